@@ -1,0 +1,13 @@
+namespace Assay;
+
+internal sealed record InProcessExecutor : Executor
+{
+    internal override void Execute(RunSession session, StopControl stop)
+    {
+        if (session.Plan.IsAsync) new AsyncWorkers(session, stop).Run();
+        else new ThreadWorkers(session, stop).Run();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => "in process";
+}
