@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace Assay;
+
+/// <summary>Steps from a lower bound: <c>low + step·⌊n·bits / 2⁶⁴⌋</c>, n = ⌊(high − low) / step⌋ + 1, all equally likely.</summary>
+internal sealed class QuantizedDistribution : Distribution
+{
+    private const double Smallest = 1e-12, Largest = 1e12;
+    private readonly double _low, _high, _step;
+    private readonly ulong _values;
+    private readonly bool _decimal;
+    private readonly decimal _exactLow, _exactStep;
+
+    public QuantizedDistribution(string member, double low, double high, double step)
+    {
+        _low = Finite(member, "Quantized", "low", low);
+        _high = Finite(member, "Quantized", "high", high);
+        _step = Finite(member, "Quantized", "step", step);
+        Ordered(member, "Quantized", low, high);
+        if (step <= 0) throw new AssayException($"Quantized for {member}: step is {Number(step)}, expected a number above 0.");
+        double steps = (high - low) / step;
+        if (!(steps < 1L << 52))
+        {
+            throw new AssayException($"Quantized for {member}: there are {Number(steps)} steps of {Number(step)} from {Number(low)} to {Number(high)}, "
+                + "expected fewer than 2^52; use Uniform for values so dense.");
+        }
+        _decimal = new[] { low, high, step }.All(value => value == 0 || Math.Abs(value) is >= Smallest and <= Largest);
+        if (_decimal) (_exactLow, _exactStep) = (Exact(low), Exact(step));
+        _values = 1 + (_decimal ? (ulong)((Exact(high) - _exactLow) / _exactStep) : (ulong)steps);
+    }
+
+    public override string Text => $"Quantized({Number(_low)}, {Number(_high)}, {Number(_step)})";
+
+    public override Func<long, object?>? Bind(MemberPath member, SampleBits? bits, ICollection<string> faults)
+    {
+        Type type = Nullable.GetUnderlyingType(member.Last.Type) ?? member.Last.Type;
+        if (type == typeof(object) || type == typeof(double)) return step => Value(bits!(step));
+        if (_decimal && type == typeof(decimal)) return step => Decimal(bits!(step));
+        if (type == typeof(float)) return step => (float)Value(bits!(step));
+
+        // If the first two values and the last are the member's, all are: they are integers, or its type has no gaps.
+        foreach (ulong index in new[] { 0ul, Math.Min(1, _values - 1), _values - 1 }.Distinct())
+        {
+            object value = At(index);
+            if (ValueFit.TryFit(value, type, allowsNull: false, out _, out string problem)) continue;
+            faults.Add($"axis {member.Text}: {Text} draws {ValueText.Of(value)}, which {problem}");
+            return null;
+        }
+        return step => Convert.ChangeType(Value(bits!(step)), type, CultureInfo.InvariantCulture);
+    }
+
+    private double Value(ulong bits) => At(Index(bits));
+
+    private decimal Decimal(ulong bits) => _exactLow + _exactStep * Index(bits);
+
+    private ulong Index(ulong bits) => Math.BigMul(bits, _values, out _);
+
+    private double At(ulong index) => _decimal ? (double)(_exactLow + _exactStep * index) : Math.Min(_low + _step * index, _high);
+
+    // The shortest text of a double is what was typed; the cast would keep only 15 digits of it.
+    private static decimal Exact(double value) =>
+        decimal.Parse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Linq.Expressions;
+
+namespace Assay;
+
+/// <summary>
+/// Which members a block of samples sets, and the distribution of each. Every method takes the member as an expression or as
+/// a dotted path, checks its parameters at once, and returns a new list. Formulas are in <c>docs/design/0003-spaces.md</c>.
+/// </summary>
+public sealed partial class Draws<T>
+{
+    internal Draws(ImmutableArray<AxisMember> members) => Members = members;
+
+    internal ImmutableArray<AxisMember> Members { get; }
+
+    /// <summary>A real number, every value between the bounds equally likely.</summary>
+    /// <param name="member">A member that holds a real number.</param>
+    /// <param name="low">The lower bound.</param>
+    /// <param name="high">The upper bound, not below the lower one.</param>
+    /// <exception cref="AssayException">A bound is not finite, or the lower exceeds the upper.</exception>
+    public Draws<T> Uniform<TValue>(Expression<Func<T, TValue>> member, double low, double high) =>
+        Add(MemberName.Of(member), name => new UniformDistribution(name, low, high));
+
+    /// <inheritdoc cref="Uniform{TValue}(Expression{Func{T, TValue}}, double, double)"/>
+    public Draws<T> Uniform(string member, double low, double high) =>
+        Add(MemberName.Of(member), name => new UniformDistribution(name, low, high));
+
+    /// <summary>A real number whose logarithm is uniform: every factor of ten between the bounds equally likely.</summary>
+    /// <param name="member">A member that holds a real number.</param>
+    /// <param name="low">The lower bound, above 0.</param>
+    /// <param name="high">The upper bound, not below the lower one.</param>
+    /// <exception cref="AssayException">A bound is not finite or not positive, or the lower exceeds the upper.</exception>
+    public Draws<T> LogUniform<TValue>(Expression<Func<T, TValue>> member, double low, double high) =>
+        Add(MemberName.Of(member), name => new LogUniformDistribution(name, low, high));
+
+    /// <inheritdoc cref="LogUniform{TValue}(Expression{Func{T, TValue}}, double, double)"/>
+    public Draws<T> LogUniform(string member, double low, double high) =>
+        Add(MemberName.Of(member), name => new LogUniformDistribution(name, low, high));
+
+    /// <summary>An integer, every value from the lower to the upper bound equally likely, both included.</summary>
+    /// <param name="member">A member that holds a number.</param>
+    /// <param name="low">The smallest value.</param>
+    /// <param name="high">The largest value.</param>
+    /// <exception cref="AssayException">The lower bound exceeds the upper.</exception>
+    public Draws<T> Int<TValue>(Expression<Func<T, TValue>> member, long low, long high) =>
+        Add(MemberName.Of(member), name => new IntDistribution(name, low, high));
+
+    /// <inheritdoc cref="Int{TValue}(Expression{Func{T, TValue}}, long, long)"/>
+    public Draws<T> Int(string member, long low, long high) =>
+        Add(MemberName.Of(member), name => new IntDistribution(name, low, high));
+
+    /// <summary>
+    /// An integer whose logarithm is uniform, both bounds included and not under-represented: <c>k</c> has the probability
+    /// <c>ln((k + ½) / (k − ½)) / ln((high + ½) / (low − ½))</c>.
+    /// </summary>
+    /// <param name="member">A member that holds a number.</param>
+    /// <param name="low">The smallest value, at least 1.</param>
+    /// <param name="high">The largest value, at most 2⁵².</param>
+    /// <exception cref="AssayException">A bound is out of range, or the lower exceeds the upper.</exception>
+    public Draws<T> LogInt<TValue>(Expression<Func<T, TValue>> member, long low, long high) =>
+        Add(MemberName.Of(member), name => new LogIntDistribution(name, low, high));
+
+    /// <inheritdoc cref="LogInt{TValue}(Expression{Func{T, TValue}}, long, long)"/>
+    public Draws<T> LogInt(string member, long low, long high) =>
+        Add(MemberName.Of(member), name => new LogIntDistribution(name, low, high));
+
+    /// <summary>A normally distributed real number.</summary>
+    /// <param name="member">A member that holds a real number.</param>
+    /// <param name="mean">The mean.</param>
+    /// <param name="std">The standard deviation, 0 or more.</param>
+    /// <exception cref="AssayException">A parameter is not finite, or the standard deviation is negative.</exception>
+    public Draws<T> Normal<TValue>(Expression<Func<T, TValue>> member, double mean, double std) =>
+        Add(MemberName.Of(member), name => new NormalDistribution(name, mean, std));
+
+    /// <inheritdoc cref="Normal{TValue}(Expression{Func{T, TValue}}, double, double)"/>
+    public Draws<T> Normal(string member, double mean, double std) =>
+        Add(MemberName.Of(member), name => new NormalDistribution(name, mean, std));
+
+    private Draws<T> Add(MemberName name, Func<string, Distribution> distribution) =>
+        new(Members.Add(new AxisMember(name, distribution(name.Text))));
+}

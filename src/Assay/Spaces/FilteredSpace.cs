@@ -1,0 +1,64 @@
+namespace Assay;
+
+/// <summary>The points of another space that satisfy a condition.</summary>
+internal sealed class FilteredSpace<T> : Space<T>
+{
+    private const long Most = 1L << 33;
+    private readonly Space<T> _source;
+    private readonly Lazy<Selection> _selection;
+
+    public FilteredSpace(Space<T> source, Func<T, bool> predicate)
+    {
+        _source = source;
+        _selection = new Lazy<Selection>(() => Selection.Of(source, predicate));
+    }
+
+    public override IReadOnlyList<string> Faults => _selection.Value.Faults;
+
+    public override IReadOnlyList<string> Notes => _source.Notes;
+
+    public override long Count
+    {
+        get
+        {
+            ThrowIfFaulty();
+            return _selection.Value.Map.Count;
+        }
+    }
+
+    public override T this[long index] => _source[Position(index)];
+
+    public override IReadOnlyList<KeyValuePair<string, object?>> Labels(long index) => _source.Labels(Position(index));
+
+    public override SpaceDescription Describe() => new("filter", Faults.Count == 0 ? Count : null, [], [_source.Describe()]);
+
+    private long Position(long index)
+    {
+        long count = Count;
+        return (ulong)index < (ulong)count ? _selection.Value.Map.Select(index) : throw OutOfRange(index, count);
+    }
+
+    private sealed record Selection(RankBitmap Map, IReadOnlyList<string> Faults)
+    {
+        private static readonly RankBitmap Nothing = RankBitmap.Scan(0, _ => false);
+
+        public static Selection Of(Space<T> source, Func<T, bool> predicate)
+        {
+            if (source.Faults.Count > 0) return new Selection(Nothing, source.Faults);
+            long count = source.Count;
+            if (count > Most) return new Selection(Nothing, [$"the filter would have to look at {count} points; it takes at most {Most}, so filter the axes instead, or give fewer values"]);
+
+            long position = 0;
+            try
+            {
+                RankBitmap map = RankBitmap.Scan(count, i => predicate(source[position = i]));
+                return map.Count > 0 ? new Selection(map, [])
+                    : new Selection(Nothing, [$"the filter keeps none of the {count} points; loosen its condition"]);
+            }
+            catch (Exception e) // The predicate is the user's code: whatever it throws is a fault of the declaration.
+            {
+                return new Selection(Nothing, [$"the filter failed at point {position}: {e.GetType().Name}: {e.Message}; make it return false instead of throwing"]);
+            }
+        }
+    }
+}

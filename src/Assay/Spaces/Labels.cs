@@ -1,0 +1,50 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Reflection;
+
+namespace Assay;
+
+/// <summary>Reads metadata objects as named columns and merges them.</summary>
+internal static class Labels
+{
+    private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Properties = new();
+
+    /// <summary>The columns of a metadata object, in the order its type or dictionary has them.</summary>
+    /// <exception cref="AssayException">The object is neither a dictionary with text keys nor an object with properties.</exception>
+    public static IReadOnlyList<KeyValuePair<string, object?>> Read(object? metadata) => metadata switch
+    {
+        null => [],
+        IEnumerable<KeyValuePair<string, object?>> pairs => Merge([pairs]),
+        IDictionary dictionary => Merge([FromDictionary(dictionary)]),
+        _ when IsScalar(metadata) => throw Unfit(metadata),
+        _ => [.. Properties.GetOrAdd(metadata.GetType(), FindProperties).Select(property => KeyValuePair.Create(property.Name, property.GetValue(metadata)))],
+    };
+
+    /// <summary>All columns left to right; of equal names the later value wins at the earlier position.</summary>
+    public static IReadOnlyList<KeyValuePair<string, object?>> Merge(IEnumerable<IEnumerable<KeyValuePair<string, object?>>> sources)
+    {
+        var merged = new List<KeyValuePair<string, object?>>();
+        var positions = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (KeyValuePair<string, object?> column in sources.SelectMany(source => source))
+        {
+            if (positions.TryAdd(column.Key, merged.Count)) merged.Add(column);
+            else merged[positions[column.Key]] = column;
+        }
+        return merged;
+    }
+
+    private static IEnumerable<KeyValuePair<string, object?>> FromDictionary(IDictionary dictionary)
+    {
+        foreach (DictionaryEntry entry in dictionary)
+            yield return KeyValuePair.Create(entry.Key as string ?? throw Unfit(dictionary), entry.Value);
+    }
+
+    private static PropertyInfo[] FindProperties(Type type) =>
+        [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanRead && p.GetIndexParameters().Length == 0)];
+
+    private static bool IsScalar(object metadata) => metadata is string or IEnumerable || metadata.GetType() is { IsPrimitive: true } or { IsEnum: true }
+        || metadata is decimal or DateTime or DateTimeOffset or TimeSpan or Guid;
+
+    private static AssayException Unfit(object metadata) => new(
+        $"the metadata {ValueText.Of(metadata)} ({TypeName.Of(metadata.GetType())}) names no columns; give an object such as new {{ lr = 0.01 }} or a dictionary with text keys");
+}

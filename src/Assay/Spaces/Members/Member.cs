@@ -1,0 +1,49 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace Assay;
+
+/// <summary>A public property or field of a point, or of an object inside one.</summary>
+internal sealed class Member
+{
+    private readonly PropertyInfo? _property;
+    private readonly FieldInfo? _field;
+    private readonly MethodInvoker? _setter;
+
+    public Member(PropertyInfo property)
+    {
+        (_property, Name, Type) = (property, property.Name, property.PropertyType);
+        if (property.SetMethod is { IsPublic: true } setter) _setter = MethodInvoker.Create(setter);
+        AllowsNull = Admits(Type, () => new NullabilityInfoContext().Create(property).ReadState);
+        IsRequired = property.IsDefined(typeof(RequiredMemberAttribute));
+    }
+
+    public Member(FieldInfo field)
+    {
+        (_field, Name, Type) = (field, field.Name, field.FieldType);
+        AllowsNull = Admits(Type, () => new NullabilityInfoContext().Create(field).ReadState);
+        IsRequired = field.IsDefined(typeof(RequiredMemberAttribute));
+    }
+
+    public string Name { get; }
+
+    public Type Type { get; }
+
+    /// <summary>Whether null is a value of the member: a nullable value type, or a reference not declared non-null.</summary>
+    public bool AllowsNull { get; }
+
+    public bool IsRequired { get; }
+
+    public bool IsSettable => _setter is not null || _field is { IsInitOnly: false };
+
+    public object? Get(object owner) => _property is not null ? _property.GetValue(owner) : _field!.GetValue(owner);
+
+    public void Set(object owner, object? value)
+    {
+        if (_setter is not null) _setter.Invoke(owner, value);
+        else _field!.SetValue(owner, value);
+    }
+
+    private static bool Admits(Type type, Func<NullabilityState> state) =>
+        type.IsValueType ? Nullable.GetUnderlyingType(type) is not null : state() != NullabilityState.NotNull;
+}
