@@ -1,0 +1,34 @@
+using System.Reflection;
+
+namespace Assay;
+
+/// <summary>Looks up what the metadata tokens in one method's body stand for.</summary>
+internal sealed class MethodTokens(MethodBase method)
+{
+    private readonly Module _module = method.Module;
+    private readonly Type[] _typeArguments = method.DeclaringType?.GetGenericArguments() ?? [];
+    private readonly Type[] _methodArguments = method.IsGenericMethod ? method.GetGenericArguments() : [];
+
+    public string String(int token) => _module.ResolveString(token);
+
+    /// <summary>The member, or null and a text that stays the same from build to build: an optional dependency may be missing.</summary>
+    public MemberInfo? Member(int token, out string fault)
+    {
+        fault = "";
+        try
+        {
+            return _module.ResolveMember(token, _typeArguments, _methodArguments);
+        }
+        catch (Exception e) when (e is FileNotFoundException or TypeLoadException or MissingMemberException or BadImageFormatException)
+        {
+            fault = $"unresolved {e.GetType().Name} {(e as TypeLoadException)?.TypeName}";
+            return null;
+        }
+    }
+
+    /// <summary>The signature of an indirect call.</summary>
+    public string Signature(int token, Func<Type, string> write) =>
+        new CallSignature(_module.ResolveSignature(token), Resolve, write).Write();
+
+    private Type Resolve(int token) => _module.ResolveType(token, _typeArguments, _methodArguments);
+}
