@@ -8,7 +8,7 @@ internal static class AssemblyCode
     /// <summary>Reaches all types and methods, ordered by name, so that moving them around in the source changes nothing.</summary>
     public static void Reach(Assembly assembly, CodeWalk walk)
     {
-        foreach (Type type in assembly.GetTypes().Where(IsWritten).OrderBy(Name, StringComparer.Ordinal).ThenBy(type => type.MetadataToken))
+        foreach (Type type in Types(assembly).Where(IsWritten).OrderBy(Name, StringComparer.Ordinal).ThenBy(type => type.MetadataToken))
         {
             walk.Touch(type);
             IEnumerable<MethodBase> methods = [.. type.GetMethods(CodeDefinition.Declared), .. type.GetConstructors(CodeDefinition.Declared)];
@@ -27,6 +27,19 @@ internal static class AssemblyCode
             using MemoryStream copy = new();
             content.CopyTo(copy);
             yield return new($"resource:{name}", CodeHash.OfMember(copy.ToArray()));
+        }
+    }
+
+    // A type that derives from something in a missing optional dependency cannot run here, so it cannot matter.
+    private static IEnumerable<Type> Types(Assembly assembly)
+    {
+        try
+        {
+            return assembly.GetTypes();
+        }
+        catch (ReflectionTypeLoadException e)
+        {
+            return e.Types.OfType<Type>();
         }
     }
 

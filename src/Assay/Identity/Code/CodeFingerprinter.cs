@@ -23,7 +23,7 @@ internal static class CodeFingerprinter
         if (!Enum.IsDefined(mode)) throw new ArgumentOutOfRangeException(nameof(mode), mode, "expected one of the modes of CodeIdentity");
 
         Delegate[] parts = operation.GetInvocationList();
-        if (parts.Length > 1) return Compute(parts, mode);
+        if (parts.Length > 1 || !operation.Method.HasMetadataToken()) return Compute(parts, mode);
         ConcurrentDictionary<Request, CodeFingerprint> known = Known.GetOrCreateValue(operation.Method.Module.Assembly);
         Request request = new(operation.Method, Receiver.TypeOf(operation.Target), mode);
         return known.TryGetValue(request, out CodeFingerprint? found) ? found : known.GetOrAdd(request, Compute(parts, mode));

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 
 namespace Assay;
 
@@ -9,7 +10,7 @@ namespace Assay;
 /// <param name="Inner">What stands between the angle brackets: the member it was made for, or nothing.</param>
 /// <param name="Kind">The letter after the brackets, which says what it is; <c>'\0'</c> when there is none.</param>
 /// <param name="Suffix">What follows the letter, without leading underscores.</param>
-internal readonly record struct GeneratedName(string Inner, char Kind, string Suffix)
+internal readonly partial record struct GeneratedName(string Inner, char Kind, string Suffix)
 {
     public const char Lambda = 'b';
     public const char LocalFunction = 'g';
@@ -18,7 +19,6 @@ internal readonly record struct GeneratedName(string Inner, char Kind, string Su
     public const char CallSites = 'o';
     public const char DelegateCache = 'O';
     public const char Anonymous = 'f';
-    public const char FileLocal = 'F';
     public const char BackingField = 'k';
     public const char This = '4';
     public const char OuterClosure = '8';
@@ -45,6 +45,7 @@ internal readonly record struct GeneratedName(string Inner, char Kind, string Su
     /// <summary>The name without ordinals: what is left is the same however the rest of the file changes.</summary>
     public static string Stem(string name)
     {
+        name = FileMark().Replace(name, "");
         if (!TryParse(name, out GeneratedName generated)) return name;
         if (generated.Kind == BackingField) return generated.Inner;
         return generated.Inner.Length > 0 && generated.Inner.All(char.IsAsciiDigit)
@@ -59,14 +60,17 @@ internal readonly record struct GeneratedName(string Inner, char Kind, string Su
     public static bool TryFileLocal(string name, [NotNullWhen(true)] out string? written)
     {
         written = null;
-        if (!TryParse(name, out GeneratedName generated) || generated.Kind != FileLocal) return false;
-        int separator = generated.Suffix.IndexOf("__", StringComparison.Ordinal);
-        if (separator < 0) return false;
-        string stem = generated.Suffix[(separator + 2)..];
+        Match mark = FileMark().Match(name);
+        if (!mark.Success || mark.Index > 0) return false;
+        string stem = name[mark.Length..];
         int ordinal = stem.LastIndexOf('_');
         written = ordinal > 0 && stem[(ordinal + 1)..].All(char.IsAsciiDigit) ? stem[..ordinal] : stem;
         return true;
     }
+
+    // Explicit implementations of a file-local interface carry it in the middle of their names.
+    [GeneratedRegex("<[^<>]*>F[0-9A-F]{64}__", RegexOptions.CultureInvariant)]
+    private static partial Regex FileMark();
 
     private static int MatchingBracket(string name, int start)
     {

@@ -19,14 +19,18 @@ internal static class CSharpCompiler
         $"/r:{typeof(FactAttribute).Assembly.Location}",
     ];
 
-    /// <summary>Compiles one file to a library.</summary>
+    /// <summary>Compiles one file to a library called Variant.</summary>
     /// <param name="source">The text of the file.</param>
     /// <param name="folder">Where the file and its output lie.</param>
     /// <param name="options">Further compiler options.</param>
-    public static byte[] Compile(string source, string folder, params string[] options)
+    public static byte[] Compile(string source, string folder, params string[] options) =>
+        CompileTo(Path.Combine(folder, "Variant.dll"), source, options);
+
+    /// <summary>Compiles one file to the assembly that the output's name says, with the source beside it.</summary>
+    public static byte[] CompileTo(string output, string source, params string[] options)
     {
+        string folder = Path.GetDirectoryName(output)!;
         string file = Path.Combine(folder, "Program.cs");
-        string output = Path.Combine(folder, "Variant.dll");
         string errors = Path.Combine(folder, "errors.json");
         File.WriteAllText(file, source);
         string[] arguments =

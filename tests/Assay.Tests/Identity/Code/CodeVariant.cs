@@ -20,9 +20,11 @@ internal static class CodeVariant
     public static Delegate Load(byte[] image)
     {
         AssemblyLoadContext context = new("variant", isCollectible: true);
-        Assembly assembly = context.LoadFromStream(new MemoryStream(image));
-        return (Delegate)assembly.GetType("Program", throwOnError: true)!.GetMethod("Operation")!.Invoke(null, null)!;
+        return OperationOf(context.LoadFromStream(new MemoryStream(image)));
     }
+
+    public static Delegate OperationOf(Assembly assembly) =>
+        (Delegate)assembly.GetType("Program", throwOnError: true)!.GetMethod("Operation")!.Invoke(null, null)!;
 
     /// <summary>The source with one place changed; fails when the place is not there, or there twice.</summary>
     public static string Edit(string source, string from, string to)
