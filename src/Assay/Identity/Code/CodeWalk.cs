@@ -114,11 +114,30 @@ internal sealed class CodeWalk
     private void Visit(MethodBase definition)
     {
         _names.Enter(definition);
-        string text = _text.Write(definition);
-        _members[_names.Definition(definition)] = CodeHash.OfMember(text);
+        string name = _names.Definition(definition);
+        try
+        {
+            _members[name] = CodeHash.OfMember(_text.Write(definition));
+        }
+        catch (Exception e) when (Unreadable.Is(e))
+        {
+            _members[name] = CodeHash.OfMember(Unreadable.Text(e));
+        }
     }
 
     private void Visit(Type definition)
+    {
+        try
+        {
+            VisitParts(definition);
+        }
+        catch (Exception e) when (Unreadable.Is(e))
+        {
+            _members["type " + _names.Type(definition)] = CodeHash.OfMember(Unreadable.Text(e));
+        }
+    }
+
+    private void VisitParts(Type definition)
     {
         if (!OperationParts.IsPart(definition)) _members["type " + _names.Type(definition)] = CodeHash.OfMember(TypeShape.Write(definition, _names));
         if (definition.BaseType is { } parent) Touch(parent);

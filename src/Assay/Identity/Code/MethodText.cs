@@ -67,8 +67,20 @@ internal sealed class MethodText(CodeNames names, CodeWalk walk)
     private void WriteInstruction(IlInstruction instruction, MethodTokens tokens)
     {
         _text.Append(instruction.Code.Name);
-        if (instruction.Code.OperandType != OperandType.InlineNone) _text.Append(' ').Append(Operand(instruction, tokens));
+        if (instruction.Code.OperandType != OperandType.InlineNone) _text.Append(' ').Append(ReadableOperand(instruction, tokens));
         _text.Append('\n');
+    }
+
+    private string ReadableOperand(IlInstruction instruction, MethodTokens tokens)
+    {
+        try
+        {
+            return Operand(instruction, tokens);
+        }
+        catch (Exception e) when (Unreadable.Is(e))
+        {
+            return Unreadable.Text(e);
+        }
     }
 
     private string Operand(IlInstruction instruction, MethodTokens tokens)
@@ -84,13 +96,13 @@ internal sealed class MethodText(CodeNames names, CodeWalk walk)
             case OperandType.InlineSig:
                 return tokens.Signature(token, names.Type);
             case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineType or OperandType.InlineTok:
-                return Member(tokens.Member(token, out string fault), fault);
+                return Member(tokens.Member(token));
             default:
                 return Invariant.Number(instruction.Operand);
         }
     }
 
-    private string Member(MemberInfo? member, string fault)
+    private string Member(MemberInfo member)
     {
         switch (member)
         {
@@ -100,12 +112,10 @@ internal sealed class MethodText(CodeNames names, CodeWalk walk)
             case FieldInfo field:
                 walk.Reach(field);
                 return FieldData.Of(field) is { } data ? $"data {data}" : names.Reference(field);
-            case MethodBase method:
-                string reference = names.Reference(method);
-                walk.Reach(method);
-                return reference;
             default:
-                return fault;
+                string reference = names.Reference((MethodBase)member);
+                walk.Reach((MethodBase)member);
+                return reference;
         }
     }
 

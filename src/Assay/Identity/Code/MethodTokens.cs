@@ -11,20 +11,7 @@ internal sealed class MethodTokens(MethodBase method)
 
     public string String(int token) => _module.ResolveString(token);
 
-    /// <summary>The member, or null and a text that stays the same from build to build: an optional dependency may be missing.</summary>
-    public MemberInfo? Member(int token, out string fault)
-    {
-        fault = "";
-        try
-        {
-            return _module.ResolveMember(token, _typeArguments, _methodArguments);
-        }
-        catch (Exception e) when (e is FileNotFoundException or TypeLoadException or MissingMemberException or BadImageFormatException)
-        {
-            fault = $"unresolved {e.GetType().Name} {(e as TypeLoadException)?.TypeName}";
-            return null;
-        }
-    }
+    public MemberInfo Member(int token) => _module.ResolveMember(token, _typeArguments, _methodArguments)!;
 
     /// <summary>The signature of an indirect call.</summary>
     public string Signature(int token, Func<Type, string> write) =>

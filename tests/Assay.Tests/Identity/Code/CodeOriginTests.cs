@@ -71,18 +71,35 @@ public sealed class CodeOriginTests
     public void The_user_s_other_assemblies_count_member_by_member()
     {
         const string Library = "namespace Lib; public static class Tools { public static int Used(int x) => x + 10; public static int Unused(int x) => x + 20; }";
-        string plain = WithLibrary(Library).Value;
-        Assert.NotEqual(plain, WithLibrary(CodeVariant.Edit(Library, "x + 10", "x + 11")).Value);
-        Assert.Equal(plain, WithLibrary(CodeVariant.Edit(Library, "x + 20", "x + 21")).Value);
+        const string Program = """
+            using System;
+            public static class Program { public static Func<int, int> Operation() => x => Lib.Tools.Used(x); }
+            """;
+        string plain = WithLibrary(Library, Program).Value;
+        Assert.NotEqual(plain, WithLibrary(CodeVariant.Edit(Library, "x + 10", "x + 11"), Program).Value);
+        Assert.Equal(plain, WithLibrary(CodeVariant.Edit(Library, "x + 20", "x + 21"), Program).Value);
     }
 
     [Fact]
     public void A_missing_assembly_is_no_error_and_counts_as_missing()
     {
-        const string Library = "namespace Lib; public static class Tools { public static int Used(int x) => x; }";
-        CodeFingerprint missing = WithLibrary(Library, load: false);
-        Assert.Equal(missing.Value, WithLibrary(Library, load: false).Value);
-        Assert.NotEqual(missing.Value, WithLibrary(Library).Value);
+        const string Library = "namespace Lib; public struct Pair { public int X; } public interface IPart; public static class Tools { public static int Used(int x) => x; }";
+        const string Program = """
+            using System;
+            public static class Program
+            {
+                public static Func<int, int> Operation() => x => x > 1000 ? Late(x) : x;
+                static int Late(int x) => Lib.Tools.Used(x) + Local() + new Derived().GetHashCode() + new Holder().GetHashCode();
+                static int Parameter(Lib.Pair? pair) => 1;
+                static int Local() { Lib.Pair pair = new(); pair.X = 3; return pair.X + pair.GetHashCode() + Parameter(null); }
+            }
+            public class Derived : Lib.IPart { }
+            public class Holder { public virtual void Take(Lib.Pair pair) { } }
+            """;
+        CodeFingerprint missing = WithLibrary(Library, Program, load: false);
+        Assert.Equal(missing.Value, WithLibrary(Library, Program, load: false).Value);
+        Assert.NotEqual(missing.Value, WithLibrary(Library, Program).Value);
+        Assert.Contains("Program.Late(int)", missing.Members.Keys);
     }
 
     [Fact]
@@ -115,16 +132,12 @@ public sealed class CodeOriginTests
         return new WeakReference(context);
     }
 
-    private static CodeFingerprint WithLibrary(string library, bool load = true)
+    private static CodeFingerprint WithLibrary(string library, string program, bool load = true)
     {
-        const string Program = """
-            using System;
-            public static class Program { public static Func<int, int> Operation() => x => x > 1000 ? Late(x) : x; static int Late(int x) => Lib.Tools.Used(x); }
-            """;
         using TempFolder folder = new();
         string path = folder.File("Library.dll");
         byte[] other = CSharpCompiler.CompileTo(path, library);
-        byte[] image = CSharpCompiler.Compile(Program, folder.Path, $"/r:{path}");
+        byte[] image = CSharpCompiler.Compile(program, folder.Path, $"/r:{path}");
         AssemblyLoadContext context = new("with library", isCollectible: true);
         if (load) context.LoadFromStream(new MemoryStream(other));
         return CodeFingerprinter.Of(CodeVariant.OperationOf(context.LoadFromStream(new MemoryStream(image))));
