@@ -90,7 +90,7 @@ public sealed partial class RunContext
     public T Shared<T>(string name, Func<T> create) where T : notnull => _session.Shared.Get(name, create);
 
     /// <summary>Whether this session has not tried the run before.</summary>
-    internal required bool IsFirstAttempt { get; init; }
+    internal bool IsFirstAttempt { get; init; }
 
     internal PlannedRun Planned { get; }
 

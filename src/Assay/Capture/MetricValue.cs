@@ -32,7 +32,7 @@ internal readonly struct MetricValue
         string text => Of(text),
         Enum named => Of(named.ToString()),
         _ => throw new CaptureException(
-            $"metric '{name}' has a value of type {TypeNames.Full(value.GetType())}; expected a number, text or a truth value. Record structured values with run.Data."),
+            $"metric '{name}' has a value of type {FullTypeName.Of(value.GetType())}; expected a number, text or a truth value. Record structured values with run.Data."),
     };
 
     public object? Boxed => _form switch

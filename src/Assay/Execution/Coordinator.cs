@@ -39,7 +39,7 @@ internal sealed class Coordinator : IKeptRuns
         Remarks.BeforeRunning(plan, known, notices, options);
 
         var claims = new Claims(plan, known, options);
-        var stop = new StopControl(claims, options.Clock, options.CancelGrace);
+        using var stop = new StopControl(claims, options.Clock, options.CancelGrace);
         var counters = new RunCounters(claims);
         var failures = new FailureWatch(options, stop);
         using (var events = new EventStream(options.Observer, notices))

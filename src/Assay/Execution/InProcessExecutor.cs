@@ -4,8 +4,14 @@ internal sealed record InProcessExecutor : Executor
 {
     internal override void Execute(RunSession session, StopControl stop)
     {
-        if (session.Plan.IsAsync) new AsyncWorkers(session, stop).Run();
-        else new ThreadWorkers(session, stop).Run();
+        if (session.Plan.IsAsync)
+        {
+            new AsyncWorkers(session, stop).Run();
+            return;
+        }
+
+        using var workers = new ThreadWorkers(session, stop);
+        workers.Run();
     }
 
     /// <inheritdoc/>

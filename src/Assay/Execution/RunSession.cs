@@ -93,7 +93,7 @@ internal sealed class SharedValues : IDisposable
     {
         object value = _values.GetOrAdd(name, _ => new Lazy<object>(() => create())).Value;
         return value is T typed ? typed : throw new AssayException(
-            $"the shared value '{name}' is a {TypeNames.Full(value.GetType())}; expected a {TypeNames.Full(typeof(T))}. Use one name for one value.");
+            $"the shared value '{name}' is a {FullTypeName.Of(value.GetType())}; expected a {FullTypeName.Of(typeof(T))}. Use one name for one value.");
     }
 
     public void Dispose()

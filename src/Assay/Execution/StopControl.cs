@@ -4,7 +4,7 @@ namespace Assay;
 /// The one place that decides about ending early: a request, too many failures, or a broken store. Stopping means that no further run starts;
 /// cancelling also ends those under way. Thread-safe.
 /// </summary>
-internal sealed class StopControl(Claims claims, TimeProvider clock, TimeSpan grace)
+internal sealed class StopControl(Claims claims, TimeProvider clock, TimeSpan grace) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly ManualResetEventSlim _stopping = new(false);
@@ -27,6 +27,8 @@ internal sealed class StopControl(Claims claims, TimeProvider clock, TimeSpan gr
     {
         get { lock (_gate) return _forceAt is { } at && clock.GetTimestamp() >= at; }
     }
+
+    public void Dispose() => _stopping.Dispose();
 
     public void Attach(RunSession session) => _session = session;
 

@@ -4,8 +4,10 @@ namespace Assay;
 /// Runs synchronous operations on dedicated threads. A watchdog ends runs that exceed their time: the run is failed at once, and since .NET
 /// cannot end a thread, its thread is left behind and another takes its place.
 /// </summary>
-internal sealed class ThreadWorkers(RunSession session, StopControl stop)
+internal sealed class ThreadWorkers(RunSession session, StopControl stop) : IDisposable
 {
+    private readonly RunSession _session = session;
+    private readonly StopControl _stop = stop;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
     private readonly Lock _gate = new();
     private readonly List<Worker> _workers = [];
@@ -13,13 +15,19 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop)
 
     public void Run()
     {
-        for (int i = 0; i < session.Options.Workers; i++) Add();
-        bool watched = session.Options.Timeout is not null;
-        while (!_idle.Wait(watched || stop.Stopping ? Look : Look * 5))
+        for (int i = 0; i < _session.Options.Workers; i++) Add();
+        bool watched = _session.Options.Timeout is not null;
+        while (!_idle.Wait(watched || _stop.Stopping ? Look : Look * 5))
         {
             if (watched) EndOverdue();
-            if (stop.MustForce) ForceEnd();
+            if (_stop.MustForce) ForceEnd();
         }
+    }
+
+    public void Dispose()
+    {
+        // The last worker may still be inside its Set.
+        lock (_gate) _idle.Dispose();
     }
 
     private void Add()
@@ -40,11 +48,11 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop)
 
     private void EndOverdue()
     {
-        long now = session.Clock.GetTimestamp();
+        long now = _session.Clock.GetTimestamp();
         foreach (Worker worker in Snapshot())
         {
             if (worker.Current is not { Deadline: { } deadline } run || now < deadline) continue;
-            LeaveBehind(worker, run, RunOutcome.Timeout(session.Options.Timeout!.Value), replace: true);
+            LeaveBehind(worker, run, RunOutcome.Timeout(_session.Options.Timeout!.Value), replace: true);
         }
     }
 
@@ -65,13 +73,13 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop)
         catch (StoreException fault)
         {
             run.Abandon();
-            stop.Break(fault);
+            _stop.Break(fault);
         }
 
         worker.LeftBehind = true;
         // Callbacks on the token are the user's code and may block.
         _ = Task.Run(run.Cancel);
-        if (replace && !stop.Stopping) Add();
+        if (replace && !_stop.Stopping) Add();
         Remove(worker);
     }
 
@@ -83,7 +91,7 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop)
     private sealed class Worker(ThreadWorkers owner)
     {
         private static int _number;
-        private readonly RunWorkspace _workspace = new(owner.session.Files);
+        private readonly RunWorkspace _workspace = new(owner._session.Files);
 
         /// <summary>The run under way. Volatile by way of the property: the watchdog reads it.</summary>
         public RunContext? Current => Volatile.Read(ref _current);
@@ -98,16 +106,16 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop)
         {
             try
             {
-                while (!LeftBehind && owner.session.Source.TryNext(_workspace, out ClaimedRun claimed)) RunAttempts(claimed);
+                while (!LeftBehind && owner._session.Source.TryNext(_workspace, out ClaimedRun claimed)) RunAttempts(claimed);
             }
             catch (StoreException fault)
             {
-                owner.stop.Break(fault);
+                owner._stop.Break(fault);
             }
             catch (Exception fault)
             {
                 // Not a run's failure (those are recorded) but the space's or the source's: it ends the experiment and is thrown from RunAsync.
-                owner.stop.Crash(fault);
+                owner._stop.Crash(fault);
             }
 
             if (!LeftBehind) owner.Remove(this);
@@ -115,17 +123,17 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop)
 
         private void RunAttempts(ClaimedRun claimed)
         {
-            RetryPolicy retries = owner.session.Options.Retries;
+            RetryPolicy retries = owner._session.Options.Retries;
             for (int attempt = claimed.Attempt; ; attempt++)
             {
-                RunContext run = owner.session.Begin(_workspace, claimed.Run, attempt, attempt == claimed.Attempt);
+                RunContext run = owner._session.Begin(_workspace, claimed.Run, attempt, attempt == claimed.Attempt);
                 Volatile.Write(ref _current, run);
                 RunOutcome outcome = Execute(run);
-                bool again = outcome.Error is not null && retries.Allows(outcome.Error, attempt, claimed.Attempt) && !owner.stop.Stopping;
+                bool again = outcome.Error is not null && retries.Allows(outcome.Error, attempt, claimed.Attempt) && !owner._stop.Stopping;
                 bool ended = run.TryEnd(outcome.Status, outcome.Error, final: !again);
                 Volatile.Write(ref _current, null);
                 run.Release();
-                if (!ended || !again || !owner.stop.Wait(retries.Wait(attempt - claimed.Attempt + 1))) return;
+                if (!ended || !again || !owner._stop.Wait(retries.Wait(attempt - claimed.Attempt + 1))) return;
             }
         }
 
@@ -134,13 +142,13 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop)
             using var activity = Telemetry.Start(run);
             try
             {
-                owner.session.Plan.Execute(run.Planned, run);
+                owner._session.Plan.Execute(run.Planned, run);
                 return RunOutcome.Success;
             }
             catch (Exception fault)
             {
                 // Whatever the user's operation throws is the run's outcome.
-                if (owner.session.Journal.Fault is { } broken) throw broken;
+                if (owner._session.Journal.Fault is { } broken) throw broken;
                 return RunOutcome.Of(fault, run);
             }
         }

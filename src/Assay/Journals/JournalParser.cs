@@ -31,7 +31,7 @@ internal static class JournalParser
             bool isKind = name.SequenceEqual("kind"u8), isId = name.SequenceEqual("run_id"u8), isTime = name.SequenceEqual("created_at"u8);
             reader.Read();
             if (isKind) kind = Kind(ref reader);
-            else if (isId) Fingerprint.TryParse(reader.ValueSpan, out runId);
+            else if (isId) runId = Id(ref reader);
             else if (isTime) time = JournalTime.Parse(ref reader);
             else reader.Skip();
         }
@@ -50,6 +50,14 @@ internal static class JournalParser
             Kind = kind.Value, RunId = runId, Time = time, Offset = offset, Length = line.Length,
             Attempt = value?.Attempt ?? 0, Status = value?.Status ?? RunStatus.Running,
         };
+    }
+
+    // Other writers of the envelope use UUIDs with hyphens.
+    private static UInt128 Id(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.String && Fingerprint.TryParse(reader.ValueSpan, out UInt128 id)) return id;
+        if (reader.TokenType == JsonTokenType.String && Fingerprint.TryParse(reader.GetString()!.Replace("-", "", StringComparison.Ordinal), out id)) return id;
+        throw new JsonException("expected 32 hexadecimal digits in 'run_id'");
     }
 
     private static JournalKind Kind(ref Utf8JsonReader reader)

@@ -35,7 +35,7 @@ internal sealed class TypedPlan<T>(Space<T> space, Operation<T> operation) : Pla
     public override Task ExecuteAsync(PlannedRun run, RunContext context) => operation.Async!((T)run.Point, context);
 
     protected override object PointAt(long point) =>
-        space[point] ?? throw new CanonicalFormException($"point {point} of the space is null; expected a {TypeNames.Full(typeof(T))}. Leave nulls out of the space.");
+        space[point] ?? throw new CanonicalFormException($"point {point} of the space is null; expected a {FullTypeName.Of(typeof(T))}. Leave nulls out of the space.");
 
     // The record itself goes without its type's name: renaming it keeps results. A derived type is another point, so it is named.
     protected override void WriteCanonical(object point, CanonicalWriter writer)

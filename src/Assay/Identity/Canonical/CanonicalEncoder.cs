@@ -19,7 +19,7 @@ internal abstract class CanonicalEncoder
             ?? CollectionEncoders.TryCreate(type)
             ?? RecordEncoder.TryCreate(type)
             ?? throw new CanonicalFormException(
-                $"a value of type {TypeNames.Full(type)} has no canonical form. Expected numbers, text, booleans, dates, enums, records, " +
+                $"a value of type {FullTypeName.Of(type)} has no canonical form. Expected numbers, text, booleans, dates, enums, records, " +
                 "lists, sets, dictionaries, FileRef or DirectoryRef; hold such a value instead, or let the type implement IFingerprintable.");
     }
 }
@@ -27,7 +27,7 @@ internal abstract class CanonicalEncoder
 /// <summary>A type that says itself what identifies it.</summary>
 internal sealed class FingerprintableEncoder(Type type) : CanonicalEncoder
 {
-    private readonly string _name = TypeNames.Full(type);
+    private readonly string _name = FullTypeName.Of(type);
 
     public override void Write(CanonicalWriter writer, object value)
     {

@@ -17,7 +17,7 @@ internal sealed class RecordEncoder : CanonicalEncoder
     {
         _declared = [.. members.Select(m => new Member(m))];
         _sorted = [.. _declared.OrderBy(m => m.Name, StringComparer.Ordinal)];
-        string name = RecordShape.IsAnonymous(type) ? "anonymous" : TypeNames.Full(type);
+        string name = RecordShape.IsAnonymous(type) ? "anonymous" : FullTypeName.Of(type);
         _typeName = new JsonBuffer().Raw("\"$type\":"u8).String(name).ToArray();
     }
 

@@ -38,7 +38,7 @@ internal static class RecordShape
                 PropertyInfo? property = PropertyBehind(level, field);
                 if (property is null && !allFieldsCount && !field.IsPublic)
                     throw new CanonicalFormException(
-                        $"{TypeNames.Full(type)} keeps state in the private field '{field.Name}', which no public property shows. " +
+                        $"{FullTypeName.Of(type)} keeps state in the private field '{field.Name}', which no public property shows. " +
                         "Make the type a record, or let it implement IFingerprintable.");
                 members.Add(property is not null
                     ? new RecordMember(property.Name, property.PropertyType, PropertyGetter.Compile(property))

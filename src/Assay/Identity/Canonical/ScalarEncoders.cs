@@ -123,7 +123,7 @@ internal static class ScalarEncoders
 
     private sealed class EnumEncoder(Type type) : CanonicalEncoder
     {
-        private readonly string _type = TypeNames.Full(type);
+        private readonly string _type = FullTypeName.Of(type);
 
         // A value without a name, and combined flags, read as numbers or as a comma-separated list.
         public override void Write(CanonicalWriter writer, object value)

@@ -7,7 +7,7 @@ namespace Assay;
 /// What a type means beyond its methods: what it derives from, an enum's names and values (it can be parsed and printed), a
 /// struct's fields (they decide equality and layout without any code).
 /// </summary>
-internal static class TypeShape
+internal static class CodeTypes
 {
     /// <summary>The text of a definition's shape.</summary>
     public static string Write(Type type, CodeNames names)
