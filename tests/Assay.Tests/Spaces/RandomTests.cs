@@ -26,7 +26,7 @@ public class RandomTests
             Mix[] small = [.. Base.Random(few + 1, seed, d => d.LogUniform(p => p.Rate, 1e-6, 1).Int(p => p.Size, -5, 5))];
             Mix[] large = [.. Base.Random(few + 1 + more, seed, d => d.Normal(p => p.Noise, 0, 1).Int(p => p.Size, -5, 5).LogUniform("rate", 1e-6, 1))];
             return small.Zip(large).All(pair => pair.First.Rate == pair.Second.Rate && pair.First.Size == pair.Second.Size);
-        }).Check(Config.QuickThrowOnFailure.WithReplay(11, 5));
+        }).Check(FsCheck.Config.QuickThrowOnFailure.WithReplay(11, 5));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public class RandomTests
             (long least, long most) = ((long)Math.Clamp(low, -1e15, 1e15), (long)Math.Clamp(high, -1e15, 1e15));
             return Base.Random(20, seed, d => d.Uniform(p => p.Rate, low, high).LogUniform(p => p.Noise, logLow, logHigh).Int(p => p.Big, least, most))
                 .All(p => p.Rate >= low && p.Rate <= high && p.Noise >= logLow && p.Noise <= logHigh && p.Big >= least && p.Big <= most);
-        }).Check(Config.QuickThrowOnFailure.WithReplay(13, 5));
+        }).Check(FsCheck.Config.QuickThrowOnFailure.WithReplay(13, 5));
     }
 
     [Fact]
