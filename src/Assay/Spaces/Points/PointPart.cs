@@ -32,9 +32,9 @@ internal sealed class ObjectPart(TypeShape shape, PointPart[] arguments, (Member
             foreach ((Member member, PointPart part) in settings) member.Set(made, part.Value(positions));
             return made;
         }
-        catch (TargetInvocationException e)
+        catch (Exception e) when (e is not AssayException) // The type's own code ran: its refusal is told with the values it got.
         {
-            throw Refused(e.InnerException ?? e, positions);
+            throw Refused(e is TargetInvocationException { InnerException: { } inner } ? inner : e, positions);
         }
     }
 
