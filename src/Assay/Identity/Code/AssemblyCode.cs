@@ -8,11 +8,11 @@ internal static class AssemblyCode
     /// <summary>Reaches all types and methods, ordered by name, so that moving them around in the source changes nothing.</summary>
     public static void Reach(Assembly assembly, CodeWalk walk)
     {
-        foreach (Type type in Types(assembly).Where(IsWritten).OrderBy(Name, StringComparer.Ordinal).ThenBy(type => type.MetadataToken))
+        IEnumerable<Type> written = Types(assembly).Where(IsWritten);
+        foreach (Type type in written.OrderBy(Name, StringComparer.Ordinal).ThenBy(type => type.MetadataToken))
         {
             walk.Touch(type);
-            IEnumerable<MethodBase> methods = [.. type.GetMethods(CodeDefinition.Declared), .. type.GetConstructors(CodeDefinition.Declared)];
-            foreach (MethodBase method in TypeParts.Ordered(methods.Where(method => !OperationParts.IsPart(method)))) walk.Reach(method);
+            foreach (MethodBase method in TypeParts.Ordered(Methods(type))) walk.Reach(method);
         }
     }
 
@@ -41,6 +41,12 @@ internal static class AssemblyCode
         {
             return e.Types.OfType<Type>();
         }
+    }
+
+    private static IEnumerable<MethodBase> Methods(Type type)
+    {
+        MethodBase[] all = [.. type.GetMethods(CodeDefinition.Declared), .. type.GetConstructors(CodeDefinition.Declared)];
+        return all.Where(method => !OperationParts.IsPart(method));
     }
 
     private static bool IsWritten(Type type) =>

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Assay;
 
-/// <summary>Computes the fingerprint of an operation's code. The rules are written down in <c>docs/design/0004-code-fingerprint.md</c>.</summary>
+/// <summary>Computes the fingerprint of an operation's code, by the rules of <c>docs/design/0004-code-fingerprint.md</c>.</summary>
 internal static class CodeFingerprinter
 {
     // A change of the normal form changes every run's id; this makes such a change visible in the source.
@@ -64,7 +64,8 @@ internal static class CodeFingerprinter
     private static string WithoutCode(MethodInfo method, SortedDictionary<string, string> members)
     {
         TypeNames types = new(TypeNames.Plain);
-        string signature = $"({types.List(method.GetParameters().Select(parameter => parameter.ParameterType))}):{types.Write(method.ReturnType)}";
+        string parameters = types.List(method.GetParameters().Select(parameter => parameter.ParameterType));
+        string signature = $"({parameters}):{types.Write(method.ReturnType)}";
         members["method without code"] = CodeHash.OfMember(signature);
         return "method without code" + signature;
     }
@@ -73,7 +74,10 @@ internal static class CodeFingerprinter
         operation.Method.HasMetadataToken() ? CapturedVariables.Of(operation.Method, operation.Target, walk) : [];
 
     private static Assembly[] Assemblies(Delegate[] operations) =>
-        [.. operations.Where(operation => operation.Method.HasMetadataToken()).Select(operation => operation.Method.Module.Assembly).Distinct()
+        [.. operations
+            .Where(operation => operation.Method.HasMetadataToken())
+            .Select(operation => operation.Method.Module.Assembly)
+            .Distinct()
             .Where(assembly => CodeOrigin.Of(assembly).IsUser)];
 
     private static string Text(List<string> references, SortedDictionary<string, string> members)

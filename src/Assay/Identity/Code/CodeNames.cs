@@ -33,8 +33,7 @@ internal sealed class CodeNames(Action<Assembly> mention)
     {
         CodeKey key = CodeKey.Of(definition);
         if (_names.TryGetValue(key, out string? known)) return known;
-        string parameters = Types.List(definition.GetParameters().Select(parameter => parameter.ParameterType));
-        return _names[key] = Unique($"{Path(definition)}{Arity(definition)}({parameters})");
+        return _names[key] = Unique(Path(definition) + Parameters(definition));
     }
 
     /// <summary>A mention of a method: definition, type arguments and what it returns.</summary>
@@ -57,16 +56,22 @@ internal sealed class CodeNames(Action<Assembly> mention)
     private TypeNames Types => field ??= new TypeNames(Definition);
 
     private static bool IsGenerated(string name) =>
-        GeneratedName.TryParse(name, out GeneratedName generated) && generated.Kind is GeneratedName.Lambda or GeneratedName.LocalFunction;
+        GeneratedName.TryParse(name, out GeneratedName generated)
+        && generated.Kind is GeneratedName.Lambda or GeneratedName.LocalFunction;
 
-    private static string Arity(MethodBase definition) =>
-        definition.IsGenericMethod ? $"``{Invariant.Number(definition.GetGenericArguments().Length)}" : "";
+    private string Parameters(MethodBase definition)
+    {
+        string arity = definition.IsGenericMethod ? $"``{Invariant.Number(definition.GetGenericArguments().Length)}" : "";
+        string types = Unreadable.Or(() => Types.List(definition.GetParameters().Select(parameter => parameter.ParameterType)));
+        return $"{arity}({types})";
+    }
 
     private string Name(MethodBase definition)
     {
-        if (definition.DeclaringType is not { IsArray: true } && CodeOrigin.Of(definition.Module.Assembly).IsUser) return Definition(definition);
+        bool isWritten = definition.DeclaringType is not { IsArray: true };
+        if (isWritten && CodeOrigin.Of(definition.Module.Assembly).IsUser) return Definition(definition);
         mention(definition.Module.Assembly);
-        return $"{definition.Name}{Arity(definition)}({Types.List(definition.GetParameters().Select(parameter => parameter.ParameterType))})";
+        return definition.Name + Parameters(definition);
     }
 
     private string Name(FieldInfo definition)
@@ -88,7 +93,7 @@ internal sealed class CodeNames(Action<Assembly> mention)
         {
             GeneratedName.Lambda => $"{_scope}.lambda",
             GeneratedName.LocalFunction => $"{_scope}.{generated.Suffix.Split('|')[0]}",
-            _ when definition.DeclaringType is { } owner => $"{Definition(CodeDefinition.Of(owner))}.{GeneratedName.Stem(definition.Name).TrimStart('.')}",
+            _ when definition.DeclaringType is { } owner => $"{Definition(owner)}.{GeneratedName.Stem(definition.Name).TrimStart('.')}",
             _ => definition.Name,
         };
     }
@@ -103,7 +108,8 @@ internal sealed class CodeNames(Action<Assembly> mention)
 
     private string Stem(Type type)
     {
-        string prefix = type.DeclaringType is { } outer ? Definition(outer) + "." : type.Namespace is { Length: > 0 } space ? space + "." : "";
+        string prefix = type.DeclaringType is { } outer ? Definition(outer) + "."
+            : type.Namespace is { Length: > 0 } space ? space + "." : "";
         if (GeneratedName.TryFileLocal(type.Name, out string? written)) return prefix + written;
         _ = GeneratedName.TryParse(type.Name, out GeneratedName generated);
         return generated.Kind switch

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Assay;
 
-/// <summary>Visits everything an operation reaches and keeps the normal form of each member, in an order that only reached code decides.</summary>
+/// <summary>Visits everything an operation reaches, in an order that only reached code decides, and keeps what each member is.</summary>
 internal sealed class CodeWalk
 {
     private readonly SortedDictionary<string, string> _members = new(StringComparer.Ordinal);
@@ -114,15 +114,7 @@ internal sealed class CodeWalk
     private void Visit(MethodBase definition)
     {
         _names.Enter(definition);
-        string name = _names.Definition(definition);
-        try
-        {
-            _members[name] = CodeHash.OfMember(_text.Write(definition));
-        }
-        catch (Exception e) when (Unreadable.Is(e))
-        {
-            _members[name] = CodeHash.OfMember(Unreadable.Text(e));
-        }
+        _members[_names.Definition(definition)] = CodeHash.OfMember(Unreadable.Or(() => _text.Write(definition)));
     }
 
     private void Visit(Type definition)
@@ -139,7 +131,11 @@ internal sealed class CodeWalk
 
     private void VisitParts(Type definition)
     {
-        if (!OperationParts.IsPart(definition)) _members["type " + _names.Type(definition)] = CodeHash.OfMember(CodeTypes.Write(definition, _names));
+        if (!OperationParts.IsPart(definition))
+        {
+            _members["type " + _names.Type(definition)] = CodeHash.OfMember(TypeShape.Write(definition, _names));
+        }
+
         if (definition.BaseType is { } parent) Touch(parent);
         foreach (Type contract in CodeTypes.DeclaredInterfaces(definition).OrderBy(_names.Type, StringComparer.Ordinal)) Touch(contract);
         ReachDefinition(TypeParts.EagerInitializer(definition));

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Assay;
 
-/// <summary>The bytes behind a field that the compiler placed in the image: array initialisers, <c>u8</c> literals, constant spans.</summary>
+/// <summary>Bytes that the compiler placed in the image behind a field: array initialisers, <c>u8</c> literals, constant spans.</summary>
 internal static class FieldData
 {
     /// <summary>A hash of the field's content; null when it has none and goes by its name.</summary>

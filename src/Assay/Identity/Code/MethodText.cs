@@ -67,20 +67,12 @@ internal sealed class MethodText(CodeNames names, CodeWalk walk)
     private void WriteInstruction(IlInstruction instruction, MethodTokens tokens)
     {
         _text.Append(instruction.Code.Name);
-        if (instruction.Code.OperandType != OperandType.InlineNone) _text.Append(' ').Append(ReadableOperand(instruction, tokens));
-        _text.Append('\n');
-    }
+        if (instruction.Code.OperandType != OperandType.InlineNone)
+        {
+            _text.Append(' ').Append(Unreadable.Or(() => Operand(instruction, tokens)));
+        }
 
-    private string ReadableOperand(IlInstruction instruction, MethodTokens tokens)
-    {
-        try
-        {
-            return Operand(instruction, tokens);
-        }
-        catch (Exception e) when (Unreadable.Is(e))
-        {
-            return Unreadable.Text(e);
-        }
+        _text.Append('\n');
     }
 
     private string Operand(IlInstruction instruction, MethodTokens tokens)

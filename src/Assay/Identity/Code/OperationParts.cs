@@ -2,7 +2,10 @@ using System.Reflection;
 
 namespace Assay;
 
-/// <summary>Tells what the compiler made out of a method's body (closures, lambdas, local functions, state machines) from what a person named.</summary>
+/// <summary>
+/// Tells what the compiler made out of a method's body (closures, lambdas, local functions, state machines) from what a
+/// person named.
+/// </summary>
 internal static class OperationParts
 {
     /// <summary>Whether the member, or a type around it, is such a part.</summary>

@@ -6,11 +6,24 @@ internal sealed class TypeNames(Func<Type, string> definition)
 {
     private static readonly Dictionary<Type, string> Keywords = new()
     {
-        [typeof(void)] = "void", [typeof(bool)] = "bool", [typeof(char)] = "char", [typeof(string)] = "string",
-        [typeof(object)] = "object", [typeof(sbyte)] = "sbyte", [typeof(byte)] = "byte", [typeof(short)] = "short",
-        [typeof(ushort)] = "ushort", [typeof(int)] = "int", [typeof(uint)] = "uint", [typeof(long)] = "long",
-        [typeof(ulong)] = "ulong", [typeof(float)] = "float", [typeof(double)] = "double", [typeof(decimal)] = "decimal",
-        [typeof(nint)] = "nint", [typeof(nuint)] = "nuint",
+        [typeof(void)] = "void",
+        [typeof(bool)] = "bool",
+        [typeof(char)] = "char",
+        [typeof(string)] = "string",
+        [typeof(object)] = "object",
+        [typeof(sbyte)] = "sbyte",
+        [typeof(byte)] = "byte",
+        [typeof(short)] = "short",
+        [typeof(ushort)] = "ushort",
+        [typeof(int)] = "int",
+        [typeof(uint)] = "uint",
+        [typeof(long)] = "long",
+        [typeof(ulong)] = "ulong",
+        [typeof(float)] = "float",
+        [typeof(double)] = "double",
+        [typeof(decimal)] = "decimal",
+        [typeof(nint)] = "nint",
+        [typeof(nuint)] = "nuint",
     };
 
     /// <summary>The name of any type, generic parameters by position (<c>!0</c> of a type, <c>!!0</c> of a method).</summary>
@@ -19,8 +32,8 @@ internal sealed class TypeNames(Func<Type, string> definition)
         if (type.IsByRef) return Write(type.GetElementType()!) + "&";
         if (type.IsPointer) return Write(type.GetElementType()!) + "*";
         if (type.IsArray) return $"{Write(type.GetElementType()!)}[{ArrayRank(type)}]";
-        if (type.IsGenericParameter) return (type.DeclaringMethod is null ? "!" : "!!") + Invariant.Number(type.GenericParameterPosition);
-        if (type.IsFunctionPointer) return $"fn({List(type.GetFunctionPointerParameterTypes())}):{Write(type.GetFunctionPointerReturnType())}";
+        if (type.IsGenericParameter) return Parameter(type);
+        if (type.IsFunctionPointer) return FunctionPointer(type);
         if (Keywords.TryGetValue(type, out string? keyword)) return keyword;
         return definition(CodeDefinition.Of(type)) + Arguments(type.GetGenericArguments());
     }
@@ -36,5 +49,13 @@ internal sealed class TypeNames(Func<Type, string> definition)
         ? $"{Plain(outer)}.{type.Name}"
         : type.Namespace is { Length: > 0 } space ? $"{space}.{type.Name}" : type.Name;
 
-    private static string ArrayRank(Type type) => type.IsSZArray ? "" : type.GetArrayRank() == 1 ? "*" : new string(',', type.GetArrayRank() - 1);
+    private static string Parameter(Type type) =>
+        (type.DeclaringMethod is null ? "!" : "!!") + Invariant.Number(type.GenericParameterPosition);
+
+    private string FunctionPointer(Type type) =>
+        $"fn({List(type.GetFunctionPointerParameterTypes())}):{Write(type.GetFunctionPointerReturnType())}";
+
+    // One dimension that is no vector is a type of its own.
+    private static string ArrayRank(Type type) => type.IsSZArray ? ""
+        : type.GetArrayRank() == 1 ? "*" : new string(',', type.GetArrayRank() - 1);
 }

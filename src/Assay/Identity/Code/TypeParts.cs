@@ -5,7 +5,7 @@ namespace Assay;
 /// <summary>Which methods of a type may run without being called by name once an object of it exists.</summary>
 internal static class TypeParts
 {
-    /// <summary>Overrides, implementations of interfaces, default methods of an interface, in an order that edits elsewhere do not change.</summary>
+    /// <summary>Overrides, implementations of interfaces, default methods of an interface, by name.</summary>
     public static IEnumerable<MethodBase> Callable(Type type)
     {
         HashSet<string> abstractStatics = [.. type.GetInterfaces().SelectMany(StaticContracts)];
@@ -19,10 +19,12 @@ internal static class TypeParts
 
     /// <summary>By name and parameters: the order in the source does not matter.</summary>
     public static IEnumerable<MethodBase> Ordered(IEnumerable<MethodBase> methods) =>
-        methods.OrderBy(method => method.Name, StringComparer.Ordinal).ThenBy(Parameters, StringComparer.Ordinal).ThenBy(method => method.MetadataToken);
+        methods.OrderBy(method => method.Name, StringComparer.Ordinal)
+            .ThenBy(Parameters, StringComparer.Ordinal)
+            .ThenBy(method => method.MetadataToken);
 
     private static string Parameters(MethodBase method) =>
-        string.Join(',', method.GetParameters().Select(parameter => parameter.ParameterType.ToString()));
+        Unreadable.Or(() => string.Join(',', method.GetParameters().Select(parameter => parameter.ParameterType.ToString())));
 
     private static IEnumerable<string> StaticContracts(Type contract) =>
         contract.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)

@@ -10,6 +10,19 @@ internal static class Unreadable
     public static bool Is(Exception e) =>
         e is FileNotFoundException or FileLoadException or TypeLoadException or MissingMemberException or BadImageFormatException;
 
+    /// <summary>What is read, or what stands for it when it cannot be.</summary>
+    public static string Or(Func<string> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (Is(e))
+        {
+            return Text(e);
+        }
+    }
+
     /// <summary>What stands in the normal form instead; messages are left out, for they are translated and hold paths.</summary>
     public static string Text(Exception e) => $"unreadable {e.GetType().Name} {(e as TypeLoadException)?.TypeName}";
 }

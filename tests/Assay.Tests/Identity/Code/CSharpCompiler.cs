@@ -35,7 +35,7 @@ internal static class CSharpCompiler
         File.WriteAllText(file, source);
         string[] arguments =
         [
-            "/noconfig", "/nologo", "/target:library", "/langversion:14", "/unsafe", "/nowarn:CS8019", $"/out:{output}", $"/errorlog:{errors}",
+            "/noconfig", "/nologo", "/target:library", "/langversion:14", "/unsafe", $"/out:{output}", $"/errorlog:{errors}",
             .. References, .. options, file,
         ];
         int code = (int)Main.Value.Invoke(null, [arguments])!;
@@ -46,7 +46,7 @@ internal static class CSharpCompiler
     private static MethodInfo Load()
     {
         string root = Path.GetFullPath(Path.Combine(Runtime, "..", "..", "..", "sdk"));
-        string folder = Directory.GetDirectories(root, "10.*").Select(sdk => Path.Combine(sdk, "Roslyn", "bincore")).Order(StringComparer.Ordinal).Last();
+        string folder = Path.Combine(Directory.GetDirectories(root, "10.*").Order(StringComparer.Ordinal).Last(), "Roslyn", "bincore");
         AssemblyLoadContext context = new("C# compiler");
         context.Resolving += (loading, name) =>
             Path.Combine(folder, name.Name + ".dll") is var path && File.Exists(path) ? loading.LoadFromAssemblyPath(path) : null;

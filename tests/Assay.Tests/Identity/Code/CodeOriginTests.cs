@@ -100,6 +100,7 @@ public sealed class CodeOriginTests
         Assert.Equal(missing.Value, WithLibrary(Library, Program, load: false).Value);
         Assert.NotEqual(missing.Value, WithLibrary(Library, Program).Value);
         Assert.Contains("Program.Late(int)", missing.Members.Keys);
+        Assert.Equal(32, WithLibrary(Library, Program, load: false, CodeIdentity.Assembly).Value.Length);
     }
 
     [Fact]
@@ -132,7 +133,7 @@ public sealed class CodeOriginTests
         return new WeakReference(context);
     }
 
-    private static CodeFingerprint WithLibrary(string library, string program, bool load = true)
+    private static CodeFingerprint WithLibrary(string library, string program, bool load = true, CodeIdentity mode = default)
     {
         using TempFolder folder = new();
         string path = folder.File("Library.dll");
@@ -140,6 +141,6 @@ public sealed class CodeOriginTests
         byte[] image = CSharpCompiler.Compile(program, folder.Path, $"/r:{path}");
         AssemblyLoadContext context = new("with library", isCollectible: true);
         if (load) context.LoadFromStream(new MemoryStream(other));
-        return CodeFingerprinter.Of(CodeVariant.OperationOf(context.LoadFromStream(new MemoryStream(image))));
+        return CodeFingerprinter.Of(CodeVariant.OperationOf(context.LoadFromStream(new MemoryStream(image))), mode);
     }
 }
