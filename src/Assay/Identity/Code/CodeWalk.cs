@@ -133,7 +133,7 @@ internal sealed class CodeWalk
     {
         if (!OperationParts.IsPart(definition))
         {
-            _members["type " + _names.Type(definition)] = CodeHash.OfMember(TypeShape.Write(definition, _names));
+            _members["type " + _names.Type(definition)] = CodeHash.OfMember(CodeTypes.Write(definition, _names));
         }
 
         if (definition.BaseType is { } parent) Touch(parent);
