@@ -1,1 +1,15 @@
-return 0;
+using Assay.Benchmarks;
+
+var benchmarks = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
+{
+    ["engine"] = EngineBenchmark.Run,
+};
+
+if (args.Length > 0 && benchmarks.TryGetValue(args[0], out Action<string[]>? run))
+{
+    run(args[1..]);
+    return 0;
+}
+
+Console.Error.WriteLine($"usage: dotnet run -c Release --project bench/Assay.Benchmarks -- {string.Join('|', benchmarks.Keys)}");
+return 2;

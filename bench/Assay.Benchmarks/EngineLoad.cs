@@ -1,0 +1,23 @@
+namespace Assay.Benchmarks;
+
+/// <summary>The load: an experiment of trivial runs.</summary>
+internal static class EngineLoad
+{
+    public sealed record Point(double Rate, int Size);
+
+    public static void Run(string store, long runs)
+    {
+        long points = runs / 10;
+        Experiment<Point> experiment = Experiment
+            .Create<Point>("bench", version: "1", (p, run) =>
+            {
+                run.Metric("loss", p.Rate * p.Size);
+                run.Metric("steps", p.Size);
+            })
+            .Over(Space.Of<Point>()
+                .Grid(p => p.Rate, Enumerable.Range(0, (int)(points / 100)).Select(i => 0.001 * (i + 1)).ToArray())
+                .Grid(p => p.Size, Enumerable.Range(1, 100).ToArray()))
+            .Repeat(10, seed: 1);
+        experiment.RunAsync(new RunOptions { Store = store, Progress = ProgressMode.None }).GetAwaiter().GetResult();
+    }
+}

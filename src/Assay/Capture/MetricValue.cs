@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace Assay;
+
+/// <summary>One metric's value: a number, text or a truth value.</summary>
+internal readonly struct MetricValue
+{
+    private enum Form : byte { Real, Integer, Boolean, Text }
+
+    private readonly Form _form;
+    private readonly long _bits;
+    private readonly string? _text;
+
+    private MetricValue(Form form, long bits, string? text) => (_form, _bits, _text) = (form, bits, text);
+
+    public static MetricValue Of(double value) => new(Form.Real, BitConverter.DoubleToInt64Bits(value), null);
+
+    public static MetricValue Of(long value) => new(Form.Integer, value, null);
+
+    public static MetricValue Of(bool value) => new(Form.Boolean, value ? 1 : 0, null);
+
+    public static MetricValue Of(string? value) => new(Form.Text, 0, value);
+
+    /// <exception cref="CaptureException">The value is neither a number nor text nor a truth value.</exception>
+    public static MetricValue Of(string name, object? value) => value switch
+    {
+        double or float or Half or decimal => Of(Convert.ToDouble(value is Half half ? (double)half : value, CultureInfo.InvariantCulture)),
+        sbyte or byte or short or ushort or int or uint or long => Of(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
+        ulong big => big <= long.MaxValue ? Of((long)big) : Of((double)big),
+        bool truth => Of(truth),
+        null => Of((string?)null),
+        string text => Of(text),
+        Enum named => Of(named.ToString()),
+        _ => throw new CaptureException(
+            $"metric '{name}' has a value of type {FullTypeName.Of(value.GetType())}; expected a number, text or a truth value. Record structured values with run.Data."),
+    };
+
+    public object? Boxed => _form switch
+    {
+        Form.Real => BitConverter.Int64BitsToDouble(_bits),
+        Form.Integer => _bits,
+        Form.Boolean => _bits != 0,
+        _ => _text,
+    };
+
+    public void Write(JsonBuffer json)
+    {
+        switch (_form)
+        {
+            case Form.Real: json.Real(BitConverter.Int64BitsToDouble(_bits)); break;
+            case Form.Integer: json.Integer(_bits); break;
+            case Form.Boolean: json.Boolean(_bits != 0); break;
+            default: if (_text is null) json.Null(); else json.String(_text); break;
+        }
+    }
+}

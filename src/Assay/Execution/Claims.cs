@@ -1,0 +1,75 @@
+namespace Assay;
+
+/// <summary>A run to execute and the attempt it is.</summary>
+internal readonly record struct ClaimedRun(PlannedRun Run, int Attempt);
+
+/// <summary>Where workers get their runs. Thread-safe.</summary>
+internal interface IRunSource
+{
+    /// <returns>False when there is nothing more to do.</returns>
+    bool TryNext(RunWorkspace workspace, out ClaimedRun claimed);
+}
+
+/// <summary>Hands out the runs of a plan in order, each once, leaving out what the resume mode does not ask for.</summary>
+internal sealed class Claims(Plan plan, KnownRuns known, RunOptions options) : IRunSource
+{
+    private readonly Lock _gate = new();
+    private readonly long _limit = Math.Min(plan.Count, options.Head ?? long.MaxValue);
+    private long _next;
+    private long _skipped;
+    private long _duplicates;
+    private volatile bool _stopped;
+
+    /// <summary>Runs of the plan that are looked at: all, or the first so many.</summary>
+    public long Total => _limit;
+
+    /// <summary>Runs left out because they are done, or not asked for.</summary>
+    public long Skipped => Interlocked.Read(ref _skipped);
+
+    /// <summary>Places in the plan that hold the same run as an earlier place.</summary>
+    public long Duplicates => Interlocked.Read(ref _duplicates);
+
+    public bool Stopped => _stopped;
+
+    public void Stop() => _stopped = true;
+
+    public bool TryNext(RunWorkspace workspace, out ClaimedRun claimed)
+    {
+        while (!_stopped)
+        {
+            long index = Interlocked.Increment(ref _next) - 1;
+            if (index >= _limit) break;
+            PlannedRun run = plan.At(index, workspace);
+            bool doneElsewhere = known.DoneByAcceptedCode(plan, run, workspace);
+            lock (_gate)
+            {
+                ref RunTable.Entry entry = ref known.Table[run.Id];
+                if (entry.Claimed)
+                {
+                    _duplicates++;
+                    continue;
+                }
+
+                entry.Claimed = true;
+                if (!doneElsewhere && Wanted(entry))
+                {
+                    claimed = new ClaimedRun(run, entry.Attempts + 1);
+                    return true;
+                }
+            }
+
+            Interlocked.Increment(ref _skipped);
+        }
+
+        claimed = default;
+        return false;
+    }
+
+    private bool Wanted(in RunTable.Entry entry) => options.Resume switch
+    {
+        ResumeMode.All => true,
+        ResumeMode.Missing => entry.EndedAttempt == 0,
+        ResumeMode.Failed => entry.EndedAttempt > 0 && entry.Status == RunStatus.Failed,
+        _ => entry.EndedAttempt == 0 || entry.Status != RunStatus.Success,
+    };
+}

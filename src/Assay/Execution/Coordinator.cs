@@ -1,0 +1,81 @@
+using Spectre.Console;
+
+namespace Assay;
+
+/// <summary>Runs a plan from start to end: lock, what is known, execution, results.</summary>
+internal sealed class Coordinator : IKeptRuns
+{
+    private readonly RunCounters _counters;
+    private readonly FailureWatch _failures;
+    private readonly EventStream _events;
+
+    private Coordinator(RunCounters counters, FailureWatch failures, EventStream events) => (_counters, _failures, _events) = (counters, failures, events);
+
+    public static Task<Results> RunAsync(Plan plan, RunOptions options, IFileHasher files, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(() => Run(plan, options, files, cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    public void Started(RunContext run)
+    {
+        _counters.Started(run);
+        _events.Started(run);
+    }
+
+    public void Finished(RunContext run)
+    {
+        _counters.Finished(run);
+        _failures.Ended(run);
+        Telemetry.Ended(run);
+        _events.Finished(run);
+    }
+
+    private static Results Run(Plan plan, RunOptions options, IFileHasher files, CancellationToken cancellationToken)
+    {
+        var layout = new StoreLayout(StoreLocation.Resolve(options.Store));
+        StoreDescription.Ensure(layout, options.Clock);
+        IAnsiConsole console = ProgressDisplay.ErrorConsole(options.Progress);
+        var notices = new Notices(console);
+        using StoreLock planLock = PlanLock.Take(layout, plan, options.Clock);
+        KnownRuns known = KnownRuns.Load(layout, plan, options.AcceptEarlierCode);
+        Remarks.BeforeRunning(plan, known, notices, options);
+
+        var claims = new Claims(plan, known, options);
+        using var stop = new StopControl(claims, options.Clock, options.CancelGrace);
+        var counters = new RunCounters(claims);
+        var failures = new FailureWatch(options, stop);
+        using (var events = new EventStream(options.Observer, notices))
+        using (var interrupts = Interrupts.Listen(stop, notices, options.HandleSignals))
+        {
+            using (var session = new RunSession(plan, layout, options, files, claims, notices, new Coordinator(counters, failures, events)))
+            using (cancellationToken.Register(stop.Cancel))
+            using (var progress = ProgressDisplay.Start(options, console, plan, counters))
+            {
+                stop.Attach(session);
+                options.Executor.Execute(session, stop);
+                session.Journal.Dispose();
+                if (session.Journal.Fault is { } fault) stop.Break(fault);
+            }
+
+            events.Dispose();
+            Remarks.AfterRunning(plan, counters, failures, notices, layout);
+            planLock.Dispose();
+            if (interrupts.ExitCode is { } exitCode) Environment.Exit(exitCode);
+        }
+
+        ThrowIfBroken(stop);
+        cancellationToken.ThrowIfCancellationRequested();
+        Results results = PlanResults.Load(layout, plan, options, known, files);
+        if (stop.Failure is { } failure)
+            throw new ExperimentStoppedException(
+                $"'{plan.Title}' stopped: {failure.Reason}. {counters.Done} of {counters.Total} runs are done and kept; mend the cause and run again to resume. " +
+                $"The first failure was {failure.Error.Type}: {failure.Error.Message}\n{failure.Error.Stack}", failure.Error, results);
+        if (options.Output is not null) OutputFile.Save(results, options.Output, plan.Name, options.Clock);
+        return results;
+    }
+
+    private static void ThrowIfBroken(StopControl stop)
+    {
+        if (stop.Broken is { } broken) throw broken;
+        if (stop.Fault is { } fault)
+            throw fault as AssayException ?? new AssayException($"the experiment ended early because a point could not be computed: {fault.Message} Mend the space and run again; finished runs are kept.", fault);
+    }
+}

@@ -1,0 +1,99 @@
+namespace Assay;
+
+/// <summary>What the store holds of an experiment when a session begins: every run's status, and how many runs other code made.</summary>
+internal sealed class KnownRuns : IJournalVisitor
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, int> _codeOfJournal = new(StringComparer.Ordinal);
+    private readonly List<string> _codes = [];
+    private readonly List<RunIdentity> _accepted = [];
+
+    public RunTable Table { get; } = new();
+
+    public List<JournalDamage> Damage { get; } = [];
+
+    public static KnownRuns Load(StoreLayout layout, Plan plan, bool acceptEarlierCode)
+    {
+        var known = new KnownRuns();
+        var journals = new List<string>();
+        foreach (string journal in layout.AllJournals())
+        {
+            JournalHead head = JournalHead.Read(journal);
+            if (head.Experiment is not null && head.Experiment != plan.Name) continue;
+            journals.Add(journal);
+            // Another version of the experiment has other runs on purpose: only equal versions differ by code alone.
+            known._codeOfJournal[journal] = known.CodeNumber(head.Version == plan.Version ? head.Code : null);
+        }
+
+        JournalScanner.Scan(journals, known);
+        if (acceptEarlierCode) known.Accept(plan);
+        return known;
+    }
+
+    /// <summary>Runs that succeeded with the same name and version but other code, by that code's fingerprint.</summary>
+    public IReadOnlyDictionary<string, long> SuccessesByOtherCode(string code)
+    {
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (RunTable.Entry entry in Table.Entries())
+        {
+            if (entry.EndedAttempt == 0 || entry.Status != RunStatus.Success || entry.Code < 0) continue;
+            string other = _codes[entry.Code];
+            if (other != code) counts[other] = counts.GetValueOrDefault(other) + 1;
+        }
+
+        return counts;
+    }
+
+    /// <summary>Whether code that the caller accepts has already made the run.</summary>
+    public bool DoneByAcceptedCode(Plan plan, PlannedRun run, RunWorkspace workspace) => AcceptedId(run, workspace) is not null;
+
+    /// <summary>The id under which accepted code made the run, or null.</summary>
+    public UInt128? AcceptedId(PlannedRun run, RunWorkspace workspace)
+    {
+        foreach (RunIdentity identity in _accepted)
+        {
+            UInt128 id = Plan.IdUnder(identity, run, workspace);
+            lock (_gate)
+            {
+                if (Table.TryGet(id, out RunTable.Entry entry) && entry.EndedAttempt > 0 && entry.Status == RunStatus.Success) return id;
+            }
+        }
+
+        return null;
+    }
+
+    void IJournalVisitor.Lines(string journal, ReadOnlySpan<JournalLine> lines)
+    {
+        lock (_gate)
+        {
+            short code = (short)_codeOfJournal[journal];
+            foreach (ref readonly JournalLine line in lines)
+            {
+                if (line.Kind is not (JournalKind.RunStart or JournalKind.RunEnd)) continue;
+                ref RunTable.Entry entry = ref Table[line.RunId];
+                entry.Fold(line);
+                entry.Code = code;
+            }
+        }
+    }
+
+    void IJournalVisitor.Damaged(JournalDamage damage)
+    {
+        lock (_gate) Damage.Add(damage);
+    }
+
+    private void Accept(Plan plan)
+    {
+        foreach (string code in _codes.Where(c => c != plan.Identity.Code))
+            _accepted.Add(new RunIdentity(plan.Name, plan.Version, plan.Identity.Context, code));
+    }
+
+    private int CodeNumber(string? code)
+    {
+        if (code is null) return -1;
+        int number = _codes.IndexOf(code);
+        if (number >= 0) return number;
+        _codes.Add(code);
+        return _codes.Count - 1;
+    }
+}

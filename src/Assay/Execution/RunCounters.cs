@@ -1,0 +1,49 @@
+namespace Assay;
+
+/// <summary>How far an experiment is. Written by the engine, read by displays at any time.</summary>
+internal sealed class RunCounters(Claims claims)
+{
+    private long _started;
+    private long _succeeded;
+    private long _failed;
+    private long _cancelled;
+
+    public long Total => claims.Total;
+
+    public long Skipped => claims.Skipped;
+
+    public long Duplicates => claims.Duplicates;
+
+    public long Succeeded => Interlocked.Read(ref _succeeded);
+
+    public long Failed => Interlocked.Read(ref _failed);
+
+    public long Cancelled => Interlocked.Read(ref _cancelled);
+
+    /// <summary>Ended in this session.</summary>
+    public long Ended => Succeeded + Failed + Cancelled;
+
+    /// <summary>Ended now, skipped or the same as another run: never more than the total.</summary>
+    public long Done => Ended + Skipped + Duplicates;
+
+    public long Running => Math.Max(0, Interlocked.Read(ref _started) - Ended);
+
+    public RunContext? Latest { get; private set; }
+
+    public void Started(RunContext run)
+    {
+        if (run.IsFirstAttempt) Interlocked.Increment(ref _started);
+    }
+
+    public void Finished(RunContext run)
+    {
+        switch (run.Status)
+        {
+            case RunStatus.Success: Interlocked.Increment(ref _succeeded); break;
+            case RunStatus.Failed: Interlocked.Increment(ref _failed); break;
+            default: Interlocked.Increment(ref _cancelled); break;
+        }
+
+        Latest = run;
+    }
+}

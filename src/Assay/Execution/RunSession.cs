@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+
+namespace Assay;
+
+/// <summary>One process's share of running a plan: where runs come from, where their lines go, and when to stop.</summary>
+internal sealed class RunSession : IDisposable
+{
+    private readonly CancellationTokenSource _cancelRuns = new();
+    private readonly byte[] _startTail;
+    private readonly SessionJournal _sessionJournal;
+
+    public RunSession(Plan plan, StoreLayout layout, RunOptions options, IFileHasher files, IRunSource source, Notices notices, IKeptRuns kept)
+    {
+        (Plan, Options, Files, Source, Notices, Kept) = (plan, options, files, source, notices, kept);
+        Artifacts = new ArtifactFolder(layout);
+        Lines = new JournalLines(plan.Name);
+        Git = GitState.Read(Directory.GetCurrentDirectory());
+        _startTail = RunLines.Tail(plan, Git);
+        _sessionJournal = new SessionJournal(layout, plan, options, Git);
+        Journal = new JournalWriter(_sessionJournal.Create, options.Durability, OnKept);
+    }
+
+    public Plan Plan { get; }
+
+    public RunOptions Options { get; }
+
+    public IFileHasher Files { get; }
+
+    public IRunSource Source { get; }
+
+    public Notices Notices { get; }
+
+    public IKeptRuns Kept { get; }
+
+    public ArtifactFolder Artifacts { get; }
+
+    public JournalWriter Journal { get; }
+
+    public JournalLines Lines { get; }
+
+    public GitState? Git { get; }
+
+    public SharedValues Shared { get; } = new();
+
+    public TimeProvider Clock => Options.Clock;
+
+    /// <summary>Cancelled when runs under way should end.</summary>
+    public CancellationToken CancelRuns => _cancelRuns.Token;
+
+    public void CancelAll() => _cancelRuns.Cancel();
+
+    /// <summary>Begins an attempt: its run_start is on its way to the journal when this returns.</summary>
+    public RunContext Begin(RunWorkspace workspace, PlannedRun run, int attempt, bool first)
+    {
+        long? deadline = Options.Timeout is { } timeout ? Clock.GetTimestamp() + (long)(timeout.TotalSeconds * Clock.TimestampFrequency) : null;
+        var context = new RunContext(this, workspace, run, attempt) { Deadline = deadline, IsFirstAttempt = first };
+        context.Start();
+        Kept.Started(context);
+        return context;
+    }
+
+    public void WriteStart(JsonBuffer line, PlannedRun run, int attempt, RunWorkspace workspace) =>
+        RunLines.WriteStart(line, this, run, attempt, workspace, _startTail);
+
+    public void Dispose()
+    {
+        Journal.Dispose();
+        _sessionJournal.Dispose();
+        Shared.Dispose();
+        _cancelRuns.Dispose();
+    }
+
+    private void OnKept(List<object> runs)
+    {
+        foreach (object run in runs) Kept.Finished((RunContext)run);
+    }
+}
+
+/// <summary>Is told of runs as they start and as they are kept. <see cref="Finished"/> comes from one thread and must not throw.</summary>
+internal interface IKeptRuns
+{
+    void Started(RunContext run);
+
+    void Finished(RunContext run);
+}
+
+/// <summary>Values the runs of a process share. Disposes those that can be.</summary>
+internal sealed class SharedValues : IDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<object>> _values = new(StringComparer.Ordinal);
+
+    public T Get<T>(string name, Func<T> create) where T : notnull
+    {
+        object value = _values.GetOrAdd(name, _ => new Lazy<object>(() => create())).Value;
+        return value is T typed ? typed : throw new AssayException(
+            $"the shared value '{name}' is a {FullTypeName.Of(value.GetType())}; expected a {FullTypeName.Of(typeof(T))}. Use one name for one value.");
+    }
+
+    public void Dispose()
+    {
+        foreach (Lazy<object> value in _values.Values)
+        {
+            if (value.IsValueCreated) (value.Value as IDisposable)?.Dispose();
+        }
+    }
+}

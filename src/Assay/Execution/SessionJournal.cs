@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace Assay;
+
+/// <summary>Makes the journal of a session when its first line is due: takes the writer's lock, creates the file, writes session_start.</summary>
+internal sealed class SessionJournal(StoreLayout layout, Plan plan, RunOptions options, GitState? git) : IDisposable
+{
+    private StoreLock? _lock;
+
+    public JournalFile Create()
+    {
+        string writer = Name();
+        try
+        {
+            _lock = StoreLock.TryTake(layout.WriterLock(writer), options.Clock, removeOnRelease: true, out _)
+                ?? throw new StoreException($"the writer's lock '{layout.WriterLock(writer)}' is taken although its name is new; run again, and check the clock and the file system of the store.");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw StoreFaults.CannotWrite(layout.Locks, fault);
+        }
+
+        JournalFile file = JournalFile.Create(layout.Journal(writer));
+        file.Append(SessionLine.Write(plan, options, git).Written);
+        return file;
+    }
+
+    public void Dispose() => _lock?.Dispose();
+
+    // Time first, so that names sort by time; then something to recognise; then enough chance to be unique.
+    private string Name()
+    {
+        string time = options.Clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        string slug = new([.. plan.Name.Take(40).Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-')]);
+        return $"{time}-{slug}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+
+namespace Assay;
+
+/// <summary>How values of one runtime type are written. Instances are stateless and shared by all threads.</summary>
+internal abstract class CanonicalEncoder
+{
+    private static readonly ConcurrentDictionary<Type, CanonicalEncoder> Known = new();
+
+    public abstract void Write(CanonicalWriter writer, object value);
+
+    /// <exception cref="CanonicalFormException">The type has no canonical form.</exception>
+    public static CanonicalEncoder For(Type type) => Known.GetOrAdd(type, Create);
+
+    private static CanonicalEncoder Create(Type type)
+    {
+        if (typeof(IFingerprintable).IsAssignableFrom(type)) return new FingerprintableEncoder(type);
+        return ScalarEncoders.TryCreate(type)
+            ?? CollectionEncoders.TryCreate(type)
+            ?? RecordEncoder.TryCreate(type)
+            ?? throw new CanonicalFormException(
+                $"a value of type {FullTypeName.Of(type)} has no canonical form. Expected numbers, text, booleans, dates, enums, records, " +
+                "lists, sets, dictionaries, FileRef or DirectoryRef; hold such a value instead, or let the type implement IFingerprintable.");
+    }
+}
+
+/// <summary>A type that says itself what identifies it.</summary>
+internal sealed class FingerprintableEncoder(Type type) : CanonicalEncoder
+{
+    private readonly string _name = FullTypeName.Of(type);
+
+    public override void Write(CanonicalWriter writer, object value)
+    {
+        object payload = ((IFingerprintable)value).ToFingerprint();
+        if (!writer.Canonical)
+        {
+            writer.Value(payload);
+            return;
+        }
+
+        writer.Json.Raw("{\"$fingerprint\":"u8);
+        writer.Value(payload);
+        writer.Json.Raw(",\"$type\":"u8).String(_name).Raw((byte)'}');
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Assay;
+
+/// <summary>Computes the fingerprint of an operation's code. The rules are written down in <c>docs/design/0004-code-fingerprint.md</c>.</summary>
+internal static class CodeFingerprinter
+{
+    // A change of the normal form changes every run's id; this makes such a change visible in the source.
+    private const string Form = "assay-code-1";
+
+    // Per assembly and weak, so that an unloadable assembly can still be unloaded.
+    private static readonly ConditionalWeakTable<Assembly, ConcurrentDictionary<Request, CodeFingerprint>> Known = [];
+
+    /// <summary>The fingerprint of a delegate's code; computed once per method, receiver type and mode.</summary>
+    /// <param name="operation">The delegate as the user passed it: a wrapper around it would be fingerprinted instead.</param>
+    /// <param name="mode">How much code counts.</param>
+    public static CodeFingerprint Of(Delegate operation, CodeIdentity mode = CodeIdentity.Reachable)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        if (!Enum.IsDefined(mode)) throw new ArgumentOutOfRangeException(nameof(mode), mode, "expected one of the modes of CodeIdentity");
+
+        Delegate[] parts = operation.GetInvocationList();
+        if (parts.Length > 1 || !operation.Method.HasMetadataToken()) return Compute(parts, mode);
+        ConcurrentDictionary<Request, CodeFingerprint> known = Known.GetOrCreateValue(operation.Method.Module.Assembly);
+        Request request = new(operation.Method, Receiver.TypeOf(operation.Target), mode);
+        return known.TryGetValue(request, out CodeFingerprint? found) ? found : known.GetOrAdd(request, Compute(parts, mode));
+    }
+
+    private static CodeFingerprint Compute(Delegate[] operations, CodeIdentity mode)
+    {
+        CodeWalk walk = new(namedCode: mode is CodeIdentity.Reachable or CodeIdentity.Assembly);
+        SortedDictionary<string, string> members = new(StringComparer.Ordinal);
+        List<string> references = [];
+        foreach (Delegate operation in operations)
+        {
+            references.Add(operation.Method.HasMetadataToken() ? Start(operation, walk) : WithoutCode(operation.Method, members));
+        }
+
+        walk.Finish();
+        string[] captured = [.. operations.SelectMany(operation => Captured(operation, walk)).Distinct().Order(StringComparer.Ordinal)];
+        Assembly[] assemblies = mode == CodeIdentity.Assembly ? Assemblies(operations) : [];
+        foreach (Assembly assembly in assemblies) AssemblyCode.Reach(assembly, walk);
+        walk.Finish();
+
+        foreach ((string name, string value) in walk.Members.Concat(assemblies.SelectMany(AssemblyCode.Resources))) members[name] = value;
+        return mode == CodeIdentity.None
+            ? new CodeFingerprint(mode, "", new SortedDictionary<string, string>(), captured)
+            : new CodeFingerprint(mode, CodeHash.OfWhole(Text(references, members)), members, captured);
+    }
+
+    private static string Start(Delegate operation, CodeWalk walk)
+    {
+        string reference = walk.Start(operation.Method);
+        OutsideConstruction.Reach(operation.Method, walk);
+
+        if (!operation.Method.IsStatic && Receiver.TypeOf(operation.Target) is { } receiver) walk.Touch(receiver);
+        return reference;
+    }
+
+    // Compiled expressions and other methods made at run time carry no readable code; the signature is all there is.
+    private static string WithoutCode(MethodInfo method, SortedDictionary<string, string> members)
+    {
+        TypeNames types = new(TypeNames.Plain);
+        string signature = $"({types.List(method.GetParameters().Select(parameter => parameter.ParameterType))}):{types.Write(method.ReturnType)}";
+        members["method without code"] = CodeHash.OfMember(signature);
+        return "method without code" + signature;
+    }
+
+    private static IReadOnlyList<string> Captured(Delegate operation, CodeWalk walk) =>
+        operation.Method.HasMetadataToken() ? CapturedVariables.Of(operation.Method, operation.Target, walk) : [];
+
+    private static Assembly[] Assemblies(Delegate[] operations) =>
+        [.. operations.Where(operation => operation.Method.HasMetadataToken()).Select(operation => operation.Method.Module.Assembly).Distinct()
+            .Where(assembly => CodeOrigin.Of(assembly).IsUser)];
+
+    private static string Text(List<string> references, SortedDictionary<string, string> members)
+    {
+        StringBuilder text = new(Form);
+        foreach (string reference in references) text.Append("\noperation ").Append(reference);
+        foreach ((string name, string value) in members) text.Append('\n').Append(name).Append('=').Append(value);
+        return text.ToString();
+    }
+
+    private sealed record Request(MethodInfo Method, Type? Receiver, CodeIdentity Mode);
+}

@@ -1,0 +1,138 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Assay;
+
+/// <summary>Writes a method's normal form: what it does, with every metadata token replaced by what it stands for.</summary>
+internal sealed class MethodText(CodeNames names, CodeWalk walk)
+{
+    // How a method is called or locked decides what it does; how eagerly it is inlined does not. 0x2000 is "async by the runtime".
+    private const MethodImplAttributes Meaningful =
+        MethodImplAttributes.Synchronized | MethodImplAttributes.InternalCall | MethodImplAttributes.Runtime | (MethodImplAttributes)0x2000;
+
+    private readonly StringBuilder _text = new();
+
+    /// <summary>The text of a definition. Everything it mentions is reported to the walk on the way.</summary>
+    public string Write(MethodBase definition)
+    {
+        _text.Clear();
+        Line(names.Reference(definition));
+        Line(definition.IsStatic ? "static" : definition.IsVirtual ? "virtual" : "instance");
+        Line(Invariant.Number((int)(definition.MethodImplementationFlags & Meaningful)));
+        if (BodyOf(definition) is not { } body || body.GetILAsByteArray() is not { } il)
+        {
+            WriteMissingBody(definition);
+            return _text.ToString();
+        }
+
+        MethodTokens tokens = new(definition);
+        WriteLocals(body);
+        foreach (IlInstruction instruction in IlReader.Read(il)) WriteInstruction(instruction, tokens);
+        WriteHandlers(body);
+        return _text.ToString();
+    }
+
+    // Native ahead-of-time compilation throws the code away; what is left to go by is the signature.
+    private static MethodBody? BodyOf(MethodBase definition)
+    {
+        try
+        {
+            return definition.GetMethodBody();
+        }
+        catch (Exception e) when (e is InvalidOperationException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    private void WriteMissingBody(MethodBase definition)
+    {
+        Line("no body");
+        if (definition.GetCustomAttribute<DllImportAttribute>() is { } import) Line($"import {import.Value} {import.EntryPoint}");
+    }
+
+    private void WriteLocals(MethodBody body)
+    {
+        Line(body.InitLocals ? "init" : "skip init");
+        foreach (LocalVariableInfo local in body.LocalVariables)
+        {
+            Line($"local {names.Type(local.LocalType)}{(local.IsPinned ? " pinned" : "")}");
+            if (local.LocalType.IsValueType) walk.Touch(local.LocalType);
+            else walk.TouchArguments(local.LocalType);
+        }
+    }
+
+    private void WriteInstruction(IlInstruction instruction, MethodTokens tokens)
+    {
+        _text.Append(instruction.Code.Name);
+        if (instruction.Code.OperandType != OperandType.InlineNone) _text.Append(' ').Append(ReadableOperand(instruction, tokens));
+        _text.Append('\n');
+    }
+
+    private string ReadableOperand(IlInstruction instruction, MethodTokens tokens)
+    {
+        try
+        {
+            return Operand(instruction, tokens);
+        }
+        catch (Exception e) when (Unreadable.Is(e))
+        {
+            return Unreadable.Text(e);
+        }
+    }
+
+    private string Operand(IlInstruction instruction, MethodTokens tokens)
+    {
+        int token = (int)instruction.Operand;
+        switch (instruction.Code.OperandType)
+        {
+            case OperandType.InlineString:
+                string text = tokens.String(token);
+                return $"{Invariant.Number(text.Length)}:{text}";
+            case OperandType.InlineSwitch:
+                return string.Join(',', instruction.Targets.Select(target => Invariant.Number(target)));
+            case OperandType.InlineSig:
+                return tokens.Signature(token, names.Type);
+            case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineType or OperandType.InlineTok:
+                return Member(tokens.Member(token));
+            default:
+                return Invariant.Number(instruction.Operand);
+        }
+    }
+
+    private string Member(MemberInfo member)
+    {
+        switch (member)
+        {
+            case Type type:
+                walk.Touch(type);
+                return names.Type(type);
+            case FieldInfo field:
+                walk.Reach(field);
+                return FieldData.Of(field) is { } data ? $"data {data}" : names.Reference(field);
+            default:
+                string reference = names.Reference((MethodBase)member);
+                walk.Reach((MethodBase)member);
+                return reference;
+        }
+    }
+
+    private void WriteHandlers(MethodBody body)
+    {
+        foreach (ExceptionHandlingClause clause in body.ExceptionHandlingClauses)
+        {
+            string caught = clause.Flags switch
+            {
+                ExceptionHandlingClauseOptions.Clause => clause.CatchType is { } type ? names.Type(type) : "object",
+                ExceptionHandlingClauseOptions.Filter => Invariant.Number(clause.FilterOffset),
+                _ => "",
+            };
+            int[] places = [clause.TryOffset, clause.TryLength, clause.HandlerOffset, clause.HandlerLength];
+            Line($"{clause.Flags} {string.Join(',', places.Select(place => Invariant.Number(place)))} {caught}");
+        }
+    }
+
+    private void Line(string text) => _text.Append(text).Append('\n');
+}

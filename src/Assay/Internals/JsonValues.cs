@@ -1,0 +1,46 @@
+using System.Collections;
+
+namespace Assay;
+
+/// <summary>Objects that users hand over as named values: anonymous objects, records, dictionaries.</summary>
+internal static class JsonValues
+{
+    /// <summary>The named values in order of declaration.</summary>
+    public static IEnumerable<(string Name, object? Value)> Members(object source)
+    {
+        switch (source)
+        {
+            case IEnumerable<KeyValuePair<string, object?>> pairs:
+                return pairs.Select(p => (p.Key, p.Value));
+            case IDictionary map:
+                return map.Keys.Cast<object>().Select(key => (key.ToString()!, map[key]));
+            default:
+                return source.GetType().GetProperties()
+                    .Where(p => p.GetMethod is { IsPublic: true, IsStatic: false } && p.GetIndexParameters().Length == 0)
+                    .Select(p => (p.Name, p.GetValue(source)));
+        }
+    }
+
+    /// <summary>A value in plain form.</summary>
+    /// <exception cref="CanonicalFormException">It has none; the message names the path.</exception>
+    public static void Plain(JsonBuffer json, object? value)
+    {
+        var writer = new CanonicalWriter(canonical: false, new FileHasher(TimeProvider.System));
+        writer.Value(value);
+        json.Raw(writer.Json.Written);
+    }
+
+    public static void Strings(JsonBuffer json, IEnumerable<string> values)
+    {
+        json.Raw((byte)'[');
+        bool first = true;
+        foreach (string value in values)
+        {
+            if (!first) json.Raw((byte)',');
+            first = false;
+            json.String(value);
+        }
+
+        json.Raw((byte)']');
+    }
+}

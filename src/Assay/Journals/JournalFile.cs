@@ -1,0 +1,75 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Assay;
+
+/// <summary>One journal on disk, open for appending by its only writer. Not thread-safe but for <see cref="Sync"/>.</summary>
+internal sealed class JournalFile : IDisposable
+{
+    private readonly SafeFileHandle _handle;
+    private long _length;
+    private long _synced;
+
+    private JournalFile(string path, SafeFileHandle handle) => (Path, _handle) = (path, handle);
+
+    public string Path { get; }
+
+    /// <summary>Creates a new file; an existing one is never appended to, because its last line may be torn.</summary>
+    /// <exception cref="StoreException">The file cannot be created.</exception>
+    public static JournalFile Create(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+            return new JournalFile(path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw StoreFaults.CannotWrite(path, fault);
+        }
+    }
+
+    /// <exception cref="StoreException">The write failed; the file has been cut back to what it held before.</exception>
+    public void Append(ReadOnlySpan<byte> lines)
+    {
+        try
+        {
+            RandomAccess.Write(_handle, lines, _length);
+            Volatile.Write(ref _length, _length + lines.Length);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            CutBack();
+            throw StoreFaults.CannotWrite(Path, fault);
+        }
+    }
+
+    /// <summary>Has everything appended so far written to the disk itself.</summary>
+    public void Sync()
+    {
+        long length = Volatile.Read(ref _length);
+        if (length == Volatile.Read(ref _synced)) return;
+        try
+        {
+            RandomAccess.FlushToDisk(_handle);
+            Volatile.Write(ref _synced, length);
+        }
+        catch (IOException fault)
+        {
+            throw StoreFaults.CannotWrite(Path, fault);
+        }
+    }
+
+    public void Dispose() => _handle.Dispose();
+
+    // A torn line at the end is harmless to readers, so failing to remove it is no further fault.
+    private void CutBack()
+    {
+        try
+        {
+            RandomAccess.SetLength(_handle, _length);
+        }
+        catch (IOException)
+        {
+        }
+    }
+}

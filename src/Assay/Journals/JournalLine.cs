@@ -1,0 +1,44 @@
+namespace Assay;
+
+/// <summary>The kinds of lines the engine itself acts on.</summary>
+internal enum JournalKind
+{
+    Other,
+    SessionStart,
+    RunStart,
+    RunEnd,
+}
+
+/// <summary>What a scan learns of a line without keeping its text.</summary>
+internal readonly struct JournalLine
+{
+    public required JournalKind Kind { get; init; }
+
+    public required UInt128 RunId { get; init; }
+
+    /// <summary>The attempt a run_start or run_end belongs to, from 1; 0 when the line does not say.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>How a run_end says the run went.</summary>
+    public required RunStatus Status { get; init; }
+
+    /// <summary>When the line was made, in ticks of UTC.</summary>
+    public required long Time { get; init; }
+
+    /// <summary>Where the line starts in its file, in bytes.</summary>
+    public required long Offset { get; init; }
+
+    /// <summary>Its length without the line feed, in bytes.</summary>
+    public required int Length { get; init; }
+}
+
+/// <summary>A line that could not be read.</summary>
+/// <param name="File">The journal.</param>
+/// <param name="Offset">Where the line starts, in bytes.</param>
+/// <param name="Reason">What is wrong with it.</param>
+/// <param name="Torn">Whether it is the unfinished last line a killed writer leaves: expected and harmless.</param>
+public sealed record JournalDamage(string File, long Offset, string Reason, bool Torn)
+{
+    /// <summary>The line's number in its file, from 1.</summary>
+    public long Line { get; init; }
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+
+namespace Assay;
+
+/// <summary>Reads the envelope of a line. The whole line is checked as JSON, so that damage inside a value is found here and not months later.</summary>
+internal static class JournalParser
+{
+    /// <exception cref="JsonException">The line is not a JSON object with the fields of the envelope.</exception>
+    public static JournalLine Parse(ReadOnlySpan<byte> line, long offset)
+    {
+        var reader = new Utf8JsonReader(line);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new JsonException("expected a JSON object");
+        JournalKind? kind = null;
+        UInt128 runId = default;
+        long time = 0;
+        int valueAt = -1, valueEnd = -1;
+        (int Attempt, RunStatus Status)? value = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            ReadOnlySpan<byte> name = reader.ValueSpan;
+            if (name.SequenceEqual("value"u8))
+            {
+                reader.Read();
+                valueAt = (int)reader.TokenStartIndex;
+                if (kind is JournalKind.RunStart or JournalKind.RunEnd) value = Value(ref reader);
+                else reader.Skip();
+                valueEnd = (int)reader.BytesConsumed;
+                continue;
+            }
+
+            bool isKind = name.SequenceEqual("kind"u8), isId = name.SequenceEqual("run_id"u8), isTime = name.SequenceEqual("created_at"u8);
+            reader.Read();
+            if (isKind) kind = Kind(ref reader);
+            else if (isId) runId = Id(ref reader);
+            else if (isTime) time = JournalTime.Parse(ref reader);
+            else reader.Skip();
+        }
+
+        if (reader.TokenType != JsonTokenType.EndObject || reader.Read()) throw new JsonException("expected one JSON object");
+        if (kind is null || valueAt < 0) throw new JsonException("expected the fields 'kind' and 'value'");
+        if (value is null && kind is JournalKind.RunStart or JournalKind.RunEnd)
+        {
+            var late = new Utf8JsonReader(line[valueAt..valueEnd]);
+            late.Read();
+            value = Value(ref late);
+        }
+
+        return new JournalLine
+        {
+            Kind = kind.Value, RunId = runId, Time = time, Offset = offset, Length = line.Length,
+            Attempt = value?.Attempt ?? 0, Status = value?.Status ?? RunStatus.Running,
+        };
+    }
+
+    // Other writers of the envelope use UUIDs with hyphens.
+    private static UInt128 Id(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.String && Fingerprint.TryParse(reader.ValueSpan, out UInt128 id)) return id;
+        if (reader.TokenType == JsonTokenType.String && Fingerprint.TryParse(reader.GetString()!.Replace("-", "", StringComparison.Ordinal), out id)) return id;
+        throw new JsonException("expected 32 hexadecimal digits in 'run_id'");
+    }
+
+    private static JournalKind Kind(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.String) throw new JsonException("expected text in 'kind'");
+        return reader.ValueTextEquals("run_end"u8) ? JournalKind.RunEnd
+            : reader.ValueTextEquals("run_start"u8) ? JournalKind.RunStart
+            : reader.ValueTextEquals("session_start"u8) ? JournalKind.SessionStart
+            : JournalKind.Other;
+    }
+
+    // A foreign run_start (a tracker's) has no attempt: it counts as the first.
+    private static (int Attempt, RunStatus Status) Value(ref Utf8JsonReader reader)
+    {
+        int attempt = 1;
+        RunStatus status = RunStatus.Running;
+        if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("expected an object in 'value'");
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            ReadOnlySpan<byte> name = reader.ValueSpan;
+            bool isStatus = name.SequenceEqual("status"u8), isAttempt = name.SequenceEqual("attempt"u8);
+            reader.Read();
+            if (isStatus) status = Status(ref reader);
+            else if (isAttempt && reader.TokenType == JsonTokenType.Number) attempt = reader.GetInt32();
+            else reader.Skip();
+        }
+
+        return (attempt, status);
+    }
+
+    private static RunStatus Status(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueTextEquals("success"u8)) return RunStatus.Success;
+        if (reader.ValueTextEquals("failed"u8)) return RunStatus.Failed;
+        if (reader.ValueTextEquals("cancelled"u8)) return RunStatus.Cancelled;
+        throw new JsonException("unknown status; expected success, failed or cancelled");
+    }
+}

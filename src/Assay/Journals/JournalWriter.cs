@@ -1,0 +1,206 @@
+namespace Assay;
+
+/// <summary>
+/// Appends lines to one journal file by group commit: threads hand over finished lines, one thread writes all that have
+/// gathered with a single system call, then reports them as kept. What has been reported survives <c>kill -9</c>; it
+/// reaches the disk within a second, or before it is reported with <see cref="Durability.Immediate"/>.
+/// Thread-safe. The file is created by the first line, so a session that has nothing to say leaves nothing behind.
+/// </summary>
+/// <remarks>
+/// A failed write (disk full, quota) cuts the file back to its last whole line, and every later call throws the same fault:
+/// runs not yet reported stay unreported and run again.
+/// </remarks>
+internal sealed class JournalWriter : IDisposable
+{
+    // Above this much unwritten text, threads that produce more wait for the disk.
+    private const int MaxPending = 16 << 20;
+
+    // Within this time of the last write, small batches wait for company; a lone line after a pause is written at once.
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(1);
+    private const int WorthWriting = 256 << 10;
+    private static readonly TimeSpan SyncEvery = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly AutoResetEvent _work = new(false);
+    private readonly ManualResetEventSlim _room = new(true);
+    private readonly Func<JournalFile> _create;
+    private readonly Durability _durability;
+    private readonly Action<List<object>> _kept;
+    private readonly Thread _thread;
+    private readonly Timer _sync;
+    private JsonBuffer _pending = new();
+    private JsonBuffer _writing = new();
+    private List<object> _pendingTokens = [];
+    private List<object> _writingTokens = [];
+    private JournalFile? _file;
+    private StoreException? _fault;
+    private bool _wakeRequested;
+    private bool _closing;
+    private bool _syncing;
+    private long _appended;
+    private long _written;
+
+    /// <param name="create">Creates the file; called once, by the first write.</param>
+    /// <param name="durability">When data goes to the disk itself.</param>
+    /// <param name="kept">Called on the writer's thread with the tokens of the lines just kept, in order; must not block or throw.</param>
+    public JournalWriter(Func<JournalFile> create, Durability durability, Action<List<object>> kept)
+    {
+        (_create, _durability, _kept) = (create, durability, kept);
+        _thread = new Thread(WriteLoop) { IsBackground = true, Name = "assay-journal" };
+        _thread.Start();
+        _sync = new Timer(_ => Sync(), null, SyncEvery, SyncEvery);
+    }
+
+    /// <summary>The fault that ended writing, if any.</summary>
+    public StoreException? Fault
+    {
+        get { lock (_gate) return _fault; }
+    }
+
+    /// <summary>Hands over whole lines, each ended by a line feed.</summary>
+    /// <param name="lines">The bytes; copied.</param>
+    /// <param name="token">Given back through the kept callback once the lines are with the operating system.</param>
+    /// <exception cref="StoreException">An earlier write failed.</exception>
+    public void Append(ReadOnlySpan<byte> lines, object? token = null)
+    {
+        _room.Wait();
+        bool wake;
+        lock (_gate)
+        {
+            if (_fault is not null) throw _fault;
+            ObjectDisposedException.ThrowIf(_closing, this);
+            _pending.Raw(lines);
+            if (token is not null) _pendingTokens.Add(token);
+            _appended += lines.Length;
+            if (_pending.Length > MaxPending) _room.Reset();
+            wake = !_wakeRequested;
+            _wakeRequested = true;
+        }
+
+        if (wake) _work.Set();
+    }
+
+    /// <summary>Waits until all that was appended before is with the operating system.</summary>
+    /// <exception cref="StoreException">A write failed.</exception>
+    public void Flush()
+    {
+        long target;
+        lock (_gate) target = _appended;
+        while (true)
+        {
+            lock (_gate)
+            {
+                if (_fault is not null) throw _fault;
+                if (_written >= target) return;
+            }
+
+            _work.Set();
+            Thread.Sleep(Pace);
+        }
+    }
+
+    /// <summary>Writes what is left, syncs it to the disk and closes the file.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_closing) return;
+            _closing = true;
+        }
+
+        _work.Set();
+        _thread.Join();
+        using (var stopped = new ManualResetEvent(false))
+        {
+            if (_sync.Dispose(stopped)) stopped.WaitOne();
+        }
+
+        Sync();
+        _file?.Dispose();
+        _work.Dispose();
+        _room.Dispose();
+    }
+
+    private void WriteLoop()
+    {
+        while (true)
+        {
+            _work.WaitOne();
+            while (TakePending())
+            {
+                WriteBatch();
+                if (!PendingIsWorthWriting()) Thread.Sleep(Pace);
+            }
+
+            lock (_gate)
+            {
+                if (_closing && _pending.Length == 0) return;
+            }
+        }
+    }
+
+    private bool PendingIsWorthWriting()
+    {
+        lock (_gate) return _closing || _pending.Length >= WorthWriting;
+    }
+
+    private bool TakePending()
+    {
+        lock (_gate)
+        {
+            if (_pending.Length == 0 || _fault is not null)
+            {
+                _pending.Clear();
+                _wakeRequested = false;
+                _room.Set();
+                return false;
+            }
+
+            (_pending, _writing) = (_writing, _pending);
+            (_pendingTokens, _writingTokens) = (_writingTokens, _pendingTokens);
+            return true;
+        }
+    }
+
+    private void WriteBatch()
+    {
+        try
+        {
+            _file ??= _create();
+            _file.Append(_writing.Written);
+            if (_durability == Durability.Immediate) _file.Sync();
+        }
+        catch (StoreException fault)
+        {
+            lock (_gate) _fault = fault;
+            _room.Set();
+            _writing.Clear();
+            _writingTokens.Clear();
+            return;
+        }
+
+        if (_writingTokens.Count > 0) _kept(_writingTokens);
+        lock (_gate) _written += _writing.Length;
+        _writing.Clear();
+        _writingTokens.Clear();
+        _room.Set();
+    }
+
+    private void Sync()
+    {
+        // A disk slower than the timer must not gather waiting threads.
+        if (Interlocked.Exchange(ref _syncing, true)) return;
+        try
+        {
+            _file?.Sync();
+        }
+        catch (StoreException fault)
+        {
+            lock (_gate) _fault ??= fault;
+        }
+        finally
+        {
+            Volatile.Write(ref _syncing, false);
+        }
+    }
+}

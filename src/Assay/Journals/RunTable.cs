@@ -1,0 +1,91 @@
+namespace Assay;
+
+/// <summary>
+/// What is known of each run id: a hash table of 40 bytes an entry, because it is the one thing that grows with the number of
+/// finished runs. Not thread-safe; its users lock.
+/// </summary>
+internal sealed class RunTable
+{
+    private Entry[] _entries = new Entry[1024];
+    private int _mask = 1023;
+
+    public int Count { get; private set; }
+
+    /// <summary>The entry of an id, made when it is new. The reference is valid until the next call.</summary>
+    public ref Entry this[UInt128 id]
+    {
+        get
+        {
+            if ((Count + 1) * 4L > _entries.Length * 3L) Grow();
+            ref Entry entry = ref Slot(_entries, _mask, id);
+            if (!entry.Used)
+            {
+                entry.Id = id;
+                entry.Used = true;
+                Count++;
+            }
+
+            return ref entry;
+        }
+    }
+
+    public IEnumerable<Entry> Entries() => _entries.Where(e => e.Used);
+
+    public bool TryGet(UInt128 id, out Entry entry)
+    {
+        entry = Slot(_entries, _mask, id);
+        return entry.Used;
+    }
+
+    private void Grow()
+    {
+        var bigger = new Entry[_entries.Length * 2];
+        foreach (Entry entry in _entries)
+        {
+            if (entry.Used) Slot(bigger, bigger.Length - 1, entry.Id) = entry;
+        }
+
+        (_entries, _mask) = (bigger, bigger.Length - 1);
+    }
+
+    // Ids are hashes already: any 32 of their bits will do.
+    private static ref Entry Slot(Entry[] entries, int mask, UInt128 id)
+    {
+        int at = (int)(uint)id & mask;
+        while (entries[at].Used && entries[at].Id != id) at = (at + 1) & mask;
+        return ref entries[at];
+    }
+
+    internal struct Entry
+    {
+        public UInt128 Id;
+
+        /// <summary>Time of the run_end that <see cref="Status"/> is from.</summary>
+        public long EndedAt;
+
+        /// <summary>The highest attempt seen.</summary>
+        public int Attempts;
+
+        /// <summary>The attempt that <see cref="Status"/> is from; 0 when none has ended.</summary>
+        public int EndedAttempt;
+
+        public RunStatus Status;
+
+        /// <summary>Which code made it, as a number of its user's; -1 for unknown.</summary>
+        public short Code;
+
+        public bool Used;
+
+        /// <summary>Met in the plan being run.</summary>
+        public bool Claimed;
+
+        /// <summary>Folds one line into the entry; the order in which lines arrive does not matter.</summary>
+        public void Fold(in JournalLine line)
+        {
+            Attempts = Math.Max(Attempts, line.Attempt);
+            if (line.Kind != JournalKind.RunEnd) return;
+            if (line.Attempt < EndedAttempt || (line.Attempt == EndedAttempt && line.Time < EndedAt)) return;
+            (Status, EndedAttempt, EndedAt) = (line.Status, line.Attempt, line.Time);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace Assay;
+
+/// <summary>The <c>session_start</c> line: what is common to all runs of a writer.</summary>
+internal static class SessionLine
+{
+    public static JsonBuffer Write(Plan plan, RunOptions options, GitState? git)
+    {
+        var line = new JsonBuffer();
+        new JournalLines(plan.Name).Open(line, UInt128.Zero, "session_start"u8);
+        line.Raw("{\"version\":"u8).String(plan.Version).Raw(",\"description\":"u8).String(plan.Description);
+        line.Raw(",\"host\":"u8);
+        ProcessFacts.WriteHost(line);
+        line.Raw(",\"process\":"u8);
+        ProcessFacts.WriteProcess(line);
+        line.Raw(",\"runtime\":"u8);
+        ProcessFacts.WriteRuntime(line);
+        line.Raw(",\"git\":"u8);
+        if (git is null) line.Null();
+        else git.WriteFull(line);
+        line.Raw(",\"code\":{\"mode\":"u8).String(plan.Code.Mode.ToString().ToLowerInvariant()).Raw(",\"fingerprint\":"u8).String(plan.Code.Value).Raw(",\"members\":"u8);
+        JsonSerializer.Serialize(new Utf8JsonWriter(line), plan.Code.Members, DataForm.Options);
+        line.Raw(",\"captured\":"u8);
+        JsonValues.Strings(line, plan.Code.Captured);
+        line.Raw("},\"context\":"u8);
+        if (plan.ContextJson is null) line.Null();
+        else line.Raw(plan.ContextJson);
+        line.Raw(",\"plan\":{\"runs\":"u8).Integer(plan.Count).Raw(",\"points\":"u8).Integer(plan.PointCount)
+            .Raw(",\"replicates\":"u8).Integer(plan.Seeds.Replicates).Raw(",\"seed\":"u8).Integer(plan.Seeds.Base)
+            .Raw(",\"mix_point\":"u8).Boolean(plan.Seeds.MixPoint).Raw(",\"space\":"u8);
+        JsonSerializer.Serialize(new Utf8JsonWriter(line), plan.SpaceDescription, SnakeCase);
+        line.Raw("},\"options\":{\"parallel\":"u8).Integer(options.Workers).Raw(",\"resume\":"u8).String(options.Resume.ToString().ToLowerInvariant()).Raw("}}"u8);
+        JournalLines.Close(line, options.Clock.GetUtcNow(), TimeSpan.Zero);
+        return line;
+    }
+
+    private static readonly JsonSerializerOptions SnakeCase = new(DataForm.Options) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+}

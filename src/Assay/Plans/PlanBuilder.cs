@@ -1,0 +1,97 @@
+namespace Assay;
+
+/// <summary>Checks an experiment as a whole and makes its plan. All faults are gathered before one exception tells them.</summary>
+internal static class PlanBuilder
+{
+    /// <exception cref="InvalidExperimentException">The experiment is faulty.</exception>
+    public static Plan Build<T>(Experiment<T> experiment, RunOptions options, IFileHasher files)
+    {
+        var faults = new List<string>();
+        CheckNames(experiment, faults);
+        if (experiment.Seeds.Replicates < 1) faults.Add($"the number of replicates is {experiment.Seeds.Replicates}; expected at least 1. Use Repeat(1) for a single run of each point.");
+        CheckSpace(experiment.Space, experiment.Seeds, faults);
+        options.Check(faults);
+        (UInt128 contextFingerprint, byte[]? contextJson) = Context(experiment.Context, files, faults);
+        CodeFingerprint code = CodeFingerprinter.Of(experiment.Operation.UserCode, experiment.CodeIdentity);
+
+        TypedPlan<T>? plan = faults.Count > 0 ? null : new TypedPlan<T>(experiment.Space!, experiment.Operation)
+        {
+            Name = experiment.Name,
+            Version = experiment.Version,
+            Seeds = experiment.Seeds,
+            Code = code,
+            Identity = new RunIdentity(experiment.Name, experiment.Version, Fingerprint.Hex(contextFingerprint), code.Value),
+            ContextJson = contextJson,
+            Description = experiment.Description,
+            Tags = experiment.Tags,
+            Metadata = experiment.MetadataItems,
+        };
+        if (plan is { Count: > 0 }) CheckFirstPoint(plan, files, faults);
+        if (faults.Count > 0) throw new InvalidExperimentException(experiment.Name, faults);
+        return plan!;
+    }
+
+    private static void CheckNames<T>(Experiment<T> experiment, List<string> faults)
+    {
+        CheckName("name", experiment.Name, faults);
+        CheckName("version", experiment.Version, faults);
+    }
+
+    private static void CheckName(string what, string text, List<string> faults)
+    {
+        if (string.IsNullOrWhiteSpace(text)) faults.Add($"its {what} is '{text}'; expected a {what} that is not blank.");
+        else if (text.Any(c => c == ':' || char.IsControl(c)) || text.Length > 200)
+            faults.Add($"its {what} is '{text}'; expected at most 200 characters without ':' and control characters, because 'name:version' addresses it.");
+    }
+
+    private static void CheckSpace<T>(Space<T>? space, SeedPlan seeds, List<string> faults)
+    {
+        if (space is null)
+        {
+            faults.Add($"it has no space; say which points to run with .Over(Space.Of<{typeof(T).Name}>().Grid(…)) or .Over(Space.Values(…)).");
+            return;
+        }
+
+        faults.AddRange(space.Faults);
+        if (space.Faults.Count > 0) return;
+        try
+        {
+            long count = space.Count;
+            if (count == 0) faults.Add("its space has no points; give every axis at least one value, and check filters.");
+            else if (count > long.MaxValue / Math.Max(1, seeds.Replicates)) faults.Add($"{count} points × {seeds.Replicates} replicates are more runs than can be counted; make the space smaller.");
+        }
+        catch (OverflowException)
+        {
+            faults.Add("its space has more points than can be counted; use fewer values per axis, or sample with Random.");
+        }
+    }
+
+    private static (UInt128 Fingerprint, byte[]? Json) Context(object? context, IFileHasher files, List<string> faults)
+    {
+        try
+        {
+            UInt128 fingerprint = Fingerprint.Of(context, files);
+            if (context is null) return (fingerprint, null);
+            var plain = new CanonicalWriter(canonical: false, files);
+            plain.Value(context);
+            return (fingerprint, plain.Json.ToArray());
+        }
+        catch (CanonicalFormException fault)
+        {
+            faults.Add($"its context has a fault {fault.Message}");
+            return default;
+        }
+    }
+
+    private static void CheckFirstPoint(Plan plan, IFileHasher files, List<string> faults)
+    {
+        try
+        {
+            plan.At(0, new RunWorkspace(files));
+        }
+        catch (CanonicalFormException fault)
+        {
+            faults.Add($"its first point cannot be identified: {fault.Message}");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Spectre.Console;
+
+namespace Assay;
+
+/// <summary>A live bar on a terminal.</summary>
+internal sealed class ProgressBar : ProgressDisplay
+{
+    private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
+    private readonly ManualResetEventSlim _stop = new(false);
+    private readonly Thread _thread;
+
+    public ProgressBar(IAnsiConsole console, Plan plan, RunCounters counters, RunOptions options)
+    {
+        long start = options.Clock.GetTimestamp();
+        _thread = new Thread(() => Show(console, plan, counters, options, start)) { IsBackground = true, Name = "assay-progress" };
+        _thread.Start();
+    }
+
+    public override void Dispose()
+    {
+        _stop.Set();
+        _thread.Join();
+        _stop.Dispose();
+    }
+
+    private void Show(IAnsiConsole console, Plan plan, RunCounters counters, RunOptions options, long start)
+    {
+        Progress progress = console.Progress().AutoClear(false).HideCompleted(false)
+            .Columns(new SpinnerColumn(), new ProgressBarColumn { Width = 30 }, new TaskDescriptionColumn { Alignment = Justify.Left });
+        progress.Start(context =>
+        {
+            ProgressTask task = context.AddTask("", maxValue: Math.Max(1, counters.Total));
+            bool last;
+            do
+            {
+                last = _stop.Wait(Refresh);
+                string metrics = ProgressText.Metrics(counters, options.ProgressMetrics);
+                string counts = ProgressText.Counts(counters, options.Clock.GetElapsedTime(start));
+                task.Value = counters.Total == 0 ? 1 : counters.Done;
+                task.Description = Markup.Escape($"{plan.Title} {counts}{(metrics.Length > 0 ? " | " + metrics : "")}");
+            }
+            while (!last);
+            task.StopTask();
+        });
+    }
+}

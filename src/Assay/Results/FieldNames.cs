@@ -1,0 +1,92 @@
+using System.Globalization;
+
+namespace Assay;
+
+/// <summary>Finds parameters, labels and metrics by the names people type: any casing, <c>snake_case</c>, dotted paths, with or without <c>param_</c>.</summary>
+internal sealed class FieldNames(IEnumerable<RunRecord> runs)
+{
+    /// <exception cref="AssayException">No run has the name.</exception>
+    public void Require(string name)
+    {
+        bool any = false;
+        foreach (RunRecord run in runs)
+        {
+            any = true;
+            if (TryGet(run, name, out _)) return;
+        }
+
+        if (any) throw new AssayException($"no run has a parameter, label or metric called '{name}'; {Known()} Correct the name.");
+    }
+
+    public string Known()
+    {
+        string[] names = [.. runs.Take(1000).SelectMany(Names).Distinct(StringComparer.Ordinal)];
+        return names.Length == 0 ? "there are none." : $"there are {string.Join(", ", names.Select(n => $"'{n}'"))}.";
+    }
+
+    public static bool TryGet(RunRecord run, string name, out object? value)
+    {
+        bool paramOnly = name.StartsWith("param_", StringComparison.Ordinal);
+        string plain = Plain(paramOnly ? name["param_".Length..] : name);
+        if (TryFind(JsonObjects.Flatten(run.Params), plain, out value)) return true;
+        if (paramOnly) return false;
+        if (TryFind(run.Labels, plain, out value) || TryFind(run.Metrics, plain, out value)) return true;
+        if (plain == "status") value = RunStatusText.Text(run.Status);
+        return plain == "status";
+    }
+
+    public static bool TryGetNumber(RunRecord run, string name, out double number)
+    {
+        number = double.NaN;
+        return TryGet(run, name, out object? value) && TryNumber(value, out number);
+    }
+
+    public static bool TryNumber(object? value, out double number)
+    {
+        bool isNumber = value is double or float or long or int or short or byte or uint or ushort or sbyte or ulong or decimal;
+        number = isNumber ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : double.NaN;
+        return isNumber;
+    }
+
+    public static bool SameValue(object? stored, object? wanted)
+    {
+        if (TryNumber(stored, out double a) && TryNumber(wanted, out double b)) return a.Equals(b);
+        return wanted switch
+        {
+            Enum named => stored is string text && text == named.ToString(),
+            null => stored is null,
+            string or bool => wanted.Equals(stored),
+            double or float => stored is string text && text == JsonBuffer.NonFinite(Convert.ToDouble(wanted, CultureInfo.InvariantCulture)),
+            _ => Same(stored, wanted),
+        };
+    }
+
+    private static bool Same(object? stored, object wanted)
+    {
+        var json = new JsonBuffer();
+        JsonValues.Plain(json, wanted);
+        using var document = System.Text.Json.JsonDocument.Parse(json.WrittenMemory);
+        object? value = JsonObjects.Value(document.RootElement);
+        return value is string text ? text.Equals(stored) : Text(value) == Text(stored);
+    }
+
+    private static string Text(object? value) => System.Text.Json.JsonSerializer.Serialize(value, DataForm.Options);
+
+    private static IEnumerable<string> Names(RunRecord run) =>
+        JsonObjects.Flatten(run.Params).Select(p => p.Key).Concat(run.Labels.Keys).Concat(run.Metrics.Keys);
+
+    private static bool TryFind(IEnumerable<KeyValuePair<string, object?>> fields, string plain, out object? value)
+    {
+        foreach ((string name, object? found) in fields)
+        {
+            if (Plain(name) != plain) continue;
+            value = found;
+            return true;
+        }
+
+        value = null;
+        return false;
+    }
+
+    private static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
+}

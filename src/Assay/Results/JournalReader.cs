@@ -1,0 +1,57 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Assay;
+
+/// <summary>Reads single lines of journals by their place. Keeps some files open. Thread-safe.</summary>
+internal sealed class JournalReader(IReadOnlyList<string> journals)
+{
+    private const int MostOpen = 64;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, SafeFileHandle> _open = [];
+
+    public byte[] Read(int journal, long offset, int length)
+    {
+        byte[] line = new byte[length];
+        int read = 0;
+        while (read < length)
+        {
+            int more = RandomAccess.Read(Handle(journal), line.AsSpan(read), offset + read);
+            if (more == 0)
+                throw new StoreException($"the journal '{journals[journal]}' ends at byte {offset + read}, before the line at byte {offset} does: it was cut off while it was being read. Load the results again.");
+            read += more;
+        }
+
+        return line;
+    }
+
+    /// <summary>The lines from one place to another, or to the end of the file.</summary>
+    public IEnumerable<(long Offset, byte[] Line)> Lines(int journal, long from, long? to)
+    {
+        long end = to ?? RandomAccess.GetLength(Handle(journal));
+        byte[] block = new byte[Math.Clamp(end - from, 1, 1 << 16)];
+        int held = 0;
+        for (long at = from; at < end;)
+        {
+            if (held == block.Length) Array.Resize(ref block, block.Length * 2);
+            int read = RandomAccess.Read(Handle(journal), block.AsSpan(held), at + held);
+            held += read;
+            int start = 0;
+            for (int length; (length = block.AsSpan(start, held - start).IndexOf((byte)'\n')) >= 0 && at + start < end; start += length + 1)
+                yield return (at + start, block[start..(start + length)]);
+            if (read == 0) yield break;
+            block.AsSpan(start, held - start).CopyTo(block);
+            (held, at) = (held - start, at + start);
+        }
+    }
+
+    private SafeFileHandle Handle(int journal)
+    {
+        lock (_gate)
+        {
+            if (_open.TryGetValue(journal, out SafeFileHandle? handle)) return handle;
+            // Handles dropped here close when the last reader lets go of them.
+            if (_open.Count >= MostOpen) _open.Clear();
+            return _open[journal] = File.OpenHandle(journals[journal], FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.ObjectModel;
+using System.Text.Json;
+
+namespace Assay;
+
+/// <summary>JSON as plain .NET values: long, double, string, bool, null, dictionaries and lists.</summary>
+internal static class JsonObjects
+{
+    public static readonly IReadOnlyDictionary<string, object?> Empty = ReadOnlyDictionary<string, object?>.Empty;
+
+    public static object? Value(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.String => json.GetString(),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Number => Number(json),
+        JsonValueKind.Array => json.EnumerateArray().Select(Value).ToArray(),
+        JsonValueKind.Object => Dictionary(json),
+        _ => null,
+    };
+
+    public static IReadOnlyDictionary<string, object?> Dictionary(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Object) return Empty;
+        var values = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
+        foreach (JsonProperty property in json.EnumerateObject()) values[property.Name] = Value(property.Value);
+        return values;
+    }
+
+    /// <summary>Metrics: the strings that stand for numbers JSON lacks come back as numbers.</summary>
+    public static IReadOnlyDictionary<string, object?> Metrics(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Object) return Empty;
+        var values = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
+        foreach (JsonProperty property in json.EnumerateObject()) values[property.Name] = NonFinite(property.Value) ?? Value(property.Value);
+        return values;
+    }
+
+    public static double Real(JsonElement json) => NonFinite(json) ?? json.GetDouble();
+
+    /// <summary>Nested dictionaries as dotted names.</summary>
+    public static IEnumerable<KeyValuePair<string, object?>> Flatten(IReadOnlyDictionary<string, object?> values, string prefix = "")
+    {
+        foreach ((string name, object? value) in values)
+        {
+            if (value is IReadOnlyDictionary<string, object?> { Count: > 0 } nested)
+            {
+                foreach (KeyValuePair<string, object?> inner in Flatten(nested, $"{prefix}{name}.")) yield return inner;
+            }
+            else
+            {
+                yield return new KeyValuePair<string, object?>(prefix + name, value);
+            }
+        }
+    }
+
+    private static object Number(JsonElement json)
+    {
+        // A number with a point or an exponent was a real number when it was written, also 1.0.
+        if (json.GetRawText().AsSpan().IndexOfAny('.', 'e', 'E') < 0 && json.TryGetInt64(out long integer)) return integer;
+        return json.GetDouble();
+    }
+
+    private static double? NonFinite(JsonElement json) => json.ValueKind != JsonValueKind.String ? null : json.GetString() switch
+    {
+        "NaN" => double.NaN,
+        "Infinity" => double.PositiveInfinity,
+        "-Infinity" => double.NegativeInfinity,
+        _ => null,
+    };
+}

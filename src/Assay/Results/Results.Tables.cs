@@ -1,0 +1,41 @@
+namespace Assay;
+
+public sealed partial class Results
+{
+    /// <summary>
+    /// One row a run: <c>run_id, experiment, version, status, attempt, seed, replicate, started_at, duration_ms</c>, tags and errors where there are any,
+    /// parameters as <c>param_NAME</c> (nested ones dotted), labels and metrics by their names. A label or metric with the name of another
+    /// column is called <c>label_NAME</c> or <c>metric_NAME</c>; none replaces another. Every column that any run has is there.
+    /// </summary>
+    public Table ToTable()
+    {
+        var builder = new TableBuilder();
+        foreach (RunRecord run in this) builder.AddRow(RunRow.Of(run));
+        return builder.Build();
+    }
+
+    /// <summary>
+    /// The rows the runs recorded, in plan order: the labels of a run's variables (or its parameters, when it has no labels), overlaid by what
+    /// the run put into the row. An overlaid label keeps its place.
+    /// </summary>
+    public Table Rows
+    {
+        get
+        {
+            var builder = new TableBuilder();
+            foreach (RunRecord run in this)
+            {
+                foreach (IReadOnlyDictionary<string, object?> row in run.Rows) builder.AddRow(RunRow.Overlay(run, row));
+            }
+
+            return builder.Build();
+        }
+    }
+
+    /// <summary>Saves <see cref="ToTable"/>; the format follows the ending of the file.</summary>
+    /// <exception cref="TableException">The ending is unknown.</exception>
+    public void Save(string path) => ToTable().Save(path);
+
+    /// <summary>Saves <see cref="ToTable"/> as CSV.</summary>
+    public void SaveCsv(string path) => ToTable().Save(path, TableFormat.Csv);
+}

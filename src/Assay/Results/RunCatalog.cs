@@ -1,0 +1,152 @@
+using System.Runtime.InteropServices;
+
+namespace Assay;
+
+/// <summary>
+/// Every run of some journals, folded: each run once, with the attempt that counts. That is the latest attempt, unless it was
+/// interrupted and an earlier one ended: a finished run is not lost to a rerun that was killed.
+/// </summary>
+internal sealed class RunCatalog : IJournalVisitor
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly List<Line> _lines = [];
+    private Dictionary<UInt128, int>? _byId;
+
+    private RunCatalog(StoreLayout layout, IReadOnlyList<string> journals)
+    {
+        (Layout, Journals) = (layout, journals);
+        for (int i = 0; i < journals.Count; i++) _numbers[journals[i]] = i;
+    }
+
+    public StoreLayout Layout { get; }
+
+    public IReadOnlyList<string> Journals { get; }
+
+    /// <summary>The runs in the order they were started.</summary>
+    public RunEntry[] Entries { get; private set; } = [];
+
+    public List<JournalDamage> Damage { get; } = [];
+
+    public static RunCatalog Load(StoreLayout layout, Func<JournalHead, bool> wanted, TimeProvider clock)
+    {
+        // A journal whose first line cannot be read may hold anything, so it is read.
+        string[] journals = [.. layout.AllJournals().Where(j => JournalHead.Read(j) is var head && (head.Experiment is null || wanted(head)))];
+        var catalog = new RunCatalog(layout, journals);
+        JournalScanner.Scan(journals, catalog);
+        catalog.Fold(clock);
+        return catalog;
+    }
+
+    public bool TryGet(UInt128 id, out RunEntry entry)
+    {
+        _byId ??= Entries.Select((e, i) => (e.Id, i)).ToDictionary(p => p.Id, p => p.i);
+        bool found = _byId.TryGetValue(id, out int at);
+        entry = found ? Entries[at] : default;
+        return found;
+    }
+
+    void IJournalVisitor.Lines(string journal, ReadOnlySpan<JournalLine> lines)
+    {
+        lock (_gate)
+        {
+            int number = _numbers[journal];
+            foreach (ref readonly JournalLine line in lines)
+            {
+                if (line.Kind is JournalKind.RunStart or JournalKind.RunEnd) _lines.Add(new Line(line, number));
+            }
+        }
+    }
+
+    void IJournalVisitor.Damaged(JournalDamage damage)
+    {
+        lock (_gate) Damage.Add(damage);
+    }
+
+    private void Fold(TimeProvider clock)
+    {
+        _lines.Sort();
+        var writers = new Dictionary<int, bool>();
+        bool Alive(int journal)
+        {
+            ref bool alive = ref CollectionsMarshal.GetValueRefOrAddDefault(writers, journal, out bool known);
+            if (!known) alive = StoreLock.IsHeld(Layout.WriterLock(StoreLayout.WriterOf(Journals[journal])), clock);
+            return alive;
+        }
+
+        var entries = new List<RunEntry>();
+        Span<Line> all = CollectionsMarshal.AsSpan(_lines);
+        for (int from = 0, to; from < all.Length; from = to)
+        {
+            for (to = from + 1; to < all.Length && all[to].Id == all[from].Id; to++) { }
+            if (FoldRun(all[from..to], Alive) is { } entry) entries.Add(entry);
+        }
+
+        _lines.Clear();
+        _lines.TrimExcess();
+        entries.Sort((a, b) => a.StartedAt != b.StartedAt ? a.StartedAt.CompareTo(b.StartedAt) : a.Id.CompareTo(b.Id));
+        Entries = [.. entries];
+    }
+
+    // Lines are sorted by attempt, then journal, then start before end.
+    private static RunEntry? FoldRun(Span<Line> lines, Func<int, bool> alive)
+    {
+        RunEntry? latest = null, latestEnded = null;
+        int attempts = 0;
+        for (int i = 0; i < lines.Length; i++)
+        {
+            Line line = lines[i];
+            // An end whose start is damaged keeps its status and metrics; parameters are read from the end's place and found missing.
+            bool hasStart = line.Kind == JournalKind.RunStart;
+            bool hasEnd = hasStart && i + 1 < lines.Length && lines[i + 1].Kind == JournalKind.RunEnd && lines[i + 1].SameAttempt(line);
+            Line? end = hasStart ? hasEnd ? lines[i + 1] : null : line;
+            attempts++;
+            var entry = new RunEntry
+            {
+                Id = line.Id, Journal = line.Journal, Attempt = line.Attempt, Attempts = attempts, StartedAt = line.Time,
+                Start = hasStart ? line.Offset : -1, StartLength = hasStart ? line.Length : 0,
+                End = end?.Offset ?? -1, EndLength = end?.Length ?? 0,
+                Status = end?.Status ?? (alive(line.Journal) ? RunStatus.Running : RunStatus.Interrupted),
+            };
+            if (hasEnd) i++;
+            latest = entry;
+            if (end is not null) latestEnded = entry;
+        }
+
+        RunEntry? shown = latest is { Status: RunStatus.Interrupted } ? latestEnded ?? latest : latest;
+        return shown is { } run ? run with { Attempts = attempts } : null;
+    }
+
+    private readonly record struct Line : IComparable<Line>
+    {
+        public Line(in JournalLine line, int journal) =>
+            (Id, Kind, Status, Attempt, Journal, Offset, Length, Time) = (line.RunId, line.Kind, line.Status, line.Attempt, journal, line.Offset, line.Length, line.Time);
+
+        public UInt128 Id { get; }
+
+        public long Offset { get; }
+
+        public long Time { get; }
+
+        public int Length { get; }
+
+        public int Attempt { get; }
+
+        public int Journal { get; }
+
+        public JournalKind Kind { get; }
+
+        public RunStatus Status { get; }
+
+        public bool SameAttempt(in Line other) => Attempt == other.Attempt && Journal == other.Journal;
+
+        public int CompareTo(Line other)
+        {
+            int order = Id.CompareTo(other.Id);
+            if (order == 0) order = Attempt.CompareTo(other.Attempt);
+            if (order == 0) order = Journal.CompareTo(other.Journal);
+            if (order == 0) order = Kind.CompareTo(other.Kind);
+            return order != 0 ? order : Offset.CompareTo(other.Offset);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text;
+
+namespace Assay;
+
+public sealed partial class RunContext
+{
+    /// <summary>Keeps a text.</summary>
+    /// <param name="name">Unique within the run; the last one wins.</param>
+    /// <param name="text">The content.</param>
+    /// <param name="format">The usual file ending of such content.</param>
+    /// <param name="metadata">Anything worth knowing about it: an anonymous object or a dictionary.</param>
+    public ArtifactInfo Artifact(string name, string text, string format = "txt", object? metadata = null) =>
+        Keep(name, "text", format, _session.Artifacts.Put(Encoding.UTF8.GetBytes(text)), metadata);
+
+    /// <summary>Keeps bytes.</summary>
+    /// <inheritdoc cref="Artifact(string, string, string, object?)"/>
+    public ArtifactInfo Artifact(string name, byte[] content, string format = "bin", object? metadata = null) =>
+        Keep(name, "bytes", format, _session.Artifacts.Put(content), metadata);
+
+    /// <summary>Keeps what a stream holds from its position to its end; the stream stays open and is never held in memory whole.</summary>
+    /// <inheritdoc cref="Artifact(string, string, string, object?)"/>
+    public ArtifactInfo Artifact(string name, Stream content, string format = "bin", object? metadata = null) =>
+        Keep(name, "bytes", format, _session.Artifacts.Put(content), metadata);
+
+    /// <summary>Keeps a value as JSON.</summary>
+    /// <exception cref="CaptureException">The value cannot be serialised; the message names the path to the trouble.</exception>
+    public ArtifactInfo ArtifactJson(string name, object? value, object? metadata = null) =>
+        Keep(name, "json", "json", _session.Artifacts.Put(DataForm.Encode(name, value).Json), metadata);
+
+    /// <summary>Keeps a copy of a file.</summary>
+    /// <exception cref="CaptureException">There is no such file.</exception>
+    public ArtifactInfo ArtifactFile(string name, string path, object? metadata = null)
+    {
+        if (!File.Exists(path))
+            throw new CaptureException($"artifact '{name}': the file '{path}' does not exist (looked for {Path.GetFullPath(path)}). Expected a file; write it before keeping it.");
+        using FileStream content = File.OpenRead(path);
+        string format = Path.GetExtension(path).TrimStart('.').ToLowerInvariant();
+        return Keep(name, "file", format.Length == 0 ? "bin" : format, _session.Artifacts.Put(content), metadata);
+    }
+
+    /// <summary>Keeps a copy of every file in a folder and below. Equal files are kept once.</summary>
+    /// <exception cref="CaptureException">There is no such folder.</exception>
+    public ArtifactInfo ArtifactDirectory(string name, string path, object? metadata = null)
+    {
+        if (!Directory.Exists(path))
+            throw new CaptureException($"artifact '{name}': the folder '{path}' does not exist (looked for {Path.GetFullPath(path)}). Expected a folder; create it before keeping it.");
+        (byte[] manifest, long size) = DirectoryManifest.Make(_session.Artifacts, path);
+        return Keep(name, "directory", "json", (_session.Artifacts.Put(manifest).Sha256, size), metadata);
+    }
+
+    private ArtifactInfo Keep(string name, string kind, string format, (string Sha256, long Size) blob, object? metadata)
+    {
+        CheckName(name, "artifact");
+        var info = new ArtifactInfo(name, kind, format, blob.Size, blob.Sha256)
+        {
+            Metadata = metadata is null ? new Dictionary<string, object?>() : JsonValues.Members(metadata).ToDictionary(m => m.Name, m => m.Value),
+        };
+        WriteLine("artifact"u8, line => ArtifactLines.Write(line, info, metadata));
+        return info;
+    }
+}

@@ -1,0 +1,163 @@
+using System.Text.Json;
+
+namespace Assay;
+
+/// <summary>One point of a stepped metric.</summary>
+/// <param name="Step">The step it was recorded at.</param>
+/// <param name="Value">Its value; may be NaN or infinite.</param>
+/// <param name="Time">When, counted from the start of the run.</param>
+public readonly record struct SeriesPoint(long Step, double Value, TimeSpan Time);
+
+/// <summary>One line of a run's log.</summary>
+/// <param name="Level"><c>trace</c>, <c>debug</c>, <c>information</c>, <c>warning</c>, <c>error</c>, <c>critical</c>, or <c>note</c> for remarks.</param>
+/// <param name="Message">The text.</param>
+/// <param name="Time">When, counted from the start of the run.</param>
+public sealed record LogLine(string Level, string Message, TimeSpan Time);
+
+public sealed partial class RunRecord
+{
+    /// <summary>The names of the run's stepped metrics, in order of first appearance.</summary>
+    public IReadOnlyList<string> SeriesNames => [.. Values("series"u8).Select(v => Text(v.Value, "name")).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The points of a stepped metric, by step and then in the order they were recorded.</summary>
+    /// <exception cref="AssayException">The run has no such series.</exception>
+    public IReadOnlyList<SeriesPoint> Series(string name)
+    {
+        var points = new List<SeriesPoint>();
+        foreach ((JsonElement block, _) in Values("series"u8))
+        {
+            if (Text(block, "name") != name) continue;
+            foreach (((JsonElement step, JsonElement value), JsonElement ms) in block.GetProperty("steps").EnumerateArray()
+                         .Zip(block.GetProperty("values").EnumerateArray()).Zip(block.GetProperty("time_ms").EnumerateArray()))
+                points.Add(new SeriesPoint(step.GetInt64(), JsonObjects.Real(value), TimeSpan.FromMilliseconds(ms.GetDouble())));
+        }
+
+        return points.Count > 0 ? [.. points.OrderBy(p => p.Step)] : throw Unknown("series", name, SeriesNames);
+    }
+
+    /// <summary>The run's output rows as they were recorded, without labels or parameters.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Rows => [.. Values("row"u8).Select(v => JsonObjects.Metrics(v.Value))];
+
+    /// <summary>The run's log, remarks included.</summary>
+    public IReadOnlyList<LogLine> Log => [.. Values("log"u8).Select(v => new LogLine(Text(v.Value, "level"), Text(v.Value, "message"), v.Time))];
+
+    /// <summary>The run's artifacts and data, the last of each name, in order of first appearance.</summary>
+    public IReadOnlyList<ArtifactInfo> Artifacts => [.. ArtifactLinesByName().Values.Select(Info)];
+
+    /// <summary>A structured value recorded with <c>run.Data</c> or <c>run.ArtifactJson</c>.</summary>
+    /// <typeparam name="T">What to read it as: the type that was recorded, an array of any rank, or <see cref="JsonElement"/>.</typeparam>
+    /// <exception cref="AssayException">The run has no such value, or it is of another form.</exception>
+    public T? Data<T>(string name)
+    {
+        JsonElement line = ArtifactLine(name);
+        try
+        {
+            if (line.TryGetProperty("data", out JsonElement inline)) return DataForm.Decode<T>(inline);
+            using Stream content = OpenArtifact(name);
+            using JsonDocument document = JsonDocument.Parse(content);
+            return DataForm.Decode<T>(document.RootElement.Clone());
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or InvalidCastException or NotSupportedException)
+        {
+            throw new AssayException($"'{name}' of run {Id} cannot be read as {FullTypeName.Of(typeof(T))}: {fault.Message} Read it as the type it was recorded with, or as JsonElement.", fault);
+        }
+    }
+
+    /// <summary>Opens the content of an artifact; the caller disposes the stream.</summary>
+    /// <exception cref="AssayException">The run has no such artifact.</exception>
+    /// <exception cref="StoreException">Its content is missing from the store.</exception>
+    public Stream OpenArtifact(string name)
+    {
+        JsonElement line = ArtifactLine(name);
+        if (line.TryGetProperty("data", out JsonElement inline)) return new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(inline, DataForm.Options), writable: false);
+        return new ArtifactFolder(_catalog.Layout).Open(Text(line, "sha256"));
+    }
+
+    /// <summary>The content of an artifact as text.</summary>
+    /// <inheritdoc cref="OpenArtifact"/>
+    public string ArtifactText(string name)
+    {
+        using var reader = new StreamReader(OpenArtifact(name));
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Copies an artifact to a file, or a directory artifact to a folder. Parent folders are created; existing files are replaced.</summary>
+    /// <inheritdoc cref="OpenArtifact"/>
+    public void SaveArtifact(string name, string path)
+    {
+        if (Text(ArtifactLine(name), "kind") != "directory")
+        {
+            using Stream content = OpenArtifact(name);
+            Copy(content, path);
+            return;
+        }
+
+        var artifacts = new ArtifactFolder(_catalog.Layout);
+        using Stream manifest = OpenArtifact(name);
+        foreach ((string relative, string sha256) in DirectoryManifest.Read(manifest))
+        {
+            using FileStream content = artifacts.Open(sha256);
+            Copy(content, PathGuard.Inside(path, relative));
+        }
+    }
+
+    private static void Copy(Stream content, string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        using FileStream file = File.Create(path);
+        content.CopyTo(file);
+    }
+
+    private static ArtifactInfo Info(JsonElement line) => new(
+        Text(line, "name"), Text(line, "kind"), Text(line, "format"), line.GetProperty("size").GetInt64(), Text(line, "sha256"))
+    {
+        Metadata = Object(line, "metadata"),
+    };
+
+    private JsonElement ArtifactLine(string name)
+    {
+        OrderedDictionary<string, JsonElement> all = ArtifactLinesByName();
+        return all.TryGetValue(name, out JsonElement line) ? line : throw Unknown("artifact or data", name, [.. all.Keys]);
+    }
+
+    private OrderedDictionary<string, JsonElement> ArtifactLinesByName()
+    {
+        var all = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach ((JsonElement value, _) in Values("artifact"u8)) all[Text(value, "name")] = value;
+        return all;
+    }
+
+    private AssayException Unknown(string what, string name, IReadOnlyList<string> known) => new(
+        $"run {Id} has no {what} '{name}'; {(known.Count == 0 ? "it has none" : "it has " + string.Join(", ", known.Select(k => $"'{k}'")))}. Correct the name.");
+
+    /// <summary>The values of the run's lines of one kind, read from between its start and its end.</summary>
+    private List<(JsonElement Value, TimeSpan Time)> Values(ReadOnlySpan<byte> kind)
+    {
+        var values = new List<(JsonElement, TimeSpan)>();
+        if (_entry.Start < 0) return values;
+        byte[] id = System.Text.Encoding.ASCII.GetBytes(Id);
+        string wanted = System.Text.Encoding.ASCII.GetString(kind);
+        foreach ((_, byte[] line) in _reader.Lines(_entry.Journal, _entry.Start, _entry.End < 0 ? null : _entry.End))
+        {
+            if (line.AsSpan().IndexOf(id) < 0 || line.AsSpan().IndexOf(kind) < 0) continue;
+            if (Parse(line) is not { } root || Text(root, "run_id") != Id || Text(root, "kind") != wanted) continue;
+            values.Add((root.GetProperty("value"), TimeSpan.FromMilliseconds(root.GetProperty("elapsed_ms").GetInt64())));
+        }
+
+        return values;
+    }
+
+    // A damaged line is skipped here as everywhere; doctor reports it.
+    private static JsonElement? Parse(byte[] line)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(line);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

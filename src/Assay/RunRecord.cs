@@ -1,0 +1,123 @@
+using System.Text.Json;
+
+namespace Assay;
+
+/// <summary>
+/// The frozen side of a run: what the store knows of it. Parameters, metrics and status are in memory; series, rows, data, log and artifacts are read
+/// from the store when asked for. Immutable and thread-safe.
+/// </summary>
+public sealed partial class RunRecord
+{
+    private readonly RunCatalog _catalog;
+    private readonly JournalReader _reader;
+    private readonly RunEntry _entry;
+
+    internal RunRecord(RunCatalog catalog, JournalReader reader, RunEntry entry)
+    {
+        (_catalog, _reader, _entry) = (catalog, reader, entry);
+        if (entry.Start >= 0)
+        {
+            using JsonDocument start = JsonDocument.Parse(reader.Read(entry.Journal, entry.Start, entry.StartLength));
+            ReadStart(start.RootElement);
+        }
+
+        if (entry.End < 0) return;
+        using JsonDocument end = JsonDocument.Parse(reader.Read(entry.Journal, entry.End, entry.EndLength));
+        ReadEnd(end.RootElement);
+    }
+
+    /// <summary>32 lower-case hexadecimal digits.</summary>
+    public string Id => Fingerprint.Hex(_entry.Id);
+
+    /// <summary>Name of the experiment.</summary>
+    public string Experiment { get; private set; } = "";
+
+    /// <summary>Version of the experiment; empty when the run has none.</summary>
+    public string Version { get; private set; } = "";
+
+    /// <summary>How the run stands.</summary>
+    public RunStatus Status => _entry.Status;
+
+    /// <summary>Its place in the plan that ran it.</summary>
+    public long Index { get; private set; } = -1;
+
+    /// <summary>The attempt this record is of, from 1: the latest one that counts.</summary>
+    public int Attempt => _entry.Attempt;
+
+    /// <summary>How many attempts the store knows, this one included.</summary>
+    public int Attempts => _entry.Attempts;
+
+    /// <summary>The parameters by member name; nested records are nested dictionaries. Values are long, double, string, bool, null, lists and dictionaries.</summary>
+    public IReadOnlyDictionary<string, object?> Params { get; private set; } = JsonObjects.Empty;
+
+    /// <summary>The labels of the run's variables; empty for other spaces.</summary>
+    public IReadOnlyDictionary<string, object?> Labels { get; private set; } = JsonObjects.Empty;
+
+    /// <summary>The metrics in the order they were recorded: long, double, string, bool or null. Empty while the run has not ended.</summary>
+    public IReadOnlyDictionary<string, object?> Metrics { get; private set; } = JsonObjects.Empty;
+
+    /// <summary>Marks of the experiment and of the run.</summary>
+    public IReadOnlyList<string> Tags { get; private set; } = [];
+
+    /// <summary>Facts the experiment gave.</summary>
+    public IReadOnlyDictionary<string, object?> Metadata { get; private set; } = JsonObjects.Empty;
+
+    /// <summary>The run's seeds; null when it has none.</summary>
+    public SeedBundle? Seed { get; private set; }
+
+    /// <summary>When it started, in UTC.</summary>
+    public DateTimeOffset StartedAt => new(_entry.StartedAt, TimeSpan.Zero);
+
+    /// <summary>How long it took; null while it has not ended.</summary>
+    public TimeSpan? Duration { get; private set; }
+
+    /// <summary>Why it did not succeed; null if it did or has not ended.</summary>
+    public RunError? Error { get; private set; }
+
+    /// <summary>Identifies the point across replicates, the context and the code; by name <c>params</c>, <c>context</c>, <c>code</c>.</summary>
+    public IReadOnlyDictionary<string, object?> Fingerprints { get; private set; } = JsonObjects.Empty;
+
+    /// <summary>Commit, branch and whether the tree had changes; empty when there was no repository.</summary>
+    public IReadOnlyDictionary<string, object?> Git { get; private set; } = JsonObjects.Empty;
+
+    /// <summary>The journal the run stands in.</summary>
+    public string Journal => _catalog.Journals[_entry.Journal];
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Id[..8]} {RunStatusText.Text(Status)} {Experiment}:{Version}";
+
+    private void ReadStart(JsonElement line)
+    {
+        Experiment = line.GetProperty("experiment_name").GetString() ?? "";
+        JsonElement value = line.GetProperty("value");
+        Version = Text(value, "version");
+        if (value.TryGetProperty("index", out JsonElement index) && index.TryGetInt64(out long place)) Index = place;
+        Params = Object(value, "params");
+        Labels = Object(value, "labels");
+        Metadata = Object(value, "metadata");
+        Fingerprints = Object(value, "fingerprints");
+        Git = Object(value, "git");
+        Tags = Strings(value, "tags");
+        if (value.TryGetProperty("seed", out JsonElement seed) && seed.ValueKind == JsonValueKind.Object)
+            Seed = new SeedBundle(seed.GetProperty("base").GetInt64(), seed.GetProperty("replicate").GetInt32(), seed.TryGetProperty("point", out JsonElement point) ? point.GetString() : null);
+    }
+
+    private void ReadEnd(JsonElement line)
+    {
+        if (Experiment.Length == 0) Experiment = line.GetProperty("experiment_name").GetString() ?? "";
+        JsonElement value = line.GetProperty("value");
+        if (value.TryGetProperty("duration_ms", out JsonElement duration)) Duration = TimeSpan.FromMilliseconds(JsonObjects.Real(duration));
+        if (value.TryGetProperty("metrics", out JsonElement metrics)) Metrics = JsonObjects.Metrics(metrics);
+        Tags = [.. Tags.Union(Strings(value, "tags"), StringComparer.Ordinal)];
+        if (value.TryGetProperty("error", out JsonElement error) && error.ValueKind == JsonValueKind.Object)
+            Error = new RunError(Text(error, "kind"), Text(error, "type"), Text(error, "message"), error.TryGetProperty("stack", out JsonElement stack) ? stack.GetString() : null);
+    }
+
+    private static string Text(JsonElement value, string name) => value.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
+
+    private static IReadOnlyDictionary<string, object?> Object(JsonElement value, string name) =>
+        value.TryGetProperty(name, out JsonElement item) ? JsonObjects.Dictionary(item) : JsonObjects.Empty;
+
+    private static IReadOnlyList<string> Strings(JsonElement value, string name) =>
+        value.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(t => t.GetString() ?? "")] : [];
+}

@@ -1,0 +1,134 @@
+using System.Security.Cryptography;
+
+namespace Assay;
+
+/// <summary>
+/// Content-addressed blobs: <c>artifacts/ab/cdef…</c> holds the bytes whose SHA-256 is <c>abcdef…</c>. Equal content is kept once.
+/// A blob is written under a temporary name, flushed to the disk and renamed, so a blob under its final name is whole.
+/// Thread-safe, also between processes.
+/// </summary>
+internal sealed class ArtifactFolder(StoreLayout layout)
+{
+    private static long _counter;
+
+    public (string Sha256, long Size) Put(ReadOnlySpan<byte> content)
+    {
+        string sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
+        string final = layout.Artifact(sha256);
+        if (!Exists(final, content.Length))
+        {
+            string temporary = NewTemporary();
+            using (FileStream stream = Create(temporary))
+            {
+                Guarded(temporary, stream, content);
+            }
+
+            Finish(temporary, final);
+        }
+
+        return (sha256, content.Length);
+    }
+
+    public (string Sha256, long Size) Put(Stream content)
+    {
+        string temporary = NewTemporary();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        long size = 0;
+        using (FileStream stream = Create(temporary))
+        {
+            byte[] block = new byte[1 << 17];
+            int read;
+            while ((read = content.Read(block)) > 0)
+            {
+                hash.AppendData(block, 0, read);
+                size += read;
+                Guarded(temporary, stream, block.AsSpan(0, read), last: false);
+            }
+
+            Guarded(temporary, stream, []);
+        }
+
+        string sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
+        string final = layout.Artifact(sha256);
+        if (Exists(final, size)) File.Delete(temporary);
+        else Finish(temporary, final);
+        return (sha256, size);
+    }
+
+    /// <exception cref="StoreException">The blob is missing.</exception>
+    public FileStream Open(string sha256)
+    {
+        string path = layout.Artifact(sha256);
+        if (!File.Exists(path))
+            throw new StoreException($"the artifact {sha256} is not in the store: '{path}' is missing. Expected it beside the journals; copy the whole store, artifacts included.");
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+    }
+
+    /// <summary>Every blob on disk by its address.</summary>
+    public IEnumerable<(string Sha256, string Path)> All() => Directory.Exists(layout.Artifacts)
+        ? Directory.EnumerateDirectories(layout.Artifacts).Where(d => Path.GetFileName(d).Length == 2)
+            .SelectMany(d => Directory.EnumerateFiles(d).Select(f => (Path.GetFileName(d) + Path.GetFileName(f), f)))
+        : [];
+
+    // A blob of another length is damaged: writing the content again repairs it.
+    private static bool Exists(string path, long size)
+    {
+        var info = new FileInfo(path);
+        return info.Exists && info.Length == size;
+    }
+
+    private string NewTemporary()
+    {
+        string folder = Path.Combine(layout.Artifacts, "incoming");
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw StoreFaults.CannotWrite(folder, fault);
+        }
+
+        return Path.Combine(folder, $"{Environment.MachineName}-{Environment.ProcessId}-{Interlocked.Increment(ref _counter)}");
+    }
+
+    private static FileStream Create(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw StoreFaults.CannotWrite(path, fault);
+        }
+    }
+
+    private static void Guarded(string path, FileStream stream, ReadOnlySpan<byte> content, bool last = true)
+    {
+        try
+        {
+            stream.Write(content);
+            if (last) stream.Flush(flushToDisk: true);
+        }
+        catch (IOException fault)
+        {
+            stream.Dispose();
+            File.Delete(path);
+            throw StoreFaults.CannotWrite(path, fault);
+        }
+    }
+
+    private static void Finish(string temporary, string final)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(final)!);
+            File.Move(temporary, final, overwrite: true);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw StoreFaults.CannotWrite(final, fault);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace Assay;
+
+/// <summary>
+/// Writes a whole file under a temporary name in the same folder and renames it, so that a reader sees the old file or the new one
+/// and never a part. The content is flushed to the disk before the rename: a power failure cannot leave an empty file under
+/// the final name.
+/// </summary>
+internal static class AtomicFile
+{
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        string temporary = $"{path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.tmp";
+        using (FileStream stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            stream.Write(content);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+}

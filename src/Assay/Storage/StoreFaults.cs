@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace Assay;
+
+/// <summary>The messages for what goes wrong with files of a store, in one place.</summary>
+internal static class StoreFaults
+{
+    public static StoreException CannotWrite(string path, Exception fault) => new(
+        $"cannot write '{path}': {fault.Message} ({Free(path)}). Expected a writable folder with free space; free some, " +
+        "fix the permissions, or choose another store. Runs reported as finished are kept; run again to do the rest.", fault);
+
+    public static StoreException Missing(string path) => new(
+        $"there is no store at '{Path.GetFullPath(path)}': expected a folder with a store.json in it. " +
+        "Correct the path, or run an experiment with this store to create it.");
+
+    public static StoreException Newer(string path, int found, int known) => new(
+        $"the store '{path}' has format {found}; this version of Assay ({AssayVersion.Text}) knows formats up to {known}. " +
+        "Update Assay to read it. Nothing was changed.");
+
+    public static StoreException Unreadable(string path, string reason) => new(
+        $"'{path}' is not a readable store description: {reason}. Expected JSON like {{\"format\":1}}; restore it from another copy " +
+        "of the store. The journals beside it are not affected.");
+
+    private static string Free(string path)
+    {
+        try
+        {
+            string full = Path.GetFullPath(path);
+            DriveInfo? drive = DriveInfo.GetDrives()
+                .Where(d => full.StartsWith(d.RootDirectory.FullName, StringComparison.Ordinal))
+                .MaxBy(d => d.RootDirectory.FullName.Length);
+            return drive is null ? "free space unknown" : string.Create(CultureInfo.InvariantCulture, $"{drive.AvailableFreeSpace:N0} bytes free there");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return "free space unknown";
+        }
+    }
+}

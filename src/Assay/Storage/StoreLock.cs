@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Assay;
+
+/// <summary>
+/// A lock that dies with the process that holds it. Two files: <c>NAME.lock</c>, on which the operating system's exclusive lock is
+/// held, and <c>NAME.json</c>, which says who holds it and is renewed as a heartbeat. On the same host the
+/// operating system's lock decides; from another host, where it may not be visible, the age of the heartbeat does.
+/// </summary>
+internal sealed class StoreLock : IDisposable
+{
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
+
+    private readonly string _name;
+    private readonly FileStream _stream;
+    private readonly Timer _heart;
+    private readonly LockHolder _holder;
+    private readonly TimeProvider _clock;
+    private readonly bool _removeOnRelease;
+
+    private StoreLock(string name, FileStream stream, TimeProvider clock, bool removeOnRelease)
+    {
+        (_name, _stream, _clock, _removeOnRelease) = (name, stream, clock, removeOnRelease);
+        _holder = LockHolder.ThisProcess(clock.GetUtcNow());
+        Beat();
+        _heart = new Timer(_ => Beat(), null, Heartbeat, Heartbeat);
+    }
+
+    /// <param name="name">Path of the lock without ending.</param>
+    /// <param name="clock">For the heartbeat.</param>
+    /// <param name="removeOnRelease">
+    /// Only for names used once: a shared name's file must stay, or two processes could lock two files of the same name.
+    /// </param>
+    /// <param name="holder">Who holds the lock when it could not be had.</param>
+    /// <returns>The lock, or null when somebody else holds it.</returns>
+    public static StoreLock? TryTake(string name, TimeProvider clock, bool removeOnRelease, out LockHolder? holder)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(name)!);
+        holder = LockHolder.TryRead(name + ".json");
+        if (holder is { IsHere: false } && clock.GetUtcNow() - holder.HeartbeatAt < Silence && File.Exists(name + ".json")) return null;
+        try
+        {
+            var stream = new FileStream(name + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            holder = null;
+            return new StoreLock(name, stream, clock, removeOnRelease);
+        }
+        catch (IOException fault) when (fault is not DirectoryNotFoundException && fault.HResult != DiskFull)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether a live process holds the lock; changes nothing, and works on a read-only store.</summary>
+    public static bool IsHeld(string name, TimeProvider clock)
+    {
+        LockHolder? holder = LockHolder.TryRead(name + ".json");
+        if (holder is { IsHere: false }) return clock.GetUtcNow() - holder.HeartbeatAt < Silence;
+        if (!File.Exists(name + ".lock")) return false;
+        try
+        {
+            // A shared lock: several observers never take each other for a writer.
+            using var probe = new FileStream(name + ".lock", FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    public void Dispose()
+    {
+        using (var stopped = new ManualResetEvent(false))
+        {
+            if (_heart.Dispose(stopped)) stopped.WaitOne();
+        }
+
+        TryDelete(_name + ".json");
+        if (_removeOnRelease) TryDelete(_name + ".lock");
+        _stream.Dispose();
+    }
+
+    private const int DiskFull = unchecked((int)0x80070070);
+
+    // A heartbeat that cannot be written (full disk) is no reason to stop computing: on this host the lock itself still tells.
+    private void Beat()
+    {
+        try
+        {
+            AtomicFile.Write(_name + ".json", (_holder with { HeartbeatAt = _clock.GetUtcNow() }).ToJson());
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+}
+
+/// <summary>Who holds a lock.</summary>
+internal sealed record LockHolder(string Host, int Pid, string Program, DateTimeOffset StartedAt, DateTimeOffset HeartbeatAt)
+{
+    public bool IsHere => string.Equals(Host, Environment.MachineName, StringComparison.Ordinal);
+
+    public static LockHolder ThisProcess(DateTimeOffset now) =>
+        new(Environment.MachineName, Environment.ProcessId, Path.GetFileName(Environment.ProcessPath) ?? "?", now, now);
+
+    public byte[] ToJson() => new JsonBuffer()
+        .Raw("{\"host\":"u8).String(Host).Raw(",\"pid\":"u8).Integer(Pid).Raw(",\"program\":"u8).String(Program)
+        .Raw(",\"started_at\":"u8).Time(StartedAt).Raw(",\"heartbeat_at\":"u8).Time(HeartbeatAt).Raw("}\n"u8).ToArray();
+
+    public static LockHolder? TryRead(string path)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(Encoding.UTF8.GetString(File.ReadAllBytes(path)));
+            JsonElement root = document.RootElement;
+            return new LockHolder(
+                root.GetProperty("host").GetString() ?? "?", root.GetProperty("pid").GetInt32(), root.GetProperty("program").GetString() ?? "?",
+                root.GetProperty("started_at").GetDateTimeOffset(), root.GetProperty("heartbeat_at").GetDateTimeOffset());
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"process {Pid} ({Program}) on {Host}, since {StartedAt:yyyy-MM-dd HH:mm:ss} UTC");
+}

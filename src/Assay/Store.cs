@@ -1,0 +1,50 @@
+namespace Assay;
+
+/// <summary>A store opened for reading. Opening creates and changes nothing; a folder that is no store is an error. Thread-safe.</summary>
+public sealed class Store
+{
+    private readonly TimeProvider _clock;
+
+    private Store(StoreLayout layout, TimeProvider clock) => (Layout, _clock) = (layout, clock);
+
+    /// <summary>The store's folder, absolute.</summary>
+    public string Path => Layout.Root;
+
+    internal StoreLayout Layout { get; }
+
+    /// <summary>Opens a store.</summary>
+    /// <param name="path">Its folder. Default: ASSAY_DIR, else the nearest <c>.assay</c> at or above the current folder.</param>
+    /// <exception cref="StoreException">There is no store, or it is of a newer format.</exception>
+    public static Store Open(string? path = null) => Open(path, TimeProvider.System);
+
+    internal static Store Open(string? path, TimeProvider clock)
+    {
+        var layout = new StoreLayout(StoreLocation.Resolve(path));
+        StoreDescription.Check(layout);
+        return new Store(layout, clock);
+    }
+
+    /// <summary>The results of one experiment.</summary>
+    /// <param name="experiment"><c>name</c> for all versions, or <c>name:version</c>.</param>
+    /// <exception cref="AssayException">The store has no such experiment; the message lists those it has.</exception>
+    public Results Load(string experiment)
+    {
+        string[] parts = experiment.Split(':', 2);
+        Results results = Load(head => head.Experiment == parts[0] && (parts.Length == 1 || head.Version is null || head.Version == parts[1]));
+        if (results.Count > 0) return results;
+        string[] known = [.. Experiments().Select(e => e.Title)];
+        throw new AssayException($"the store '{Path}' has no experiment '{experiment}'; {(known.Length == 0 ? "it has none yet" : "it has " + string.Join(", ", known))}. Correct the name, or run it first.");
+    }
+
+    /// <summary>The results of all experiments.</summary>
+    public Results LoadAll() => Load(_ => true);
+
+    /// <summary>What the store holds, an entry for each experiment and version, by the time of the latest run, newest first.</summary>
+    public IReadOnlyList<ExperimentInfo> Experiments() => ExperimentInfo.Summarise(LoadAll());
+
+    private Results Load(Func<JournalHead, bool> wanted)
+    {
+        var catalog = new Lazy<RunCatalog>(() => RunCatalog.Load(Layout, wanted, _clock));
+        return new Results(catalog, () => catalog.Value.Entries);
+    }
+}
