@@ -71,7 +71,8 @@ public sealed record SeedBundle(long Base, int Replicate, string? Point = null)
         }
         catch (EncoderFallbackException e)
         {
-            throw new AssayException($"The seed name at hand is not valid Unicode (half a surrogate pair at {e.Index}); use whole characters.", e);
+            throw new AssayException(
+                $"The seed's name or point is not valid Unicode (half a surrogate pair at {e.Index}); use whole characters.", e);
         }
     }
 

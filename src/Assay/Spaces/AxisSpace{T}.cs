@@ -93,8 +93,7 @@ public sealed partial class AxisSpace<T> : Space<T>
     /// <exception cref="AssayException">Negative samples, or a distribution with impossible parameters.</exception>
     public AxisSpace<T> Random(int samples, long seed, Func<Draws<T>, Draws<T>> draws)
     {
-        ArgumentNullException.ThrowIfNull(draws);
-        return Add(AxisBlock.Random(samples, seed, draws(new Draws<T>([])).Members));
+        return Add(AxisBlock.Random(samples, seed, Drawn(draws)));
     }
 
     /// <summary>
@@ -112,8 +111,14 @@ public sealed partial class AxisSpace<T> : Space<T>
     /// <exception cref="AssayException">Negative samples, too many members, or a distribution with impossible parameters.</exception>
     public AxisSpace<T> Halton(int samples, Func<Draws<T>, Draws<T>> draws, long seed = 0)
     {
+        return Add(AxisBlock.Halton(samples, seed, Drawn(draws)));
+    }
+
+    private static ImmutableArray<AxisMember> Drawn(Func<Draws<T>, Draws<T>> draws)
+    {
         ArgumentNullException.ThrowIfNull(draws);
-        return Add(AxisBlock.Halton(samples, seed, draws(new Draws<T>([])).Members));
+        return draws(new Draws<T>([]))?.Members ?? throw new ArgumentException(
+            "The function returned null; return the draws it was given, with members added.", nameof(draws));
     }
 
     private AxisSpace<T> Add(AxisBlock block) => new(_baseline, _hasBaseline, _blocks.Add(block));

@@ -13,7 +13,9 @@ public sealed partial class Draws<T>
     /// <param name="low">The first value.</param>
     /// <param name="high">The upper bound; a value only when it lies a whole number of steps above the first.</param>
     /// <param name="step">The distance between values, above 0.</param>
-    /// <exception cref="AssayException">A parameter is not finite, the bounds are the wrong way round, or the step is not positive or too small.</exception>
+    /// <exception cref="AssayException">
+    /// A parameter is not finite, the bounds are the wrong way round, or the step is not positive or too small.
+    /// </exception>
     public Draws<T> Quantized<TValue>(Expression<Func<T, TValue>> member, double low, double high, double step) =>
         Add(MemberName.Of(member), name => new QuantizedDistribution(name, low, high, step));
 

@@ -46,19 +46,21 @@ internal sealed class FilteredSpace<T> : Space<T>
         {
             if (source.Faults.Count > 0) return new Selection(Nothing, source.Faults);
             long count = source.Count;
-            if (count > Most) return new Selection(Nothing, [$"the filter would have to look at {count} points; it takes at most {Most}, so filter the axes instead, or give fewer values"]);
+            if (count > Most)
+                return Faulty($"the filter would have to look at {count} points, more than the {Most} it can; leave values out of the axes instead");
 
             long position = 0;
             try
             {
                 RankBitmap map = RankBitmap.Scan(count, i => predicate(source[position = i]));
-                return map.Count > 0 ? new Selection(map, [])
-                    : new Selection(Nothing, [$"the filter keeps none of the {count} points; loosen its condition"]);
+                return map.Count > 0 ? new Selection(map, []) : Faulty($"the filter keeps none of the {count} points; loosen its condition");
             }
             catch (Exception e) // The predicate is the user's code: whatever it throws is a fault of the declaration.
             {
-                return new Selection(Nothing, [$"the filter failed at point {position}: {e.GetType().Name}: {e.Message}; make it return false instead of throwing"]);
+                return Faulty($"the filter failed at point {position}: {e.GetType().Name}: {e.Message}; make it return false instead");
             }
         }
+
+        private static Selection Faulty(string fault) => new(Nothing, [fault]);
     }
 }

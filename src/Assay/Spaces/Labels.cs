@@ -17,7 +17,8 @@ internal static class Labels
         IEnumerable<KeyValuePair<string, object?>> pairs => Merge([pairs]),
         IDictionary dictionary => Merge([FromDictionary(dictionary)]),
         _ when IsScalar(metadata) => throw Unfit(metadata),
-        _ => [.. Properties.GetOrAdd(metadata.GetType(), FindProperties).Select(property => KeyValuePair.Create(property.Name, property.GetValue(metadata)))],
+        _ => [.. Properties.GetOrAdd(metadata.GetType(), FindProperties)
+            .Select(property => KeyValuePair.Create(property.Name, property.GetValue(metadata)))],
     };
 
     /// <summary>All columns left to right; of equal names the later value wins at the earlier position.</summary>
@@ -42,9 +43,10 @@ internal static class Labels
     private static PropertyInfo[] FindProperties(Type type) =>
         [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanRead && p.GetIndexParameters().Length == 0)];
 
-    private static bool IsScalar(object metadata) => metadata is string or IEnumerable || metadata.GetType() is { IsPrimitive: true } or { IsEnum: true }
-        || metadata is decimal or DateTime or DateTimeOffset or TimeSpan or Guid;
+    private static bool IsScalar(object metadata) => metadata is string or IEnumerable
+        || metadata.GetType() is { IsPrimitive: true } or { IsEnum: true } || metadata is decimal or DateTime or DateTimeOffset or TimeSpan or Guid;
 
     private static AssayException Unfit(object metadata) => new(
-        $"the metadata {ValueText.Of(metadata)} ({TypeName.Of(metadata.GetType())}) names no columns; give an object such as new {{ lr = 0.01 }} or a dictionary with text keys");
+        $"the metadata {ValueText.Of(metadata)} ({TypeName.Of(metadata.GetType())}) names no columns; "
+        + "give an object such as new { lr = 0.01 } or a dictionary with text keys");
 }

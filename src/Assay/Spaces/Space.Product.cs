@@ -7,7 +7,7 @@ public static partial class Space
     /// (<see cref="Space{T}.Labels"/>) are those of its variables, merged left to right: of two columns with one name the
     /// later value wins and the earlier position stays.
     /// </summary>
-    /// <param name="factory">Makes the point from one value of each list, every time the point is asked for; it should have no side effects.</param>
+    /// <param name="factory">Makes the point from one value of each list, each time it is asked for; it should have no side effects.</param>
     /// <param name="first">The variables for the factory's first parameter, read once, now. An empty list is a fault of the space.</param>
     public static Space<TPoint> Product<T1, TPoint>(
         Func<T1, TPoint> factory, IEnumerable<Variable<T1>> first)
@@ -29,7 +29,8 @@ public static partial class Space
 
     /// <inheritdoc cref="Product{T1, TPoint}"/>
     public static Space<TPoint> Product<T1, T2, T3, TPoint>(
-        Func<T1, T2, T3, TPoint> factory, IEnumerable<Variable<T1>> first, IEnumerable<Variable<T2>> second, IEnumerable<Variable<T3>> third)
+        Func<T1, T2, T3, TPoint> factory, IEnumerable<Variable<T1>> first, IEnumerable<Variable<T2>> second,
+        IEnumerable<Variable<T3>> third)
     {
         string[] names = ParameterNames(factory);
         var axis1 = new VariableAxis<T1>(names[0], first);
@@ -48,7 +49,8 @@ public static partial class Space
         var axis2 = new VariableAxis<T2>(names[1], second);
         var axis3 = new VariableAxis<T3>(names[2], third);
         var axis4 = new VariableAxis<T4>(names[3], fourth);
-        return new VariableSpace<TPoint>([axis1, axis2, axis3, axis4], at => factory(axis1[at[0]], axis2[at[1]], axis3[at[2]], axis4[at[3]]));
+        return new VariableSpace<TPoint>([axis1, axis2, axis3, axis4],
+            at => factory(axis1[at[0]], axis2[at[1]], axis3[at[2]], axis4[at[3]]));
     }
 
     /// <inheritdoc cref="Product{T1, TPoint}"/>
@@ -62,7 +64,8 @@ public static partial class Space
         var axis3 = new VariableAxis<T3>(names[2], third);
         var axis4 = new VariableAxis<T4>(names[3], fourth);
         var axis5 = new VariableAxis<T5>(names[4], fifth);
-        return new VariableSpace<TPoint>([axis1, axis2, axis3, axis4, axis5], at => factory(axis1[at[0]], axis2[at[1]], axis3[at[2]], axis4[at[3]], axis5[at[4]]));
+        return new VariableSpace<TPoint>([axis1, axis2, axis3, axis4, axis5],
+            at => factory(axis1[at[0]], axis2[at[1]], axis3[at[2]], axis4[at[3]], axis5[at[4]]));
     }
 
     /// <inheritdoc cref="Product{T1, TPoint}"/>
@@ -78,7 +81,8 @@ public static partial class Space
         var axis4 = new VariableAxis<T4>(names[3], fourth);
         var axis5 = new VariableAxis<T5>(names[4], fifth);
         var axis6 = new VariableAxis<T6>(names[5], sixth);
-        return new VariableSpace<TPoint>([axis1, axis2, axis3, axis4, axis5, axis6], at => factory(axis1[at[0]], axis2[at[1]], axis3[at[2]], axis4[at[3]], axis5[at[4]], axis6[at[5]]));
+        return new VariableSpace<TPoint>([axis1, axis2, axis3, axis4, axis5, axis6],
+            at => factory(axis1[at[0]], axis2[at[1]], axis3[at[2]], axis4[at[3]], axis5[at[4]], axis6[at[5]]));
     }
 
     /// <inheritdoc cref="Product{T1, TPoint}"/>
@@ -95,7 +99,8 @@ public static partial class Space
         var axis5 = new VariableAxis<T5>(names[4], fifth);
         var axis6 = new VariableAxis<T6>(names[5], sixth);
         var axis7 = new VariableAxis<T7>(names[6], seventh);
-        return new VariableSpace<TPoint>([axis1, axis2, axis3, axis4, axis5, axis6, axis7], at => factory(axis1[at[0]], axis2[at[1]], axis3[at[2]], axis4[at[3]], axis5[at[4]], axis6[at[5]], axis7[at[6]]));
+        return new VariableSpace<TPoint>([axis1, axis2, axis3, axis4, axis5, axis6, axis7],
+            at => factory(axis1[at[0]], axis2[at[1]], axis3[at[2]], axis4[at[3]], axis5[at[4]], axis6[at[5]], axis7[at[6]]));
     }
 
     /// <inheritdoc cref="Product{T1, TPoint}"/>
@@ -113,7 +118,8 @@ public static partial class Space
         var axis6 = new VariableAxis<T6>(names[5], sixth);
         var axis7 = new VariableAxis<T7>(names[6], seventh);
         var axis8 = new VariableAxis<T8>(names[7], eighth);
-        return new VariableSpace<TPoint>([axis1, axis2, axis3, axis4, axis5, axis6, axis7, axis8], at => factory(axis1[at[0]], axis2[at[1]], axis3[at[2]], axis4[at[3]], axis5[at[4]], axis6[at[5]], axis7[at[6]], axis8[at[7]]));
+        return new VariableSpace<TPoint>([axis1, axis2, axis3, axis4, axis5, axis6, axis7, axis8],
+            at => factory(axis1[at[0]], axis2[at[1]], axis3[at[2]], axis4[at[3]], axis5[at[4]], axis6[at[5]], axis7[at[6]], axis8[at[7]]));
     }
 
     private static string[] ParameterNames(Delegate factory)

@@ -72,7 +72,7 @@ public abstract class Space<T> : IEnumerable<T>
 
     private protected void ThrowIfFaulty()
     {
-        if (Faults.Count > 0) throw new InvalidExperimentException(GetType() == typeof(AxisSpace<T>) ? $"Space.Of<{TypeName.Of(typeof(T))}>" : "Space", Faults);
+        if (Faults.Count > 0) throw new InvalidExperimentException($"Space<{TypeName.Of(typeof(T))}>", Faults);
     }
 
     private protected static ArgumentOutOfRangeException OutOfRange(long index, long count) => new(nameof(index), index,

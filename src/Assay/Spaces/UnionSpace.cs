@@ -43,7 +43,8 @@ internal sealed class UnionSpace<T> : Space<T>
         return part.Labels(local);
     }
 
-    public override SpaceDescription Describe() => new("union", Faults.Count == 0 ? Count : null, [], [.. _parts.Select(part => part.Describe())]);
+    public override SpaceDescription Describe() =>
+        new("union", Faults.Count == 0 ? Count : null, [], [.. _parts.Select(part => part.Describe())]);
 
     private (Space<T> Part, long Local) Find(long index)
     {
@@ -70,7 +71,8 @@ internal sealed class UnionSpace<T> : Space<T>
             foreach (Space<T> part in parts)
             {
                 end += part.Count;
-                if (end > long.MaxValue) return new Layout([], [$"the union has {end} points, more than {long.MaxValue}, the most a plan can number; use fewer points"]);
+                if (end > long.MaxValue)
+                    return new Layout([], [$"the union has {end} points, more than {long.MaxValue}, the most a plan can number; use fewer points"]);
                 ends.Add((long)end);
             }
             return new Layout(ends.MoveToImmutable(), []);

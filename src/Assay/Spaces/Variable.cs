@@ -14,7 +14,7 @@ public static class Variable
     /// </summary>
     /// <param name="inputs">The variables, in order. None gives a variable without columns.</param>
     /// <param name="combine">Computes the value from the values in the same order.</param>
-    /// <exception cref="AssayException">The metadata of a variable is neither an object with properties nor a dictionary with text keys.</exception>
+    /// <exception cref="AssayException">Some metadata is neither an object with properties nor a dictionary with text keys.</exception>
     public static Variable<TResult> Combine<T, TResult>(IEnumerable<Variable<T>> inputs, Func<IReadOnlyList<T>, TResult> combine)
     {
         ArgumentNullException.ThrowIfNull(inputs);

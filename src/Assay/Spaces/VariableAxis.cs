@@ -47,7 +47,8 @@ internal sealed class VariableAxis<T> : VariableAxis
         }
     }
 
-    public override IEnumerable<string> Notes => Duplicates.Note($"the list of variables for {Name}", _variables.Select(variable => variable is null ? null : (object?)variable.Value));
+    public override IEnumerable<string> Notes => Duplicates.Note($"the list of variables for {Name}",
+        _variables.Select(variable => variable is null ? null : (object?)variable.Value));
 
     public override IReadOnlyList<KeyValuePair<string, object?>> Columns(int position) => _columns.Value[position];
 

@@ -59,7 +59,8 @@ internal sealed class VariableSpace<TPoint> : Space<TPoint>
     }
 
     public override SpaceDescription Describe() => new("variables", Faults.Count == 0 ? _count : null,
-        [.. _axes.Select(axis => new AxisDescription("variable", axis.Count, null, [new MemberDescription(axis.Name, axis.Texts(), null)]))], []);
+        [.. _axes.Select(axis =>
+            new AxisDescription("variable", axis.Count, null, [new MemberDescription(axis.Name, axis.Texts(), null)]))], []);
 
     private void Locate(long index, Span<int> positions)
     {
@@ -71,7 +72,8 @@ internal sealed class VariableSpace<TPoint> : Space<TPoint>
     private List<string> FindFaults()
     {
         List<string> faults = [.. _axes.SelectMany(axis => axis.Faults)];
-        if (faults.Count == 0 && _count < 0) faults.Add($"the product has more than {long.MaxValue} points, the most a plan can number; give fewer variables");
+        if (faults.Count == 0 && _count < 0)
+            faults.Add($"the product has more than {long.MaxValue} points, the most a plan can number; give fewer variables");
         return faults;
     }
 }

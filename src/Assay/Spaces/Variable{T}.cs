@@ -1,6 +1,8 @@
 namespace Assay;
 
-/// <summary>An input with the columns that describe it, for inputs that do not speak for themselves: a model, a data set, a function.</summary>
+/// <summary>
+/// An input with the columns that describe it, for inputs that do not speak for themselves: a model, a data set, a function.
+/// </summary>
 /// <typeparam name="T">The type of the input.</typeparam>
 /// <param name="Value">What the experiment gets.</param>
 /// <param name="Metadata">

@@ -1,3 +1,8 @@
+using System.Globalization;
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+
 namespace Assay.Tests.Spaces;
 
 public class GridTests
@@ -64,5 +69,41 @@ public class GridTests
         Assert.Empty(twice.Faults);
         Assert.Contains("8 (values 1 and 3)", Assert.Single(twice.Notes));
         Assert.Empty(Small.Notes);
+    }
+
+    [Fact]
+    public void Any_grid_is_its_nested_loops()
+    {
+        Prop.ForAll<int[], double[], bool[]>((epochs, rates, shuffles) =>
+        {
+            Spaces.Config start = new(new Optimizer(), 0);
+            AxisSpace<Spaces.Config> space = Space.Of(start).Grid(p => p.Epochs, epochs).Grid("optimizer.learning_rate", rates).Grid(p => p.Shuffle, shuffles);
+            if (epochs.Length * rates.Length * shuffles.Length == 0) return space.Faults.Count > 0;
+            Spaces.Config[] expected = [.. from e in epochs from r in rates from s in shuffles
+                                    select start with { Epochs = e, Optimizer = new Optimizer(r), Shuffle = s }];
+            return space.Count == expected.Length && space.SequenceEqual(expected);
+        }).Check(FsCheck.Config.QuickThrowOnFailure.WithReplay(17, 9));
+    }
+
+    [Fact]
+    public void The_culture_changes_neither_points_nor_messages()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            string[] texts = [.. new[] { "", "de-DE", "fa-IR" }.Select(name =>
+            {
+                CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(name);
+                AxisSpace<Spaces.Config> space = Space.Of(new Spaces.Config(new Optimizer(), 1)).Grid(p => p.Optimizer, new Optimizer(0.5), new Optimizer(-1.5))
+                    .Random(2, 1, d => d.Quantized("limit", -3, 9, 1)).Grid("epochs", 0.5, -2.5);
+                return JsonSerializer.Serialize(space.Describe()) + string.Join('|', space.Faults);
+            })];
+            Assert.Single(texts.Distinct());
+            Assert.Contains("-1.5", texts[0]);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 }

@@ -15,11 +15,13 @@ internal sealed record AxisBlock(string Kind, int? Samples, long? Seed, Immutabl
 
     public static AxisBlock Zip(ImmutableArray<AxisMember> members) => new("zip", null, null, members);
 
-    public static AxisBlock Random(int samples, long seed, ImmutableArray<AxisMember> members) => new("random", Checked(samples), seed, members);
+    public static AxisBlock Random(int samples, long seed, ImmutableArray<AxisMember> members) =>
+        new("random", Checked(samples), seed, members);
 
     public static AxisBlock Halton(int samples, long seed, ImmutableArray<AxisMember> members) => members.Length <= MostHaltonMembers
         ? new AxisBlock("halton", Checked(samples), seed, members)
-        : throw new AssayException($"A Halton block draws {members.Length} members; it can draw {MostHaltonMembers}. Use Random for so many.");
+        : throw new AssayException(
+            $"A Halton block draws {members.Length} members; it can draw {MostHaltonMembers}. Use Random for so many.");
 
     /// <summary>Number of steps, once the members are known; of lists with different lengths, the shortest.</summary>
     public long Length(IReadOnlyList<Member?> members) =>

@@ -30,13 +30,16 @@ internal sealed class ChoiceDistribution : Distribution
         if (options.Count == 0) throw Empty(member);
         foreach ((TValue value, double weight) in options)
         {
-            if (!(weight >= 0) || double.IsInfinity(weight))
-                throw new AssayException($"Choice for {member}: the weight of {ValueText.Of(value)} is {Number(weight)}, expected a finite number, 0 or more.");
+            if (weight >= 0 && double.IsFinite(weight)) continue;
+            throw new AssayException(
+                $"Choice for {member}: the weight of {ValueText.Of(value)} is {Number(weight)}, expected a finite number, 0 or more.");
         }
         double sum = options.Sum(option => option.Weight);
-        if (sum == 0) throw new AssayException($"Choice for {member}: all {options.Count} weights are 0; give at least one value a weight above 0.");
+        if (sum == 0)
+            throw new AssayException($"Choice for {member}: all {options.Count} weights are 0; give at least one value a weight above 0.");
         Finite(member, "Choice", "the sum of the weights", sum);
-        return new ChoiceDistribution(ListedValues.Of(options.Select(option => option.Value)), [.. options.Select(option => option.Weight)]);
+        return new ChoiceDistribution(
+            ListedValues.Of(options.Select(option => option.Value)), [.. options.Select(option => option.Weight)]);
     }
 
     public override string Text => "Choice(" + ValueText.Few([.. _options.Values.Select((value, i) =>

@@ -17,6 +17,7 @@ internal abstract class Distribution : AxisValues
     protected static void Ordered<TBound>(string member, string distribution, TBound low, TBound high) where TBound : IComparable<TBound>
     {
         if (low.CompareTo(high) > 0)
-            throw new AssayException($"{distribution} for {member}: low {ValueText.Of(low)} is above high {ValueText.Of(high)}; give the lower bound first.");
+            throw new AssayException(
+                $"{distribution} for {member}: low {ValueText.Of(low)} is above high {ValueText.Of(high)}; give the lower bound first.");
     }
 }

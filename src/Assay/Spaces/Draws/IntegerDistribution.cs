@@ -61,7 +61,9 @@ internal sealed class IntDistribution(string member, long low, long high) : Inte
     }
 }
 
-/// <summary>Log-uniform integers: <c>⌊exp(ln(low − ½) + (ln(high + ½) − ln(low − ½))·u) + ½⌋</c>, every integer with its whole bin.</summary>
+/// <summary>
+/// Log-uniform integers: <c>⌊exp(ln(low − ½) + (ln(high + ½) − ln(low − ½))·u) + ½⌋</c>, every integer with its whole bin.
+/// </summary>
 internal sealed class LogIntDistribution : IntegerDistribution
 {
     private const long Most = 1L << 52;
@@ -69,8 +71,10 @@ internal sealed class LogIntDistribution : IntegerDistribution
 
     public LogIntDistribution(string member, long low, long high) : base(member, "LogInt", low, high)
     {
-        if (low < 1) throw new AssayException($"LogInt for {member}: low is {ValueText.Of(low)}, expected 1 or more; use Int if 0 or less is meant.");
-        if (high > Most) throw new AssayException($"LogInt for {member}: high is {high}, expected at most {Most}; use LogUniform on a double beyond that.");
+        if (low < 1)
+            throw new AssayException($"LogInt for {member}: low is {ValueText.Of(low)}, expected 1 or more; use Int if 0 or less is meant.");
+        if (high > Most)
+            throw new AssayException($"LogInt for {member}: high is {high}, expected at most {Most}; use LogUniform on a double beyond that.");
         _logLow = StableMath.Log(low - 0.5);
         _logRange = StableMath.Log(high + 0.5) - _logLow;
     }

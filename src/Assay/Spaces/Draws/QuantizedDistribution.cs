@@ -21,8 +21,9 @@ internal sealed class QuantizedDistribution : Distribution
         double steps = (high - low) / step;
         if (!(steps < 1L << 52))
         {
-            throw new AssayException($"Quantized for {member}: there are {Number(steps)} steps of {Number(step)} from {Number(low)} to {Number(high)}, "
-                + "expected fewer than 2^52; use Uniform for values so dense.");
+            throw new AssayException(
+                $"Quantized for {member}: there are {Number(steps)} steps of {Number(step)} from {Number(low)} to {Number(high)}, expected "
+                + "fewer than 2^52; use Uniform for values so dense.");
         }
         _decimal = new[] { low, high, step }.All(value => value == 0 || Math.Abs(value) is >= Smallest and <= Largest);
         if (_decimal) (_exactLow, _exactStep) = (Exact(low), Exact(step));

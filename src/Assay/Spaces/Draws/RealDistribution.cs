@@ -57,7 +57,8 @@ internal sealed class LogUniformDistribution : RealDistribution
     {
         _low = Finite(member, "LogUniform", "low", low);
         _high = Finite(member, "LogUniform", "high", high);
-        if (low <= 0) throw new AssayException($"LogUniform for {member}: low is {Number(low)}, expected a number above 0; use Uniform if 0 or less is meant.");
+        if (low <= 0)
+            throw new AssayException($"LogUniform for {member}: low is {Number(low)}, expected a number above 0; use Uniform if 0 or less is meant.");
         Ordered(member, "LogUniform", low, high);
         _logLow = StableMath.Log(low);
         _logRange = StableMath.Log(high) - _logLow;

@@ -6,6 +6,10 @@ namespace Assay;
 /// <summary>A public property or field of a point, or of an object inside one.</summary>
 internal sealed class Member
 {
+    // Off in programs published without unused code; then references take null, as the runtime itself lets them.
+    private static readonly bool KnowsNullability =
+        !AppContext.TryGetSwitch("System.Reflection.NullabilityInfoContext.IsSupported", out bool supported) || supported;
+
     private readonly PropertyInfo? _property;
     private readonly FieldInfo? _field;
     private readonly MethodInvoker? _setter;
@@ -44,6 +48,7 @@ internal sealed class Member
         else _field!.SetValue(owner, value);
     }
 
-    private static bool Admits(Type type, Func<NullabilityState> state) =>
-        type.IsValueType ? Nullable.GetUnderlyingType(type) is not null : state() != NullabilityState.NotNull;
+    private static bool Admits(Type type, Func<NullabilityState> state) => type.IsValueType
+        ? Nullable.GetUnderlyingType(type) is not null
+        : !KnowsNullability || state() != NullabilityState.NotNull;
 }

@@ -15,7 +15,8 @@ internal sealed record MemberName(string Text, ImmutableArray<string> Parts, str
         ArgumentNullException.ThrowIfNull(path);
         ImmutableArray<string> parts = [.. path.Split('.').Select(part => part.Trim())];
         return parts.Any(part => Normalise(part).Length == 0)
-            ? new MemberName(path, [], $"the path \"{path}\" has an empty part; write names separated by dots, as in \"optimizer.learning_rate\"")
+            ? new MemberName(path, [],
+                $"the path \"{path}\" has an empty part; write names separated by dots, as in \"optimizer.learning_rate\"")
             : new MemberName(path, parts);
     }
 
@@ -34,7 +35,8 @@ internal sealed record MemberName(string Text, ImmutableArray<string> Parts, str
         }
         return at is ParameterExpression && parts.Count > 0
             ? new MemberName(string.Join('.', parts), [.. parts])
-            : new MemberName(expression.ToString(), [], $"the expression {expression} names no member; write p => p.Member or p => p.Outer.Member"
+            : new MemberName(expression.ToString(), [],
+                $"the expression {expression} names no member; write p => p.Member or p => p.Outer.Member"
                 + (expression.Body is ParameterExpression ? ", or Space.Values(…) for points that are plain values" : ""));
     }
 
@@ -43,7 +45,8 @@ internal sealed record MemberName(string Text, ImmutableArray<string> Parts, str
 
     private static Expression WithoutConversion(Expression at)
     {
-        while (at is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked or ExpressionType.TypeAs } convert) at = convert.Operand;
+        while (at is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked or ExpressionType.TypeAs } convert)
+            at = convert.Operand;
         return at;
     }
 }

@@ -40,7 +40,8 @@ internal sealed record MemberPath(ImmutableArray<Member> Chain)
     }
 
     /// <summary>The shape that counts for a declared type and the value at hand, if any.</summary>
-    public static TypeShape ShapeOf(Type declared, object? value) => TypeShape.Of(value?.GetType() ?? Nullable.GetUnderlyingType(declared) ?? declared);
+    public static TypeShape ShapeOf(Type declared, object? value) =>
+        TypeShape.Of(value?.GetType() ?? Nullable.GetUnderlyingType(declared) ?? declared);
 
     private static string Unclear(MemberName name, string part, TypeShape shape, ImmutableArray<Member> found) =>
         $"axis \"{name.Text}\": {TypeName.Of(shape.Type)} has several members that \"{part}\" may mean: "

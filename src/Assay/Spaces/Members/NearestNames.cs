@@ -12,7 +12,8 @@ internal static class NearestNames
         string wanted = MemberName.Normalise(name);
         int limit = Math.Max(1, MemberName.Normalise(LastPart(name)).Length / 3);
         return [.. paths.Select(path => (Path: path, Distance: Distance(wanted, path)))
-            .Where(candidate => candidate.Distance <= limit).OrderBy(candidate => candidate.Distance).Take(3).Select(candidate => candidate.Path)];
+            .Where(candidate => candidate.Distance <= limit)
+            .OrderBy(candidate => candidate.Distance).Take(3).Select(candidate => candidate.Path)];
     }
 
     /// <summary>The paths of all members, outer ones first, at most four levels deep.</summary>

@@ -24,7 +24,8 @@ internal sealed class TypeShape
         if (constructor is null) return;
 
         Constructor = ConstructorInvoker.Create(constructor);
-        Parameters = [.. constructor.GetParameters().Select(parameter => new ShapeParameter(Match(parameter, Members)!, parameter.HasDefaultValue, DefaultOf(parameter)))];
+        Parameters = [.. constructor.GetParameters().Select(parameter =>
+            new ShapeParameter(Match(parameter, Members)!, parameter.HasDefaultValue, DefaultOf(parameter)))];
         SetsRequired = constructor.IsDefined(typeof(SetsRequiredMembersAttribute));
     }
 
@@ -56,7 +57,8 @@ internal sealed class TypeShape
     private static ImmutableArray<Member> FindMembers(Type type)
     {
         const BindingFlags Flags = BindingFlags.Public | BindingFlags.Instance;
-        IEnumerable<Member> properties = type.GetProperties(Flags).Where(p => p.GetMethod is { IsPublic: true } && p.GetIndexParameters().Length == 0)
+        IEnumerable<Member> properties = type.GetProperties(Flags)
+            .Where(p => p.GetMethod is { IsPublic: true } && p.GetIndexParameters().Length == 0)
             .Select(p => new Member(p));
         // A property that hides an inherited one comes first.
         return [.. properties.Concat(type.GetFields(Flags).Select(field => new Member(field))).DistinctBy(member => member.Name)];
@@ -64,7 +66,8 @@ internal sealed class TypeShape
 
     private static ConstructorInfo? FindConstructor(Type type, ImmutableArray<Member> members) =>
         type.IsAbstract || type.IsInterface || IsScalar(type) ? null
-            : type.GetConstructors().Where(c => c.GetParameters().All(p => Match(p, members) is not null)).MaxBy(c => c.GetParameters().Length);
+            : type.GetConstructors().Where(c => c.GetParameters().All(p => Match(p, members) is not null))
+                .MaxBy(c => c.GetParameters().Length);
 
     private static Member? Match(ParameterInfo parameter, ImmutableArray<Member> members)
     {
@@ -86,12 +89,15 @@ internal sealed class TypeShape
     {
         string name = TypeName.Of(type);
         if (IsScalar(type)) return $"{name} has no members to set; use Space.Values(…) for points that are plain values";
-        if (type.IsAbstract || type.IsInterface) return $"{name} is abstract; name a type that can be created, or give a baseline of such a type";
+        if (type.IsAbstract || type.IsInterface)
+            return $"{name} is abstract; name a type that can be created, or give a baseline of such a type";
         return constructor is not null || type.IsValueType ? null
-            : $"{name} has no public constructor whose parameters all match its public properties by name and type; add one, or make it a record";
+            : $"{name} has no public constructor whose parameters all match its public properties by name and type; "
+                + "add one, or make it a record";
     }
 
-    private static bool IsScalar(Type type) => type.IsPrimitive || type.IsEnum || type.IsArray || type.IsPointer || typeof(Delegate).IsAssignableFrom(type)
+    private static bool IsScalar(Type type) => type.IsPrimitive || type.IsEnum || type.IsArray || type.IsPointer
+        || typeof(Delegate).IsAssignableFrom(type)
         || type == typeof(string) || type == typeof(decimal) || type == typeof(object) || type == typeof(Guid) || type == typeof(TimeSpan)
         || type == typeof(DateTime) || type == typeof(DateTimeOffset) || type == typeof(DateOnly) || type == typeof(TimeOnly);
 }

@@ -13,7 +13,7 @@ internal static class ValueFit
         if (value is null)
         {
             if (allowsNull) return true;
-            problem = $"is no {TypeName.Of(target)}; the member cannot be null, so leave the value out or declare the member as {TypeName.Of(wanted)}?";
+            problem = $"is no {TypeName.Of(target)}; leave the value out, or declare the member as {TypeName.Of(wanted)}?";
             return false;
         }
         if (wanted.IsInstanceOfType(value)) return true;
@@ -51,7 +51,8 @@ internal static class ValueFit
                 fitted = converted;
                 return true;
             }
-            problem = $"cannot be kept by {TypeName.Of(wanted)}, which would make it {Digits(converted)}; give a value that it can hold, or change the member's type";
+            problem = $"cannot be kept by {TypeName.Of(wanted)}, which would make it {Digits(converted)}; "
+                + "give a value that it can hold, or change the member's type";
         }
         catch (OverflowException)
         {

@@ -20,7 +20,8 @@ internal sealed class AxisPlan<T>
     private AxisPlan(object? baseline, ImmutableArray<AxisBlock> blocks)
     {
         var tree = new MemberTree();
-        Paths = [.. blocks.Select(block => block.Members.Select(member => MemberPath.Find(typeof(T), baseline, member.Name, _faults)).ToImmutableArray())];
+        Paths = [.. blocks.Select(block => block.Members
+            .Select(member => MemberPath.Find(typeof(T), baseline, member.Name, _faults)).ToImmutableArray())];
         _lengths = [.. blocks.Select((block, axis) => block.Length([.. Paths[axis].Select(path => path?.Last)]))];
         for (int axis = 0; axis < blocks.Length; axis++) Bind(axis, blocks[axis], tree);
         // Members that were not understood would be reported as missing, too.
@@ -28,7 +29,8 @@ internal sealed class AxisPlan<T>
         _root = tree.IsEmpty && baseline is not null || !understood ? new ConstantPart(baseline)
             : new PointBuilder(_faults).Build(typeof(T), baseline, tree, "");
         Count = Product();
-        if (blocks.Length > AxisPlan.MostAxes) _faults.Add($"the space has {blocks.Length} axes, more than {AxisPlan.MostAxes}; zip some of them");
+        if (blocks.Length > AxisPlan.MostAxes)
+            _faults.Add($"the space has {blocks.Length} axes, more than {AxisPlan.MostAxes}; zip some of them");
     }
 
     public long Count { get; }
@@ -71,7 +73,8 @@ internal sealed class AxisPlan<T>
         {
             product *= length;
             if (product <= long.MaxValue) continue;
-            _faults.Add($"the axes have {string.Join(" × ", _lengths)} points, more than {long.MaxValue}, the most a plan can number; use fewer values, or Random");
+            _faults.Add($"the axes have {string.Join(" × ", _lengths)} points, more than {long.MaxValue}, "
+                + "the most a plan can number; use fewer values, or Random");
             return 0;
         }
         return (long)product;

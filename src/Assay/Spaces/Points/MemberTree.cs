@@ -23,10 +23,11 @@ internal sealed class MemberTree
             if (!at._children.TryGetValue(member, out MemberTree? child)) at._children.Add(member, child = new MemberTree());
             at = child;
             if (at.Part is not null && depth < path.Chain.Length - 1)
-                return $"{path.Text} has an axis, and so has {string.Join('.', path.Chain.Take(depth + 1).Select(m => m.Name))} around it; keep one of the two";
+                return $"{path.Text} has an axis, and so has {path.Chain[depth].Name} around it; keep one of the two";
         }
         if (at.Part is not null) return $"{path.Text} is on two axes; keep one, or join their values";
-        if (at._children.Count > 0) return $"{path.Text} has an axis, and so has {at._children.Keys.First().Name} inside it; keep one of the two";
+        if (at._children.Count > 0)
+            return $"{path.Text} has an axis, and so has {at._children.Keys.First().Name} inside it; keep one of the two";
         at.Part = part;
         return null;
     }

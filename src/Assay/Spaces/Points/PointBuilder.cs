@@ -27,7 +27,10 @@ internal sealed class PointBuilder(ICollection<string> faults)
             .Where(setting => setting.Part is not null).Select(setting => (setting.Member, setting.Part!))];
 
         foreach (Member member in tree.Children.Keys.Where(member => !member.IsSettable && !constructed.Contains(member)))
-            faults.Add($"{prefix}{member.Name} cannot be set: it has neither a constructor parameter nor a setter; vary what it is computed from, or give it an init accessor");
+        {
+            faults.Add($"{prefix}{member.Name} cannot be set: it has neither a constructor parameter nor a setter; "
+                + "vary what it is computed from, or give it an init accessor");
+        }
         return new ObjectPart(shape, arguments, settings);
     }
 

@@ -55,10 +55,11 @@ internal sealed class ObjectPart(TypeShape shape, PointPart[] arguments, (Member
     private AssayException Refused(Exception reason, ReadOnlySpan<long> positions)
     {
         var given = new List<string>();
-        for (int i = 0; i < arguments.Length; i++) given.Add($"{shape.Parameters[i].Member.Name} = {ValueText.Of(arguments[i].Value(positions))}");
+        for (int i = 0; i < arguments.Length; i++)
+            given.Add($"{shape.Parameters[i].Member.Name} = {ValueText.Of(arguments[i].Value(positions))}");
         foreach ((Member member, PointPart part) in settings) given.Add($"{member.Name} = {ValueText.Of(part.Value(positions))}");
-        return new AssayException($"{TypeName.Of(shape.Type)} refused the values {string.Join(", ", given)}: {reason.GetType().Name}: {reason.Message}; "
-            + "give the axes values that it accepts together", reason);
+        return new AssayException($"{TypeName.Of(shape.Type)} refused the values {string.Join(", ", given)}: "
+            + $"{reason.GetType().Name}: {reason.Message}; give the axes values that it accepts together", reason);
     }
 
     // Keeps the arguments of a usual record off the heap.
