@@ -20,7 +20,8 @@ internal sealed class PeakMemory : IDisposable
                 _peak = Math.Max(_peak, self.WorkingSet64);
                 Thread.Sleep(5);
             }
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         _thread.Start();
     }
 

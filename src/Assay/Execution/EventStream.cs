@@ -24,7 +24,10 @@ internal sealed class EventStream : IDisposable
 
     public void Finished(RunContext run) => _queue?.Add(new RunEvent(RunEventKind.Finished, run.Id, run.Index, run.Attempt)
     {
-        Status = run.Status, Duration = run.Duration, Metrics = run.MetricsSoFar, Error = run.Error,
+        Status = run.Status,
+        Duration = run.Duration,
+        Metrics = run.MetricsSoFar,
+        Error = run.Error,
     });
 
     public void Dispose()

@@ -47,8 +47,13 @@ internal static class JournalParser
 
         return new JournalLine
         {
-            Kind = kind.Value, RunId = runId, Time = time, Offset = offset, Length = line.Length,
-            Attempt = value?.Attempt ?? 0, Status = value?.Status ?? RunStatus.Running,
+            Kind = kind.Value,
+            RunId = runId,
+            Time = time,
+            Offset = offset,
+            Length = line.Length,
+            Attempt = value?.Attempt ?? 0,
+            Status = value?.Status ?? RunStatus.Running,
         };
     }
 

@@ -19,7 +19,9 @@ internal sealed record GitState(string Commit, string Branch, IReadOnlyList<stri
         {
             var start = new ProcessStartInfo("git", ["--no-optional-locks", "status", "--porcelain=v2", "--branch"])
             {
-                WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
             };
             using Process? git = Process.Start(start);
             if (git is null) return null;

@@ -103,9 +103,15 @@ internal sealed class RunCatalog : IJournalVisitor
             attempts++;
             var entry = new RunEntry
             {
-                Id = line.Id, Journal = line.Journal, Attempt = line.Attempt, Attempts = attempts, StartedAt = line.Time,
-                Start = hasStart ? line.Offset : -1, StartLength = hasStart ? line.Length : 0,
-                End = end?.Offset ?? -1, EndLength = end?.Length ?? 0,
+                Id = line.Id,
+                Journal = line.Journal,
+                Attempt = line.Attempt,
+                Attempts = attempts,
+                StartedAt = line.Time,
+                Start = hasStart ? line.Offset : -1,
+                StartLength = hasStart ? line.Length : 0,
+                End = end?.Offset ?? -1,
+                EndLength = end?.Length ?? 0,
                 Status = end?.Status ?? (alive(line.Journal) ? RunStatus.Running : RunStatus.Interrupted),
             };
             if (hasEnd) i++;
