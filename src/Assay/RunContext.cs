@@ -6,7 +6,7 @@ namespace Assay;
 /// The live side of a run, handed to the operation: its seeds, its cancellation, and everything it can record. Safe to use from
 /// several threads of the operation. Once the run has ended or timed out, every recording call throws <see cref="CaptureException"/>.
 /// </summary>
-public sealed partial class RunContext
+public sealed partial class RunContext : IEndedRun
 {
     private readonly Lock _gate = new();
     private readonly RunSession _session;
@@ -102,7 +102,15 @@ public sealed partial class RunContext
 
     internal TimeSpan Duration { get; private set; }
 
-    internal IReadOnlyDictionary<string, object?> MetricsSoFar
+    bool IEndedRun.IsFirstAttempt => IsFirstAttempt;
+
+    RunStatus IEndedRun.Status => Status;
+
+    RunError? IEndedRun.Error => Error;
+
+    TimeSpan IEndedRun.Duration => Duration;
+
+    IReadOnlyDictionary<string, object?> IEndedRun.MetricsSoFar
     {
         get { lock (_gate) return _metrics.ToDictionary(); }
     }
@@ -124,14 +132,14 @@ public sealed partial class RunContext
 
     /// <summary>Ends the run once: the first caller decides, later ones (an operation that returns after its timeout) are refused.</summary>
     /// <returns>Whether this call ended it.</returns>
-    internal bool TryEnd(RunStatus status, RunError? error, bool final)
+    internal bool TryEnd(RunStatus status, RunError? error, bool final, TimeSpan? duration = null)
     {
         lock (_gate)
         {
             if (_ended) return false;
             FlushSeries(all: true);
             _ended = true;
-            (Status, Error, Duration) = (status, error, Elapsed);
+            (Status, Error, Duration) = (status, error, duration ?? Elapsed);
             JsonBuffer line = _workspace.Line;
             line.Clear();
             WriteEnd(line);

@@ -89,6 +89,7 @@ public sealed record RunOptions
         if (StopWhenFirstFail is < 1) faults.Add($"StopWhenFirstFail is {StopWhenFirstFail}; expected at least 1, or null for never.");
         if (CancelGrace < TimeSpan.Zero) faults.Add($"CancelGrace is {CancelGrace}; expected zero or more.");
         Retries.Check(faults);
+        Executor.Check(faults);
         if (Output is not null) OutputFile.Check(Output, faults);
     }
 }

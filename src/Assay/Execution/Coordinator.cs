@@ -14,13 +14,13 @@ internal sealed class Coordinator : IKeptRuns
     public static Task<Results> RunAsync(Plan plan, RunOptions options, IFileHasher files, CancellationToken cancellationToken) =>
         Task.Factory.StartNew(() => Run(plan, options, files, cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    public void Started(RunContext run)
+    public void Started(IEndedRun run)
     {
         _counters.Started(run);
         _events.Started(run);
     }
 
-    public void Finished(RunContext run)
+    public void Finished(IEndedRun run)
     {
         _counters.Finished(run);
         _failures.Ended(run);
@@ -31,21 +31,24 @@ internal sealed class Coordinator : IKeptRuns
     private static Results Run(Plan plan, RunOptions options, IFileHasher files, CancellationToken cancellationToken)
     {
         var layout = new StoreLayout(StoreLocation.Resolve(options.Store));
+        if (WorkOrder.FromEnvironment is { } order) return Work(order, plan, options, files);
+        int call = WorkerServer.CountCall(plan);
         StoreDescription.Ensure(layout, options.Clock);
         IAnsiConsole console = ProgressDisplay.ErrorConsole(options.Progress);
         var notices = new Notices(console);
         using StoreLock planLock = PlanLock.Take(layout, plan, options.Clock);
+        StoreLock.RemoveDead(layout, options.Clock);
         KnownRuns known = KnownRuns.Load(layout, plan, options.AcceptEarlierCode);
         Remarks.BeforeRunning(plan, known, notices, options);
 
         var claims = new Claims(plan, known, options);
-        using var stop = new StopControl(claims, options.Clock, options.CancelGrace);
+        using var stop = new StopControl(claims.Stop, options.Clock, options.CancelGrace);
         var counters = new RunCounters(claims);
         var failures = new FailureWatch(options, stop);
         using (var events = new EventStream(options.Observer, notices))
         using (var interrupts = Interrupts.Listen(stop, notices, options.HandleSignals))
         {
-            using (var session = new RunSession(plan, layout, options, files, claims, notices, new Coordinator(counters, failures, events)))
+            using (var session = new RunSession(plan, layout, options, files, claims, notices, new Coordinator(counters, failures, events)) { Call = call })
             using (cancellationToken.Register(stop.Cancel))
             using (var progress = ProgressDisplay.Start(options, console, plan, counters))
             {
@@ -70,6 +73,14 @@ internal sealed class Coordinator : IKeptRuns
                 $"The first failure was {failure.Error.Type}: {failure.Error.Message}\n{failure.Error.Stack}", failure.Error, results);
         if (options.Output is not null) OutputFile.Save(results, options.Output, plan.Name, options.Clock);
         return results;
+    }
+
+    // In a worker process the ordered call serves and ends the process; any other call only reads what the coordinator has done already.
+    private static Results Work(WorkOrder order, Plan plan, RunOptions options, IFileHasher files)
+    {
+        if (WorkerServer.IsOrdered(order, plan)) Environment.Exit(WorkerServer.Serve(order, plan, options, files));
+        var layout = new StoreLayout(StoreLocation.Resolve(options.Store));
+        return PlanResults.Load(layout, plan, options, KnownRuns.Load(layout, plan, options.AcceptEarlierCode), files);
     }
 
     private static void ThrowIfBroken(StopControl stop)

@@ -20,9 +20,9 @@ internal sealed class EventStream : IDisposable
         _thread.Start();
     }
 
-    public void Started(RunContext run) => _queue?.Add(new RunEvent(RunEventKind.Started, run.Id, run.Index, run.Attempt));
+    public void Started(IEndedRun run) => _queue?.Add(new RunEvent(RunEventKind.Started, run.Id, run.Index, run.Attempt));
 
-    public void Finished(RunContext run) => _queue?.Add(new RunEvent(RunEventKind.Finished, run.Id, run.Index, run.Attempt)
+    public void Finished(IEndedRun run) => _queue?.Add(new RunEvent(RunEventKind.Finished, run.Id, run.Index, run.Attempt)
     {
         Status = run.Status,
         Duration = run.Duration,

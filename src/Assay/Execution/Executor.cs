@@ -11,5 +11,7 @@ public abstract record Executor
     /// </summary>
     public static Executor InProcess { get; } = new InProcessExecutor();
 
+    internal virtual void Check(List<string> faults) { }
+
     internal abstract void Execute(RunSession session, StopControl stop);
 }

@@ -10,7 +10,7 @@ internal sealed class FailureWatch(RunOptions options, StopControl stop)
 
     public RunError? First { get; private set; }
 
-    public void Ended(RunContext run)
+    public void Ended(IEndedRun run)
     {
         if (run.Status == RunStatus.Cancelled) return;
         _ended++;

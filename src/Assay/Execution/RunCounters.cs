@@ -28,14 +28,14 @@ internal sealed class RunCounters(Claims claims)
 
     public long Running => Math.Max(0, Interlocked.Read(ref _started) - Ended);
 
-    public RunContext? Latest { get; private set; }
+    public IEndedRun? Latest { get; private set; }
 
-    public void Started(RunContext run)
+    public void Started(IEndedRun run)
     {
         if (run.IsFirstAttempt) Interlocked.Increment(ref _started);
     }
 
-    public void Finished(RunContext run)
+    public void Finished(IEndedRun run)
     {
         switch (run.Status)
         {

@@ -6,11 +6,13 @@ namespace Assay;
 internal sealed class RunSession : IDisposable
 {
     private readonly CancellationTokenSource _cancelRuns = new();
+    private readonly StoreLayout _layout;
     private readonly byte[] _startTail;
     private readonly SessionJournal _sessionJournal;
 
     public RunSession(Plan plan, StoreLayout layout, RunOptions options, IFileHasher files, IRunSource source, Notices notices, IKeptRuns kept)
     {
+        _layout = layout;
         (Plan, Options, Files, Source, Notices, Kept) = (plan, options, files, source, notices, kept);
         Artifacts = new ArtifactFolder(layout);
         Lines = new JournalLines(plan.Name);
@@ -40,6 +42,9 @@ internal sealed class RunSession : IDisposable
 
     public GitState? Git { get; }
 
+    /// <summary>Which call of RunAsync for this experiment the session is, from 1.</summary>
+    public int Call { get; init; } = 1;
+
     public SharedValues Shared { get; } = new();
 
     public TimeProvider Clock => Options.Clock;
@@ -59,6 +64,16 @@ internal sealed class RunSession : IDisposable
         return context;
     }
 
+    /// <summary>Begins an attempt that a worker process has begun and could not end; observers know of it already.</summary>
+    public RunContext BeginQuietly(RunWorkspace workspace, PlannedRun run, int attempt)
+    {
+        var context = new RunContext(this, workspace, run, attempt);
+        context.Start();
+        return context;
+    }
+
+    public WorkOrder WorkOrder(string pipe) => new(pipe, Plan.Title, Call, _layout.Root, Plan.Count, Plan.Identity.Code, Plan.Identity.Context);
+
     public void WriteStart(JsonBuffer line, PlannedRun run, int attempt, RunWorkspace workspace) =>
         RunLines.WriteStart(line, this, run, attempt, workspace, _startTail);
 
@@ -72,16 +87,16 @@ internal sealed class RunSession : IDisposable
 
     private void OnKept(List<object> runs)
     {
-        foreach (object run in runs) Kept.Finished((RunContext)run);
+        foreach (object run in runs) Kept.Finished((IEndedRun)run);
     }
 }
 
 /// <summary>Is told of runs as they start and as they are kept. <see cref="Finished"/> comes from one thread and must not throw.</summary>
 internal interface IKeptRuns
 {
-    void Started(RunContext run);
+    void Started(IEndedRun run);
 
-    void Finished(RunContext run);
+    void Finished(IEndedRun run);
 }
 
 /// <summary>Values the runs of a process share. Disposes those that can be.</summary>

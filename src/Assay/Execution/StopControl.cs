@@ -4,7 +4,7 @@ namespace Assay;
 /// The one place that decides about ending early: a request, too many failures, or a broken store. Stopping means that no further run starts;
 /// cancelling also ends those under way. Thread-safe.
 /// </summary>
-internal sealed class StopControl(Claims claims, TimeProvider clock, TimeSpan grace) : IDisposable
+internal sealed class StopControl(Action stopSource, TimeProvider clock, TimeSpan grace) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly ManualResetEventSlim _stopping = new(false);
@@ -20,7 +20,7 @@ internal sealed class StopControl(Claims claims, TimeProvider clock, TimeSpan gr
     /// <summary>Something else than a run broke, for example the user's space; null otherwise.</summary>
     public Exception? Fault { get; private set; }
 
-    public bool Stopping => claims.Stopped;
+    public bool Stopping => _stopping.IsSet;
 
     /// <summary>Whether cancelled runs have had their time to end by themselves.</summary>
     public bool MustForce
@@ -34,7 +34,7 @@ internal sealed class StopControl(Claims claims, TimeProvider clock, TimeSpan gr
 
     public void Stop()
     {
-        claims.Stop();
+        stopSource();
         _stopping.Set();
     }
 

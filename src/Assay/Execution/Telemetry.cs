@@ -18,7 +18,7 @@ internal static class Telemetry
         return activity;
     }
 
-    public static void Ended(RunContext run)
+    public static void Ended(IEndedRun run)
     {
         if (!Runs.Enabled && !Durations.Enabled) return;
         var tags = new TagList { { "assay.experiment", run.Experiment }, { "assay.status", RunStatusText.Text(run.Status) } };

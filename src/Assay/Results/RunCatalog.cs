@@ -100,7 +100,7 @@ internal sealed class RunCatalog : IJournalVisitor
             bool hasStart = line.Kind == JournalKind.RunStart;
             bool hasEnd = hasStart && i + 1 < lines.Length && lines[i + 1].Kind == JournalKind.RunEnd && lines[i + 1].SameAttempt(line);
             Line? end = hasStart ? hasEnd ? lines[i + 1] : null : line;
-            attempts++;
+            if (line.Attempt != latest?.Attempt) attempts++;
             var entry = new RunEntry
             {
                 Id = line.Id,

@@ -75,6 +75,20 @@ internal sealed class StoreLock : IDisposable
         }
     }
 
+    /// <summary>Removes what killed writers left of their locks. A lock younger than a minute is left alone: its writer may be between making and taking it.</summary>
+    public static void RemoveDead(StoreLayout layout, TimeProvider clock)
+    {
+        if (!Directory.Exists(layout.Locks)) return;
+        foreach (string file in Directory.EnumerateFiles(layout.Locks, "*.lock"))
+        {
+            string name = file[..^".lock".Length];
+            if (Path.GetFileName(file).StartsWith("plan-", StringComparison.Ordinal)) continue;
+            if (clock.GetUtcNow() - File.GetLastWriteTimeUtc(file) < TimeSpan.FromMinutes(1) || IsHeld(name, clock)) continue;
+            TryDelete(name + ".json");
+            TryDelete(file);
+        }
+    }
+
     public void Dispose()
     {
         using (var stopped = new ManualResetEvent(false))

@@ -1,0 +1,18 @@
+using System.Text.Json;
+
+namespace Assay;
+
+/// <summary>A run that a worker process has told of.</summary>
+internal sealed record RemoteRun(string Id, string Experiment, long Index, int Attempt, bool IsFirstAttempt) : IEndedRun
+{
+    public RunStatus Status { get; init; } = RunStatus.Running;
+
+    public RunError? Error { get; init; }
+
+    public TimeSpan Duration { get; init; }
+
+    public IReadOnlyDictionary<string, JsonElement> Metrics { get; init; } = new Dictionary<string, JsonElement>();
+
+    public IReadOnlyDictionary<string, object?> MetricsSoFar =>
+        JsonObjects.Metrics(JsonSerializer.SerializeToElement(Metrics, DataForm.Options));
+}

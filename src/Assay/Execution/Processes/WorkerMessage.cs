@@ -1,0 +1,45 @@
+using System.Text.Json;
+
+namespace Assay;
+
+/// <summary>One line of the talk between coordinator and worker.</summary>
+internal sealed record WorkerMessage(string Kind)
+{
+    public const string Ready = "ready";
+    public const string Run = "run";
+    public const string Cancel = "cancel";
+    public const string Started = "started";
+    public const string Finished = "finished";
+    public const string Fault = "fault";
+
+    public long Index { get; init; }
+
+    public string? Id { get; init; }
+
+    public int Attempt { get; init; }
+
+    public RunStatus Status { get; init; }
+
+    public double DurationMs { get; init; }
+
+    public RunError? Error { get; init; }
+
+    public IReadOnlyDictionary<string, JsonElement>? Metrics { get; init; }
+
+    public string? Text { get; init; }
+
+    public string ToLine() => JsonSerializer.Serialize(this, DataForm.Options);
+
+    /// <returns>Null for a line that is no message.</returns>
+    public static WorkerMessage? Parse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<WorkerMessage>(line, DataForm.Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

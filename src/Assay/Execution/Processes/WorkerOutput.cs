@@ -1,0 +1,55 @@
+using System.Diagnostics;
+
+namespace Assay;
+
+/// <summary>
+/// What a worker prints: passed on to this program's own output once the worker serves runs; kept, the last lines of it, for the case that the worker
+/// dies. Thread-safe.
+/// </summary>
+internal sealed class WorkerOutput : IDisposable
+{
+    private const int MostKept = 20;
+    private readonly Lock _gate = new();
+    private readonly Queue<string> _last = new();
+    private readonly Process _process;
+    private bool _shown;
+
+    public WorkerOutput(Process process)
+    {
+        _process = process;
+        process.StandardInput.Close();
+        process.OutputDataReceived += (_, e) => Take(e.Data, Console.Out);
+        process.ErrorDataReceived += (_, e) => Take(e.Data, Console.Error);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public void Show()
+    {
+        lock (_gate) _shown = true;
+    }
+
+    public string Tail()
+    {
+        lock (_gate) return _last.Count == 0 ? "" : "\nIts last output:\n" + string.Join('\n', _last.Select(l => "  " + l));
+    }
+
+    // Waiting without a limit also waits for the last lines of redirected output.
+    public void Dispose()
+    {
+        if (_process.HasExited) _process.WaitForExit();
+    }
+
+    private void Take(string? line, TextWriter target)
+    {
+        if (line is null) return;
+        lock (_gate)
+        {
+            _last.Enqueue(line);
+            if (_last.Count > MostKept) _last.Dequeue();
+            if (!_shown) return;
+        }
+
+        target.WriteLine(line);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.IO.Pipes;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace Assay;
+
+/// <summary>The worker's side: serves the runs a coordinator orders, one after another, into a journal of its own, until the pipe closes.</summary>
+internal sealed class WorkerServer : IRunSource, IKeptRuns
+{
+    private static readonly ConcurrentDictionary<string, int> Calls = new(StringComparer.Ordinal);
+    private readonly Plan _plan;
+    private readonly StreamReader _reader;
+    private readonly StreamWriter _writer;
+    private readonly BlockingCollection<WorkerMessage> _orders = [];
+    private readonly Lock _gate = new();
+    private Action _cancel = () => { };
+
+    private WorkerServer(Plan plan, StreamReader reader, StreamWriter writer) => (_plan, _reader, _writer) = (plan, reader, writer);
+
+    /// <summary>Whether this call of RunAsync is the ordered one; an earlier call of a worker only reads results.</summary>
+    public static bool IsOrdered(WorkOrder order, Plan plan) => plan.Title == order.Title && Calls.AddOrUpdate(plan.Title, 1, (_, n) => n + 1) == order.Call;
+
+    /// <summary>Counts the calls of RunAsync in a coordinator, so that its workers can tell them apart.</summary>
+    public static int CountCall(Plan plan) => Calls.AddOrUpdate(plan.Title, 1, (_, n) => n + 1);
+
+    /// <returns>The exit code of the process.</returns>
+    public static int Serve(WorkOrder order, Plan plan, RunOptions options, IFileHasher files)
+    {
+        // Ctrl-C reaches the whole group of processes; what it means here is the coordinator's to say.
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
+        using var pipe = new NamedPipeClientStream(".", order.Pipe, PipeDirection.InOut, PipeOptions.Asynchronous);
+        pipe.Connect(TimeSpan.FromSeconds(30));
+        var server = new WorkerServer(plan, new StreamReader(pipe), new StreamWriter(pipe) { AutoFlush = true });
+        if (order.Mismatch(plan) is { } mismatch)
+        {
+            server.Send(new WorkerMessage(WorkerMessage.Fault) { Text = $"started again, the program made another plan: {mismatch}" });
+            return 1;
+        }
+
+        return server.Serve(order, options, files);
+    }
+
+    public bool TryNext(RunWorkspace workspace, out ClaimedRun claimed)
+    {
+        claimed = default;
+        if (!_orders.TryTake(out WorkerMessage? order, Timeout.Infinite)) return false;
+        PlannedRun run = _plan.At(order.Index, workspace);
+        if (Fingerprint.Hex(run.Id) != order.Id)
+            throw new StoreException($"run {order.Index} has the id {Fingerprint.Hex(run.Id)} in a worker and {order.Id} in the coordinator: the space gives other points when the program is started again. Build it without chance, time and input.");
+        claimed = new ClaimedRun(run, order.Attempt);
+        return true;
+    }
+
+    public void Started(IEndedRun run) => Send(new WorkerMessage(WorkerMessage.Started) { Index = run.Index, Id = run.Id, Attempt = run.Attempt });
+
+    public void Finished(IEndedRun run) => Send(new WorkerMessage(WorkerMessage.Finished)
+    {
+        Index = run.Index,
+        Id = run.Id,
+        Attempt = run.Attempt,
+        Status = run.Status,
+        DurationMs = run.Duration.TotalMilliseconds,
+        Error = run.Error,
+        Metrics = run.MetricsSoFar.ToDictionary(m => m.Key, m => JsonSerializer.SerializeToElement(m.Value, DataForm.Options)),
+    });
+
+    private int Serve(WorkOrder order, RunOptions options, IFileHasher files)
+    {
+        // Time limits are the coordinator's: it can kill.
+        options = options with { Store = order.Store, Parallel = 1, Timeout = null, Executor = Executor.InProcess };
+        using var stop = new StopControl(() => { }, options.Clock, options.CancelGrace);
+        var notices = new Notices(ProgressDisplay.ErrorConsole(ProgressMode.None));
+        using (var session = new RunSession(_plan, new StoreLayout(order.Store), options, files, this, notices, this))
+        {
+            _cancel = stop.Cancel;
+            stop.Attach(session);
+            new Thread(ReadOrders) { IsBackground = true, Name = "assay-orders" }.Start();
+            Send(new WorkerMessage(WorkerMessage.Ready));
+            options.Executor.Execute(session, stop);
+            session.Journal.Dispose();
+            if (session.Journal.Fault is { } fault) stop.Break(fault);
+        }
+
+        if ((stop.Broken ?? stop.Fault) is not { } broken) return 0;
+        Send(new WorkerMessage(WorkerMessage.Fault) { Text = broken.Message });
+        return 1;
+    }
+
+    private void ReadOrders()
+    {
+        try
+        {
+            while (_reader.ReadLine() is { } line)
+            {
+                WorkerMessage? message = WorkerMessage.Parse(line);
+                if (message?.Kind == WorkerMessage.Run) _orders.Add(message);
+                else if (message?.Kind == WorkerMessage.Cancel) _cancel();
+            }
+        }
+        catch (IOException)
+        {
+            // A coordinator that is gone orders nothing more.
+        }
+
+        _orders.CompleteAdding();
+        // Nobody waits for what is still under way: the coordinator is done, or dead.
+        _cancel();
+    }
+
+    private void Send(WorkerMessage message)
+    {
+        try
+        {
+            lock (_gate) _writer.WriteLine(message.ToLine());
+        }
+        catch (Exception fault) when (fault is IOException or ObjectDisposedException)
+        {
+            // The coordinator is gone; what is in the journal stays there.
+        }
+    }
+}
