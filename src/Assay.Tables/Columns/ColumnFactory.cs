@@ -1,0 +1,73 @@
+using System.Text.Json;
+
+namespace Assay.Tables;
+
+/// <summary>Columns from sequences of values.</summary>
+internal static class ColumnFactory
+{
+    public static Column Create<T>(string name, IEnumerable<T> values)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(values);
+        if (typeof(T) == typeof(double)) return Copy((IEnumerable<double>)(object)values, name, ColumnType.Double);
+        if (typeof(T) == typeof(long)) return Copy((IEnumerable<long>)(object)values, name, ColumnType.Int64);
+        if (typeof(T) == typeof(bool)) return Copy((IEnumerable<bool>)(object)values, name, ColumnType.Boolean);
+        if (typeof(T) == typeof(DateTimeOffset)) return Copy((IEnumerable<DateTimeOffset>)(object)values, name, ColumnType.Timestamp);
+        if (typeof(T) == typeof(TimeSpan)) return Copy((IEnumerable<TimeSpan>)(object)values, name, ColumnType.Duration);
+        if (typeof(T) == typeof(string)) return Strings(name, ((IEnumerable<string?>)values).ToArray());
+
+        var builder = new ColumnBuilder(name);
+        foreach (T value in values) builder.AddObject(value);
+        return builder.Build(TypeOf(typeof(T)));
+    }
+
+    public static Column CreateJson(string name, IEnumerable<string?> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        string?[] texts = values.ToArray();
+        for (int i = 0; i < texts.Length; i++)
+        {
+            if (texts[i] is not { } text) continue;
+            try
+            {
+                texts[i] = JsonText.Compact(text);
+            }
+            catch (JsonException fault)
+            {
+                throw new TableException($"Column '{name}', row {i}: '{text}' is not JSON ({fault.Message}); use Column.Of for plain text.", fault);
+            }
+        }
+
+        return Strings(name, texts, ColumnType.Json);
+    }
+
+    /// <summary>Takes the array over.</summary>
+    public static Column Strings(string name, string?[] values, ColumnType type = ColumnType.String) =>
+        new TypedColumn<string?>(name, type, values, Validity.From(values.Length, i => values[i] is not null));
+
+    /// <summary>A column of nulls.</summary>
+    public static Column Nulls(string name, ColumnType type, int count)
+    {
+        ValueBuffer buffer = Widening.Empty(type);
+        buffer.AddNulls(count);
+        return buffer.Freeze(name);
+    }
+
+    /// <summary>The type a column of <paramref name="type"/> has when it holds nothing that tells.</summary>
+    public static ColumnType TypeOf(Type type)
+    {
+        Type bare = Nullable.GetUnderlyingType(type) ?? type;
+        if (bare.IsEnum || bare == typeof(char) || bare == typeof(Guid) || bare == typeof(object)) return ColumnType.String;
+        if (bare == typeof(bool)) return ColumnType.Boolean;
+        if (bare == typeof(double) || bare == typeof(float) || bare == typeof(Half) || bare == typeof(decimal)) return ColumnType.Double;
+        if (bare == typeof(DateTimeOffset) || bare == typeof(DateTime) || bare == typeof(DateOnly)) return ColumnType.Timestamp;
+        if (bare == typeof(TimeSpan) || bare == typeof(TimeOnly)) return ColumnType.Duration;
+        return IsInteger(bare) ? ColumnType.Int64 : ColumnType.String;
+    }
+
+    private static bool IsInteger(Type type) => type.GetInterfaces().Any(contract =>
+        contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(System.Numerics.IBinaryInteger<>));
+
+    private static TypedColumn<T> Copy<T>(IEnumerable<T> values, string name, ColumnType type) =>
+        new(name, type, values.ToArray(), validity: null);
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Assay.Tables;
+
+/// <summary>Turns a boxed value of a column into a type of the user's choice, or says why not.</summary>
+internal static class Conversion
+{
+    public static object? To(Type wanted, object? value, string column, int row)
+    {
+        Type bare = Nullable.GetUnderlyingType(wanted) ?? wanted;
+        if (value is null)
+            return bare != wanted || !wanted.IsValueType ? null : throw Fault(wanted, value, column, row, $"use {wanted.Name}? to allow nulls");
+        if (bare.IsInstanceOfType(value)) return value;
+        try
+        {
+            return Convert(bare, value) ?? throw Fault(wanted, value, column, row, "choose a type that holds it without loss");
+        }
+        catch (Exception fault) when (fault is FormatException or OverflowException or InvalidCastException or ArgumentException or JsonException or NotSupportedException)
+        {
+            throw Fault(wanted, value, column, row, "choose a type that holds it without loss", fault);
+        }
+    }
+
+    private static object? Convert(Type wanted, object value) => value switch
+    {
+        _ when wanted == typeof(string) => Text(value),
+        JsonElement json => json.Deserialize(wanted, JsonText.SerializerOptions),
+        DateTimeOffset time => FromTime(wanted, time),
+        TimeSpan span => wanted == typeof(TimeOnly) ? TimeOnly.FromTimeSpan(span) : null,
+        string text => FromText(wanted, text),
+        bool flag => wanted.IsPrimitive ? System.Convert.ChangeType(flag, wanted, CultureInfo.InvariantCulture) : null,
+        _ => FromNumber(wanted, value),
+    };
+
+    private static object? FromTime(Type wanted, DateTimeOffset time) =>
+        wanted == typeof(DateTime) ? time.UtcDateTime
+        : wanted == typeof(DateOnly) ? DateOnly.FromDateTime(time.DateTime)
+        : null;
+
+    private static object? FromText(Type wanted, string text)
+    {
+        if (wanted.IsEnum) return Enum.Parse(wanted, text, ignoreCase: true);
+        if (wanted == typeof(Guid)) return Guid.Parse(text);
+        if (wanted == typeof(char)) return char.Parse(text);
+        if (wanted == typeof(TimeSpan)) return TimeSpan.Parse(text, CultureInfo.InvariantCulture);
+        if (wanted == typeof(DateTimeOffset)) return DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        if (wanted.GetInterface(typeof(IParsable<>).Name) is not null || wanted.IsPrimitive)
+            return System.ComponentModel.TypeDescriptor.GetConverter(wanted).ConvertFromInvariantString(text);
+        return null;
+    }
+
+    private static object? FromNumber(Type wanted, object value)
+    {
+        if (wanted.IsEnum) return value is long whole ? Enum.ToObject(wanted, whole) : null;
+        if (wanted == typeof(bool)) return value switch { 0L => false, 1L => true, _ => null };
+        if (wanted == typeof(Half)) return (Half)System.Convert.ToDouble(value, CultureInfo.InvariantCulture);
+        if (value is double fraction && IsWhole(wanted) && fraction != Math.Truncate(fraction)) return null;
+        if (value is long large && wanted == typeof(double) && !Numbers.IsExact(large)) return null;
+        return wanted.IsPrimitive || wanted == typeof(decimal) ? System.Convert.ChangeType(value, wanted, CultureInfo.InvariantCulture) : null;
+    }
+
+    private static bool IsWhole(Type type) => ColumnFactory.TypeOf(type) == ColumnType.Int64;
+
+    private static string Text(object value) => value switch
+    {
+        bool flag => ValueText.Of(flag),
+        long number => ValueText.Of(number),
+        double number => ValueText.Of(number),
+        DateTimeOffset time => ValueText.Of(time),
+        TimeSpan span => ValueText.Of(span),
+        JsonElement json => JsonText.Compact(json),
+        _ => value.ToString() ?? "",
+    };
+
+    private static TableException Fault(Type wanted, object? value, string column, int row, string remedy, Exception? inner = null) =>
+        new($"Column '{column}', row {row}: {(value is null ? "null" : $"'{Text(value)}'")} does not convert to {wanted.Name}; {remedy}.", inner);
+}

@@ -1,0 +1,23 @@
+namespace Assay.Tables;
+
+/// <summary>The one list of formats: adding one is a line here and a member of <see cref="TableFormat"/>.</summary>
+internal static class FormatTable
+{
+    public static IReadOnlyList<Entry> All { get; } =
+    [
+        new(TableFormat.Csv, "csv", ["csv"], new DelimitedWriter(','), new DelimitedReader(',')),
+        new(TableFormat.Tsv, "tsv", ["tsv"], new DelimitedWriter('\t'), new DelimitedReader('\t')),
+        new(TableFormat.Json, "json", ["json"], new JsonTableWriter(), new JsonTableReader()),
+        new(TableFormat.NdJson, "ndjson", ["ndjson", "jsonl"], new NdJsonWriter(), new NdJsonReader()),
+    ];
+
+    public static string Extensions => string.Join(", ", All.SelectMany(entry => entry.Extensions).Select(extension => "." + extension));
+
+    public static Entry Of(TableFormat format) => All.FirstOrDefault(entry => entry.Format == format)
+        ?? throw new ArgumentOutOfRangeException(nameof(format), format, "This is no table format.");
+
+    public static Entry? ByExtension(string extension) =>
+        All.FirstOrDefault(entry => entry.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase));
+
+    internal sealed record Entry(TableFormat Format, string Name, string[] Extensions, ITableWriter? Writer, ITableReader? Reader);
+}

@@ -1,0 +1,38 @@
+namespace Assay.Tables;
+
+/// <summary>Rows whose value equals a given one.</summary>
+internal static class Filtering
+{
+    public static int[] Matching(Column column, object? value)
+    {
+        if (value is null) return Rows(column.Count, column.IsNull);
+        var builder = new ColumnBuilder("value");
+        builder.AddObject(value);
+        Column probe = builder.Build();
+        if (probe.IsNull(0)) return Rows(column.Count, column.IsNull);
+        bool bothNumbers = IsNumber(column) && IsNumber(probe);
+        if (column.Type != probe.Type) return bothNumbers ? Equal(column, column.AsDoubles().ToArray(), probe.AsDoubles()[0]) : [];
+        return column.Type switch
+        {
+            ColumnType.Boolean => Equal(column, column.AsBooleans(), probe.AsBooleans()[0]),
+            ColumnType.Int64 => Equal(column, column.AsInt64s(), probe.AsInt64s()[0]),
+            ColumnType.Double => Equal(column, column.AsDoubles(), probe.AsDoubles()[0]),
+            ColumnType.Timestamp => Equal(column, column.AsTimestamps(), probe.AsTimestamps()[0]),
+            ColumnType.Duration => Equal(column, column.AsDurations(), probe.AsDurations()[0]),
+            _ => Equal(column, column.AsStrings(), probe.AsStrings()[0]),
+        };
+    }
+
+    private static bool IsNumber(Column column) => column.Type is ColumnType.Int64 or ColumnType.Double;
+
+    private static int[] Rows(int count, Func<int, bool> keep) => Enumerable.Range(0, count).Where(keep).ToArray();
+
+    // Equals rather than ==: NaN is found like any other value.
+    private static int[] Equal<T>(Column column, ReadOnlySpan<T> values, T wanted)
+    {
+        var rows = new List<int>();
+        for (int i = 0; i < values.Length; i++)
+            if (EqualityComparer<T>.Default.Equals(values[i], wanted) && !column.IsNull(i)) rows.Add(i);
+        return [.. rows];
+    }
+}

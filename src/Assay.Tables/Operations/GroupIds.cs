@@ -1,0 +1,84 @@
+namespace Assay.Tables;
+
+/// <summary>
+/// Numbers the different combinations of values in some columns, from 0, in the order of their first row. Every column is
+/// reduced to small numbers on its own, so that combining two columns is arithmetic on integers.
+/// </summary>
+internal sealed class GroupIds
+{
+    private GroupIds(int[] ids, int[] firstRows)
+    {
+        Ids = ids;
+        FirstRows = firstRows;
+    }
+
+    /// <summary>The group of each row.</summary>
+    public int[] Ids { get; }
+
+    /// <summary>The first row of each group.</summary>
+    public int[] FirstRows { get; }
+
+    public int Count => FirstRows.Length;
+
+    public static GroupIds Of(ReadOnlySpan<Column> keys, int rowCount)
+    {
+        if (keys.Length == 0) return new GroupIds(new int[rowCount], rowCount == 0 ? [] : [0]);
+        GroupIds groups = Of(keys[0]);
+        foreach (Column key in keys[1..]) groups = Combine(groups, Of(key));
+        return groups;
+    }
+
+    public static GroupIds Of(Column column) => column.Type switch
+    {
+        ColumnType.Boolean => Number(column, column.AsBooleans()),
+        ColumnType.Int64 => Number(column, column.AsInt64s()),
+        ColumnType.Double => Number(column, column.AsDoubles()),
+        ColumnType.Timestamp => Number(column, column.AsTimestamps()),
+        ColumnType.Duration => Number(column, column.AsDurations()),
+        _ => Number<string>(column, column.AsStrings()!),
+    };
+
+    public static GroupIds Combine(GroupIds left, GroupIds right)
+    {
+        var known = new Dictionary<long, int>();
+        var ids = new int[left.Ids.Length];
+        var first = new List<int>();
+        for (int i = 0; i < ids.Length; i++)
+        {
+            long pair = (long)left.Ids[i] * right.Count + right.Ids[i];
+            if (!known.TryGetValue(pair, out int id))
+            {
+                known.Add(pair, id = first.Count);
+                first.Add(i);
+            }
+
+            ids[i] = id;
+        }
+
+        return new GroupIds(ids, [.. first]);
+    }
+
+    private static GroupIds Number<T>(Column column, ReadOnlySpan<T> values) where T : notnull
+    {
+        var known = new Dictionary<T, int>();
+        var ids = new int[values.Length];
+        var first = new List<int>();
+        int nulls = -1;
+        for (int i = 0; i < values.Length; i++)
+        {
+            bool isNull = column.Validity is { } validity && !validity[i];
+            int id = nulls;
+            if (isNull ? nulls < 0 : !known.TryGetValue(values[i], out id))
+            {
+                id = first.Count;
+                first.Add(i);
+                if (isNull) nulls = id;
+                else known.Add(values[i], id);
+            }
+
+            ids[i] = id;
+        }
+
+        return new GroupIds(ids, [.. first]);
+    }
+}

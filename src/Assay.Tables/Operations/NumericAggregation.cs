@@ -1,0 +1,76 @@
+namespace Assay.Tables;
+
+/// <summary>Aggregates that calculate. Values of a group are gathered next to each other, then treated as one span.</summary>
+internal static class NumericAggregation
+{
+    public static Column Of(Column column, GroupRows groups, Aggregate aggregate)
+    {
+        bool isSum = aggregate.Kind == AggregateKind.Sum;
+        switch (column.Type)
+        {
+            case ColumnType.Int64 when isSum:
+                return ExactSums(aggregate.Name, column, groups, column.AsInt64s());
+            case ColumnType.Boolean when isSum:
+                return ExactSums(aggregate.Name, column, groups, Array.ConvertAll(column.AsBooleans().ToArray(), flag => flag ? 1L : 0));
+            case ColumnType.Int64 or ColumnType.Boolean or ColumnType.Double:
+                return Column.Of(aggregate.Name, Each(column, groups, column.AsDoubles(), aggregate));
+            case ColumnType.Duration:
+                double[] ticks = Array.ConvertAll(column.AsDurations().ToArray(), span => (double)span.Ticks);
+                return Column.Of(aggregate.Name, Each(column, groups, ticks, aggregate).Select(ToDuration));
+            default:
+                throw new TableException($"Column '{column.Name}' holds {column.Type} values, which have no {Word(aggregate)}; " +
+                                         "numbers, booleans and durations have one, every type has count, min, max, first and n_distinct.");
+        }
+    }
+
+    private static double?[] Each(Column column, GroupRows groups, ReadOnlySpan<double> values, Aggregate aggregate)
+    {
+        var results = new double?[groups.Count];
+        var buffer = new double[column.Count];
+        for (int group = 0; group < results.Length; group++)
+        {
+            int count = 0;
+            foreach (int row in groups[group])
+                if (column.Validity is not { } validity || validity[row]) buffer[count++] = values[row];
+            results[group] = Calculate(buffer.AsSpan(0, count), aggregate);
+        }
+
+        return results;
+    }
+
+    private static double? Calculate(Span<double> values, Aggregate aggregate) => aggregate.Kind switch
+    {
+        AggregateKind.Sum => values.Length == 0 ? null : Statistics.Sum(values),
+        AggregateKind.Mean => Statistics.Mean(values),
+        AggregateKind.StandardDeviation => Statistics.StandardDeviation(values),
+        _ => Statistics.Quantile(values, aggregate.Argument),
+    };
+
+    private static Column ExactSums(string name, Column column, GroupRows groups, ReadOnlySpan<long> values)
+    {
+        var sums = new Int128?[groups.Count];
+        for (int group = 0; group < sums.Length; group++)
+        {
+            Int128 sum = 0;
+            bool any = false;
+            foreach (int row in groups[group])
+            {
+                if (column.Validity is { } validity && !validity[row]) continue;
+                sum += values[row];
+                any = true;
+            }
+
+            sums[group] = any ? sum : null;
+        }
+
+        bool fits = sums.All(sum => sum is null || (sum >= long.MinValue && sum <= long.MaxValue));
+        return fits ? Column.Of(name, sums.Select(sum => (long?)sum)) : Column.Of(name, sums.Select(sum => (double?)sum));
+    }
+
+    private static TimeSpan? ToDuration(double? ticks) =>
+        ticks is null ? null : ticks >= TimeSpan.MaxValue.Ticks ? TimeSpan.MaxValue
+        : ticks <= TimeSpan.MinValue.Ticks ? TimeSpan.MinValue : TimeSpan.FromTicks((long)Math.Round(ticks.Value));
+
+    private static string Word(Aggregate aggregate) =>
+        aggregate.Kind == AggregateKind.StandardDeviation ? "standard deviation" : aggregate.Kind.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,90 @@
+using Assay.Tables;
+
+namespace Assay;
+
+public sealed partial class Table
+{
+    /// <summary>
+    /// Saves the table. The file appears whole or not at all: it is written under a temporary name in the same folder and renamed.
+    /// Folders that are missing are created, a file that exists is replaced.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="format">Default: the format the extension names (<see cref="TableFormats.FromPath"/>).</param>
+    /// <exception cref="TableException">The format is not known, or cannot hold the table.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path, TableFormat? format = null) => Save(path, (format ?? TableFormats.FromPath(path)).Writer());
+
+    /// <summary>Saves the table with a writer of your own, or one with options.</summary>
+    /// <inheritdoc cref="Save(string, TableFormat?)"/>
+    public void Save(string path, ITableWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(writer);
+        AtomicFile.Write(path, stream => writer.Write(this, stream));
+    }
+
+    /// <summary>As <see cref="Save(string, TableFormat?)"/>; the work runs on the thread pool. When cancelled it leaves the old file.</summary>
+    public async Task SaveAsync(string path, TableFormat? format = null, CancellationToken cancellationToken = default)
+    {
+        ITableWriter writer = (format ?? TableFormats.FromPath(path)).Writer();
+        await Task.Run(() => AtomicFile.Write(path, stream => writer.Write(this, new CancellableStream(stream, cancellationToken))), cancellationToken);
+    }
+
+    /// <summary>Writes the table to a stream, which stays open.</summary>
+    /// <exception cref="TableException">The format cannot hold the table.</exception>
+    public void Write(Stream stream, TableFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        format.Writer().Write(this, stream);
+    }
+
+    /// <summary>Writes the table to a stream, which stays open. The format is composed in memory and then written without blocking.</summary>
+    /// <exception cref="TableException">The format cannot hold the table.</exception>
+    public async Task WriteAsync(Stream stream, TableFormat format, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var composed = new MemoryStream();
+        Write(composed, format);
+        composed.Position = 0;
+        await composed.CopyToAsync(stream, cancellationToken);
+    }
+
+    /// <summary>The table as text of a format, e.g. <c>table.ToText(TableFormat.Csv)</c>.</summary>
+    /// <exception cref="TableException">The format is binary.</exception>
+    public string ToText(TableFormat format)
+    {
+        using var composed = new MemoryStream();
+        Write(composed, format);
+        ReadOnlySpan<byte> bytes = composed.GetBuffer().AsSpan(0, (int)composed.Length);
+        return System.Text.Unicode.Utf8.IsValid(bytes)
+            ? System.Text.Encoding.UTF8.GetString(bytes)
+            : throw new TableException($"{format.Name()} is a binary format; write it to a stream or a file.");
+    }
+
+    /// <summary>Reads a table from a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="format">Default: the format the extension names.</param>
+    /// <exception cref="TableException">The format is not known or not readable, or the file is damaged; the message names the position.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Table Load(string path, TableFormat? format = null)
+    {
+        ITableReader reader = (format ?? TableFormats.FromPath(path)).Reader();
+        using FileStream stream = File.OpenRead(path);
+        try
+        {
+            return reader.Read(stream);
+        }
+        catch (TableException fault)
+        {
+            throw new TableException($"{path}: {fault.Message}", fault) { Line = fault.Line, ByteOffset = fault.ByteOffset };
+        }
+    }
+
+    /// <summary>As <see cref="Load"/>; the work runs on the thread pool.</summary>
+    public static Task<Table> LoadAsync(string path, TableFormat? format = null, CancellationToken cancellationToken = default) =>
+        Task.Run(() => Load(path, format), cancellationToken);
+
+    /// <summary>Reads a table from a stream, up to its end; the stream stays open.</summary>
+    /// <exception cref="TableException">The format is not readable, or the content is damaged; the message names the position.</exception>
+    public static Table Read(Stream stream, TableFormat format) => format.Reader().Read(stream);
+}

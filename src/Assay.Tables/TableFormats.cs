@@ -1,0 +1,60 @@
+using System.Diagnostics.CodeAnalysis;
+using Assay.Tables;
+
+namespace Assay;
+
+/// <summary>
+/// What is known of each <see cref="TableFormat"/>: its name, its extensions, who writes and reads it. Lets a caller check a path
+/// before anything runs.
+/// </summary>
+public static class TableFormats
+{
+    /// <summary>Every format that can be written.</summary>
+    public static IReadOnlyList<TableFormat> Writable { get; } = [.. FormatTable.All.Where(entry => entry.Writer is not null).Select(entry => entry.Format)];
+
+    /// <summary>Every format that can be read.</summary>
+    public static IReadOnlyList<TableFormat> Readable { get; } = [.. FormatTable.All.Where(entry => entry.Reader is not null).Select(entry => entry.Format)];
+
+    /// <summary>The format that a path names by its extension, in any case.</summary>
+    /// <exception cref="TableException">The extension is missing or unknown; the message lists the known ones.</exception>
+    public static TableFormat FromPath(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        string extension = Path.GetExtension(path).TrimStart('.');
+        if (FormatTable.ByExtension(extension) is { } entry) return entry.Format;
+        string fault = extension.Length == 0 ? $"'{path}' has no extension" : $"'.{extension}' of '{path}' is no known table format";
+        throw new TableException($"{fault}; known are {FormatTable.Extensions}. Use one of them, or pass the format.");
+    }
+
+    /// <summary>The format of a name such as <c>parquet</c> or <c>ipc_stream</c>: <see cref="Name"/> or an extension without its dot, in any case.</summary>
+    /// <exception cref="TableException">The name is unknown; the message lists the known ones.</exception>
+    public static TableFormat FromName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return TryFromName(name, out TableFormat? format)
+            ? format.Value
+            : throw new TableException($"'{name}' is no known table format; use one of {string.Join(", ", FormatTable.All.Select(entry => entry.Name))}.");
+    }
+
+    /// <summary>As <see cref="FromName"/>, without an exception.</summary>
+    public static bool TryFromName(string name, [NotNullWhen(true)] out TableFormat? format)
+    {
+        format = (FormatTable.All.FirstOrDefault(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? FormatTable.ByExtension(name))?.Format;
+        return format is not null;
+    }
+
+    /// <summary>The word for a format in options and file names, in lower case, e.g. <c>ipc_stream</c>.</summary>
+    public static string Name(this TableFormat format) => FormatTable.Of(format).Name;
+
+    /// <summary>The usual extension of a format, with its dot.</summary>
+    public static string Extension(this TableFormat format) => "." + FormatTable.Of(format).Extensions[0];
+
+    /// <summary>The writer of a format, with its defaults.</summary>
+    public static ITableWriter Writer(this TableFormat format) => FormatTable.Of(format).Writer
+        ?? throw new TableException($"Tables cannot be written as {format.Name()}, only read.");
+
+    /// <summary>The reader of a format.</summary>
+    /// <exception cref="TableException">The format is for people and can only be written.</exception>
+    public static ITableReader Reader(this TableFormat format) => FormatTable.Of(format).Reader
+        ?? throw new TableException($"Tables cannot be read from {format.Name()}, only written to it; readable are {string.Join(", ", Readable.Select(Name))}.");
+}
