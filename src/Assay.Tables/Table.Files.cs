@@ -61,6 +61,24 @@ public sealed partial class Table
             : throw new TableException($"{format.Name()} is a binary format; write it to a stream or a file.");
     }
 
+    /// <summary>
+    /// The table for people, as <see cref="TableFormat.Text"/>, <see cref="TableFormat.Markdown"/>, <see cref="TableFormat.Latex"/> or
+    /// <see cref="TableFormat.Html"/>.
+    /// </summary>
+    /// <exception cref="TableException">The format is one for programs, which has no such options.</exception>
+    public string ToText(TableFormat format, TextTableOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return format switch
+        {
+            TableFormat.Text => new ConsoleWriter(options).Compose(this),
+            TableFormat.Markdown => new MarkdownWriter(options).Compose(this),
+            TableFormat.Latex => new LatexWriter(options).Compose(this),
+            TableFormat.Html => new HtmlWriter(options).Compose(this),
+            _ => throw new TableException($"{format.Name()} is a format for programs and takes no text options; use text, markdown, latex or html."),
+        };
+    }
+
     /// <summary>Reads a table from a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="format">Default: the format the extension names.</param>

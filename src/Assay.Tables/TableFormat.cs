@@ -17,4 +17,16 @@ public enum TableFormat
 
     /// <summary>One JSON object per line. <c>.ndjson</c>, <c>.jsonl</c></summary>
     NdJson,
+
+    /// <summary>A pipe table, for people. <c>.md</c></summary>
+    Markdown,
+
+    /// <summary>A tabular with booktabs rules, for papers. <c>.tex</c></summary>
+    Latex,
+
+    /// <summary>A table element without styles. <c>.html</c>, <c>.htm</c></summary>
+    Html,
+
+    /// <summary>Aligned columns, for the console. <c>.txt</c></summary>
+    Text,
 }

@@ -9,6 +9,10 @@ internal static class FormatTable
         new(TableFormat.Tsv, "tsv", ["tsv"], new DelimitedWriter('\t'), new DelimitedReader('\t')),
         new(TableFormat.Json, "json", ["json"], new JsonTableWriter(), new JsonTableReader()),
         new(TableFormat.NdJson, "ndjson", ["ndjson", "jsonl"], new NdJsonWriter(), new NdJsonReader()),
+        new(TableFormat.Markdown, "markdown", ["md"], new MarkdownWriter(new()), Reader: null),
+        new(TableFormat.Latex, "latex", ["tex"], new LatexWriter(new()), Reader: null),
+        new(TableFormat.Html, "html", ["html", "htm"], new HtmlWriter(new()), Reader: null),
+        new(TableFormat.Text, "text", ["txt"], new ConsoleWriter(new()), Reader: null),
     ];
 
     public static string Extensions => string.Join(", ", All.SelectMany(entry => entry.Extensions).Select(extension => "." + extension));

@@ -1,0 +1,61 @@
+using Assay.Tables;
+
+namespace Assay;
+
+public sealed partial class Table
+{
+    /// <summary>
+    /// Puts rows with equal keys beside each other. Rows stand in the order of this table, partners in the order of the other; a row
+    /// with several partners comes several times. The result has the keys, the other columns of this table, then those of the other
+    /// one, with <c>_right</c> behind a name that is taken. Null equals null; keys of differing types are compared after widening.
+    /// </summary>
+    /// <param name="other">The right table.</param>
+    /// <param name="on">The key columns, by names that both tables have.</param>
+    /// <param name="kind">Which rows without a partner are kept. Default: none.</param>
+    /// <exception cref="TableException">A key is missing in one of the tables, or there is no key.</exception>
+    public Table Join(Table other, IEnumerable<string> on, JoinKind kind = JoinKind.Inner)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        ArgumentNullException.ThrowIfNull(on);
+        return Joining.Of(this, other, on.ToArray(), kind);
+    }
+
+    /// <summary>As <see cref="Join(Table, IEnumerable{string}, JoinKind)"/> with a single key.</summary>
+    public Table Join(Table other, string on, JoinKind kind = JoinKind.Inner) => Join(other, [on], kind);
+
+    /// <summary>
+    /// Spreads the values of one column over columns: one row for each combination of the row keys, one column for each different
+    /// value of <paramref name="column"/> in ascending order, and in each cell the aggregate of the rows that have both, e.g.
+    /// <c>table.Pivot("hidden", Aggregate.Mean("accuracy"), "learning_rate")</c>. A cell without rows is null.
+    /// </summary>
+    /// <param name="column">The column whose values, as text, become the names of columns (<c>null</c> for null).</param>
+    /// <param name="value">What stands in the cells.</param>
+    /// <param name="rows">The row keys; without any the result has one row.</param>
+    /// <exception cref="TableException">There is no such column, or its type has no such aggregate.</exception>
+    public Table Pivot(string column, Aggregate value, params IEnumerable<string> rows)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(rows);
+        return Pivoting.Of(this, column, value, rows.ToArray());
+    }
+
+    /// <summary>
+    /// Creates a table with a row for each record. Public properties and fields become columns in the order of their declaration, also when
+    /// there is no record; values as in <see cref="TableBuilder"/>.
+    /// </summary>
+    /// <typeparam name="T">A record, class, struct or anonymous type.</typeparam>
+    public static Table From<T>(IEnumerable<T> records)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        return Records.ToTable(records);
+    }
+
+    /// <summary>
+    /// Turns every row into a record. Columns are matched to constructor parameters and settable properties by name, regardless of case and
+    /// underscores (<c>learning_rate</c> fits <c>LearningRate</c>); values convert as in <see cref="TableRow.Get{T}"/>.
+    /// Columns without a member are left out.
+    /// </summary>
+    /// <typeparam name="T">A type with a public constructor.</typeparam>
+    /// <exception cref="TableException">A parameter without a default has no column, or a value does not convert; the message names both.</exception>
+    public IReadOnlyList<T> As<T>() => Records.FromTable<T>(this);
+}
