@@ -22,9 +22,12 @@ internal static class Remarks
         if (counters.Duplicates > 0)
             notices.Warn($"{counters.Duplicates} of {counters.Total} places in the plan hold the same parameters and seed as an earlier one; each is one run.");
         if (counters.Failed > 0 && failures.First is { } first)
-            notices.Warn($"{counters.Failed} {(counters.Failed == 1 ? "run" : "runs")} of '{plan.Title}' failed; the first with {first.Type}: {first.Message.Split('\n')[0].TrimEnd()} " +
+            notices.Warn($"{counters.Failed} {(counters.Failed == 1 ? "run" : "runs")} of '{plan.Title}' failed; the first with {first.Type}: {first.Message.Split('\n')[0].TrimEnd(' ', '.', '\r')}. " +
                          $"Running again tries {(counters.Failed == 1 ? "it" : "them")} again. Store: {layout.Root}");
     }
+
+    public static void Interrupted(Plan plan, RunCounters counters, Notices notices) => notices.Warn(
+        $"'{plan.Title}' was stopped: {counters.Done} of {counters.Total} runs are done and kept. Run it again to go on.");
 
     private static string Short(string code) => code.Length == 0 ? "code not counted" : code[..Math.Min(8, code.Length)];
 }
