@@ -83,6 +83,9 @@ public sealed partial class RunRecord
     /// <summary>The journal the run stands in.</summary>
     public string Journal => _catalog.Journals[_entry.Journal];
 
+    /// <summary>Where the run's lines stand in <see cref="Journal"/>.</summary>
+    internal RunEntry Place => _entry;
+
     /// <inheritdoc/>
     public override string ToString() => $"{Id[..8]} {RunStatusText.Text(Status)} {Experiment}:{Version}";
 
