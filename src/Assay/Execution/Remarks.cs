@@ -9,8 +9,8 @@ internal static class Remarks
         if (plan.Code.Captured.Count > 0)
             notices.Warn($"the operation captures {string.Join(", ", plan.Code.Captured.Select(c => $"'{c}'"))}, which is not part of a run's identity: " +
                          "a change of it would not be noticed. Pass it as context: Experiment.Create(name, version, context, (p, context, run) => …).");
-        foreach (JournalDamage damage in known.Damage.Where(d => !d.Torn))
-            notices.Warn($"{damage.File}, byte {damage.Offset}: {damage.Reason}. The line is skipped; 'assay doctor' lists all damage.");
+        foreach (JournalDamage damage in LineNumbers.Of(known.Damage.Where(d => !d.Torn)))
+            notices.Warn($"{damage.File}, line {damage.Line}, byte {damage.Offset}: {damage.Reason}. The line is skipped; 'assay doctor' lists all damage.");
         if (options.AcceptEarlierCode) return;
         foreach ((string code, long count) in known.SuccessesByOtherCode(plan.Identity.Code))
             notices.Warn($"{count} finished {(count == 1 ? "run" : "runs")} of '{plan.Title}' in this store {(count == 1 ? "was" : "were")} made by other code ({Short(code)}) and {(count == 1 ? "is" : "are")} kept apart from this code's ({Short(plan.Identity.Code)}). " +
