@@ -14,7 +14,7 @@ internal static class UsageFault
         Command command = parsed.CommandResult.Command;
         bool isRoot = command.Name == AssayTool.Name;
         string path = isRoot ? AssayTool.Name : $"{AssayTool.Name} {command.Name}";
-        IEnumerable<string> messages = (parsed.UnmatchedTokens.FirstOrDefault() ?? StrayOption(parsed)) is { } first
+        IEnumerable<string> messages = (parsed.UnmatchedTokens is [string unmatched, ..] ? unmatched : StrayOption(parsed)) is { } first
             ? [Unmatched(first, command, isRoot, path)]
             : parsed.Errors.Select(e => e.Message.TrimEnd()).Distinct(StringComparer.Ordinal);
         console.Complain($"{string.Join(" ", messages)} See '{path} --help'.");

@@ -44,7 +44,7 @@ internal sealed class LsCommand : ToolCommand
         int shown = call.Arguments.GetValue(_all) ? chosen.Count : Math.Min(chosen.Count, call.Arguments.GetValue(_limit));
         bool oldest = call.Arguments.GetValue(_oldest);
         IEnumerable<RunRecord> listed = Enumerable.Range(0, shown).Select(i => chosen[oldest ? i : chosen.Count - 1 - i]);
-        var report = new RunList(store.Path, experiment, chosen.Count, [.. listed.Select(RunSummary.Of)]);
+        var report = new RunList(store.Path, experiment, chosen.Count, shown, [.. listed.Select(RunSummary.Of)]);
         var ids = new ShortIds(runs.Ids);
         call.Answer(report, (list, page) => RunListText.Write(list, ids, page));
         call.WarnOfDamage(runs);
