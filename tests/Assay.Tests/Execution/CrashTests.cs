@@ -44,12 +44,13 @@ public class CrashTests(ITestOutputHelper output)
     /// <returns>Whether the program came to its end.</returns>
     private bool KilledOrDone(string folder, string store, string kind, Random random, HashSet<string> reported)
     {
-        // One in five dies while it starts or between reports, the others after so many reports.
-        bool byTime = random.Next(5) == 0;
-        int moment = byTime ? random.Next(20, 400) : random.Next(1, 1200);
-        output.WriteLine($"  to be killed {(byTime ? $"after {moment} ms" : $"after {moment} reports")}");
-        using TestProgram program = TestProgram.Start(folder, "crash", store, Runs.ToString(CultureInfo.InvariantCulture), kind);
-        using var timer = new Timer(_ => program.Kill(), null, byTime ? moment : Timeout.Infinite, Timeout.Infinite);
+        // Killed after a time (while it starts, or between reports), after so many reports, or by itself within a report.
+        int how = random.Next(5);
+        int moment = how == 0 ? random.Next(20, 300) : random.Next(1, 1100);
+        int suicide = how is 1 or 2 ? moment : 0;
+        output.WriteLine($"  to be killed {how switch { 0 => $"after {moment} ms", 1 or 2 => $"by itself at report {moment}", _ => $"after report {moment}" }}");
+        using TestProgram program = TestProgram.Start(folder, "crash", store, Text(Runs), kind, Text(suicide));
+        using var timer = new Timer(_ => program.Kill(), null, how == 0 ? moment : Timeout.Infinite, Timeout.Infinite);
         for (int seen = 0; program.ReadLine() is { } line;)
         {
             if (line == $"done {Runs}")
@@ -61,13 +62,15 @@ public class CrashTests(ITestOutputHelper output)
             // The last line of a killed program may be torn; the full stop tells.
             if (!line.StartsWith("ack ", StringComparison.Ordinal) || line.Length != 37 || line[^1] != '.') continue;
             Assert.True(reported.Add(line[4..36]), $"run {line[4..36]} was reported twice");
-            if (!byTime && ++seen == moment) program.Kill();
+            if (how > 2 && ++seen == moment) program.Kill();
         }
 
         int exitCode = program.WaitForEnd();
         Assert.True(exitCode == Killed, $"the program was not killed and ended with exit code {exitCode}:\n{program.Errors}");
         return false;
     }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private void Check(string store, string kind, HashSet<string> reported, string when)
     {

@@ -1,8 +1,11 @@
+using System.Diagnostics;
+using System.Globalization;
+
 namespace Assay.TestPrograms;
 
 /// <summary>
-/// <c>crash STORE RUNS sync|async</c>: many short runs. Prints <c>ack ID.</c> for every run that is reported finished, and at the end <c>done N</c> with the
-/// number of successful results. Made to be killed at any moment and started again.
+/// <c>crash STORE RUNS sync|async REPORTS</c>: many short runs. Prints <c>ack ID.</c> for every run that is reported finished, and at the end <c>done N</c> with
+/// the number of successful results. Made to be killed at any moment and started again; kills itself directly after so many reports, if not 0.
 /// </summary>
 internal static class CrashProgram
 {
@@ -10,7 +13,7 @@ internal static class CrashProgram
 
     public static async Task<int> RunAsync(string[] args)
     {
-        int runs = int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture);
+        int runs = int.Parse(args[1], CultureInfo.InvariantCulture);
         Experiment<int> experiment = args[2] == "async"
             ? Experiment.Create<int>(Name, "async", async (n, run) =>
             {
@@ -19,7 +22,7 @@ internal static class CrashProgram
             })
             : Experiment.Create<int>(Name, "sync", (n, run) =>
             {
-                if (n % 2 == 0) Thread.Sleep(1);
+                if (n % 4 == 0) Thread.Sleep(1);
                 Record(n, run);
             });
         Results results = await experiment.Over(Space.From(Enumerable.Range(0, runs))).RunAsync(new RunOptions
@@ -27,7 +30,7 @@ internal static class CrashProgram
             Store = args[0],
             Parallel = args[2] == "async" ? 8 : 3,
             Progress = ProgressMode.None,
-            Observer = new Printer(),
+            Observer = new Printer(lastReport: int.Parse(args[3], CultureInfo.InvariantCulture)),
         });
         Console.WriteLine($"done {results.Successful.Count}");
         return 0;
@@ -43,11 +46,16 @@ internal static class CrashProgram
         if (n % 50 == 0) run.Artifact("note", $"run {n}");
     }
 
-    private sealed class Printer : IObserver<RunEvent>
+    private sealed class Printer(int lastReport) : IObserver<RunEvent>
     {
+        private readonly Process _self = Process.GetCurrentProcess();
+        private int _reports;
+
         public void OnNext(RunEvent value)
         {
-            if (value is { Kind: RunEventKind.Finished, Status: RunStatus.Success }) Console.WriteLine($"ack {value.RunId}.");
+            if (value is not { Kind: RunEventKind.Finished, Status: RunStatus.Success }) return;
+            Console.WriteLine($"ack {value.RunId}.");
+            if (++_reports == lastReport) _self.Kill();
         }
 
         public void OnCompleted() { }
