@@ -11,6 +11,7 @@ internal sealed class EventStream : IDisposable
     private const int MostWaiting = 10_000;
     private readonly BlockingCollection<RunEvent>? _queue;
     private readonly Thread? _thread;
+    private bool _ended;
 
     public EventStream(IObserver<RunEvent>? observer, Notices notices)
     {
@@ -30,9 +31,10 @@ internal sealed class EventStream : IDisposable
         Error = run.Error,
     });
 
+    /// <summary>Delivers what waits and ends; again it does nothing.</summary>
     public void Dispose()
     {
-        if (_queue is null) return;
+        if (_queue is null || Interlocked.Exchange(ref _ended, true)) return;
         _queue.CompleteAdding();
         _thread!.Join();
         _queue.Dispose();

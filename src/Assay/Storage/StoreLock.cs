@@ -20,6 +20,7 @@ internal sealed class StoreLock : IDisposable
     private readonly LockHolder _holder;
     private readonly TimeProvider _clock;
     private readonly bool _removeOnRelease;
+    private bool _released;
 
     private StoreLock(string name, FileStream stream, TimeProvider clock, bool removeOnRelease)
     {
@@ -89,8 +90,10 @@ internal sealed class StoreLock : IDisposable
         }
     }
 
+    /// <summary>Lets go of the lock. Again it does nothing: the files may be another holder's by then.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _released, true)) return;
         using (var stopped = new ManualResetEvent(false))
         {
             if (_heart.Dispose(stopped)) stopped.WaitOne();

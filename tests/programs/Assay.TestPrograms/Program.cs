@@ -1,0 +1,8 @@
+using Assay.TestPrograms;
+
+// Programs that tests start as real processes: to be killed, interrupted, and watched from outside. The first argument chooses one.
+return args switch
+{
+    ["crash", .. string[] rest] => await CrashProgram.RunAsync(rest),
+    _ => throw new ArgumentException($"no program '{string.Join(' ', args)}'"),
+};
