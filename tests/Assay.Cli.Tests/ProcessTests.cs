@@ -19,7 +19,10 @@ public sealed class ProcessTests
         string tool = Path.Combine(AppContext.BaseDirectory, "Assay.Cli.dll");
         var start = new ProcessStartInfo("dotnet", [tool, .. arguments])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = System.Text.Encoding.UTF8, StandardErrorEncoding = System.Text.Encoding.UTF8,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = System.Text.Encoding.UTF8,
+            StandardErrorEncoding = System.Text.Encoding.UTF8,
         };
         start.Environment["LANG"] = "de_DE.UTF-8";
         using Process process = Process.Start(start)!;

@@ -70,6 +70,15 @@ public sealed class ListingTests
     }
 
     [Fact]
+    public void A_terminal_too_narrow_for_a_table_gets_plain_lines_and_loses_nothing()
+    {
+        using StoreFixture store = SampleStore.Make();
+        using StringWriter output = new(), error = new();
+        AssayTool.Run(["ls", "--store", store.Path], new ToolConsole(output, error, TimeProvider.System) { IsTerminal = true, Width = 20 });
+        Assert.Equal(store.Run("ls").Out, output.ToString());
+    }
+
+    [Fact]
     public void Ids_get_as_many_digits_as_tell_them_apart()
     {
         UInt128 id = UInt128.Parse("0123456789abcdef0123456789abcdef", System.Globalization.NumberStyles.HexNumber, null);
