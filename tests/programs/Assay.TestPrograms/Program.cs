@@ -4,5 +4,6 @@ using Assay.TestPrograms;
 return args switch
 {
     ["crash", .. string[] rest] => await CrashProgram.RunAsync(rest),
+    ["signal", .. string[] rest] => await SignalProgram.RunAsync(rest),
     _ => throw new ArgumentException($"no program '{string.Join(' ', args)}'"),
 };
