@@ -4,6 +4,7 @@ using Assay.TestPrograms;
 return args switch
 {
     ["crash", .. string[] rest] => await CrashProgram.RunAsync(rest),
+    ["late", .. string[] rest] => await LateProgram.RunAsync(rest),
     ["signal", .. string[] rest] => await SignalProgram.RunAsync(rest),
     _ => throw new ArgumentException($"no program '{string.Join(' ', args)}'"),
 };
