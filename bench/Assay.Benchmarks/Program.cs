@@ -3,6 +3,7 @@ using Assay.Benchmarks;
 var benchmarks = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
 {
     ["engine"] = EngineBenchmark.Run,
+    ["parallel"] = ParallelBenchmark.Run,
 };
 
 if (args.Length > 0 && benchmarks.TryGetValue(args[0], out Action<string[]>? run))

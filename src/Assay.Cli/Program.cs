@@ -1,1 +1,3 @@
-return 0;
+using Assay.Cli;
+
+return AssayTool.Run(args, ToolConsole.OfProcess());

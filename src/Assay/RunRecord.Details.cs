@@ -17,7 +17,7 @@ public sealed record LogLine(string Level, string Message, TimeSpan Time);
 public sealed partial class RunRecord
 {
     /// <summary>The names of the run's stepped metrics, in order of first appearance.</summary>
-    public IReadOnlyList<string> SeriesNames => [.. Values("series"u8).Select(v => Text(v.Value, "name")).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> SeriesNames => [.. Values("series"u8).Where(v => Points(v.Value).Length > 0).Select(v => Text(v.Value, "name")).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The points of a stepped metric, by step and then in the order they were recorded.</summary>
     /// <exception cref="AssayException">The run has no such series.</exception>
@@ -26,13 +26,27 @@ public sealed partial class RunRecord
         var points = new List<SeriesPoint>();
         foreach ((JsonElement block, _) in Values("series"u8))
         {
-            if (Text(block, "name") != name) continue;
-            foreach (((JsonElement step, JsonElement value), JsonElement ms) in block.GetProperty("steps").EnumerateArray()
-                         .Zip(block.GetProperty("values").EnumerateArray()).Zip(block.GetProperty("time_ms").EnumerateArray()))
-                points.Add(new SeriesPoint(step.GetInt64(), JsonObjects.Real(value), TimeSpan.FromMilliseconds(ms.GetDouble())));
+            if (Text(block, "name") == name) points.AddRange(Points(block));
         }
 
         return points.Count > 0 ? [.. points.OrderBy(p => p.Step)] : throw Unknown("series", name, SeriesNames);
+    }
+
+    // A block that is not whole is passed over as any damaged line; doctor reports it.
+    private static SeriesPoint[] Points(JsonElement block)
+    {
+        try
+        {
+            return
+            [
+                .. block.GetProperty("steps").EnumerateArray().Zip(block.GetProperty("values").EnumerateArray(), block.GetProperty("time_ms").EnumerateArray())
+                    .Select(p => new SeriesPoint(p.First.GetInt64(), JsonObjects.Real(p.Second), TimeSpan.FromMilliseconds(p.Third.GetDouble()))),
+            ];
+        }
+        catch (Exception fault) when (fault is KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return [];
+        }
     }
 
     /// <summary>The run's output rows as they were recorded, without labels or parameters.</summary>
@@ -109,7 +123,7 @@ public sealed partial class RunRecord
     }
 
     private static ArtifactInfo Info(JsonElement line) => new(
-        Text(line, "name"), Text(line, "kind"), Text(line, "format"), line.GetProperty("size").GetInt64(), Text(line, "sha256"))
+        Text(line, "name"), Text(line, "kind"), Text(line, "format"), line.TryGetProperty("size", out JsonElement size) && size.TryInteger(out long length) ? length : 0, Text(line, "sha256"))
     {
         Metadata = Object(line, "metadata"),
     };
@@ -141,7 +155,8 @@ public sealed partial class RunRecord
         {
             if (line.AsSpan().IndexOf(id) < 0 || line.AsSpan().IndexOf(kind) < 0) continue;
             if (Parse(line) is not { } root || Text(root, "run_id") != Id || Text(root, "kind") != wanted) continue;
-            values.Add((root.GetProperty("value"), TimeSpan.FromMilliseconds(root.GetProperty("elapsed_ms").GetInt64())));
+            if (!root.TryGetProperty("value", out JsonElement value) || value.ValueKind != JsonValueKind.Object) continue;
+            values.Add((value, TimeSpan.FromMilliseconds(root.TryGetProperty("elapsed_ms", out JsonElement elapsed) && elapsed.TryInteger(out long ms) ? ms : 0)));
         }
 
         return values;
@@ -152,8 +167,9 @@ public sealed partial class RunRecord
     {
         try
         {
+            if (!System.Text.Unicode.Utf8.IsValid(line)) return null;
             using JsonDocument document = JsonDocument.Parse(line);
-            return document.RootElement.Clone();
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
         }
         catch (JsonException)
         {

@@ -8,6 +8,8 @@ namespace Assay;
 /// </summary>
 public sealed partial class RunRecord
 {
+    private const double LongestMs = 9e14;
+
     private readonly RunCatalog _catalog;
     private readonly JournalReader _reader;
     private readonly RunEntry _entry;
@@ -83,34 +85,46 @@ public sealed partial class RunRecord
     /// <summary>The journal the run stands in.</summary>
     public string Journal => _catalog.Journals[_entry.Journal];
 
+    /// <summary>Where the run's lines stand in <see cref="Journal"/>.</summary>
+    internal RunEntry Place => _entry;
+
     /// <inheritdoc/>
     public override string ToString() => $"{Id[..8]} {RunStatusText.Text(Status)} {Experiment}:{Version}";
 
     private void ReadStart(JsonElement line)
     {
-        Experiment = line.GetProperty("experiment_name").GetString() ?? "";
+        Experiment = Text(line, "experiment_name");
         JsonElement value = line.GetProperty("value");
         Version = Text(value, "version");
-        if (value.TryGetProperty("index", out JsonElement index) && index.TryGetInt64(out long place)) Index = place;
+        if (value.TryGetProperty("index", out JsonElement index) && index.TryInteger(out long place)) Index = place;
         Params = Object(value, "params");
         Labels = Object(value, "labels");
         Metadata = Object(value, "metadata");
         Fingerprints = Object(value, "fingerprints");
         Git = Object(value, "git");
         Tags = Strings(value, "tags");
-        if (value.TryGetProperty("seed", out JsonElement seed) && seed.ValueKind == JsonValueKind.Object)
-            Seed = new SeedBundle(seed.GetProperty("base").GetInt64(), seed.GetProperty("replicate").GetInt32(), seed.TryGetProperty("point", out JsonElement point) ? point.GetString() : null);
+        Seed = SeedOf(value);
     }
 
     private void ReadEnd(JsonElement line)
     {
-        if (Experiment.Length == 0) Experiment = line.GetProperty("experiment_name").GetString() ?? "";
+        if (Experiment.Length == 0) Experiment = Text(line, "experiment_name");
         JsonElement value = line.GetProperty("value");
-        if (value.TryGetProperty("duration_ms", out JsonElement duration)) Duration = TimeSpan.FromMilliseconds(JsonObjects.Real(duration));
+        if (value.TryGetProperty("duration_ms", out JsonElement duration) && duration.ValueKind == JsonValueKind.Number)
+            Duration = TimeSpan.FromMilliseconds(Math.Clamp(duration.GetDouble(), 0, LongestMs));
         if (value.TryGetProperty("metrics", out JsonElement metrics)) Metrics = JsonObjects.Metrics(metrics);
         Tags = [.. Tags.Union(Strings(value, "tags"), StringComparer.Ordinal)];
         if (value.TryGetProperty("error", out JsonElement error) && error.ValueKind == JsonValueKind.Object)
-            Error = new RunError(Text(error, "kind"), Text(error, "type"), Text(error, "message"), error.TryGetProperty("stack", out JsonElement stack) ? stack.GetString() : null);
+            Error = new RunError(Text(error, "kind"), Text(error, "type"), Text(error, "message"), Text(error, "stack") is { Length: > 0 } stack ? stack : null);
+    }
+
+    // Sound JSON can still be damaged or foreign: what is not as expected is missing, and doctor says so.
+    private static SeedBundle? SeedOf(JsonElement value)
+    {
+        if (!value.TryGetProperty("seed", out JsonElement seed) || seed.ValueKind != JsonValueKind.Object) return null;
+        if (!seed.TryGetProperty("base", out JsonElement first) || !first.TryInteger(out long number)) return null;
+        if (!seed.TryGetProperty("replicate", out JsonElement second) || !second.TryInteger(out long replicate) || replicate is < 0 or > int.MaxValue) return null;
+        return new SeedBundle(number, (int)replicate, Text(seed, "point") is { Length: > 0 } point ? point : null);
     }
 
     private static string Text(JsonElement value, string name) => value.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
@@ -119,5 +133,5 @@ public sealed partial class RunRecord
         value.TryGetProperty(name, out JsonElement item) ? JsonObjects.Dictionary(item) : JsonObjects.Empty;
 
     private static IReadOnlyList<string> Strings(JsonElement value, string name) =>
-        value.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(t => t.GetString() ?? "")] : [];
+        value.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(t => t.ToString())] : [];
 }

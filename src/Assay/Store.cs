@@ -30,7 +30,9 @@ public sealed class Store
     public Results Load(string experiment)
     {
         string[] parts = experiment.Split(':', 2);
-        Results results = Load(head => head.Experiment == parts[0] && (parts.Length == 1 || head.Version is null || head.Version == parts[1]));
+        Results results = Load(
+            head => head.Experiment == parts[0] && (parts.Length == 1 || head.Version is null || head.Version == parts[1]),
+            run => run.Experiment == parts[0] && (parts.Length == 1 || run.Version == parts[1]));
         if (results.Count > 0) return results;
         string[] known = [.. Experiments().Select(e => e.Title)];
         throw new AssayException($"the store '{Path}' has no experiment '{experiment}'; {(known.Length == 0 ? "it has none yet" : "it has " + string.Join(", ", known))}. Correct the name, or run it first.");
@@ -42,9 +44,17 @@ public sealed class Store
     /// <summary>What the store holds, an entry for each experiment and version, by the time of the latest run, newest first.</summary>
     public IReadOnlyList<ExperimentInfo> Experiments() => ExperimentInfo.Summarise(LoadAll());
 
-    private Results Load(Func<JournalHead, bool> wanted)
+    /// <param name="wanted">Which journals may hold the runs, by their first lines.</param>
+    /// <param name="belongs">Asked of each run of a journal whose first line leaves it open.</param>
+    private Results Load(Func<JournalHead, bool> wanted, Func<RunRecord, bool>? belongs = null)
     {
         var catalog = new Lazy<RunCatalog>(() => RunCatalog.Load(Layout, wanted, _clock));
-        return new Results(catalog, () => catalog.Value.Entries);
+        return new Results(catalog, () => belongs is null || catalog.Value.Unsure.Count == 0 ? catalog.Value.Entries : Belonging(catalog.Value, belongs));
+    }
+
+    private static RunEntry[] Belonging(RunCatalog catalog, Func<RunRecord, bool> belongs)
+    {
+        var reader = new JournalReader(catalog.Journals);
+        return [.. catalog.Entries.Where(e => !catalog.Unsure.Contains(e.Journal) || belongs(new RunRecord(catalog, reader, e)))];
     }
 }

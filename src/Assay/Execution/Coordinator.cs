@@ -61,7 +61,11 @@ internal sealed class Coordinator : IKeptRuns
             events.Dispose();
             Remarks.AfterRunning(plan, counters, failures, notices, layout);
             planLock.Dispose();
-            if (interrupts.ExitCode is { } exitCode) Environment.Exit(exitCode);
+            if (interrupts.ExitCode is { } exitCode)
+            {
+                Remarks.Interrupted(plan, counters, notices);
+                Environment.Exit(exitCode);
+            }
         }
 
         ThrowIfBroken(stop);

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -70,12 +69,9 @@ internal sealed class JsonBuffer : IBufferWriter<byte>
     public JsonBuffer Real(double value)
     {
         if (!double.IsFinite(value)) return String(NonFinite(value));
-        if (value == 0) return Raw("0.0"u8);
-        Reserve(32);
-        value.TryFormat(_bytes.AsSpan(Length), out int written, "R", CultureInfo.InvariantCulture);
-        bool looksLikeInteger = _bytes.AsSpan(Length, written).IndexOfAny((byte)'.', (byte)'E') < 0;
-        Length += written;
-        return looksLikeInteger ? Raw(".0"u8) : this;
+        Reserve(RealText.MaxLength);
+        Length += RealText.Write(value, _bytes.AsSpan(Length));
+        return this;
     }
 
     public static string NonFinite(double value) => double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";

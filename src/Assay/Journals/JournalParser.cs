@@ -8,6 +8,8 @@ internal static class JournalParser
     /// <exception cref="JsonException">The line is not a JSON object with the fields of the envelope.</exception>
     public static JournalLine Parse(ReadOnlySpan<byte> line, long offset)
     {
+        // The reader passes over texts without looking at their encoding, which would then fail when a record is read.
+        if (!System.Text.Unicode.Utf8.IsValid(line)) throw new JsonException("not valid UTF-8");
         var reader = new Utf8JsonReader(line);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new JsonException("expected a JSON object");
         JournalKind? kind = null;

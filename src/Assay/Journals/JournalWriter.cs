@@ -13,7 +13,7 @@ namespace Assay;
 internal sealed class JournalWriter : IDisposable
 {
     // Above this much unwritten text, threads that produce more wait for the disk.
-    private const int MaxPending = 16 << 20;
+    private const int MaxPending = 4 << 20;
 
     // Within this time of the last write, small batches wait for company; a lone line after a pause is written at once.
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(1);

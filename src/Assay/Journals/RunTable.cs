@@ -1,7 +1,7 @@
 namespace Assay;
 
 /// <summary>
-/// What is known of each run id: a hash table of 40 bytes an entry, because it is the one thing that grows with the number of
+/// What is known of each run id: a hash table of 32 bytes an entry, because it is the one thing that grows with the number of
 /// finished runs. Not thread-safe; its users lock.
 /// </summary>
 internal sealed class RunTable
@@ -56,36 +56,52 @@ internal sealed class RunTable
         return ref entries[at];
     }
 
+    /// <summary>32 bytes: the fields are as small as they can be, because a million of these are held while an experiment runs.</summary>
     internal struct Entry
     {
+        private const byte UsedFlag = 1, ClaimedFlag = 2;
+        private ushort _attempts;
+        private ushort _endedAttempt;
+        private byte _status;
+        private byte _flags;
+
         public UInt128 Id;
 
         /// <summary>Time of the run_end that <see cref="Status"/> is from.</summary>
         public long EndedAt;
 
-        /// <summary>The highest attempt seen.</summary>
-        public int Attempts;
-
-        /// <summary>The attempt that <see cref="Status"/> is from; 0 when none has ended.</summary>
-        public int EndedAttempt;
-
-        public RunStatus Status;
-
         /// <summary>Which code made it, as a number of its user's; -1 for unknown.</summary>
         public short Code;
 
-        public bool Used;
+        /// <summary>The highest attempt seen; counts no further than 65535.</summary>
+        public readonly int Attempts => _attempts;
+
+        /// <summary>The attempt that <see cref="Status"/> is from; 0 when none has ended.</summary>
+        public readonly int EndedAttempt => _endedAttempt;
+
+        public readonly RunStatus Status => (RunStatus)_status;
+
+        public bool Used
+        {
+            readonly get => (_flags & UsedFlag) != 0;
+            set => _flags |= UsedFlag;
+        }
 
         /// <summary>Met in the plan being run.</summary>
-        public bool Claimed;
+        public bool Claimed
+        {
+            readonly get => (_flags & ClaimedFlag) != 0;
+            set => _flags |= ClaimedFlag;
+        }
 
         /// <summary>Folds one line into the entry; the order in which lines arrive does not matter.</summary>
         public void Fold(in JournalLine line)
         {
-            Attempts = Math.Max(Attempts, line.Attempt);
+            ushort attempt = (ushort)Math.Clamp(line.Attempt, 1, ushort.MaxValue);
+            _attempts = Math.Max(_attempts, attempt);
             if (line.Kind != JournalKind.RunEnd) return;
-            if (line.Attempt < EndedAttempt || (line.Attempt == EndedAttempt && line.Time < EndedAt)) return;
-            (Status, EndedAttempt, EndedAt) = (line.Status, line.Attempt, line.Time);
+            if (attempt < _endedAttempt || (attempt == _endedAttempt && line.Time < EndedAt)) return;
+            (_status, _endedAttempt, EndedAt) = ((byte)line.Status, attempt, line.Time);
         }
     }
 }

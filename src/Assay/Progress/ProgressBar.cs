@@ -12,7 +12,7 @@ internal sealed class ProgressBar : ProgressDisplay
     public ProgressBar(IAnsiConsole console, Plan plan, RunCounters counters, RunOptions options)
     {
         long start = options.Clock.GetTimestamp();
-        _thread = new Thread(() => Show(console, plan, counters, options, start)) { IsBackground = true, Name = "assay-progress" };
+        _thread = new Thread(() => Guarded(() => Show(console, plan, counters, options, start), console)) { IsBackground = true, Name = "assay-progress" };
         _thread.Start();
     }
 
@@ -23,13 +23,26 @@ internal sealed class ProgressBar : ProgressDisplay
         _stop.Dispose();
     }
 
+    // A terminal that cannot be drawn on is no reason to lose a sweep: it is told, and the runs go on without a bar.
+    private static void Guarded(Action show, IAnsiConsole console)
+    {
+        try
+        {
+            show();
+        }
+        catch (Exception fault)
+        {
+            new Notices(console).Warn($"the progress bar failed ({fault.Message}); the runs go on.");
+        }
+    }
+
     private void Show(IAnsiConsole console, Plan plan, RunCounters counters, RunOptions options, long start)
     {
         Progress progress = console.Progress().AutoClear(false).HideCompleted(false)
             .Columns(new SpinnerColumn(), new ProgressBarColumn { Width = 30 }, new TaskDescriptionColumn { Alignment = Justify.Left });
         progress.Start(context =>
         {
-            ProgressTask task = context.AddTask("", maxValue: Math.Max(1, counters.Total));
+            ProgressTask task = context.AddTask(Markup.Escape(plan.Title), maxValue: Math.Max(1, counters.Total));
             bool last;
             do
             {

@@ -38,6 +38,13 @@ internal static class JsonObjects
 
     public static double Real(JsonElement json) => NonFinite(json) ?? json.GetDouble();
 
+    /// <summary>False for anything but a whole number; never throws.</summary>
+    public static bool TryInteger(this JsonElement json, out long number)
+    {
+        number = 0;
+        return json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out number);
+    }
+
     /// <summary>Nested dictionaries as dotted names.</summary>
     public static IEnumerable<KeyValuePair<string, object?>> Flatten(IReadOnlyDictionary<string, object?> values, string prefix = "")
     {

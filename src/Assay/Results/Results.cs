@@ -39,6 +39,12 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     /// <summary>Lines of journals that could not be read while loading; the unfinished last line of a killed writer is not among them.</summary>
     public IReadOnlyList<JournalDamage> Damage => [.. _catalog.Value.Damage.Where(d => !d.Torn)];
 
+    /// <summary>The runs that stand in one of these ways; costs no reading of records.</summary>
+    internal Results Filter(IReadOnlySet<RunStatus> statuses) => View(() => [.. Entries.Where(e => statuses.Contains(e.Status))]);
+
+    /// <summary>The ids in the order of the runs; costs no reading of records.</summary>
+    internal IEnumerable<UInt128> Ids => Entries.Select(e => e.Id);
+
     private RunEntry[] Entries => _entries.Value;
 
     /// <summary>A part of the runs; lets <c>results[1..5]</c> work.</summary>

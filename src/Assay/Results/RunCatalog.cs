@@ -11,6 +11,7 @@ internal sealed class RunCatalog : IJournalVisitor
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly List<Line> _lines = [];
+    private readonly List<JournalDamage> _damage = [];
     private Dictionary<UInt128, int>? _byId;
 
     private RunCatalog(StoreLayout layout, IReadOnlyList<string> journals)
@@ -26,14 +27,21 @@ internal sealed class RunCatalog : IJournalVisitor
     /// <summary>The runs in the order they were started.</summary>
     public RunEntry[] Entries { get; private set; } = [];
 
-    public List<JournalDamage> Damage { get; } = [];
+    public IReadOnlyList<JournalDamage> Damage { get; private set; } = [];
+
+    /// <summary>Numbers of the journals whose first line does not say whose runs they hold.</summary>
+    public IReadOnlySet<int> Unsure { get; private init; } = new HashSet<int>();
 
     public static RunCatalog Load(StoreLayout layout, Func<JournalHead, bool> wanted, TimeProvider clock)
     {
         // A journal whose first line cannot be read may hold anything, so it is read.
-        string[] journals = [.. layout.AllJournals().Where(j => JournalHead.Read(j) is var head && (head.Experiment is null || wanted(head)))];
-        var catalog = new RunCatalog(layout, journals);
-        JournalScanner.Scan(journals, catalog);
+        (string Path, JournalHead Head)[] journals = [.. layout.AllJournals().Select(j => (j, JournalHead.Read(j))).Where(j => j.Item2.Experiment is null || wanted(j.Item2))];
+        var catalog = new RunCatalog(layout, [.. journals.Select(j => j.Path)])
+        {
+            Unsure = journals.Index().Where(j => j.Item.Head.Experiment is null || j.Item.Head.Version is null).Select(j => j.Index).ToHashSet(),
+        };
+        JournalScanner.Scan(catalog.Journals, catalog);
+        catalog.Damage = LineNumbers.Of(catalog._damage);
         catalog.Fold(clock);
         return catalog;
     }
@@ -60,7 +68,7 @@ internal sealed class RunCatalog : IJournalVisitor
 
     void IJournalVisitor.Damaged(JournalDamage damage)
     {
-        lock (_gate) Damage.Add(damage);
+        lock (_gate) _damage.Add(damage);
     }
 
     private void Fold(TimeProvider clock)

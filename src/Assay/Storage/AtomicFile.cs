@@ -7,13 +7,16 @@ namespace Assay;
 /// </summary>
 internal static class AtomicFile
 {
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    /// <param name="path">The final name.</param>
+    /// <param name="content">The whole content.</param>
+    /// <param name="durable">Whether to wait for the disk; not for what is of no use after a restart.</param>
+    public static void Write(string path, ReadOnlySpan<byte> content, bool durable = true)
     {
         string temporary = $"{path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.tmp";
         using (FileStream stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
         {
             stream.Write(content);
-            stream.Flush(flushToDisk: true);
+            stream.Flush(flushToDisk: durable);
         }
 
         File.Move(temporary, path, overwrite: true);

@@ -49,7 +49,9 @@ internal static class StoreDescription
         if (!File.Exists(ignore)) File.WriteAllText(ignore, "*\n");
     }
 
-    private static int Read(string path)
+    /// <summary>The format a description names.</summary>
+    /// <exception cref="StoreException">It is unreadable.</exception>
+    public static int Read(string path)
     {
         try
         {

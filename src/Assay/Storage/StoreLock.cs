@@ -111,7 +111,7 @@ internal sealed class StoreLock : IDisposable
     {
         try
         {
-            AtomicFile.Write(_name + ".json", (_holder with { HeartbeatAt = _clock.GetUtcNow() }).ToJson());
+            AtomicFile.Write(_name + ".json", (_holder with { HeartbeatAt = _clock.GetUtcNow() }).ToJson(), durable: false);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

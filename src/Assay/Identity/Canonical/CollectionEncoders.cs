@@ -12,7 +12,7 @@ internal static class CollectionEncoders
         if (RecordShape.IsRecord(type)) return null;
         if (type.IsArray && type.GetArrayRank() > 1) return new RectangularEncoder();
         if (IsGeneric(type, typeof(IDictionary<,>)) || IsGeneric(type, typeof(IReadOnlyDictionary<,>)) || typeof(IDictionary).IsAssignableFrom(type))
-            return new MapEncoder();
+            return new MapEncoder(textKeys: IsTextKeyed(type));
         if (IsGeneric(type, typeof(ISet<>)) || IsGeneric(type, typeof(IReadOnlySet<>))) return new SetEncoder();
         if (typeof(IEnumerable).IsAssignableFrom(type)) return new ListEncoder();
         return null;
@@ -20,6 +20,9 @@ internal static class CollectionEncoders
 
     private static bool IsGeneric(Type type, Type definition) =>
         type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == definition);
+
+    private static bool IsTextKeyed(Type type) => type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericArguments()[0] == typeof(string) &&
+        (i.GetGenericTypeDefinition() == typeof(IDictionary<,>) || i.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)));
 
     private static void Items(CanonicalWriter w, IEnumerable items)
     {
@@ -108,12 +111,12 @@ internal static class CollectionEncoders
     }
 
     /// <summary>String keys make an object; any other key type makes a list of pairs, so that the keys 1 and "1" differ.</summary>
-    private sealed class MapEncoder : CanonicalEncoder
+    private sealed class MapEncoder(bool textKeys) : CanonicalEncoder
     {
         public override void Write(CanonicalWriter writer, object value)
         {
             List<(object Key, object? Value)> entries = [.. Entries((IEnumerable)value)];
-            if (!writer.Canonical || entries.TrueForAll(e => e.Key is string)) WriteObject(writer, entries);
+            if (!writer.Canonical || textKeys) WriteObject(writer, entries);
             else WritePairs(writer, entries);
         }
 

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace Assay.Cli;
+
+/// <summary>The tool as a whole: its commands, and from arguments to an exit code.</summary>
+internal static class AssayTool
+{
+    public const string Name = "assay";
+
+    private const int HelpWidth = 100;
+
+    /// <summary>New instances of all commands, in the order the help lists them.</summary>
+    public static IReadOnlyList<ToolCommand> Commands() =>
+        [new ExperimentsCommand(), new LsCommand(), new ShowCommand(), new WhyCommand(), new ExportCommand(), new DoctorCommand()];
+
+    public static int Run(IReadOnlyList<string> arguments, ToolConsole console)
+    {
+        try
+        {
+            ParseResult parsed = Define(console).Parse(arguments);
+            bool faulty = parsed.Errors.Count > 0 || UsageFault.HasStrayOption(parsed);
+            if (faulty && parsed.Action is not (HelpText or VersionText)) return UsageFault.Report(parsed, console);
+            return parsed.Invoke(new InvocationConfiguration { Output = console.Out, Error = console.Error, EnableDefaultExceptionHandler = false });
+        }
+        finally
+        {
+            console.Out.Flush();
+        }
+    }
+
+    private static Command Define(ToolConsole console)
+    {
+        var root = new Command(Name, "Lists, shows, explains, exports and checks the runs that experiments left in a store.");
+        root.SetAction(parsed =>
+        {
+            new HelpText([], HelpWidth).WriteTo(parsed, console.Error);
+            return ExitCodes.BadInput;
+        });
+        IReadOnlyList<ToolCommand> commands = Commands();
+        foreach (ToolCommand command in commands)
+        {
+            command.Definition.SetAction(parsed => command.Run(parsed, console));
+            root.Add(command.Definition);
+        }
+
+        root.Add(new HelpOption("--help", "-h", "-?") { Recursive = true, Action = new HelpText(commands, HelpWidth) });
+        root.Add(new Option<bool>("--version") { Description = "Show version information", Arity = ArgumentArity.Zero, Action = new VersionText() });
+        return root;
+    }
+}

@@ -1,0 +1,48 @@
+namespace Assay.Cli;
+
+/// <summary><c>assay experiments</c></summary>
+internal sealed class ExperimentsCommand : ToolCommand
+{
+    public ExperimentsCommand() : base("experiments", "List the experiments of the store, the one that ran last first")
+    {
+        AddCommonOptions();
+    }
+
+    public override IReadOnlyList<string> Examples => ["assay experiments", "assay experiments --json"];
+
+    protected override int Run(Invocation call)
+    {
+        Store store = call.OpenStore();
+        Results all = store.LoadAll();
+        var report = new ExperimentList(store.Path, [.. ExperimentInfo.Summarise(all).Select(ExperimentSummary.Of)]);
+        call.Answer(report, WriteText);
+        call.WarnOfDamage(all);
+        return report.Experiments.Count > 0 ? ExitCodes.Success : ExitCodes.Negative;
+    }
+
+    private static void WriteText(ExperimentList report, Page page)
+    {
+        if (report.Experiments.Count == 0)
+        {
+            page.Line("no runs");
+            return;
+        }
+
+        var grid = new TextGrid("experiment", "version", "runs", "by status", "last started (UTC)");
+        foreach (ExperimentSummary experiment in report.Experiments)
+        {
+            string statuses = string.Join(", ", experiment.ByStatus.Select(s => $"{Words.Number(s.Value)} {s.Key}"));
+            grid.Add(Printable.Line(experiment.Name), Printable.Line(experiment.Version), Words.Number(experiment.Runs), statuses, Words.Time(experiment.LastStartedAt));
+        }
+
+        page.Grid(grid);
+    }
+
+    private sealed record ExperimentList(string Store, IReadOnlyList<ExperimentSummary> Experiments) : Report;
+
+    private sealed record ExperimentSummary(string Name, string Version, int Runs, IReadOnlyDictionary<string, int> ByStatus, DateTimeOffset LastStartedAt)
+    {
+        public static ExperimentSummary Of(ExperimentInfo info) => new(
+            info.Name, info.Version, info.Runs, info.CountByStatus.ToDictionary(s => RunStatusText.Text(s.Key), s => s.Value), info.LastStartedAt);
+    }
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+
+namespace Assay.Cli;
+
+/// <summary><c>assay export</c></summary>
+internal sealed class ExportCommand : ToolCommand
+{
+    private readonly Argument<string?> _experiment = new("EXPERIMENT")
+    {
+        Description = "Only runs of this experiment: name, or name:version", Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string> _output = new("--output", "-o")
+    {
+        Description = $"The file; its extension names the format: {string.Join(", ", TableFormats.Writable.Select(f => f.Extension()))}", HelpName = "FILE", Required = true,
+    };
+
+    private readonly Option<bool> _rows = new("--rows") { Description = "The output rows of the runs instead of one row a run" };
+
+    public ExportCommand() : base("export", "Save runs as a table")
+    {
+        Definition.Add(_experiment);
+        Definition.Add(_output);
+        Definition.Add(_rows);
+        AddCommonOptions();
+    }
+
+    public override IReadOnlyList<string> Examples =>
+        ["assay export --output runs.csv", "assay export iris --output iris.ndjson", "assay export iris:2 --rows --output rows.csv"];
+
+    protected override int Run(Invocation call)
+    {
+        string output = call.Arguments.GetRequiredValue(_output);
+        TableFormat format = Format(output);
+        Store store = call.OpenStore();
+        string? experiment = call.Arguments.GetValue(_experiment);
+        Results runs = experiment is null ? store.LoadAll() : store.Load(experiment);
+        Table table = call.Arguments.GetValue(_rows) ? runs.Rows : runs.ToTable();
+        bool any = table.RowCount > 0;
+        if (any) Save(table, output, format);
+        var report = new ExportReport(store.Path, experiment, any ? Path.GetFullPath(output) : null, format.Name(), table.RowCount, any ? table.Columns.Count : 0);
+        call.Answer(report, WriteText);
+        call.WarnOfDamage(runs);
+        return any ? ExitCodes.Success : ExitCodes.Negative;
+    }
+
+    /// <summary>Checked before anything is read: a long load must not end in a misspelt extension.</summary>
+    private static TableFormat Format(string output)
+    {
+        TableFormat format = TableFormats.FromPath(output);
+        if (TableFormats.Writable.Contains(format)) return format;
+        throw new AssayException($"--output is '{output}', a format that can only be read; choose one of {string.Join(", ", TableFormats.Writable.Select(f => f.Extension()))}.");
+    }
+
+    private static void Save(Table table, string output, TableFormat format)
+    {
+        try
+        {
+            table.Save(output, format);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new AssayException($"'{output}' cannot be written: {fault.Message} Expected a writable place; choose another file. The store was only read.", fault);
+        }
+    }
+
+    private static void WriteText(ExportReport report, Page page) => page.Line(report.Path is null
+        ? "no runs, so no file was written"
+        : $"wrote {Words.Count(report.Rows, "row")} of {Words.Count(report.Columns, "column")} to {report.Path}");
+
+    private sealed record ExportReport(string Store, string? Experiment, string? Path, string Format, long Rows, int Columns) : Report;
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+
+namespace Assay.Cli;
+
+/// <summary>One call of a command: its arguments and where its answer goes.</summary>
+/// <param name="Arguments">What was typed.</param>
+/// <param name="Console">Where the answer goes.</param>
+/// <param name="StorePath">The store that was named, if any.</param>
+/// <param name="Json">Whether JSON was asked for.</param>
+internal sealed record Invocation(ParseResult Arguments, ToolConsole Console, string? StorePath, bool Json)
+{
+    /// <exception cref="StoreException">There is no store, or it cannot be read.</exception>
+    public Store OpenStore() => Store.Open(StorePath, Console.Clock);
+
+    /// <summary>Writes the report in the form that was asked for.</summary>
+    public void Answer<TReport>(TReport report, Action<TReport, Page> text)
+    {
+        if (Json) JsonText.Write(report, Console.Out);
+        else text(report, new Page(Console));
+    }
+
+    /// <summary>Says on standard error that lines were skipped, because a list without them looks complete.</summary>
+    public void WarnOfDamage(Results results)
+    {
+        int damaged = results.Damage.Count;
+        if (damaged > 0) Console.Complain($"warning: {damaged} damaged {(damaged == 1 ? "line was" : "lines were")} skipped; 'assay doctor' says which.");
+    }
+}

@@ -1,0 +1,18 @@
+using System.Globalization;
+
+namespace Assay.Cli;
+
+/// <summary>A SHA-256 in 32 bytes, because a store may hold millions of them.</summary>
+internal readonly record struct ArtifactAddress(UInt128 High, UInt128 Low)
+{
+    /// <summary>Null for anything but 64 lower-case hexadecimal digits.</summary>
+    public static ArtifactAddress? TryParse(string hex)
+    {
+        if (hex.Length != 64 || hex.Any(c => !char.IsAsciiHexDigitLower(c))) return null;
+        return new ArtifactAddress(Parse(hex.AsSpan(0, 32)), Parse(hex.AsSpan(32)));
+    }
+
+    public override string ToString() => Fingerprint.Hex(High) + Fingerprint.Hex(Low);
+
+    private static UInt128 Parse(ReadOnlySpan<char> hex) => UInt128.Parse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,32 @@
+namespace Assay.Cli;
+
+/// <summary>Looks for what killed programs leave behind: temporary files and locks. All of it is harmless.</summary>
+internal sealed class LeftoverCheck(StoreLayout layout, TimeProvider clock, Findings findings)
+{
+    public void Run()
+    {
+        foreach (string file in Temporary()) Note(FindingKinds.LeftoverFile, file, "a temporary file. It may be deleted while nothing writes to the store.");
+        foreach (string name in LockNames().Where(n => !StoreLock.IsHeld(n, clock)))
+        {
+            // The empty file of a plan's lock stays on purpose; only a description beside it means that its holder was killed.
+            bool isPlan = Path.GetFileName(name).StartsWith("plan-", StringComparison.Ordinal);
+            LockHolder? holder = LockHolder.TryRead(name + ".json");
+            if (isPlan && !File.Exists(name + ".json")) continue;
+            Note(FindingKinds.StaleLock, name + (File.Exists(name + ".json") ? ".json" : ".lock"), $"a lock nobody holds any more{(holder is null ? "" : $", of {holder}")}. It hinders nobody.");
+        }
+    }
+
+    private IEnumerable<string> Temporary()
+    {
+        IEnumerable<string> found = Files(layout.Root, "*.tmp").Concat(Files(layout.Locks, "*.tmp")).Concat(Files(layout.Index, "*.tmp"))
+            .Concat(Files(Path.Combine(layout.Artifacts, "incoming"), "*"));
+        return found.Order(StringComparer.Ordinal);
+    }
+
+    private IEnumerable<string> LockNames() => Files(layout.Locks, "*.lock").Concat(Files(layout.Locks, "*.json"))
+        .Select(f => Path.Combine(layout.Locks, Path.GetFileNameWithoutExtension(f))).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Files(string folder, string pattern) => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, pattern) : [];
+
+    private void Note(string kind, string file, string message) => findings.Add(new Finding(Finding.Note, kind, message) { File = file });
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Assay.Cli;
+
+/// <summary>Reports as JSON: snake_case names, NaN and infinities as strings, real numbers with a point.</summary>
+internal static class JsonText
+{
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+        NewLine = "\n",
+        Converters = { new RealConverter() },
+    };
+
+    private static readonly JsonSerializerOptions Compact = new(Indented) { WriteIndented = false };
+
+    public static void Write<TReport>(TReport report, TextWriter output) => output.Write(JsonSerializer.Serialize(report, Indented) + "\n");
+
+    /// <summary>A value on one line, with its type still visible: <c>1</c>, <c>1.0</c>, <c>"1"</c>.</summary>
+    public static string Of(object? value) => JsonSerializer.Serialize(value, Compact);
+
+    // A real number stays recognisable as one: 1.0 and 1 are different parameters.
+    private sealed class RealConverter : JsonConverter<double>
+    {
+        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("Reports are only written.");
+
+        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) =>
+            writer.WriteRawValue(new JsonBuffer().Real(value).Written);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections;
+using System.Globalization;
+
+namespace Assay.Cli;
+
+/// <summary>Values as people read them, the same in all commands and under every culture.</summary>
+internal static class Words
+{
+    /// <summary>Short: six digits of a real number, text without quotes.</summary>
+    public static string Value(object? value) => Printable.Line(value switch
+    {
+        null => "",
+        double real when double.IsFinite(real) => real.ToString("G6", CultureInfo.InvariantCulture),
+        double real => JsonBuffer.NonFinite(real),
+        bool truth => truth ? "true" : "false",
+        string text => text,
+        IEnumerable list => JsonText.Of(list),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    });
+
+    /// <summary>Nested values by dotted names: <c>optimizer.lr=0.1 hidden=8</c>.</summary>
+    public static string Values(IReadOnlyDictionary<string, object?> values) =>
+        string.Join(' ', JsonObjects.Flatten(values).Select(v => $"{Printable.Line(v.Key)}={Value(v.Value)}"));
+
+    /// <summary>In UTC, to the second.</summary>
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    public static string Duration(TimeSpan? duration) => duration is { } d ? Results.DurationText(d) : "";
+
+    public static string Duration(double? milliseconds) => Duration(milliseconds is { } ms ? TimeSpan.FromMilliseconds(ms) : (TimeSpan?)null);
+
+    public static string Title(string experiment, string version) => Printable.Line(version.Length == 0 ? experiment : $"{experiment}:{version}");
+
+    public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary><c>1 run</c>, <c>2 runs</c>.</summary>
+    public static string Count(long number, string one, string? many = null) => $"{Number(number)} {(number == 1 ? one : many ?? one + "s")}";
+}

@@ -1,0 +1,60 @@
+namespace Assay.Cli;
+
+/// <summary>A list of runs as text: a column for each parameter and metric when all runs are of one experiment, else one for all.</summary>
+internal static class RunListText
+{
+    // Beyond so many columns a table is wider than any terminal, and names beside values read better.
+    private const int MostColumns = 10;
+
+    public static void Write(RunList list, ShortIds ids, Page page)
+    {
+        if (list.Total == 0)
+        {
+            page.Line("no runs");
+            return;
+        }
+
+        page.Grid(Columns(list) is ({ } parameters, { } metrics) ? Wide(list, ids, parameters, metrics) : Narrow(list, ids));
+        if (list.Shown < list.Total)
+            page.Line($"{Words.Number(list.Shown)} of {Words.Count(list.Total, "run")}; --limit N or --all shows more.");
+    }
+
+    private static (string[]? Params, string[]? Metrics) Columns(RunList list)
+    {
+        if (list.Runs.DistinctBy(r => r.Experiment).Count() != 1) return (null, null);
+        string[] parameters = [.. list.Runs.SelectMany(r => JsonObjects.Flatten(r.Params).Select(p => p.Key)).Distinct(StringComparer.Ordinal)];
+        string[] metrics = [.. list.Runs.SelectMany(r => r.Metrics.Keys).Distinct(StringComparer.Ordinal)];
+        return parameters.Length + metrics.Length <= MostColumns ? (parameters, metrics) : (null, null);
+    }
+
+    private static TextGrid Wide(RunList list, ShortIds ids, string[] parameters, string[] metrics)
+    {
+        bool versions = list.Runs.DistinctBy(r => r.Version).Count() > 1, seeds = list.Runs.Any(r => r.Seed is not null);
+        var grid = new TextGrid([
+            "id", "status", .. versions ? ["version"] : Array.Empty<string>(), .. parameters.Select(Printable.Line), .. seeds ? ["replicate"] : Array.Empty<string>(),
+            .. metrics.Select(Printable.Line), "started (UTC)", "duration"]);
+        foreach (RunSummary run in list.Runs)
+        {
+            Dictionary<string, object?> values = JsonObjects.Flatten(run.Params).ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);
+            grid.Add([
+                ids.Of(run.RunId), run.Status, .. versions ? [Printable.Line(run.Version)] : Array.Empty<string>(), .. parameters.Select(p => Words.Value(values.GetValueOrDefault(p))),
+                .. seeds ? [Words.Value(run.Seed?.Replicate)] : Array.Empty<string>(), .. metrics.Select(m => Words.Value(run.Metrics.GetValueOrDefault(m))),
+                Words.Time(run.StartedAt), Words.Duration(run.DurationMs)]);
+        }
+
+        return grid;
+    }
+
+    private static TextGrid Narrow(RunList list, ShortIds ids)
+    {
+        var grid = new TextGrid("id", "status", "experiment", "params", "replicate", "metrics", "started (UTC)", "duration");
+        foreach (RunSummary run in list.Runs)
+        {
+            grid.Add(
+                ids.Of(run.RunId), run.Status, Words.Title(run.Experiment, run.Version), Words.Values(run.Params), Words.Value(run.Seed?.Replicate),
+                Words.Values(run.Metrics), Words.Time(run.StartedAt), Words.Duration(run.DurationMs));
+        }
+
+        return grid;
+    }
+}

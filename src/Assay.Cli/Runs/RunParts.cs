@@ -1,0 +1,42 @@
+namespace Assay.Cli;
+
+/// <summary>Why a run did not succeed.</summary>
+internal sealed record RunFault(string Kind, string Type, string Message, string? Stack);
+
+/// <summary>Where a run's first and last line start in its journal, in bytes; null where the line is missing.</summary>
+internal sealed record JournalPlace(string File, long? StartOffset, long? EndOffset);
+
+/// <summary>A stepped metric without its points.</summary>
+internal sealed record SeriesSummary(string Name, int Count, long LastStep, double LastValue)
+{
+    public static SeriesSummary Of(string name, IReadOnlyList<SeriesPoint> points) => new(name, points.Count, points[^1].Step, points[^1].Value);
+}
+
+/// <summary>An artifact or a piece of data.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">What sort it is.</param>
+/// <param name="Format">The usual file ending of its content.</param>
+/// <param name="Size">Its length in bytes.</param>
+/// <param name="Sha256">Its address; null when it stands in the journal itself.</param>
+/// <param name="Stored">Where its content is: <c>artifact</c>, <c>journal</c> or <c>missing</c>.</param>
+/// <param name="Metadata">What the operation said about it.</param>
+internal sealed record ArtifactSummary(
+    string Name, string Kind, string Format, long Size, string? Sha256, string Stored, IReadOnlyDictionary<string, object?> Metadata)
+{
+    public static ArtifactSummary Of(StoreLayout layout, ArtifactInfo artifact)
+    {
+        bool inline = artifact.Sha256.Length == 0;
+        string stored = inline ? "journal" : artifact.Sha256.Length == 64 && File.Exists(layout.Artifact(artifact.Sha256)) ? "artifact" : "missing";
+        return new ArtifactSummary(artifact.Name, artifact.Kind, artifact.Format, artifact.Size, inline ? null : artifact.Sha256, stored, artifact.Metadata);
+    }
+}
+
+/// <summary>The end of a run's log.</summary>
+internal sealed record LogTail(int Lines, IReadOnlyList<LogEntry> Tail)
+{
+    public static LogTail Of(IReadOnlyList<LogLine> log, int lines) =>
+        new(log.Count, [.. log.Skip(Math.Max(0, log.Count - lines)).Select(l => new LogEntry(l.Level, l.Message, l.Time.TotalMilliseconds))]);
+}
+
+/// <summary>One line of a log, with its time since the start of the run.</summary>
+internal sealed record LogEntry(string Level, string Message, double ElapsedMs);

@@ -1,0 +1,69 @@
+using System.Text.Json;
+
+namespace Assay.Cli;
+
+/// <summary>What the session_start line of a journal says of the program that wrote it.</summary>
+/// <param name="StartedAt">When the session's first line was written.</param>
+/// <param name="Host">The machine.</param>
+/// <param name="Command">The program's command line.</param>
+/// <param name="Folder">The folder it was started in.</param>
+/// <param name="Runtime">The .NET it ran on.</param>
+/// <param name="Assay">The version of Assay it used.</param>
+internal sealed record SessionFacts(DateTimeOffset? StartedAt, string? Host, IReadOnlyList<string> Command, string? Folder, string? Runtime, string? Assay)
+{
+    /// <summary>The values of the context, dotted; none when there was no context, null when that is not known.</summary>
+    internal IReadOnlyDictionary<string, object?>? Context { get; private init; }
+
+    /// <summary>How much code was looked at, as <see cref="CodeIdentity"/> names it, in lower case.</summary>
+    internal string CodeMode { get; private init; } = "";
+
+    /// <summary>Members by name with their fingerprints, and packages with their versions; null when the line has none.</summary>
+    internal IReadOnlyDictionary<string, string>? CodeMembers { get; private init; }
+
+    /// <summary>Null when the journal has no such line (a lone tracked run's), or it cannot be read.</summary>
+    public static SessionFacts? Read(string journal)
+    {
+        try
+        {
+            using var reader = new StreamReader(new FileStream(journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            if (reader.ReadLine() is not { } line) return null;
+            using JsonDocument document = JsonDocument.Parse(line);
+            JsonElement root = document.RootElement;
+            return Text(root, "kind") == "session_start" ? Of(root, root.GetProperty("value")) : null;
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static SessionFacts Of(JsonElement root, JsonElement value)
+    {
+        JsonElement process = Member(value, "process"), runtime = Member(value, "runtime"), code = Member(value, "code"), context = Member(value, "context");
+        JsonElement argv = Member(process, "argv"), members = Member(code, "members");
+        return new SessionFacts(
+            root.TryGetProperty("created_at", out JsonElement time) && time.TryGetDateTimeOffset(out DateTimeOffset at) ? at : null,
+            Text(Member(value, "host"), "hostname"),
+            argv.ValueKind == JsonValueKind.Array ? [.. argv.EnumerateArray().Select(a => a.ToString())] : [],
+            Text(process, "cwd"), Text(runtime, "framework"), Text(runtime, "assay"))
+        {
+            Context = context.ValueKind == JsonValueKind.Undefined ? null : ContextValues(context),
+            CodeMode = Text(code, "mode") ?? "",
+            CodeMembers = members.ValueKind == JsonValueKind.Object
+                ? members.EnumerateObject().ToDictionary(m => m.Name, m => m.Value.ToString(), StringComparer.Ordinal)
+                : null,
+        };
+    }
+
+    private static IReadOnlyDictionary<string, object?> ContextValues(JsonElement context) => context.ValueKind switch
+    {
+        JsonValueKind.Object => JsonObjects.Flatten(JsonObjects.Dictionary(context)).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal),
+        JsonValueKind.Null => JsonObjects.Empty,
+        _ => new Dictionary<string, object?> { ["value"] = JsonObjects.Value(context) },
+    };
+
+    private static JsonElement Member(JsonElement value, string name) =>
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement member) ? member : default;
+
+    private static string? Text(JsonElement value, string name) => Member(value, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+}

@@ -1,0 +1,37 @@
+using System.Text;
+using Spectre.Console;
+
+namespace Assay.Cli;
+
+/// <summary>Where a command writes to and what time it is; a test hands in its own.</summary>
+/// <param name="Out">For what was asked.</param>
+/// <param name="Error">For faults and warnings.</param>
+/// <param name="Clock">Decides whether writers on other hosts still live.</param>
+internal sealed record ToolConsole(TextWriter Out, TextWriter Error, TimeProvider Clock)
+{
+    /// <summary>Whether a person looks at it: tables are then drawn and coloured.</summary>
+    public bool IsTerminal { get; init; }
+
+    /// <summary>Columns of the terminal; without meaning elsewhere.</summary>
+    public int Width { get; init; } = 100;
+
+    public static ToolConsole OfProcess()
+    {
+        if (!Console.IsOutputRedirected)
+            return new ToolConsole(Console.Out, Console.Error, TimeProvider.System) { IsTerminal = true, Width = Math.Max(40, Console.WindowWidth) };
+        // Files and pipes get UTF-8 without a byte order mark on every system.
+        var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16);
+        return new ToolConsole(output, Console.Error, TimeProvider.System);
+    }
+
+    /// <summary>A console that draws on <see cref="Out"/>.</summary>
+    public IAnsiConsole Drawing()
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Out) });
+        console.Profile.Width = Width;
+        return console;
+    }
+
+    /// <summary>Writes a message for the person at the keyboard: always to standard error, always with the tool's name.</summary>
+    public void Complain(string message) => Error.WriteLine($"assay: {Printable.Block(message)}");
+}

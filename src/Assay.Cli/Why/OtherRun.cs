@@ -1,0 +1,37 @@
+namespace Assay.Cli;
+
+/// <summary>Chooses the run worth comparing with when none was named.</summary>
+internal static class OtherRun
+{
+    /// <param name="runs">Runs in order of start; those of other experiments are passed over.</param>
+    /// <param name="run">The run in question.</param>
+    public static (RunRecord Run, string Why)? Choose(Results runs, RunRecord run)
+    {
+        string? session = null;
+        RunRecord? nearest = null;
+        int least = int.MaxValue;
+        for (int i = runs.Count - 1; i >= 0; i--)
+        {
+            RunRecord other = runs[i];
+            if (other.Id == run.Id || other.Experiment != run.Experiment) continue;
+            if (IsTwin(run, other)) return (other, "the newest other run with the same params and seed");
+            if (other.Journal == run.Journal) continue;
+            session ??= other.Journal;
+            if (other.Journal != session || Distance(run, other) is var distance && distance >= least) continue;
+            (nearest, least) = (other, distance);
+        }
+
+        return nearest is null ? null : (nearest, "the most similar run of the latest other session; no other run has the same params and seed");
+    }
+
+    // Same params and seed under another id: the version, the context or the code made the difference.
+    private static bool IsTwin(RunRecord run, RunRecord other) => SameSeed(run, other) && SameParams(run, other);
+
+    private static bool SameSeed(RunRecord run, RunRecord other) => RunSeed.Of(run.Seed) == RunSeed.Of(other.Seed);
+
+    private static bool SameParams(RunRecord run, RunRecord other) =>
+        RunMakeup.Print(run, "params") is { } print ? print == RunMakeup.Print(other, "params") : !ValueChange.Between("params", run.Params, other.Params).Any();
+
+    private static int Distance(RunRecord run, RunRecord other) =>
+        (2 * ValueChange.Between("params", run.Params, other.Params).Count()) + (SameSeed(run, other) ? 0 : 1);
+}

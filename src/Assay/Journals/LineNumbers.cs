@@ -1,0 +1,41 @@
+namespace Assay;
+
+/// <summary>
+/// Numbers the lines of damage. Scans run over stretches of files and know offsets only, so the line feeds before a damaged line are counted
+/// afterwards, once a file, and only where there is damage.
+/// </summary>
+internal static class LineNumbers
+{
+    private const int BlockSize = 1 << 16;
+
+    /// <summary>The same damage, by file and place, with line numbers; a file that cannot be read again keeps 0.</summary>
+    public static IReadOnlyList<JournalDamage> Of(IEnumerable<JournalDamage> damage) =>
+        [.. damage.GroupBy(d => d.File).OrderBy(g => g.Key, StringComparer.Ordinal).SelectMany(g => Numbered(g.Key, [.. g.OrderBy(d => d.Offset)]))];
+
+    private static JournalDamage[] Numbered(string file, JournalDamage[] damage)
+    {
+        try
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            byte[] block = new byte[BlockSize];
+            long at = 0, line = 1;
+            for (int i = 0; i < damage.Length; i++)
+            {
+                while (at < damage[i].Offset)
+                {
+                    int read = stream.Read(block, 0, (int)Math.Min(block.Length, damage[i].Offset - at));
+                    if (read == 0) return damage;
+                    line += block.AsSpan(0, read).Count((byte)'\n');
+                    at += read;
+                }
+
+                damage[i] = damage[i] with { Line = line };
+            }
+        }
+        catch (IOException)
+        {
+        }
+
+        return damage;
+    }
+}
