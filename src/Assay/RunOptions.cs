@@ -78,16 +78,19 @@ public sealed record RunOptions
     /// <summary>Times and timers. Default: the system's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>The timers of .NET take no more than 24.8 days.</summary>
+    internal static TimeSpan LongestWait { get; } = TimeSpan.FromDays(24);
+
     internal int Workers => Parallel ?? Environment.ProcessorCount;
 
     internal void Check(List<string> faults)
     {
         if (Parallel is < 1 or > 100_000) faults.Add($"Parallel is {Parallel}; expected 1 to 100000 runs at once, or null for the number of processors ({Environment.ProcessorCount}).");
         if (Head is < 0) faults.Add($"Head is {Head}; expected a number of runs from 0, or null for all.");
-        if (Timeout is { } timeout && (timeout <= TimeSpan.Zero || timeout > TimeSpan.FromDays(365))) faults.Add($"Timeout is {timeout}; expected more than zero and at most a year, or null for none.");
+        if (Timeout is { } timeout && (timeout <= TimeSpan.Zero || timeout > LongestWait)) faults.Add($"Timeout is {timeout}; expected more than zero and at most {LongestWait.Days} days, or null for none.");
         if (StopAfterFailures is < 1) faults.Add($"StopAfterFailures is {StopAfterFailures}; expected at least 1, or null for never.");
         if (StopWhenFirstFail is < 1) faults.Add($"StopWhenFirstFail is {StopWhenFirstFail}; expected at least 1, or null for never.");
-        if (CancelGrace < TimeSpan.Zero) faults.Add($"CancelGrace is {CancelGrace}; expected zero or more.");
+        if (CancelGrace < TimeSpan.Zero || CancelGrace > LongestWait) faults.Add($"CancelGrace is {CancelGrace}; expected zero or more and at most {LongestWait.Days} days.");
         Retries.Check(faults);
         Executor.Check(faults);
         if (Output is not null) OutputFile.Check(Output, faults);

@@ -34,7 +34,8 @@ public sealed record RetryPolicy(int Retries)
     internal void Check(List<string> faults)
     {
         if (Retries < 0) faults.Add($"Retries is {Retries}; expected 0 or more further attempts.");
-        if (Delay < TimeSpan.Zero || MaxDelay < TimeSpan.Zero) faults.Add($"the delays of Retries are {Delay} and {MaxDelay}; expected zero or more.");
+        if (Delay < TimeSpan.Zero || MaxDelay < TimeSpan.Zero || MaxDelay > RunOptions.LongestWait)
+            faults.Add($"the delays of Retries are {Delay} and {MaxDelay}; expected zero or more, and at most {RunOptions.LongestWait.Days} days for the longest.");
         if (!(Factor >= 1)) faults.Add($"the factor of Retries is {Factor}; expected 1 or more.");
     }
 }

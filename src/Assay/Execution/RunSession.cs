@@ -13,6 +13,8 @@ internal sealed class RunSession : IDisposable
     public RunSession(Plan plan, StoreLayout layout, RunOptions options, IFileHasher files, IRunSource source, Notices notices, IKeptRuns kept)
     {
         _layout = layout;
+        // Kept, because runs that were left behind ask for it when its source is gone.
+        CancelRuns = _cancelRuns.Token;
         (Plan, Options, Files, Source, Notices, Kept) = (plan, options, files, source, notices, kept);
         Artifacts = new ArtifactFolder(layout);
         Lines = new JournalLines(plan.Name);
@@ -50,9 +52,20 @@ internal sealed class RunSession : IDisposable
     public TimeProvider Clock => Options.Clock;
 
     /// <summary>Cancelled when runs under way should end.</summary>
-    public CancellationToken CancelRuns => _cancelRuns.Token;
+    public CancellationToken CancelRuns { get; }
 
-    public void CancelAll() => _cancelRuns.Cancel();
+    public void CancelAll()
+    {
+        try
+        {
+            // Callbacks on the token are the user's code: they may block or throw, but not here.
+            _ = _cancelRuns.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // A run that was left behind ends, and fails, when the session is over: nobody is left to be cancelled.
+        }
+    }
 
     /// <summary>Begins an attempt: its run_start is on its way to the journal when this returns.</summary>
     public RunContext Begin(RunWorkspace workspace, PlannedRun run, int attempt, bool first)

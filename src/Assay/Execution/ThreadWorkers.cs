@@ -130,10 +130,18 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop) : IDis
                 Volatile.Write(ref _current, run);
                 RunOutcome outcome = Execute(run);
                 bool again = outcome.Error is not null && retries.Allows(outcome.Error, attempt, claimed.Attempt) && !owner._stop.Stopping;
-                bool ended = run.TryEnd(outcome.Status, outcome.Error, final: !again);
-                Volatile.Write(ref _current, null);
-                run.Release();
-                if (!ended || !again || !owner._stop.Wait(retries.Wait(attempt - claimed.Attempt + 1))) return;
+                try
+                {
+                    // Refused only when the watchdog was first; it has a replacement, so this thread must not take another run.
+                    if (!run.TryEnd(outcome.Status, outcome.Error, final: !again)) LeftBehind = true;
+                }
+                finally
+                {
+                    Volatile.Write(ref _current, null);
+                    run.Release();
+                }
+
+                if (LeftBehind || !again || !owner._stop.Wait(retries.Wait(attempt - claimed.Attempt + 1))) return;
             }
         }
 

@@ -12,6 +12,7 @@ internal static class PlanBuilder
         CheckSpace(experiment.Space, experiment.Seeds, faults);
         options.Check(faults);
         (UInt128 contextFingerprint, byte[]? contextJson) = Context(experiment.Context, files, faults);
+        CheckMetadata(experiment.MetadataItems, faults);
         CodeFingerprint code = CodeFingerprinter.Of(experiment.Operation.UserCode, experiment.CodeIdentity);
 
         TypedPlan<T>? plan = faults.Count > 0 ? null : new TypedPlan<T>(experiment.Space!, experiment.Operation)
@@ -42,6 +43,31 @@ internal static class PlanBuilder
         if (string.IsNullOrWhiteSpace(text)) faults.Add($"its {what} is '{text}'; expected a {what} that is not blank.");
         else if (text.Any(c => c == ':' || char.IsControl(c)) || text.Length > 200)
             faults.Add($"its {what} is '{text}'; expected at most 200 characters without ':' and control characters, because 'name:version' addresses it.");
+        else if (!IsUnicode(text)) faults.Add($"its {what} is '{text}', which holds half a surrogate pair; expected whole characters, because it stands in UTF-8 files.");
+    }
+
+    private static bool IsUnicode(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i])) continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return false;
+            i++;
+        }
+
+        return true;
+    }
+
+    private static void CheckMetadata(IReadOnlyList<(string Name, object? Value)> metadata, List<string> faults)
+    {
+        try
+        {
+            JsonValues.Plain(new JsonBuffer(), metadata.ToDictionary(m => m.Name, m => m.Value));
+        }
+        catch (CanonicalFormException fault)
+        {
+            faults.Add($"its metadata has a fault {fault.Message}");
+        }
     }
 
     private static void CheckSpace<T>(Space<T>? space, SeedPlan seeds, List<string> faults)
@@ -85,13 +111,16 @@ internal static class PlanBuilder
 
     private static void CheckFirstPoint(Plan plan, IFileHasher files, List<string> faults)
     {
+        string what = "its first point cannot be identified";
         try
         {
-            plan.At(0, new RunWorkspace(files));
+            PlannedRun first = plan.At(0, new RunWorkspace(files));
+            what = "the columns of its first point cannot be stored";
+            JsonValues.Plain(new JsonBuffer(), new OrderedDictionary<string, object?>(plan.Labels(first), StringComparer.Ordinal));
         }
         catch (CanonicalFormException fault)
         {
-            faults.Add($"its first point cannot be identified: {fault.Message}");
+            faults.Add($"{what}: {fault.Message}");
         }
     }
 }

@@ -18,7 +18,11 @@ internal sealed class TestProgram : IDisposable
         _process = process;
         process.ErrorDataReceived += (_, e) =>
         {
-            lock (_errors) _errors.AppendLine(e.Data);
+            lock (_errors)
+            {
+                _errors.AppendLine(e.Data);
+                Monitor.PulseAll(_errors);
+            }
         };
         process.BeginErrorReadLine();
     }
@@ -75,6 +79,18 @@ internal sealed class TestProgram : IDisposable
         }
 
         throw new InvalidOperationException($"the program ended without printing '{start}'; its errors:\n{Errors}");
+    }
+
+    /// <summary>Waits until it has written something to standard error.</summary>
+    public void WaitForError(string text)
+    {
+        lock (_errors)
+        {
+            while (!_errors.ToString().Contains(text, StringComparison.Ordinal))
+            {
+                if (!Monitor.Wait(_errors, Patience)) throw new TimeoutException($"the program does not say '{text}'; its errors so far:\n{_errors}");
+            }
+        }
     }
 
     public string ReadToEnd() => _process.StandardOutput.ReadToEnd();

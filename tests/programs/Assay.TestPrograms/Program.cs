@@ -5,5 +5,7 @@ return args switch
 {
     ["crash", .. string[] rest] => await CrashProgram.RunAsync(rest),
     ["processes", .. string[] rest] => await ProcessesProgram.RunAsync(rest),
+    ["late", .. string[] rest] => await LateProgram.RunAsync(rest),
+    ["signal", .. string[] rest] => await SignalProgram.RunAsync(rest),
     _ => throw new ArgumentException($"no program '{string.Join(' ', args)}'"),
 };
