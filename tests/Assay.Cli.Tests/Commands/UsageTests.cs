@@ -44,6 +44,7 @@ public sealed class UsageTests
     [InlineData("'lss' is no command; expected experiments, ls, show, why, export, doctor. Did you mean 'ls'? See 'assay --help'.", "lss")]
     [InlineData("'docter' is no command; expected experiments, ls, show, why, export, doctor. Did you mean 'doctor'? See 'assay --help'.", "docter")]
     [InlineData("'zzzzzzz' is no command; expected experiments, ls, show, why, export, doctor. See 'assay --help'.", "zzzzzzz")]
+    [InlineData("'--json' stands before the command; put it behind, as in 'assay ls --json …'. See 'assay ls --help'.", "--json", "ls")]
     [InlineData("'--jsn' is no option of 'assay ls'; expected --status, --limit, --all, --oldest, --store, --json, --help. Did you mean '--json'? See 'assay ls --help'.", "ls", "--jsn")]
     [InlineData("'--jsn' is no option of 'assay doctor'; expected --store, --json, --help. Did you mean '--json'? See 'assay doctor --help'.", "doctor", "--jsn")]
     [InlineData("'b' is one argument too many for 'assay ls'. Put a value with spaces in quotes. See 'assay ls --help'.", "ls", "a", "b")]
