@@ -28,7 +28,7 @@ internal sealed class JournalFile : IDisposable
         }
     }
 
-    /// <exception cref="StoreException">The write failed; the file has been cut back to what it held before.</exception>
+    /// <exception cref="StoreException">The write failed; the file has been cut back to its last whole line.</exception>
     public void Append(ReadOnlySpan<byte> lines)
     {
         try
@@ -36,9 +36,9 @@ internal sealed class JournalFile : IDisposable
             RandomAccess.Write(_handle, lines, _length);
             Volatile.Write(ref _length, _length + lines.Length);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (StoreFaults.IsOfWriting(fault))
         {
-            CutBack();
+            CutBack(lines);
             throw StoreFaults.CannotWrite(Path, fault);
         }
     }
@@ -62,10 +62,12 @@ internal sealed class JournalFile : IDisposable
     public void Dispose() => _handle.Dispose();
 
     // A torn line at the end is harmless to readers, so failing to remove it is no further fault.
-    private void CutBack()
+    private void CutBack(ReadOnlySpan<byte> lines)
     {
         try
         {
+            long arrived = Math.Clamp(RandomAccess.GetLength(_handle) - _length, 0, lines.Length);
+            _length += lines[..(int)arrived].LastIndexOf((byte)'\n') + 1;
             RandomAccess.SetLength(_handle, _length);
         }
         catch (IOException)

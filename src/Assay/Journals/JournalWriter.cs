@@ -169,18 +169,17 @@ internal sealed class JournalWriter : IDisposable
             _file ??= _create();
             _file.Append(_writing.Written);
             if (_durability == Durability.Immediate) _file.Sync();
+            if (_writingTokens.Count > 0) _kept(_writingTokens);
+            lock (_gate) _written += _writing.Length;
         }
-        catch (StoreException fault)
+        catch (Exception fault)
         {
-            lock (_gate) _fault = fault;
-            _room.Set();
-            _writing.Clear();
-            _writingTokens.Clear();
-            return;
+            // Whatever it is, on this thread it would end the process: it is thrown to those who append instead.
+            StoreException broken = fault as StoreException ?? new StoreException(
+                $"the journal cannot go on: {fault.GetType().Name}: {fault.Message} Runs reported as finished are kept; run again to do the rest.", fault);
+            lock (_gate) _fault ??= broken;
         }
 
-        if (_writingTokens.Count > 0) _kept(_writingTokens);
-        lock (_gate) _written += _writing.Length;
         _writing.Clear();
         _writingTokens.Clear();
         _room.Set();

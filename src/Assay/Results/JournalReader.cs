@@ -51,7 +51,21 @@ internal sealed class JournalReader(IReadOnlyList<string> journals)
             if (_open.TryGetValue(journal, out SafeFileHandle? handle)) return handle;
             // Handles dropped here close when the last reader lets go of them.
             if (_open.Count >= MostOpen) _open.Clear();
-            return _open[journal] = File.OpenHandle(journals[journal], FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return _open[journal] = Open(journals[journal]);
+        }
+    }
+
+    private static SafeFileHandle Open(string journal)
+    {
+        try
+        {
+            return File.OpenHandle(journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException(
+                $"the journal '{journal}' cannot be read: {fault.Message} Expected it where it was when the results were loaded. " +
+                "Load the results again, or restore the journal.", fault);
         }
     }
 }

@@ -111,7 +111,7 @@ internal sealed class ArtifactFolder(StoreLayout layout)
             stream.Write(content);
             if (last) stream.Flush(flushToDisk: true);
         }
-        catch (IOException fault)
+        catch (Exception fault) when (StoreFaults.IsOfWriting(fault))
         {
             stream.Dispose();
             File.Delete(path);

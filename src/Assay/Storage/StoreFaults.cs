@@ -9,6 +9,9 @@ internal static class StoreFaults
         $"cannot write '{path}': {fault.Message} ({Free(path)}). Expected a writable folder with free space; free some, " +
         "fix the permissions, or choose another store. Runs reported as finished are kept; run again to do the rest.", fault);
 
+    /// <summary>What .NET throws when a file cannot be written; the odd one is its answer to a limit on the length of files.</summary>
+    public static bool IsOfWriting(Exception fault) => fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
+
     public static StoreException Missing(string path) => new(
         $"there is no store at '{Path.GetFullPath(path)}': expected a folder with a store.json in it. " +
         "Correct the path, or run an experiment with this store to create it.");

@@ -48,7 +48,7 @@ internal sealed class StoreLock : IDisposable
             holder = null;
             return new StoreLock(name, stream, clock, removeOnRelease);
         }
-        catch (IOException fault) when (fault is not DirectoryNotFoundException && fault.HResult != DiskFull)
+        catch (IOException fault) when (IsTaken(fault))
         {
             return null;
         }
@@ -70,9 +70,9 @@ internal sealed class StoreLock : IDisposable
         {
             return false;
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return true;
+            return IsTaken(fault) || (holder is not null && clock.GetUtcNow() - holder.HeartbeatAt < Silence);
         }
     }
 
@@ -104,7 +104,9 @@ internal sealed class StoreLock : IDisposable
         _stream.Dispose();
     }
 
-    private const int DiskFull = unchecked((int)0x80070070);
+    // Anything else (read-only, full, no permission) is a fault of the store and not another holder. EWOULDBLOCK of Linux and of macOS, and the
+    // sharing and lock violations of Windows.
+    private static bool IsTaken(Exception fault) => fault.HResult is 11 or 35 or unchecked((int)0x80070020) or unchecked((int)0x80070021);
 
     // A heartbeat that cannot be written (full disk) is no reason to stop computing: on this host the lock itself still tells.
     private void Beat()

@@ -55,6 +55,20 @@ public class JournalWriterTests
     }
 
     [Fact]
+    public void A_fault_that_is_not_the_disks_is_thrown_to_the_writers_and_does_not_end_the_process()
+    {
+        using var folder = new TempFolder();
+        using var unmade = new JournalWriter(() => throw new InvalidOperationException("odd"), Durability.Second, _ => { });
+        Append(unmade, "line\n");
+        StoreException fault = Assert.Throws<StoreException>(unmade.Flush);
+        Assert.Contains("InvalidOperationException: odd", fault.Message, StringComparison.Ordinal);
+
+        using var unheard = new JournalWriter(() => JournalFile.Create(folder.File("j.jsonl")), Durability.Second, _ => throw new InvalidOperationException("deaf"));
+        Append(unheard, "line\n");
+        Assert.Contains("deaf", Assert.Throws<StoreException>(unheard.Flush).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void More_than_memory_should_hold_waits_for_the_disk_and_arrives_whole()
     {
         using var folder = new TempFolder();

@@ -6,6 +6,8 @@ return args switch
     ["crash", .. string[] rest] => await CrashProgram.RunAsync(rest),
     ["processes", .. string[] rest] => await ProcessesProgram.RunAsync(rest),
     ["late", .. string[] rest] => await LateProgram.RunAsync(rest),
+    ["hold", .. string[] rest] => await HoldProgram.RunAsync(rest),
+    ["big", .. string[] rest] => await BigProgram.RunAsync(rest),
     ["signal", .. string[] rest] => await SignalProgram.RunAsync(rest),
     _ => throw new ArgumentException($"no program '{string.Join(' ', args)}'"),
 };
