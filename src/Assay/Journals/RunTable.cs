@@ -59,7 +59,7 @@ internal sealed class RunTable
     /// <summary>32 bytes: the fields are as small as they can be, because a million of these are held while an experiment runs.</summary>
     internal struct Entry
     {
-        private const byte UsedFlag = 1, ClaimedFlag = 2;
+        private const byte UsedFlag = 1, ClaimedFlag = 2, SpeaksFlag = 4;
         private ushort _attempts;
         private ushort _endedAttempt;
         private byte _status;
@@ -100,8 +100,10 @@ internal sealed class RunTable
             ushort attempt = (ushort)Math.Clamp(line.Attempt, 1, ushort.MaxValue);
             _attempts = Math.Max(_attempts, attempt);
             if (line.Kind != JournalKind.RunEnd) return;
-            if (attempt < _endedAttempt || (attempt == _endedAttempt && line.Time < EndedAt)) return;
+            var known = new RunEnding((_flags & SpeaksFlag) != 0, _endedAttempt, Status == RunStatus.Success, EndedAt);
+            if (_endedAttempt > 0 && RunEnding.Of(line).CompareTo(known) <= 0) return;
             (_status, _endedAttempt, EndedAt) = ((byte)line.Status, attempt, line.Time);
+            _flags = (byte)(line.Speaks ? _flags | SpeaksFlag : _flags & ~SpeaksFlag);
         }
     }
 }

@@ -3,8 +3,7 @@ using System.Runtime.InteropServices;
 namespace Assay;
 
 /// <summary>
-/// Every run of some journals, folded: each run once, with the attempt that counts. That is the latest attempt, unless it was
-/// interrupted and an earlier one ended: a finished run is not lost to a rerun that was killed.
+/// Every run of some journals, folded: each run once, with the attempt that counts (see <see cref="RunEnding"/>), or the one under way.
 /// </summary>
 internal sealed class RunCatalog : IJournalVisitor
 {
@@ -99,7 +98,8 @@ internal sealed class RunCatalog : IJournalVisitor
     // Lines are sorted by attempt, then journal, then start before end.
     private static RunEntry? FoldRun(Span<Line> lines, Func<int, bool> alive)
     {
-        RunEntry? latest = null, latestEnded = null;
+        RunEntry? latest = null, counting = null;
+        RunEnding best = default;
         int attempts = 0;
         for (int i = 0; i < lines.Length; i++)
         {
@@ -124,17 +124,21 @@ internal sealed class RunCatalog : IJournalVisitor
             };
             if (hasEnd) i++;
             latest = entry;
-            if (end is not null) latestEnded = entry;
+            if (end is not { } ended || (counting is not null && ended.Ending.CompareTo(best) <= 0)) continue;
+            (counting, best) = (entry, ended.Ending);
         }
 
-        RunEntry? shown = latest is { Status: RunStatus.Interrupted } ? latestEnded ?? latest : latest;
+        RunEntry? shown = latest is { Status: RunStatus.Running } ? latest : counting ?? latest;
         return shown is { } run ? run with { Attempts = attempts } : null;
     }
 
     private readonly record struct Line : IComparable<Line>
     {
         public Line(in JournalLine line, int journal) =>
-            (Id, Kind, Status, Attempt, Journal, Offset, Length, Time) = (line.RunId, line.Kind, line.Status, line.Attempt, journal, line.Offset, line.Length, line.Time);
+            (Id, Kind, Status, Attempt, Journal, Offset, Length, Time, _speaks) =
+            (line.RunId, line.Kind, line.Status, line.Attempt, journal, line.Offset, line.Length, line.Time, line.Speaks);
+
+        private readonly bool _speaks;
 
         public UInt128 Id { get; }
 
@@ -151,6 +155,8 @@ internal sealed class RunCatalog : IJournalVisitor
         public JournalKind Kind { get; }
 
         public RunStatus Status { get; }
+
+        public RunEnding Ending => new(_speaks, Attempt, Status == RunStatus.Success, Time);
 
         public bool SameAttempt(in Line other) => Attempt == other.Attempt && Journal == other.Journal;
 
