@@ -15,6 +15,9 @@ public sealed partial class RunContext
     public void Metric(string name, long value) => SetMetric(name, MetricValue.Of(value));
 
     /// <inheritdoc cref="Metric(string, double)"/>
+    public void Metric(string name, ulong value) => SetMetric(name, MetricValue.Of(value));
+
+    /// <inheritdoc cref="Metric(string, double)"/>
     public void Metric(string name, bool value) => SetMetric(name, MetricValue.Of(value));
 
     /// <inheritdoc cref="Metric(string, double)"/>
@@ -65,17 +68,9 @@ public sealed partial class RunContext
     public void Row(object columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        WriteLine("row"u8, line =>
-        {
-            try
-            {
-                JsonValues.Plain(line, columns);
-            }
-            catch (CanonicalFormException fault)
-            {
-                throw new CaptureException($"the row cannot be stored: {fault.Message}", fault);
-            }
-        });
+        // Encoded first: enumerating the user's values may call back into this run.
+        JsonBuffer row = Encoded("the row", columns);
+        WriteLine("row"u8, line => line.Raw(row.Written));
     }
 
     /// <summary>Records a structured value: a matrix, a distribution, a configuration. Arrays come back with their type and shape.</summary>
@@ -87,7 +82,7 @@ public sealed partial class RunContext
         CheckName(name, "data");
         (byte[] json, string? dtype, int[]? shape) = DataForm.Encode(name, value);
         // Small values stand in the journal itself: a file for every run's small matrix would be millions of files.
-        (string Sha256, long Size)? blob = json.Length > ArtifactLines.InlineLimit ? _session.Artifacts.Put(json) : null;
+        (string Sha256, long Size)? blob = json.Length > ArtifactLines.InlineLimit ? _session.PutArtifact(a => a.Put(json)) : null;
         WriteLine("artifact"u8, line => ArtifactLines.WriteData(line, name, json, dtype, shape, blob?.Sha256));
     }
 
@@ -107,6 +102,20 @@ public sealed partial class RunContext
             CheckName(tag, "tag");
             _tags ??= [];
             if (!_tags.Contains(tag, StringComparer.Ordinal)) _tags.Add(tag);
+        }
+    }
+
+    private static JsonBuffer Encoded(string what, object value)
+    {
+        try
+        {
+            var json = new JsonBuffer();
+            JsonValues.Plain(json, value);
+            return json;
+        }
+        catch (CanonicalFormException fault)
+        {
+            throw new CaptureException($"{what} cannot be stored: {fault.Message}", fault);
         }
     }
 

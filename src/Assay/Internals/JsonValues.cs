@@ -1,25 +1,11 @@
-using System.Collections;
-
 namespace Assay;
 
 /// <summary>Objects that users hand over as named values: anonymous objects, records, dictionaries.</summary>
 internal static class JsonValues
 {
     /// <summary>The named values in order of declaration.</summary>
-    public static IEnumerable<(string Name, object? Value)> Members(object source)
-    {
-        switch (source)
-        {
-            case IEnumerable<KeyValuePair<string, object?>> pairs:
-                return pairs.Select(p => (p.Key, p.Value));
-            case IDictionary map:
-                return map.Keys.Cast<object>().Select(key => (key.ToString()!, map[key]));
-            default:
-                return source.GetType().GetProperties()
-                    .Where(p => p.GetMethod is { IsPublic: true, IsStatic: false } && p.GetIndexParameters().Length == 0)
-                    .Select(p => (p.Name, p.GetValue(source)));
-        }
-    }
+    /// <exception cref="AssayException">The object has none.</exception>
+    public static IEnumerable<(string Name, object? Value)> Members(object source) => NamedValues.Read(source).Select(p => (p.Key, p.Value));
 
     /// <summary>A value in plain form.</summary>
     /// <exception cref="CanonicalFormException">It has none; the message names the path.</exception>

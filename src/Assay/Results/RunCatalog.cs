@@ -8,14 +8,15 @@ namespace Assay;
 internal sealed class RunCatalog : IJournalVisitor
 {
     private readonly Lock _gate = new();
+    private readonly JournalSnapshot _snapshot;
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly List<Line> _lines = [];
     private readonly List<JournalDamage> _damage = [];
     private Dictionary<UInt128, int>? _byId;
 
-    private RunCatalog(StoreLayout layout, IReadOnlyList<string> journals)
+    private RunCatalog(StoreLayout layout, JournalSnapshot snapshot, IReadOnlyList<string> journals)
     {
-        (Layout, Journals) = (layout, journals);
+        (Layout, Journals, _snapshot) = (layout, journals, snapshot);
         for (int i = 0; i < journals.Count; i++) _numbers[journals[i]] = i;
     }
 
@@ -31,11 +32,11 @@ internal sealed class RunCatalog : IJournalVisitor
     /// <summary>Numbers of the journals whose first line does not say whose runs they hold.</summary>
     public IReadOnlySet<int> Unsure { get; private init; } = new HashSet<int>();
 
-    public static RunCatalog Load(StoreLayout layout, Func<JournalHead, bool> wanted, TimeProvider clock)
+    public static RunCatalog Load(StoreLayout layout, JournalSnapshot snapshot, Func<JournalHead, bool> wanted, TimeProvider clock)
     {
         // A journal whose first line cannot be read may hold anything, so it is read.
-        (string Path, JournalHead Head)[] journals = [.. layout.AllJournals().Select(j => (j, JournalHead.Read(j))).Where(j => j.Item2.Experiment is null || wanted(j.Item2))];
-        var catalog = new RunCatalog(layout, [.. journals.Select(j => j.Path)])
+        (string Path, JournalHead Head)[] journals = [.. snapshot.Journals.Select(j => (j, JournalHead.Read(j))).Where(j => j.Item2.Experiment is null || wanted(j.Item2))];
+        var catalog = new RunCatalog(layout, snapshot, [.. journals.Select(j => j.Path)])
         {
             Unsure = journals.Index().Where(j => j.Item.Head.Experiment is null || j.Item.Head.Version is null).Select(j => j.Index).ToHashSet(),
         };
@@ -58,8 +59,10 @@ internal sealed class RunCatalog : IJournalVisitor
         lock (_gate)
         {
             int number = _numbers[journal];
+            long end = _snapshot.LengthOf(journal);
             foreach (ref readonly JournalLine line in lines)
             {
+                if (line.Offset + line.Length > end) continue;
                 if (line.Kind is JournalKind.RunStart or JournalKind.RunEnd) _lines.Add(new Line(line, number));
             }
         }
