@@ -60,7 +60,7 @@ internal sealed class RunTable
     internal struct Entry
     {
         private const byte UsedFlag = 1, ClaimedFlag = 2;
-        private ushort _attempts;
+        private ushort _startedAttempt;
         private ushort _endedAttempt;
         private byte _status;
         private byte _flags;
@@ -74,7 +74,10 @@ internal sealed class RunTable
         public short Code;
 
         /// <summary>The highest attempt seen; counts no further than 65535.</summary>
-        public readonly int Attempts => _attempts;
+        public readonly int Attempts => Math.Max(_startedAttempt, _endedAttempt);
+
+        /// <summary>Whether the run_start of the attempt that ended has been read: without it, a run's parameters are lost.</summary>
+        public readonly bool HasStart => _startedAttempt >= _endedAttempt;
 
         /// <summary>The attempt that <see cref="Status"/> is from; 0 when none has ended.</summary>
         public readonly int EndedAttempt => _endedAttempt;
@@ -98,7 +101,7 @@ internal sealed class RunTable
         public void Fold(in JournalLine line)
         {
             ushort attempt = (ushort)Math.Clamp(line.Attempt, 1, ushort.MaxValue);
-            _attempts = Math.Max(_attempts, attempt);
+            if (line.Kind == JournalKind.RunStart) _startedAttempt = Math.Max(_startedAttempt, attempt);
             if (line.Kind != JournalKind.RunEnd) return;
             if (attempt < _endedAttempt || (attempt == _endedAttempt && line.Time < EndedAt)) return;
             (_status, _endedAttempt, EndedAt) = ((byte)line.Status, attempt, line.Time);
