@@ -78,8 +78,8 @@ internal sealed class Claims(Plan plan, KnownRuns known, RunOptions options) : I
     private bool Wanted(in RunTable.Entry entry) => options.Resume switch
     {
         ResumeMode.All => true,
-        ResumeMode.Missing => entry.EndedAttempt == 0,
+        ResumeMode.Missing => entry.EndedAttempt == 0 || !entry.HasStart,
         ResumeMode.Failed => entry.EndedAttempt > 0 && entry.Status == RunStatus.Failed,
-        _ => entry.EndedAttempt == 0 || entry.Status != RunStatus.Success,
+        _ => entry.EndedAttempt == 0 || entry.Status != RunStatus.Success || !entry.HasStart,
     };
 }

@@ -60,7 +60,7 @@ internal sealed class RunTable
     internal struct Entry
     {
         private const byte UsedFlag = 1, ClaimedFlag = 2, SpeaksFlag = 4;
-        private ushort _attempts;
+        private ushort _startedAttempt;
         private ushort _endedAttempt;
         private byte _status;
         private byte _flags;
@@ -74,7 +74,10 @@ internal sealed class RunTable
         public short Code;
 
         /// <summary>The highest attempt seen; counts no further than 65535.</summary>
-        public readonly int Attempts => _attempts;
+        public readonly int Attempts => Math.Max(_startedAttempt, _endedAttempt);
+
+        /// <summary>Whether the run_start of the attempt that ended has been read: without it, a run's parameters are lost.</summary>
+        public readonly bool HasStart => _startedAttempt >= _endedAttempt;
 
         /// <summary>The attempt that <see cref="Status"/> is from; 0 when none has ended.</summary>
         public readonly int EndedAttempt => _endedAttempt;
@@ -98,10 +101,15 @@ internal sealed class RunTable
         public void Fold(in JournalLine line)
         {
             ushort attempt = (ushort)Math.Clamp(line.Attempt, 1, ushort.MaxValue);
-            _attempts = Math.Max(_attempts, attempt);
-            if (line.Kind != JournalKind.RunEnd) return;
             var known = new RunEnding((_flags & SpeaksFlag) != 0, _endedAttempt, Status == RunStatus.Success, EndedAt);
-            if (_endedAttempt > 0 && RunEnding.Of(line).CompareTo(known) <= 0) return;
+            if (line.Kind != JournalKind.RunEnd || (_endedAttempt > 0 && RunEnding.Of(line).CompareTo(known) <= 0))
+            {
+                _startedAttempt = Math.Max(_startedAttempt, attempt);
+                return;
+            }
+
+            // The attempt that counted until now has been one, too.
+            if (_endedAttempt > attempt) _startedAttempt = Math.Max(_startedAttempt, _endedAttempt);
             (_status, _endedAttempt, EndedAt) = ((byte)line.Status, attempt, line.Time);
             _flags = (byte)(line.Speaks ? _flags | SpeaksFlag : _flags & ~SpeaksFlag);
         }

@@ -58,6 +58,8 @@ internal sealed class ArtifactFolder(StoreLayout layout)
     /// <exception cref="StoreException">The blob is missing.</exception>
     public FileStream Open(string sha256)
     {
+        if (sha256.Length != 64 || !sha256.All(char.IsAsciiHexDigitLower))
+            throw new StoreException($"'{sha256}' is no address of an artifact; expected 64 lower-case hexadecimal digits. The line that names it is damaged: see 'assay doctor'.");
         string path = layout.Artifact(sha256);
         if (!File.Exists(path))
             throw new StoreException($"the artifact {sha256} is not in the store: '{path}' is missing. Expected it beside the journals; copy the whole store, artifacts included.");
