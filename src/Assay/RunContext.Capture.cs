@@ -61,21 +61,14 @@ public sealed partial class RunContext
 
     /// <summary>Adds an output row; a run may have any number. In tables it stands behind the labels of the run's variables, which it overlays.</summary>
     /// <param name="columns">An anonymous object, a record or a dictionary.</param>
-    /// <exception cref="CaptureException">A value cannot be stored; the message names its path.</exception>
+    /// <exception cref="CaptureException">A value cannot be stored (the message names its path), or there are no columns.</exception>
     public void Row(object columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        WriteLine("row"u8, line =>
-        {
-            try
-            {
-                JsonValues.Plain(line, columns);
-            }
-            catch (CanonicalFormException fault)
-            {
-                throw new CaptureException($"the row cannot be stored: {fault.Message}", fault);
-            }
-        });
+        JsonBuffer row = Plain(columns, "the row");
+        if (row.Written[0] != (byte)'{')
+            throw new CaptureException($"the row is a {FullTypeName.Of(columns.GetType())}; expected named columns: an anonymous object, a record or a dictionary.");
+        WriteLine("row"u8, line => line.Raw(row.Written));
     }
 
     /// <summary>Records a structured value: a matrix, a distribution, a configuration. Arrays come back with their type and shape.</summary>
@@ -117,6 +110,19 @@ public sealed partial class RunContext
             ThrowIfEnded();
             CheckName(name, "metric");
             _metrics.Set(name, value);
+        }
+    }
+
+    // The user's getters run here, before the lock: one that blocks or records something must not hold up the run's end or mix two lines.
+    private static JsonBuffer Plain(object value, string what)
+    {
+        try
+        {
+            return JsonValues.Plain(value);
+        }
+        catch (CanonicalFormException fault)
+        {
+            throw new CaptureException($"{what} cannot be stored: {fault.Message}", fault);
         }
     }
 

@@ -8,14 +8,14 @@ internal static class ArtifactLines
     /// <summary>Data up to this many bytes of JSON stands in the journal; larger data is a blob.</summary>
     public const int InlineLimit = 16 << 10;
 
-    public static void Write(JsonBuffer line, ArtifactInfo info, object? metadata)
+    public static void Write(JsonBuffer line, ArtifactInfo info, JsonBuffer? metadata)
     {
         line.Raw("{\"name\":"u8).String(info.Name).Raw(",\"kind\":"u8).String(info.Kind).Raw(",\"format\":"u8).String(info.Format)
             .Raw(",\"size\":"u8).Integer(info.Size).Raw(",\"sha256\":"u8).String(info.Sha256);
         if (metadata is not null)
         {
             line.Raw(",\"metadata\":"u8);
-            JsonValues.Plain(line, metadata);
+            line.Raw(metadata.Written);
         }
 
         line.Raw((byte)'}');
