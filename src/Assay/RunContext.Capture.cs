@@ -64,12 +64,13 @@ public sealed partial class RunContext
 
     /// <summary>Adds an output row; a run may have any number. In tables it stands behind the labels of the run's variables, which it overlays.</summary>
     /// <param name="columns">An anonymous object, a record or a dictionary.</param>
-    /// <exception cref="CaptureException">A value cannot be stored; the message names its path.</exception>
+    /// <exception cref="CaptureException">A value cannot be stored (the message names its path), or there are no columns.</exception>
     public void Row(object columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        // Encoded first: enumerating the user's values may call back into this run.
-        JsonBuffer row = Encoded("the row", columns);
+        JsonBuffer row = Plain(columns, "the row");
+        if (row.Written[0] != (byte)'{')
+            throw new CaptureException($"the row is a {FullTypeName.Of(columns.GetType())}; expected named columns: an anonymous object, a record or a dictionary.");
         WriteLine("row"u8, line => line.Raw(row.Written));
     }
 
@@ -105,20 +106,6 @@ public sealed partial class RunContext
         }
     }
 
-    private static JsonBuffer Encoded(string what, object value)
-    {
-        try
-        {
-            var json = new JsonBuffer();
-            JsonValues.Plain(json, value);
-            return json;
-        }
-        catch (CanonicalFormException fault)
-        {
-            throw new CaptureException($"{what} cannot be stored: {fault.Message}", fault);
-        }
-    }
-
     private void SetMetric(string name, MetricValue value)
     {
         lock (_gate)
@@ -126,6 +113,19 @@ public sealed partial class RunContext
             ThrowIfEnded();
             CheckName(name, "metric");
             _metrics.Set(name, value);
+        }
+    }
+
+    // The user's getters run here, before the lock: one that blocks or records something must not hold up the run's end or mix two lines.
+    private static JsonBuffer Plain(object value, string what)
+    {
+        try
+        {
+            return JsonValues.Plain(value);
+        }
+        catch (CanonicalFormException fault)
+        {
+            throw new CaptureException($"{what} cannot be stored: {fault.Message}", fault);
         }
     }
 

@@ -109,6 +109,21 @@ internal sealed class RunSession : IDisposable
         }
     }
 
+    /// <summary>A run after which an input file is no longer the one it was identified by has no valid outcome, and neither would the next.</summary>
+    public RunOutcome CheckInputs(RunOutcome outcome, StopControl stop)
+    {
+        try
+        {
+            Plan.Inputs.Check();
+            return outcome;
+        }
+        catch (AssayException fault)
+        {
+            stop.Crash(fault);
+            return new RunOutcome(RunStatus.Failed, RunError.Of(fault, "infrastructure"));
+        }
+    }
+
     public WorkOrder WorkOrder(string pipe) => new(pipe, Plan.Title, Call, _layout.Root, Plan.Count, Plan.Identity.Code, Plan.Identity.Context);
 
     public void WriteStart(JsonBuffer line, PlannedRun run, int attempt, RunWorkspace workspace) =>

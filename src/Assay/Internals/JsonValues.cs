@@ -9,11 +9,14 @@ internal static class JsonValues
 
     /// <summary>A value in plain form.</summary>
     /// <exception cref="CanonicalFormException">It has none; the message names the path.</exception>
-    public static void Plain(JsonBuffer json, object? value)
+    public static void Plain(JsonBuffer json, object? value) => json.Raw(Plain(value).Written);
+
+    /// <inheritdoc cref="Plain(JsonBuffer, object?)"/>
+    public static JsonBuffer Plain(object? value)
     {
         var writer = new CanonicalWriter(canonical: false, new FileHasher(TimeProvider.System));
         writer.Value(value);
-        json.Raw(writer.Json.Written);
+        return writer.Json;
     }
 
     public static void Strings(JsonBuffer json, IEnumerable<string> values)

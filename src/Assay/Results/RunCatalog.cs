@@ -109,6 +109,8 @@ internal sealed class RunCatalog : IJournalVisitor
             Line line = lines[i];
             // An end whose start is damaged keeps its status and metrics; parameters are read from the end's place and found missing.
             bool hasStart = line.Kind == JournalKind.RunStart;
+            // A line that somebody has doubled says nothing new.
+            if (!hasStart && i > 0 && lines[i - 1].SameAttempt(line) && lines[i - 1].Kind == JournalKind.RunEnd) continue;
             bool hasEnd = hasStart && i + 1 < lines.Length && lines[i + 1].Kind == JournalKind.RunEnd && lines[i + 1].SameAttempt(line);
             Line? end = hasStart ? hasEnd ? lines[i + 1] : null : line;
             if (line.Attempt != latest?.Attempt) attempts++;
