@@ -12,6 +12,8 @@ internal sealed record JournalHead(string? Experiment, string? Version, string? 
     {
         try
         {
+            // Not opened: it may be a pipe, which would wait for a writer.
+            if (new FileInfo(journal).Length == 0) return new JournalHead(null, null, null);
             using var stream = new FileStream(journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 14);
             using var reader = new StreamReader(stream);
             if (reader.ReadLine() is not { } line) return new JournalHead(null, null, null);
@@ -24,7 +26,8 @@ internal sealed record JournalHead(string? Experiment, string? Version, string? 
             string? code = value.TryGetProperty("code", out JsonElement c) && c.ValueKind == JsonValueKind.Object ? c.GetProperty("fingerprint").GetString() : null;
             return new JournalHead(name, version, code);
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
+        // What cannot be opened is told by the scan that follows; here it only means that nobody knows whose runs it holds.
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
             return new JournalHead(null, null, null);
         }
