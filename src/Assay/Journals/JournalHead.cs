@@ -20,6 +20,8 @@ internal sealed record JournalHead(string? Experiment, string? Version, string? 
     {
         try
         {
+            // Not opened: it may be a pipe, which would wait for a writer.
+            if (new FileInfo(journal).Length == 0) return new JournalHead(null, null, null);
             using var stream = new FileStream(journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 14);
             using var reader = new StreamReader(stream);
             if (reader.ReadLine() is not { } line) return Unknown;
@@ -32,7 +34,8 @@ internal sealed record JournalHead(string? Experiment, string? Version, string? 
             bool has = value.TryGetProperty("fingerprints", out JsonElement prints) && prints.ValueKind == JsonValueKind.Object;
             return new JournalHead(name, version, has ? Text(prints, "code") : null, has ? Text(prints, "context") : null);
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
+        // What cannot be opened is told by the scan that follows; here it only means that nobody knows whose runs it holds.
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
             return Unknown;
         }
