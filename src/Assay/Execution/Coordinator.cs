@@ -44,7 +44,7 @@ internal sealed class Coordinator : IKeptRuns
         var claims = new Claims(plan, known, options);
         using var stop = new StopControl(claims.Stop, options.Clock, options.CancelGrace);
         var counters = new RunCounters(claims);
-        var failures = new FailureWatch(options, stop);
+        var failures = new FailureWatch(options, stop, known.HasSuccessBy(plan.Identity.Code));
         using (var events = new EventStream(options.Observer, notices))
         using (var interrupts = Interrupts.Listen(stop, notices, options.HandleSignals))
         {

@@ -44,6 +44,9 @@ internal sealed class KnownRuns : IJournalVisitor
         return counts;
     }
 
+    public bool HasSuccessBy(string code) =>
+        Table.Entries().Any(e => e.EndedAttempt > 0 && e.Status == RunStatus.Success && e.Code >= 0 && _codes[e.Code] == code);
+
     /// <summary>Whether code that the caller accepts has already made the run.</summary>
     public bool DoneByAcceptedCode(Plan plan, PlannedRun run, RunWorkspace workspace) => AcceptedId(run, workspace) is not null;
 
