@@ -5,6 +5,8 @@ namespace Assay;
 /// <summary>Objects that users hand over as named values: anonymous objects, records, dictionaries.</summary>
 internal static class JsonValues
 {
+    private static readonly FileHasher Files = new(TimeProvider.System);
+
     /// <summary>The named values in order of declaration.</summary>
     public static IEnumerable<(string Name, object? Value)> Members(object source)
     {
@@ -28,7 +30,7 @@ internal static class JsonValues
     /// <inheritdoc cref="Plain(JsonBuffer, object?)"/>
     public static JsonBuffer Plain(object? value)
     {
-        var writer = new CanonicalWriter(canonical: false, new FileHasher(TimeProvider.System));
+        var writer = new CanonicalWriter(canonical: false, Files);
         writer.Value(value);
         return writer.Json;
     }

@@ -32,27 +32,20 @@ internal sealed class ArtifactFolder(StoreLayout layout)
     public (string Sha256, long Size) Put(Stream content)
     {
         string temporary = NewTemporary();
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        long size = 0;
-        using (FileStream stream = Create(temporary))
+        try
         {
-            byte[] block = new byte[1 << 17];
-            int read;
-            while ((read = content.Read(block)) > 0)
-            {
-                hash.AppendData(block, 0, read);
-                size += read;
-                Guarded(temporary, stream, block.AsSpan(0, read), last: false);
-            }
-
-            Guarded(temporary, stream, []);
+            (string sha256, long size) = Copy(content, temporary);
+            string final = layout.Artifact(sha256);
+            if (Exists(final, size)) File.Delete(temporary);
+            else Finish(temporary, final);
+            return (sha256, size);
         }
-
-        string sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
-        string final = layout.Artifact(sha256);
-        if (Exists(final, size)) File.Delete(temporary);
-        else Finish(temporary, final);
-        return (sha256, size);
+        catch
+        {
+            // The content is the user's stream, which may break off.
+            File.Delete(temporary);
+            throw;
+        }
     }
 
     /// <exception cref="StoreException">The blob is missing.</exception>
@@ -77,6 +70,24 @@ internal sealed class ArtifactFolder(StoreLayout layout)
     {
         var info = new FileInfo(path);
         return info.Exists && info.Length == size;
+    }
+
+    private static (string Sha256, long Size) Copy(Stream content, string path)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using FileStream stream = Create(path);
+        byte[] block = new byte[1 << 17];
+        long size = 0;
+        int read;
+        while ((read = content.Read(block)) > 0)
+        {
+            hash.AppendData(block, 0, read);
+            size += read;
+            Guarded(path, stream, block.AsSpan(0, read), last: false);
+        }
+
+        Guarded(path, stream, []);
+        return (Convert.ToHexStringLower(hash.GetHashAndReset()), size);
     }
 
     private string NewTemporary()
