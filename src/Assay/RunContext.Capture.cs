@@ -56,9 +56,10 @@ public sealed partial class RunContext
     {
         foreach ((string name, object? value) in JsonValues.Members(metrics))
         {
-            if (MetricValue.Of(name, value).Boxed is not (double or long) || value is null)
+            object? number = MetricValue.Of(name, value).Boxed;
+            if (number is not (double or long))
                 throw new CaptureException($"stepped metric '{name}' is {value ?? "null"}; expected a number. Record text and truth values without a step.");
-            Metric(name, Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture), step);
+            Metric(name, Convert.ToDouble(number, System.Globalization.CultureInfo.InvariantCulture), step);
         }
     }
 

@@ -38,7 +38,7 @@ public sealed record RunOptions
 
     /// <summary>
     /// Stop when the first so many runs to end all failed in the same way (same exception from the same place): something is wrong
-    /// with the experiment, not with a point. Default: 5; null never stops.
+    /// with the experiment, not with a point. Not when the same code has made a success in an earlier session. Default: 5; null never stops.
     /// </summary>
     public int? StopWhenFirstFail { get; init; } = 5;
 

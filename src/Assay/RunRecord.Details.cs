@@ -66,10 +66,10 @@ public sealed partial class RunRecord
         JsonElement line = ArtifactLine(name);
         try
         {
-            if (line.TryGetProperty("data", out JsonElement inline)) return DataForm.Decode<T>(inline);
+            if (line.TryGetProperty("data", out JsonElement inline)) return DataForm.Decode<T>(inline, Shape(line));
             using Stream content = OpenArtifact(name);
             using JsonDocument document = JsonDocument.Parse(content);
-            return DataForm.Decode<T>(document.RootElement.Clone());
+            return DataForm.Decode<T>(document.RootElement.Clone(), Shape(line));
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or InvalidCastException or NotSupportedException)
         {
@@ -114,6 +114,11 @@ public sealed partial class RunRecord
             Copy(content, PathGuard.Inside(path, relative));
         }
     }
+
+    private static int[]? Shape(JsonElement line) =>
+        line.TryGetProperty("shape", out JsonElement shape) && shape.ValueKind == JsonValueKind.Array && shape.EnumerateArray().All(n => n.TryInteger(out long length) && length is >= 0 and <= int.MaxValue)
+            ? [.. shape.EnumerateArray().Select(n => n.GetInt32())]
+            : null;
 
     private static void Copy(Stream content, string path)
     {

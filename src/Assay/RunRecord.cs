@@ -127,11 +127,11 @@ public sealed partial class RunRecord
         return new SeedBundle(number, (int)replicate, Text(seed, "point") is { Length: > 0 } point ? point : null);
     }
 
-    private static string Text(JsonElement value, string name) => value.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
+    private static string Text(JsonElement value, string name) => value.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String ? JsonObjects.Text(text) : "";
 
     private static IReadOnlyDictionary<string, object?> Object(JsonElement value, string name) =>
         value.TryGetProperty(name, out JsonElement item) ? JsonObjects.Dictionary(item) : JsonObjects.Empty;
 
     private static IReadOnlyList<string> Strings(JsonElement value, string name) =>
-        value.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(t => t.ToString())] : [];
+        value.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(t => t.ValueKind == JsonValueKind.String ? JsonObjects.Text(t) : t.GetRawText())] : [];
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Assay;
@@ -14,7 +13,7 @@ internal static class DataForm
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         IncludeFields = true,
-        Converters = { new JsonStringEnumConverter() },
+        Converters = { new JsonStringEnumConverter(), new RectangularArrays() },
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
@@ -24,11 +23,10 @@ internal static class DataForm
     {
         try
         {
-            if (value is Array array && Dtype(array.GetType().GetElementType()!) is { } dtype)
+            if (value is Array array && Dtype(array.GetType()) is { } dtype)
             {
                 int[] shape = [.. Enumerable.Range(0, array.Rank).Select(array.GetLength)];
-                object nested = array.Rank == 1 ? array : Nest(array, new int[array.Rank], 0);
-                return (JsonSerializer.SerializeToUtf8Bytes(nested, Options), dtype, shape);
+                return (JsonSerializer.SerializeToUtf8Bytes(value, Options), dtype, shape);
             }
 
             return (JsonSerializer.SerializeToUtf8Bytes(value, Options), null, null);
@@ -41,65 +39,31 @@ internal static class DataForm
         }
     }
 
-    public static T? Decode<T>(JsonElement json)
+    /// <param name="json">The value.</param>
+    /// <param name="shape">The shape that was recorded with it: an array without elements has no other trace of it.</param>
+    public static T? Decode<T>(JsonElement json, int[]? shape = null)
     {
         Type type = typeof(T);
-        if (type.IsArray && type.GetArrayRank() > 1) return (T)(object)Rectangle(json, type.GetElementType()!, type.GetArrayRank());
+        if (type.IsArray && type.GetArrayRank() > 1 && type.GetArrayRank() == shape?.Length && shape.Contains(0))
+            return (T)(object)Array.CreateInstance(type.GetElementType()!, shape);
         return json.Deserialize<T>(Options);
     }
 
-    private static string? Dtype(Type element) => Type.GetTypeCode(element) switch
+    private static string? Dtype(Type array) => Type.GetTypeCode(array.GetElementType()) switch
     {
-        _ when element.IsEnum => null,
+        _ when array.GetElementType()!.IsEnum => null,
         TypeCode.Double => "float64",
         TypeCode.Single => "float32",
         TypeCode.SByte => "int8",
         TypeCode.Int16 => "int16",
         TypeCode.Int32 => "int32",
         TypeCode.Int64 => "int64",
+        // A plain byte array is one text in base 64 and no list of numbers.
+        TypeCode.Byte => array.GetArrayRank() > 1 ? "uint8" : null,
         TypeCode.UInt16 => "uint16",
         TypeCode.UInt32 => "uint32",
         TypeCode.UInt64 => "uint64",
         TypeCode.Boolean => "bool",
         _ => null,
     };
-
-    private static JsonArray Nest(Array array, int[] at, int axis)
-    {
-        var list = new JsonArray();
-        for (int i = 0; i < array.GetLength(axis); i++)
-        {
-            at[axis] = i;
-            list.Add(axis == array.Rank - 1 ? JsonSerializer.SerializeToNode(array.GetValue(at), Options) : Nest(array, at, axis + 1));
-        }
-
-        return list;
-    }
-
-    private static Array Rectangle(JsonElement json, Type element, int rank)
-    {
-        int[] shape = new int[rank];
-        JsonElement level = json;
-        for (int axis = 0; axis < rank; axis++)
-        {
-            shape[axis] = level.GetArrayLength();
-            if (shape[axis] == 0) break;
-            level = level[0];
-        }
-
-        var array = Array.CreateInstance(element, shape);
-        Fill(array, json, element, new int[rank], 0);
-        return array;
-    }
-
-    private static void Fill(Array array, JsonElement json, Type element, int[] at, int axis)
-    {
-        int i = 0;
-        foreach (JsonElement item in json.EnumerateArray())
-        {
-            at[axis] = i++;
-            if (axis == array.Rank - 1) array.SetValue(item.Deserialize(element, Options), at);
-            else Fill(array, item, element, at, axis + 1);
-        }
-    }
 }

@@ -44,8 +44,7 @@ internal sealed class Coordinator : IKeptRuns
         var claims = new Claims(plan, known, options);
         using var stop = new StopControl(claims.Stop, options.Clock, options.CancelGrace);
         var counters = new RunCounters(claims, options.Workers);
-        // Where runs have succeeded before, those left over may well all fail alike: that is no fault of the experiment.
-        var failures = new FailureWatch(known.HasSuccess(plan.Identity) ? options with { StopWhenFirstFail = null } : options, stop);
+        var failures = new FailureWatch(options, stop, known.HasSuccess(plan.Identity));
         using (var events = new EventStream(options.Observer, notices))
         using (var interrupts = Interrupts.Listen(stop, notices, options.HandleSignals))
         {

@@ -21,7 +21,7 @@ internal sealed record JournalHead(string? Experiment, string? Version, string? 
         try
         {
             // Not opened: it may be a pipe, which would wait for a writer.
-            if (new FileInfo(journal).Length == 0) return new JournalHead(null, null, null);
+            if (new FileInfo(journal).Length == 0) return Unknown;
             using var stream = new FileStream(journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 14);
             using var reader = new StreamReader(stream);
             if (reader.ReadLine() is not { } line) return Unknown;

@@ -9,7 +9,8 @@ internal sealed record Operation<T>(Delegate UserCode, Action<T, RunContext>? Sy
         get
         {
             string? name = UserCode.Method.GetParameters().FirstOrDefault(p => p.ParameterType == typeof(T))?.Name;
-            return string.IsNullOrEmpty(name) || name.Contains('<', StringComparison.Ordinal) ? "value" : name;
+            // A discard is no name either.
+            return string.IsNullOrEmpty(name?.Trim('_')) || name.Contains('<', StringComparison.Ordinal) ? "value" : name;
         }
     }
 }

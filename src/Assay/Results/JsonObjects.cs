@@ -10,7 +10,7 @@ internal static class JsonObjects
 
     public static object? Value(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.String => json.GetString(),
+        JsonValueKind.String => Text(json),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.Number => Number(json),
@@ -23,7 +23,7 @@ internal static class JsonObjects
     {
         if (json.ValueKind != JsonValueKind.Object) return Empty;
         var values = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
-        foreach (JsonProperty property in json.EnumerateObject()) values[property.Name] = Value(property.Value);
+        foreach (JsonProperty property in json.EnumerateObject()) values[Name(property)] = Value(property.Value);
         return values;
     }
 
@@ -32,7 +32,7 @@ internal static class JsonObjects
     {
         if (json.ValueKind != JsonValueKind.Object) return Empty;
         var values = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
-        foreach (JsonProperty property in json.EnumerateObject()) values[property.Name] = NonFinite(property.Value) ?? Value(property.Value);
+        foreach (JsonProperty property in json.EnumerateObject()) values[Name(property)] = NonFinite(property.Value) ?? Value(property.Value);
         return values;
     }
 
@@ -61,6 +61,60 @@ internal static class JsonObjects
         }
     }
 
+    /// <summary>The text of a JSON string, also with half a surrogate pair in it, which the framework refuses to read.</summary>
+    public static string Text(JsonElement json)
+    {
+        try
+        {
+            return json.GetString() ?? "";
+        }
+        catch (InvalidOperationException)
+        {
+            return Unescaped(json.GetRawText());
+        }
+    }
+
+    private static string Name(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return Unescaped(property.ToString());
+        }
+    }
+
+    /// <summary>The quoted text that some JSON begins with.</summary>
+    private static string Unescaped(string json)
+    {
+        var text = new System.Text.StringBuilder();
+        for (int i = 1; json[i] != '"'; i++)
+        {
+            if (json[i] != '\\')
+            {
+                text.Append(json[i]);
+                continue;
+            }
+
+            i++;
+            text.Append(json[i] switch
+            {
+                'b' => '\b',
+                'f' => '\f',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'u' => (char)ushort.Parse(json.AsSpan(i + 1, 4), System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture),
+                char plain => plain,
+            });
+            if (json[i] == 'u') i += 4;
+        }
+
+        return text.ToString();
+    }
+
     private static object Number(JsonElement json)
     {
         // A number with a point or an exponent was a real number when it was written, also 1.0.
@@ -69,7 +123,7 @@ internal static class JsonObjects
         return json.GetDouble();
     }
 
-    private static double? NonFinite(JsonElement json) => json.ValueKind != JsonValueKind.String ? null : json.GetString() switch
+    private static double? NonFinite(JsonElement json) => json.ValueKind != JsonValueKind.String ? null : Text(json) switch
     {
         "NaN" => double.NaN,
         "Infinity" => double.PositiveInfinity,

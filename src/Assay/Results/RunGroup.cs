@@ -22,7 +22,7 @@ internal sealed class RunGroup
         foreach (RunRecord run in runs)
         {
             object?[] key = [.. groupBy.Select(name => FieldNames.TryGet(run, name, out object? value) ? value : null)];
-            string text = System.Text.Json.JsonSerializer.Serialize(key, DataForm.Options);
+            string text = JsonValues.Plain(key).ToString();
             if (!groups.TryGetValue(text, out RunGroup? group)) groups.Add(text, group = new RunGroup { Key = key });
             group.Add(run, groupBy);
         }

@@ -34,7 +34,7 @@ public class DamagedLineTests
             Assert.Equal((sample.Journal, place + 1, Bytes(lines, place)), (told.File, (int)told.Line, told.Offset));
         }
 
-        string errors = await ErrorOutput.While(async () => results = await SampleJournal.Experiment.RunAsync(sample.Options));
+        (results, string errors) = await ErrorOutput.While(() => SampleJournal.Experiment.RunAsync(sample.Options));
         Assert.Equal([1, 2, 1], results.Successful.Select(r => r.Attempt));
         if (damage.Length > 0) Assert.Contains($"{sample.Journal}, line {place + 1}, byte {Bytes(lines, place)}: ", errors, StringComparison.Ordinal);
         Assert.Equal(3, (await SampleJournal.Experiment.RunAsync(sample.Options)).Count);

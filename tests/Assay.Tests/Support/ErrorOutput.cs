@@ -9,18 +9,28 @@ public sealed class ErrorOutput
     /// <summary>What is written to standard error while something runs.</summary>
     public static async Task<string> While(Func<Task> run)
     {
+        (_, string errors) = await While<object?>(async () =>
+        {
+            await run();
+            return null;
+        });
+        return errors;
+    }
+
+    /// <summary>What comes of something, and what is written to standard error meanwhile.</summary>
+    public static async Task<(T Result, string Errors)> While<T>(Func<Task<T>> run)
+    {
         TextWriter before = Console.Error;
         var text = new StringWriter();
         Console.SetError(TextWriter.Synchronized(text));
         try
         {
-            await run();
+            T result = await run();
+            return (result, text.ToString());
         }
         finally
         {
             Console.SetError(before);
         }
-
-        return text.ToString();
     }
 }
