@@ -6,6 +6,7 @@ namespace Assay;
 internal sealed class RunSession : IDisposable
 {
     private readonly CancellationTokenSource _cancelRuns = new();
+    private readonly Lock _telling = new();
     private readonly StoreLayout _layout;
     private readonly byte[] _startTail;
     private readonly SessionJournal _sessionJournal;
@@ -21,7 +22,7 @@ internal sealed class RunSession : IDisposable
         Git = GitState.Read(Directory.GetCurrentDirectory());
         _startTail = RunLines.Tail(plan, Git);
         _sessionJournal = new SessionJournal(layout, plan, options, Git);
-        Journal = new JournalWriter(_sessionJournal.Create, options.Durability, OnKept);
+        Journal = new JournalWriter(CreateJournal, options.Durability, OnKept);
     }
 
     public Plan Plan { get; }
@@ -46,6 +47,9 @@ internal sealed class RunSession : IDisposable
 
     /// <summary>Which call of RunAsync for this experiment the session is, from 1.</summary>
     public int Call { get; init; } = 1;
+
+    /// <summary>Is told the journal's path when the first line makes it, before that line is written.</summary>
+    public Action<string>? JournalMade { get; init; }
 
     public SharedValues Shared { get; } = new();
 
@@ -78,11 +82,17 @@ internal sealed class RunSession : IDisposable
     }
 
     /// <summary>Begins an attempt that a worker process has begun and could not end; observers know of it already.</summary>
-    public RunContext BeginQuietly(RunWorkspace workspace, PlannedRun run, int attempt)
+    public RunContext BeginQuietly(RunWorkspace workspace, PlannedRun run, int attempt, bool first)
     {
-        var context = new RunContext(this, workspace, run, attempt);
+        var context = new RunContext(this, workspace, run, attempt) { IsFirstAttempt = first };
         context.Start();
         return context;
+    }
+
+    /// <summary>Tells of a run whose end is kept. Thread-safe: the ends of worker processes come from many places.</summary>
+    public void Tell(IEndedRun run)
+    {
+        lock (_telling) Kept.Finished(run);
     }
 
     public WorkOrder WorkOrder(string pipe) => new(pipe, Plan.Title, Call, _layout.Root, Plan.Count, Plan.Identity.Code, Plan.Identity.Context);
@@ -98,13 +108,20 @@ internal sealed class RunSession : IDisposable
         _cancelRuns.Dispose();
     }
 
+    private JournalFile CreateJournal()
+    {
+        JournalFile file = _sessionJournal.Create();
+        JournalMade?.Invoke(file.Path);
+        return file;
+    }
+
     private void OnKept(List<object> runs)
     {
-        foreach (object run in runs) Kept.Finished((IEndedRun)run);
+        foreach (object run in runs) Tell((IEndedRun)run);
     }
 }
 
-/// <summary>Is told of runs as they start and as they are kept. <see cref="Finished"/> comes from one thread and must not throw.</summary>
+/// <summary>Is told of runs as they start and as they are kept. <see cref="Finished"/> comes one call at a time and must not throw.</summary>
 internal interface IKeptRuns
 {
     void Started(IEndedRun run);
