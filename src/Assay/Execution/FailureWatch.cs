@@ -1,8 +1,9 @@
 namespace Assay;
 
-/// <summary>Stops the experiment after so many failures, or when the first runs to end all failed in the same way. Called from one thread.</summary>
+/// <summary>Stops the experiment after so many failures, or when the first runs to end all failed in the same way. Thread-safe.</summary>
 internal sealed class FailureWatch(RunOptions options, StopControl stop)
 {
+    private readonly Lock _gate = new();
     private long _ended;
     private long _failed;
     private string? _signature;
@@ -13,6 +14,11 @@ internal sealed class FailureWatch(RunOptions options, StopControl stop)
     public void Ended(IEndedRun run)
     {
         if (run.Status == RunStatus.Cancelled) return;
+        lock (_gate) Count(run);
+    }
+
+    private void Count(IEndedRun run)
+    {
         _ended++;
         if (run.Status != RunStatus.Failed)
         {
@@ -23,7 +29,7 @@ internal sealed class FailureWatch(RunOptions options, StopControl stop)
         RunError error = run.Error!;
         First ??= error;
         _failed++;
-        if (_failed == options.StopAfterFailures) stop.StopFor($"{_failed} runs have failed, the most allowed by StopAfterFailures", First);
+        if (_failed >= options.StopAfterFailures) stop.StopFor($"{_failed} runs have failed, the most allowed by StopAfterFailures", First);
         if (!_allAlike || options.StopWhenFirstFail is not { } limit || _ended > limit) return;
         _signature ??= error.Signature;
         _allAlike = _signature == error.Signature;
