@@ -72,6 +72,16 @@ public sealed partial class WorkerProcessTroubleTests : IDisposable
         Assert.Equal(8, Regex.Count(output, "(?m)^event Finished"));
     }
 
+    [Fact]
+    public void A_process_that_a_dead_worker_left_behind_does_not_hold_up_the_rest()
+    {
+        using var program = TestProgram.Start(_folder.Path, "processes", _folder.File("store"), "orphan");
+
+        program.ReadUntil("coordinator");
+        Assert.Equal(0, program.WaitForEnd());
+        Assert.Equal(7, Load().Count(r => r.Status == RunStatus.Success));
+    }
+
     [Theory]
     [InlineData("term")]
     public void Neither_signals_nor_children_of_a_worker_disturb_its_runs(string what)
