@@ -84,6 +84,7 @@ public sealed partial class WorkerProcessTroubleTests : IDisposable
 
     [Theory]
     [InlineData("term")]
+    [InlineData("child")]
     public void Neither_signals_nor_children_of_a_worker_disturb_its_runs(string what)
     {
         Run(what);
