@@ -116,6 +116,16 @@ public sealed partial class WorkerProcessTroubleTests : IDisposable
         Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(40));
     }
 
+    [Fact]
+    public void What_a_killed_worker_recorded_of_a_run_belongs_to_its_record()
+    {
+        Run("hang");
+
+        RunRecord failed = Assert.Single(Load().Failed);
+        Assert.Equal("hears 3", Assert.Single(failed.Log).Message);
+        Assert.Equal([9L], failed.Data<long[]>("square")!);
+    }
+
     private string Run(string what)
     {
         (int exitCode, string output, string errors) = TestProgram.Run(_folder.Path, "processes", _folder.File("store"), what);
