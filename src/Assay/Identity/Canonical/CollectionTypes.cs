@@ -18,8 +18,8 @@ internal static class CollectionTypes
     public static bool MayBeUnset(Type type) => type.IsGenericType &&
         (type.GetGenericTypeDefinition() == typeof(ImmutableArray<>) || type.GetGenericTypeDefinition() == typeof(ArraySegment<>));
 
-    // Iterators, and the lists that collection expressions make.
-    private static bool IsMadeByCompiler(Type type) => type.Name.StartsWith('<') && type.IsDefined(typeof(CompilerGeneratedAttribute), false);
+    // Iterators, and the lists that collection expressions make; no name a user can write begins like this.
+    private static bool IsMadeByCompiler(Type type) => type.Name.StartsWith('<');
 
     private static bool IsOfLibrary(Type type)
     {
