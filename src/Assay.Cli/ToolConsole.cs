@@ -9,16 +9,18 @@ namespace Assay.Cli;
 /// <param name="Clock">Decides whether writers on other hosts still live.</param>
 internal sealed record ToolConsole(TextWriter Out, TextWriter Error, TimeProvider Clock)
 {
+    private const int DefaultWidth = 100;
+
     /// <summary>Whether a person looks at it: tables are then drawn and coloured.</summary>
     public bool IsTerminal { get; init; }
 
     /// <summary>Columns of the terminal; without meaning elsewhere.</summary>
-    public int Width { get; init; } = 100;
+    public int Width { get; init; } = DefaultWidth;
 
     public static ToolConsole OfProcess()
     {
         if (!Console.IsOutputRedirected)
-            return new ToolConsole(Console.Out, Console.Error, TimeProvider.System) { IsTerminal = true, Width = Math.Max(40, Console.WindowWidth) };
+            return new ToolConsole(Console.Out, Console.Error, TimeProvider.System) { IsTerminal = true, Width = Console.WindowWidth is > 0 and var width ? width : DefaultWidth };
         // Files and pipes get UTF-8 without a byte order mark on every system.
         var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16);
         return new ToolConsole(output, Console.Error, TimeProvider.System);

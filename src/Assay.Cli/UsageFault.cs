@@ -29,6 +29,7 @@ internal static class UsageFault
         if (token.StartsWith('-'))
         {
             string[] options = [.. command.Options.Select(o => o.Name), "--help"];
+            if (options.Contains(token)) return $"'{token}' stands before the command; put it behind, as in '{path} {token} …'.";
             return $"'{token}' is no option of '{path}'; expected {string.Join(", ", options.Distinct())}.{Meant(token, options)}";
         }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Assay;
 
 /// <summary>Creates experiments. Version "1" is meant where none is given.</summary>
@@ -19,14 +21,25 @@ public static class Experiment
     public static Experiment<T> Create<T>(string name, string version, Action<T, RunContext> operation) =>
         new(name, version, new Operation<T>(operation, operation, null));
 
+    /// <inheritdoc cref="Create{T}(string, Func{T, RunContext, Task})"/>
+    [OverloadResolutionPriority(1)]
+    public static Experiment<T> Create<T>(string name, Func<T, RunContext, ValueTask> operation) => Create(name, "1", operation);
+
+    /// <inheritdoc cref="Create{T}(string, string, Func{T, RunContext, Task})"/>
+    [OverloadResolutionPriority(1)]
+    public static Experiment<T> Create<T>(string name, string version, Func<T, RunContext, ValueTask> operation) =>
+        new(name, version, new Operation<T>(operation, null, (p, run) => operation(p, run).AsTask()));
+
     /// <summary>Creates an experiment from an asynchronous operation, for work that waits: model calls, downloads, other processes.</summary>
     /// <inheritdoc cref="Create{T}(string, Action{T, RunContext})"/>
+    [OverloadResolutionPriority(2)]
     public static Experiment<T> Create<T>(string name, Func<T, RunContext, Task> operation) => Create(name, "1", operation);
 
     /// <inheritdoc cref="Create{T}(string, Func{T, RunContext, Task})"/>
     /// <param name="name">Its name; part of every run's identity. No colon, no control characters.</param>
     /// <param name="version">Part of every run's identity; raise it to start afresh.</param>
     /// <param name="operation">The code of one run.</param>
+    [OverloadResolutionPriority(2)]
     public static Experiment<T> Create<T>(string name, string version, Func<T, RunContext, Task> operation) =>
         new(name, version, new Operation<T>(operation, null, operation));
 
@@ -41,6 +54,12 @@ public static class Experiment
         new(name, version, new Operation<T>(operation, (p, run) => operation(p, context, run), null)) { Context = context };
 
     /// <inheritdoc cref="Create{T, TContext}(string, string, TContext, Action{T, TContext, RunContext})"/>
+    [OverloadResolutionPriority(2)]
     public static Experiment<T> Create<T, TContext>(string name, string version, TContext context, Func<T, TContext, RunContext, Task> operation) where TContext : notnull =>
         new(name, version, new Operation<T>(operation, null, (p, run) => operation(p, context, run))) { Context = context };
+
+    /// <inheritdoc cref="Create{T, TContext}(string, string, TContext, Action{T, TContext, RunContext})"/>
+    [OverloadResolutionPriority(1)]
+    public static Experiment<T> Create<T, TContext>(string name, string version, TContext context, Func<T, TContext, RunContext, ValueTask> operation) where TContext : notnull =>
+        new(name, version, new Operation<T>(operation, null, (p, run) => operation(p, context, run).AsTask())) { Context = context };
 }

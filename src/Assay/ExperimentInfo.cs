@@ -13,13 +13,30 @@ public sealed record ExperimentInfo(string Name, string Version, int Runs, DateT
     /// <summary><c>name:version</c>, as <see cref="Store.Load(string)"/> takes it.</summary>
     public string Title => Version.Length == 0 ? Name : $"{Name}:{Version}";
 
-    internal static IReadOnlyList<ExperimentInfo> Summarise(Results results) =>
-    [
-        .. results.GroupBy(r => (r.Experiment, r.Version))
-            .Select(g => new ExperimentInfo(g.Key.Experiment, g.Key.Version, g.Count(), g.Max(r => r.StartedAt))
-            {
-                CountByStatus = g.GroupBy(r => r.Status).OrderBy(s => s.Key).ToDictionary(s => s.Key, s => s.Count()),
-            })
-            .OrderByDescending(e => e.LastStartedAt),
-    ];
+    internal static IReadOnlyList<ExperimentInfo> Summarise(Results results)
+    {
+        // Folded one by one: grouping would hold every record at once.
+        var tallies = new Dictionary<(string Name, string Version), Tally>();
+        foreach (RunRecord run in results)
+        {
+            if (!tallies.TryGetValue((run.Experiment, run.Version), out Tally? tally)) tallies.Add((run.Experiment, run.Version), tally = new Tally());
+            tally.Add(run);
+        }
+
+        return [.. tallies.Select(t => t.Value.Info(t.Key.Name, t.Key.Version)).OrderByDescending(e => e.LastStartedAt)];
+    }
+
+    private sealed class Tally
+    {
+        private readonly SortedDictionary<RunStatus, int> _byStatus = [];
+        private DateTimeOffset _last;
+
+        public void Add(RunRecord run)
+        {
+            _byStatus[run.Status] = _byStatus.GetValueOrDefault(run.Status) + 1;
+            if (run.StartedAt > _last) _last = run.StartedAt;
+        }
+
+        public ExperimentInfo Info(string name, string version) => new(name, version, _byStatus.Values.Sum(), _last) { CountByStatus = _byStatus };
+    }
 }

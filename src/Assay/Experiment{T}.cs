@@ -79,7 +79,6 @@ public sealed record Experiment<T>
     {
         options ??= new RunOptions();
         var files = new FileHasher(options.Clock, new FileHashMemory(new StoreLayout(StoreLocation.Resolve(options.Store)).FileHashes));
-        Plan plan = PlanBuilder.Build(this, options, files);
-        return Coordinator.RunAsync(plan, options, files, cancellationToken);
+        return Coordinator.RunAsync(() => PlanBuilder.Build(this, options, files), options, files, cancellationToken);
     }
 }

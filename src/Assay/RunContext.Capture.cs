@@ -15,6 +15,9 @@ public sealed partial class RunContext
     public void Metric(string name, long value) => SetMetric(name, MetricValue.Of(value));
 
     /// <inheritdoc cref="Metric(string, double)"/>
+    public void Metric(string name, ulong value) => SetMetric(name, MetricValue.Of(value));
+
+    /// <inheritdoc cref="Metric(string, double)"/>
     public void Metric(string name, bool value) => SetMetric(name, MetricValue.Of(value));
 
     /// <inheritdoc cref="Metric(string, double)"/>
@@ -54,7 +57,7 @@ public sealed partial class RunContext
         foreach ((string name, object? value) in JsonValues.Members(metrics))
         {
             object? number = MetricValue.Of(name, value).Boxed;
-            if (number is not (double or long))
+            if (number is not (double or long or ulong))
                 throw new CaptureException($"stepped metric '{name}' is {value ?? "null"}; expected a number. Record text and truth values without a step.");
             Metric(name, Convert.ToDouble(number, System.Globalization.CultureInfo.InvariantCulture), step);
         }
@@ -66,7 +69,8 @@ public sealed partial class RunContext
     public void Row(object columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        JsonBuffer row = Plain(columns, "the row");
+        // Encoded first: enumerating the user's values may call back into this run.
+        JsonBuffer row = Encoded("the row", columns);
         if (row.Written[0] != (byte)'{')
             throw new CaptureException($"the row is a {FullTypeName.Of(columns.GetType())}; expected named columns: an anonymous object, a record or a dictionary.");
         WriteLine("row"u8, line => line.Raw(row.Written));
@@ -81,7 +85,7 @@ public sealed partial class RunContext
         CheckName(name, "data");
         (byte[] json, string? dtype, int[]? shape) = DataForm.Encode(name, value);
         // Small values stand in the journal itself: a file for every run's small matrix would be millions of files.
-        (string Sha256, long Size)? blob = json.Length > ArtifactLines.InlineLimit ? _session.Artifacts.Put(json) : null;
+        (string Sha256, long Size)? blob = json.Length > ArtifactLines.InlineLimit ? _session.PutArtifact(a => a.Put(json)) : null;
         WriteLine("artifact"u8, line => ArtifactLines.WriteData(line, name, json, dtype, shape, blob?.Sha256));
     }
 
@@ -104,18 +108,7 @@ public sealed partial class RunContext
         }
     }
 
-    private void SetMetric(string name, MetricValue value)
-    {
-        lock (_gate)
-        {
-            ThrowIfEnded();
-            CheckName(name, "metric");
-            _metrics.Set(name, value);
-        }
-    }
-
-    // The user's getters run here, before the lock: one that blocks or records something must not hold up the run's end or mix two lines.
-    private static JsonBuffer Plain(object value, string what)
+    private static JsonBuffer Encoded(string what, object value)
     {
         try
         {
@@ -124,6 +117,16 @@ public sealed partial class RunContext
         catch (CanonicalFormException fault)
         {
             throw new CaptureException($"{what} cannot be stored: {fault.Message}", fault);
+        }
+    }
+
+    private void SetMetric(string name, MetricValue value)
+    {
+        lock (_gate)
+        {
+            ThrowIfEnded();
+            CheckName(name, "metric");
+            _metrics.Set(name, value);
         }
     }
 

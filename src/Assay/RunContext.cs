@@ -15,7 +15,10 @@ public sealed partial class RunContext : IEndedRun
     private CancellationTokenSource? _cancellation;
     private RunLogger? _logger;
     private string? _scratch;
+    // Kept apart from its source: threads that outlive the run still ask for it.
+    private CancellationToken _token = new(canceled: true);
     private bool _ended;
+    private bool _released;
 
     internal RunContext(RunSession session, RunWorkspace workspace, PlannedRun planned, int attempt)
     {
@@ -48,13 +51,14 @@ public sealed partial class RunContext : IEndedRun
         {
             lock (_gate)
             {
-                if (_cancellation is null)
+                if (_cancellation is null && !_released)
                 {
                     _cancellation = CancellationTokenSource.CreateLinkedTokenSource(_session.CancelRuns);
+                    _token = _cancellation.Token;
                     if (_ended) _cancellation.Cancel();
                 }
 
-                return _cancellation.Token;
+                return _token;
             }
         }
     }
@@ -157,17 +161,28 @@ public sealed partial class RunContext : IEndedRun
 
     internal void Cancel()
     {
+        CancellationTokenSource source;
         lock (_gate)
         {
-            _cancellation ??= new CancellationTokenSource();
+            if (_released) return;
+            source = _cancellation ??= new CancellationTokenSource();
+            _token = source.Token;
         }
 
-        _cancellation.Cancel();
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The operation has returned meanwhile.
+        }
     }
 
     /// <summary>Frees what the run held; called after the operation has really returned.</summary>
     internal void Release()
     {
+        lock (_gate) _released = true;
         _cancellation?.Dispose();
         if (_scratch is null) return;
         try

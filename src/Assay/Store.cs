@@ -48,7 +48,8 @@ public sealed class Store
     /// <param name="belongs">Asked of each run of a journal whose first line leaves it open.</param>
     private Results Load(Func<JournalHead, bool> wanted, Func<RunRecord, bool>? belongs = null)
     {
-        var catalog = new Lazy<RunCatalog>(() => RunCatalog.Load(Layout, wanted, _clock));
+        var snapshot = JournalSnapshot.Take(Layout);
+        var catalog = new Lazy<RunCatalog>(() => RunCatalog.Load(Layout, snapshot, wanted, _clock));
         return new Results(catalog, () => belongs is null || catalog.Value.Unsure.Count == 0 ? catalog.Value.Entries : Belonging(catalog.Value, belongs));
     }
 

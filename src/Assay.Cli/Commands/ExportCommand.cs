@@ -7,12 +7,15 @@ internal sealed class ExportCommand : ToolCommand
 {
     private readonly Argument<string?> _experiment = new("EXPERIMENT")
     {
-        Description = "Only runs of this experiment: name, or name:version", Arity = ArgumentArity.ZeroOrOne,
+        Description = "Only runs of this experiment: name, or name:version",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Option<string> _output = new("--output", "-o")
     {
-        Description = $"The file; its extension names the format: {string.Join(", ", TableFormats.Writable.Select(f => f.Extension()))}", HelpName = "FILE", Required = true,
+        Description = $"The file; its extension names the format: {string.Join(", ", TableFormats.Writable.Select(f => f.Extension()))}",
+        HelpName = "FILE",
+        Required = true,
     };
 
     private readonly Option<bool> _rows = new("--rows") { Description = "The output rows of the runs instead of one row a run" };

@@ -9,12 +9,14 @@ internal sealed class LsCommand : ToolCommand
 
     private readonly Argument<string?> _experiment = new("EXPERIMENT")
     {
-        Description = "Only runs of this experiment: name, or name:version", Arity = ArgumentArity.ZeroOrOne,
+        Description = "Only runs of this experiment: name, or name:version",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Option<string[]> _status = new("--status")
     {
-        Description = "Only runs that stand like this: running, success, failed, cancelled or interrupted; may be given again", HelpName = "STATUS",
+        Description = "Only runs that stand like this: running, success, failed, cancelled or interrupted; may be given again",
+        HelpName = "STATUS",
     };
 
     private readonly Option<int> _limit = NumberOption.Of("--limit", "At most so many runs", 1, DefaultLimit);

@@ -10,7 +10,8 @@ internal abstract class ToolCommand
 {
     private readonly Option<string?> _store = new("--store")
     {
-        Description = "The store's folder. Default: ASSAY_DIR, else the nearest .assay at or above the current folder", HelpName = "DIR",
+        Description = "The store's folder. Default: ASSAY_DIR, else the nearest .assay at or above the current folder",
+        HelpName = "DIR",
     };
 
     private readonly Option<bool> _json = new("--json") { Description = "Write one JSON object instead of text" };

@@ -6,9 +6,9 @@ namespace Assay.Cli;
 internal readonly record struct ArtifactAddress(UInt128 High, UInt128 Low)
 {
     /// <summary>Null for anything but 64 lower-case hexadecimal digits.</summary>
-    public static ArtifactAddress? TryParse(string hex)
+    public static ArtifactAddress? TryParse(string? hex)
     {
-        if (hex.Length != 64 || hex.Any(c => !char.IsAsciiHexDigitLower(c))) return null;
+        if (hex is not { Length: 64 } || hex.Any(c => !char.IsAsciiHexDigitLower(c))) return null;
         return new ArtifactAddress(Parse(hex.AsSpan(0, 32)), Parse(hex.AsSpan(32)));
     }
 

@@ -27,5 +27,6 @@ internal sealed class Findings
     }
 
     public void Unreadable(string file, Exception fault) => Add(new Finding(
-        Finding.Problem, FindingKinds.UnreadableFile, $"cannot be read: {fault.Message} Check its permissions and the disk; it was not checked further.") { File = file });
+        Finding.Problem, FindingKinds.UnreadableFile, $"cannot be read: {fault.Message} Check its permissions and the disk; it was not checked further.")
+    { File = file });
 }

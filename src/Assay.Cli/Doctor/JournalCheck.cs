@@ -73,14 +73,14 @@ internal sealed class JournalCheck(string journal, bool writerLives, Findings fi
         if (writerLives || _open.Count == 0) return;
         string[] named = [.. _open.Take(MostNamed).Select(o => Fingerprint.Hex(o.Id)).Order(StringComparer.Ordinal)];
         findings.Add(new Finding(Finding.Note, FindingKinds.InterruptedRuns,
-            $"{Words.Count(_open.Count, "run")} started and never ended: {string.Join(", ", named)}{(_open.Count > MostNamed ? ", …" : "")}. Resuming runs them again.")
+            $"{Words.Count(_open.Count, "run")} started and never ended: {string.Join(", ", named)}{(_open.Count > MostNamed ? ", …" : "")}. Resuming runs {(_open.Count == 1 ? "it" : "them")} again.")
         { File = journal, RunId = _open.Count == 1 ? named[0] : null });
     }
 
     private Finding Damaged(string reason, ReadOnlySpan<byte> line, long number, long offset)
     {
         string start = Encoding.UTF8.GetString(line[..Math.Min(60, line.Length)]);
-        return new Finding(Finding.Problem, FindingKinds.DamagedLine, $"{reason.TrimEnd('.')}. Every reader skips the line, which starts with «{Printable.Line(start)}».")
+        return new Finding(Finding.Problem, FindingKinds.DamagedLine, $"{reason.TrimEnd('.')}. Readers skip the line or what is wrong in it; it starts with «{Printable.Line(start)}».")
         { File = journal, Line = number, ByteOffset = offset };
     }
 

@@ -34,7 +34,8 @@ internal static class StoreCheck
         {
             if (layout.AllJournals().Count == 0) throw StoreFaults.Missing(layout.Root);
             findings.Add(new Finding(Finding.Problem, FindingKinds.StoreDescription,
-                $"is missing, so other commands see no store here. Restore it with the text {{\"format\":{StoreDescription.Format}}}.") { File = layout.Description });
+                $"is missing, so other commands see no store here. Restore it with the text {{\"format\":{StoreDescription.Format}}}.")
+            { File = layout.Description });
             return;
         }
 

@@ -39,8 +39,11 @@ internal static class RunDetailsText
         page.Heading(heading);
         KeyValuePair<string, object?>[] flat = [.. JsonObjects.Flatten(values)];
         int width = flat.Max(v => v.Key.Length);
-        foreach ((string name, object? value) in flat) page.Item($"{name.PadRight(width)}  {(value is string text ? text : JsonText.Of(value))}");
+        foreach ((string name, object? value) in flat) page.Item($"{name.PadRight(width)}  {Exact(value)}");
     }
+
+    // Under its heading a value's type matters less than reading it; all digits of a number are kept.
+    private static string Exact(object? value) => value is string or double and (double.NaN or double.PositiveInfinity or double.NegativeInfinity) ? Words.Value(value) : JsonText.Of(value);
 
     private static void Series(RunDetails run, Page page)
     {

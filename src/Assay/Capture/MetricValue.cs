@@ -5,7 +5,7 @@ namespace Assay;
 /// <summary>One metric's value: a number, text or a truth value.</summary>
 internal readonly struct MetricValue
 {
-    private enum Form : byte { Real, Integer, Boolean, Text }
+    private enum Form : byte { Real, Integer, Unsigned, Boolean, Text }
 
     private readonly Form _form;
     private readonly long _bits;
@@ -17,6 +17,8 @@ internal readonly struct MetricValue
 
     public static MetricValue Of(long value) => new(Form.Integer, value, null);
 
+    public static MetricValue Of(ulong value) => value <= long.MaxValue ? Of((long)value) : new(Form.Unsigned, (long)value, null);
+
     public static MetricValue Of(bool value) => new(Form.Boolean, value ? 1 : 0, null);
 
     public static MetricValue Of(string? value) => new(Form.Text, 0, value);
@@ -26,7 +28,7 @@ internal readonly struct MetricValue
     {
         double or float or Half or decimal => Of(Convert.ToDouble(value is Half half ? (double)half : value, CultureInfo.InvariantCulture)),
         sbyte or byte or short or ushort or int or uint or long => Of(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
-        ulong big => big <= long.MaxValue ? Of((long)big) : Of((double)big),
+        ulong big => Of(big),
         bool truth => Of(truth),
         null => Of((string?)null),
         string text => Of(text),
@@ -39,6 +41,7 @@ internal readonly struct MetricValue
     {
         Form.Real => BitConverter.Int64BitsToDouble(_bits),
         Form.Integer => _bits,
+        Form.Unsigned => (ulong)_bits,
         Form.Boolean => _bits != 0,
         _ => _text,
     };
@@ -49,6 +52,7 @@ internal readonly struct MetricValue
         {
             case Form.Real: json.Real(BitConverter.Int64BitsToDouble(_bits)); break;
             case Form.Integer: json.Integer(_bits); break;
+            case Form.Unsigned: json.Unsigned((ulong)_bits); break;
             case Form.Boolean: json.Boolean(_bits != 0); break;
             default: if (_text is null) json.Null(); else json.String(_text); break;
         }

@@ -8,7 +8,7 @@ internal sealed class AsyncWorkers(RunSession session, StopControl stop)
 
     public void Run()
     {
-        Task all = Task.WhenAll(Enumerable.Range(0, session.Options.Workers).Select(_ => Task.Run(LoopAsync)));
+        Task all = Task.WhenAll(Enumerable.Range(0, session.Workers).Select(_ => Task.Run(LoopAsync)));
         while (!all.Wait(Look))
         {
             if (stop.MustForce) _force.TrySetResult();
@@ -40,7 +40,7 @@ internal sealed class AsyncWorkers(RunSession session, StopControl stop)
         {
             RunContext run = session.Begin(workspace, claimed.Run, attempt, attempt == claimed.Attempt);
             using var delay = new CancellationTokenSource();
-            Task<RunOutcome> operation = ExecuteAsync(run);
+            Task<RunOutcome> operation = ExecuteAsync(run, workspace);
             Task timeout = session.Options.Timeout is { } limit ? Task.Delay(limit, session.Clock, delay.Token) : Task.Delay(-1, delay.Token);
             Task first = await Task.WhenAny(operation, timeout, _force.Task);
             await delay.CancelAsync();
@@ -51,10 +51,14 @@ internal sealed class AsyncWorkers(RunSession session, StopControl stop)
             }
 
             RunOutcome outcome = await operation;
-            bool again = outcome.Error is not null && retries.Allows(outcome.Error, attempt, claimed.Attempt) && !stop.Stopping;
+            bool again = outcome.Error is not null && retries.Allows(outcome.Error, attempt, claimed.Attempt, session.Notices) && !stop.Stopping;
             run.TryEnd(outcome.Status, outcome.Error, final: !again);
             run.Release();
-            if (!again || !await stop.WaitAsync(retries.Wait(attempt - claimed.Attempt + 1))) return;
+            if (!again) return;
+            if (await stop.WaitAsync(retries.Wait(attempt - claimed.Attempt + 1))) continue;
+            // The retry will not come, so the failure is the last word of this session.
+            session.Kept.Finished(run);
+            return;
         }
     }
 
@@ -66,13 +70,14 @@ internal sealed class AsyncWorkers(RunSession session, StopControl stop)
         _ = operation.ContinueWith(_ => run.Release(), TaskScheduler.Default);
     }
 
-    private async Task<RunOutcome> ExecuteAsync(RunContext run)
+    private async Task<RunOutcome> ExecuteAsync(RunContext run, RunWorkspace workspace)
     {
-        using var activity = Telemetry.Start(run);
         try
         {
+            using var activity = Telemetry.Start(run);
             // Off this loop's stack: an operation that works before its first await must not hold up the timeout.
             await Task.Run(() => session.Plan.ExecuteAsync(run.Planned, run));
+            session.Plan.CheckUnchanged(run.Planned, workspace);
             return RunOutcome.Success;
         }
         catch (Exception fault)

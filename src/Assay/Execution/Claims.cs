@@ -13,7 +13,6 @@ internal interface IRunSource
 /// <summary>Hands out the runs of a plan in order, each once, leaving out what the resume mode does not ask for.</summary>
 internal sealed class Claims(Plan plan, KnownRuns known, RunOptions options) : IRunSource
 {
-    private readonly Lock _gate = new();
     private readonly long _limit = Math.Min(plan.Count, options.Head ?? long.MaxValue);
     private long _next;
     private long _skipped;
@@ -37,9 +36,9 @@ internal sealed class Claims(Plan plan, KnownRuns known, RunOptions options) : I
         {
             long index = Interlocked.Increment(ref _next) - 1;
             if (index >= _limit) break;
-            PlannedRun run = plan.At(index, workspace);
+            PlannedRun run = At(index, workspace);
             bool doneElsewhere = known.DoneByAcceptedCode(plan, run, workspace);
-            lock (_gate)
+            lock (known.Gate)
             {
                 ref RunTable.Entry entry = ref known.Table[run.Id];
                 if (entry.Claimed)
@@ -61,6 +60,19 @@ internal sealed class Claims(Plan plan, KnownRuns known, RunOptions options) : I
 
         claimed = default;
         return false;
+    }
+
+    private PlannedRun At(long index, RunWorkspace workspace)
+    {
+        try
+        {
+            return plan.At(index, workspace);
+        }
+        catch (Exception fault)
+        {
+            // The user's space, factory or filter.
+            throw new AssayException($"run {index} of '{plan.Title}' (point {index / plan.Seeds.Replicates}) could not be made: {fault.Message} Mend the space and run again; finished runs are kept.", fault);
+        }
     }
 
     private bool Wanted(in RunTable.Entry entry) => options.Resume switch

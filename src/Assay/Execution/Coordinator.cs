@@ -11,8 +11,8 @@ internal sealed class Coordinator : IKeptRuns
 
     private Coordinator(RunCounters counters, FailureWatch failures, EventStream events) => (_counters, _failures, _events) = (counters, failures, events);
 
-    public static Task<Results> RunAsync(Plan plan, RunOptions options, IFileHasher files, CancellationToken cancellationToken) =>
-        Task.Factory.StartNew(() => Run(plan, options, files, cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    public static Task<Results> RunAsync(Func<Plan> plan, RunOptions options, IFileHasher files, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(() => Run(plan(), options, files, cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     public void Started(IEndedRun run)
     {
@@ -43,8 +43,9 @@ internal sealed class Coordinator : IKeptRuns
 
         var claims = new Claims(plan, known, options);
         using var stop = new StopControl(claims.Stop, options.Clock, options.CancelGrace);
-        var counters = new RunCounters(claims);
-        var failures = new FailureWatch(options, stop, known.HasSuccessBy(plan.Identity.Code));
+        var counters = new RunCounters(claims, options.Workers);
+        // Where runs have succeeded before, those left over may well all fail alike: that is no fault of the experiment.
+        var failures = new FailureWatch(known.HasSuccess(plan.Identity.Code) ? options with { StopWhenFirstFail = null } : options, stop);
         using (var events = new EventStream(options.Observer, notices))
         using (var interrupts = Interrupts.Listen(stop, notices, options.HandleSignals))
         {
@@ -61,11 +62,13 @@ internal sealed class Coordinator : IKeptRuns
             events.Dispose();
             Remarks.AfterRunning(plan, counters, failures, notices, layout);
             planLock.Dispose();
-            if (interrupts.ExitCode is { } exitCode)
+            if (interrupts.Stopped)
             {
+                if (stop.Broken is { } fault) notices.Warn(fault.Message);
                 Remarks.Interrupted(plan, counters, notices);
-                Environment.Exit(exitCode);
             }
+
+            interrupts.ExitIfStopped();
         }
 
         ThrowIfBroken(stop);
@@ -91,6 +94,6 @@ internal sealed class Coordinator : IKeptRuns
     {
         if (stop.Broken is { } broken) throw broken;
         if (stop.Fault is { } fault)
-            throw fault as AssayException ?? new AssayException($"the experiment ended early because a point could not be computed: {fault.Message} Mend the space and run again; finished runs are kept.", fault);
+            throw fault as AssayException ?? new AssayException($"the experiment ended early: {fault.GetType().Name}: {fault.Message} Finished runs are kept; mend the cause and run again.", fault);
     }
 }

@@ -1,15 +1,12 @@
 namespace Assay;
 
 /// <summary>Stops the experiment after so many failures, or when the first runs to end all failed in the same way. Called from one thread.</summary>
-/// <param name="options">Which failures are too many.</param>
-/// <param name="stop">What to stop.</param>
-/// <param name="hasWorked">Whether this code has made a success in the store already: then it is not the experiment that is broken.</param>
-internal sealed class FailureWatch(RunOptions options, StopControl stop, bool hasWorked)
+internal sealed class FailureWatch(RunOptions options, StopControl stop)
 {
     private long _ended;
     private long _failed;
     private string? _signature;
-    private bool _allAlike = !hasWorked;
+    private bool _allAlike = true;
 
     public RunError? First { get; private set; }
 

@@ -3,11 +3,16 @@ using System.Runtime.InteropServices;
 namespace Assay;
 
 /// <summary>
-/// Ctrl-C and SIGTERM while an experiment runs: the first stops starting runs, the second cancels those under way, the third is left to the
-/// system, which ends the process. Nothing finished is lost at any of them.
+/// Ctrl-C, SIGTERM and a lost terminal while experiments run: the first signal stops starting runs, the second cancels those under way, the third is left to the
+/// system, which ends the process. Nothing finished is lost at any of them. When several experiments run at once, the last of them to end exits the program, so
+/// that none cuts off another.
 /// </summary>
 internal sealed class Interrupts : IDisposable
 {
+    private static readonly Lock Gate = new();
+    private static readonly HashSet<Interrupts> Active = [];
+    private static int? _exitCode;
+
     private readonly StopControl _stop;
     private readonly Notices _notices;
     private readonly List<PosixSignalRegistration> _registrations = [];
@@ -15,34 +20,52 @@ internal sealed class Interrupts : IDisposable
 
     private Interrupts(StopControl stop, Notices notices) => (_stop, _notices) = (stop, notices);
 
-    /// <summary>The exit code the program should end with; null when no signal came.</summary>
-    public int? ExitCode { get; private set; }
-
     public static Interrupts Listen(StopControl stop, Notices notices, bool handle)
     {
         var interrupts = new Interrupts(stop, notices);
         if (!handle) return interrupts;
-        interrupts._registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, c => interrupts.On(c, 130)));
-        interrupts._registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, c => interrupts.On(c, 143)));
+        lock (Gate) Active.Add(interrupts);
+        interrupts.Register(PosixSignal.SIGINT, 130);
+        interrupts.Register(PosixSignal.SIGTERM, 143);
+        interrupts.Register(PosixSignal.SIGHUP, 129);
         return interrupts;
     }
 
-    public void Dispose() => _registrations.ForEach(r => r.Dispose());
+    /// <summary>Whether a signal asked this experiment to stop.</summary>
+    public bool Stopped => Volatile.Read(ref _count) > 0;
+
+    /// <summary>Exits the program after a signal; waits for that while another experiment still has runs to end.</summary>
+    public void ExitIfStopped()
+    {
+        int? exitCode;
+        lock (Gate)
+        {
+            Active.Remove(this);
+            exitCode = Active.Count == 0 ? _exitCode : null;
+        }
+
+        if (!Stopped) return;
+        if (exitCode is { } code) Environment.Exit(code);
+        Thread.Sleep(Timeout.Infinite);
+    }
+
+    public void Dispose()
+    {
+        lock (Gate) Active.Remove(this);
+        _registrations.ForEach(r => r.Dispose());
+    }
+
+    private void Register(PosixSignal signal, int exitCode) => _registrations.Add(PosixSignalRegistration.Create(signal, context => On(context, exitCode)));
 
     private void On(PosixSignalContext signal, int exitCode)
     {
         int count = Interlocked.Increment(ref _count);
         signal.Cancel = count <= 2;
-        ExitCode ??= exitCode;
-        if (count == 1)
-        {
-            _notices.Warn("stopping: no further run starts, those under way may end. Ctrl-C again cancels them.");
-            _stop.Stop();
-        }
-        else if (count == 2)
-        {
-            _notices.Warn("cancelling the runs under way.");
-            _stop.Cancel();
-        }
+        lock (Gate) _exitCode ??= exitCode;
+        // Act first: what cannot be printed must not keep runs from being stopped.
+        if (count == 1) _stop.Stop();
+        else if (count == 2) _stop.Cancel();
+        if (count == 1) _notices.Warn("stopping: no further run starts, those under way may end. Ctrl-C again cancels them.");
+        else if (count == 2) _notices.Warn("cancelling the runs under way.");
     }
 }

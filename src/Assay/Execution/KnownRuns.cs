@@ -3,7 +3,9 @@ namespace Assay;
 /// <summary>What the store holds of an experiment when a session begins: every run's status, and how many runs other code made.</summary>
 internal sealed class KnownRuns : IJournalVisitor
 {
-    private readonly Lock _gate = new();
+    /// <summary>Guards <see cref="Table"/>, for whoever uses it.</summary>
+    public Lock Gate { get; } = new();
+
     private readonly Dictionary<string, int> _codeOfJournal = new(StringComparer.Ordinal);
     private readonly List<string> _codes = [];
     private readonly List<RunIdentity> _accepted = [];
@@ -19,10 +21,10 @@ internal sealed class KnownRuns : IJournalVisitor
         foreach (string journal in layout.AllJournals())
         {
             JournalHead head = JournalHead.Read(journal);
-            if (head.Experiment is not null && head.Experiment != plan.Name) continue;
+            // Another version of the experiment has other runs on purpose; a journal whose head cannot be read may hold any.
+            if (head.Experiment is not null && (head.Experiment != plan.Name || (head.Version is not null && head.Version != plan.Version))) continue;
             journals.Add(journal);
-            // Another version of the experiment has other runs on purpose: only equal versions differ by code alone.
-            known._codeOfJournal[journal] = known.CodeNumber(head.Version == plan.Version ? head.Code : null);
+            known._codeOfJournal[journal] = known.CodeNumber(head.Code);
         }
 
         JournalScanner.Scan(journals, known);
@@ -44,8 +46,12 @@ internal sealed class KnownRuns : IJournalVisitor
         return counts;
     }
 
-    public bool HasSuccessBy(string code) =>
-        Table.Entries().Any(e => e.EndedAttempt > 0 && e.Status == RunStatus.Success && e.Code >= 0 && _codes[e.Code] == code);
+    /// <summary>Whether this code has made a run that succeeded.</summary>
+    public bool HasSuccess(string code)
+    {
+        int number = _codes.IndexOf(code);
+        return number >= 0 && Table.Entries().Any(e => e.Code == number && e.EndedAttempt > 0 && e.Status == RunStatus.Success);
+    }
 
     /// <summary>Whether code that the caller accepts has already made the run.</summary>
     public bool DoneByAcceptedCode(Plan plan, PlannedRun run, RunWorkspace workspace) => AcceptedId(run, workspace) is not null;
@@ -56,7 +62,7 @@ internal sealed class KnownRuns : IJournalVisitor
         foreach (RunIdentity identity in _accepted)
         {
             UInt128 id = Plan.IdUnder(identity, run, workspace);
-            lock (_gate)
+            lock (Gate)
             {
                 if (Table.TryGet(id, out RunTable.Entry entry) && entry.EndedAttempt > 0 && entry.Status == RunStatus.Success) return id;
             }
@@ -67,7 +73,7 @@ internal sealed class KnownRuns : IJournalVisitor
 
     void IJournalVisitor.Lines(string journal, ReadOnlySpan<JournalLine> lines)
     {
-        lock (_gate)
+        lock (Gate)
         {
             short code = (short)_codeOfJournal[journal];
             foreach (ref readonly JournalLine line in lines)
@@ -82,7 +88,7 @@ internal sealed class KnownRuns : IJournalVisitor
 
     void IJournalVisitor.Damaged(JournalDamage damage)
     {
-        lock (_gate) Damage.Add(damage);
+        lock (Gate) Damage.Add(damage);
     }
 
     private void Accept(Plan plan)

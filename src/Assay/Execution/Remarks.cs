@@ -8,7 +8,7 @@ internal static class Remarks
         foreach (string note in plan.Notes) notices.Warn(note);
         if (plan.Code.Captured.Count > 0)
             notices.Warn($"the operation captures {string.Join(", ", plan.Code.Captured.Select(c => $"'{c}'"))}, which is not part of a run's identity: " +
-                         "a change of it would not be noticed. Pass it as context: Experiment.Create(name, version, context, (p, context, run) => …).");
+                         "a change of it would not be noticed. Pass it as context: Experiment.Create(name, version, context, (Params p, Context context, RunContext run) => …).");
         foreach (JournalDamage damage in LineNumbers.Of(known.Damage.Where(d => !d.Torn)))
             notices.Warn($"{damage.File}, line {damage.Line}, byte {damage.Offset}: {damage.Reason}. The line is skipped; 'assay doctor' lists all damage.");
         if (options.AcceptEarlierCode) return;

@@ -22,8 +22,22 @@ public sealed record RetryPolicy(int Retries)
     /// <summary>Which failures are worth another attempt. Default: all exceptions.</summary>
     public Func<RunError, bool> When { get; init; } = _ => true;
 
-    internal bool Allows(RunError error, int attempt, int firstAttempt) =>
-        error.Kind is not ("timeout" or "cancelled") && attempt - firstAttempt < Retries && When(error);
+    internal bool Allows(RunError error, int attempt, int firstAttempt, Notices notices) =>
+        error.Kind is not ("timeout" or "cancelled") && attempt - firstAttempt < Retries && Wants(error, notices);
+
+    // The condition is the user's code: when it throws, the failure stands as it is.
+    private bool Wants(RunError error, Notices notices)
+    {
+        try
+        {
+            return When(error);
+        }
+        catch (Exception fault)
+        {
+            notices.Once("retry", $"RetryPolicy.When threw {fault.GetType().Name} ({fault.Message}); such failures are not retried.");
+            return false;
+        }
+    }
 
     internal TimeSpan Wait(int retry)
     {

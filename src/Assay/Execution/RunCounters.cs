@@ -1,7 +1,7 @@
 namespace Assay;
 
 /// <summary>How far an experiment is. Written by the engine, read by displays at any time.</summary>
-internal sealed class RunCounters(Claims claims)
+internal sealed class RunCounters(Claims claims, int workers)
 {
     private long _started;
     private long _succeeded;
@@ -26,7 +26,8 @@ internal sealed class RunCounters(Claims claims)
     /// <summary>Ended now, skipped or the same as another run: never more than the total.</summary>
     public long Done => Ended + Skipped + Duplicates;
 
-    public long Running => Math.Max(0, Interlocked.Read(ref _started) - Ended);
+    /// <summary>Under way; runs that have returned and wait to be kept are not counted twice.</summary>
+    public long Running => Math.Clamp(Interlocked.Read(ref _started) - Ended, 0, workers);
 
     public IEndedRun? Latest { get; private set; }
 

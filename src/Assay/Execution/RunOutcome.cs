@@ -14,8 +14,12 @@ internal readonly record struct RunOutcome(RunStatus Status, RunError? Error)
     /// <summary>Tells a cancelled run from a failed one: only a run that was told to stop can be cancelled.</summary>
     public static RunOutcome Of(Exception fault, RunContext run) => fault switch
     {
-        OperationCanceledException when run.Session.CancelRuns.IsCancellationRequested => new(RunStatus.Cancelled, RunError.Of(fault, "cancelled")),
-        StoreException => new(RunStatus.Failed, RunError.Of(fault, "infrastructure")),
+        _ when IsCancellation(fault) && run.Session.CancelRuns.IsCancellationRequested => new(RunStatus.Cancelled, RunError.Of(fault, "cancelled")),
+        StoreException when run.Session.IsStoreBroken => new(RunStatus.Failed, RunError.Of(fault, "infrastructure")),
         _ => new(RunStatus.Failed, RunError.Of(fault)),
     };
+
+    // Waiting synchronously for cancelled tasks wraps the cancellation.
+    private static bool IsCancellation(Exception fault) =>
+        fault is OperationCanceledException || (fault is AggregateException { InnerExceptions: { Count: > 0 } inner } && inner.All(IsCancellation));
 }

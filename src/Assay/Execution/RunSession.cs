@@ -47,7 +47,16 @@ internal sealed class RunSession : IDisposable
     /// <summary>Which call of RunAsync for this experiment the session is, from 1.</summary>
     public int Call { get; init; } = 1;
 
+    /// <summary>Is told when the store can no longer take what runs record.</summary>
+    public Action<StoreException> StoreBroken { get; set; } = _ => { };
+
+    /// <summary>Whether the store, and not an operation, is the reason of a fault.</summary>
+    public bool IsStoreBroken { get; private set; }
+
     public SharedValues Shared { get; } = new();
+
+    /// <summary>How many runs at once: never more than there are.</summary>
+    public int Workers => (int)Math.Clamp(Plan.Count, 1, Options.Workers);
 
     public TimeProvider Clock => Options.Clock;
 
@@ -85,6 +94,21 @@ internal sealed class RunSession : IDisposable
         return context;
     }
 
+    /// <summary>Writes a blob; a store that cannot take it ends the experiment, because every later run would fail for nothing.</summary>
+    public (string Sha256, long Size) PutArtifact(Func<ArtifactFolder, (string Sha256, long Size)> put)
+    {
+        try
+        {
+            return put(Artifacts);
+        }
+        catch (StoreException fault)
+        {
+            IsStoreBroken = true;
+            StoreBroken(fault);
+            throw;
+        }
+    }
+
     public WorkOrder WorkOrder(string pipe) => new(pipe, Plan.Title, Call, _layout.Root, Plan.Count, Plan.Identity.Code, Plan.Identity.Context);
 
     public void WriteStart(JsonBuffer line, PlannedRun run, int attempt, RunWorkspace workspace) =>
@@ -94,7 +118,7 @@ internal sealed class RunSession : IDisposable
     {
         Journal.Dispose();
         _sessionJournal.Dispose();
-        Shared.Dispose();
+        Shared.Dispose(Notices);
         _cancelRuns.Dispose();
     }
 
@@ -113,7 +137,7 @@ internal interface IKeptRuns
 }
 
 /// <summary>Values the runs of a process share. Disposes those that can be.</summary>
-internal sealed class SharedValues : IDisposable
+internal sealed class SharedValues
 {
     private readonly ConcurrentDictionary<string, Lazy<object>> _values = new(StringComparer.Ordinal);
 
@@ -124,11 +148,21 @@ internal sealed class SharedValues : IDisposable
             $"the shared value '{name}' is a {FullTypeName.Of(value.GetType())}; expected a {FullTypeName.Of(typeof(T))}. Use one name for one value.");
     }
 
-    public void Dispose()
+    /// <summary>Disposes what can be disposed. All runs are kept by now: a fault of the user's code here costs nothing and is told.</summary>
+    public void Dispose(Notices notices)
     {
-        foreach (Lazy<object> value in _values.Values)
+        foreach ((string name, Lazy<object> value) in _values)
         {
-            if (value.IsValueCreated) (value.Value as IDisposable)?.Dispose();
+            try
+            {
+                if (!value.IsValueCreated) continue;
+                if (value.Value is IAsyncDisposable later) later.DisposeAsync().AsTask().GetAwaiter().GetResult();
+                else (value.Value as IDisposable)?.Dispose();
+            }
+            catch (Exception fault)
+            {
+                notices.Warn($"disposing the shared value '{name}' failed: {fault.GetType().Name}: {fault.Message} The runs are kept.");
+            }
         }
     }
 }

@@ -6,6 +6,8 @@ namespace Assay;
 /// <summary>Makes the journal of a session when its first line is due: takes the writer's lock, creates the file, writes session_start.</summary>
 internal sealed class SessionJournal(StoreLayout layout, Plan plan, RunOptions options, GitState? git) : IDisposable
 {
+    // The file is made with the first line of a run, which must not look older than its session.
+    private readonly DateTimeOffset _startedAt = options.Clock.GetUtcNow();
     private StoreLock? _lock;
 
     public JournalFile Create()
@@ -22,7 +24,7 @@ internal sealed class SessionJournal(StoreLayout layout, Plan plan, RunOptions o
         }
 
         JournalFile file = JournalFile.Create(layout.Journal(writer));
-        file.Append(SessionLine.Write(plan, options, git).Written);
+        file.Append(SessionLine.Write(plan, options, git, _startedAt).Written);
         return file;
     }
 

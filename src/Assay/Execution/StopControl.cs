@@ -30,7 +30,11 @@ internal sealed class StopControl(Action stopSource, TimeProvider clock, TimeSpa
 
     public void Dispose() => _stopping.Dispose();
 
-    public void Attach(RunSession session) => _session = session;
+    public void Attach(RunSession session)
+    {
+        _session = session;
+        session.StoreBroken = Break;
+    }
 
     public void Stop()
     {
@@ -59,8 +63,9 @@ internal sealed class StopControl(Action stopSource, TimeProvider clock, TimeSpa
 
     public void Crash(Exception fault)
     {
+        // Runs under way are not to blame and may end.
         lock (_gate) Fault ??= fault;
-        Cancel();
+        Stop();
     }
 
     /// <summary>Waits before a retry.</summary>

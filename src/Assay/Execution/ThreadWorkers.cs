@@ -15,7 +15,7 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop) : IDis
 
     public void Run()
     {
-        for (int i = 0; i < _session.Options.Workers; i++) Add();
+        for (int i = 0; i < _session.Workers; i++) Add();
         bool watched = _session.Options.Timeout is not null;
         while (!_idle.Wait(watched || _stop.Stopping ? Look : Look * 5))
         {
@@ -129,7 +129,7 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop) : IDis
                 RunContext run = owner._session.Begin(_workspace, claimed.Run, attempt, attempt == claimed.Attempt);
                 Volatile.Write(ref _current, run);
                 RunOutcome outcome = Execute(run);
-                bool again = outcome.Error is not null && retries.Allows(outcome.Error, attempt, claimed.Attempt) && !owner._stop.Stopping;
+                bool again = outcome.Error is not null && retries.Allows(outcome.Error, attempt, claimed.Attempt, owner._session.Notices) && !owner._stop.Stopping;
                 try
                 {
                     // Refused only when the watchdog was first; it has a replacement, so this thread must not take another run.
@@ -141,16 +141,21 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop) : IDis
                     run.Release();
                 }
 
-                if (LeftBehind || !again || !owner._stop.Wait(retries.Wait(attempt - claimed.Attempt + 1))) return;
+                if (LeftBehind || !again) return;
+                if (owner._stop.Wait(retries.Wait(attempt - claimed.Attempt + 1))) continue;
+                // The retry will not come, so the failure is the last word of this session.
+                owner._session.Kept.Finished(run);
+                return;
             }
         }
 
         private RunOutcome Execute(RunContext run)
         {
-            using var activity = Telemetry.Start(run);
             try
             {
+                using var activity = Telemetry.Start(run);
                 owner._session.Plan.Execute(run.Planned, run);
+                owner._session.Plan.CheckUnchanged(run.Planned, _workspace);
                 return RunOutcome.Success;
             }
             catch (Exception fault)

@@ -16,31 +16,16 @@ internal interface IFileHasher
 
 /// <summary>
 /// Hashes files and remembers each by path, size and time of last change, so that an unchanged file is read once. A file changed
-/// within two seconds of being hashed is not remembered: its time could hide a second change. Thread-safe.
+/// within two seconds of being hashed is not remembered: its time could hide a second change. A file changed while it is hashed is
+/// hashed again. Thread-safe.
 /// </summary>
 internal sealed class FileHasher(TimeProvider clock, FileHashMemory? memory = null) : IFileHasher
 {
+    private const int Attempts = 3;
     private static readonly TimeSpan TooFresh = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<string, FileHash> _known = memory?.Load() ?? new ConcurrentDictionary<string, FileHash>(StringComparer.Ordinal);
 
-    public string File(string path)
-    {
-        string full = Path.GetFullPath(path);
-        var info = new FileInfo(full);
-        if (!info.Exists)
-            throw new CanonicalFormException($"the file '{path}' does not exist (looked for {full}). Expected an input file; correct the path or create the file.");
-        if (_known.TryGetValue(full, out FileHash? known) && known.Size == info.Length && known.Changed == info.LastWriteTimeUtc.Ticks)
-            return known.Sha256;
-
-        var hash = new FileHash(full, info.Length, info.LastWriteTimeUtc.Ticks, HashContent(path, full));
-        if (clock.GetUtcNow() - info.LastWriteTimeUtc > TooFresh)
-        {
-            _known[full] = hash;
-            memory?.Remember(hash);
-        }
-
-        return hash.Sha256;
-    }
+    public string File(string path) => Hash(path).Sha256;
 
     public string Directory(DirectoryRef directory)
     {
@@ -49,8 +34,52 @@ internal sealed class FileHasher(TimeProvider clock, FileHashMemory? memory = nu
                 $"the folder '{directory.Path}' does not exist (looked for {Path.GetFullPath(directory.Path)}). Expected an input folder; correct the path or create it.");
         var all = new JsonBuffer();
         foreach (string file in directory.Files())
-            all.String(directory.RelativeTo(file)).Integer(new FileInfo(file).Length).String(File(file));
+        {
+            FileHash hash = Hash(file);
+            all.String(directory.RelativeTo(file)).Integer(hash.Size).String(hash.Sha256);
+        }
+
         return Convert.ToHexStringLower(SHA256.HashData(all.Written));
+    }
+
+    private FileHash Hash(string path)
+    {
+        string full = Path.GetFullPath(path);
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            (long size, DateTime changed) = Look(path, full);
+            if (_known.TryGetValue(full, out FileHash? known) && known.Size == size && known.Changed == changed.Ticks) return known;
+
+            var hash = new FileHash(full, size, changed.Ticks, HashContent(path, full));
+            if (Look(path, full) != (size, changed)) continue;
+            if (clock.GetUtcNow() - changed > TooFresh)
+            {
+                _known[full] = hash;
+                memory?.Remember(hash);
+            }
+
+            return hash;
+        }
+
+        throw new CanonicalFormException(
+            $"the file '{path}' changed each of the {Attempts} times it was read ({full}). Expected an input file that nobody writes to; wait until it is finished, or use a copy.");
+    }
+
+    private static (long Size, DateTime Changed) Look(string path, string full)
+    {
+        var info = new FileInfo(full);
+        if (!info.Exists)
+            throw new CanonicalFormException($"the file '{path}' does not exist (looked for {full}). Expected an input file; correct the path or create the file.");
+        try
+        {
+            // Of a link, size and time are those of the link itself, which stay when the file behind it changes.
+            if (info.LinkTarget is not null && info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target) info = target;
+            return (info.Length, info.LastWriteTimeUtc);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, fault);
+        }
     }
 
     private static string HashContent(string path, string full)
@@ -62,9 +91,12 @@ internal sealed class FileHasher(TimeProvider clock, FileHashMemory? memory = nu
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new CanonicalFormException($"the file '{path}' cannot be read ({fault.Message}). Expected a readable input file; check its permissions.");
+            throw Unreadable(path, fault);
         }
     }
+
+    private static CanonicalFormException Unreadable(string path, Exception fault) =>
+        new($"the file '{path}' cannot be read ({fault.Message}). Expected a readable input file; check its permissions.");
 }
 
 /// <summary>What is remembered of one file.</summary>

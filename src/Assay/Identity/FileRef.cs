@@ -4,7 +4,7 @@ namespace Assay;
 /// A file as an input: identified by its content (SHA-256), not by its path, its age or the machine it stands on. Put it into
 /// the context or the parameters; a missing file is reported before anything runs.
 /// </summary>
-/// <param name="Path">The file; relative paths count from the current directory at the start of the program.</param>
+/// <param name="Path">The file; relative paths count from the current directory, first when the experiment is planned; leave that directory as it is while it runs.</param>
 public sealed record FileRef(string Path)
 {
     /// <summary>The whole content as text.</summary>

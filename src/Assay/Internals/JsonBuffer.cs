@@ -65,6 +65,14 @@ internal sealed class JsonBuffer : IBufferWriter<byte>
         return this;
     }
 
+    public JsonBuffer Unsigned(ulong value)
+    {
+        Reserve(20);
+        Utf8Formatter.TryFormat(value, _bytes.AsSpan(Length), out int written);
+        Length += written;
+        return this;
+    }
+
     /// <summary>Shortest digits that read back as the same double, always with a point or an exponent; NaN and infinities as strings.</summary>
     public JsonBuffer Real(double value)
     {

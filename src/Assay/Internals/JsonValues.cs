@@ -1,5 +1,3 @@
-using System.Collections;
-
 namespace Assay;
 
 /// <summary>Objects that users hand over as named values: anonymous objects, records, dictionaries.</summary>
@@ -8,20 +6,8 @@ internal static class JsonValues
     private static readonly FileHasher Files = new(TimeProvider.System);
 
     /// <summary>The named values in order of declaration.</summary>
-    public static IEnumerable<(string Name, object? Value)> Members(object source)
-    {
-        switch (source)
-        {
-            case IEnumerable<KeyValuePair<string, object?>> pairs:
-                return pairs.Select(p => (p.Key, p.Value));
-            case IDictionary map:
-                return map.Keys.Cast<object>().Select(key => (key.ToString()!, map[key]));
-            default:
-                return source.GetType().GetProperties()
-                    .Where(p => p.GetMethod is { IsPublic: true, IsStatic: false } && p.GetIndexParameters().Length == 0)
-                    .Select(p => (p.Name, p.GetValue(source)));
-        }
-    }
+    /// <exception cref="AssayException">The object has none.</exception>
+    public static IEnumerable<(string Name, object? Value)> Members(object source) => NamedValues.Read(source).Select(p => (p.Key, p.Value));
 
     /// <summary>A value in plain form.</summary>
     /// <exception cref="CanonicalFormException">It has none; the message names the path.</exception>

@@ -16,7 +16,7 @@ internal static class JournalParser
         UInt128 runId = default;
         long time = 0;
         int valueAt = -1, valueEnd = -1;
-        (int Attempt, RunStatus Status)? value = null;
+        (int Attempt, RunStatus Status, bool Speaks)? value = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             ReadOnlySpan<byte> name = reader.ValueSpan;
@@ -56,6 +56,7 @@ internal static class JournalParser
             Length = line.Length,
             Attempt = value?.Attempt ?? 0,
             Status = value?.Status ?? RunStatus.Running,
+            Speaks = value?.Speaks ?? false,
         };
     }
 
@@ -77,22 +78,38 @@ internal static class JournalParser
     }
 
     // A foreign run_start (a tracker's) has no attempt: it counts as the first.
-    private static (int Attempt, RunStatus Status) Value(ref Utf8JsonReader reader)
+    private static (int Attempt, RunStatus Status, bool Speaks) Value(ref Utf8JsonReader reader)
     {
         int attempt = 1;
         RunStatus status = RunStatus.Running;
+        bool infrastructure = false;
         if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("expected an object in 'value'");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             ReadOnlySpan<byte> name = reader.ValueSpan;
-            bool isStatus = name.SequenceEqual("status"u8), isAttempt = name.SequenceEqual("attempt"u8);
+            bool isStatus = name.SequenceEqual("status"u8), isAttempt = name.SequenceEqual("attempt"u8), isError = name.SequenceEqual("error"u8);
             reader.Read();
             if (isStatus) status = Status(ref reader);
             else if (isAttempt && reader.TokenType == JsonTokenType.Number) attempt = reader.GetInt32();
+            else if (isError && reader.TokenType == JsonTokenType.StartObject) infrastructure = IsInfrastructure(ref reader);
             else reader.Skip();
         }
 
-        return (attempt, status);
+        return (attempt, status, status == RunStatus.Success || (status == RunStatus.Failed && !infrastructure));
+    }
+
+    private static bool IsInfrastructure(ref Utf8JsonReader reader)
+    {
+        bool infrastructure = false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isKind = reader.ValueSpan.SequenceEqual("kind"u8);
+            reader.Read();
+            if (isKind && reader.TokenType == JsonTokenType.String) infrastructure = reader.ValueTextEquals("infrastructure"u8);
+            else reader.Skip();
+        }
+
+        return infrastructure;
     }
 
     private static RunStatus Status(ref Utf8JsonReader reader)

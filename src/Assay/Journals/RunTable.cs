@@ -59,7 +59,7 @@ internal sealed class RunTable
     /// <summary>32 bytes: the fields are as small as they can be, because a million of these are held while an experiment runs.</summary>
     internal struct Entry
     {
-        private const byte UsedFlag = 1, ClaimedFlag = 2;
+        private const byte UsedFlag = 1, ClaimedFlag = 2, SpeaksFlag = 4;
         private ushort _startedAttempt;
         private ushort _endedAttempt;
         private byte _status;
@@ -76,7 +76,7 @@ internal sealed class RunTable
         /// <summary>The highest attempt seen; counts no further than 65535.</summary>
         public readonly int Attempts => Math.Max(_startedAttempt, _endedAttempt);
 
-        /// <summary>Whether the run_start of the attempt that ended has been read: without it, a run's parameters are lost.</summary>
+        /// <summary>Whether the run_start of the attempt that counts, or of a later one, has been read: without it, a run's parameters are lost.</summary>
         public readonly bool HasStart => _startedAttempt >= _endedAttempt;
 
         /// <summary>The attempt that <see cref="Status"/> is from; 0 when none has ended.</summary>
@@ -101,10 +101,17 @@ internal sealed class RunTable
         public void Fold(in JournalLine line)
         {
             ushort attempt = (ushort)Math.Clamp(line.Attempt, 1, ushort.MaxValue);
-            if (line.Kind == JournalKind.RunStart) _startedAttempt = Math.Max(_startedAttempt, attempt);
-            if (line.Kind != JournalKind.RunEnd) return;
-            if (attempt < _endedAttempt || (attempt == _endedAttempt && line.Time < EndedAt)) return;
+            var known = new RunEnding((_flags & SpeaksFlag) != 0, _endedAttempt, Status == RunStatus.Success, EndedAt);
+            if (line.Kind != JournalKind.RunEnd || (_endedAttempt > 0 && RunEnding.Of(line).CompareTo(known) <= 0))
+            {
+                _startedAttempt = Math.Max(_startedAttempt, attempt);
+                return;
+            }
+
+            // The attempt that counted until now has been one, too.
+            if (_endedAttempt > attempt) _startedAttempt = Math.Max(_startedAttempt, _endedAttempt);
             (_status, _endedAttempt, EndedAt) = ((byte)line.Status, attempt, line.Time);
+            _flags = (byte)(line.Speaks ? _flags | SpeaksFlag : _flags & ~SpeaksFlag);
         }
     }
 }

@@ -5,7 +5,7 @@ namespace Assay;
 /// <summary>The <c>session_start</c> line: what is common to all runs of a writer.</summary>
 internal static class SessionLine
 {
-    public static JsonBuffer Write(Plan plan, RunOptions options, GitState? git)
+    public static JsonBuffer Write(Plan plan, RunOptions options, GitState? git, DateTimeOffset startedAt)
     {
         var line = new JsonBuffer();
         new JournalLines(plan.Name).Open(line, UInt128.Zero, "session_start"u8);
@@ -31,7 +31,7 @@ internal static class SessionLine
             .Raw(",\"mix_point\":"u8).Boolean(plan.Seeds.MixPoint).Raw(",\"space\":"u8);
         JsonSerializer.Serialize(new Utf8JsonWriter(line), plan.SpaceDescription, SnakeCase);
         line.Raw("},\"options\":{\"parallel\":"u8).Integer(options.Workers).Raw(",\"resume\":"u8).String(options.Resume.ToString().ToLowerInvariant()).Raw("}}"u8);
-        JournalLines.Close(line, options.Clock.GetUtcNow(), TimeSpan.Zero);
+        JournalLines.Close(line, startedAt, TimeSpan.Zero);
         return line;
     }
 

@@ -58,6 +58,24 @@ internal abstract class Plan
     public static UInt128 IdUnder(RunIdentity other, PlannedRun run, RunWorkspace workspace) =>
         other.IdOf(workspace.Identity, workspace.Canonical.Json.Written, run.Seed);
 
+    /// <summary>
+    /// Fails the run when its operation has changed its own parameters: what it computed would stand under parameters it did not have. Valid while the
+    /// workspace still holds the run's point. Costs nothing for parameters that cannot change.
+    /// </summary>
+    /// <exception cref="CaptureException">The parameters are no longer those the run was identified by.</exception>
+    public void CheckUnchanged(PlannedRun run, RunWorkspace workspace)
+    {
+        if (PointIsFixed(run.Point) || workspace.Point != run.Point) return;
+        var now = new CanonicalWriter(canonical: true, workspace.Canonical.Files);
+        WriteCanonical(run.Point, now);
+        if (now.Json.Written.SequenceEqual(workspace.Canonical.Json.Written)) return;
+        workspace.PointIndex = -1;
+        throw new CaptureException("the operation has changed its own parameters (a list, a dictionary or a settable member), so its results would stand under parameters it did not have. Copy them before changing.");
+    }
+
+    /// <summary>Whether nothing in the point can be changed: numbers, text, and records of such with read-only members.</summary>
+    protected abstract bool PointIsFixed(object point);
+
     /// <summary>Writes the run's parameters in plain form.</summary>
     public abstract void WriteParams(PlannedRun run, RunWorkspace workspace, JsonBuffer line);
 

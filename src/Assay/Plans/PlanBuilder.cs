@@ -8,7 +8,7 @@ internal static class PlanBuilder
     {
         var faults = new List<string>();
         CheckNames(experiment, faults);
-        if (experiment.Seeds.Replicates < 1) faults.Add($"the number of replicates is {experiment.Seeds.Replicates}; expected at least 1. Use Repeat(1) for a single run of each point.");
+        CheckOperation(experiment.Operation.UserCode, faults);
         CheckSpace(experiment.Space, experiment.Seeds, faults);
         options.Check(faults);
         (UInt128 contextFingerprint, byte[]? contextJson) = Context(experiment.Context, files, faults);
@@ -27,9 +27,15 @@ internal static class PlanBuilder
             Tags = experiment.Tags,
             Metadata = experiment.MetadataItems,
         };
-        if (plan is { Count: > 0 }) CheckFirstPoint(plan, files, faults);
+        if (plan is { Count: > 0 }) CheckPoints(plan, files, faults);
         if (faults.Count > 0) throw new InvalidExperimentException(experiment.Name, faults);
         return plan!;
+    }
+
+    private static void CheckOperation(Delegate operation, List<string> faults)
+    {
+        bool isAsyncVoid = operation.Method.ReturnType == typeof(void) && operation.Method.IsDefined(typeof(System.Runtime.CompilerServices.AsyncStateMachineAttribute), false);
+        if (isAsyncVoid) faults.Add($"its operation '{operation.Method.Name}' is async and returns void, so nobody can wait for it; expected it to return Task.");
     }
 
     private static void CheckNames<T>(Experiment<T> experiment, List<string> faults)
@@ -109,18 +115,26 @@ internal static class PlanBuilder
         }
     }
 
-    private static void CheckFirstPoint(Plan plan, IFileHasher files, List<string> faults)
+    /// <summary>Points that are made and identified before anything runs; in a larger space, later faults are found when their turn comes.</summary>
+    private const long MostChecked = 10_000;
+
+    private static void CheckPoints(Plan plan, IFileHasher files, List<string> faults)
     {
-        string what = "its first point cannot be identified";
-        try
+        var workspace = new RunWorkspace(files);
+        for (long point = 0; point < Math.Min(plan.PointCount, MostChecked); point++)
         {
-            PlannedRun first = plan.At(0, new RunWorkspace(files));
-            what = "the columns of its first point cannot be stored";
-            JsonValues.Plain(new JsonBuffer(), new OrderedDictionary<string, object?>(plan.Labels(first), StringComparer.Ordinal));
-        }
-        catch (CanonicalFormException fault)
-        {
-            faults.Add($"{what}: {fault.Message}");
+            try
+            {
+                PlannedRun run = plan.At(point * plan.Seeds.Replicates, workspace);
+                IReadOnlyList<KeyValuePair<string, object?>> labels = plan.Labels(run);
+                if (labels.Count > 0) JsonValues.Plain(new JsonBuffer(), new OrderedDictionary<string, object?>(labels, StringComparer.Ordinal));
+            }
+            catch (AssayException fault)
+            {
+                // One is enough: the others are most likely faulty in the same way.
+                faults.Add($"point {point} of its space cannot be run: {fault.Message}");
+                return;
+            }
         }
     }
 }

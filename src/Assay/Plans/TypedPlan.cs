@@ -34,6 +34,8 @@ internal sealed class TypedPlan<T>(Space<T> space, Operation<T> operation) : Pla
 
     public override Task ExecuteAsync(PlannedRun run, RunContext context) => operation.Async!((T)run.Point, context);
 
+    protected override bool PointIsFixed(object point) => ParameterForm.IsFixed(point.GetType());
+
     protected override object PointAt(long point) =>
         space[point] ?? throw new CanonicalFormException($"point {point} of the space is null; expected a {FullTypeName.Of(typeof(T))}. Leave nulls out of the space.");
 

@@ -3,12 +3,10 @@ using Spectre.Console;
 namespace Assay;
 
 /// <summary>Warnings and remarks for the person at the terminal, on standard error, above a progress bar if there is one. Thread-safe.</summary>
-internal sealed class Notices(IAnsiConsole console, bool silent = false)
+internal sealed class Notices(IAnsiConsole console)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
-
-    public void Say(string text) => Write("grey", text);
 
     public void Warn(string text) => Write("yellow", text);
 
@@ -25,12 +23,18 @@ internal sealed class Notices(IAnsiConsole console, bool silent = false)
 
     private void Write(string colour, string text)
     {
-        if (silent) return;
         lock (_gate)
         {
-            if (console.Profile.Capabilities.Ansi) console.MarkupLineInterpolated($"[{colour}]assay: {text}[/]");
-            // Wrapping at a guessed width would break lines that other programs read.
-            else console.Profile.Out.Writer.WriteLine($"assay: {text}");
+            try
+            {
+                if (console.Profile.Capabilities.Ansi) console.MarkupLineInterpolated($"[{colour}]assay: {text}[/]");
+                // Wrapping at a guessed width would break lines that other programs read.
+                else console.Profile.Out.Writer.WriteLine($"assay: {text}");
+            }
+            catch (IOException)
+            {
+                // There is nowhere to say it: standard error is full or closed.
+            }
         }
     }
 }

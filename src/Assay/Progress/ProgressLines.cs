@@ -35,7 +35,19 @@ internal sealed class ProgressLines : ProgressDisplay
         for (TimeSpan pause = First; !_stop.Wait(pause); pause = pause * 2 > Longest ? Longest : pause * 2) Write();
     }
 
+    // A log that cannot be written (a full disk, a closed pipe) is no reason to lose a sweep.
     private void Write()
+    {
+        try
+        {
+            WriteLine();
+        }
+        catch (IOException)
+        {
+        }
+    }
+
+    private void WriteLine()
     {
         TimeSpan elapsed = _options.Clock.GetElapsedTime(_start);
         string metrics = ProgressText.Metrics(_counters, _options.ProgressMetrics);

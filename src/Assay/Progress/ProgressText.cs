@@ -5,16 +5,19 @@ namespace Assay;
 /// <summary>The words and numbers of progress, the same for bar and lines.</summary>
 internal static class ProgressText
 {
+    // Longer than anybody waits, and still a time span.
+    private const double LongestTime = 1e10;
+
     /// <summary>For example <c>120/2000 (6%), 41.2/s, 45 s left, 2 failed, 100 skipped</c>.</summary>
     public static string Counts(RunCounters counters, TimeSpan elapsed)
     {
         long done = counters.Done, total = counters.Total;
-        var parts = new List<string> { Invariant($"{done}/{total} ({(total == 0 ? 100 : 100 * done / total)}%)") };
+        var parts = new List<string> { Invariant($"{done}/{total} ({(total == 0 ? 100 : (long)(100.0 * done / total))}%)") };
         if (counters.Ended > 0 && elapsed > TimeSpan.Zero)
         {
             double rate = counters.Ended / elapsed.TotalSeconds;
             parts.Add(rate >= 1 ? Invariant($"{rate:0.#}/s") : Invariant($"{rate * 60:0.##}/min"));
-            if (done < total) parts.Add(Time(TimeSpan.FromSeconds((total - done) / rate)) + " left");
+            if (done < total) parts.Add(Time(TimeSpan.FromSeconds(Math.Min((total - done) / rate, LongestTime))) + " left");
         }
 
         if (counters.Running > 0) parts.Add(Invariant($"{counters.Running} running"));

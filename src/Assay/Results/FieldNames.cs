@@ -24,15 +24,18 @@ internal sealed class FieldNames(IEnumerable<RunRecord> runs)
         return names.Length == 0 ? "there are none." : $"there are {string.Join(", ", names.Select(n => $"'{n}'"))}.";
     }
 
+    /// <summary>The exact name if there is one; otherwise the only one that is the same but for casing and underscores.</summary>
+    /// <exception cref="AssayException">Several names are meant equally.</exception>
     public static bool TryGet(RunRecord run, string name, out object? value)
     {
         bool paramOnly = name.StartsWith("param_", StringComparison.Ordinal);
-        string plain = Plain(paramOnly ? name["param_".Length..] : name);
-        if (TryFind(JsonObjects.Flatten(run.Params), plain, out value)) return true;
+        string wanted = paramOnly ? name["param_".Length..] : name;
+        if (TryFind(JsonObjects.Flatten(run.Params), wanted, out value)) return true;
         if (paramOnly) return false;
-        if (TryFind(run.Labels, plain, out value) || TryFind(run.Metrics, plain, out value)) return true;
-        if (plain == "status") value = RunStatusText.Text(run.Status);
-        return plain == "status";
+        if (TryFind(run.Labels, wanted, out value) || TryFind(run.Metrics, wanted, out value)) return true;
+        bool isStatus = Plain(wanted) == "status";
+        if (isStatus) value = RunStatusText.Text(run.Status);
+        return isStatus;
     }
 
     public static bool TryGetNumber(RunRecord run, string name, out double number)
@@ -50,6 +53,8 @@ internal sealed class FieldNames(IEnumerable<RunRecord> runs)
 
     public static bool SameValue(object? stored, object? wanted)
     {
+        // As integers where both are: doubles cannot tell large neighbours apart.
+        if (Integer(stored) is { } one && Integer(wanted) is { } other) return one == other;
         if (TryNumber(stored, out double a) && TryNumber(wanted, out double b)) return a.Equals(b);
         return wanted switch
         {
@@ -60,6 +65,13 @@ internal sealed class FieldNames(IEnumerable<RunRecord> runs)
             _ => Same(stored, wanted),
         };
     }
+
+    private static Int128? Integer(object? value) => value switch
+    {
+        long or int or short or sbyte or byte or ushort or uint => Convert.ToInt64(value, CultureInfo.InvariantCulture),
+        ulong big => big,
+        _ => null,
+    };
 
     private static bool Same(object? stored, object wanted)
     {
@@ -75,17 +87,27 @@ internal sealed class FieldNames(IEnumerable<RunRecord> runs)
     private static IEnumerable<string> Names(RunRecord run) =>
         JsonObjects.Flatten(run.Params).Select(p => p.Key).Concat(run.Labels.Keys).Concat(run.Metrics.Keys);
 
-    private static bool TryFind(IEnumerable<KeyValuePair<string, object?>> fields, string plain, out object? value)
+    private static bool TryFind(IEnumerable<KeyValuePair<string, object?>> fields, string wanted, out object? value)
     {
-        foreach ((string name, object? found) in fields)
+        string plain = Plain(wanted);
+        KeyValuePair<string, object?>? similar = null;
+        string? second = null;
+        foreach (KeyValuePair<string, object?> field in fields)
         {
-            if (Plain(name) != plain) continue;
-            value = found;
-            return true;
+            if (string.Equals(field.Key, wanted, StringComparison.Ordinal))
+            {
+                value = field.Value;
+                return true;
+            }
+
+            if (Plain(field.Key) != plain) continue;
+            if (similar is null) similar = field;
+            else second = field.Key;
         }
 
-        value = null;
-        return false;
+        if (second is not null) throw new AssayException($"'{wanted}' may mean '{similar!.Value.Key}' or '{second}'; give the exact name.");
+        value = similar?.Value;
+        return similar is not null;
     }
 
     private static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();

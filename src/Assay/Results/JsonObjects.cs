@@ -119,6 +119,7 @@ internal static class JsonObjects
     {
         // A number with a point or an exponent was a real number when it was written, also 1.0.
         if (json.GetRawText().AsSpan().IndexOfAny('.', 'e', 'E') < 0 && json.TryGetInt64(out long integer)) return integer;
+        if (json.TryGetUInt64(out ulong unsigned)) return unsigned;
         return json.GetDouble();
     }
 

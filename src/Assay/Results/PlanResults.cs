@@ -5,8 +5,9 @@ internal static class PlanResults
 {
     public static Results Load(StoreLayout layout, Plan plan, RunOptions options, KnownRuns known, IFileHasher files)
     {
+        var snapshot = JournalSnapshot.Take(layout);
         // Journals are read when the results are first looked at: a program that only runs does not pay for reading.
-        var catalog = new Lazy<RunCatalog>(() => RunCatalog.Load(layout, head => head.Experiment == plan.Name, options.Clock));
+        var catalog = new Lazy<RunCatalog>(() => RunCatalog.Load(layout, snapshot, head => head.Experiment == plan.Name, options.Clock));
         return new Results(catalog, () => Order(catalog.Value, plan, options, known, files));
     }
 

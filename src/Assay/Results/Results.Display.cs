@@ -48,12 +48,16 @@ public sealed partial class Results
             var row = group.Key.Select(Text).ToList();
             row.Add(group.Successful.ToString(CultureInfo.InvariantCulture));
             if (failures) row.Add(group.NotSuccessful.ToString(CultureInfo.InvariantCulture));
-            row.AddRange(metrics.Select(m => group.Metrics.TryGetValue(m, out MetricStatistics? statistics) ? statistics.ToString() : ""));
+            row.AddRange(metrics.Select(m => group.Metrics.TryGetValue(m, out MetricStatistics? statistics) ? Cell(statistics, group.Successful) : ""));
             table.AddRow([.. row.Select(Markup.Escape)]);
         }
 
         return table;
     }
+
+    // A mean over fewer runs than the row says must not pass for one over all.
+    private static string Cell(MetricStatistics statistics, int runs) =>
+        statistics.Count == runs ? statistics.ToString() : string.Create(CultureInfo.InvariantCulture, $"{statistics} (n={statistics.Count})");
 
     private Spectre.Console.Table RunTable()
     {

@@ -11,7 +11,7 @@ public sealed partial class Results
     {
         var builder = new TableBuilder();
         foreach (RunRecord run in this) builder.AddRow(RunRow.Of(run));
-        return builder.Build();
+        return RunRow.Named(builder.Build());
     }
 
     /// <summary>

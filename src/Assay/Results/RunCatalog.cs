@@ -3,20 +3,20 @@ using System.Runtime.InteropServices;
 namespace Assay;
 
 /// <summary>
-/// Every run of some journals, folded: each run once, with the attempt that counts. That is the latest attempt, unless it was
-/// interrupted and an earlier one ended: a finished run is not lost to a rerun that was killed.
+/// Every run of some journals, folded: each run once, with the attempt that counts (see <see cref="RunEnding"/>), or the one under way.
 /// </summary>
 internal sealed class RunCatalog : IJournalVisitor
 {
     private readonly Lock _gate = new();
+    private readonly JournalSnapshot _snapshot;
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly List<Line> _lines = [];
     private readonly List<JournalDamage> _damage = [];
     private Dictionary<UInt128, int>? _byId;
 
-    private RunCatalog(StoreLayout layout, IReadOnlyList<string> journals)
+    private RunCatalog(StoreLayout layout, JournalSnapshot snapshot, IReadOnlyList<string> journals)
     {
-        (Layout, Journals) = (layout, journals);
+        (Layout, Journals, _snapshot) = (layout, journals, snapshot);
         for (int i = 0; i < journals.Count; i++) _numbers[journals[i]] = i;
     }
 
@@ -32,11 +32,11 @@ internal sealed class RunCatalog : IJournalVisitor
     /// <summary>Numbers of the journals whose first line does not say whose runs they hold.</summary>
     public IReadOnlySet<int> Unsure { get; private init; } = new HashSet<int>();
 
-    public static RunCatalog Load(StoreLayout layout, Func<JournalHead, bool> wanted, TimeProvider clock)
+    public static RunCatalog Load(StoreLayout layout, JournalSnapshot snapshot, Func<JournalHead, bool> wanted, TimeProvider clock)
     {
         // A journal whose first line cannot be read may hold anything, so it is read.
-        (string Path, JournalHead Head)[] journals = [.. layout.AllJournals().Select(j => (j, JournalHead.Read(j))).Where(j => j.Item2.Experiment is null || wanted(j.Item2))];
-        var catalog = new RunCatalog(layout, [.. journals.Select(j => j.Path)])
+        (string Path, JournalHead Head)[] journals = [.. snapshot.Journals.Select(j => (j, JournalHead.Read(j))).Where(j => j.Item2.Experiment is null || wanted(j.Item2))];
+        var catalog = new RunCatalog(layout, snapshot, [.. journals.Select(j => j.Path)])
         {
             Unsure = journals.Index().Where(j => j.Item.Head.Experiment is null || j.Item.Head.Version is null).Select(j => j.Index).ToHashSet(),
         };
@@ -59,8 +59,10 @@ internal sealed class RunCatalog : IJournalVisitor
         lock (_gate)
         {
             int number = _numbers[journal];
+            long end = _snapshot.LengthOf(journal);
             foreach (ref readonly JournalLine line in lines)
             {
+                if (line.Offset + line.Length > end) continue;
                 if (line.Kind is JournalKind.RunStart or JournalKind.RunEnd) _lines.Add(new Line(line, number));
             }
         }
@@ -99,7 +101,8 @@ internal sealed class RunCatalog : IJournalVisitor
     // Lines are sorted by attempt, then journal, then start before end.
     private static RunEntry? FoldRun(Span<Line> lines, Func<int, bool> alive)
     {
-        RunEntry? latest = null, latestEnded = null;
+        RunEntry? latest = null, counting = null;
+        RunEnding best = default;
         int attempts = 0;
         for (int i = 0; i < lines.Length; i++)
         {
@@ -124,17 +127,21 @@ internal sealed class RunCatalog : IJournalVisitor
             };
             if (hasEnd) i++;
             latest = entry;
-            if (end is not null) latestEnded = entry;
+            if (end is not { } ended || (counting is not null && ended.Ending.CompareTo(best) <= 0)) continue;
+            (counting, best) = (entry, ended.Ending);
         }
 
-        RunEntry? shown = latest is { Status: RunStatus.Interrupted } ? latestEnded ?? latest : latest;
+        RunEntry? shown = latest is { Status: RunStatus.Running } ? latest : counting ?? latest;
         return shown is { } run ? run with { Attempts = attempts } : null;
     }
 
     private readonly record struct Line : IComparable<Line>
     {
         public Line(in JournalLine line, int journal) =>
-            (Id, Kind, Status, Attempt, Journal, Offset, Length, Time) = (line.RunId, line.Kind, line.Status, line.Attempt, journal, line.Offset, line.Length, line.Time);
+            (Id, Kind, Status, Attempt, Journal, Offset, Length, Time, _speaks) =
+            (line.RunId, line.Kind, line.Status, line.Attempt, journal, line.Offset, line.Length, line.Time, line.Speaks);
+
+        private readonly bool _speaks;
 
         public UInt128 Id { get; }
 
@@ -151,6 +158,8 @@ internal sealed class RunCatalog : IJournalVisitor
         public JournalKind Kind { get; }
 
         public RunStatus Status { get; }
+
+        public RunEnding Ending => new(_speaks, Attempt, Status == RunStatus.Success, Time);
 
         public bool SameAttempt(in Line other) => Attempt == other.Attempt && Journal == other.Journal;
 

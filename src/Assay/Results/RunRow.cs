@@ -28,8 +28,8 @@ internal static class RunRow
         }
 
         foreach ((string name, object? value) in JsonObjects.Flatten(run.Params)) row["param_" + name] = Cell(value);
-        foreach ((string name, object? value) in run.Labels) row[Free(row, name, "label_")] = Cell(value);
-        foreach ((string name, object? value) in run.Metrics) row[Free(row, name, "metric_")] = Cell(value);
+        foreach ((string name, object? value) in run.Labels) row[LabelMark + name] = Cell(value);
+        foreach ((string name, object? value) in run.Metrics) row[MetricMark + name] = Cell(value);
         return row;
     }
 
@@ -41,14 +41,37 @@ internal static class RunRow
         return row;
     }
 
-    /// <summary>Names the table itself uses; a metric never takes one, also in a run that has no such column, so that its column is the same for all runs.</summary>
+    /// <summary>
+    /// Gives labels and metrics their final names: their own, or with a prefix where another column has that name. Decided once for the whole table, so that a
+    /// column means the same in every row.
+    /// </summary>
+    public static Table Named(Table table)
+    {
+        var taken = new HashSet<string>(Reserved, StringComparer.Ordinal);
+        taken.UnionWith(table.Columns.Select(c => c.Name).Where(n => n[0] is not (LabelMark or MetricMark)));
+        foreach (char mark in (ReadOnlySpan<char>)[LabelMark, MetricMark])
+        {
+            // Plain names first: a metric that is really called metric_x keeps its name, and another x gives way to it.
+            foreach (Column column in table.Columns.Where(c => c.Name[0] == mark).OrderBy(c => taken.Contains(c.Name[1..])).ToArray())
+            {
+                string name = column.Name[1..];
+                while (!taken.Add(name)) name = (mark == LabelMark ? "label_" : "metric_") + name;
+                table = table.Rename(column.Name, name);
+            }
+        }
+
+        return table;
+    }
+
+    // Stand before names while a table is built; no name a user can read begins like this.
+    private const char LabelMark = '\u0001';
+    private const char MetricMark = '\u0002';
+
+    /// <summary>Names the table itself uses, also in a table that has no such column, so that a metric is called the same in every table.</summary>
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
         "run_id", "experiment", "version", "status", "attempt", "seed", "replicate", "started_at", "duration_ms", "tags", "error_kind", "error_type", "error_message",
     };
-
-    private static string Free(OrderedDictionary<string, object?> row, string name, string prefix) =>
-        Reserved.Contains(name) || name.StartsWith("param_", StringComparison.Ordinal) || row.ContainsKey(name) ? prefix + name : name;
 
     // Lists and dictionaries stand in a cell as JSON.
     private static object? Cell(object? value) =>

@@ -20,7 +20,7 @@ public static class Variable
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(combine);
         Variable<T>[] all = [.. inputs];
-        return new(combine([.. all.Select(input => input.Value)]), Labels.Merge(all.Select(input => Labels.Read(input.Metadata))));
+        return new(combine([.. all.Select(input => input.Value)]), NamedValues.Merge(all.Select(input => NamedValues.Read(input.Metadata))));
     }
 
     /// <summary>One variable from two of different types; columns as in <see cref="Combine{T, TResult}"/>.</summary>
@@ -29,7 +29,7 @@ public static class Variable
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         ArgumentNullException.ThrowIfNull(combine);
-        return new(combine(first.Value, second.Value), Labels.Merge([Labels.Read(first.Metadata), Labels.Read(second.Metadata)]));
+        return new(combine(first.Value, second.Value), NamedValues.Merge([NamedValues.Read(first.Metadata), NamedValues.Read(second.Metadata)]));
     }
 
     /// <summary>One variable from three of different types; columns as in <see cref="Combine{T, TResult}"/>.</summary>

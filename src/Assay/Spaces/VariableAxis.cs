@@ -27,7 +27,7 @@ internal sealed class VariableAxis<T> : VariableAxis
     {
         ArgumentNullException.ThrowIfNull(variables, name);
         _variables = [.. variables];
-        _columns = new(() => [.. _variables.Select(variable => Labels.Read(variable.Metadata))]);
+        _columns = new(() => [.. _variables.Select(variable => NamedValues.Read(variable.Metadata))]);
     }
 
     public override int Count => _variables.Length;
@@ -55,13 +55,13 @@ internal sealed class VariableAxis<T> : VariableAxis
     // What the rows will show says more than the value, which often has no text of its own.
     public override IReadOnlyList<string> Texts() => [.. _variables.Take(MemberDescription.MostValues).Select(variable =>
         variable is null ? "null" : variable.Metadata is null || Unreadable(variable) is not null ? ValueText.Of(variable.Value)
-            : string.Join(", ", Labels.Read(variable.Metadata).Select(column => $"{column.Key}={ValueText.Of(column.Value)}")))];
+            : string.Join(", ", NamedValues.Read(variable.Metadata).Select(column => $"{column.Key}={ValueText.Of(column.Value)}")))];
 
     private static string? Unreadable(Variable<T> variable)
     {
         try
         {
-            Labels.Read(variable.Metadata);
+            NamedValues.Read(variable.Metadata);
             return null;
         }
         catch (AssayException e)

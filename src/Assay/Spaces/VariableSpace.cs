@@ -55,7 +55,7 @@ internal sealed class VariableSpace<TPoint> : Space<TPoint>
         Locate(index, positions);
         var columns = new IReadOnlyList<KeyValuePair<string, object?>>[positions.Length];
         for (int i = 0; i < columns.Length; i++) columns[i] = _axes[i].Columns(positions[i]);
-        return Assay.Labels.Merge(columns);
+        return Assay.NamedValues.Merge(columns);
     }
 
     public override SpaceDescription Describe() => new("variables", Faults.Count == 0 ? _count : null,

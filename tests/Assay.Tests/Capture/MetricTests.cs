@@ -95,7 +95,7 @@ public class MetricTests
             run.Metrics(new Dictionary<string, int> { ["i"] = 9 });
         },
         run => Assert.Equal(
-            [1L, 1.5, 0.5, 2.5, (double)ulong.MaxValue, "Friday", null, 7L, 9L], run.Metrics.Values));
+            [1L, 1.5, 0.5, 2.5, ulong.MaxValue, "Friday", null, 7L, 9L], run.Metrics.Values));
 
     [Fact]
     public async Task A_metric_of_another_type_is_told_with_name_and_remedy()

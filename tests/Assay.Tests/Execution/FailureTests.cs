@@ -100,12 +100,13 @@ public sealed class FailureTests : IDisposable
     }
 
     [Fact]
-    public async Task A_point_that_cannot_be_made_ends_the_experiment_and_keeps_what_is_done()
+    public async Task A_point_that_cannot_be_made_when_its_turn_comes_ends_the_experiment_and_keeps_what_is_done()
     {
-        Space<int> space = Space.Product(n => n < 3 ? n : throw new InvalidOperationException("no such point"), Enumerable.Range(0, 5).Select(n => Variable.Of(n)));
+        bool running = false;
+        Space<int> space = Space.Product(n => n == 3 && running ? throw new InvalidOperationException("no such point") : n, Enumerable.Range(0, 5).Select(n => Variable.Of(n)));
         AssayException fault = await Assert.ThrowsAnyAsync<AssayException>(
-            () => Experiment.Create<int>("points", (_, _) => { }).Over(space).RunAsync(_store.Options with { Parallel = 1 }));
-        Assert.Contains("no such point", fault.Message, StringComparison.Ordinal);
+            () => Experiment.Create<int>("points", (_, _) => running = true).Over(space).RunAsync(_store.Options with { Parallel = 1 }));
+        Assert.Contains("run 3 of 'points:1' (point 3) could not be made: no such point", fault.Message, StringComparison.Ordinal);
         Assert.Equal(3, _store.Load().Successful.Count);
     }
 

@@ -94,7 +94,7 @@ public sealed class InvalidExperimentTests : IDisposable
     {
         Experiment<Inputs> experiment = Experiment.Create<Inputs>("inputs", (_, _) => _ran++);
         InvalidExperimentException fault = await Refused(experiment.Over(Space.Values(new Inputs(new FileRef("gone.csv"), 1))));
-        Assert.Contains("first point", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("point 0 of its space", fault.Message, StringComparison.Ordinal);
         Assert.Contains("'gone.csv' does not exist", fault.Message, StringComparison.Ordinal);
     }
 

@@ -54,7 +54,7 @@ public class VariableTests
     public void Lists_that_cannot_be_used_are_faults()
     {
         Assert.Contains("the variables for batch are empty", FaultTests.Only(Space.Product((lr, batch) => 0, Rates, new List<Variable<int>>())));
-        Assert.Contains("variable 1 for x: the metadata \"lr\" (string) names no columns", FaultTests.Only(Space.Product(x => x, [Variable.Of(1, "lr")])));
+        Assert.Contains("variable 1 for x: \"lr\" (string) has no named values", FaultTests.Only(Space.Product(x => x, [Variable.Of(1, "lr")])));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ internal sealed class WorkerSlot(RunSession session, StopControl stop, WorkerPro
             _process.Dispose();
             _process = null;
             attempt = result.Attempt;
-            bool again = retries.Allows(result.Error!, attempt, claimed.Attempt) && !stop.Stopping;
+            bool again = retries.Allows(result.Error!, attempt, claimed.Attempt, session.Notices) && !stop.Stopping;
             Record(claimed, attempt, result, final: !again);
             if (!again || !stop.Wait(retries.Wait(attempt - claimed.Attempt + 1))) return;
         }

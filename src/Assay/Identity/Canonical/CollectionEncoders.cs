@@ -8,14 +8,17 @@ internal static class CollectionEncoders
 {
     public static CanonicalEncoder? TryCreate(Type type)
     {
-        if (typeof(ITuple).IsAssignableFrom(type)) return new TupleEncoder();
-        if (RecordShape.IsRecord(type)) return null;
+        if (CollectionTypes.IsTuple(type)) return new TupleEncoder();
+        if (RecordShape.IsRecord(type) || !typeof(IEnumerable).IsAssignableFrom(type)) return null;
+        if (!CollectionTypes.IsKnown(type))
+            throw new CanonicalFormException(
+                $"{FullTypeName.Of(type)} can be enumerated, but may hold more than its items, which would then not count. Expected an array or a " +
+                "collection of System.Collections; hold one instead, or let the type implement IFingerprintable.");
         if (type.IsArray && type.GetArrayRank() > 1) return new RectangularEncoder();
         if (IsGeneric(type, typeof(IDictionary<,>)) || IsGeneric(type, typeof(IReadOnlyDictionary<,>)) || typeof(IDictionary).IsAssignableFrom(type))
             return new MapEncoder(textKeys: IsTextKeyed(type));
         if (IsGeneric(type, typeof(ISet<>)) || IsGeneric(type, typeof(IReadOnlySet<>))) return new SetEncoder();
-        if (typeof(IEnumerable).IsAssignableFrom(type)) return new ListEncoder();
-        return null;
+        return CollectionTypes.MayBeUnset(type) ? new UnsetListEncoder(type) : new ListEncoder();
     }
 
     private static bool IsGeneric(Type type, Type definition) =>
@@ -72,6 +75,18 @@ internal static class CollectionEncoders
     private sealed class ListEncoder : CanonicalEncoder
     {
         public override void Write(CanonicalWriter writer, object value) => Items(writer, (IEnumerable)value);
+    }
+
+    private sealed class UnsetListEncoder(Type type) : CanonicalEncoder
+    {
+        private readonly object _unset = Activator.CreateInstance(type)!;
+
+        public override void Write(CanonicalWriter writer, object value)
+        {
+            if (value.Equals(_unset))
+                throw new CanonicalFormException($"the {FullTypeName.Of(type)} has never been set, so it has no items. Expected one with items or an empty one; write [] for none.");
+            Items(writer, (IEnumerable)value);
+        }
     }
 
     private sealed class SetEncoder : CanonicalEncoder

@@ -4,7 +4,11 @@ using System.Runtime.CompilerServices;
 namespace Assay;
 
 /// <summary>One member that takes part in a record's identity.</summary>
-internal sealed record RecordMember(string Name, Type Type, Func<object, object?> Get);
+internal sealed record RecordMember(string Name, Type Type, Func<object, object?> Get)
+{
+    /// <summary>The property that shows it; null for a bare field.</summary>
+    public PropertyInfo? Property { get; init; }
+}
 
 /// <summary>
 /// Which members make up a type's value. Fields decide, because they are the state: a record and a struct count with all
@@ -36,19 +40,36 @@ internal static class RecordShape
             foreach (FieldInfo field in level.GetFields(Instance))
             {
                 PropertyInfo? property = PropertyBehind(level, field);
-                if (property is null && !allFieldsCount && !field.IsPublic)
-                    throw new CanonicalFormException(
-                        $"{FullTypeName.Of(type)} keeps state in the private field '{field.Name}', which no public property shows. " +
-                        "Make the type a record, or let it implement IFingerprintable.");
-                members.Add(property is not null
-                    ? new RecordMember(property.Name, property.PropertyType, PropertyGetter.Compile(property))
-                    : new RecordMember(field.Name, field.FieldType, field.GetValue));
+                if (property is null) members.Add(OfField(type, field, allFieldsCount));
+                else if (!members.Exists(m => IsOverride(property, m.Property)))
+                    members.Add(new RecordMember(property.Name, property.PropertyType, PropertyGetter.Compile(property)) { Property = property });
             }
         }
 
         if (members.Count == 0 && !allFieldsCount) return null;
         return [.. members];
     }
+
+    private static RecordMember OfField(Type type, FieldInfo field, bool allFieldsCount)
+    {
+        if (!allFieldsCount && !field.IsPublic)
+            throw new CanonicalFormException(
+                $"{FullTypeName.Of(type)} keeps state in the private field '{field.Name}', which no public property shows. " +
+                "Make the type a record, or let it implement IFingerprintable.");
+        // What may change without a property showing it is as a rule a remembered result: using the value would change its identity.
+        if (!field.IsPublic && !field.IsInitOnly)
+            throw new CanonicalFormException(
+                $"{FullTypeName.Of(type)} keeps the field '{Written(field)}', which may change unseen, for example to remember a result. Expected readonly fields or " +
+                "properties; make it (or the whole struct) readonly, make it an auto-property, or let the type implement IFingerprintable.");
+        return new RecordMember(field.Name, field.FieldType, field.GetValue);
+    }
+
+    // A captured parameter of a primary constructor is kept in "<name>P".
+    private static string Written(FieldInfo field) => field.Name.StartsWith('<') ? field.Name[1..].Split('>')[0] : field.Name;
+
+    // An overridden property has a backing field at each level, and both getters give the most derived value.
+    private static bool IsOverride(PropertyInfo property, PropertyInfo? inherited) => inherited is not null &&
+        property.Name == inherited.Name && property.GetMethod!.GetBaseDefinition() == inherited.GetMethod!.GetBaseDefinition();
 
     private static IEnumerable<Type> Levels(Type type)
     {

@@ -46,7 +46,7 @@ internal static class ScalarEncoders
     {
         if (ByType.TryGetValue(type, out CanonicalEncoder? known)) return known;
         if (type.IsEnum) return new EnumEncoder(type);
-        if (typeof(Uri).IsAssignableFrom(type)) return new Scalar<Uri>((w, v) => Tagged(w, "$uri", v.OriginalString));
+        if (type == typeof(Uri)) return new Scalar<Uri>((w, v) => Tagged(w, "$uri", v.OriginalString));
         if (typeof(JsonNode).IsAssignableFrom(type)) return new Scalar<JsonNode>((w, v) => Element(w, JsonSerializer.SerializeToElement(v)));
         return null;
     }
@@ -106,8 +106,20 @@ internal static class ScalarEncoders
                 break;
             case JsonValueKind.Number: Real(w, element.GetDouble()); break;
             case JsonValueKind.Array: w.Value(element.EnumerateArray().ToArray()); break;
-            default: w.Value(element.EnumerateObject().ToDictionary(p => p.Name, p => p.Value)); break;
+            default: w.Value(Members(element)); break;
         }
+    }
+
+    private static Dictionary<string, JsonElement> Members(JsonElement element)
+    {
+        var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (JsonProperty member in element.EnumerateObject())
+        {
+            if (!members.TryAdd(member.Name, member.Value))
+                throw new CanonicalFormException($"the JSON object has the key '{member.Name}' more than once, and readers disagree which one counts. Expected each key once; remove the others.");
+        }
+
+        return members;
     }
 
     internal static void Tagged(CanonicalWriter w, string tag, string text)

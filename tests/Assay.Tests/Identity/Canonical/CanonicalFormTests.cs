@@ -106,7 +106,11 @@ public sealed class CanonicalFormTests
         Assert.Equal("""{"$type":"Assay.Tests.Ordered","Apple":2,"Zebra":1}""", Form.Of(new Ordered(1, 2)));
         Assert.Equal("{\"B\":1,\"a\":1,\"é\":1,\"\ud83d\ude00\":1,\"\ufb33\":1}", Form.Of(new Dictionary<string, int>
         {
-            ["\ufb33"] = 1, ["a"] = 1, ["\ud83d\ude00"] = 1, ["é"] = 1, ["B"] = 1,
+            ["\ufb33"] = 1,
+            ["a"] = 1,
+            ["\ud83d\ude00"] = 1,
+            ["é"] = 1,
+            ["B"] = 1,
         }));
     }
 

@@ -4,21 +4,23 @@ using System.Reflection;
 
 namespace Assay;
 
-/// <summary>Reads metadata objects as named columns and merges them.</summary>
-internal static class Labels
+/// <summary>Reads objects that users hand over as named values (anonymous objects, records, dictionaries), and merges them.</summary>
+internal static class NamedValues
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Properties = new();
 
-    /// <summary>The columns of a metadata object, in the order its type or dictionary has them.</summary>
+    /// <summary>The named values of an object, in the order its type or dictionary has them.</summary>
     /// <exception cref="AssayException">The object is neither a dictionary with text keys nor an object with properties.</exception>
-    public static IReadOnlyList<KeyValuePair<string, object?>> Read(object? metadata) => metadata switch
+    public static IReadOnlyList<KeyValuePair<string, object?>> Read(object? source) => source switch
     {
         null => [],
         IEnumerable<KeyValuePair<string, object?>> pairs => Merge([pairs]),
         IDictionary dictionary => Merge([FromDictionary(dictionary)]),
-        _ when IsScalar(metadata) => throw Unfit(metadata),
-        _ => [.. Properties.GetOrAdd(metadata.GetType(), FindProperties)
-            .Select(property => KeyValuePair.Create(property.Name, property.GetValue(metadata)))],
+        _ when IsScalar(source) => throw Unfit(source),
+        _ when Properties.GetOrAdd(source.GetType(), FindProperties) is { Length: > 0 } properties =>
+            [.. properties.Select(property => KeyValuePair.Create(property.Name, property.GetValue(source)))],
+        // A tuple, a bare object: taken for nothing at all, a filter would let everything through.
+        _ => throw Unfit(source),
     };
 
     /// <summary>All columns left to right; of equal names the later value wins at the earlier position.</summary>
@@ -43,10 +45,10 @@ internal static class Labels
     private static PropertyInfo[] FindProperties(Type type) =>
         [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanRead && p.GetIndexParameters().Length == 0)];
 
-    private static bool IsScalar(object metadata) => metadata is string or IEnumerable
-        || metadata.GetType() is { IsPrimitive: true } or { IsEnum: true } || metadata is decimal or DateTime or DateTimeOffset or TimeSpan or Guid;
+    private static bool IsScalar(object source) => source is string or IEnumerable
+        || source.GetType() is { IsPrimitive: true } or { IsEnum: true } || source is decimal or DateTime or DateTimeOffset or TimeSpan or Guid;
 
-    private static AssayException Unfit(object metadata) => new(
-        $"the metadata {ValueText.Of(metadata)} ({TypeName.Of(metadata.GetType())}) names no columns; "
+    private static AssayException Unfit(object source) => new(
+        $"{ValueText.Of(source)} ({TypeName.Of(source.GetType())}) has no named values; "
         + "give an object such as new { lr = 0.01 } or a dictionary with text keys");
 }

@@ -1,0 +1,58 @@
+namespace Assay.Cli.Tests;
+
+public sealed class ExportTests
+{
+    [Fact]
+    public void Runs_are_saved_with_the_columns_of_every_run()
+    {
+        using StoreFixture store = SampleStore.Make();
+        ToolResult result = store.Run("export", "--output", store.File("out", "runs.csv"));
+        Assert.Equal(new ToolResult(0, "wrote 5 rows of 21 columns to STORE/out/runs.csv\n", ""), result);
+        Approved.Matches("export", File.ReadAllText(store.File("out", "runs.csv")));
+    }
+
+    [Theory]
+    [InlineData("runs.json")]
+    [InlineData("runs.ndjson")]
+    [InlineData("runs.tsv")]
+    public void The_extension_names_the_format(string file)
+    {
+        using StoreFixture store = SampleStore.Make();
+        Assert.Equal(0, store.Run("export", "iris", "-o", store.File(file)).Exit);
+        Assert.Equal(4, Table.Load(store.File(file)).RowCount);
+    }
+
+    [Fact]
+    public void Output_rows_are_saved_on_request()
+    {
+        using StoreFixture store = SampleStore.Make();
+        Assert.Equal(0, store.Run("export", "--rows", "--output", store.File("rows.csv"), "--json").Exit);
+        Assert.Equal("lr,hidden,fold,accuracy\n0.1,8,1,0.9\n", File.ReadAllText(store.File("rows.csv")));
+    }
+
+    [Fact]
+    public void An_unknown_extension_is_refused_before_the_store_is_looked_for()
+    {
+        ToolResult result = Tool.Run("export", "--output", "runs.xyz", "--store", "/no/such/store");
+        Assert.Equal(2, result.Exit);
+        Assert.StartsWith("assay: '.xyz' of 'runs.xyz' is no known table format; known are .csv", result.Error);
+    }
+
+    [Fact]
+    public void Nothing_to_save_writes_no_file()
+    {
+        using StoreFixture store = SampleStore.Make();
+        Assert.Equal((1, "no runs, so no file was written\n"), (store.Run("export", "pi", "--rows", "-o", store.File("x.csv")) is var r ? (r.Exit, r.Out) : default));
+        Assert.False(File.Exists(store.File("x.csv")));
+    }
+
+    [Fact]
+    public void A_place_that_cannot_be_written_is_bad_input()
+    {
+        using StoreFixture store = SampleStore.Make();
+        File.WriteAllText(store.File("file"), "");
+        ToolResult result = store.Run("export", "-o", store.File("file", "x.csv"));
+        Assert.Equal(2, result.Exit);
+        Assert.Contains("cannot be written", result.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,89 @@
+namespace Assay.Cli.Tests;
+
+public sealed class ListingTests
+{
+    [Fact]
+    public void Experiments_are_listed_with_runs_by_status()
+    {
+        using StoreFixture store = SampleStore.Make();
+        Approved.Matches("experiments", $"{store.Run("experiments")}{store.Run("experiments", "--json")}");
+    }
+
+    [Fact]
+    public void Runs_of_several_experiments_are_listed_with_names_beside_values()
+    {
+        using StoreFixture store = SampleStore.Make();
+        Approved.Matches("ls", $"{store.Run("ls")}");
+    }
+
+    [Fact]
+    public void Runs_of_one_experiment_are_listed_with_a_column_for_each_value()
+    {
+        using StoreFixture store = SampleStore.Make();
+        Approved.Matches("ls-iris", $"{store.Run("ls", "iris:1", "--oldest")}{store.Run("ls", "pi", "--json")}");
+    }
+
+    [Fact]
+    public void A_list_that_is_cut_says_so()
+    {
+        using StoreFixture store = SampleStore.Make();
+        ToolResult result = store.Run("ls", "--limit", "2");
+        Assert.EndsWith("2 of 5 runs; --limit N or --all shows more.\n", result.Out);
+        Assert.Equal(2, store.Run("ls", "--limit", "2", "--json").Out.Split("\"run_id\"").Length - 1);
+    }
+
+    [Fact]
+    public void Statuses_can_be_asked_for_together()
+    {
+        using StoreFixture store = SampleStore.Make();
+        ToolResult result = store.Run("ls", "--status", "interrupted", "--status", "Cancelled");
+        Assert.Contains(StoreFixture.Id(2)[..8], result.Out, StringComparison.Ordinal);
+        Assert.Contains(StoreFixture.Id(3)[..8], result.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("success", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_run_that_matches_is_exit_code_1_and_an_empty_list()
+    {
+        using StoreFixture store = SampleStore.Make();
+        ToolResult result = store.Run("ls", "pi", "--status", "failed");
+        Assert.Equal((1, "no runs\n"), (result.Exit, result.Out));
+        Assert.Contains("\"runs\": []", store.Run("ls", "pi", "--status", "failed", "--json").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_empty_store_has_no_runs_and_no_experiments()
+    {
+        using var store = new StoreFixture();
+        Assert.Equal((1, "no runs\n"), (store.Run("ls").Exit, store.Run("ls").Out));
+        Assert.Equal((1, "no runs\n"), (store.Run("experiments").Exit, store.Run("experiments").Out));
+    }
+
+    [Fact]
+    public void A_terminal_gets_a_drawn_table_and_no_markup_of_the_data_is_obeyed()
+    {
+        using var store = new StoreFixture();
+        store.Journal("a").Session().Begin(1, """{"name":"[red]x[/]\u001b[2J"}""").End(1);
+        string output = Tool.Run(terminal: true, "ls", "--store", store.Path).Out;
+        Assert.Contains("─", output, StringComparison.Ordinal);
+        Assert.Contains("[red]x[/]\\u001b[2J", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_terminal_too_narrow_for_a_table_gets_plain_lines_and_loses_nothing()
+    {
+        using StoreFixture store = SampleStore.Make();
+        using StringWriter output = new(), error = new();
+        AssayTool.Run(["ls", "--store", store.Path], new ToolConsole(output, error, TimeProvider.System) { IsTerminal = true, Width = 20 });
+        Assert.Equal(store.Run("ls").Out, output.ToString());
+    }
+
+    [Fact]
+    public void Ids_get_as_many_digits_as_tell_them_apart()
+    {
+        UInt128 id = UInt128.Parse("0123456789abcdef0123456789abcdef", System.Globalization.NumberStyles.HexNumber, null);
+        Assert.Equal("01234567", new ShortIds([id, ~id]).Of("0123456789abcdef0123456789abcdef"));
+        Assert.Equal("0123456789abcdef", new ShortIds([id, id ^ (UInt128.One << 64), id]).Of("0123456789abcdef0123456789abcdef"));
+        Assert.Equal("01234567", new ShortIds([id]).Of("0123456789abcdef0123456789abcdef"));
+    }
+}

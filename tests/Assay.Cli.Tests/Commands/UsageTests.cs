@@ -1,0 +1,86 @@
+namespace Assay.Cli.Tests;
+
+public sealed class UsageTests
+{
+    public static TheoryData<string[]> EveryCommand =>
+        [["experiments"], ["ls"], ["ls", "iris"], ["show", "latest"], ["why", "latest"], ["export", "--output", "runs.csv"], ["doctor"]];
+
+    [Theory]
+    [MemberData(nameof(EveryCommand))]
+    public void A_missing_store_is_exit_code_3_and_nothing_is_created(string[] command)
+    {
+        using var folder = new TempFolder();
+        ToolResult result = Tool.Run([.. command, "--store", folder.File("nothing", "here")]);
+        Assert.Equal((3, ""), (result.Exit, result.Out));
+        Assert.StartsWith($"assay: there is no store at '{folder.File("nothing", "here")}': expected a folder with a store.json in it.", result.Error);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryCommand))]
+    public void A_store_of_a_newer_format_is_refused_and_left_alone(string[] command)
+    {
+        using var store = new StoreFixture(format: 2);
+        string before = store.Snapshot();
+        ToolResult result = store.Run(command);
+        Assert.Equal((3, ""), (result.Exit, result.Out));
+        Assert.Contains("has format 2; this version of Assay", result.Error, StringComparison.Ordinal);
+        Assert.Equal(before, store.Snapshot());
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryCommand))]
+    public void No_command_changes_the_store(string[] command)
+    {
+        using StoreFixture store = SampleStore.Make();
+        using var folder = new TempFolder();
+        string before = store.Snapshot();
+        int exit = store.Run([.. command.Select(a => a == "runs.csv" ? folder.File(a) : a)]).Exit;
+        Assert.Equal(0, exit);
+        Assert.Equal(before, store.Snapshot());
+    }
+
+    [Theory]
+    [InlineData("'lss' is no command; expected experiments, ls, show, why, export, doctor. Did you mean 'ls'? See 'assay --help'.", "lss")]
+    [InlineData("'docter' is no command; expected experiments, ls, show, why, export, doctor. Did you mean 'doctor'? See 'assay --help'.", "docter")]
+    [InlineData("'zzzzzzz' is no command; expected experiments, ls, show, why, export, doctor. See 'assay --help'.", "zzzzzzz")]
+    [InlineData("'--json' stands before the command; put it behind, as in 'assay ls --json …'. See 'assay ls --help'.", "--json", "ls")]
+    [InlineData("'--jsn' is no option of 'assay ls'; expected --status, --limit, --all, --oldest, --store, --json, --help. Did you mean '--json'? See 'assay ls --help'.", "ls", "--jsn")]
+    [InlineData("'--jsn' is no option of 'assay doctor'; expected --store, --json, --help. Did you mean '--json'? See 'assay doctor --help'.", "doctor", "--jsn")]
+    [InlineData("'b' is one argument too many for 'assay ls'. Put a value with spaces in quotes. See 'assay ls --help'.", "ls", "a", "b")]
+    [InlineData("--limit is '0'; expected a whole number from 1. See 'assay ls --help'.", "ls", "--limit", "0")]
+    [InlineData("--limit is 'ten'; expected a whole number from 1. See 'assay ls --help'.", "ls", "--limit", "ten")]
+    [InlineData("--status is 'done'; expected running, success, failed, cancelled, interrupted. Correct it.", "ls", "--status", "done")]
+    public void Wrong_usage_is_exit_code_2_and_says_what_was_expected(string message, params string[] arguments)
+    {
+        Assert.Equal(new ToolResult(2, "", $"assay: {message}\n"), Tool.Run(arguments));
+    }
+
+    [Fact]
+    public void A_missing_argument_or_option_is_wrong_usage()
+    {
+        Assert.Equal(2, Tool.Run("show").Exit);
+        Assert.Contains("'RUN'", Tool.Run("show").Error, StringComparison.Ordinal);
+        Assert.Contains("--output", Tool.Run("export").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_experiment_lists_those_there_are()
+    {
+        using StoreFixture store = SampleStore.Make();
+        ToolResult result = store.Run("ls", "irris");
+        Assert.Equal(2, result.Exit);
+        Assert.Equal("assay: the store 'STORE' has no experiment 'irris'; it has pi:2, iris:1. Correct the name, or run it first.\n", result.Error);
+    }
+
+    [Fact]
+    public void No_command_at_all_is_wrong_usage_and_shows_the_help()
+    {
+        ToolResult result = Tool.Run();
+        Assert.Equal((2, ""), (result.Exit, result.Out));
+        Assert.Equal(Tool.Run("--help").Out, result.Error);
+    }
+
+    [Fact]
+    public void The_version_stands_alone() => Assert.Matches(@"^\d+\.\d+\.\d+\n$", Tool.Run("--version").Out);
+}

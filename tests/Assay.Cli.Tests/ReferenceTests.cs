@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace Assay.Cli.Tests;
+
+/// <summary>Holds <c>docs/reference/cli.md</c> to what the commands themselves say and write.</summary>
+public sealed class ReferenceTests
+{
+    private static readonly string Reference = File.ReadAllText(Path.Combine(Folder(), "..", "..", "docs", "reference", "cli.md"));
+
+    public static TheoryData<string> CommandNames => [.. AssayTool.Commands().Select(c => c.Definition.Name)];
+
+    [Theory]
+    [MemberData(nameof(CommandNames))]
+    public void The_help_of_each_command_is_in_the_reference(string command)
+    {
+        // The exit codes stand in the reference once, as a table.
+        string help = Tool.Run(command, "--help").Out.Split("Exit codes:")[0].TrimEnd();
+        Contains($"### `assay {command}`\n\n```text\n{help}\n```");
+    }
+
+    [Fact]
+    public void The_exit_codes_are_in_the_reference() =>
+        Contains(string.Concat(ExitCodes.All.Select(e => $"| {e.Code} | {e.Meaning} |\n")));
+
+    [Fact]
+    public void The_kinds_of_findings_are_in_the_reference() =>
+        Contains(string.Concat(FindingKinds.All.Select(k => $"| `{k.Kind}` | {k.Severity} | {k.Meaning} |\n")));
+
+    [Fact]
+    public void Every_field_of_every_answer_is_in_the_reference()
+    {
+        using StoreFixture store = SampleStore.Make();
+        store.Journal("z").Raw("ruin\n");
+        string[][] calls = [["experiments"], ["ls"], ["show", StoreFixture.Id(2)], ["show", StoreFixture.Id(1)], ["why", StoreFixture.Id(4)], ["export", "-o", store.File("x.csv")], ["doctor"]];
+        foreach (string[] call in calls)
+        {
+            using JsonDocument answer = JsonDocument.Parse(store.Run([.. call, "--json"]).Out);
+            string section = Section($"### `assay {call[0]}`");
+            Assert.All(Fields(answer.RootElement), field =>
+                Assert.True(section.Contains($"`{field}`", StringComparison.Ordinal), $"docs/reference/cli.md, `assay {call[0]}`: the field `{field}` of the JSON answer is not described."));
+        }
+    }
+
+    // The content of these is the user's, not ours; schema_version is described once for all answers.
+    private static readonly HashSet<string> Free =
+        ["params", "labels", "metrics", "metadata", "fingerprints", "git", "by_status", "values", "omitted"];
+
+    private static IEnumerable<string> Fields(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object => json.EnumerateObject().SelectMany(p => Free.Contains(p.Name) ? [p.Name] : Fields(p.Value).Prepend(p.Name)).Where(f => f != "schema_version").Distinct(),
+        JsonValueKind.Array => json.EnumerateArray().SelectMany(Fields).Distinct(),
+        _ => [],
+    };
+
+    private static string Section(string heading)
+    {
+        int from = Reference.IndexOf(heading, StringComparison.Ordinal);
+        Assert.True(from >= 0, $"docs/reference/cli.md has no section '{heading}'.");
+        int to = Reference.IndexOf("\n### ", from + 1, StringComparison.Ordinal);
+        return to < 0 ? Reference[from..] : Reference[from..to];
+    }
+
+    private static void Contains(string text) =>
+        Assert.True(Reference.Contains(text, StringComparison.Ordinal), $"docs/reference/cli.md is stale; it should contain:\n{text}");
+
+    private static string Folder([CallerFilePath] string source = "") => Path.GetDirectoryName(source)!;
+}

@@ -1,0 +1,24 @@
+namespace Assay.Cli.Tests;
+
+/// <summary>Runs the tool in this process with a captured console.</summary>
+internal static class Tool
+{
+    public static ToolResult Run(params string[] arguments) => Run(terminal: false, arguments);
+
+    public static ToolResult Run(bool terminal, params string[] arguments)
+    {
+        using StringWriter output = new(), error = new();
+        int exit = AssayTool.Run(arguments, new ToolConsole(output, error, TimeProvider.System) { IsTerminal = terminal, Width = 120 });
+        return new ToolResult(exit, output.ToString(), error.ToString());
+    }
+}
+
+/// <summary>What came of a call.</summary>
+internal sealed record ToolResult(int Exit, string Out, string Error)
+{
+    /// <summary>The same with a temporary path made the same for every test run.</summary>
+    public ToolResult Without(string path) => this with { Out = Out.Replace(path, "STORE", StringComparison.Ordinal), Error = Error.Replace(path, "STORE", StringComparison.Ordinal) };
+
+    /// <summary>All of it, as an approved text holds it.</summary>
+    public override string ToString() => $"{Out}{(Error.Length > 0 ? "--- standard error\n" + Error : "")}--- exit code {Exit}\n";
+}

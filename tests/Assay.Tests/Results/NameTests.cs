@@ -1,0 +1,63 @@
+namespace Assay.Tests.Reading;
+
+internal sealed record Twins(int N, int n);
+
+public sealed class NameTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task An_exact_name_wins_and_an_ambiguous_one_is_an_error()
+    {
+        Results results = await Experiment.Create<Twins>("twins", (p, run) => { }).Over(Space.From([new Twins(1, 2), new Twins(2, 1)])).RunAsync(Options);
+
+        Assert.Equal(2L, Assert.Single(results.Filter(new { n = 2 })).Params["n"]);
+        Assert.Equal(2L, Assert.Single(results.Filter(new { N = 2 })).Params["N"]);
+        Assert.Contains("'N' or 'n'", Assert.Throws<AssayException>(() => results.Filter(new { _n = 2 }).Count).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Large_integers_keep_every_digit()
+    {
+        Results results = await Experiment.Create<ulong>("big", (n, run) => run.Metric("hash", n)).Over(Space.Values(ulong.MaxValue, ulong.MaxValue - 1)).RunAsync(Options);
+
+        Assert.Equal([ulong.MaxValue, ulong.MaxValue - 1], results.Select(r => r.Metrics["hash"]));
+        Assert.Single(results.Filter(new { hash = ulong.MaxValue }));
+    }
+
+    [Fact]
+    public async Task A_filter_without_names_is_an_error_and_not_everything()
+    {
+        Results results = await Experiment.Create<int>("all", (n, run) => { }).Over(Space.Values(1, 2)).RunAsync(Options);
+
+        Assert.Contains("has no named values", Assert.Throws<AssayException>(() => results.Filter((object)RunStatus.Failed)).Message, StringComparison.Ordinal);
+        Assert.Throws<AssayException>(() => results.Filter((1, 2)));
+        Assert.Throws<AssayException>(() => results.Filter("samples"));
+    }
+
+    [Fact]
+    public async Task No_column_of_a_table_replaces_another_and_each_means_the_same_in_every_row()
+    {
+        Space<int> space = Space.Product(n => n, [Variable.Of(1, new { x = "label" }), Variable.Of(2)]);
+        Results results = await Experiment.Create<int>("columns", (n, run) =>
+        {
+            run.Metric("x", n * 10);
+            run.Metric("status", "odd");
+            run.Metric("metric_status", "older");
+        }).Over(space).RunAsync(Options);
+
+        Table table = results.ToTable();
+
+        Assert.Equal(["label", null], Cells(table, "x"));
+        Assert.Equal([10L, 20L], Cells(table, "metric_x"));
+        Assert.Equal(["older", "older"], Cells(table, "metric_status"));
+        Assert.Equal(["odd", "odd"], Cells(table, "metric_metric_status"));
+        Assert.Equal(["success", "success"], Cells(table, "status"));
+    }
+
+    private static object?[] Cells(Table table, string column) => [.. Enumerable.Range(0, table.RowCount).Select(row => table[column][row])];
+
+    private RunOptions Options => new() { Store = _folder.File("store"), Progress = ProgressMode.None };
+}

@@ -1,0 +1,125 @@
+using Spectre.Console;
+
+namespace Assay.Tests.Reading;
+
+public sealed class ResultsTests : IAsyncLifetime
+{
+    private Trained _trained = null!;
+
+    private Results Results => _trained.Results;
+
+    public async Task InitializeAsync() => _trained = await Trained.CreateAsync();
+
+    public Task DisposeAsync()
+    {
+        _trained.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public void Results_stand_in_plan_order() => Assert.Equal(Enumerable.Range(0, 12).Select(i => (long)i), Results.Select(r => r.Index));
+
+    [Fact]
+    public void A_slice_is_a_view_of_the_same_runs()
+    {
+        Assert.Equal(Results.Skip(1).Take(4).Select(r => r.Id), Results[1..5].Select(r => r.Id));
+        Assert.Equal(Results[^1].Id, Results[^3..][2].Id);
+        Assert.Contains("12", Assert.Throws<ArgumentOutOfRangeException>(() => Results[5..20]).Message, StringComparison.Ordinal);
+        Assert.Contains("0 to 11", Assert.Throws<ArgumentOutOfRangeException>(() => Results[12]).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Hidden")]
+    [InlineData("hidden")]
+    [InlineData("param_Hidden")]
+    public void Filters_look_at_parameters_before_metrics_in_any_casing(string name) =>
+        Assert.Equal(6, Results.Filter(new Dictionary<string, object?> { [name] = 16 }).Count);
+
+    [Theory]
+    [InlineData("Optimizer.LearningRate")]
+    [InlineData("optimizer.learning_rate")]
+    public void Nested_parameters_are_filtered_by_dotted_path(string path) =>
+        Assert.Equal(6, Results.Filter(new Dictionary<string, object?> { [path] = 0.1 }).Count);
+
+    [Fact]
+    public void Filters_on_metrics_tags_status_and_conditions_combine()
+    {
+        Assert.Equal(4, Results.Filter(new { epochs = 5.0 }).Count);
+        Assert.Equal(6, Results.Tagged("small").Count);
+        Assert.Single(Results.Failed);
+        Assert.Equal(11, Results.Successful.Count);
+        Assert.Equal(3, Results.Successful.Tagged("small").Filter(new { epochs = 5 }).Count + Results.Failed.Count);
+        Assert.Equal(2, Results.Filter(r => r.Seed!.Replicate == 0).Filter(new { Hidden = 8 }).Count);
+        Assert.Equal(3, Results.Filter(new { late = double.NaN }).Count - 1);
+    }
+
+    [Fact]
+    public void An_unknown_name_in_a_filter_lists_what_there_is()
+    {
+        var fault = Assert.Throws<AssayException>(() => Results.Filter(new { acuracy = 1 }));
+
+        Assert.Contains("'acuracy'", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("'Optimizer.LearningRate', 'Optimizer.Name', 'Hidden', 'accuracy'", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_best_run_is_a_successful_one_and_never_NaN()
+    {
+        Assert.Equal(0.1 + 0.5 + 0.08, Assert.IsType<double>(Results.Best("accuracy").Metrics["accuracy"]), 12);
+        Assert.Equal(0.01 + 0.08, Assert.IsType<double>(Results.Best("accuracy", maximize: false).Metrics["accuracy"]), 12);
+        Assert.Throws<AssayException>(() => Results.Best("late"));
+    }
+
+    [Fact]
+    public void A_run_is_found_by_the_first_digits_of_its_id()
+    {
+        RunRecord run = Results[4];
+
+        Assert.Equal(run.Id, Results[run.Id[..12]].Id);
+        Assert.Contains("no run has an id", Assert.Throws<AssayException>(() => Results["zz"]).Message, StringComparison.Ordinal);
+        Assert.Contains("several runs", Assert.Throws<AssayException>(() => Results[""]).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tables_have_every_column_any_run_has_and_no_metric_replaces_another_column()
+    {
+        Table table = Results.ToTable();
+
+        Assert.Equal(
+            ["run_id", "experiment", "version", "status", "attempt", "seed", "replicate", "started_at", "duration_ms", "tags", "param_Optimizer.LearningRate",
+                "param_Optimizer.Name", "param_Hidden", "accuracy", "epochs", "metric_status", "Hidden", "late", "error_kind", "error_type", "error_message"],
+            table.Columns.Select(c => c.Name));
+        Assert.Equal(12, table.RowCount);
+        Assert.Null(table["late"][0]);
+        Assert.Equal(double.NaN, table["late"][1]);
+        Assert.Equal("failed", table["status"][11]);
+        Assert.Equal("diverged", table["error_message"][11]);
+    }
+
+    [Fact]
+    public void A_store_opened_later_shows_the_same()
+    {
+        Results again = Store.Open(_trained.Store).Load("train:1");
+
+        Assert.Equal(Results.Select(r => r.Id).Order(), again.Select(r => r.Id).Order());
+        Assert.Equal(
+            Results.OrderBy(r => r.Id).Select(r => (r.Status, r.Metrics.GetValueOrDefault("accuracy"), r.Duration)),
+            again.OrderBy(r => r.Id).Select(r => (r.Status, r.Metrics.GetValueOrDefault("accuracy"), r.Duration)));
+    }
+
+    [Fact]
+    public void Grouped_display_shows_mean_deviation_and_number() => Approved.Matches("grouped", Shown("Optimizer.LearningRate", "hidden"));
+
+    [Fact]
+    public void An_unknown_group_lists_what_there_is() =>
+        Assert.Contains("'Hidden'", Assert.Throws<AssayException>(() => Shown("hiden")).Message, StringComparison.Ordinal);
+
+    private string Shown(params string[] groupBy)
+    {
+        using var text = new StringWriter();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        console.Profile.Width = 200;
+        Results.Display(console, groupBy);
+        return string.Join('\n', text.ToString().ReplaceLineEndings("\n").Split('\n').Select(l => l.TrimEnd()));
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace Assay.TestPrograms;
+
+/// <summary>
+/// <c>processes STORE WHAT</c>: eight runs in worker processes, of which run 3 does WHAT: <c>crash</c>, <c>hang</c>, <c>hog</c>, <c>throw</c>, <c>recover</c> (crashes at the first
+/// attempt only) or <c>nothing</c>. <c>stray</c> makes a space that differs from start to start, <c>exit</c> leaves workers before they serve. Prints a line for each run.
+/// </summary>
+internal static class ProcessesProgram
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        (string store, string what) = (args[0], args[1]);
+        bool isWorker = Environment.GetEnvironmentVariable("ASSAY_WORK_ORDER") is not null;
+        Console.WriteLine("before the experiment");
+        if (what == "exit" && isWorker) return 5;
+        int first = what == "stray" ? Environment.ProcessId : 0;
+        Experiment<int> experiment = Experiment
+            .Create<int>("processes", (n, run) => Execute(n - first, what, run))
+            .Over(Space.From(Enumerable.Range(first, 8)));
+        await Experiment.Create<int>("before", (n, run) => run.Metric("n", n)).Over(Space.Values(1, 2)).RunAsync(new() { Store = store, Progress = ProgressMode.None });
+        Results results = await experiment.RunAsync(new RunOptions
+        {
+            Store = store,
+            Parallel = 2,
+            Progress = ProgressMode.None,
+            Timeout = what == "hang" ? TimeSpan.FromSeconds(2) : null,
+            Retries = what == "recover" ? new RetryPolicy(2) { Delay = TimeSpan.Zero } : RetryPolicy.None,
+            Executor = new WorkerProcesses { MemoryLimit = what == "hog" ? 400L << 20 : null },
+        });
+        foreach (RunRecord run in results)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"run {run.Params["n"]} {run.Status} {run.Metrics.GetValueOrDefault("worker")} {run.Attempt} {run.Error?.Kind} {run.Error?.Message.Split('\n')[0]}"));
+        }
+
+        Console.WriteLine($"coordinator {Environment.ProcessId}");
+        return 0;
+    }
+
+    private static void Execute(int n, string what, RunContext run)
+    {
+        run.Metric("worker", Environment.ProcessId);
+        run.Data("square", new long[] { n * n });
+        Console.WriteLine($"says {n}");
+        if (n != 3) return;
+        if (what == "crash" || (what == "recover" && run.Attempt == 1)) Environment.FailFast("a crash on purpose");
+        if (what == "hang") Thread.Sleep(Timeout.Infinite);
+        if (what == "throw") throw new InvalidOperationException("three is too many");
+        if (what == "hog") Devour();
+    }
+
+    private static void Devour()
+    {
+        var kept = new List<byte[]>();
+        while (true)
+        {
+            byte[] block = new byte[8 << 20];
+            Array.Fill(block, (byte)1);
+            kept.Add(block);
+            Thread.Sleep(2);
+        }
+    }
+}
