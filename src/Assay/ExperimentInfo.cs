@@ -10,7 +10,7 @@ public sealed record ExperimentInfo(string Name, string Version, int Runs, DateT
     /// <summary>How many runs have each status.</summary>
     public IReadOnlyDictionary<RunStatus, int> CountByStatus { get; init; } = new Dictionary<RunStatus, int>();
 
-    /// <summary><c>name:version</c>, as <see cref="Store.Load(string)"/> takes it.</summary>
+    /// <summary><c>name:version</c>, as <see cref="Store.Load(string, bool)"/> takes it.</summary>
     public string Title => Version.Length == 0 ? Name : $"{Name}:{Version}";
 
     internal static IReadOnlyList<ExperimentInfo> Summarise(Results results)

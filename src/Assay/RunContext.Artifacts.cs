@@ -58,8 +58,8 @@ public sealed partial class RunContext
         {
             Metadata = metadata is null ? new Dictionary<string, object?>() : JsonValues.Members(metadata).ToDictionary(m => m.Name, m => m.Value),
         };
-        JsonBuffer? about = metadata is null ? null : Encoded($"the metadata of artifact '{name}'", metadata);
-        WriteLine("artifact"u8, line => ArtifactLines.Write(line, info, about));
+        JsonBuffer? facts = metadata is null ? null : Plain(metadata, $"the metadata of artifact '{name}'");
+        WriteLine("artifact"u8, line => ArtifactLines.Write(line, info, facts));
         return info;
     }
 }

@@ -57,7 +57,7 @@ public sealed partial class RunContext
         foreach ((string name, object? value) in JsonValues.Members(metrics))
         {
             object? number = MetricValue.Of(name, value).Boxed;
-            if (number is not (double or long or ulong))
+            if (number is not (double or long))
                 throw new CaptureException($"stepped metric '{name}' is {value ?? "null"}; expected a number. Record text and truth values without a step.");
             Metric(name, Convert.ToDouble(number, System.Globalization.CultureInfo.InvariantCulture), step);
         }
@@ -69,8 +69,7 @@ public sealed partial class RunContext
     public void Row(object columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        // Encoded first: enumerating the user's values may call back into this run.
-        JsonBuffer row = Encoded("the row", columns);
+        JsonBuffer row = Plain(columns, "the row");
         if (row.Written[0] != (byte)'{')
             throw new CaptureException($"the row is a {FullTypeName.Of(columns.GetType())}; expected named columns: an anonymous object, a record or a dictionary.");
         WriteLine("row"u8, line => line.Raw(row.Written));
@@ -108,7 +107,18 @@ public sealed partial class RunContext
         }
     }
 
-    private static JsonBuffer Encoded(string what, object value)
+    private void SetMetric(string name, MetricValue value)
+    {
+        lock (_gate)
+        {
+            ThrowIfEnded();
+            CheckName(name, "metric");
+            _metrics.Set(name, value);
+        }
+    }
+
+    // The user's getters run here, before the lock: one that blocks or records something must not hold up the run's end or mix two lines.
+    private static JsonBuffer Plain(object value, string what)
     {
         try
         {
@@ -117,16 +127,6 @@ public sealed partial class RunContext
         catch (CanonicalFormException fault)
         {
             throw new CaptureException($"{what} cannot be stored: {fault.Message}", fault);
-        }
-    }
-
-    private void SetMetric(string name, MetricValue value)
-    {
-        lock (_gate)
-        {
-            ThrowIfEnded();
-            CheckName(name, "metric");
-            _metrics.Set(name, value);
         }
     }
 

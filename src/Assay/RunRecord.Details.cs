@@ -149,14 +149,13 @@ public sealed partial class RunRecord
     private AssayException Unknown(string what, string name, IReadOnlyList<string> known) => new(
         $"run {Id} has no {what} '{name}'; {(known.Count == 0 ? "it has none" : "it has " + string.Join(", ", known.Select(k => $"'{k}'")))}. Correct the name.");
 
-    /// <summary>The values of the run's lines of one kind, read from between its start and its end.</summary>
+    /// <summary>The values of the run's lines of one kind, read from between its start and its end, in every journal that has them.</summary>
     private List<(JsonElement Value, TimeSpan Time)> Values(ReadOnlySpan<byte> kind)
     {
         var values = new List<(JsonElement, TimeSpan)>();
-        if (_entry.Start < 0) return values;
         byte[] id = System.Text.Encoding.ASCII.GetBytes(Id);
         string wanted = System.Text.Encoding.ASCII.GetString(kind);
-        foreach ((_, byte[] line) in _reader.Lines(_entry.Journal, _entry.Start, _entry.End < 0 ? null : _entry.End))
+        foreach ((_, byte[] line) in Ranges().SelectMany(r => _reader.Lines(r.Journal, r.From, r.To)))
         {
             if (line.AsSpan().IndexOf(id) < 0 || line.AsSpan().IndexOf(kind) < 0) continue;
             if (Parse(line) is not { } root || Text(root, "run_id") != Id || Text(root, "kind") != wanted) continue;
@@ -165,6 +164,12 @@ public sealed partial class RunRecord
         }
 
         return values;
+    }
+
+    private IEnumerable<LineRange> Ranges()
+    {
+        IEnumerable<LineRange> elsewhere = _entry.Elsewhere ?? [];
+        return _entry.Start < 0 ? elsewhere : elsewhere.Append(new LineRange(_entry.Journal, _entry.Start, _entry.End < 0 ? null : _entry.End));
     }
 
     // A damaged line is skipped here as everywhere; doctor reports it.

@@ -111,7 +111,7 @@ public sealed partial class RunRecord
         if (Experiment.Length == 0) Experiment = Text(line, "experiment_name");
         JsonElement value = line.GetProperty("value");
         if (value.TryGetProperty("duration_ms", out JsonElement duration) && duration.ValueKind == JsonValueKind.Number)
-            Duration = TimeSpan.FromMilliseconds(Math.Clamp(duration.GetDouble(), 0, LongestMs));
+            Duration = TimeSpan.FromTicks((long)Math.Round(Math.Clamp(duration.GetDouble(), 0, LongestMs) * TimeSpan.TicksPerMillisecond));
         if (value.TryGetProperty("metrics", out JsonElement metrics)) Metrics = JsonObjects.Metrics(metrics);
         Tags = [.. Tags.Union(Strings(value, "tags"), StringComparer.Ordinal)];
         if (value.TryGetProperty("error", out JsonElement error) && error.ValueKind == JsonValueKind.Object)

@@ -24,19 +24,29 @@ public sealed class Store
         return new Store(layout, clock);
     }
 
-    /// <summary>The results of one experiment.</summary>
+    /// <summary>
+    /// The results of one experiment: of each version, the runs made by the code and with the context of its newest session. Runs of earlier code or another
+    /// context are different experiments in all but name, so they are never mixed in unasked.
+    /// </summary>
     /// <param name="experiment"><c>name</c> for all versions, or <c>name:version</c>.</param>
+    /// <param name="earlier">Whether to include runs of earlier code and other contexts; columns <c>code</c> and <c>context</c> of tables tell them apart.</param>
     /// <exception cref="AssayException">The store has no such experiment; the message lists those it has.</exception>
-    public Results Load(string experiment)
+    public Results Load(string experiment, bool earlier = false)
     {
         string[] parts = experiment.Split(':', 2);
+        bool IsMeant(JournalHead head) => head.Experiment == parts[0] && (parts.Length == 1 || head.Version is null || head.Version == parts[1]);
+        JournalHead[] newest = earlier ? [] : Newest(IsMeant);
         Results results = Load(
-            head => head.Experiment == parts[0] && (parts.Length == 1 || head.Version is null || head.Version == parts[1]),
+            head => IsMeant(head) && (earlier || head.Code is null || newest.Any(head.IsKin)),
             run => run.Experiment == parts[0] && (parts.Length == 1 || run.Version == parts[1]));
         if (results.Count > 0) return results;
         string[] known = [.. Experiments().Select(e => e.Title)];
         throw new AssayException($"the store '{Path}' has no experiment '{experiment}'; {(known.Length == 0 ? "it has none yet" : "it has " + string.Join(", ", known))}. Correct the name, or run it first.");
     }
+
+    // The names of journals begin with the time of their session.
+    private JournalHead[] Newest(Func<JournalHead, bool> meant) =>
+        [.. Layout.AllJournals().Reverse().Select(JournalHead.Read).Where(h => meant(h) && h.Code is not null).DistinctBy(h => h.Version)];
 
     /// <summary>The results of all experiments.</summary>
     public Results LoadAll() => Load(_ => true);

@@ -20,11 +20,17 @@ internal sealed class ExportCommand : ToolCommand
 
     private readonly Option<bool> _rows = new("--rows") { Description = "The output rows of the runs instead of one row a run" };
 
+    private readonly Option<bool> _earlier = new("--earlier")
+    {
+        Description = "Also runs of earlier code and other contexts; the columns code and context tell them apart",
+    };
+
     public ExportCommand() : base("export", "Save runs as a table")
     {
         Definition.Add(_experiment);
         Definition.Add(_output);
         Definition.Add(_rows);
+        Definition.Add(_earlier);
         AddCommonOptions();
     }
 
@@ -37,14 +43,21 @@ internal sealed class ExportCommand : ToolCommand
         TableFormat format = Format(output);
         Store store = call.OpenStore();
         string? experiment = call.Arguments.GetValue(_experiment);
-        Results runs = experiment is null ? store.LoadAll() : store.Load(experiment);
+        Results runs = experiment is null ? store.LoadAll() : store.Load(experiment, earlier: call.Arguments.GetValue(_earlier));
         Table table = call.Arguments.GetValue(_rows) ? runs.Rows : runs.ToTable();
         bool any = table.RowCount > 0;
         if (any) Save(table, output, format);
         var report = new ExportReport(store.Path, experiment, any ? Path.GetFullPath(output) : null, format.Name(), table.RowCount, any ? table.Columns.Count : 0);
         call.Answer(report, WriteText);
         call.WarnOfDamage(runs);
+        if (experiment is not null && !call.Arguments.GetValue(_earlier)) WarnOfEarlier(store, experiment, runs, call);
         return any ? ExitCodes.Success : ExitCodes.Negative;
+    }
+
+    private static void WarnOfEarlier(Store store, string experiment, Results runs, Invocation call)
+    {
+        int left = store.Load(experiment, earlier: true).Count - runs.Count;
+        if (left > 0) call.Console.Complain($"{Words.Count(left, "run")} of earlier code or another context left out; --earlier includes {(left == 1 ? "it" : "them")}.");
     }
 
     /// <summary>Checked before anything is read: a long load must not end in a misspelt extension.</summary>

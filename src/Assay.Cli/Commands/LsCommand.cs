@@ -41,7 +41,7 @@ internal sealed class LsCommand : ToolCommand
         HashSet<RunStatus> statuses = [.. (call.Arguments.GetValue(_status) ?? []).Select(Status)];
         Store store = call.OpenStore();
         string? experiment = call.Arguments.GetValue(_experiment);
-        Results runs = experiment is null ? store.LoadAll() : store.Load(experiment);
+        Results runs = experiment is null ? store.LoadAll() : store.Load(experiment, earlier: true);
         Results chosen = statuses.Count == 0 ? runs : runs.Filter(statuses);
         int shown = call.Arguments.GetValue(_all) ? chosen.Count : Math.Min(chosen.Count, call.Arguments.GetValue(_limit));
         bool oldest = call.Arguments.GetValue(_oldest);

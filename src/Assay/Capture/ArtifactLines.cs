@@ -14,7 +14,8 @@ internal static class ArtifactLines
             .Raw(",\"size\":"u8).Integer(info.Size).Raw(",\"sha256\":"u8).String(info.Sha256);
         if (metadata is not null)
         {
-            line.Raw(",\"metadata\":"u8).Raw(metadata.Written);
+            line.Raw(",\"metadata\":"u8);
+            line.Raw(metadata.Written);
         }
 
         line.Raw((byte)'}');

@@ -78,7 +78,7 @@ internal sealed class AsyncWorkers(RunSession session, StopControl stop)
             // Off this loop's stack: an operation that works before its first await must not hold up the timeout.
             await Task.Run(() => session.Plan.ExecuteAsync(run.Planned, run));
             session.Plan.CheckUnchanged(run.Planned, workspace);
-            return RunOutcome.Success;
+            return session.CheckInputs(RunOutcome.Success, stop);
         }
         catch (Exception fault)
         {

@@ -44,8 +44,7 @@ internal sealed class Coordinator : IKeptRuns
         var claims = new Claims(plan, known, options);
         using var stop = new StopControl(claims.Stop, options.Clock, options.CancelGrace);
         var counters = new RunCounters(claims, options.Workers);
-        // Where runs have succeeded before, those left over may well all fail alike: that is no fault of the experiment.
-        var failures = new FailureWatch(known.HasSuccess(plan.Identity.Code) ? options with { StopWhenFirstFail = null } : options, stop);
+        var failures = new FailureWatch(options, stop, known.HasSuccess(plan.Identity));
         using (var events = new EventStream(options.Observer, notices))
         using (var interrupts = Interrupts.Listen(stop, notices, options.HandleSignals))
         {
@@ -57,6 +56,7 @@ internal sealed class Coordinator : IKeptRuns
                 options.Executor.Execute(session, stop);
                 session.Journal.Dispose();
                 if (session.Journal.Fault is { } fault) stop.Break(fault);
+                session.CheckInputs(RunOutcome.Success, stop);
             }
 
             events.Dispose();
@@ -76,7 +76,7 @@ internal sealed class Coordinator : IKeptRuns
         Results results = PlanResults.Load(layout, plan, options, known, files);
         if (stop.Failure is { } failure)
             throw new ExperimentStoppedException(
-                $"'{plan.Title}' stopped: {failure.Reason}. {counters.Done} of {counters.Total} runs are done and kept; mend the cause and run again to resume. " +
+                $"'{plan.Title}' stopped: {failure.Reason}. {counters.Succeeded + counters.Skipped} of {counters.Total} runs have succeeded and are kept; mend the cause and run again to resume. " +
                 $"The first failure was {failure.Error.Type}: {failure.Error.Message}\n{failure.Error.Stack}", failure.Error, results);
         if (options.Output is not null) OutputFile.Save(results, options.Output, plan.Name, options.Clock);
         return results;

@@ -1,18 +1,27 @@
 namespace Assay;
 
-/// <summary>Stops the experiment after so many failures, or when the first runs to end all failed in the same way. Called from one thread.</summary>
-internal sealed class FailureWatch(RunOptions options, StopControl stop)
+/// <summary>Stops the experiment after so many failures, or when the first runs to end all failed in the same way. Thread-safe.</summary>
+/// <param name="options">Which failures are too many.</param>
+/// <param name="stop">What to stop.</param>
+/// <param name="hasWorked">Whether this code has made a success in the store already: then it is not the experiment that is broken.</param>
+internal sealed class FailureWatch(RunOptions options, StopControl stop, bool hasWorked)
 {
+    private readonly Lock _gate = new();
     private long _ended;
     private long _failed;
     private string? _signature;
-    private bool _allAlike = true;
+    private bool _allAlike = !hasWorked;
 
     public RunError? First { get; private set; }
 
     public void Ended(IEndedRun run)
     {
         if (run.Status == RunStatus.Cancelled) return;
+        lock (_gate) Count(run);
+    }
+
+    private void Count(IEndedRun run)
+    {
         _ended++;
         if (run.Status != RunStatus.Failed)
         {
@@ -23,7 +32,7 @@ internal sealed class FailureWatch(RunOptions options, StopControl stop)
         RunError error = run.Error!;
         First ??= error;
         _failed++;
-        if (_failed == options.StopAfterFailures) stop.StopFor($"{_failed} runs have failed, the most allowed by StopAfterFailures", First);
+        if (_failed >= options.StopAfterFailures) stop.StopFor($"{_failed} runs have failed, the most allowed by StopAfterFailures", First);
         if (!_allAlike || options.StopWhenFirstFail is not { } limit || _ended > limit) return;
         _signature ??= error.Signature;
         _allAlike = _signature == error.Signature;

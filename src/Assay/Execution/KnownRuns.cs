@@ -6,8 +6,8 @@ internal sealed class KnownRuns : IJournalVisitor
     /// <summary>Guards <see cref="Table"/>, for whoever uses it.</summary>
     public Lock Gate { get; } = new();
 
-    private readonly Dictionary<string, int> _codeOfJournal = new(StringComparer.Ordinal);
-    private readonly List<string> _codes = [];
+    private readonly Dictionary<string, int> _makerOfJournal = new(StringComparer.Ordinal);
+    private readonly List<(string Code, string Context)> _makers = [];
     private readonly List<RunIdentity> _accepted = [];
 
     public RunTable Table { get; } = new();
@@ -24,7 +24,7 @@ internal sealed class KnownRuns : IJournalVisitor
             // Another version of the experiment has other runs on purpose; a journal whose head cannot be read may hold any.
             if (head.Experiment is not null && (head.Experiment != plan.Name || (head.Version is not null && head.Version != plan.Version))) continue;
             journals.Add(journal);
-            known._codeOfJournal[journal] = known.CodeNumber(head.Code);
+            known._makerOfJournal[journal] = known.MakerNumber(head);
         }
 
         JournalScanner.Scan(journals, known);
@@ -32,24 +32,25 @@ internal sealed class KnownRuns : IJournalVisitor
         return known;
     }
 
-    /// <summary>Runs that succeeded with the same name and version but other code, by that code's fingerprint.</summary>
-    public IReadOnlyDictionary<string, long> SuccessesByOtherCode(string code)
+    /// <summary>Runs that succeeded with this name and version, but were made by other code or with another context.</summary>
+    public (long OtherCode, long OtherContext) SuccessesKeptApart(RunIdentity identity)
     {
-        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        long otherCode = 0, otherContext = 0;
         foreach (RunTable.Entry entry in Table.Entries())
         {
             if (entry.EndedAttempt == 0 || entry.Status != RunStatus.Success || entry.Code < 0) continue;
-            string other = _codes[entry.Code];
-            if (other != code) counts[other] = counts.GetValueOrDefault(other) + 1;
+            (string code, string context) = _makers[entry.Code];
+            if (code != identity.Code) otherCode++;
+            else if (context != identity.Context) otherContext++;
         }
 
-        return counts;
+        return (otherCode, otherContext);
     }
 
-    /// <summary>Whether this code has made a run that succeeded.</summary>
-    public bool HasSuccess(string code)
+    /// <summary>Whether this code, with this context, has made a run that succeeded.</summary>
+    public bool HasSuccess(RunIdentity identity)
     {
-        int number = _codes.IndexOf(code);
+        int number = _makers.IndexOf((identity.Code, identity.Context));
         return number >= 0 && Table.Entries().Any(e => e.Code == number && e.EndedAttempt > 0 && e.Status == RunStatus.Success);
     }
 
@@ -75,7 +76,7 @@ internal sealed class KnownRuns : IJournalVisitor
     {
         lock (Gate)
         {
-            short code = (short)_codeOfJournal[journal];
+            short code = (short)_makerOfJournal[journal];
             foreach (ref readonly JournalLine line in lines)
             {
                 if (line.Kind is not (JournalKind.RunStart or JournalKind.RunEnd)) continue;
@@ -93,16 +94,16 @@ internal sealed class KnownRuns : IJournalVisitor
 
     private void Accept(Plan plan)
     {
-        foreach (string code in _codes.Where(c => c != plan.Identity.Code))
+        foreach (string code in _makers.Select(m => m.Code).Distinct(StringComparer.Ordinal).Where(c => c != plan.Identity.Code))
             _accepted.Add(new RunIdentity(plan.Name, plan.Version, plan.Identity.Context, code));
     }
 
-    private int CodeNumber(string? code)
+    private int MakerNumber(JournalHead head)
     {
-        if (code is null) return -1;
-        int number = _codes.IndexOf(code);
+        if (head.Code is not { } code || head.Context is not { } context) return -1;
+        int number = _makers.IndexOf((code, context));
         if (number >= 0) return number;
-        _codes.Add(code);
-        return _codes.Count - 1;
+        _makers.Add((code, context));
+        return _makers.Count - 1;
     }
 }

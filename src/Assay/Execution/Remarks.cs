@@ -11,10 +11,14 @@ internal static class Remarks
                          "a change of it would not be noticed. Pass it as context: Experiment.Create(name, version, context, (Params p, Context context, RunContext run) => …).");
         foreach (JournalDamage damage in LineNumbers.Of(known.Damage.Where(d => !d.Torn)))
             notices.Warn($"{damage.File}, line {damage.Line}, byte {damage.Offset}: {damage.Reason}. The line is skipped; 'assay doctor' lists all damage.");
-        if (options.AcceptEarlierCode) return;
-        foreach ((string code, long count) in known.SuccessesByOtherCode(plan.Identity.Code))
-            notices.Warn($"{count} finished {(count == 1 ? "run" : "runs")} of '{plan.Title}' in this store {(count == 1 ? "was" : "were")} made by other code ({Short(code)}) and {(count == 1 ? "is" : "are")} kept apart from this code's ({Short(plan.Identity.Code)}). " +
+        // Said once, when new code or a new context first runs, and not for ever.
+        if (options.AcceptEarlierCode || known.HasSuccess(plan.Identity)) return;
+        (long otherCode, long otherContext) = known.SuccessesKeptApart(plan.Identity);
+        if (otherCode > 0)
+            notices.Warn($"{Runs(otherCode)} of '{plan.Title}' in this store {(otherCode == 1 ? "was" : "were")} made by other code and {(otherCode == 1 ? "is" : "are")} kept apart. " +
                          "'assay why RUN' shows what differs; RunOptions.AcceptEarlierCode takes them as finished.");
+        if (otherContext > 0)
+            notices.Warn($"{Runs(otherContext)} of '{plan.Title}' in this store {(otherContext == 1 ? "was" : "were")} made by this code with another context and {(otherContext == 1 ? "is" : "are")} kept apart. 'assay why RUN' shows what differs.");
     }
 
     public static void AfterRunning(Plan plan, RunCounters counters, FailureWatch failures, Notices notices, StoreLayout layout)
@@ -27,7 +31,7 @@ internal static class Remarks
     }
 
     public static void Interrupted(Plan plan, RunCounters counters, Notices notices) => notices.Warn(
-        $"'{plan.Title}' was stopped: {counters.Done} of {counters.Total} runs are done and kept. Run it again to go on.");
+        $"'{plan.Title}' was stopped: {counters.Succeeded + counters.Skipped} of {counters.Total} runs have succeeded and are kept. Run it again to go on.");
 
-    private static string Short(string code) => code.Length == 0 ? "code not counted" : code[..Math.Min(8, code.Length)];
+    private static string Runs(long count) => count == 1 ? "1 finished run" : $"{count} finished runs";
 }

@@ -6,6 +6,7 @@ namespace Assay;
 internal sealed class RunSession : IDisposable
 {
     private readonly CancellationTokenSource _cancelRuns = new();
+    private readonly Lock _telling = new();
     private readonly StoreLayout _layout;
     private readonly byte[] _startTail;
     private readonly SessionJournal _sessionJournal;
@@ -21,7 +22,7 @@ internal sealed class RunSession : IDisposable
         Git = GitState.Read(Directory.GetCurrentDirectory());
         _startTail = RunLines.Tail(plan, Git);
         _sessionJournal = new SessionJournal(layout, plan, options, Git);
-        Journal = new JournalWriter(_sessionJournal.Create, options.Durability, OnKept);
+        Journal = new JournalWriter(CreateJournal, options.Durability, OnKept);
     }
 
     public Plan Plan { get; }
@@ -52,6 +53,9 @@ internal sealed class RunSession : IDisposable
 
     /// <summary>Whether the store, and not an operation, is the reason of a fault.</summary>
     public bool IsStoreBroken { get; private set; }
+
+    /// <summary>Is told the journal's path when the first line makes it, before that line is written.</summary>
+    public Action<string>? JournalMade { get; init; }
 
     public SharedValues Shared { get; } = new();
 
@@ -87,9 +91,9 @@ internal sealed class RunSession : IDisposable
     }
 
     /// <summary>Begins an attempt that a worker process has begun and could not end; observers know of it already.</summary>
-    public RunContext BeginQuietly(RunWorkspace workspace, PlannedRun run, int attempt)
+    public RunContext BeginQuietly(RunWorkspace workspace, PlannedRun run, int attempt, bool first)
     {
-        var context = new RunContext(this, workspace, run, attempt);
+        var context = new RunContext(this, workspace, run, attempt) { IsFirstAttempt = first };
         context.Start();
         return context;
     }
@@ -109,6 +113,27 @@ internal sealed class RunSession : IDisposable
         }
     }
 
+    /// <summary>A run after which an input file is no longer the one it was identified by has no valid outcome, and neither would the next.</summary>
+    public RunOutcome CheckInputs(RunOutcome outcome, StopControl stop)
+    {
+        try
+        {
+            Plan.Inputs.Check();
+            return outcome;
+        }
+        catch (AssayException fault)
+        {
+            stop.Crash(fault);
+            return new RunOutcome(RunStatus.Failed, RunError.Of(fault, "infrastructure"));
+        }
+    }
+
+    /// <summary>Tells of a run whose end is kept. Thread-safe: the ends of worker processes come from many places.</summary>
+    public void Tell(IEndedRun run)
+    {
+        lock (_telling) Kept.Finished(run);
+    }
+
     public WorkOrder WorkOrder(string pipe) => new(pipe, Plan.Title, Call, _layout.Root, Plan.Count, Plan.Identity.Code, Plan.Identity.Context);
 
     public void WriteStart(JsonBuffer line, PlannedRun run, int attempt, RunWorkspace workspace) =>
@@ -122,13 +147,20 @@ internal sealed class RunSession : IDisposable
         _cancelRuns.Dispose();
     }
 
+    private JournalFile CreateJournal()
+    {
+        JournalFile file = _sessionJournal.Create();
+        JournalMade?.Invoke(file.Path);
+        return file;
+    }
+
     private void OnKept(List<object> runs)
     {
-        foreach (object run in runs) Kept.Finished((IEndedRun)run);
+        foreach (object run in runs) Tell((IEndedRun)run);
     }
 }
 
-/// <summary>Is told of runs as they start and as they are kept. <see cref="Finished"/> comes from one thread and must not throw.</summary>
+/// <summary>Is told of runs as they start and as they are kept. <see cref="Finished"/> comes one call at a time and must not throw.</summary>
 internal interface IKeptRuns
 {
     void Started(IEndedRun run);

@@ -156,7 +156,7 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop) : IDis
                 using var activity = Telemetry.Start(run);
                 owner._session.Plan.Execute(run.Planned, run);
                 owner._session.Plan.CheckUnchanged(run.Planned, _workspace);
-                return RunOutcome.Success;
+                return owner._session.CheckInputs(RunOutcome.Success, owner._stop);
             }
             catch (Exception fault)
             {

@@ -5,17 +5,20 @@ namespace Assay;
 /// <see cref="Pattern"/>, sub-folders included. Empty folders and file times do not count. Links are followed, but for a link to
 /// a folder it stands in, which would have no end.
 /// </summary>
-/// <param name="Path">The folder; relative paths count from the current directory, first when the experiment is planned; leave that directory as it is while it runs.</param>
+/// <param name="Path">The folder; relative paths count from the current directory at the moment the reference is made.</param>
 /// <param name="Pattern">File names that count, with <c>*</c> and <c>?</c>. Default: all.</param>
 public sealed record DirectoryRef(string Path, string Pattern = "*")
 {
+    /// <summary>The absolute path, fixed when the reference is made.</summary>
+    public string FullPath { get; } = System.IO.Path.GetFullPath(Path);
+
     /// <summary>The files that count, as full paths in ordinal order of their relative paths.</summary>
     /// <exception cref="CanonicalFormException">The folder or one below it is missing or cannot be read.</exception>
     public IReadOnlyList<string> Files()
     {
         try
         {
-            return [.. FolderWalk.Files(Path, Pattern).OrderBy(RelativeTo, StringComparer.Ordinal)];
+            return [.. FolderWalk.Files(FullPath, Pattern).OrderBy(RelativeTo, StringComparer.Ordinal)];
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -27,5 +30,5 @@ public sealed record DirectoryRef(string Path, string Pattern = "*")
     /// <inheritdoc/>
     public override string ToString() => Path;
 
-    internal string RelativeTo(string file) => System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/');
+    internal string RelativeTo(string file) => System.IO.Path.GetRelativePath(FullPath, file).Replace('\\', '/');
 }

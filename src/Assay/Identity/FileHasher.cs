@@ -8,7 +8,7 @@ internal interface IFileHasher
 {
     /// <summary>SHA-256 of the bytes, lower-case hex.</summary>
     /// <exception cref="CanonicalFormException">The file is missing or cannot be read.</exception>
-    string File(string path);
+    string File(FileRef file);
 
     /// <summary>SHA-256 over relative path, length and hash of every file that counts.</summary>
     string Directory(DirectoryRef directory);
@@ -25,26 +25,25 @@ internal sealed class FileHasher(TimeProvider clock, FileHashMemory? memory = nu
     private static readonly TimeSpan TooFresh = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<string, FileHash> _known = memory?.Load() ?? new ConcurrentDictionary<string, FileHash>(StringComparer.Ordinal);
 
-    public string File(string path) => Hash(path).Sha256;
+    public string File(FileRef file) => Hash(file.Path, file.FullPath).Sha256;
 
     public string Directory(DirectoryRef directory)
     {
-        if (!System.IO.Directory.Exists(directory.Path))
+        if (!System.IO.Directory.Exists(directory.FullPath))
             throw new CanonicalFormException(
-                $"the folder '{directory.Path}' does not exist (looked for {Path.GetFullPath(directory.Path)}). Expected an input folder; correct the path or create it.");
+                $"the folder '{directory.Path}' does not exist (looked for {directory.FullPath}). Expected an input folder; correct the path or create it.");
         var all = new JsonBuffer();
         foreach (string file in directory.Files())
         {
-            FileHash hash = Hash(file);
+            FileHash hash = Hash(file, file);
             all.String(directory.RelativeTo(file)).Integer(hash.Size).String(hash.Sha256);
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(all.Written));
     }
 
-    private FileHash Hash(string path)
+    private FileHash Hash(string path, string full)
     {
-        string full = Path.GetFullPath(path);
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
             (long size, DateTime changed) = Look(path, full);

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -27,7 +28,7 @@ internal static class JournalScanner
         var stretches = new List<(string File, long From, long To)>();
         foreach (string file in journals)
         {
-            long length = new FileInfo(file).Length;
+            long length = LengthOf(file, visitor);
             for (long at = 0; at < length; at += Stretch) stretches.Add((file, at, Math.Min(at + Stretch, length)));
         }
 
@@ -37,16 +38,59 @@ internal static class JournalScanner
             return;
         }
 
-        Parallel.ForEach(stretches, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
-            stretch => ScanStretch(stretch.File, stretch.From, stretch.To, visitor));
+        try
+        {
+            Parallel.ForEach(stretches, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
+                stretch => ScanStretch(stretch.File, stretch.From, stretch.To, visitor));
+        }
+        catch (AggregateException faults)
+        {
+            // The same fault as from a single stretch: callers need not know how many there were.
+            ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
+        }
     }
 
-    /// <summary>Reads the lines that start in [from, to).</summary>
+    // Opened, because a file without permission and a link have lengths of their own. What is empty is not opened: it may be a pipe, which would wait for a writer.
+    private static long LengthOf(string file, IJournalVisitor visitor)
+    {
+        try
+        {
+            if (new FileInfo(file).Length == 0) return 0;
+            using FileStream stream = Open(file);
+            return stream.Length;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            visitor.Damaged(Unreadable(file, 0, fault));
+            return 0;
+        }
+    }
+
     private static void ScanStretch(string file, long from, long to, IJournalVisitor visitor)
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        byte[] block = new byte[BlockSize];
         var lines = new List<JournalLine>(Batch);
+        try
+        {
+            using FileStream stream = Open(file);
+            ReadStretch(stream, file, from, to, lines, visitor);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            visitor.Damaged(Unreadable(file, from, fault));
+        }
+
+        visitor.Lines(file, CollectionsMarshal.AsSpan(lines));
+    }
+
+    private static FileStream Open(string file) => new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+
+    private static JournalDamage Unreadable(string file, long from, Exception fault) =>
+        new(file, from, $"the file cannot be read from here on: {fault.Message}", Torn: false);
+
+    /// <summary>Reads the lines that start in [from, to).</summary>
+    private static void ReadStretch(FileStream stream, string file, long from, long to, List<JournalLine> lines, IJournalVisitor visitor)
+    {
+        byte[] block = new byte[BlockSize];
         long blockAt = from == 0 ? 0 : from - 1;
         stream.Position = blockAt;
         bool synced = from == 0;
@@ -78,8 +122,6 @@ internal static class JournalScanner
             held -= start;
             blockAt += start;
         }
-
-        visitor.Lines(file, CollectionsMarshal.AsSpan(lines));
     }
 
     private static void Take(string file, ReadOnlySpan<byte> line, long offset, bool torn, List<JournalLine> lines, IJournalVisitor visitor)

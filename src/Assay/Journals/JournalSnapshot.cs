@@ -17,11 +17,26 @@ internal sealed class JournalSnapshot
         var lengths = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (string journal in layout.AllJournals())
         {
-            var file = new FileInfo(journal);
-            if (file.Exists) lengths.Add(journal, file.Length);
+            if (Length(journal) is { } length) lengths.Add(journal, length);
         }
 
         return new JournalSnapshot(lengths);
+    }
+
+    /// <returns>Null when the file has just gone; the longest possible when it cannot be told, so that the scan says what is wrong with it.</returns>
+    private static long? Length(string journal)
+    {
+        try
+        {
+            var file = new FileInfo(journal);
+            // Of a link, the length is that of the link itself.
+            if (file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target) file = target;
+            return file.Exists ? file.Length : null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return long.MaxValue;
+        }
     }
 
     public long LengthOf(string journal) => _lengths.GetValueOrDefault(journal);

@@ -70,7 +70,7 @@ internal sealed class RunTable
         /// <summary>Time of the run_end that <see cref="Status"/> is from.</summary>
         public long EndedAt;
 
-        /// <summary>Which code made it, as a number of its user's; -1 for unknown.</summary>
+        /// <summary>Which code and context made it, as a number of its user's; -1 for unknown.</summary>
         public short Code;
 
         /// <summary>The highest attempt seen; counts no further than 65535.</summary>

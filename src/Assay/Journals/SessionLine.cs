@@ -19,6 +19,7 @@ internal static class SessionLine
         line.Raw(",\"git\":"u8);
         if (git is null) line.Null();
         else git.WriteFull(line);
+        line.Raw(",\"fingerprints\":{\"context\":\""u8).Raw(plan.Identity.ContextBytes).Raw("\",\"code\":\""u8).Raw(plan.Identity.CodeBytes).Raw("\"}"u8);
         line.Raw(",\"code\":{\"mode\":"u8).String(plan.Code.Mode.ToString().ToLowerInvariant()).Raw(",\"fingerprint\":"u8).String(plan.Code.Value).Raw(",\"members\":"u8);
         JsonSerializer.Serialize(new Utf8JsonWriter(line), plan.Code.Members, DataForm.Options);
         line.Raw(",\"captured\":"u8);

@@ -19,6 +19,9 @@ internal abstract class Plan
     /// <summary>The context in plain form, or null without one.</summary>
     public required byte[]? ContextJson { get; init; }
 
+    /// <summary>Watches the input files of the context.</summary>
+    public required InputGuard Inputs { get; init; }
+
     public string Description { get; init; } = "";
 
     public IReadOnlyList<string> Tags { get; init; } = [];

@@ -11,7 +11,8 @@ internal static class PlanBuilder
         CheckOperation(experiment.Operation.UserCode, faults);
         CheckSpace(experiment.Space, experiment.Seeds, faults);
         options.Check(faults);
-        (UInt128 contextFingerprint, byte[]? contextJson) = Context(experiment.Context, files, faults);
+        var inputs = new InputGuard(files, options.Clock);
+        (UInt128 contextFingerprint, byte[]? contextJson) = Context(experiment.Context, files, inputs, faults);
         CheckMetadata(experiment.MetadataItems, faults);
         CodeFingerprint code = CodeFingerprinter.Of(experiment.Operation.UserCode, experiment.CodeIdentity);
 
@@ -23,6 +24,7 @@ internal static class PlanBuilder
             Code = code,
             Identity = new RunIdentity(experiment.Name, experiment.Version, Fingerprint.Hex(contextFingerprint), code.Value),
             ContextJson = contextJson,
+            Inputs = inputs,
             Description = experiment.Description,
             Tags = experiment.Tags,
             Metadata = experiment.MetadataItems,
@@ -98,11 +100,11 @@ internal static class PlanBuilder
         }
     }
 
-    private static (UInt128 Fingerprint, byte[]? Json) Context(object? context, IFileHasher files, List<string> faults)
+    private static (UInt128 Fingerprint, byte[]? Json) Context(object? context, IFileHasher files, InputGuard inputs, List<string> faults)
     {
         try
         {
-            UInt128 fingerprint = Fingerprint.Of(context, files);
+            UInt128 fingerprint = Fingerprint.Of(context, inputs);
             if (context is null) return (fingerprint, null);
             var plain = new CanonicalWriter(canonical: false, files);
             plain.Value(context);

@@ -15,7 +15,7 @@ internal sealed class FieldNames(IEnumerable<RunRecord> runs)
             if (TryGet(run, name, out _)) return;
         }
 
-        if (any) throw new AssayException($"no run has a parameter, label or metric called '{name}'; {Known()} Correct the name.");
+        if (any) throw new AssayException($"no run has a parameter, label or metric called '{name}'; {Known()}{Meant(name)} Correct the name.");
     }
 
     public string Known()
@@ -24,15 +24,32 @@ internal sealed class FieldNames(IEnumerable<RunRecord> runs)
         return names.Length == 0 ? "there are none." : $"there are {string.Join(", ", names.Select(n => $"'{n}'"))}.";
     }
 
+    private string Meant(string name)
+    {
+        string[] names = [.. runs.Take(1000).SelectMany(Names).Distinct(StringComparer.Ordinal)];
+        string? inside = names.FirstOrDefault(n => Plain(n).EndsWith("." + Plain(name), StringComparison.Ordinal)) ?? (NearestNames.To(name, names) is [string nearest, ..] ? nearest : null);
+        return inside is null ? "" : $" Did you mean '{inside}'?";
+    }
+
     /// <summary>The exact name if there is one; otherwise the only one that is the same but for casing and underscores.</summary>
     /// <exception cref="AssayException">Several names are meant equally.</exception>
     public static bool TryGet(RunRecord run, string name, out object? value)
     {
         bool paramOnly = name.StartsWith("param_", StringComparison.Ordinal);
         string wanted = paramOnly ? name["param_".Length..] : name;
-        if (TryFind(JsonObjects.Flatten(run.Params), wanted, out value)) return true;
+        IEnumerable<KeyValuePair<string, object?>>[] places = paramOnly ? [JsonObjects.Flatten(run.Params)] : [JsonObjects.Flatten(run.Params), run.Labels, run.Metrics];
+        foreach (IEnumerable<KeyValuePair<string, object?>> place in places)
+        {
+            if (TryExact(place, wanted, out value)) return true;
+        }
+
+        foreach (IEnumerable<KeyValuePair<string, object?>> place in places)
+        {
+            if (TrySimilar(place, wanted, out value)) return true;
+        }
+
+        value = null;
         if (paramOnly) return false;
-        if (TryFind(run.Labels, wanted, out value) || TryFind(run.Metrics, wanted, out value)) return true;
         bool isStatus = Plain(wanted) == "status";
         if (isStatus) value = RunStatusText.Text(run.Status);
         return isStatus;
@@ -87,27 +104,26 @@ internal sealed class FieldNames(IEnumerable<RunRecord> runs)
     private static IEnumerable<string> Names(RunRecord run) =>
         JsonObjects.Flatten(run.Params).Select(p => p.Key).Concat(run.Labels.Keys).Concat(run.Metrics.Keys);
 
-    private static bool TryFind(IEnumerable<KeyValuePair<string, object?>> fields, string wanted, out object? value)
+    private static bool TryExact(IEnumerable<KeyValuePair<string, object?>> fields, string wanted, out object? value)
     {
-        string plain = Plain(wanted);
-        KeyValuePair<string, object?>? similar = null;
-        string? second = null;
-        foreach (KeyValuePair<string, object?> field in fields)
+        foreach ((string name, object? found) in fields)
         {
-            if (string.Equals(field.Key, wanted, StringComparison.Ordinal))
-            {
-                value = field.Value;
-                return true;
-            }
-
-            if (Plain(field.Key) != plain) continue;
-            if (similar is null) similar = field;
-            else second = field.Key;
+            if (!string.Equals(name, wanted, StringComparison.Ordinal)) continue;
+            value = found;
+            return true;
         }
 
-        if (second is not null) throw new AssayException($"'{wanted}' may mean '{similar!.Value.Key}' or '{second}'; give the exact name.");
-        value = similar?.Value;
-        return similar is not null;
+        value = null;
+        return false;
+    }
+
+    private static bool TrySimilar(IEnumerable<KeyValuePair<string, object?>> fields, string wanted, out object? value)
+    {
+        string plain = Plain(wanted);
+        KeyValuePair<string, object?>[] similar = [.. fields.Where(f => Plain(f.Key) == plain).Take(2)];
+        if (similar.Length == 2) throw new AssayException($"'{wanted}' may mean '{similar[0].Key}' or '{similar[1].Key}'; give the exact name.");
+        value = similar.Length == 1 ? similar[0].Value : null;
+        return similar.Length == 1;
     }
 
     private static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();

@@ -3,7 +3,7 @@ namespace Assay;
 public sealed partial class Results
 {
     /// <summary>
-    /// One row a run: <c>run_id, experiment, version, status, attempt, seed, replicate, started_at, duration_ms</c>, tags and errors where there are any,
+    /// One row a run: <c>run_id, experiment, version, code, context, status, attempt, seed, replicate, started_at, duration_ms</c>, tags and errors where there are any,
     /// parameters as <c>param_NAME</c> (nested ones dotted), labels and metrics by their names. A label or metric with the name of another
     /// column is called <c>label_NAME</c> or <c>metric_NAME</c>; none replaces another. Every column that any run has is there.
     /// </summary>

@@ -89,7 +89,7 @@ internal sealed class RunCatalog : IJournalVisitor
         for (int from = 0, to; from < all.Length; from = to)
         {
             for (to = from + 1; to < all.Length && all[to].Id == all[from].Id; to++) { }
-            if (FoldRun(all[from..to], Alive) is { } entry) entries.Add(entry);
+            if (FoldRun(all[from..to], Alive) is { } entry) entries.Add(entry with { Elsewhere = Elsewhere(all[from..to], entry) });
         }
 
         _lines.Clear();
@@ -109,6 +109,8 @@ internal sealed class RunCatalog : IJournalVisitor
             Line line = lines[i];
             // An end whose start is damaged keeps its status and metrics; parameters are read from the end's place and found missing.
             bool hasStart = line.Kind == JournalKind.RunStart;
+            // A line that somebody has doubled says nothing new.
+            if (!hasStart && i > 0 && lines[i - 1].SameAttempt(line) && lines[i - 1].Kind == JournalKind.RunEnd) continue;
             bool hasEnd = hasStart && i + 1 < lines.Length && lines[i + 1].Kind == JournalKind.RunEnd && lines[i + 1].SameAttempt(line);
             Line? end = hasStart ? hasEnd ? lines[i + 1] : null : line;
             if (line.Attempt != latest?.Attempt) attempts++;
@@ -133,6 +135,20 @@ internal sealed class RunCatalog : IJournalVisitor
 
         RunEntry? shown = latest is { Status: RunStatus.Running } ? latest : counting ?? latest;
         return shown is { } run ? run with { Attempts = attempts } : null;
+    }
+
+    private static List<LineRange>? Elsewhere(Span<Line> lines, RunEntry shown)
+    {
+        List<LineRange>? ranges = null;
+        for (int i = 0; i < lines.Length; i++)
+        {
+            Line line = lines[i];
+            if (line.Kind != JournalKind.RunStart || line.Attempt != shown.Attempt || line.Journal == shown.Journal) continue;
+            bool hasEnd = i + 1 < lines.Length && lines[i + 1].Kind == JournalKind.RunEnd && lines[i + 1].SameAttempt(line);
+            (ranges ??= []).Add(new LineRange(line.Journal, line.Offset, hasEnd ? lines[i + 1].Offset : null));
+        }
+
+        return ranges;
     }
 
     private readonly record struct Line : IComparable<Line>

@@ -25,4 +25,13 @@ internal readonly record struct RunEntry
     public required int Attempts { get; init; }
 
     public required long StartedAt { get; init; }
+
+    /// <summary>Where else lines of the attempt shown stand; null for nowhere. A worker process that dies leaves its lines in a journal of its own.</summary>
+    public IReadOnlyList<LineRange>? Elsewhere { get; init; }
 }
+
+/// <summary>Lines of a run between two places in a journal.</summary>
+/// <param name="Journal">Number of the journal in its catalog.</param>
+/// <param name="From">Where the run_start begins.</param>
+/// <param name="To">Where the run_end begins; null for the end of the file.</param>
+internal readonly record struct LineRange(int Journal, long From, long? To);

@@ -43,7 +43,7 @@ internal sealed class RunGroup
         Successful++;
         foreach ((string name, object? value) in run.Metrics)
         {
-            if (groupBy.Contains(name, StringComparer.OrdinalIgnoreCase) || !FieldNames.TryNumber(value, out double number)) continue;
+            if (groupBy.Contains(name, StringComparer.Ordinal) || !FieldNames.TryNumber(value, out double number)) continue;
             if (!_values.TryGetValue(name, out List<double>? list)) _values.Add(name, list = []);
             list.Add(number);
         }

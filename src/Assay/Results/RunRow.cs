@@ -12,6 +12,8 @@ internal static class RunRow
             ["run_id"] = run.Id,
             ["experiment"] = run.Experiment,
             ["version"] = run.Version,
+            ["code"] = Short(run, "code"),
+            ["context"] = Short(run, "context"),
             ["status"] = RunStatusText.Text(run.Status),
             ["attempt"] = run.Attempt,
             ["seed"] = run.Seed?.Base,
@@ -70,8 +72,12 @@ internal static class RunRow
     /// <summary>Names the table itself uses, also in a table that has no such column, so that a metric is called the same in every table.</summary>
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
-        "run_id", "experiment", "version", "status", "attempt", "seed", "replicate", "started_at", "duration_ms", "tags", "error_kind", "error_type", "error_message",
+        "run_id", "experiment", "version", "code", "context", "status", "attempt", "seed", "replicate", "started_at", "duration_ms", "tags", "error_kind", "error_type", "error_message",
     };
+
+    // Eight digits tell the few fingerprints of an experiment apart, and fit into a column.
+    private static string? Short(RunRecord run, string fingerprint) =>
+        run.Fingerprints.GetValueOrDefault(fingerprint) is string { Length: >= 8 } hex ? hex[..8] : null;
 
     // Lists and dictionaries stand in a cell as JSON.
     private static object? Cell(object? value) =>

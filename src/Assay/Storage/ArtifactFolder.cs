@@ -9,21 +9,20 @@ namespace Assay;
 /// </summary>
 internal sealed class ArtifactFolder(StoreLayout layout)
 {
-    private static long _counter;
-
     public (string Sha256, long Size) Put(ReadOnlySpan<byte> content)
     {
         string sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
         string final = layout.Artifact(sha256);
-        if (!Exists(final, content.Length))
+        if (Exists(final, content.Length)) return (sha256, content.Length);
+        string temporary = NewTemporary();
+        try
         {
-            string temporary = NewTemporary();
-            using (FileStream stream = Create(temporary))
-            {
-                Guarded(temporary, stream, content);
-            }
-
+            using (FileStream stream = Create(temporary)) Write(temporary, stream, content);
             Finish(temporary, final);
+        }
+        finally
+        {
+            StoreLeftovers.TryDelete(temporary);
         }
 
         return (sha256, content.Length);
@@ -36,16 +35,32 @@ internal sealed class ArtifactFolder(StoreLayout layout)
         {
             (string sha256, long size) = Copy(content, temporary);
             string final = layout.Artifact(sha256);
-            if (Exists(final, size)) File.Delete(temporary);
-            else Finish(temporary, final);
+            if (!Exists(final, size)) Finish(temporary, final);
             return (sha256, size);
         }
-        catch
+        finally
         {
-            // The content is the user's stream, which may break off.
-            File.Delete(temporary);
-            throw;
+            // Gone after a rename; there when the content is kept already, or the given stream or the disk failed.
+            StoreLeftovers.TryDelete(temporary);
         }
+    }
+
+    private static (string Sha256, long Size) Copy(Stream content, string temporary)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        long size = 0;
+        using FileStream stream = Create(temporary);
+        byte[] block = new byte[1 << 17];
+        int read;
+        while ((read = content.Read(block)) > 0)
+        {
+            hash.AppendData(block, 0, read);
+            size += read;
+            Write(temporary, stream, block.AsSpan(0, read), last: false);
+        }
+
+        Write(temporary, stream, []);
+        return (Convert.ToHexStringLower(hash.GetHashAndReset()), size);
     }
 
     /// <exception cref="StoreException">The blob is missing.</exception>
@@ -72,27 +87,9 @@ internal sealed class ArtifactFolder(StoreLayout layout)
         return info.Exists && info.Length == size;
     }
 
-    private static (string Sha256, long Size) Copy(Stream content, string path)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using FileStream stream = Create(path);
-        byte[] block = new byte[1 << 17];
-        long size = 0;
-        int read;
-        while ((read = content.Read(block)) > 0)
-        {
-            hash.AppendData(block, 0, read);
-            size += read;
-            Guarded(path, stream, block.AsSpan(0, read), last: false);
-        }
-
-        Guarded(path, stream, []);
-        return (Convert.ToHexStringLower(hash.GetHashAndReset()), size);
-    }
-
     private string NewTemporary()
     {
-        string folder = Path.Combine(layout.Artifacts, "incoming");
+        string folder = layout.Incoming;
         try
         {
             Directory.CreateDirectory(folder);
@@ -102,14 +99,15 @@ internal sealed class ArtifactFolder(StoreLayout layout)
             throw StoreFaults.CannotWrite(folder, fault);
         }
 
-        return Path.Combine(folder, $"{Environment.MachineName}-{Environment.ProcessId}-{Interlocked.Increment(ref _counter)}");
+        // Containers may share host name and process number, and a store.
+        return Path.Combine(folder, Path.GetRandomFileName());
     }
 
     private static FileStream Create(string path)
     {
         try
         {
-            return new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+            return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -117,7 +115,7 @@ internal sealed class ArtifactFolder(StoreLayout layout)
         }
     }
 
-    private static void Guarded(string path, FileStream stream, ReadOnlySpan<byte> content, bool last = true)
+    private static void Write(string path, FileStream stream, ReadOnlySpan<byte> content, bool last = true)
     {
         try
         {
@@ -126,8 +124,9 @@ internal sealed class ArtifactFolder(StoreLayout layout)
         }
         catch (Exception fault) when (StoreFaults.IsOfWriting(fault))
         {
+            // Before the message is made, which takes its time: what did not fit would keep other writers from their room meanwhile.
             stream.Dispose();
-            File.Delete(path);
+            StoreLeftovers.TryDelete(path);
             throw StoreFaults.CannotWrite(path, fault);
         }
     }

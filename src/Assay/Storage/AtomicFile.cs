@@ -12,13 +12,22 @@ internal static class AtomicFile
     /// <param name="durable">Whether to wait for the disk; not for what is of no use after a restart.</param>
     public static void Write(string path, ReadOnlySpan<byte> content, bool durable = true)
     {
-        string temporary = $"{path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.tmp";
-        using (FileStream stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        // Containers may share host name and process number, and a folder.
+        string temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
+        try
         {
-            stream.Write(content);
-            stream.Flush(flushToDisk: durable);
-        }
+            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                stream.Write(content);
+                stream.Flush(flushToDisk: durable);
+            }
 
-        File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            StoreLeftovers.TryDelete(temporary);
+            throw;
+        }
     }
 }

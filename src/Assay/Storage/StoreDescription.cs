@@ -32,9 +32,10 @@ internal static class StoreDescription
             .Raw(",\"created_at\":"u8).Time(clock.GetUtcNow()).Raw("}\n"u8).ToString();
         try
         {
+            bool isOurs = !Directory.Exists(layout.Root) || !Directory.EnumerateFileSystemEntries(layout.Root).Any();
             Directory.CreateDirectory(layout.Journals);
             AtomicFile.Write(layout.Description, Encoding.UTF8.GetBytes(json));
-            IgnoreInGit(layout);
+            if (isOurs) IgnoreInGit(layout);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -42,7 +43,8 @@ internal static class StoreDescription
         }
     }
 
-    // Results are data, not source: without this file a store in a repository would make every tree look changed.
+    // Results are data, not source: without this file a store in a repository would make every tree look changed. Only in a folder made for the store:
+    // in one with other files it would hide them too.
     private static void IgnoreInGit(StoreLayout layout)
     {
         string ignore = Path.Combine(layout.Root, ".gitignore");

@@ -12,6 +12,9 @@ internal sealed record StoreLayout(string Root)
 
     public string Artifacts => Path.Combine(Root, "artifacts");
 
+    /// <summary>Artifacts being written.</summary>
+    public string Incoming => Path.Combine(Artifacts, "incoming");
+
     /// <summary>Who is writing just now; disposable when nobody is.</summary>
     public string Locks => Path.Combine(Root, "locks");
 

@@ -18,17 +18,25 @@ internal sealed class StoreLock : IDisposable
     private readonly FileStream _stream;
     private readonly Timer _heart;
     private readonly LockHolder _holder;
+    private readonly LockHolder? _displaced;
     private readonly TimeProvider _clock;
     private readonly bool _removeOnRelease;
     private bool _released;
+    private bool _lost;
 
-    private StoreLock(string name, FileStream stream, TimeProvider clock, bool removeOnRelease)
+    private StoreLock(string name, FileStream stream, LockHolder? displaced, TimeProvider clock, bool removeOnRelease)
     {
-        (_name, _stream, _clock, _removeOnRelease) = (name, stream, clock, removeOnRelease);
+        (_name, _stream, _displaced, _clock, _removeOnRelease) = (name, stream, displaced, clock, removeOnRelease);
         _holder = LockHolder.ThisProcess(clock.GetUtcNow());
-        Beat();
+        WriteHolder();
         _heart = new Timer(_ => Beat(), null, Heartbeat, Heartbeat);
     }
+
+    /// <summary>
+    /// Whether somebody else has taken the lock meanwhile: another host, after this process was silent for so long that it looked dead. From
+    /// then on this lock is not renewed. Who holds it must stop what the lock guards.
+    /// </summary>
+    public bool Lost => Volatile.Read(ref _lost);
 
     /// <param name="name">Path of the lock without ending.</param>
     /// <param name="clock">For the heartbeat.</param>
@@ -37,21 +45,36 @@ internal sealed class StoreLock : IDisposable
     /// </param>
     /// <param name="holder">Who holds the lock when it could not be had.</param>
     /// <returns>The lock, or null when somebody else holds it.</returns>
+    /// <exception cref="StoreException">The lock cannot be written.</exception>
     public static StoreLock? TryTake(string name, TimeProvider clock, bool removeOnRelease, out LockHolder? holder)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(name)!);
         holder = LockHolder.TryRead(name + ".json");
-        if (holder is { IsHere: false } && clock.GetUtcNow() - holder.HeartbeatAt < Silence && File.Exists(name + ".json")) return null;
+        if (holder is { IsHere: false } && clock.GetUtcNow() - holder.HeartbeatAt < Silence) return null;
+        FileStream stream;
         try
         {
-            var stream = new FileStream(name + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            holder = null;
-            return new StoreLock(name, stream, clock, removeOnRelease);
+            Directory.CreateDirectory(Path.GetDirectoryName(name)!);
+            stream = new FileStream(name + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException fault) when (IsTaken(fault))
         {
             return null;
         }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw StoreFaults.CannotWrite(name + ".lock", fault);
+        }
+
+        return Confirm(new StoreLock(name, stream, holder, clock, removeOnRelease), out holder);
+    }
+
+    /// <summary>Gives the lock up again when another host, which may not see ours, wrote itself into it at the same time. The last to write has it.</summary>
+    internal static StoreLock? Confirm(StoreLock taken, out LockHolder? holder)
+    {
+        holder = taken.Other();
+        if (holder is null) return taken;
+        taken.Dispose();
+        return null;
     }
 
     /// <summary>Whether a live process holds the lock; changes nothing, and works on a read-only store.</summary>
@@ -85,8 +108,8 @@ internal sealed class StoreLock : IDisposable
             string name = file[..^".lock".Length];
             if (Path.GetFileName(file).StartsWith("plan-", StringComparison.Ordinal)) continue;
             if (clock.GetUtcNow() - File.GetLastWriteTimeUtc(file) < TimeSpan.FromMinutes(1) || IsHeld(name, clock)) continue;
-            TryDelete(name + ".json");
-            TryDelete(file);
+            StoreLeftovers.TryDelete(name + ".json");
+            StoreLeftovers.TryDelete(file);
         }
     }
 
@@ -99,32 +122,37 @@ internal sealed class StoreLock : IDisposable
             if (_heart.Dispose(stopped)) stopped.WaitOne();
         }
 
-        TryDelete(_name + ".json");
-        if (_removeOnRelease) TryDelete(_name + ".lock");
+        if (!Lost && Other() is null)
+        {
+            StoreLeftovers.TryDelete(_name + ".json");
+            if (_removeOnRelease) StoreLeftovers.TryDelete(_name + ".lock");
+        }
+
         _stream.Dispose();
     }
+
+    internal void Beat()
+    {
+        if (Lost) return;
+        if (Other() is not null) Volatile.Write(ref _lost, true);
+        else WriteHolder();
+    }
+
+    // Whoever stands in the file after we wrote ourselves into it came later, whatever the clocks of the two hosts say; only the dead one we
+    // found there may still stand there, when we could not write.
+    private LockHolder? Other() =>
+        LockHolder.TryRead(_name + ".json") is { } now && !now.IsSameAs(_holder) && now != _displaced ? now : null;
 
     // Anything else (read-only, full, no permission) is a fault of the store and not another holder. EWOULDBLOCK of Linux and of macOS, and the
     // sharing and lock violations of Windows.
     private static bool IsTaken(Exception fault) => fault.HResult is 11 or 35 or unchecked((int)0x80070020) or unchecked((int)0x80070021);
 
     // A heartbeat that cannot be written (full disk) is no reason to stop computing: on this host the lock itself still tells.
-    private void Beat()
+    private void WriteHolder()
     {
         try
         {
             AtomicFile.Write(_name + ".json", (_holder with { HeartbeatAt = _clock.GetUtcNow() }).ToJson(), durable: false);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-        }
-    }
-
-    private static void TryDelete(string path)
-    {
-        try
-        {
-            File.Delete(path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -136,6 +164,9 @@ internal sealed class StoreLock : IDisposable
 internal sealed record LockHolder(string Host, int Pid, string Program, DateTimeOffset StartedAt, DateTimeOffset HeartbeatAt)
 {
     public bool IsHere => string.Equals(Host, Environment.MachineName, StringComparison.Ordinal);
+
+    /// <summary>Whether the two are one process, whenever it was last heard of.</summary>
+    public bool IsSameAs(LockHolder other) => this with { HeartbeatAt = other.HeartbeatAt } == other;
 
     public static LockHolder ThisProcess(DateTimeOffset now) =>
         new(Environment.MachineName, Environment.ProcessId, Path.GetFileName(Environment.ProcessPath) ?? "?", now, now);

@@ -100,15 +100,28 @@ public sealed class FailureTests : IDisposable
     }
 
     [Fact]
-    public async Task A_point_that_cannot_be_made_when_its_turn_comes_ends_the_experiment_and_keeps_what_is_done()
+    public async Task A_point_that_cannot_be_made_ends_the_experiment_and_keeps_what_is_done()
     {
-        bool running = false;
-        Space<int> space = Space.Product(n => n == 3 && running ? throw new InvalidOperationException("no such point") : n, Enumerable.Range(0, 5).Select(n => Variable.Of(n)));
+        // Beyond the points that are checked before anything runs.
+        const int Good = 10_500;
+        Space<int> space = Space.Product(n => n < Good ? n : throw new InvalidOperationException("no such point"), Enumerable.Range(0, Good + 100).Select(n => Variable.Of(n)));
         AssayException fault = await Assert.ThrowsAnyAsync<AssayException>(
-            () => Experiment.Create<int>("points", (_, _) => running = true).Over(space).RunAsync(_store.Options with { Parallel = 1 }));
-        Assert.Contains("run 3 of 'points:1' (point 3) could not be made", fault.Message, StringComparison.Ordinal);
+            () => Experiment.Create<int>("points", (_, _) => { }).Over(space).RunAsync(_store.Options with { Parallel = 1 }));
         Assert.Contains("no such point", fault.Message, StringComparison.Ordinal);
-        Assert.Equal(3, _store.Load().Successful.Count);
+        Assert.Contains($"run {Good} of 'points:1' (point {Good})", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(Good, _store.Load().Successful.Count);
+    }
+
+    [Fact]
+    public async Task A_point_that_cannot_be_made_is_told_before_anything_runs()
+    {
+        int ran = 0;
+        Space<int> space = Space.Product(n => n < 3 ? n : throw new InvalidOperationException("no such point"), Enumerable.Range(0, 5).Select(n => Variable.Of(n)));
+        InvalidExperimentException fault = await Assert.ThrowsAsync<InvalidExperimentException>(
+            () => Experiment.Create<int>("points", (_, _) => ran++).Over(space).RunAsync(_store.Options));
+        Assert.Contains("point 3 of its space", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("no such point", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(0, ran);
     }
 
     private static Experiment<int> Numbers(int count, bool async, Action<int, RunContext> operation, CodeIdentity code = CodeIdentity.None)

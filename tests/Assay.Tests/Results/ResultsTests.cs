@@ -86,7 +86,7 @@ public sealed class ResultsTests : IAsyncLifetime
         Table table = Results.ToTable();
 
         Assert.Equal(
-            ["run_id", "experiment", "version", "status", "attempt", "seed", "replicate", "started_at", "duration_ms", "tags", "param_Optimizer.LearningRate",
+            ["run_id", "experiment", "version", "code", "context", "status", "attempt", "seed", "replicate", "started_at", "duration_ms", "tags", "param_Optimizer.LearningRate",
                 "param_Optimizer.Name", "param_Hidden", "accuracy", "epochs", "metric_status", "Hidden", "late", "error_kind", "error_type", "error_message"],
             table.Columns.Select(c => c.Name));
         Assert.Equal(12, table.RowCount);

@@ -22,7 +22,7 @@ public class InputFileTests
         });
         writer.Start();
         started.Set();
-        string sha256 = hasher.File(path);
+        string sha256 = hasher.File(new FileRef(path));
         writer.Join();
 
         Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))), sha256);
@@ -42,7 +42,7 @@ public class InputFileTests
         });
         writer.Start();
         Thread.Sleep(20);
-        var fault = Assert.Throws<CanonicalFormException>(() => new FileHasher(TimeProvider.System).File(path));
+        var fault = Assert.Throws<CanonicalFormException>(() => new FileHasher(TimeProvider.System).File(new FileRef(path)));
         Volatile.Write(ref stop, true);
         writer.Join();
 
@@ -59,9 +59,9 @@ public class InputFileTests
         File.SetLastWriteTimeUtc(target, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         File.CreateSymbolicLink(folder.File("link"), target);
         var hasher = new FileHasher(new Later());
-        string before = hasher.File(folder.File("link"));
+        string before = hasher.File(new FileRef(folder.File("link")));
         File.WriteAllText(target, "two");
-        Assert.NotEqual(before, hasher.File(folder.File("link")));
+        Assert.NotEqual(before, hasher.File(new FileRef(folder.File("link"))));
     }
 
     [Fact]

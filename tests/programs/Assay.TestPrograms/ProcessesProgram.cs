@@ -4,28 +4,37 @@ namespace Assay.TestPrograms;
 
 /// <summary>
 /// <c>processes STORE WHAT</c>: eight runs in worker processes, of which run 3 does WHAT: <c>crash</c>, <c>hang</c>, <c>hog</c>, <c>throw</c>, <c>recover</c> (crashes at the first
-/// attempt only) or <c>nothing</c>. <c>stray</c> makes a space that differs from start to start, <c>exit</c> leaves workers before they serve. Prints a line for each run.
+/// attempt only) or <c>nothing</c>. <c>stray</c> makes a space that differs from start to start, <c>exit</c> leaves workers before they serve; the rest are in
+/// <see cref="WorkerTroubles"/>. Prints a line for each run.
 /// </summary>
 internal static class ProcessesProgram
 {
     public static async Task<int> RunAsync(string[] args)
     {
         (string store, string what) = (args[0], args[1]);
-        bool isWorker = Environment.GetEnvironmentVariable("ASSAY_WORK_ORDER") is not null;
+        var troubles = new WorkerTroubles(store, what, Environment.GetEnvironmentVariable("ASSAY_WORK_ORDER") is not null);
         Console.WriteLine("before the experiment");
-        if (what == "exit" && isWorker) return 5;
+        if (troubles.LeavesEarly() is { } exitCode) return exitCode;
         int first = what == "stray" ? Environment.ProcessId : 0;
         Experiment<int> experiment = Experiment
-            .Create<int>("processes", (n, run) => Execute(n - first, what, run))
-            .Over(Space.From(Enumerable.Range(first, 8)));
+            .Create<int>("processes", (n, run) => Execute(n - first, what, run, troubles))
+            .Over(Space.Product((int n) => troubles.Point(n), Enumerable.Range(first, 8).Select(n => new Variable<int>(n))));
         await Experiment.Create<int>("before", (n, run) => run.Metric("n", n)).Over(Space.Values(1, 2)).RunAsync(new() { Store = store, Progress = ProgressMode.None });
         Results results = await experiment.RunAsync(new RunOptions
         {
             Store = store,
             Parallel = 2,
             Progress = ProgressMode.None,
-            Timeout = what == "hang" ? TimeSpan.FromSeconds(2) : null,
-            Retries = what == "recover" ? new RetryPolicy(2) { Delay = TimeSpan.Zero } : RetryPolicy.None,
+            CancelGrace = TimeSpan.FromSeconds(1),
+            Timeout = what is "hang" or "again" ? TimeSpan.FromSeconds(2) : null,
+            Retries = what switch
+            {
+                "recover" => new RetryPolicy(2) { Delay = TimeSpan.Zero },
+                "again" => new RetryPolicy(1) { Delay = TimeSpan.FromSeconds(3) },
+                "waiting" => new RetryPolicy(1) { Delay = TimeSpan.FromMinutes(1) },
+                _ => RetryPolicy.None,
+            },
+            Observer = new Printed(),
             Executor = new WorkerProcesses { MemoryLimit = what == "hog" ? 400L << 20 : null },
         });
         foreach (RunRecord run in results)
@@ -38,16 +47,19 @@ internal static class ProcessesProgram
         return 0;
     }
 
-    private static void Execute(int n, string what, RunContext run)
+    private static void Execute(int n, string what, RunContext run, WorkerTroubles troubles)
     {
         run.Metric("worker", Environment.ProcessId);
         run.Data("square", new long[] { n * n });
+        run.Log($"hears {n}");
         Console.WriteLine($"says {n}");
+        troubles.InAny(run);
         if (n != 3) return;
         if (what == "crash" || (what == "recover" && run.Attempt == 1)) Environment.FailFast("a crash on purpose");
         if (what == "hang") Thread.Sleep(Timeout.Infinite);
-        if (what == "throw") throw new InvalidOperationException("three is too many");
+        if (what is "throw" or "waiting" || (what == "again" && run.Attempt == 1)) throw new InvalidOperationException("three is too many");
         if (what == "hog") Devour();
+        troubles.InThird();
     }
 
     private static void Devour()
@@ -60,5 +72,18 @@ internal static class ProcessesProgram
             kept.Add(block);
             Thread.Sleep(2);
         }
+    }
+
+    private sealed class Printed : IObserver<RunEvent>
+    {
+        public void OnCompleted()
+        {
+        }
+
+        public void OnError(Exception error)
+        {
+        }
+
+        public void OnNext(RunEvent value) => Console.WriteLine($"event {value.Kind} {value.Index} {value.Attempt} {value.Status}");
     }
 }

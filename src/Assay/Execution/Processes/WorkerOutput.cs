@@ -9,9 +9,14 @@ namespace Assay;
 internal sealed class WorkerOutput : IDisposable
 {
     private const int MostKept = 20;
+
+    // A process that the worker has left behind holds its output open for as long as it likes.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly Lock _gate = new();
     private readonly Queue<string> _last = new();
     private readonly Process _process;
+    private readonly TaskCompletionSource _ended = new();
+    private int _open = 2;
     private bool _shown;
 
     public WorkerOutput(Process process)
@@ -29,20 +34,27 @@ internal sealed class WorkerOutput : IDisposable
         lock (_gate) _shown = true;
     }
 
+    /// <summary>What an ended worker printed last, for a message.</summary>
     public string Tail()
     {
+        _ended.Task.Wait(Patience);
         lock (_gate) return _last.Count == 0 ? "" : "\nIts last output:\n" + string.Join('\n', _last.Select(l => "  " + l));
     }
 
-    // Waiting without a limit also waits for the last lines of redirected output.
+    // Its last lines may still be on their way.
     public void Dispose()
     {
-        if (_process.HasExited) _process.WaitForExit();
+        if (_process.HasExited) _ended.Task.Wait(Patience);
     }
 
     private void Take(string? line, TextWriter target)
     {
-        if (line is null) return;
+        if (line is null)
+        {
+            if (Interlocked.Decrement(ref _open) == 0) _ended.SetResult();
+            return;
+        }
+
         lock (_gate)
         {
             _last.Enqueue(line);

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
+using System.ComponentModel;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.IO.Pipes;
-using System.Security.Cryptography;
 
 namespace Assay;
 
@@ -10,7 +11,7 @@ namespace Assay;
 internal sealed class WorkerProcess : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(10);
 
     private readonly RunSession _session;
     private readonly StopControl _stop;
@@ -18,83 +19,55 @@ internal sealed class WorkerProcess : IDisposable
     private readonly NamedPipeServerStream _pipe;
     private readonly WorkerOutput _output;
     private readonly BlockingCollection<WorkerMessage> _messages = [];
-    private readonly StreamWriter _writer;
+    private readonly StreamWriter? _writer;
+    private volatile string? _journal;
 
-    private WorkerProcess(RunSession session, StopControl stop, Process process, NamedPipeServerStream pipe, WorkerOutput output)
+    public WorkerProcess(RunSession session, StopControl stop, Process process, NamedPipeServerStream pipe, WorkerOutput output)
     {
         (_session, _stop, _process, _pipe, _output) = (session, stop, process, pipe, output);
+        if (!pipe.IsConnected) return;
         _writer = new StreamWriter(pipe) { AutoFlush = true };
         new Thread(ReadMessages) { IsBackground = true, Name = "assay-worker-messages" }.Start();
     }
 
-    /// <summary>Starts this program again and waits until it is ready to serve.</summary>
-    /// <exception cref="AssayException">It ended, or took another path, before it was ready.</exception>
-    public static WorkerProcess Start(RunSession session, StopControl stop)
-    {
-        string name = "assay-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        var pipe = new NamedPipeServerStream(name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
-        Process process = Process.Start(WorkerProgram.StartInfo(session.WorkOrder(name)))!;
-        var output = new WorkerOutput(process);
-        using var patience = new CancellationTokenSource(StartPatience);
-        CancelOnExit(process, patience);
-        try
-        {
-            pipe.WaitForConnectionAsync(patience.Token).GetAwaiter().GetResult();
-            var worker = new WorkerProcess(session, stop, process, pipe, output);
-            WorkerMessage? first = worker._messages.TryTake(out WorkerMessage? message, StartPatience) ? message : null;
-            if (first?.Kind == WorkerMessage.Ready)
-            {
-                output.Show();
-                return worker;
-            }
+    /// <summary>Whether nothing more will come: its end of the pipe is closed.</summary>
+    public bool IsSilent => _messages.IsCompleted;
 
-            worker.Dispose();
-            throw Failed(session, first?.Text ?? "it ended before it was ready", output);
-        }
-        catch (OperationCanceledException)
-        {
-            pipe.Dispose();
-            bool ended = process.HasExited;
-            if (!ended) process.Kill(entireProcessTree: true);
-            throw Failed(session, ended
-                ? string.Create(CultureInfo.InvariantCulture, $"it ended with exit code {process.ExitCode} without reaching RunAsync of '{session.Plan.Title}'")
-                : $"it did not reach RunAsync of '{session.Plan.Title}' within {StartPatience.TotalMinutes} minutes", output);
-        }
-    }
+    /// <summary>Whether the process died or was killed: it must be disposed, and another take its place.</summary>
+    public bool IsGone { get; private set; }
 
-    /// <summary>Has one run executed and waits for its end, its time limit, its memory limit, or the end of the process.</summary>
-    public WorkerResult Execute(PlannedRun run, int attempt, int firstAttempt, long? memoryLimit)
+    public bool TryReceive(TimeSpan patience, [NotNullWhen(true)] out WorkerMessage? message) => _messages.TryTake(out message, patience);
+
+    /// <summary>Has one attempt executed and waits for its end, its time limit, its memory limit, or the end of the process.</summary>
+    public WorkerResult Execute(PlannedRun run, int attempt, bool first, long? memoryLimit)
     {
-        if (!TrySend(new WorkerMessage(WorkerMessage.Run) { Index = run.Index, Id = Fingerprint.Hex(run.Id), Attempt = attempt }))
-            return Died(started: false, attempt, TimeSpan.Zero);
-        long start = _session.Clock.GetTimestamp();
-        bool started = false, told = false;
+        var remote = new RemoteRun(Fingerprint.Hex(run.Id), _session.Plan.Name, run.Index, attempt, first);
+        bool sent = TrySend(new WorkerMessage(WorkerMessage.Run) { Index = run.Index, Id = remote.Id, Attempt = attempt });
+        long? start = null;
+        bool told = false;
         while (true)
         {
-            if (_messages.TryTake(out WorkerMessage? message, Look))
+            if (TryReceive(Look, out WorkerMessage? message))
             {
-                switch (message.Kind)
-                {
-                    case WorkerMessage.Started:
-                        (started, attempt, start) = (true, message.Attempt, _session.Clock.GetTimestamp());
-                        if (message.Attempt == firstAttempt) _session.Kept.Started(Remote(message, firstAttempt));
-                        continue;
-                    case WorkerMessage.Finished:
-                        _session.Kept.Finished(Remote(message, firstAttempt));
-                        return new WorkerResult(true, true, message.Attempt, message.Status, message.Error, default);
-                    case WorkerMessage.Fault:
-                        throw new StoreException(message.Text ?? "a worker reported a fault of the store");
-                    default:
-                        continue;
-                }
+                if (message.Kind == WorkerMessage.Finished) return new WorkerResult(Ended(remote, message), true, default, default);
+                if (message.Kind == WorkerMessage.Fault) throw new StoreException(message.Text ?? "a worker reported a fault of the store");
+                if (message.Kind != WorkerMessage.Started) continue;
+                start = _session.Clock.GetTimestamp();
+                _session.Kept.Started(remote);
+                continue;
             }
 
-            TimeSpan elapsed = _session.Clock.GetElapsedTime(start);
-            if (_messages.IsCompleted) return Died(started, attempt, elapsed);
+            TimeSpan elapsed = start is { } since ? _session.Clock.GetElapsedTime(since) : TimeSpan.Zero;
+            RunOutcome? over = !sent || IsSilent ? Died(start is not null) : Overdue(start is not null, elapsed, memoryLimit);
+            if (over is { } outcome)
+            {
+                Kill();
+                IsGone = true;
+                // The worker may have kept the end without telling it, and a kept end is what the run came to.
+                return new WorkerResult(WorkerJournal.FindEnd(_journal, run.Id, remote), start is not null, outcome, elapsed);
+            }
+
             if (_session.CancelRuns.IsCancellationRequested && !told) told = TrySend(new WorkerMessage(WorkerMessage.Cancel));
-            if (Overdue(started, elapsed, memoryLimit) is not { } outcome) continue;
-            Kill();
-            return new WorkerResult(false, started, attempt, outcome.Status, outcome.Error, elapsed);
         }
     }
 
@@ -102,9 +75,16 @@ internal sealed class WorkerProcess : IDisposable
     {
         // Closing the pipe tells the worker that there is nothing more to do.
         _pipe.Dispose();
-        if (!_process.WaitForExit(TimeSpan.FromSeconds(10))) Kill();
+        if (!_process.WaitForExit(ExitPatience)) Kill();
         _output.Dispose();
         _process.Dispose();
+    }
+
+    /// <summary>Ends a process that never came to serve, or whose end nobody waits for.</summary>
+    public void Discard()
+    {
+        Kill();
+        Dispose();
     }
 
     private RunOutcome? Overdue(bool started, TimeSpan elapsed, long? memoryLimit)
@@ -118,12 +98,11 @@ internal sealed class WorkerProcess : IDisposable
             $"the worker process used {used:N0} bytes of memory, more than its limit of {most:N0}, and was killed. Raise MemoryLimit, or let the run use less."));
     }
 
-    private WorkerResult Died(bool started, int attempt, TimeSpan elapsed)
+    private RunOutcome Died(bool started)
     {
-        _process.WaitForExit(TimeSpan.FromSeconds(10));
+        _process.WaitForExit(ExitPatience);
         string code = _process.HasExited ? _process.ExitCode.ToString(CultureInfo.InvariantCulture) : "unknown";
-        RunOutcome outcome = Infrastructure($"the worker process died during the run (exit code {code}).{_output.Tail()}");
-        return new WorkerResult(false, WasStarted: true, attempt, outcome.Status, outcome.Error, started ? elapsed : TimeSpan.Zero);
+        return Infrastructure($"the worker process died {(started ? "during the run" : "before the run began")} (exit code {code}).{_output.Tail()}");
     }
 
     private static RunOutcome Infrastructure(string message) => new(RunStatus.Failed, new RunError("infrastructure", "Assay.WorkerProcess", message, null));
@@ -133,28 +112,27 @@ internal sealed class WorkerProcess : IDisposable
         try
         {
             _process.Kill(entireProcessTree: true);
-            _process.WaitForExit();
+            _process.WaitForExit(ExitPatience);
         }
-        catch (InvalidOperationException)
+        catch (Exception fault) when (fault is InvalidOperationException or Win32Exception or NotSupportedException or AggregateException)
         {
-            // It has ended by itself.
+            // It has ended by itself, or the system does not let go of it or of a child of it: nothing more can be done from here.
         }
     }
 
-    private RemoteRun Remote(WorkerMessage message, int firstAttempt) =>
-        new(message.Id ?? "", _session.Plan.Name, message.Index, message.Attempt, message.Attempt == firstAttempt)
-        {
-            Status = message.Status,
-            Error = message.Error,
-            Duration = TimeSpan.FromMilliseconds(message.DurationMs),
-            Metrics = message.Metrics ?? new Dictionary<string, System.Text.Json.JsonElement>(),
-        };
+    private static RemoteRun Ended(RemoteRun run, WorkerMessage message) => run with
+    {
+        Status = message.Status,
+        Error = message.Error,
+        Duration = TimeSpan.FromMilliseconds(message.DurationMs),
+        Metrics = message.Metrics ?? run.Metrics,
+    };
 
     private bool TrySend(WorkerMessage message)
     {
         try
         {
-            _writer.WriteLine(message.ToLine());
+            _writer!.WriteLine(message.ToLine());
             return true;
         }
         catch (Exception fault) when (fault is IOException or ObjectDisposedException)
@@ -170,7 +148,9 @@ internal sealed class WorkerProcess : IDisposable
             using var reader = new StreamReader(_pipe, leaveOpen: true);
             while (reader.ReadLine() is { } line)
             {
-                if (WorkerMessage.Parse(line) is { } message) _messages.Add(message);
+                WorkerMessage? message = WorkerMessage.Parse(line);
+                if (message?.Kind == WorkerMessage.Journal) _journal = message.Text;
+                else if (message is not null) _messages.Add(message);
             }
         }
         catch (Exception fault) when (fault is IOException or ObjectDisposedException or OperationCanceledException)
@@ -180,24 +160,4 @@ internal sealed class WorkerProcess : IDisposable
 
         _messages.CompleteAdding();
     }
-
-    private static void CancelOnExit(Process process, CancellationTokenSource patience)
-    {
-        process.Exited += (_, _) =>
-        {
-            try
-            {
-                patience.Cancel();
-            }
-            catch (ObjectDisposedException)
-            {
-                // It was ready long before it ended.
-            }
-        };
-        process.EnableRaisingEvents = true;
-    }
-
-    private static AssayException Failed(RunSession session, string reason, WorkerOutput output) => new(
-        $"a worker process could not be used: {reason}. Expected this program, started again with the same arguments, to come to the same RunAsync with the same plan; " +
-        $"keep what it does before that free of input, chance and time, or run '{session.Plan.Title}' in process.{output.Tail()}");
 }

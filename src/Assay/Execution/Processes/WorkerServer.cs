@@ -27,8 +27,8 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
     /// <returns>The exit code of the process.</returns>
     public static int Serve(WorkOrder order, Plan plan, RunOptions options, IFileHasher files)
     {
-        // Ctrl-C reaches the whole group of processes; what it means here is the coordinator's to say.
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
+        // Signals reach the whole group of processes; what they mean here is the coordinator's to say, whose end closes the pipe.
+        using PosixSignalRegistration interrupt = Ignore(PosixSignal.SIGINT), end = Ignore(PosixSignal.SIGTERM), hangUp = Ignore(PosixSignal.SIGHUP);
         using var pipe = new NamedPipeClientStream(".", order.Pipe, PipeDirection.InOut, PipeOptions.Asynchronous);
         pipe.Connect(TimeSpan.FromSeconds(30));
         var server = new WorkerServer(plan, new StreamReader(pipe), new StreamWriter(pipe) { AutoFlush = true });
@@ -67,11 +67,11 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
 
     private int Serve(WorkOrder order, RunOptions options, IFileHasher files)
     {
-        // Time limits are the coordinator's: it can kill.
-        options = options with { Store = order.Store, Parallel = 1, Timeout = null, Executor = Executor.InProcess };
+        // Time limits are the coordinator's: it can kill. So are retries, whose waits must not count against the limit.
+        options = options with { Store = order.Store, Parallel = 1, Timeout = null, Retries = RetryPolicy.None, Executor = Executor.InProcess };
         using var stop = new StopControl(() => { }, options.Clock, options.CancelGrace);
         var notices = new Notices(ProgressDisplay.ErrorConsole(ProgressMode.None));
-        using (var session = new RunSession(_plan, new StoreLayout(order.Store), options, files, this, notices, this))
+        using (var session = new RunSession(_plan, new StoreLayout(order.Store), options, files, this, notices, this) { JournalMade = TellJournal })
         {
             _cancel = stop.Cancel;
             stop.Attach(session);
@@ -86,6 +86,10 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
         Send(new WorkerMessage(WorkerMessage.Fault) { Text = broken.Message });
         return 1;
     }
+
+    private static PosixSignalRegistration Ignore(PosixSignal signal) => PosixSignalRegistration.Create(signal, context => context.Cancel = true);
+
+    private void TellJournal(string path) => Send(new WorkerMessage(WorkerMessage.Journal) { Text = path });
 
     private void ReadOrders()
     {

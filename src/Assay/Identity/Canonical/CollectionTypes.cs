@@ -18,17 +18,8 @@ internal static class CollectionTypes
     public static bool MayBeUnset(Type type) => type.IsGenericType &&
         (type.GetGenericTypeDefinition() == typeof(ImmutableArray<>) || type.GetGenericTypeDefinition() == typeof(ArraySegment<>));
 
-    // Iterators, and the lists that collection expressions make. Within a class that is marked, the compiler marks no other.
-    private static bool IsMadeByCompiler(Type type)
-    {
-        if (!type.Name.StartsWith('<')) return false;
-        for (Type? marked = type; marked is not null; marked = marked.DeclaringType)
-        {
-            if (marked.IsDefined(typeof(CompilerGeneratedAttribute), false)) return true;
-        }
-
-        return false;
-    }
+    // Iterators, and the lists that collection expressions make; no name a user can write begins like this.
+    private static bool IsMadeByCompiler(Type type) => type.Name.StartsWith('<');
 
     private static bool IsOfLibrary(Type type)
     {

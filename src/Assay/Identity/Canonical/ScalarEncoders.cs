@@ -37,7 +37,7 @@ internal static class ScalarEncoders
         [typeof(TimeOnly)] = new Scalar<TimeOnly>((w, v) => Tagged(w, "$time", v.ToString("O", CultureInfo.InvariantCulture))),
         [typeof(Version)] = new Scalar<Version>((w, v) => Tagged(w, "$version", v.ToString())),
         [typeof(byte[])] = new Scalar<byte[]>((w, v) => Tagged(w, "$bytes", Convert.ToHexStringLower(v))),
-        [typeof(FileRef)] = new Scalar<FileRef>((w, v) => Content(w, "$file", v.Path, w.Files.File(v.Path))),
+        [typeof(FileRef)] = new Scalar<FileRef>((w, v) => Content(w, "$file", v.Path, w.Files.File(v))),
         [typeof(DirectoryRef)] = new Scalar<DirectoryRef>((w, v) => Content(w, "$directory", v.Path, w.Files.Directory(v))),
         [typeof(JsonElement)] = new Scalar<JsonElement>(Element),
     };
