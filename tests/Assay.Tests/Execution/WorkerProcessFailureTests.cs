@@ -10,7 +10,7 @@ public sealed class WorkerProcessFailureTests
     public void Failures_told_by_several_slots_at_once_are_all_counted()
     {
         using var stop = new StopControl(() => { }, TimeProvider.System, TimeSpan.Zero);
-        var watch = new FailureWatch(new RunOptions { StopAfterFailures = Slots * Each, StopWhenFirstFail = null }, stop);
+        var watch = new FailureWatch(new RunOptions { StopAfterFailures = Slots * Each, StopWhenFirstFail = null }, stop, hasWorked: false);
         var run = new RemoteRun("", "e", 0, 1, true) { Status = RunStatus.Failed, Error = new RunError("exception", "t", "m", null) };
 
         Parallel.For(0, Slots, _ =>
