@@ -44,9 +44,9 @@ public sealed class Store
         throw new AssayException($"the store '{Path}' has no experiment '{experiment}'; {(known.Length == 0 ? "it has none yet" : "it has " + string.Join(", ", known))}. Correct the name, or run it first.");
     }
 
-    // The names of journals begin with the time of their session.
+    // By the time in the journal: that in its name is of the second only, and names may be changed.
     private JournalHead[] Newest(Func<JournalHead, bool> meant) =>
-        [.. Layout.AllJournals().Reverse().Select(JournalHead.Read).Where(h => meant(h) && h.Code is not null).DistinctBy(h => h.Version)];
+        [.. Layout.AllJournals().Select(JournalHead.Read).Where(h => meant(h) && h.Code is not null).OrderByDescending(h => h.CreatedAt).DistinctBy(h => h.Version)];
 
     /// <summary>The results of all experiments.</summary>
     public Results LoadAll() => Load(_ => true);

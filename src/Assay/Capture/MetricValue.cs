@@ -32,7 +32,7 @@ internal readonly struct MetricValue
         bool truth => Of(truth),
         null => Of((string?)null),
         string text => Of(text),
-        Enum named => Of(named.ToString()),
+        Enum named => Of(EnumText.Of(named)),
         _ => throw new CaptureException(
             $"metric '{name}' has a value of type {FullTypeName.Of(value.GetType())}; expected a number, text or a truth value. Record structured values with run.Data."),
     };

@@ -11,6 +11,9 @@ internal sealed record JournalHead(string? Experiment, string? Version, string? 
 {
     private static readonly JournalHead Unknown = new(null, null, null, null);
 
+    /// <summary>When the session began, in UTC, where the line says so.</summary>
+    public DateTimeOffset CreatedAt { get; private init; }
+
     /// <summary>Whether the runs are of one experiment and version, made by one code with one context.</summary>
     public bool IsKin(JournalHead other) => (Experiment, Version, Code, Context) == (other.Experiment, other.Version, other.Code, other.Context);
 
@@ -32,7 +35,10 @@ internal sealed record JournalHead(string? Experiment, string? Version, string? 
             if (value.ValueKind != JsonValueKind.Object) return Unknown with { Experiment = name };
             string? version = value.TryGetProperty("version", out JsonElement v) ? v.GetString() : null;
             bool has = value.TryGetProperty("fingerprints", out JsonElement prints) && prints.ValueKind == JsonValueKind.Object;
-            return new JournalHead(name, version, has ? Text(prints, "code") : null, has ? Text(prints, "context") : null);
+            return new JournalHead(name, version, has ? Text(prints, "code") : null, has ? Text(prints, "context") : null)
+            {
+                CreatedAt = root.TryGetProperty("created_at", out JsonElement created) && created.TryGetDateTimeOffset(out DateTimeOffset time) ? time : default,
+            };
         }
         // What cannot be opened is told by the scan that follows; here it only means that nobody knows whose runs it holds.
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)

@@ -29,9 +29,9 @@ internal sealed class JournalSnapshot
         try
         {
             var file = new FileInfo(journal);
-            // Of a link, the length is that of the link itself.
-            if (file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target) file = target;
-            return file.Exists ? file.Length : null;
+            if (file.LinkTarget is null) return file.Exists ? file.Length : null;
+            // Of a link, the length is that of the link itself. One that leads nowhere is for the scan to tell.
+            return file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target ? target.Length : long.MaxValue;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -76,7 +76,7 @@ internal sealed class RunTable
         /// <summary>The highest attempt seen; counts no further than 65535.</summary>
         public readonly int Attempts => Math.Max(_startedAttempt, _endedAttempt);
 
-        /// <summary>Whether the run_start of the attempt that ended has been read: without it, a run's parameters are lost.</summary>
+        /// <summary>Whether the run_start of the attempt that counts, or of a later one, has been read: without it, a run's parameters are lost.</summary>
         public readonly bool HasStart => _startedAttempt >= _endedAttempt;
 
         /// <summary>The attempt that <see cref="Status"/> is from; 0 when none has ended.</summary>

@@ -75,7 +75,7 @@ internal sealed class FieldNames(IEnumerable<RunRecord> runs)
         if (TryNumber(stored, out double a) && TryNumber(wanted, out double b)) return a.Equals(b);
         return wanted switch
         {
-            Enum named => stored is string text && text == named.ToString(),
+            Enum named => stored is string text && text == EnumText.Of(named),
             null => stored is null,
             string or bool => wanted.Equals(stored),
             double or float => stored is string text && text == JsonBuffer.NonFinite(Convert.ToDouble(wanted, CultureInfo.InvariantCulture)),

@@ -16,6 +16,7 @@ internal static class ValueText
             null => "null",
             string s => $"\"{s}\"",
             bool b => b ? "true" : "false",
+            Enum e => EnumText.Of(e),
             IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
             IEnumerable items => "[" + string.Join(", ", items.Cast<object?>().Take(10).Select(Of)) + "]",
             _ => Invariant(value),

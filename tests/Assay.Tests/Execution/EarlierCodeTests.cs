@@ -14,14 +14,16 @@ public sealed class EarlierCodeTests : IDisposable
         Experiment<int> second = Edited((n, run) => run.Metric("by", n < 10 ? "second" : "?"));
         await first.RunAsync(_store.Options with { Head = 2 });
 
-        (Results accepted, string errors) = await ErrorOutput.While(() => second.RunAsync(_store.Options with { AcceptEarlierCode = true }));
-        Assert.Equal(["first", "first", "second"], accepted.Select(r => r.Metrics["by"]));
+        (Results own, string errors) = await ErrorOutput.While(() => second.RunAsync(_store.Options with { Head = 1 }));
+        Assert.Equal("second", Assert.Single(own).Metrics["by"]);
+        Assert.Contains("2 finished runs of 'edited:1' in this store were made by other code and are kept apart", errors, StringComparison.Ordinal);
+        Assert.Contains("AcceptEarlierCode takes them as finished", errors, StringComparison.Ordinal);
+
+        (Results accepted, errors) = await ErrorOutput.While(() => second.RunAsync(_store.Options with { AcceptEarlierCode = true }));
+        Assert.Equal(["second", "first", "second"], accepted.Select(r => r.Metrics["by"]));
         Assert.DoesNotContain("made by other code", errors, StringComparison.Ordinal);
 
-        (Results own, errors) = await ErrorOutput.While(() => second.RunAsync(_store.Options));
-        Assert.Equal(["second", "second", "second"], own.Select(r => r.Metrics["by"]));
-        Assert.Contains("2 finished runs of 'edited:1' in this store were made by other code", errors, StringComparison.Ordinal);
-        Assert.Contains("AcceptEarlierCode takes them as finished", errors, StringComparison.Ordinal);
+        Assert.Equal(["second", "second", "second"], (await second.RunAsync(_store.Options)).Select(r => r.Metrics["by"]));
         Assert.Equal(5, _store.Load().Count);
     }
 

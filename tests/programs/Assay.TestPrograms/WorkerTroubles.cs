@@ -14,6 +14,8 @@ internal sealed class WorkerTroubles(string store, string what, bool isWorker)
 {
     private static readonly string Coordinator = Environment.GetEnvironmentVariable("COORDINATOR") ?? Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
 
+    private int _asked;
+
     /// <returns>The exit code to leave with before serving; null to go on.</returns>
     public int? LeavesEarly()
     {
@@ -34,7 +36,8 @@ internal sealed class WorkerTroubles(string store, string what, bool isWorker)
 
     public int Point(int n)
     {
-        if (n == 3 && isWorker && (what == "stillborn" || (what == "unborn" && Marks("unborn")))) Process.GetCurrentProcess().Kill();
+        // The first time is when the plan is checked, before anything is served.
+        if (n == 3 && isWorker && Interlocked.Increment(ref _asked) > 1 && (what == "stillborn" || (what == "unborn" && Marks("unborn")))) Process.GetCurrentProcess().Kill();
         return n;
     }
 

@@ -140,7 +140,7 @@ internal static class ScalarEncoders
         // A value without a name, and combined flags, read as numbers or as a comma-separated list.
         public override void Write(CanonicalWriter writer, object value)
         {
-            string name = value.ToString()!;
+            string name = EnumText.Of((Enum)value);
             if (writer.Canonical) Tagged(writer, "$enum", $"{_type}.{name}");
             else writer.Json.String(name);
         }
