@@ -19,8 +19,11 @@ internal sealed class JournalFile : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-            return new JournalFile(path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete));
+            string folder = System.IO.Path.GetDirectoryName(path)!;
+            Directory.CreateDirectory(folder);
+            var file = new JournalFile(path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete));
+            SyncFolder(folder, file);
+            return file;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -55,11 +58,24 @@ internal sealed class JournalFile : IDisposable
         }
         catch (IOException fault)
         {
-            throw StoreFaults.CannotWrite(Path, fault);
+            throw StoreFaults.NotOnDisk(Path, fault);
         }
     }
 
     public void Dispose() => _handle.Dispose();
+
+    private static void SyncFolder(string folder, JournalFile file)
+    {
+        try
+        {
+            FolderSync.Sync(folder);
+        }
+        catch (IOException fault)
+        {
+            file.Dispose();
+            throw StoreFaults.NotOnDisk(file.Path, fault);
+        }
+    }
 
     // A torn line at the end is harmless to readers, so failing to remove it is no further fault.
     private void CutBack(ReadOnlySpan<byte> lines)

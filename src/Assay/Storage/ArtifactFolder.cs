@@ -131,12 +131,18 @@ internal sealed class ArtifactFolder(StoreLayout layout)
         }
     }
 
-    private static void Finish(string temporary, string final)
+    private void Finish(string temporary, string final)
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(final)!);
+            string folder = Path.GetDirectoryName(final)!;
+            bool isNew = !Directory.Exists(folder);
+            Directory.CreateDirectory(folder);
             File.Move(temporary, final, overwrite: true);
+            FolderSync.Sync(folder);
+            if (!isNew) return;
+            FolderSync.Sync(layout.Artifacts);
+            FolderSync.Sync(layout.Root);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

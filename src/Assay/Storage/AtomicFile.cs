@@ -23,6 +23,7 @@ internal static class AtomicFile
             }
 
             File.Move(temporary, path, overwrite: true);
+            if (durable) FolderSync.Sync(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
         catch
         {
