@@ -62,8 +62,17 @@ public sealed class RowTests : IDisposable
     {
         await Experiment.Create<int>("types", (n, run) => run.Row(new
         {
-            whole = 1, real = 1.0, nan = double.NaN, text = "1", truth = true, none = (string?)null, list = new[] { 1, 2 }, nested = new { a = 1 },
-            when = new DateOnly(2026, 1, 2), price = 1.50m, kind = DayOfWeek.Friday,
+            whole = 1,
+            real = 1.0,
+            nan = double.NaN,
+            text = "1",
+            truth = true,
+            none = (string?)null,
+            list = new[] { 1, 2 },
+            nested = new { a = 1 },
+            when = new DateOnly(2026, 1, 2),
+            price = 1.50m,
+            kind = DayOfWeek.Friday,
         })).Over(Space.Values(0)).RunAsync(_store.Options);
         IReadOnlyDictionary<string, object?> row = Assert.Single(_store.Load()[0].Rows);
         Assert.Equal(1L, row["whole"]);

@@ -9,7 +9,7 @@ public sealed class WorkerProcessFailureTests
     public void Failures_told_by_several_slots_at_once_are_counted_one_after_another()
     {
         using var stop = new StopControl(() => { }, TimeProvider.System, TimeSpan.Zero);
-        var watch = new FailureWatch(new RunOptions { StopAfterFailures = Slots, StopWhenFirstFail = null }, stop);
+        var watch = new FailureWatch(new RunOptions { StopAfterFailures = Slots, StopWhenFirstFail = null }, stop, hasWorked: false);
         var run = new WatchedRun();
         Thread[] slots = [.. Enumerable.Range(0, Slots).Select(_ => new Thread(() => watch.Ended(run)))];
 
