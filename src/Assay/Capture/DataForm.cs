@@ -13,6 +13,8 @@ internal static class DataForm
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         IncludeFields = true,
+        // Readers of JSON take 64 levels, of which a journal's line needs some itself.
+        MaxDepth = 60,
         Converters = { new JsonStringEnumConverter(), new RectangularArrays() },
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };

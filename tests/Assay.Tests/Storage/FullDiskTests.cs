@@ -52,7 +52,12 @@ public class FullDiskTests
     public async Task An_artifact_without_room_fails_its_run_by_the_infrastructure_stops_the_rest_and_leaves_no_part_of_it()
     {
         using var disk = new SmallDisk(1 << 20);
-        Experiment<int> experiment = Experiment.Create<int>("artifacts", (n, run) => run.Artifact("blob", new byte[n])).Over(Space.Values(1000, 3 << 20, 2000));
+        Experiment<int> experiment = Experiment.Create<int>("artifacts", (n, run) =>
+        {
+            // The journal is to be written before the blob takes all the room, and not while.
+            Assert.True(SpinWait.SpinUntil(() => JournalText.Lines(disk.Store).Any(l => l.RunId() == run.Id), TestProgram.Patience));
+            run.Artifact("blob", new byte[n]);
+        }).Over(Space.Values(1000, 3 << 20, 2000));
         StoreException fault = await Assert.ThrowsAsync<StoreException>(() => experiment.RunAsync(TestStore.OptionsFor(disk.Store) with { Parallel = 1 }));
 
         Assert.Contains("bytes free there", fault.Message, StringComparison.Ordinal);

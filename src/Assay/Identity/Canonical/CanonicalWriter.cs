@@ -7,8 +7,8 @@ namespace Assay;
 /// </summary>
 internal sealed class CanonicalWriter(bool canonical, IFileHasher files)
 {
-    // Deeper than any sensible parameter and far from the end of the stack: what gets here is a cycle.
-    private const int MaxDepth = 100;
+    // Deeper than any sensible parameter: what gets here is a cycle. Readers of JSON take 64 levels, of which a journal's line needs some itself.
+    private const int MaxDepth = 50;
 
     private int _depth;
 
