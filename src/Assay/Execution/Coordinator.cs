@@ -38,6 +38,7 @@ internal sealed class Coordinator : IKeptRuns
         var notices = new Notices(console);
         using StoreLock planLock = PlanLock.Take(layout, plan, options.Clock);
         StoreLock.RemoveDead(layout, options.Clock);
+        StoreLeftovers.Remove(layout, options.Clock);
         KnownRuns known = KnownRuns.Load(layout, plan, options.AcceptEarlierCode);
         Remarks.BeforeRunning(plan, known, notices, options);
 

@@ -32,7 +32,7 @@ internal static class LineNumbers
                 damage[i] = damage[i] with { Line = line };
             }
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
         }
 
