@@ -18,6 +18,12 @@ public enum TableFormat
     /// <summary>One JSON object per line. <c>.ndjson</c>, <c>.jsonl</c></summary>
     NdJson,
 
+    /// <summary>
+    /// Apache Parquet. Timestamps keep the instant, in UTC, to the microsecond or nanosecond; durations are whole numbers that other readers
+    /// see as such. <c>.parquet</c>
+    /// </summary>
+    Parquet,
+
     /// <summary>A pipe table, for people. <c>.md</c></summary>
     Markdown,
 

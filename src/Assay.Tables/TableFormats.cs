@@ -53,6 +53,14 @@ public static class TableFormats
     public static ITableWriter Writer(this TableFormat format) => FormatTable.Of(format).Writer
         ?? throw new TableException($"Tables cannot be written as {format.Name()}, only read.");
 
+    /// <summary>A writer of Parquet files with options, for <see cref="Table.Save(string, ITableWriter)"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    public static ITableWriter Parquet(ParquetOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new Tables.Parquet.ParquetWriter(options);
+    }
+
     /// <summary>The reader of a format.</summary>
     /// <exception cref="TableException">The format is for people and can only be written.</exception>
     public static ITableReader Reader(this TableFormat format) => FormatTable.Of(format).Reader

@@ -1,3 +1,5 @@
+using Assay.Tables.Parquet;
+
 namespace Assay.Tables;
 
 /// <summary>The one list of formats: adding one is a line here and a member of <see cref="TableFormat"/>.</summary>
@@ -9,6 +11,7 @@ internal static class FormatTable
         new(TableFormat.Tsv, "tsv", ["tsv"], new DelimitedWriter('\t'), new DelimitedReader('\t')),
         new(TableFormat.Json, "json", ["json"], new JsonTableWriter(), new JsonTableReader()),
         new(TableFormat.NdJson, "ndjson", ["ndjson", "jsonl"], new NdJsonWriter(), new NdJsonReader()),
+        new(TableFormat.Parquet, "parquet", ["parquet"], new ParquetWriter(new()), new ParquetReader()),
         new(TableFormat.Markdown, "markdown", ["md"], new MarkdownWriter(new()), Reader: null),
         new(TableFormat.Latex, "latex", ["tex"], new LatexWriter(new()), Reader: null),
         new(TableFormat.Html, "html", ["html", "htm"], new HtmlWriter(new()), Reader: null),

@@ -31,6 +31,8 @@ public class JsonTests
     [InlineData("""[{"a":"NaN"},{"a":1}]""", "a: Double", "NaN 1")]
     [InlineData("""[{"a":"NaN"},{"a":"x"}]""", "a: String", "'NaN' 'x'")]
     [InlineData("""[{"a":"Infinity"},{"a":"-Infinity"}]""", "a: Double", "Infinity -Infinity")]
+    [InlineData("""[{"a":NaN},{"a":-Infinity},{"a":Infinity},{"a":1}]""", "a: Double", "NaN -Infinity Infinity 1")]
+    [InlineData("""[{"a":"\"NaN, NaN"},{"a":NaN}]""", "a: String", "'\"NaN, NaN' 'NaN'")]
     [InlineData("""[{"a":18446744073709551615}]""", "a: String", "'18446744073709551615'")]
     [InlineData("""[{"a":1e3}]""", "a: Double", "1000")]
     [InlineData("""[{"a":{"b":1, "c":[1, 2]}}]""", "a: Json", """{"b":1,"c":[1,2]}""")]

@@ -7,7 +7,7 @@ internal sealed class JsonTableReader : ITableReader
 {
     public Table Read(Stream stream)
     {
-        ReadOnlySpan<byte> content = Content.Text(Content.ReadAll(stream)).Span;
+        ReadOnlySpan<byte> content = BareWords.Quote(Content.Text(Content.ReadAll(stream))).Span;
         var rows = new JsonRowReader();
         var reader = new Utf8JsonReader(content, JsonRowReader.Options);
         try

@@ -7,7 +7,7 @@ internal sealed class NdJsonReader : ITableReader
 {
     public Table Read(Stream stream)
     {
-        ReadOnlySpan<byte> content = Content.Text(Content.ReadAll(stream)).Span;
+        ReadOnlySpan<byte> content = BareWords.Quote(Content.Text(Content.ReadAll(stream))).Span;
         var rows = new JsonRowReader();
         long line = 1;
         for (int start = 0; start < content.Length; line++)

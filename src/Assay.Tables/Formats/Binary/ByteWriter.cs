@@ -1,0 +1,57 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Assay.Tables;
+
+/// <summary>A growing block of bytes with the little-endian numbers and varints that binary formats are made of.</summary>
+internal sealed class ByteWriter(int capacity = 256)
+{
+    private byte[] _buffer = new byte[capacity];
+
+    public int Length { get; private set; }
+
+    public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, Length);
+
+    public void Clear() => Length = 0;
+
+    /// <summary>Room for exactly <paramref name="size"/> more bytes, counted as written; their content is undefined.</summary>
+    public Span<byte> Take(int size)
+    {
+        long total = (long)Length + size;
+        if (total > Array.MaxLength) throw new TableException("One block of the file would have more than 2 GB; write fewer rows per row group, or several files.");
+        int needed = (int)total;
+        if (needed > _buffer.Length) Array.Resize(ref _buffer, (int)Math.Min(Array.MaxLength, Math.Max(needed, _buffer.Length * 2L)));
+        Span<byte> room = _buffer.AsSpan(Length, size);
+        Length = needed;
+        return room;
+    }
+
+    public void Byte(byte value)
+    {
+        if (Length == _buffer.Length) Take(1)[0] = value;
+        else _buffer[Length++] = value;
+    }
+
+    public void Bytes(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Take(bytes.Length));
+
+    public void Int32(int value) => BinaryPrimitives.WriteInt32LittleEndian(Take(4), value);
+
+    public void Int64(long value) => BinaryPrimitives.WriteInt64LittleEndian(Take(8), value);
+
+    /// <summary>Overwrites a number whose value was not known when it was written.</summary>
+    public void PatchInt32(int position, int value) => BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(position), value);
+
+    /// <summary>Seven bits per byte, low ones first.</summary>
+    public void Varint(ulong value)
+    {
+        for (; value >= 0x80; value >>= 7) Byte((byte)(value | 0x80));
+        Byte((byte)value);
+    }
+
+    /// <summary>A varint of a signed number whose small negative values are short too.</summary>
+    public void Zigzag(long value) => Varint((ulong)(value << 1 ^ value >> 63));
+
+    public void Utf8(string text) => Encoding.UTF8.GetBytes(text, Take(Encoding.UTF8.GetByteCount(text)));
+
+    public byte[] ToArray() => Written.ToArray();
+}

@@ -1,0 +1,55 @@
+namespace Assay.Tables.Parquet;
+
+/// <summary>A column with its place in the schema: what the bytes of its physical type mean.</summary>
+internal sealed record WrittenColumn(string Name, ColumnEncoder Encoder, ColumnType Type, bool IsNanoseconds)
+{
+    public static WrittenColumn Of(Column column)
+    {
+        bool isNanoseconds = false;
+        ColumnEncoder encoder = column.Type switch
+        {
+            ColumnType.Boolean => new BooleanEncoder(column.AsBooleans().ToArray(), column.Validity),
+            ColumnType.Int64 => new FixedEncoder(column.AsInt64s().ToArray(), column.Validity, isDouble: false),
+            ColumnType.Double => new FixedEncoder(Array.ConvertAll(column.AsDoubles().ToArray(), BitConverter.DoubleToInt64Bits), column.Validity, isDouble: true),
+            ColumnType.Timestamp or ColumnType.Duration => Times(column, out isNanoseconds),
+            _ => new TextEncoder(column.AsStrings().ToArray(), column.Validity),
+        };
+        return new WrittenColumn(column.Name, encoder, column.Type, isNanoseconds);
+    }
+
+    /// <summary>The column's element of the schema.</summary>
+    public void WriteSchema(ThriftWriter thrift) => thrift.Struct(() =>
+    {
+        const int Optional = 1, Utf8 = 0, Json = 19, Micros = 10;
+        thrift.Field(1, (int)Encoder.Type);
+        thrift.Field(3, Optional);
+        thrift.Field(4, Name);
+        if (Type == ColumnType.String) thrift.Field(6, Utf8);
+        if (Type == ColumnType.Json) thrift.Field(6, Json);
+        if (Type == ColumnType.Timestamp && !IsNanoseconds) thrift.Field(6, Micros);
+        if (Type is ColumnType.String or ColumnType.Json or ColumnType.Timestamp) thrift.Struct(10, () => WriteLogicalType(thrift));
+    });
+
+    private void WriteLogicalType(ThriftWriter thrift)
+    {
+        const int Text = 1, Timestamp = 8, Json = 12;
+        if (Type != ColumnType.Timestamp)
+        {
+            thrift.Struct(Type == ColumnType.Json ? Json : Text, () => { });
+            return;
+        }
+
+        thrift.Struct(Timestamp, () =>
+        {
+            thrift.Field(1, true);
+            thrift.Struct(2, () => thrift.Struct(IsNanoseconds ? 3 : 2, () => { }));
+        });
+    }
+
+    private static FixedEncoder Times(Column column, out bool isNanoseconds)
+    {
+        long[] values = TimeUnits.Ticks(column);
+        isNanoseconds = TimeUnits.Scale(values);
+        return new FixedEncoder(values, column.Validity, isDouble: false);
+    }
+}
