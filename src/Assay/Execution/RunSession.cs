@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Assay;
 
 /// <summary>One process's share of running a plan: where runs come from, where their lines go, and when to stop.</summary>
-internal sealed class RunSession : IDisposable
+internal sealed class RunSession : ICaptureTarget, IDisposable
 {
     private readonly CancellationTokenSource _cancelRuns = new();
     private readonly Lock _telling = new();

@@ -11,6 +11,7 @@ internal sealed record CodeRecord(string? Short, string? Full, string? Fault)
     /// <summary>Reads the state of the repository around the current folder and says what will be missing when it is restored.</summary>
     public static CodeRecord Read(StoreLayout layout, SnapshotOptions options, string name, Notices notices)
     {
+        if (options.Kind == SnapshotKind.Off) return new CodeRecord(null, null, null);
         (CodeState? state, string? why) = CodeState.Read(Directory.GetCurrentDirectory(), layout.Root, options, name);
         if (state is null) return new CodeRecord(null, null, why);
         if (state.Fault is { } fault)

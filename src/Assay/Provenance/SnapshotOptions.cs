@@ -15,6 +15,9 @@ public sealed record SnapshotOptions
     /// <summary>Only the commit, the branch and the list of changes are recorded.</summary>
     public static SnapshotOptions None { get; } = new() { Kind = SnapshotKind.None };
 
+    /// <summary>Nothing is recorded of the code, and git is not called at all.</summary>
+    public static SnapshotOptions Off { get; } = new() { Kind = SnapshotKind.Off };
+
     /// <summary>What the snapshot is found by. Default: shared.</summary>
     public SnapshotKind Kind { get; init; } = SnapshotKind.Shared;
 
@@ -37,6 +40,9 @@ public enum SnapshotKind
     /// <summary>A branch for each tracked run or session: <c>run/ID</c>.</summary>
     Branch,
 
-    /// <summary>There is none.</summary>
+    /// <summary>There is no snapshot; commit, branch and changes are recorded.</summary>
     None,
+
+    /// <summary>Git is not called.</summary>
+    Off,
 }
