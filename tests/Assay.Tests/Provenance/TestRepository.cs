@@ -16,6 +16,9 @@ internal sealed class TestRepository : IDisposable
         Git("init", "-q", "-b", "main");
         Git("config", "user.name", "Ada");
         Git("config", "user.email", "ada@example.org");
+        // Git tidies up in the background, also while a test looks at its folder or removes it.
+        Git("config", "gc.auto", "0");
+        Git("config", "maintenance.auto", "false");
         if (!commit) return;
         Write("src/model.py", "print(1)\n");
         Write("data.csv", "a,b\n1,2\n");
