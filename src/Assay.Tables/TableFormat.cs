@@ -24,6 +24,15 @@ public enum TableFormat
     /// </summary>
     Parquet,
 
+    /// <summary>
+    /// Apache Arrow IPC file. Timestamps keep the instant, in UTC, to the microsecond or nanosecond. It can be opened without reading it, with
+    /// <see cref="Table.Map"/>. <c>.arrow</c>, <c>.ipc</c>
+    /// </summary>
+    Ipc,
+
+    /// <summary>Apache Arrow IPC stream: as <see cref="Ipc"/>, for a pipe or a connection. <c>.arrows</c></summary>
+    IpcStream,
+
     /// <summary>A pipe table, for people. <c>.md</c></summary>
     Markdown,
 

@@ -61,6 +61,22 @@ public static class TableFormats
         return new Tables.Parquet.ParquetWriter(options);
     }
 
+    /// <summary>A writer of Arrow files with options.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    public static ITableWriter Ipc(ArrowOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new Tables.Arrow.IpcWriter(options, isFile: true);
+    }
+
+    /// <summary>A writer of Arrow streams with options.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    public static ITableWriter IpcStream(ArrowOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new Tables.Arrow.IpcWriter(options, isFile: false);
+    }
+
     /// <summary>The reader of a format.</summary>
     /// <exception cref="TableException">The format is for people and can only be written.</exception>
     public static ITableReader Reader(this TableFormat format) => FormatTable.Of(format).Reader

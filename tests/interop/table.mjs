@@ -1,6 +1,7 @@
 // node table.mjs read ENGINE FORMAT PATH    prints {"rows": n, "columns": [{"name", "type", "values": [text or null]}]}
 // node table.mjs write ENGINE FORMAT PATH   writes a table of 1000 rows in the engine's default encodings;
 //                                           duckdb:OPTION=VALUE adds an option to its COPY
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
@@ -32,7 +33,8 @@ function readPolars() {
   const pl = require("nodejs-polars");
   const read = { csv: pl.readCSV, json: pl.readJSON, parquet: pl.readParquet, ipc: pl.readIPC, ipc_stream: pl.readIPCStream, avro: pl.readAvro };
   const options = format === "csv" ? { inferSchemaLength: null } : {};
-  const frame = read[format](path, options);
+  // Of a path with an extension it does not expect polars would take the name for the content.
+  const frame = read[format](format.startsWith("ipc") ? readFileSync(path) : path, options);
   const text = (series) => (String(series.dtype).includes("Datetime") ? series.cast(pl.Int64) : series).cast(pl.Utf8).toArray();
   return {
     rows: frame.height,

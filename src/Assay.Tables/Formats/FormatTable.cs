@@ -1,3 +1,4 @@
+using Assay.Tables.Arrow;
 using Assay.Tables.Parquet;
 
 namespace Assay.Tables;
@@ -12,6 +13,8 @@ internal static class FormatTable
         new(TableFormat.Json, "json", ["json"], new JsonTableWriter(), new JsonTableReader()),
         new(TableFormat.NdJson, "ndjson", ["ndjson", "jsonl"], new NdJsonWriter(), new NdJsonReader()),
         new(TableFormat.Parquet, "parquet", ["parquet"], new ParquetWriter(new()), new ParquetReader()),
+        new(TableFormat.Ipc, "ipc", ["arrow", "ipc"], new IpcWriter(new(), isFile: true), new IpcReader(isFile: true)),
+        new(TableFormat.IpcStream, "ipc_stream", ["arrows"], new IpcWriter(new(), isFile: false), new IpcReader(isFile: false)),
         new(TableFormat.Markdown, "markdown", ["md"], new MarkdownWriter(new()), Reader: null),
         new(TableFormat.Latex, "latex", ["tex"], new LatexWriter(new()), Reader: null),
         new(TableFormat.Html, "html", ["html", "htm"], new HtmlWriter(new()), Reader: null),

@@ -25,15 +25,15 @@ internal static class FinishedColumn
     {
         Meaning.Decimal or Meaning.Half => Built(leaf, values, validity, text => leaf.Meaning == Meaning.Half
             ? double.Parse(text!, CultureInfo.InvariantCulture)
-            : System.Decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) ? number : text),
-        Meaning.Json => JsonOrText(leaf, values, validity),
+            : ScaledNumber.Value(text!)),
+        Meaning.Json => ColumnFactory.JsonOrText(leaf.Name, values, validity),
         _ => new TypedColumn<string?>(leaf.Name, ColumnType.String, values, validity),
     };
 
     /// <summary>How the bytes of a value become text.</summary>
     public static Func<ReadOnlySpan<byte>, string> TextOf(ParquetLeaf leaf) => leaf.Meaning switch
     {
-        Meaning.Decimal => bytes => Scaled(new BigInteger(bytes, isBigEndian: true), leaf.Scale),
+        Meaning.Decimal => bytes => ScaledNumber.Text(new BigInteger(bytes, isBigEndian: true), leaf.Scale),
         Meaning.Uuid when leaf.Length == 16 => bytes => new Guid(bytes, bigEndian: true).ToString(),
         Meaning.Half when leaf.Length == 2 => bytes => ((double)BitConverter.ToHalf(bytes)).ToString("R", CultureInfo.InvariantCulture),
         Meaning.Text or Meaning.Json => Encoding.UTF8.GetString,
@@ -42,21 +42,9 @@ internal static class FinishedColumn
 
     private static object Decimal(long value, int scale)
     {
-        if (scale is < 0 or > 28) return Scaled(value, scale);
+        if (scale is < 0 or > 28) return ScaledNumber.Text(value, scale);
         ulong size = (ulong)Int128.Abs(value);
         return new decimal((int)size, (int)(size >> 32), 0, value < 0, (byte)scale);
-    }
-
-    private static string Scaled(BigInteger value, int scale)
-    {
-        string digits = BigInteger.Abs(value).ToString(CultureInfo.InvariantCulture);
-        if (scale is > 0 and < 100)
-        {
-            digits = digits.PadLeft(scale + 1, '0');
-            digits = $"{digits[..^scale]}.{digits[^scale..]}";
-        }
-
-        return value.Sign < 0 ? "-" + digits : digits;
     }
 
     private static Column Built<T>(ParquetLeaf leaf, T[] values, Validity? validity, Func<T, object?> value)
@@ -76,17 +64,4 @@ internal static class FinishedColumn
 
     private static TypedColumn<TimeSpan> Durations(ParquetLeaf leaf, long[] values, Validity? validity) =>
         new(leaf.Name, ColumnType.Duration, Array.ConvertAll(values, value => new TimeSpan(TimeUnits.ToTicks(value, leaf.UnitsPerSecond) ?? 0)), validity);
-
-    private static TypedColumn<string?> JsonOrText(ParquetLeaf leaf, string?[] values, Validity? validity)
-    {
-        try
-        {
-            return new TypedColumn<string?>(leaf.Name, ColumnType.Json, Array.ConvertAll(values, text => text is null ? null : JsonText.Compact(text)), validity);
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            // What is not JSON stays readable as what it is.
-            return new TypedColumn<string?>(leaf.Name, ColumnType.String, values, validity);
-        }
-    }
 }
