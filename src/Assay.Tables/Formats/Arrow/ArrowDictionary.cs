@@ -21,6 +21,9 @@ internal sealed class ArrowDictionary
     /// <summary>The entries as a column.</summary>
     public Column Values => _values.Value;
 
+    /// <summary>The entries where they lie.</summary>
+    public IReadOnlyList<ArrowArray> Parts => _parts;
+
     /// <summary>The entries as texts, where that is what they are.</summary>
     public DictionaryTexts Texts => _texts.Value;
 
