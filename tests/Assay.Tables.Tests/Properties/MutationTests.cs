@@ -10,8 +10,8 @@ public class MutationTests
     [InlineData(TableFormat.Json, 1000)]
     [InlineData(TableFormat.NdJson, 1000)]
     [InlineData(TableFormat.Parquet, 5000)]
-    [InlineData(TableFormat.Ipc, 5000)]
-    [InlineData(TableFormat.IpcStream, 5000)]
+    [InlineData(TableFormat.Ipc, 20000)]
+    [InlineData(TableFormat.IpcStream, 20000)]
     public void A_damaged_file_is_read_or_refused_with_a_position(TableFormat format, int rounds)
     {
         byte[][] originals = [.. Enumerable.Range(0, 10).Select(seed => Bytes(RandomTables.Create(seed, rows: 30), format, seed)), .. OtherFiles.Of(format)];
