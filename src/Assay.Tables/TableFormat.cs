@@ -24,6 +24,12 @@ public enum TableFormat
     /// </summary>
     Parquet,
 
+    /// <summary>
+    /// Avro object container. Timestamps keep the instant, in UTC, to the microsecond or nanosecond; durations are whole numbers, and nested values
+    /// JSON texts, that other readers see as such; names that Avro does not allow have underscores there. <c>.avro</c>
+    /// </summary>
+    Avro,
+
     /// <summary>A pipe table, for people. <c>.md</c></summary>
     Markdown,
 

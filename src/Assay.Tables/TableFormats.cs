@@ -61,6 +61,14 @@ public static class TableFormats
         return new Tables.Parquet.ParquetWriter(options);
     }
 
+    /// <summary>A writer of Avro files with options, for <see cref="Table.Save(string, ITableWriter)"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    public static ITableWriter Avro(AvroOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new Tables.Avro.AvroWriter(options);
+    }
+
     /// <summary>The reader of a format.</summary>
     /// <exception cref="TableException">The format is for people and can only be written.</exception>
     public static ITableReader Reader(this TableFormat format) => FormatTable.Of(format).Reader

@@ -1,3 +1,4 @@
+using Assay.Tables.Avro;
 using Assay.Tables.Parquet;
 
 namespace Assay.Tables;
@@ -12,6 +13,7 @@ internal static class FormatTable
         new(TableFormat.Json, "json", ["json"], new JsonTableWriter(), new JsonTableReader()),
         new(TableFormat.NdJson, "ndjson", ["ndjson", "jsonl"], new NdJsonWriter(), new NdJsonReader()),
         new(TableFormat.Parquet, "parquet", ["parquet"], new ParquetWriter(new()), new ParquetReader()),
+        new(TableFormat.Avro, "avro", ["avro"], new AvroWriter(new()), new AvroReader()),
         new(TableFormat.Markdown, "markdown", ["md"], new MarkdownWriter(new()), Reader: null),
         new(TableFormat.Latex, "latex", ["tex"], new LatexWriter(new()), Reader: null),
         new(TableFormat.Html, "html", ["html", "htm"], new HtmlWriter(new()), Reader: null),
