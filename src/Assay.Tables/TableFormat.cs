@@ -41,4 +41,13 @@ public enum TableFormat
 
     /// <summary>Aligned columns, for the console. <c>.txt</c></summary>
     Text,
+
+    /// <summary>An Excel workbook, only written, by the package Assay.Excel: referring to it is enough. <c>.xlsx</c></summary>
+    Excel,
+
+    /// <summary>
+    /// The clipboard of the desktop, as <see cref="Tsv"/>, which spreadsheets paste as cells. Only written, with
+    /// <see cref="Table.CopyToClipboard"/>; it is no file and has no extension.
+    /// </summary>
+    Clipboard,
 }

@@ -18,6 +18,8 @@ internal static class FormatTable
         new(TableFormat.Latex, "latex", ["tex"], new LatexWriter(new()), Reader: null),
         new(TableFormat.Html, "html", ["html", "htm"], new HtmlWriter(new()), Reader: null),
         new(TableFormat.Text, "text", ["txt"], new ConsoleWriter(new()), Reader: null),
+        new(TableFormat.Excel, "xlsx", ["xlsx"], ExcelPackage.Writer, Reader: null) { WriteFault = () => ExcelPackage.Fault },
+        new(TableFormat.Clipboard, "clipboard", [], Writer: null, Reader: null) { WriteFault = () => ClipboardTool.Find(out string? fault) is null ? fault : null },
     ];
 
     public static string Extensions => string.Join(", ", All.SelectMany(entry => entry.Extensions).Select(extension => "." + extension));
@@ -28,5 +30,9 @@ internal static class FormatTable
     public static Entry? ByExtension(string extension) =>
         All.FirstOrDefault(entry => entry.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase));
 
-    internal sealed record Entry(TableFormat Format, string Name, string[] Extensions, ITableWriter? Writer, ITableReader? Reader);
+    internal sealed record Entry(TableFormat Format, string Name, string[] Extensions, ITableWriter? Writer, ITableReader? Reader)
+    {
+        /// <summary>Why the format cannot be written by this program on this machine; null when it can.</summary>
+        public Func<string?> WriteFault { get; init; } = () => Writer is null ? $"Tables cannot be written as {Name}, only read." : null;
+    }
 }
