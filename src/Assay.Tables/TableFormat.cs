@@ -25,8 +25,8 @@ public enum TableFormat
     Parquet,
 
     /// <summary>
-    /// Avro object container. Timestamps keep the instant, in UTC, to the microsecond or nanosecond; durations are whole numbers, and nested values
-    /// JSON texts, that other readers see as such; names that Avro does not allow have underscores there. <c>.avro</c>
+    /// Avro object container. Timestamps keep the instant, in UTC, to the microsecond, or to the nanosecond where that is needed, which older readers see as
+    /// whole numbers; durations are whole numbers, and nested values JSON texts, for other readers; names that Avro does not allow have underscores there. <c>.avro</c>
     /// </summary>
     Avro,
 

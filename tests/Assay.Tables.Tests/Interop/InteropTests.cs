@@ -12,6 +12,7 @@ public class InteropTests
         { "polars", TableFormat.Csv },
         { "polars", TableFormat.Json },
         { "polars", TableFormat.Parquet },
+        { "polars", TableFormat.Avro },
         { "duckdb", TableFormat.Csv },
         { "duckdb", TableFormat.Json },
         { "duckdb", TableFormat.NdJson },
@@ -27,7 +28,7 @@ public class InteropTests
         string path = folder.File("table" + format.Extension());
         table.Save(path);
 
-        AssertSame(table, OtherReader.Read(engine, format, path), timesAsNumbers: format == TableFormat.Parquet);
+        AssertSame(table, OtherReader.Read(engine, format, path), timesAsNumbers: format is TableFormat.Parquet or TableFormat.Avro);
     }
 
     [InteropTheory]

@@ -10,6 +10,9 @@ internal sealed class AvroCodec
 
     private AvroCodec(string name) => Name = name;
 
+    // The stream of .NET makes nothing of nothing, which is no deflate.
+    private static ReadOnlySpan<byte> EmptyDeflate => [3, 0];
+
     public string Name { get; }
 
     public static AvroCodec Of(string? name, long offset) => name switch
@@ -23,14 +26,15 @@ internal sealed class AvroCodec
     public ReadOnlySpan<byte> Pack(ReadOnlySpan<byte> block)
     {
         if (this == None) return block;
+        if (block.IsEmpty) return EmptyDeflate;
         using var packed = new MemoryStream();
         using (var packer = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true)) packer.Write(block);
         return packed.GetBuffer().AsSpan(0, (int)packed.Length);
     }
 
-    /// <summary>The block as it was before it was packed. Deflate yields at most a thousand times its bytes, so no announced size is trusted.</summary>
+    /// <summary>The block as it was before it was packed; nothing where some writers pack nothing into nothing. Deflate yields at most a thousand times its bytes, so no announced size is trusted.</summary>
     public ReadOnlySpan<byte> Unpack(ReadOnlySpan<byte> packed, long offset) =>
-        this == None ? packed
+        this == None || packed.IsEmpty ? packed
         : this == Deflate ? Inflate(packed.ToArray(), offset)
         : UnpackSnappy(packed, offset);
 

@@ -29,17 +29,26 @@ internal sealed class AvroWriter(AvroOptions options) : ITableWriter
         var cells = new AvroCell[table.Columns.Count];
         for (int i = 0; i < cells.Length; i++) cells[i] = AvroCell.Of(table.Columns[i], out isNanoseconds[i]);
 
-        byte[] header = Header(AvroSchemaWriter.Write(table.Columns, isNanoseconds), out byte[] marker);
+        // The format allows a file without blocks, and blocks packed out of nothing; not every reader knows either.
+        AvroCodec codec = table.RowCount == 0 ? AvroCodec.None : _codec;
+        byte[] header = Header(codec, AvroSchemaWriter.Write(table.Columns, isNanoseconds), out byte[] marker);
         stream.Write(header);
-        RowBlocks.Write(stream, table.RowCount, _blockSize, (block, from, to) => Encode(block, cells, from, to, marker));
+        if (table.RowCount == 0)
+        {
+            var block = new ByteWriter();
+            Encode(block, codec, cells, 0, 0, marker);
+            stream.Write(block.Written);
+        }
+
+        RowBlocks.Write(stream, table.RowCount, _blockSize, (block, from, to) => Encode(block, codec, cells, from, to, marker));
     }
 
-    private byte[] Header(byte[] schema, out byte[] marker)
+    private static byte[] Header(AvroCodec codec, byte[] schema, out byte[] marker)
     {
         var header = new ByteWriter();
         header.Bytes(Magic);
         header.Zigzag(2);
-        Entry(header, "avro.codec", System.Text.Encoding.ASCII.GetBytes(_codec.Name));
+        Entry(header, "avro.codec", System.Text.Encoding.ASCII.GetBytes(codec.Name));
         Entry(header, "avro.schema", schema);
         header.Zigzag(0);
         // Readers find blocks by a marker that content is unlikely to hold. A hash does as well as chance, and one table gives one file.
@@ -56,12 +65,12 @@ internal sealed class AvroWriter(AvroOptions options) : ITableWriter
         header.Bytes(value);
     }
 
-    private void Encode(ByteWriter block, AvroCell[] cells, int from, int to, byte[] marker)
+    private static void Encode(ByteWriter block, AvroCodec codec, AvroCell[] cells, int from, int to, byte[] marker)
     {
         var rows = new ByteWriter(1 << 16);
         for (int row = from; row < to; row++)
             foreach (AvroCell cell in cells) cell.Write(rows, row);
-        ReadOnlySpan<byte> packed = _codec.Pack(rows.Written);
+        ReadOnlySpan<byte> packed = codec.Pack(rows.Written);
         block.Zigzag(to - from);
         block.Zigzag(packed.Length);
         block.Bytes(packed);
