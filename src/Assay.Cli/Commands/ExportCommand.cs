@@ -11,11 +11,16 @@ internal sealed class ExportCommand : ToolCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string> _output = new("--output", "-o")
+    private readonly Option<string?> _output = new("--output", "-o")
     {
         Description = $"The file; its extension names the format: {string.Join(", ", TableFormats.Writable.Select(f => f.Extension()))}",
         HelpName = "FILE",
-        Required = true,
+    };
+
+    private readonly Option<string?> _format = new("--format", "-f")
+    {
+        Description = "The format by name, where the extension does not tell; clipboard takes no file",
+        HelpName = "NAME",
     };
 
     private readonly Option<bool> _rows = new("--rows") { Description = "The output rows of the runs instead of one row a run" };
@@ -29,25 +34,26 @@ internal sealed class ExportCommand : ToolCommand
     {
         Definition.Add(_experiment);
         Definition.Add(_output);
+        Definition.Add(_format);
         Definition.Add(_rows);
         Definition.Add(_earlier);
         AddCommonOptions();
     }
 
     public override IReadOnlyList<string> Examples =>
-        ["assay export --output runs.csv", "assay export iris --output iris.ndjson", "assay export iris:2 --rows --output rows.csv"];
+        ["assay export --output runs.csv", "assay export iris --output iris.xlsx", "assay export iris:2 --rows --output rows.csv", "assay export iris --format clipboard"];
 
     protected override int Run(Invocation call)
     {
-        string output = call.Arguments.GetRequiredValue(_output);
-        TableFormat format = Format(output);
+        string? output = call.Arguments.GetValue(_output);
+        TableFormat format = Format(output, call.Arguments.GetValue(_format));
         Store store = call.OpenStore();
         string? experiment = call.Arguments.GetValue(_experiment);
         Results runs = experiment is null ? store.LoadAll() : store.Load(experiment, earlier: call.Arguments.GetValue(_earlier));
         Table table = call.Arguments.GetValue(_rows) ? runs.Rows : runs.ToTable();
         bool any = table.RowCount > 0;
         if (any) Save(table, output, format);
-        var report = new ExportReport(store.Path, experiment, any ? Path.GetFullPath(output) : null, format.Name(), table.RowCount, any ? table.Columns.Count : 0);
+        var report = new ExportReport(store.Path, experiment, any && output is not null ? Path.GetFullPath(output) : null, format.Name(), table.RowCount, any ? table.Columns.Count : 0);
         call.Answer(report, WriteText);
         call.WarnOfDamage(runs);
         if (experiment is not null && !call.Arguments.GetValue(_earlier)) WarnOfEarlier(store, experiment, runs, call);
@@ -61,18 +67,23 @@ internal sealed class ExportCommand : ToolCommand
     }
 
     /// <summary>Checked before anything is read: a long load must not end in a misspelt extension.</summary>
-    private static TableFormat Format(string output)
+    private static TableFormat Format(string? output, string? name)
     {
-        TableFormat format = TableFormats.FromPath(output);
-        if (TableFormats.Writable.Contains(format)) return format;
-        throw new AssayException($"--output is '{output}', a format that can only be read; choose one of {string.Join(", ", TableFormats.Writable.Select(f => f.Extension()))}.");
+        TableFormat format = name is not null ? TableFormats.FromName(name)
+            : output is not null ? TableFormats.FromPath(output)
+            : throw new AssayException("no --output is given; name a file such as runs.csv, or use --format clipboard.");
+        bool isClipboard = format == TableFormat.Clipboard;
+        if (isClipboard && output is not null) throw new AssayException($"--output is '{output}', but the clipboard is no file; leave one of them out.");
+        if (!isClipboard && output is null) throw new AssayException($"--format is {format.Name()}, but no --output is given; name a file such as runs{format.Extension()}.");
+        return format.WriteFault() is { } fault ? throw new AssayException(fault) : format;
     }
 
-    private static void Save(Table table, string output, TableFormat format)
+    private static void Save(Table table, string? output, TableFormat format)
     {
         try
         {
-            table.Save(output, format);
+            if (output is null) table.CopyToClipboard();
+            else table.Save(output, format);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -80,9 +91,11 @@ internal sealed class ExportCommand : ToolCommand
         }
     }
 
-    private static void WriteText(ExportReport report, Page page) => page.Line(report.Path is null
-        ? "no runs, so no file was written"
-        : $"wrote {Words.Count(report.Rows, "row")} of {Words.Count(report.Columns, "column")} to {report.Path}");
+    private static void WriteText(ExportReport report, Page page)
+    {
+        string size = $"{Words.Count(report.Rows, "row")} of {Words.Count(report.Columns, "column")}";
+        page.Line(report.Rows == 0 ? "no runs, so no file was written" : report.Path is null ? $"copied {size} to the clipboard" : $"wrote {size} to {report.Path}");
+    }
 
     private sealed record ExportReport(string Store, string? Experiment, string? Path, string Format, long Rows, int Columns) : Report;
 }
