@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Numerics;
 using System.Text;
-using System.Text.Unicode;
 
 namespace Assay.Tables.Parquet;
 
@@ -13,7 +11,7 @@ internal static class FinishedColumn
         Meaning.Boolean => new TypedColumn<bool>(leaf.Name, ColumnType.Boolean, Array.ConvertAll(values, value => value != 0), validity),
         Meaning.Unsigned => Built(leaf, values, validity, value => leaf.Physical == PhysicalType.Int32 ? (uint)value : (ulong)value),
         Meaning.Decimal => Built(leaf, values, validity, value => Decimal(value, leaf.Scale)),
-        Meaning.Date => Timestamps(leaf, values, validity, value => value * TimeSpan.TicksPerDay),
+        Meaning.Date => Timestamps(leaf, values, validity, TimeUnits.DaysToTicks),
         Meaning.Timestamp => Timestamps(leaf, values, validity, value => TimeUnits.ToTicks(value, leaf.UnitsPerSecond)),
         Meaning.Duration => Durations(leaf, values, validity),
         _ => new TypedColumn<long>(leaf.Name, ColumnType.Int64, values, validity),
@@ -25,38 +23,26 @@ internal static class FinishedColumn
     {
         Meaning.Decimal or Meaning.Half => Built(leaf, values, validity, text => leaf.Meaning == Meaning.Half
             ? double.Parse(text!, CultureInfo.InvariantCulture)
-            : System.Decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) ? number : text),
-        Meaning.Json => JsonOrText(leaf, values, validity),
+            : ScaledNumber.Value(text!)),
+        Meaning.Json => ColumnFactory.JsonOrText(leaf.Name, values, validity),
         _ => new TypedColumn<string?>(leaf.Name, ColumnType.String, values, validity),
     };
 
     /// <summary>How the bytes of a value become text.</summary>
     public static Func<ReadOnlySpan<byte>, string> TextOf(ParquetLeaf leaf) => leaf.Meaning switch
     {
-        Meaning.Decimal => bytes => Scaled(new BigInteger(bytes, isBigEndian: true), leaf.Scale),
+        Meaning.Decimal => bytes => BinaryText.Decimal(bytes, leaf.Scale) ?? BinaryText.Of(bytes),
         Meaning.Uuid when leaf.Length == 16 => bytes => new Guid(bytes, bigEndian: true).ToString(),
         Meaning.Half when leaf.Length == 2 => bytes => ((double)BitConverter.ToHalf(bytes)).ToString("R", CultureInfo.InvariantCulture),
         Meaning.Text or Meaning.Json => Encoding.UTF8.GetString,
-        _ => bytes => Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Convert.ToBase64String(bytes),
+        _ => BinaryText.Of,
     };
 
     private static object Decimal(long value, int scale)
     {
-        if (scale is < 0 or > 28) return Scaled(value, scale);
+        if (scale is < 0 or > 28) return BinaryText.Decimal(value, scale);
         ulong size = (ulong)Int128.Abs(value);
         return new decimal((int)size, (int)(size >> 32), 0, value < 0, (byte)scale);
-    }
-
-    private static string Scaled(BigInteger value, int scale)
-    {
-        string digits = BigInteger.Abs(value).ToString(CultureInfo.InvariantCulture);
-        if (scale is > 0 and < 100)
-        {
-            digits = digits.PadLeft(scale + 1, '0');
-            digits = $"{digits[..^scale]}.{digits[^scale..]}";
-        }
-
-        return value.Sign < 0 ? "-" + digits : digits;
     }
 
     private static Column Built<T>(ParquetLeaf leaf, T[] values, Validity? validity, Func<T, object?> value)
@@ -74,19 +60,10 @@ internal static class FinishedColumn
         return new TypedColumn<DateTimeOffset>(leaf.Name, ColumnType.Timestamp, Array.ConvertAll(times, time => time ?? default), Validity.From(times.Length, i => times[i] is not null));
     }
 
-    private static TypedColumn<TimeSpan> Durations(ParquetLeaf leaf, long[] values, Validity? validity) =>
-        new(leaf.Name, ColumnType.Duration, Array.ConvertAll(values, value => new TimeSpan(TimeUnits.ToTicks(value, leaf.UnitsPerSecond) ?? 0)), validity);
-
-    private static TypedColumn<string?> JsonOrText(ParquetLeaf leaf, string?[] values, Validity? validity)
+    private static TypedColumn<TimeSpan> Durations(ParquetLeaf leaf, long[] values, Validity? validity)
     {
-        try
-        {
-            return new TypedColumn<string?>(leaf.Name, ColumnType.Json, Array.ConvertAll(values, text => text is null ? null : JsonText.Compact(text)), validity);
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            // What is not JSON stays readable as what it is.
-            return new TypedColumn<string?>(leaf.Name, ColumnType.String, values, validity);
-        }
+        long?[] ticks = Array.ConvertAll(values, value => TimeUnits.ToTicks(value, leaf.UnitsPerSecond));
+        Validity? all = Validity.From(ticks.Length, i => ticks[i] is not null && (validity is null || validity[i]));
+        return new TypedColumn<TimeSpan>(leaf.Name, ColumnType.Duration, Array.ConvertAll(ticks, value => new TimeSpan(value ?? 0)), all);
     }
 }
