@@ -16,6 +16,9 @@ internal sealed class ArrowDictionary
     /// <summary>The entries as a column.</summary>
     public Column Values => _values.Value;
 
+    /// <summary>The entries where they lie.</summary>
+    public IReadOnlyList<ArrowArray> Parts => _parts;
+
     public void Add(ArrowArray part)
     {
         if (part.Length > int.MaxValue - Count) throw part.Fault(part.Offset, "its dictionary has more entries than 32 bits can count");
