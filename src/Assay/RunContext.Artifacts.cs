@@ -44,11 +44,18 @@ public sealed partial class RunContext
     {
         if (!Directory.Exists(path))
             throw new CaptureException($"artifact '{name}': the folder '{path}' does not exist (looked for {Path.GetFullPath(path)}). Expected a folder; create it before keeping it.");
-        return Keep(name, "directory", "json", _session.PutArtifact(a =>
+        try
         {
-            (byte[] manifest, long size) = DirectoryManifest.Make(a, path);
-            return (a.Put(manifest).Sha256, size);
-        }), metadata);
+            return Keep(name, "directory", "json", _session.PutArtifact(a =>
+            {
+                (byte[] manifest, long size) = DirectoryManifest.Make(a, path);
+                return (a.Put(manifest).Sha256, size);
+            }), metadata);
+        }
+        catch (CanonicalFormException fault)
+        {
+            throw new CaptureException($"artifact '{name}': {fault.Message}", fault);
+        }
     }
 
     private ArtifactInfo Keep(string name, string kind, string format, (string Sha256, long Size) blob, object? metadata)
