@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Assay.Tables.Arrow;
 
 /// <summary>The columns of a file as a table: copied at once, or taken from a mapped file as they are needed.</summary>
@@ -14,15 +16,24 @@ internal static class ArrowColumns
     private static Table ToTable(ArrowFile file, Func<ArrowField, IReadOnlyList<ArrowArray>, int, Column> read)
     {
         var names = new UniqueNames();
-        var columns = new Column[file.Schema.Fields.Count];
-        for (int i = 0; i < columns.Length; i++)
-        {
-            int index = i;
-            ArrowArray[] parts = [.. file.Batches.Select(batch => batch.Columns[index])];
-            columns[i] = read(file.Schema.Fields[i], parts, file.RowCount).Rename(names.Add(file.Schema.Fields[i].Name, i));
-        }
-
+        IReadOnlyList<ArrowField> fields = file.Schema.Fields;
+        string[] unique = [.. fields.Select((field, i) => names.Add(field.Name, i))];
+        var columns = new Column[fields.Count];
+        InParallel(file.RowCount, columns.Length, i => columns[i] = read(fields[i], [.. file.Batches.Select(batch => batch.Columns[i])], file.RowCount).Rename(unique[i]));
         return new Table(columns, file.RowCount);
+    }
+
+    private static void InParallel(int rowCount, int count, Action<int> work)
+    {
+        const int FewRows = 10_000;
+        try
+        {
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = rowCount < FewRows ? 1 : -1 }, work);
+        }
+        catch (AggregateException faults)
+        {
+            ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
+        }
     }
 
     private static Column Mapped(ArrowField field, IReadOnlyList<ArrowArray> parts, int count)
@@ -30,7 +41,7 @@ internal static class ArrowColumns
         if (field.IsJson || parts.Count == 0) return ArrayDecoder.Decode(field, parts, count);
         // Decoding a dictionary-encoded field is lazy already.
         if (field.Dictionary is not null && !(field.Type.IsBytes && parts.All(part => part.Dictionary == parts[0].Dictionary))) return ArrayDecoder.Decode(field, parts, count);
-        if (field.Dictionary is not null) return new DictionaryColumn(field.Name, ColumnType.String, count, new(() => DictionaryArrays.Codes(field, parts, count)));
+        if (field.Dictionary is not null) return new DictionaryColumn(field.Name, ColumnType.String, count, new(() => DictionaryArrays.Codes(field, parts, count, inPlace: true)));
         return (field.Type.Kind, field.Type.Width) switch
         {
             (ArrowKind.Int, 64) when field.Type.IsSigned && parts.Count == 1 => Lazily<long>(ColumnType.Int64, () => InPlace<long>(field, ColumnType.Int64, parts[0])),

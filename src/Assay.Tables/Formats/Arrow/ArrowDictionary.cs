@@ -8,8 +8,13 @@ internal sealed class ArrowDictionary
 {
     private readonly List<ArrowArray> _parts = [];
     private readonly Lazy<Column> _values;
+    private readonly Lazy<DictionaryTexts> _texts;
 
-    public ArrowDictionary(ArrowField field) => _values = new(() => ArrayDecoder.Decode(field with { Dictionary = null }, _parts, Count));
+    public ArrowDictionary(ArrowField field)
+    {
+        _values = new(() => ArrayDecoder.Decode(field with { Dictionary = null }, _parts, Count));
+        _texts = new(() => DictionaryTexts.Of(Values));
+    }
 
     public int Count { get; private set; }
 
@@ -18,6 +23,9 @@ internal sealed class ArrowDictionary
 
     /// <summary>The entries where they lie.</summary>
     public IReadOnlyList<ArrowArray> Parts => _parts;
+
+    /// <summary>The entries as texts, where that is what they are.</summary>
+    public DictionaryTexts Texts => _texts.Value;
 
     public void Add(ArrowArray part)
     {

@@ -3,9 +3,11 @@ namespace Assay.Tables.Arrow;
 /// <summary>A named column of a file, or a part of a nested one.</summary>
 internal sealed record ArrowField(string Name, ArrowType Type)
 {
-    public const string ExtensionKey = "ARROW:extension:name";
-    public const string JsonExtension = "arrow.json";
+    public const string TypeKey = "assay.type";
+    public const string JsonType = "json";
     public const string UuidExtension = "arrow.uuid";
+    private const string ExtensionKey = "ARROW:extension:name";
+    private const string JsonExtension = "arrow.json";
 
     private static readonly IReadOnlyDictionary<string, string> NoMetadata = new Dictionary<string, string>();
 
@@ -17,7 +19,8 @@ internal sealed record ArrowField(string Name, ArrowType Type)
 
     public string? Extension => Metadata.GetValueOrDefault(ExtensionKey);
 
-    public bool IsJson => Type.IsText && Extension == JsonExtension;
+    /// <summary>Whether the texts are JSON, by our own note or the extension type of Arrow.</summary>
+    public bool IsJson => Type.IsText && (Extension == JsonExtension || Metadata.GetValueOrDefault(TypeKey) == JsonType);
 }
 
 /// <summary>How the values of a field are numbers of entries in a dictionary.</summary>

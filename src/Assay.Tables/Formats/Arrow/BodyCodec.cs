@@ -16,7 +16,7 @@ internal sealed class BodyCodec
 
     public static BodyCodec Of(FlatTable compression) => compression.Number(0, 1, Lz4) == Lz4
         ? Lz4Frames
-        : throw compression.Fault("the buffers are packed with zstd, which is not supported (write the file with lz4 or without compression)");
+        : throw compression.Unsupported("the buffers are packed with zstd, which is not supported; write the file with lz4 or without compression");
 
     public ArrowBuffer Unpack(ArrowBuffer buffer)
     {

@@ -53,6 +53,9 @@ internal sealed class FlatBytes(ReadOnlyMemory<byte> bytes, long origin)
     public TableException Fault(long position, string fault) =>
         new($"Byte {origin + position}: {fault}; the metadata of the file is damaged, or it is no Arrow file.") { ByteOffset = origin + position };
 
+    /// <summary>What a sound file may hold and is not read.</summary>
+    public TableException Unsupported(long position, string what) => new($"Byte {origin + position}: {what}.") { ByteOffset = origin + position };
+
     private ReadOnlySpan<byte> Take(long position, long count) => position >= 0 && count <= bytes.Length - position
         ? bytes.Span.Slice((int)position, (int)count)
         : throw Fault(Math.Max(0, position), $"{count} bytes of metadata are expected but {Math.Max(0, bytes.Length - position)} are left");

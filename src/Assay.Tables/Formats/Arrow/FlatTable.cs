@@ -53,6 +53,9 @@ internal readonly struct FlatTable
 
     public TableException Fault(string fault) => _bytes.Fault(_position, fault);
 
+    /// <inheritdoc cref="FlatBytes.Unsupported"/>
+    public TableException Unsupported(string what) => _bytes.Unsupported(_position, what);
+
     private long Place(int slot)
     {
         int entry = 4 + 2 * slot;

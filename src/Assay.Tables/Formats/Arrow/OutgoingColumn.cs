@@ -3,6 +3,9 @@ namespace Assay.Tables.Arrow;
 /// <summary>A column of a table on its way to a file: its field, perhaps a dictionary, and its values for a range of rows.</summary>
 internal sealed record OutgoingColumn(ArrowField Field, Func<int, int, OutgoingArray> Batch)
 {
+    // Not the extension type arrow.json, which we read: a reader that does not know it should ignore it, but some builds of Polars crash.
+    private static readonly Dictionary<string, string> Json = new() { [ArrowField.TypeKey] = ArrowField.JsonType };
+
     public OutgoingArray? Dictionary { get; private init; }
 
     /// <param name="column">The column.</param>
@@ -50,9 +53,7 @@ internal sealed record OutgoingColumn(ArrowField Field, Func<int, int, OutgoingA
     private static ArrowField FieldOf(Column column, bool isLarge)
     {
         var field = new ArrowField(column.Name, isLarge ? ArrowType.LargeUtf8 : ArrowType.Utf8);
-        return column.Type == ColumnType.Json
-            ? field with { Metadata = new Dictionary<string, string> { [ArrowField.ExtensionKey] = ArrowField.JsonExtension, ["ARROW:extension:metadata"] = "" } }
-            : field;
+        return column.Type == ColumnType.Json ? field with { Metadata = Json } : field;
     }
 
     private static Validity? Valid(Column column, int from, int count) => Validity.Slice(column.Validity, from, count);

@@ -7,7 +7,7 @@ internal static class SchemaReader
 
     public static ArrowSchema Read(FlatTable schema)
     {
-        if (schema.Number(0, 2) != 0) throw schema.Fault("numbers are big-endian, which is not supported; write the file on a little-endian machine");
+        if (schema.Number(0, 2) != 0) throw schema.Unsupported("numbers are big-endian, which is not supported; write the file on a little-endian machine");
         return new ArrowSchema(Fields(schema.Vector(1, 4), depth: 0), schema.Pairs(2));
     }
 
@@ -23,7 +23,7 @@ internal static class SchemaReader
         if (depth > DeepestNesting) throw field.Fault($"fields are nested more than {DeepestNesting} levels deep");
         string name = field.Text(0) ?? "";
         var kind = (ArrowKind)(byte)field.Number(2, 1);
-        ArrowType type = Type(kind, field.Has(3) ? field.Table(3) : field, name);
+        ArrowType type = Type(kind, field.Table(3), name);
         var read = new ArrowField(name, type)
         {
             Dictionary = field.Has(4) ? Encoding(field.Table(4)) : null,
@@ -54,7 +54,9 @@ internal static class SchemaReader
         ArrowKind.FixedList => new(kind) { ListSize = InRange(type, type.Int32(0), int.MaxValue) },
         ArrowKind.Null or ArrowKind.Binary or ArrowKind.Utf8 or ArrowKind.LargeBinary or ArrowKind.LargeUtf8 or ArrowKind.BinaryView or ArrowKind.Utf8View
             or ArrowKind.List or ArrowKind.LargeList or ArrowKind.Map or ArrowKind.Struct => new(kind),
-        _ => throw type.Fault($"field '{name}' is of type {kind}, which is not supported (write it as text, a list or a struct)"),
+        ArrowKind.Union or ArrowKind.Interval or ArrowKind.RunEndEncoded or ArrowKind.ListView or ArrowKind.LargeListView =>
+            throw type.Unsupported($"column '{name}' is of type {kind}, which is not supported; write it as plain values, text, a list or a struct"),
+        _ => throw type.Fault($"field '{name}' is of the unknown type {(int)kind}"),
     };
 
     private static long Unit(FlatTable type, int fallback) => OneOf(type, type.Number(0, 2, fallback), 0, 1, 2, 3) switch { 0 => 1, 1 => 1000, 2 => 1_000_000, _ => 1_000_000_000 };

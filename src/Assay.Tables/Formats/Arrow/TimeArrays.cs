@@ -11,7 +11,7 @@ internal static class TimeArrays
         for (int i = 0; i < times.Length; i++)
         {
             if (validity is not null && !validity[i]) continue;
-            long? ticks = isDays ? values[i] * TimeSpan.TicksPerDay : TimeUnits.ToTicks(values[i], field.Type.UnitsPerSecond);
+            long? ticks = isDays ? TimeUnits.DaysToTicks(values[i]) : TimeUnits.ToTicks(values[i], field.Type.UnitsPerSecond);
             if (TimeUnits.ToTimestamp(ticks) is not { } time) continue;
             times[i] = time;
             valid[i >> 6] |= 1UL << (i & 63);
