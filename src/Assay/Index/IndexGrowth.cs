@@ -62,14 +62,14 @@ internal sealed class IndexGrowth(IndexedJournals journals, IReadOnlyList<RunSeg
             if (!_progress.TryGetValue(read.Journal, out JournalProgress? progress)) _progress.Add(read.Journal, progress = new JournalProgress(journals.States[read.Journal]));
             progress.Add(read);
             pairs.Add(read);
-            if (pairs.Ended.Count < options.SegmentRows) continue;
-            Seal(pairs.Ended, experiment);
-            pairs.Ended.Clear();
+            if (pairs.Settled.Count < options.SegmentRows) continue;
+            Seal(pairs.Settled, experiment);
+            pairs.Settled.Clear();
         }
 
         // Whatever lives may end its runs any moment; what is dead will not.
-        if (folder is not null) Seal([.. pairs.Ended, .. pairs.Open.Where(r => !journals.IsAlive(r.Journal))], experiment);
-        else _apart.AddRange(pairs.Ended);
+        if (folder is not null) Seal([.. pairs.Settled, .. pairs.Open.Where(r => !journals.IsAlive(r.Journal))], experiment);
+        else _apart.AddRange(pairs.Settled);
         _apart.AddRange(pairs.Open.Where(r => folder is null || journals.IsAlive(r.Journal)));
         _apart.AddRange(pairs.Loose);
     }

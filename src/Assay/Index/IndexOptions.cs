@@ -5,8 +5,14 @@ internal sealed record IndexOptions
 {
     public static readonly IndexOptions Default = new();
 
-    /// <summary>The options where none are given; set by tests alone.</summary>
-    public static IndexOptions Ambient { get; set; } = Default;
+    private static readonly AsyncLocal<IndexOptions?> Chosen = new();
+
+    /// <summary>The options in force; set by tests alone, for themselves.</summary>
+    public static IndexOptions Ambient
+    {
+        get => Chosen.Value ?? Default;
+        set => Chosen.Value = value;
+    }
 
     /// <summary>So many bytes, or so many journals, are read again rather than written: what is read in a moment is not worth a file.</summary>
     public long WorthWriting { get; init; } = 1 << 20;

@@ -46,7 +46,7 @@ internal sealed class IndexedJournals
 
     /// <summary>Damage in what is wanted and covered, and files that cannot be read.</summary>
     public IEnumerable<JournalDamage> Damage => _damage.Concat(_wanted.SelectMany(n =>
-        _states[n].Damage.Where(d => d.Offset < Limit(n)).Select(d => d with { File = _paths[n] })));
+        _states[n].Damage.Where(d => IsBeforeLimit(n, d.Offset)).Select(d => d with { File = _paths[n] })));
 
     /// <summary>Where a journal stands in the order of names, which say when sessions began.</summary>
     public int Rank(int journal) => _ranks.GetValueOrDefault(journal);
@@ -102,6 +102,14 @@ internal sealed class IndexedJournals
             ChangedAt = file.LastWriteTimeUtc.Ticks,
             SeenAt = _clock.GetUtcNow().UtcTicks,
         };
+    }
+
+    // A line that had not ended at the moment that is shown was unfinished then, whatever became of it.
+    private bool IsBeforeLimit(int journal, long offset)
+    {
+        long limit = Limit(journal);
+        if (limit >= _states[journal].Covered) return true;
+        return offset < limit && new JournalReader(_paths).Lines(journal, offset, limit).Any(l => l.Offset + l.Line.Length < limit);
     }
 
     private int Find(string path, int known)

@@ -36,7 +36,7 @@ internal static class RunIndex
                 IndexState state = trust == IndexTrust.Full ? IndexStateFile.Read(layout.RunIndex) : IndexState.Empty;
                 return Read(layout, snapshot, choose, clock, state, trust != IndexTrust.None);
             }
-            catch (IndexDamagedException) when (trust != IndexTrust.None)
+            catch (Exception fault) when (trust != IndexTrust.None && IndexDamagedException.Is(fault))
             {
                 if (reading + 1 >= Readings) trust++;
             }

@@ -6,7 +6,7 @@ namespace Assay;
 internal sealed class TagMerger(AttemptRow[] rows)
 {
     private readonly FieldBuffer _merged = new(FieldKey.Tags);
-    private readonly Dictionary<(FieldValue? Start, FieldValue? End), int> _known = [];
+    private readonly Dictionary<(FieldValue? Start, FieldValue? End, bool HasEnded), int> _known = [];
 
     public FieldValue Merged(int row)
     {
@@ -15,19 +15,18 @@ internal sealed class TagMerger(AttemptRow[] rows)
         bool hasStart = started is not null && started.KindOf(attempt.StartRow) != CellKind.Absent;
         bool hasEnd = ended is not null && ended.KindOf(attempt.EndRow) != CellKind.Absent;
         if (!hasStart && !hasEnd) return default;
-        // A run under way has them as they stand.
-        if (!attempt.HasEnd) return new FieldValue(started, attempt.StartRow);
-        if (_merged.KindOf(row) == CellKind.Absent) Merge(row, hasStart ? new FieldValue(started, attempt.StartRow) : null, hasEnd ? new FieldValue(ended, attempt.EndRow) : null);
+        if (_merged.KindOf(row) == CellKind.Absent) Merge(row, attempt.HasEnd, hasStart ? new FieldValue(started, attempt.StartRow) : null, hasEnd ? new FieldValue(ended, attempt.EndRow) : null);
         return new FieldValue(_merged, row);
     }
 
-    private void Merge(int row, FieldValue? start, FieldValue? end)
+    private void Merge(int row, bool hasEnded, FieldValue? start, FieldValue? end)
     {
         // Texts are numbered in their pools, so rows with equal tags share a place.
-        (FieldValue?, FieldValue?) pair = (Place(start), Place(end));
+        (FieldValue?, FieldValue?, bool) pair = (Place(start), Place(end), hasEnded);
         if (!_known.TryGetValue(pair, out int code))
         {
-            string[] tags = [.. Tags(start).Union(Tags(end), StringComparer.Ordinal)];
+            // A run under way has them as they stand.
+            string[] tags = hasEnded ? [.. Tags(start).Union(Tags(end), StringComparer.Ordinal)] : [.. Tags(start)];
             var json = new JsonBuffer();
             JsonValues.Strings(json, tags);
             _known.Add(pair, code = _merged.Pool.Add(json.Written));

@@ -7,7 +7,12 @@ internal sealed class MetricTally
     private readonly double[] _sums;
     private readonly double[] _squares;
 
-    private MetricTally(string name, int groups) => (Name, _counts, _sums, _squares) = (name, new int[groups], new double[groups], new double[groups]);
+    private MetricTally(string name, int groups)
+    {
+        (Name, _counts, _sums, _squares) = (name, new int[groups], new double[groups], new double[groups]);
+        // The sum of nothing but negative zeros is one.
+        Array.Fill(_sums, -0.0);
+    }
 
     public string Name { get; }
 

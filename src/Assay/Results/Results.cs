@@ -144,7 +144,7 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
             {
                 return work(catalog, ChosenOf(catalog));
             }
-            catch (IndexDamagedException) when (_source.Distrust(catalog))
+            catch (Exception fault) when (IndexDamagedException.Is(fault) && _source.Distrust(catalog))
             {
             }
             finally

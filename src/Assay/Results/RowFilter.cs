@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Assay;
 
 /// <summary>Chooses rows by what their columns hold.</summary>
@@ -56,8 +54,8 @@ internal static class RowFilter
         return best;
     }
 
-    /// <summary>The tags of a run as they stand in a table's cell or a record.</summary>
-    public static IReadOnlyList<string> Tags(object? decoded) => decoded is object?[] list ? [.. list.Select(t => t as string ?? JsonSerializer.Serialize(t, DataForm.Options))] : [];
+    /// <summary>The tags that a decoded cell holds.</summary>
+    public static IReadOnlyList<string> Tags(object? decoded) => decoded is object?[] list ? [.. list.OfType<string>()] : [];
 
     private static bool HasAll(object? decoded, string[] tags) => tags.All(Tags(decoded).Contains);
 
