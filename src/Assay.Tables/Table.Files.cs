@@ -79,6 +79,16 @@ public sealed partial class Table
         };
     }
 
+    /// <summary>
+    /// Puts the table on the clipboard of the desktop as tab-separated values, which spreadsheets paste as cells, through the program the platform has for it:
+    /// wl-copy, xclip, xsel, pbcopy or clip.exe. Waits at most 30 seconds for it.
+    /// </summary>
+    /// <exception cref="TableException">
+    /// There is no desktop or no such program (<see cref="TableFormats.WriteFault"/> tells before), or it fails; the message says which.
+    /// </exception>
+    public void CopyToClipboard() =>
+        ClipboardCopy.Copy(this, ClipboardTool.Find(out string? fault) ?? throw new TableException(fault!), longest: TimeSpan.FromSeconds(30));
+
     /// <summary>Reads a table from a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="format">Default: the format the extension names.</param>

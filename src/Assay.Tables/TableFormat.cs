@@ -33,6 +33,12 @@ public enum TableFormat
     /// <summary>Apache Arrow IPC stream: as <see cref="Ipc"/>, for a pipe or a connection. <c>.arrows</c></summary>
     IpcStream,
 
+    /// <summary>
+    /// Avro object container. Timestamps keep the instant, in UTC, to the microsecond, or to the nanosecond where that is needed, which older readers see as
+    /// whole numbers; durations are whole numbers, and nested values JSON texts, for other readers; names that Avro does not allow have underscores there. <c>.avro</c>
+    /// </summary>
+    Avro,
+
     /// <summary>A pipe table, for people. <c>.md</c></summary>
     Markdown,
 
@@ -44,4 +50,13 @@ public enum TableFormat
 
     /// <summary>Aligned columns, for the console. <c>.txt</c></summary>
     Text,
+
+    /// <summary>An Excel workbook, only written, by the package Assay.Excel: referring to it is enough. <c>.xlsx</c></summary>
+    Excel,
+
+    /// <summary>
+    /// The clipboard of the desktop, as <see cref="Tsv"/>, which spreadsheets paste as cells. Only written, with
+    /// <see cref="Table.CopyToClipboard"/>; it is no file and has no extension.
+    /// </summary>
+    Clipboard,
 }

@@ -9,7 +9,7 @@ namespace Assay;
 /// </summary>
 public static class TableFormats
 {
-    /// <summary>Every format that can be written.</summary>
+    /// <summary>Every format that files can be written in, by this program.</summary>
     public static IReadOnlyList<TableFormat> Writable { get; } = [.. FormatTable.All.Where(entry => entry.Writer is not null).Select(entry => entry.Format)];
 
     /// <summary>Every format that can be read.</summary>
@@ -46,12 +46,23 @@ public static class TableFormats
     /// <summary>The word for a format in options and file names, in lower case, e.g. <c>ipc_stream</c>.</summary>
     public static string Name(this TableFormat format) => FormatTable.Of(format).Name;
 
-    /// <summary>The usual extension of a format, with its dot.</summary>
-    public static string Extension(this TableFormat format) => "." + FormatTable.Of(format).Extensions[0];
+    /// <summary>The usual extension of a format, with its dot; empty for the clipboard, which is no file.</summary>
+    public static string Extension(this TableFormat format) => FormatTable.Of(format).Extensions is [{ } first, ..] ? "." + first : "";
+
+    /// <summary>
+    /// Why tables cannot be written in a format by this program on this machine, with what to do about it; null when they can. Finds a package or a
+    /// clipboard that is missing before work is done whose results could not be kept.
+    /// </summary>
+    public static string? WriteFault(this TableFormat format) => FormatTable.Of(format).WriteFault();
 
     /// <summary>The writer of a format, with its defaults.</summary>
+    /// <exception cref="TableException">
+    /// The format cannot be written by this program (<see cref="WriteFault"/>), or is the clipboard, which is no file.
+    /// </exception>
     public static ITableWriter Writer(this TableFormat format) => FormatTable.Of(format).Writer
-        ?? throw new TableException($"Tables cannot be written as {format.Name()}, only read.");
+        ?? throw new TableException(format == TableFormat.Clipboard
+            ? $"The clipboard is no file; use {nameof(Table)}.{nameof(Table.CopyToClipboard)}."
+            : format.WriteFault()!);
 
     /// <summary>A writer of Parquet files with options, for <see cref="Table.Save(string, ITableWriter)"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
@@ -75,6 +86,14 @@ public static class TableFormats
     {
         ArgumentNullException.ThrowIfNull(options);
         return new Tables.Arrow.IpcWriter(options, isFile: false);
+    }
+
+    /// <summary>A writer of Avro files with options, for <see cref="Table.Save(string, ITableWriter)"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    public static ITableWriter Avro(AvroOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new Tables.Avro.AvroWriter(options);
     }
 
     /// <summary>The reader of a format.</summary>

@@ -70,10 +70,19 @@ public sealed record RunOptions
     public TimeSpan CancelGrace { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Where to save the table of rows when done: a file, or a folder that gets <c>{timestamp}_{name}.csv</c>. The format follows the ending
-    /// and is checked before anything runs. Default: nowhere.
+    /// Where to save the table of rows when done (a row for each run where the runs recorded none): a file, or a folder that gets
+    /// <c>{timestamp}_{name}.{format}</c>, never over another file. A path without an ending is a folder. Format and folder are checked before anything
+    /// runs. Default: nowhere, or the folder <c>output</c> where <see cref="OutputFormat"/> is given.
     /// </summary>
     public string? Output { get; init; }
+
+    /// <summary>
+    /// The format of <see cref="Output"/>. <see cref="TableFormat.Clipboard"/> goes without a place. Default: what the ending of the file says, csv in a folder.
+    /// </summary>
+    public TableFormat? OutputFormat { get; init; }
+
+    /// <summary>How uncommitted changes of the code are kept, so that it can be restored. Default: in a shared snapshot.</summary>
+    public SnapshotOptions Snapshot { get; init; } = SnapshotOptions.Shared;
 
     /// <summary>Times and timers. Default: the system's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -93,6 +102,6 @@ public sealed record RunOptions
         if (CancelGrace < TimeSpan.Zero || CancelGrace > LongestWait) faults.Add($"CancelGrace is {CancelGrace}; expected zero or more and at most {LongestWait.Days} days.");
         Retries.Check(faults);
         Executor.Check(faults);
-        if (Output is not null) OutputFile.Check(Output, faults);
+        OutputFile.Check(this, faults);
     }
 }

@@ -34,14 +34,15 @@ public sealed class Store
     public Results Load(string experiment, bool earlier = false)
     {
         string[] parts = experiment.Split(':', 2);
-        bool IsMeant(JournalHead head) => head.Experiment == parts[0] && (parts.Length == 1 || head.Version is null || head.Version == parts[1]);
+        // A lone run's name may hold a colon of its own.
+        bool IsMeant(JournalHead head) => head.Experiment == experiment || (head.Experiment == parts[0] && (parts.Length == 1 || head.Version is null || head.Version == parts[1]));
         Results results = Load(
             heads =>
             {
                 JournalHead[] newest = earlier ? [] : Newest(heads.Where(IsMeant));
                 return head => IsMeant(head) && (earlier || head.Code is null || newest.Any(head.IsKin));
             },
-            (name, version) => name == parts[0] && (parts.Length == 1 || version == parts[1]));
+            (name, version) => name == experiment || (name == parts[0] && (parts.Length == 1 || version == parts[1])));
         if (results.Count > 0) return results;
         string[] known = [.. Experiments().Select(e => e.Title)];
         throw new AssayException($"the store '{Path}' has no experiment '{experiment}'; {(known.Length == 0 ? "it has none yet" : "it has " + string.Join(", ", known))}. Correct the name, or run it first.");

@@ -47,7 +47,7 @@ async function readDuck() {
 
 function readPolars() {
   const pl = require("nodejs-polars");
-  const read = { csv: pl.readCSV, json: pl.readJSON, parquet: pl.readParquet, ipc: pl.readIPC, ipc_stream: pl.readIPCStream, avro: pl.readAvro };
+  const read = { csv: pl.readCSV, json: pl.readJSON, ndjson: (file) => pl.scanJson(file, { inferSchemaLength: null }).collectSync(), parquet: pl.readParquet, ipc: pl.readIPC, ipc_stream: pl.readIPCStream, avro: pl.readAvro };
   const options = format === "csv" ? { inferSchemaLength: null } : {};
   // Of a path with an extension it does not expect polars would take the name for the content.
   const frame = read[format](format.startsWith("ipc") ? readFileSync(path) : path, options);

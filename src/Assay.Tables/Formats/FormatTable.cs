@@ -1,4 +1,5 @@
 using Assay.Tables.Arrow;
+using Assay.Tables.Avro;
 using Assay.Tables.Parquet;
 
 namespace Assay.Tables;
@@ -15,10 +16,13 @@ internal static class FormatTable
         new(TableFormat.Parquet, "parquet", ["parquet"], new ParquetWriter(new()), new ParquetReader()),
         new(TableFormat.Ipc, "ipc", ["arrow", "ipc"], new IpcWriter(new(), isFile: true), new IpcReader(isFile: true)),
         new(TableFormat.IpcStream, "ipc_stream", ["arrows"], new IpcWriter(new(), isFile: false), new IpcReader(isFile: false)),
+        new(TableFormat.Avro, "avro", ["avro"], new AvroWriter(new()), new AvroReader()),
         new(TableFormat.Markdown, "markdown", ["md"], new MarkdownWriter(new()), Reader: null),
         new(TableFormat.Latex, "latex", ["tex"], new LatexWriter(new()), Reader: null),
         new(TableFormat.Html, "html", ["html", "htm"], new HtmlWriter(new()), Reader: null),
         new(TableFormat.Text, "text", ["txt"], new ConsoleWriter(new()), Reader: null),
+        new(TableFormat.Excel, "xlsx", ["xlsx"], ExcelPackage.Writer, Reader: null) { WriteFault = () => ExcelPackage.Fault },
+        new(TableFormat.Clipboard, "clipboard", [], Writer: null, Reader: null) { WriteFault = () => ClipboardTool.Find(out string? fault) is null ? fault : null },
     ];
 
     public static string Extensions => string.Join(", ", All.SelectMany(entry => entry.Extensions).Select(extension => "." + extension));
@@ -29,5 +33,9 @@ internal static class FormatTable
     public static Entry? ByExtension(string extension) =>
         All.FirstOrDefault(entry => entry.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase));
 
-    internal sealed record Entry(TableFormat Format, string Name, string[] Extensions, ITableWriter? Writer, ITableReader? Reader);
+    internal sealed record Entry(TableFormat Format, string Name, string[] Extensions, ITableWriter? Writer, ITableReader? Reader)
+    {
+        /// <summary>Why the format cannot be written by this program on this machine; null when it can.</summary>
+        public Func<string?> WriteFault { get; init; } = () => Writer is null ? $"Tables cannot be written as {Name}, only read." : null;
+    }
 }

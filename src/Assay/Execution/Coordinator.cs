@@ -80,7 +80,7 @@ internal sealed class Coordinator : IKeptRuns
             throw new ExperimentStoppedException(
                 $"'{plan.Title}' stopped: {failure.Reason}. {counters.Succeeded + counters.Skipped} of {counters.Total} runs have succeeded and are kept; mend the cause and run again to resume. " +
                 $"The first failure was {failure.Error.Type}: {failure.Error.Message}\n{failure.Error.Stack}", failure.Error, results);
-        if (options.Output is not null) OutputFile.Save(results, options.Output, plan.Name, options.Clock);
+        if (OutputFile.IsWanted(options)) OutputFile.Save(results, options, plan.Name);
         return results;
     }
 

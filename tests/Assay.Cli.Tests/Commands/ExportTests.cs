@@ -70,7 +70,7 @@ public sealed class ExportTests
     public void Nothing_to_save_writes_no_file()
     {
         using StoreFixture store = SampleStore.Make();
-        Assert.Equal((1, "no runs, so no file was written\n"), (store.Run("export", "pi", "--rows", "-o", store.File("x.csv")) is var r ? (r.Exit, r.Out) : default));
+        Assert.Equal((1, "none of 1 run recorded rows, so nothing was written\n"), (store.Run("export", "pi", "--rows", "-o", store.File("x.csv")) is var r ? (r.Exit, r.Out) : default));
         Assert.False(File.Exists(store.File("x.csv")));
     }
 

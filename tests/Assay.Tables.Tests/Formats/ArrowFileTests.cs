@@ -107,6 +107,53 @@ public class ArrowFileTests
     }
 
     [Fact]
+    public void What_is_no_arrow_file_is_refused_and_not_kept_open()
+    {
+        using var folder = new TempFolder();
+        string path = folder.File("wrong.arrow");
+        File.WriteAllText(path, "");
+        Assert.Contains("the file is empty", Assert.Throws<TableException>(() => Table.Map(path)).Message, StringComparison.Ordinal);
+        File.WriteAllText(path, "a,b\n1,2\n");
+        var fault = Assert.Throws<TableException>(() => Table.Map(path));
+        Assert.Contains(path, fault.Message, StringComparison.Ordinal);
+        Assert.Contains("begin and end with ARROW1", fault.Message, StringComparison.Ordinal);
+        Assert.Throws<FileNotFoundException>(() => Table.Map(folder.File("missing.arrow")));
+        using FileStream alone = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+    }
+
+    [Fact]
+    public void Values_under_nulls_that_another_program_left_are_not_shown()
+    {
+        using var folder = new TempFolder();
+        string path = folder.File("foreign.arrow");
+        Validity? first = Validity.From(2, i => i == 0);
+        using (FileStream stream = File.Create(path))
+            ArrowFile.Write(stream, [RawColumn.Of<double>("d", new[] { 1.5, 99 }, first), RawColumn.Of<long>("i", new[] { 1L, 99 }, first), RawColumn.OfCodes<int>("s", new[] { 0, 99 }, new[] { "a" }, first)]);
+        using MappedTable mapped = Table.Map(path);
+
+        Assert.Equal([1.5, double.NaN], mapped.Table["d"].AsDoubles().ToArray());
+        Assert.Equal([1, 0], mapped.Table["i"].AsInt64s().ToArray());
+        Assert.Equal("'a' null", TableAssert.Line(mapped.Table["s"]));
+        Assert.Equal(2, mapped.Table.GroupBy("s").Count);
+        TableAssert.Equal(mapped.Table, Table.Load(path));
+    }
+
+    [Fact]
+    public void Faults_among_values_show_at_the_first_access()
+    {
+        using var folder = new TempFolder();
+        string path = folder.File("codes.arrow");
+        using (FileStream stream = File.Create(path))
+            ArrowFile.Write(stream, [RawColumn.OfCodes<int>("s", new[] { 0, 2 }, new[] { "a", "b" }), RawColumn.Of<long>("i", new[] { 1L, 2 })]);
+        using MappedTable mapped = Table.Map(path);
+
+        Assert.Equal(3, mapped.Table["i"].Sum());
+        var fault = Assert.Throws<TableException>(() => mapped.Table["s"][0]);
+        Assert.Contains("column 's': row 1 is number 2 of a dictionary of 2", fault.Message, StringComparison.Ordinal);
+        Assert.NotNull(fault.ByteOffset);
+    }
+
+    [Fact]
     public void Grouping_filtering_and_slicing_work_on_the_numbers_of_texts()
     {
         using var folder = new TempFolder();

@@ -112,4 +112,11 @@ public class CsvTests
     }
 
     private static Table Read(string csv) => Table.Read(new MemoryStream(Encoding.UTF8.GetBytes(csv)), TableFormat.Csv);
+
+    [Fact]
+    public void A_header_that_repeats_one_name_a_hundred_thousand_times_is_read()
+    {
+        byte[] file = System.Text.Encoding.UTF8.GetBytes(string.Join(',', Enumerable.Repeat("a", 100_000)));
+        Assert.Equal("a_100000", Table.Read(new MemoryStream(file), TableFormat.Csv).Columns[^1].Name);
+    }
 }

@@ -74,4 +74,15 @@ public class JsonTests
     }
 
     private static Table Read(string json, TableFormat format) => Table.Read(new MemoryStream(Encoding.UTF8.GetBytes(json)), format);
+
+    [Theory]
+    [InlineData("""[{"a":"\udcea"}]""", TableFormat.Json)]
+    [InlineData("""{"\ud83e":1}""", TableFormat.NdJson)]
+    [InlineData("""{"a":["\ud83e"]}""", TableFormat.NdJson)]
+    public void Half_a_surrogate_pair_is_a_fault_with_its_place(string content, TableFormat format)
+    {
+        var fault = Assert.Throws<TableException>(() => Table.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(content)), format));
+        Assert.Equal(1, fault.Line);
+        Assert.NotNull(fault.ByteOffset);
+    }
 }

@@ -26,6 +26,9 @@ public class TableFileTests
     [InlineData("x.json", TableFormat.Json)]
     [InlineData("x.ndjson", TableFormat.NdJson)]
     [InlineData("x.jsonl", TableFormat.NdJson)]
+    [InlineData("x.arrow", TableFormat.Ipc)]
+    [InlineData("x.ipc", TableFormat.Ipc)]
+    [InlineData("x.arrows", TableFormat.IpcStream)]
     public void The_extension_names_the_format(string path, TableFormat format) => Assert.Equal(format, TableFormats.FromPath(path));
 
     [Fact]
@@ -34,11 +37,21 @@ public class TableFileTests
         foreach (TableFormat format in Enum.GetValues<TableFormat>())
         {
             Assert.Equal(format, TableFormats.FromName(format.Name()));
+            if (format == TableFormat.Clipboard) continue;
             Assert.Equal(format, TableFormats.FromPath("x" + format.Extension()));
-            Assert.NotNull(format.Writer());
+            if (format != TableFormat.Excel) Assert.NotNull(format.Writer());
         }
 
         Assert.Contains("ndjson", Assert.Throws<TableException>(() => TableFormats.FromName("excel97")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_format_of_a_package_that_is_not_referred_to_names_the_package()
+    {
+        Assert.Contains("'dotnet add package Assay.Excel'", TableFormat.Excel.WriteFault(), StringComparison.Ordinal);
+        Assert.Equal(TableFormat.Excel.WriteFault(), Assert.Throws<TableException>(() => Sample.Save("runs.xlsx")).Message);
+        Assert.DoesNotContain(TableFormat.Excel, TableFormats.Writable);
+        Assert.Null(TableFormat.Csv.WriteFault());
     }
 
     [Fact]

@@ -58,18 +58,21 @@ public class LargeInteropTests
         }
     }
 
-    /// <summary>DuckDB has no tables without columns: it refuses such Parquet files and invents a column in the others. The rows are right.</summary>
+    /// <summary>
+    /// DuckDB has no tables without columns: it refuses such Parquet files and invents a column in the others. The rows are right. (Polars refuses
+    /// empty files, which a csv without columns and an ndjson without rows are.)
+    /// </summary>
     [InteropTheory]
-    [InlineData(TableFormat.Json)]
-    [InlineData(TableFormat.NdJson)]
-    public void Duckdb_counts_the_rows_of_a_table_without_columns(TableFormat format)
+    [InlineData(TableFormat.Csv, 0)]
+    [InlineData(TableFormat.Json, 0)]
+    [InlineData(TableFormat.Json, 3)]
+    [InlineData(TableFormat.NdJson, 0)]
+    [InlineData(TableFormat.NdJson, 3)]
+    public void Duckdb_counts_the_rows_of_a_table_without_columns(TableFormat format, int rows)
     {
         using var folder = new TempFolder();
         string path = folder.File("none" + format.Extension());
-        foreach (Table table in (Table[])[Table.Empty, Others.Sample(3).Select()])
-        {
-            table.Save(path);
-            Assert.Equal(table.RowCount, OtherReader.Read("duckdb", format, path).GetProperty("rows").GetInt32());
-        }
+        Others.Sample(rows).Select().Save(path);
+        Assert.Equal(rows, OtherReader.Read("duckdb", format, path).GetProperty("rows").GetInt32());
     }
 }

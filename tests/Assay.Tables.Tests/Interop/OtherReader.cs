@@ -24,17 +24,25 @@ internal static class OtherReader
     /// <param name="every">Which rows' values are wanted, the first and every so many.</param>
     public static JsonElement Read(string engine, TableFormat format, string path, int every = 1)
     {
-        using var document = JsonDocument.Parse(Run("read", engine, format.Name(), path, Text(every)));
+        using var document = JsonDocument.Parse(Start("table.mjs", "read", engine, format.Name(), path, Text(every)));
         return document.RootElement.Clone();
     }
 
-    public static void Write(string engine, TableFormat format, string path, int rows = 1000) => Run("write", engine, format.Name(), path, Text(rows));
+    public static void Write(string engine, TableFormat format, string path, int rows = 1000) => Start("table.mjs", "write", engine, format.Name(), path, Text(rows));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Run(params string[] arguments)
+    /// <summary>Runs a script of the folder and returns the JSON it prints.</summary>
+    public static JsonElement Run(string script, params string[] arguments)
     {
-        var start = new ProcessStartInfo("node", [Path.Combine(Folder(), "table.mjs"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var document = JsonDocument.Parse(Start(script, arguments));
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>Runs a script of the folder to its end and returns what it prints.</summary>
+    public static string Start(string script, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("node", [Path.Combine(Folder(), script), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

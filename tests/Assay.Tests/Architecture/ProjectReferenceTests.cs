@@ -8,6 +8,7 @@ public class ProjectReferenceTests
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         ["Assay.Tables"] = [],
+        ["Assay.Excel"] = ["Assay.Tables"],
         ["Assay"] = ["Assay.Tables"],
         ["Assay.Analysis"] = ["Assay"],
         ["Assay.Chat"] = ["Assay"],
@@ -15,7 +16,7 @@ public class ProjectReferenceTests
         ["Assay.Slurm"] = ["Assay"],
         ["Assay.Postgres"] = ["Assay"],
         ["Assay.Dashboard"] = ["Assay", "Assay.Analysis"],
-        ["Assay.Cli"] = ["Assay.Tables", "Assay", "Assay.Analysis", "Assay.Chat", "Assay.Workflows", "Assay.Slurm", "Assay.Postgres", "Assay.Dashboard"],
+        ["Assay.Cli"] = ["Assay.Tables", "Assay.Excel", "Assay", "Assay.Analysis", "Assay.Chat", "Assay.Workflows", "Assay.Slurm", "Assay.Postgres", "Assay.Dashboard"],
     };
 
     public static TheoryData<string> Projects => [.. Directory.GetDirectories(Repository.File("src")).Select(d => Path.GetFileName(d)!)];

@@ -39,6 +39,10 @@ public sealed class InvalidExperimentTests : IDisposable
         { "Retries", new() { Retries = new RetryPolicy(1) { Delay = TimeSpan.MaxValue, MaxDelay = TimeSpan.MaxValue } }, "10675199", "at most" },
         { "Retries", new() { Retries = new RetryPolicy(1) { Factor = double.NaN } }, "factor of Retries is NaN", "1 or more" },
         { "Output", new() { Output = "table.xyz" }, "table.xyz", "csv" },
+        { "Output", new() { Output = "table.xlsx" }, "table.xlsx", "dotnet add package Assay.Excel" },
+        { "OutputFormat", new() { OutputFormat = TableFormat.Excel }, "Excel", "dotnet add package Assay.Excel" },
+        { "OutputFormat", new() { OutputFormat = (TableFormat)99 }, "99", "member of TableFormat" },
+        { "Output", new() { Output = "table.csv", OutputFormat = TableFormat.Clipboard }, "table.csv", "leave one of them out" },
     };
 
     [Theory]

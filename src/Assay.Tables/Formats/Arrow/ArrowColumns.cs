@@ -5,30 +5,35 @@ namespace Assay.Tables.Arrow;
 /// <summary>The columns of a file as a table: copied at once, or taken from a mapped file as they are needed.</summary>
 internal static class ArrowColumns
 {
-    public static Table Read(ArrowFile file) => ToTable(file, ArrayDecoder.Decode);
+    // Of these, threads would take longer to start.
+    private const int FewRows = 10_000;
+
+    public static Table Read(ArrowFile file) => ToTable(file, ArrayDecoder.Decode, inParallel: file.RowCount > FewRows);
 
     /// <summary>
     /// A table over a mapped file. Whole and floating-point numbers of 64 bits stay where they are when they lie in one batch; everything
     /// else is copied when it is first asked for, except what must be seen to know the type of its column.
     /// </summary>
-    public static Table Map(ArrowFile file) => ToTable(file, Mapped);
+    public static Table Map(ArrowFile file) => ToTable(file, Mapped, inParallel: false);
 
-    private static Table ToTable(ArrowFile file, Func<ArrowField, IReadOnlyList<ArrowArray>, int, Column> read)
+    private static Table ToTable(ArrowFile file, Func<ArrowField, IReadOnlyList<ArrowArray>, int, Column> read, bool inParallel)
     {
         var names = new UniqueNames();
         IReadOnlyList<ArrowField> fields = file.Schema.Fields;
         string[] unique = [.. fields.Select((field, i) => names.Add(field.Name, i))];
         var columns = new Column[fields.Count];
-        InParallel(file.RowCount, columns.Length, i => columns[i] = read(fields[i], [.. file.Batches.Select(batch => batch.Columns[i])], file.RowCount).Rename(unique[i]));
+        if (!inParallel) for (int i = 0; i < columns.Length; i++) Read(i);
+        else Each(columns.Length, Read);
         return new Table(columns, file.RowCount);
+
+        void Read(int i) => columns[i] = read(fields[i], [.. file.Batches.Select(batch => batch.Columns[i])], file.RowCount).Rename(unique[i]);
     }
 
-    private static void InParallel(int rowCount, int count, Action<int> work)
+    private static void Each(int count, Action<int> read)
     {
-        const int FewRows = 10_000;
         try
         {
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = rowCount < FewRows ? 1 : -1 }, work);
+            Parallel.For(0, count, read);
         }
         catch (AggregateException faults)
         {

@@ -3,9 +3,6 @@ namespace Assay.Tables.Arrow;
 /// <summary>How many buffers a type has, and how large they are at least.</summary>
 internal static class ArrowLayout
 {
-    // Values that take no bytes are not bounded by the size of the file; a few more than this would do no harm, millions of millions would.
-    private const int MostWithoutBytes = 1 << 22;
-
     public static bool IsView(ArrowType type) => type.Kind is ArrowKind.Utf8View or ArrowKind.BinaryView;
 
     public static int BufferCount(ArrowType type) => type.Kind switch
@@ -16,9 +13,9 @@ internal static class ArrowLayout
         _ => 2,
     };
 
-    public static void Check(ArrowField field, ArrowType type, int length, ArrowBuffer[] buffers)
+    public static void Check(ArrowSource source, ArrowField field, ArrowType type, int length, ArrowBuffer[] buffers)
     {
-        if (type.Kind == ArrowKind.Null || (type.Kind == ArrowKind.FixedBinary && type.Width == 0)) CheckWithoutBytes(field, length);
+        if (type.Kind == ArrowKind.Null || (type.Kind == ArrowKind.FixedBinary && type.Width == 0)) source.AddWithoutBytes(field.Name, length);
         if (buffers.Length == 0 || length == 0) return;
         bool hasBitmap = buffers[0].Length > 0;
         if (hasBitmap) Require(field, buffers[0], (length + 7L) / 8);
@@ -29,22 +26,17 @@ internal static class ArrowLayout
     }
 
     /// <summary>Lists of fixed size need that many items; the parts of a struct are as long as it is.</summary>
-    public static void CheckChildren(ArrowField field, int length, ArrowArray[] children, long fileSize)
+    public static void CheckChildren(ArrowSource source, ArrowField field, int length, ArrowArray[] children)
     {
-        if (field.Type.Kind == ArrowKind.Struct && children.Length == 0) CheckWithoutBytes(field, length);
-        if (field.Type.Kind == ArrowKind.FixedList && field.Type.ListSize == 0) CheckWithoutBytes(field, length);
+        if (field.Type.Kind == ArrowKind.Struct && children.Length == 0) source.AddWithoutBytes(field.Name, length);
+        if (field.Type.Kind == ArrowKind.FixedList && field.Type.ListSize == 0) source.AddWithoutBytes(field.Name, length);
         long needed = field.Type.Kind switch { ArrowKind.Struct => length, ArrowKind.FixedList => (long)length * field.Type.ListSize, _ => 0 };
         foreach (ArrowArray child in children)
-            if (child.Length < needed) throw ArrowSource.Fault(Math.Min(fileSize, child.Offset), $"field '{field.Name}' needs {needed} values in '{child.Field.Name}', which has {child.Length}");
+            if (child.Length < needed) throw ArrowSource.Fault(child.Offset, $"field '{field.Name}' needs {needed} values in '{child.Field.Name}', which has {child.Length}");
     }
 
     private static void Require(ArrowField field, ArrowBuffer buffer, long needed)
     {
         if (buffer.Length < needed) throw ArrowSource.Fault(buffer.Offset, $"field '{field.Name}' needs a buffer of {needed} bytes, but it has {buffer.Length}");
-    }
-
-    private static void CheckWithoutBytes(ArrowField field, int length)
-    {
-        if (length > MostWithoutBytes) throw ArrowSource.Fault(0, $"field '{field.Name}' has {length} values of no bytes, more than the {MostWithoutBytes} that are supported");
     }
 }

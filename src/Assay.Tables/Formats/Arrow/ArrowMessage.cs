@@ -27,6 +27,8 @@ internal readonly record struct ArrowMessage(MessageKind Kind, FlatTable Header,
         if (size == 0) return null;
         if (size < 0) throw ArrowSource.Fault(start, $"a message has {size} bytes of metadata");
         FlatTable message = new FlatBytes(source.Take(offset, size), offset).Root();
+        const int Version4 = 3;
+        if (message.Number(0, 2) < Version4) throw message.Unsupported("the file has a version of the format from before 2018, which is not supported; write it again with a newer program");
         long body = offset + size, bodyLength = message.Int64(3);
         if (bodyLength < 0 || bodyLength > source.Length - body) throw message.Fault($"the body of a message has {bodyLength} bytes, but {source.Length - body} are left");
         return new ArrowMessage((MessageKind)message.Number(1, 1), message.Table(2), start, body, bodyLength);

@@ -3,7 +3,19 @@ namespace Assay.Tables.Arrow;
 /// <summary>The bytes of a file, in memory or mapped, of any length. A part that is taken has less than 2 GB.</summary>
 internal abstract class ArrowSource
 {
+    // Values that take no bytes are not bounded by the size of the file: a few more than this would do no harm, millions of millions would.
+    private const int MostWithoutBytes = 1 << 22;
+
+    private long _withoutBytes;
+
     public abstract long Length { get; }
+
+    /// <summary>Counts values that take no bytes, over all fields and batches.</summary>
+    public void AddWithoutBytes(string field, int count)
+    {
+        _withoutBytes += count;
+        if (_withoutBytes > MostWithoutBytes + Length) throw Fault(0, $"field '{field}' has {count} values of no bytes, more than the {MostWithoutBytes + Length} that are supported in a file of this size");
+    }
 
     public ReadOnlyMemory<byte> Take(long offset, long count)
     {

@@ -53,12 +53,12 @@ internal sealed class BatchReader
         ArrowType type = field.Dictionary?.Index ?? field.Type;
         var buffers = new ArrowBuffer[ArrowLayout.BufferCount(type) + (ArrowLayout.IsView(type) ? ViewBufferCount() : 0)];
         for (int i = 0; i < buffers.Length; i++) buffers[i] = Buffer();
-        ArrowLayout.Check(field, type, (int)length, buffers);
+        ArrowLayout.Check(_source, field, type, (int)length, buffers);
         if (field.Dictionary is { } encoding)
             return new ArrowArray(field, (int)length, buffers) { Dictionary = _dictionaries.Get(encoding.Id) };
 
         ArrowArray[] children = Read(field.Children, haveRows: false);
-        ArrowLayout.CheckChildren(field, (int)length, children, _source.Length);
+        ArrowLayout.CheckChildren(_source, field, (int)length, children);
         return new ArrowArray(field, (int)length, buffers) { Children = children };
     }
 

@@ -25,6 +25,7 @@ internal sealed class BodyCodec
         if (buffer.Length < Size) throw ArrowSource.Fault(buffer.Offset, $"a packed buffer has {buffer.Length} bytes");
         long size = BinaryPrimitives.ReadInt64LittleEndian(buffer.Span);
         var packed = new ArrowBuffer(buffer.Memory[Size..], buffer.Offset + Size);
+        if (size == 0) return packed with { Memory = default };
         return size == NotPacked ? packed : new ArrowBuffer(Lz4Frame.Unpack(packed, size), buffer.Offset);
     }
 }

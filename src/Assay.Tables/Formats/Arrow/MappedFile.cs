@@ -29,21 +29,18 @@ internal sealed unsafe class MappedFile : ArrowSource, IDisposable
     {
         // Sharing even deletion lets another process put a new file in this one's place.
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        long length = stream.Length;
-        if (length == 0)
-        {
-            stream.Dispose();
-            throw Fault(0, "the file is empty");
-        }
-
-        MemoryMappedFile file = MemoryMappedFile.CreateFromFile(stream, mapName: null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+        MemoryMappedFile? file = null;
         try
         {
+            long length = stream.Length;
+            if (length == 0) throw Fault(0, "the file is empty");
+            file = MemoryMappedFile.CreateFromFile(stream, mapName: null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
             return new MappedFile(file, length);
         }
         catch
         {
-            file.Dispose();
+            file?.Dispose();
+            stream.Dispose();
             throw;
         }
     }

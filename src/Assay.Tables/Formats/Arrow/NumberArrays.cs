@@ -55,7 +55,7 @@ internal static class NumberArrays
         foreach (ArrowArray part in parts)
         {
             ReadOnlySpan<byte> bytes = part.Buffers[1].Span;
-            for (int i = 0; i < part.Length; i++) texts[at++] = ScaledNumber.Text(new BigInteger(bytes.Slice(i * size, size)), field.Type.Scale);
+            for (int i = 0; i < part.Length; i++) texts[at++] = BinaryText.Decimal(new BigInteger(bytes.Slice(i * size, size)), field.Type.Scale);
         }
 
         return Build(field.Name, count, validity, i => ScaledNumber.Value(texts[i]), ColumnType.Double);

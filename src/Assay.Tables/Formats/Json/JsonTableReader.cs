@@ -23,7 +23,7 @@ internal sealed class JsonTableReader : ITableReader
             // Reading on makes the reader complain about anything behind the array.
             reader.Read();
         }
-        catch (JsonException fault)
+        catch (Exception fault) when (JsonRowReader.IsFault(fault))
         {
             throw Fault(content, reader, fault.Message, fault);
         }
@@ -31,9 +31,9 @@ internal sealed class JsonTableReader : ITableReader
         return rows.Build();
     }
 
-    private static TableException Fault(ReadOnlySpan<byte> content, Utf8JsonReader reader, string fault, JsonException? inner = null)
+    private static TableException Fault(ReadOnlySpan<byte> content, Utf8JsonReader reader, string fault, Exception? inner = null)
     {
-        long line = inner?.LineNumber + 1 ?? Content.LineOf(content, (int)reader.TokenStartIndex);
+        long line = (inner as JsonException)?.LineNumber + 1 ?? Content.LineOf(content, (int)reader.TokenStartIndex);
         return new($"Line {line}, byte {reader.TokenStartIndex}: {fault}.", inner) { Line = line, ByteOffset = reader.TokenStartIndex };
     }
 }

@@ -32,12 +32,12 @@ internal sealed class NdJsonReader : ITableReader
             rows.Add(ref reader);
             reader.Read();
         }
-        catch (JsonException fault)
+        catch (Exception fault) when (JsonRowReader.IsFault(fault))
         {
             throw Fault(line, start + reader.TokenStartIndex, fault.Message, fault);
         }
     }
 
-    private static TableException Fault(long line, long offset, string fault, JsonException? inner = null) =>
+    private static TableException Fault(long line, long offset, string fault, Exception? inner = null) =>
         new($"Line {line}, byte {offset}: {fault}.", inner) { Line = line, ByteOffset = offset };
 }

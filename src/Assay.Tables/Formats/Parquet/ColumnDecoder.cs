@@ -10,7 +10,7 @@ internal abstract class ColumnDecoder
         PhysicalType.Float or PhysicalType.Double => new ColumnDecoder<double>(leaf, new NumberReader(leaf.Physical == PhysicalType.Float), FinishedColumn.Numbers),
         PhysicalType.ByteArray or PhysicalType.FixedBytes =>
             new ColumnDecoder<string?>(leaf, new BytesReader(leaf.Physical == PhysicalType.ByteArray ? 0 : leaf.Length, FinishedColumn.TextOf(leaf)), FinishedColumn.Texts),
-        _ => throw new TableException($"Column '{leaf.Name}' has the unknown type {(int)leaf.Physical}; the file is damaged."),
+        _ => throw new System.Diagnostics.UnreachableException($"The schema let the type {leaf.Physical} pass."),
     };
 
     /// <summary>Reads the pages of one row group.</summary>
@@ -37,10 +37,10 @@ internal sealed class ColumnDecoder<T>(ParquetLeaf leaf, ValueReader<T> values, 
         int end = _rows.Count + rowCount;
         while (_rows.Count < end)
         {
-            Page page = Page.Read(ref reader, (Codec)metadata.Number(4), leaf.IsOptional);
+            Page page = Page.Read(ref reader, (Codec)metadata.Number(4), leaf.IsOptional, end - _rows.Count);
             var content = new ByteReader(page.Values, page.Offset);
             if (page.Type == PageType.Dictionary) dictionary = values.Plain(ref content, page.Count);
-            else if (page.Type is PageType.Data or PageType.DataV2) AddPage(page, ref content, dictionary, end - _rows.Count);
+            else if (page.Type is PageType.Data or PageType.DataV2) AddPage(page, ref content, dictionary);
         }
     }
 
@@ -50,9 +50,8 @@ internal sealed class ColumnDecoder<T>(ParquetLeaf leaf, ValueReader<T> values, 
         return finish(leaf, all, leaf.IsOptional ? Validity.From(all.Length, _rows.IsValid) : null);
     }
 
-    private void AddPage(Page page, ref ByteReader content, T[]? dictionary, int room)
+    private void AddPage(Page page, ref ByteReader content, T[]? dictionary)
     {
-        if (page.Count > room) throw content.Fault($"a page has {page.Count} values where {room} are left");
         int[]? levels = page.Levels;
         int count = levels is null ? page.Count : levels.AsSpan().Count(1);
         T[] found = page.Encoding is PageEncoding.RleDictionary or PageEncoding.PlainDictionary

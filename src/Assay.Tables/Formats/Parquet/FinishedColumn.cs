@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Numerics;
 using System.Text;
-using System.Text.Unicode;
 
 namespace Assay.Tables.Parquet;
 
@@ -33,16 +31,16 @@ internal static class FinishedColumn
     /// <summary>How the bytes of a value become text.</summary>
     public static Func<ReadOnlySpan<byte>, string> TextOf(ParquetLeaf leaf) => leaf.Meaning switch
     {
-        Meaning.Decimal => bytes => ScaledNumber.Text(new BigInteger(bytes, isBigEndian: true), leaf.Scale),
+        Meaning.Decimal => bytes => BinaryText.Decimal(bytes, leaf.Scale) ?? BinaryText.Of(bytes),
         Meaning.Uuid when leaf.Length == 16 => bytes => new Guid(bytes, bigEndian: true).ToString(),
         Meaning.Half when leaf.Length == 2 => bytes => ((double)BitConverter.ToHalf(bytes)).ToString("R", CultureInfo.InvariantCulture),
         Meaning.Text or Meaning.Json => Encoding.UTF8.GetString,
-        _ => bytes => Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Convert.ToBase64String(bytes),
+        _ => BinaryText.Of,
     };
 
     private static object Decimal(long value, int scale)
     {
-        if (scale is < 0 or > 28) return ScaledNumber.Text(value, scale);
+        if (scale is < 0 or > 28) return BinaryText.Decimal(value, scale);
         ulong size = (ulong)Int128.Abs(value);
         return new decimal((int)size, (int)(size >> 32), 0, value < 0, (byte)scale);
     }

@@ -3,7 +3,13 @@ namespace Assay.Tables.Parquet;
 /// <summary>An unpacked page: how many rows, which of them are null, and the encoded values of the others.</summary>
 internal sealed record Page(PageType Type, PageEncoding Encoding, int Count, int[]? Levels, byte[] Values, long Offset)
 {
-    public static Page Read(ref ByteReader reader, Codec codec, bool isOptional)
+    private const int LargestDictionary = 1 << 28;
+
+    /// <param name="reader">Stands at the page's header.</param>
+    /// <param name="codec">How the page is packed.</param>
+    /// <param name="isOptional">Whether there are levels, which tell nulls.</param>
+    /// <param name="most">The values that are left in the column; a page that announces more is a fault before it takes memory.</param>
+    public static Page Read(ref ByteReader reader, Codec codec, bool isOptional, int most)
     {
         ThriftStruct header = ThriftReader.Struct(ref reader);
         long size = header.Number(2);
@@ -12,20 +18,19 @@ internal sealed record Page(PageType Type, PageEncoding Encoding, int Count, int
         switch ((PageType)header.Number(1))
         {
             case PageType.Data:
-                return Data(header.Struct(5), Compression.Unpack(codec, packed, size, offset), isOptional, offset);
+                return Data(header.Struct(5), CountOf(header.Struct(5), most), Compression.Unpack(codec, packed, size, offset), isOptional, offset);
             case PageType.DataV2:
-                return DataV2(header.Struct(8), codec, packed, size, isOptional, offset);
+                return DataV2(header.Struct(8), CountOf(header.Struct(8), most), codec, packed, size, isOptional, offset);
             case PageType.Dictionary:
                 ThriftStruct dictionary = header.Struct(7);
-                return new Page(PageType.Dictionary, PageEncoding.Plain, CountOf(dictionary), null, Compression.Unpack(codec, packed, size, offset), offset);
+                return new Page(PageType.Dictionary, PageEncoding.Plain, CountOf(dictionary, LargestDictionary), null, Compression.Unpack(codec, packed, size, offset), offset);
             default:
                 return new Page(PageType.Index, PageEncoding.Plain, 0, null, [], offset);
         }
     }
 
-    private static Page Data(ThriftStruct header, byte[] content, bool isOptional, long offset)
+    private static Page Data(ThriftStruct header, int count, byte[] content, bool isOptional, long offset)
     {
-        int count = CountOf(header);
         var reader = new ByteReader(content, offset);
         int[]? levels = null;
         if (isOptional)
@@ -38,9 +43,8 @@ internal sealed record Page(PageType Type, PageEncoding Encoding, int Count, int
     }
 
     /// <summary>In the second version levels are never packed and stand before the packed values.</summary>
-    private static Page DataV2(ThriftStruct header, Codec codec, ReadOnlySpan<byte> packed, long size, bool isOptional, long offset)
+    private static Page DataV2(ThriftStruct header, int count, Codec codec, ReadOnlySpan<byte> packed, long size, bool isOptional, long offset)
     {
-        int count = CountOf(header);
         var reader = new ByteReader(packed, offset);
         reader.Take(header.Number(6, 0));
         ReadOnlySpan<byte> levels = reader.Take(header.Number(5, 0));
@@ -57,9 +61,9 @@ internal sealed record Page(PageType Type, PageEncoding Encoding, int Count, int
         return levels;
     }
 
-    private static int CountOf(ThriftStruct header)
+    private static int CountOf(ThriftStruct header, int most)
     {
         long count = header.Number(1);
-        return count is >= 0 and <= 1 << 28 ? (int)count : throw header.Fault($"a page announces {count} values");
+        return count >= 0 && count <= most ? (int)count : throw header.Fault($"a page announces {count} values where at most {most} can be");
     }
 }

@@ -19,7 +19,7 @@ internal static class SchemaReader
             ThriftStruct element = elements[i + 1];
             string name = names.Add(element.Text(4), i);
             if (element.Number(5, 0) > 0 || element.Number(3, 0) == 2)
-                throw new TableException($"Column '{name}' is nested, which is not supported; write nested values as JSON text.");
+                throw new TableException($"Column '{name}' is nested, which is not supported; write nested values as JSON text.") { ByteOffset = element.Offset };
             leaves[i] = Leaf(name, element, types.GetValueOrDefault(name));
         }
 
@@ -28,6 +28,7 @@ internal static class SchemaReader
 
     private static ParquetLeaf Leaf(string name, ThriftStruct element, string? type)
     {
+        if (!Enum.IsDefined((PhysicalType)element.Number(1))) throw element.Fault($"column '{name}' has the unknown type {element.Number(1)}");
         var leaf = new ParquetLeaf(name, (PhysicalType)element.Number(1), (int)element.Number(2, 0), element.Number(3, 0) == 1, Meaning.Binary);
         if (leaf.Physical == PhysicalType.FixedBytes && leaf.Length is < 1 or > 1 << 20) throw element.Fault($"values have {leaf.Length} bytes");
         if (type is not null && leaf.Physical == PhysicalType.Int64)
@@ -45,7 +46,7 @@ internal static class SchemaReader
         : logical.TryStruct(10) is { } whole ? leaf with { Meaning = whole.Flag(2, true) ? Meaning.Integer : Meaning.Unsigned }
         : logical.Has(12) ? leaf with { Meaning = Meaning.Json }
         : logical.Has(14) ? leaf with { Meaning = Meaning.Uuid }
-        : logical.Has(15) ? leaf with { Meaning = Meaning.Half }
+        : logical.Has(15) && leaf is { Physical: PhysicalType.FixedBytes, Length: 2 } ? leaf with { Meaning = Meaning.Half }
         : Converted(leaf, element);
 
     private static ParquetLeaf Converted(ParquetLeaf leaf, ThriftStruct element) => element.Number(6, -1) switch

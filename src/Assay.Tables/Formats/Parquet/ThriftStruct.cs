@@ -10,6 +10,9 @@ internal sealed class ThriftStruct(long offset)
 {
     private readonly Dictionary<int, object> _fields = [];
 
+    /// <summary>Where it begins in the file.</summary>
+    public long Offset => offset;
+
     public void Add(int id, object value) => _fields[id] = value;
 
     public bool Has(int id) => _fields.ContainsKey(id);

@@ -1,4 +1,6 @@
-namespace Assay.Tables.Parquet;
+using System.Globalization;
+
+namespace Assay.Tables;
 
 /// <summary>Unpacks the raw format of Snappy, in which most other writers pack by default.</summary>
 internal static class Snappy
@@ -6,12 +8,16 @@ internal static class Snappy
     // A copy of three bytes yields at most 64, so a larger announcement cannot be true.
     private const int LargestGain = 64;
 
-    public static byte[] Unpack(ReadOnlySpan<byte> packed, long size, long offset)
+    /// <param name="packed">Of any content.</param>
+    /// <param name="size">The size that must come out; null where only the packed bytes tell it.</param>
+    /// <param name="offset">Where the packed bytes stand in the file.</param>
+    public static byte[] Unpack(ReadOnlySpan<byte> packed, long? size, long offset)
     {
         var reader = new ByteReader(packed, offset);
         ulong announced = reader.Varint();
-        if (size < 0 || announced != (ulong)size || size > (long)packed.Length * LargestGain) throw reader.Fault($"a page of {size} bytes announces {announced}");
-        var page = new byte[size];
+        if (announced != (ulong)(size ?? (long)announced) || announced > (ulong)packed.Length * LargestGain)
+            throw reader.Fault($"a page of {size?.ToString(CultureInfo.InvariantCulture) ?? "unknown"} bytes announces {announced}");
+        var page = new byte[announced];
         int at = 0;
         while (!reader.AtEnd)
         {
@@ -19,7 +25,7 @@ internal static class Snappy
             at = (tag & 3) == 0 ? Literal(ref reader, tag, page, at) : Copy(ref reader, tag, page, at);
         }
 
-        return at == page.Length ? page : throw reader.Fault($"a page unpacks to {at} bytes, not {size}");
+        return at == page.Length ? page : throw reader.Fault($"a page unpacks to {at} bytes, not {announced}");
     }
 
     private static int Literal(ref ByteReader reader, byte tag, byte[] page, int at)

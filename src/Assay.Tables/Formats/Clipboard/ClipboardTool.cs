@@ -1,0 +1,59 @@
+namespace Assay.Tables;
+
+/// <summary>The program that puts text on the clipboard of this desktop.</summary>
+/// <param name="Path">The file of the program.</param>
+/// <param name="Arguments">What it is called with.</param>
+/// <param name="TakesUtf16">Whether it takes UTF-16 with a byte order mark and not UTF-8.</param>
+internal sealed record ClipboardTool(string Path, string[] Arguments, bool TakesUtf16 = false)
+{
+    private static readonly Candidate WaylandCopy = new("wl-copy", []);
+    private static readonly Candidate XClip = new("xclip", ["-selection", "clipboard", "-in"]);
+    private static readonly Candidate XSel = new("xsel", ["--clipboard", "--input"]);
+    private static readonly Candidate MacCopy = new("pbcopy", []);
+    private static readonly Candidate WindowsClip = new("clip.exe", [], TakesUtf16: true);
+
+    /// <summary>The first tool that is installed and has a desktop to talk to.</summary>
+    /// <param name="fault">Why there is none, and what to do.</param>
+    public static ClipboardTool? Find(out string? fault) =>
+        Find(OperatingSystem.IsWindows() ? Desktop.Windows : OperatingSystem.IsMacOS() ? Desktop.Mac : Desktop.Unix, Environment.GetEnvironmentVariable, out fault);
+
+    internal static ClipboardTool? Find(Desktop desktop, Func<string, string?> environment, out string? fault)
+    {
+        fault = null;
+        Candidate[] candidates = Candidates(desktop, environment);
+        foreach (Candidate candidate in candidates)
+            if (Locate(candidate.Name, environment("PATH")) is { } path) return new ClipboardTool(path, candidate.Arguments, candidate.TakesUtf16);
+        string looked = $"none of {string.Join(", ", candidates.Select(candidate => candidate.Name))} is on the PATH";
+        fault = candidates.Length > 1 || desktop != Desktop.Unix
+            ? $"There is no program for the clipboard: {looked}. Install one, or save to a file."
+            : "There is no clipboard: neither WAYLAND_DISPLAY nor DISPLAY is set, so there is no desktop. Save to a file.";
+        return null;
+    }
+
+    // On Linux under Windows the program of the host serves, with a desktop of its own or without.
+    private static Candidate[] Candidates(Desktop desktop, Func<string, string?> environment) => desktop switch
+    {
+        Desktop.Windows => [WindowsClip],
+        Desktop.Mac => [MacCopy],
+        _ =>
+        [
+            .. string.IsNullOrEmpty(environment("WAYLAND_DISPLAY")) ? [] : (Candidate[])[WaylandCopy],
+            .. string.IsNullOrEmpty(environment("DISPLAY")) ? [] : (Candidate[])[XClip, XSel],
+            WindowsClip,
+        ],
+    };
+
+    private static string? Locate(string name, string? path) => (path ?? "")
+        .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Select(folder => System.IO.Path.Combine(folder, name))
+        .FirstOrDefault(File.Exists);
+
+    internal enum Desktop
+    {
+        Windows,
+        Mac,
+        Unix,
+    }
+
+    private sealed record Candidate(string Name, string[] Arguments, bool TakesUtf16 = false);
+}
