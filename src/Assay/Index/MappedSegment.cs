@@ -18,11 +18,17 @@ internal sealed class MappedSegment : RunSegment
     private MappedSegment(SegmentInfo info, ArrowFile file)
     {
         (_info, _file) = (info, file);
+        // Mapped pages count as memory of the process, of which the garbage collector sees nothing.
+        GC.AddMemoryPressure(info.Bytes);
         (_checked, _fields) = (new bool[info.Checksums.Count], new FieldColumn?[info.Fields.Count]);
         Fields = [.. info.Fields.Select(f => f.Key)];
     }
 
-    ~MappedSegment() => _file.Dispose();
+    ~MappedSegment()
+    {
+        _file.Dispose();
+        GC.RemoveMemoryPressure(_info.Bytes);
+    }
 
     public override int Rows => _info.Rows;
 

@@ -26,22 +26,36 @@ internal sealed class MetricTally
     public static MetricTally Of(string name, RunCatalog catalog, int[] rows, int[] groups, int count)
     {
         var tally = new MetricTally(name, count);
-        Each(name, catalog, rows, groups, tally.Add);
+        Each(name, catalog, rows, groups, new Sums(tally._counts, tally._sums));
         double[] means = [.. tally._sums.Zip(tally._counts, (sum, n) => sum / n)];
-        Each(name, catalog, rows, groups, (group, value) => tally._squares[group] += (value - means[group]) * (value - means[group]));
+        Each(name, catalog, rows, groups, new Squares(means, tally._squares));
         return tally;
     }
 
     public MetricStatistics Statistics(int group) => new(
         _counts[group], _sums[group] / _counts[group], _counts[group] < 2 ? null : Math.Sqrt(_squares[group] / (_counts[group] - 1)));
 
-    private void Add(int group, double value)
+    // Structs, so that what is done with each number becomes part of the loop.
+    private interface ITake
     {
-        _counts[group]++;
-        _sums[group] += value;
+        void Take(int group, double value);
     }
 
-    private static void Each(string name, RunCatalog catalog, int[] rows, int[] groups, Action<int, double> take)
+    private readonly struct Sums(int[] counts, double[] sums) : ITake
+    {
+        public void Take(int group, double value)
+        {
+            counts[group]++;
+            sums[group] += value;
+        }
+    }
+
+    private readonly struct Squares(double[] means, double[] squares) : ITake
+    {
+        public void Take(int group, double value) => squares[group] += (value - means[group]) * (value - means[group]);
+    }
+
+    private static void Each<T>(string name, RunCatalog catalog, int[] rows, int[] groups, T into) where T : struct, ITake
     {
         foreach ((int segment, int from, int to) in RowSlices.Of(catalog, rows))
         {
@@ -53,7 +67,7 @@ internal sealed class MetricTally
                     ReadOnlySpan<double> reals = column.Reals.Span;
                     for (int i = from; i < to; i++)
                     {
-                        if (groups[i] >= 0 && column.IsValid(rows[i] - first)) take(groups[i], reals[rows[i] - first]);
+                        if (groups[i] >= 0 && column.IsValid(rows[i] - first)) into.Take(groups[i], reals[rows[i] - first]);
                     }
 
                     break;
@@ -61,14 +75,14 @@ internal sealed class MetricTally
                     ReadOnlySpan<long> integers = column.Integers.Span;
                     for (int i = from; i < to; i++)
                     {
-                        if (groups[i] >= 0 && column.IsValid(rows[i] - first)) take(groups[i], integers[rows[i] - first]);
+                        if (groups[i] >= 0 && column.IsValid(rows[i] - first)) into.Take(groups[i], integers[rows[i] - first]);
                     }
 
                     break;
                 case ColumnForm.Json:
                     for (int i = from; i < to; i++)
                     {
-                        if (groups[i] >= 0 && FieldNames.TryNumber(column[rows[i] - first], out double number)) take(groups[i], number);
+                        if (groups[i] >= 0 && FieldNames.TryNumber(column[rows[i] - first], out double number)) into.Take(groups[i], number);
                     }
 
                     break;

@@ -41,6 +41,25 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     /// <summary>The ids in the order of the runs; costs no reading of records.</summary>
     internal IEnumerable<UInt128> Ids => OnColumns((catalog, rows) => Array.ConvertAll(rows, catalog.Id));
 
+    /// <summary>The ids that begin with the same four digits as one of some.</summary>
+    internal UInt128[] IdsLike(IReadOnlyCollection<UInt128> some) => OnColumns((catalog, rows) =>
+    {
+        var first = new bool[1 << 16];
+        foreach (UInt128 id in some) first[(int)(id >> 112)] = true;
+        var found = new List<UInt128>();
+        foreach ((int segment, int from, int to) in RowSlices.Of(catalog, rows))
+        {
+            ReadOnlySpan<byte> ids = catalog.Segments[segment].Ids;
+            for (int i = from; i < to; i++)
+            {
+                int row = rows[i] - catalog.Bases[segment];
+                if (first[(ids[row * 16] << 8) | ids[(row * 16) + 1]]) found.Add(catalog.Segments[segment].Id(row));
+            }
+        }
+
+        return found.ToArray();
+    });
+
     /// <summary>A part of the runs; lets <c>results[1..5]</c> work.</summary>
     public Results Slice(int start, int length)
     {

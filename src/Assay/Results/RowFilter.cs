@@ -16,8 +16,8 @@ internal static class RowFilter
     public static int[] Between(RunCatalog catalog, int[] rows, string name, double min, double max)
     {
         var field = new NamedField(catalog, name);
-        return RowSlices.Where(catalog, rows, segment => field.Only(segment) is { Form: ColumnForm.Real } column
-            ? Between(column, min, max)
+        return RowSlices.Where(catalog, rows, segment => field.Only(segment) is { Form: ColumnForm.Real or ColumnForm.Integer } column
+            ? column.Form == ColumnForm.Real ? RealBetween(column, min, max) : IntegerBetween(column, min, max)
             : RowSlices.Each(row => field.TryGet(segment, row, out object? value) && FieldNames.TryNumber(value, out double number) && number >= min && number <= max));
     }
 
@@ -59,9 +59,19 @@ internal static class RowFilter
 
     private static bool HasAll(object? decoded, string[] tags) => tags.All(Tags(decoded).Contains);
 
-    private static RowCondition Between(FieldColumn column, double min, double max) => (rows, first, holds) =>
+    private static RowCondition RealBetween(FieldColumn column, double min, double max) => (rows, first, holds) =>
     {
         ReadOnlySpan<double> values = column.Reals.Span;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int row = rows[i] - first;
+            holds[i] = values[row] >= min && values[row] <= max && column.IsValid(row);
+        }
+    };
+
+    private static RowCondition IntegerBetween(FieldColumn column, double min, double max) => (rows, first, holds) =>
+    {
+        ReadOnlySpan<long> values = column.Integers.Span;
         for (int i = 0; i < rows.Length; i++)
         {
             int row = rows[i] - first;
