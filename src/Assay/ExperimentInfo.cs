@@ -13,30 +13,36 @@ public sealed record ExperimentInfo(string Name, string Version, int Runs, DateT
     /// <summary><c>name:version</c>, as <see cref="Store.Load(string, bool)"/> takes it.</summary>
     public string Title => Version.Length == 0 ? Name : $"{Name}:{Version}";
 
-    internal static IReadOnlyList<ExperimentInfo> Summarise(Results results)
+    internal static IReadOnlyList<ExperimentInfo> Summarise(Results results) => results.OnColumns((catalog, rows) =>
     {
-        // Folded one by one: grouping would hold every record at once.
         var tallies = new Dictionary<(string Name, string Version), Tally>();
-        foreach (RunRecord run in results)
+        foreach ((int number, int from, int to) in RowSlices.Of(catalog, rows))
         {
-            if (!tallies.TryGetValue((run.Experiment, run.Version), out Tally? tally)) tallies.Add((run.Experiment, run.Version), tally = new Tally());
-            tally.Add(run);
+            RunSegment segment = catalog.Segments[number];
+            FieldColumn? names = segment.Field(FieldKey.Experiment), versions = segment.Field(FieldKey.Version);
+            for (int i = from; i < to; i++)
+            {
+                int row = rows[i] - catalog.Bases[number];
+                var key = (names?[row] as string ?? "", versions?[row] as string ?? "");
+                if (!tallies.TryGetValue(key, out Tally? tally)) tallies.Add(key, tally = new Tally());
+                tally.Add((RunStatus)catalog.Statuses(number)[row], segment.StartedAt(row));
+            }
         }
 
-        return [.. tallies.Select(t => t.Value.Info(t.Key.Name, t.Key.Version)).OrderByDescending(e => e.LastStartedAt)];
-    }
+        return tallies.Select(t => t.Value.Info(t.Key.Name, t.Key.Version)).OrderByDescending(e => e.LastStartedAt).ToArray();
+    });
 
     private sealed class Tally
     {
         private readonly SortedDictionary<RunStatus, int> _byStatus = [];
-        private DateTimeOffset _last;
+        private long _last;
 
-        public void Add(RunRecord run)
+        public void Add(RunStatus status, long startedAt)
         {
-            _byStatus[run.Status] = _byStatus.GetValueOrDefault(run.Status) + 1;
-            if (run.StartedAt > _last) _last = run.StartedAt;
+            _byStatus[status] = _byStatus.GetValueOrDefault(status) + 1;
+            _last = Math.Max(_last, startedAt);
         }
 
-        public ExperimentInfo Info(string name, string version) => new(name, version, _byStatus.Values.Sum(), _last) { CountByStatus = _byStatus };
+        public ExperimentInfo Info(string name, string version) => new(name, version, _byStatus.Values.Sum(), new DateTimeOffset(_last, TimeSpan.Zero)) { CountByStatus = _byStatus };
     }
 }

@@ -8,8 +8,6 @@ namespace Assay;
 /// </summary>
 public sealed partial class RunRecord
 {
-    private const double LongestMs = 9e14;
-
     private readonly RunCatalog _catalog;
     private readonly JournalReader _reader;
     private readonly RunEntry _entry;
@@ -111,7 +109,7 @@ public sealed partial class RunRecord
         if (Experiment.Length == 0) Experiment = Text(line, "experiment_name");
         JsonElement value = line.GetProperty("value");
         if (value.TryGetProperty("duration_ms", out JsonElement duration) && duration.ValueKind == JsonValueKind.Number)
-            Duration = TimeSpan.FromTicks((long)Math.Round(Math.Clamp(duration.GetDouble(), 0, LongestMs) * TimeSpan.TicksPerMillisecond));
+            Duration = LineValue.Duration(duration.GetDouble());
         if (value.TryGetProperty("metrics", out JsonElement metrics)) Metrics = JsonObjects.Metrics(metrics);
         Tags = [.. Tags.Union(Strings(value, "tags"), StringComparer.Ordinal)];
         if (value.TryGetProperty("error", out JsonElement error) && error.ValueKind == JsonValueKind.Object)
@@ -119,7 +117,7 @@ public sealed partial class RunRecord
     }
 
     // Sound JSON can still be damaged or foreign: what is not as expected is missing, and doctor says so.
-    private static SeedBundle? SeedOf(JsonElement value)
+    internal static SeedBundle? SeedOf(JsonElement value)
     {
         if (!value.TryGetProperty("seed", out JsonElement seed) || seed.ValueKind != JsonValueKind.Object) return null;
         if (!seed.TryGetProperty("base", out JsonElement first) || !first.TryInteger(out long number)) return null;
@@ -133,5 +131,7 @@ public sealed partial class RunRecord
         value.TryGetProperty(name, out JsonElement item) ? JsonObjects.Dictionary(item) : JsonObjects.Empty;
 
     private static IReadOnlyList<string> Strings(JsonElement value, string name) =>
-        value.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(t => t.ValueKind == JsonValueKind.String ? JsonObjects.Text(t) : t.GetRawText())] : [];
+        value.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array ? Strings(list) : [];
+
+    internal static IReadOnlyList<string> Strings(JsonElement list) => [.. list.EnumerateArray().Select(t => t.ValueKind == JsonValueKind.String ? JsonObjects.Text(t) : t.GetRawText())];
 }

@@ -36,37 +36,41 @@ public sealed class Store
         string[] parts = experiment.Split(':', 2);
         // A lone run's name may hold a colon of its own.
         bool IsMeant(JournalHead head) => head.Experiment == experiment || (head.Experiment == parts[0] && (parts.Length == 1 || head.Version is null || head.Version == parts[1]));
-        JournalHead[] newest = earlier ? [] : Newest(IsMeant);
         Results results = Load(
-            head => IsMeant(head) && (earlier || head.Code is null || newest.Any(head.IsKin)),
-            run => run.Experiment == experiment || (run.Experiment == parts[0] && (parts.Length == 1 || run.Version == parts[1])));
+            heads =>
+            {
+                JournalHead[] newest = earlier ? [] : Newest(heads.Where(IsMeant));
+                return head => IsMeant(head) && (earlier || head.Code is null || newest.Any(head.IsKin));
+            },
+            (name, version) => name == experiment || (name == parts[0] && (parts.Length == 1 || version == parts[1])));
         if (results.Count > 0) return results;
         string[] known = [.. Experiments().Select(e => e.Title)];
         throw new AssayException($"the store '{Path}' has no experiment '{experiment}'; {(known.Length == 0 ? "it has none yet" : "it has " + string.Join(", ", known))}. Correct the name, or run it first.");
     }
 
     // By the time in the journal: that in its name is of the second only, and names may be changed.
-    private JournalHead[] Newest(Func<JournalHead, bool> meant) =>
-        [.. Layout.AllJournals().Select(JournalHead.Read).Where(h => meant(h) && h.Code is not null).OrderByDescending(h => h.CreatedAt).DistinctBy(h => h.Version)];
+    private static JournalHead[] Newest(IEnumerable<JournalHead> heads) =>
+        [.. heads.Where(h => h.Code is not null).OrderByDescending(h => h.CreatedAt).DistinctBy(h => h.Version)];
 
     /// <summary>The results of all experiments.</summary>
-    public Results LoadAll() => Load(_ => true);
+    public Results LoadAll() => Load(_ => _ => true);
 
     /// <summary>What the store holds, an entry for each experiment and version, by the time of the latest run, newest first.</summary>
     public IReadOnlyList<ExperimentInfo> Experiments() => ExperimentInfo.Summarise(LoadAll());
 
-    /// <param name="wanted">Which journals may hold the runs, by their first lines.</param>
-    /// <param name="belongs">Asked of each run of a journal whose first line leaves it open.</param>
-    private Results Load(Func<JournalHead, bool> wanted, Func<RunRecord, bool>? belongs = null)
+    /// <param name="choose">Chooses the journals that may hold the runs, by the first lines of all.</param>
+    /// <param name="belongs">Asked of name and version of each run of a journal whose first line leaves it open.</param>
+    private Results Load(Func<IReadOnlyList<JournalHead>, Func<JournalHead, bool>> choose, Func<string, string, bool>? belongs = null)
     {
         var snapshot = JournalSnapshot.Take(Layout);
-        var catalog = new Lazy<RunCatalog>(() => RunCatalog.Load(Layout, snapshot, wanted, _clock));
-        return new Results(catalog, () => belongs is null || catalog.Value.Unsure.Count == 0 ? catalog.Value.Entries : Belonging(catalog.Value, belongs));
+        var source = new CatalogSource(trust => RunIndex.Read(Layout, snapshot, choose, _clock, trust));
+        return new Results(source, catalog => belongs is null || catalog.Unsure.Count == 0 ? catalog.Rows : Belonging(catalog, belongs));
     }
 
-    private static RunEntry[] Belonging(RunCatalog catalog, Func<RunRecord, bool> belongs)
+    private static int[] Belonging(RunCatalog catalog, Func<string, string, bool> belongs) => RowSlices.Where(catalog, catalog.Rows, number =>
     {
-        var reader = new JournalReader(catalog.Journals);
-        return [.. catalog.Entries.Where(e => !catalog.Unsure.Contains(e.Journal) || belongs(new RunRecord(catalog, reader, e)))];
-    }
+        RunSegment segment = catalog.Segments[number];
+        FieldColumn? names = segment.Field(FieldKey.Experiment), versions = segment.Field(FieldKey.Version);
+        return RowSlices.Each(row => !catalog.Unsure.Contains(segment.Journals[row]) || belongs(names?[row] as string ?? "", versions?[row] as string ?? ""));
+    });
 }

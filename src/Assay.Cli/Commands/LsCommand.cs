@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Assay.Cli;
 
@@ -47,7 +48,7 @@ internal sealed class LsCommand : ToolCommand
         bool oldest = call.Arguments.GetValue(_oldest);
         IEnumerable<RunRecord> listed = Enumerable.Range(0, shown).Select(i => chosen[oldest ? i : chosen.Count - 1 - i]);
         var report = new RunList(store.Path, experiment, chosen.Count, shown, [.. listed.Select(RunSummary.Of)]);
-        var ids = new ShortIds(runs.Ids);
+        var ids = ShortIds.Among(runs, report.Runs.Select(r => UInt128.Parse(r.RunId, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)));
         call.Answer(report, (list, page) => RunListText.Write(list, ids, page));
         call.WarnOfDamage(runs);
         return chosen.Count > 0 ? ExitCodes.Success : ExitCodes.Negative;

@@ -12,7 +12,7 @@ internal sealed record JournalHead(string? Experiment, string? Version, string? 
     private static readonly JournalHead Unknown = new(null, null, null, null);
 
     /// <summary>When the session began, in UTC, where the line says so.</summary>
-    public DateTimeOffset CreatedAt { get; private init; }
+    public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Whether the runs are of one experiment and version, made by one code with one context.</summary>
     public bool IsKin(JournalHead other) => (Experiment, Version, Code, Context) == (other.Experiment, other.Version, other.Code, other.Context);

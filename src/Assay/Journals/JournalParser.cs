@@ -8,6 +8,14 @@ internal static class JournalParser
     /// <exception cref="JsonException">The line is not a JSON object with the fields of the envelope.</exception>
     public static JournalLine Parse(ReadOnlySpan<byte> line, long offset)
     {
+        var nothing = default(NoSink);
+        return Parse(line, offset, ref nothing);
+    }
+
+    /// <summary>As <see cref="Parse(ReadOnlySpan{byte}, long)"/>, and hands what a run's line says to a sink.</summary>
+    /// <exception cref="JsonException">The line is not a JSON object with the fields of the envelope.</exception>
+    public static JournalLine Parse<TSink>(ReadOnlySpan<byte> line, long offset, ref TSink sink) where TSink : struct, IRunSink
+    {
         // The reader passes over texts without looking at their encoding, which would then fail when a record is read.
         if (!System.Text.Unicode.Utf8.IsValid(line)) throw new JsonException("not valid UTF-8");
         var reader = new Utf8JsonReader(line);
@@ -24,17 +32,19 @@ internal static class JournalParser
             {
                 reader.Read();
                 valueAt = (int)reader.TokenStartIndex;
-                if (kind is JournalKind.RunStart or JournalKind.RunEnd) value = Value(ref reader);
+                if (kind is JournalKind.RunStart or JournalKind.RunEnd) value = Value(line, kind.Value, ref reader, ref sink);
                 else reader.Skip();
                 valueEnd = (int)reader.BytesConsumed;
                 continue;
             }
 
             bool isKind = name.SequenceEqual("kind"u8), isId = name.SequenceEqual("run_id"u8), isTime = name.SequenceEqual("created_at"u8);
+            bool isExperiment = name.SequenceEqual("experiment_name"u8);
             reader.Read();
             if (isKind) kind = Kind(ref reader);
             else if (isId) runId = Id(ref reader);
             else if (isTime) time = JournalTime.Parse(ref reader);
+            else if (isExperiment) Experiment(ref reader, ref sink);
             else reader.Skip();
         }
 
@@ -42,9 +52,10 @@ internal static class JournalParser
         if (kind is null || valueAt < 0) throw new JsonException("expected the fields 'kind' and 'value'");
         if (value is null && kind is JournalKind.RunStart or JournalKind.RunEnd)
         {
-            var late = new Utf8JsonReader(line[valueAt..valueEnd]);
+            ReadOnlySpan<byte> text = line[valueAt..valueEnd];
+            var late = new Utf8JsonReader(text);
             late.Read();
-            value = Value(ref late);
+            value = Value(text, kind.Value, ref late, ref sink);
         }
 
         return new JournalLine
@@ -77,9 +88,18 @@ internal static class JournalParser
             : JournalKind.Other;
     }
 
-    // A foreign run_start (a tracker's) has no attempt: it counts as the first.
-    private static (int Attempt, RunStatus Status, bool Speaks) Value(ref Utf8JsonReader reader)
+    private static void Experiment<TSink>(ref Utf8JsonReader reader, ref TSink sink) where TSink : struct, IRunSink
     {
+        bool isText = reader.TokenType == JsonTokenType.String;
+        sink.Experiment((int)reader.TokenStartIndex + 1, isText ? reader.ValueSpan.Length : 0, isText && reader.ValueIsEscaped);
+        reader.Skip();
+    }
+
+    // A foreign run_start (a tracker's) has no attempt: it counts as the first.
+    private static (int Attempt, RunStatus Status, bool Speaks) Value<TSink>(ReadOnlySpan<byte> line, JournalKind kind, ref Utf8JsonReader reader, ref TSink sink)
+        where TSink : struct, IRunSink
+    {
+        sink.Begin(kind);
         int attempt = 1;
         RunStatus status = RunStatus.Running;
         bool infrastructure = false;
@@ -91,8 +111,13 @@ internal static class JournalParser
             reader.Read();
             if (isStatus) status = Status(ref reader);
             else if (isAttempt && reader.TokenType == JsonTokenType.Number) attempt = reader.GetInt32();
-            else if (isError && reader.TokenType == JsonTokenType.StartObject) infrastructure = IsInfrastructure(ref reader);
-            else reader.Skip();
+            else if (isError && reader.TokenType == JsonTokenType.StartObject)
+            {
+                Utf8JsonReader again = reader;
+                infrastructure = IsInfrastructure(ref reader);
+                sink.Take(line, name, ref again);
+            }
+            else if (!sink.Take(line, name, ref reader)) reader.Skip();
         }
 
         return (attempt, status, status == RunStatus.Success || (status == RunStatus.Failed && !infrastructure));

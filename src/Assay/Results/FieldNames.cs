@@ -3,19 +3,13 @@ using System.Globalization;
 namespace Assay;
 
 /// <summary>Finds parameters, labels and metrics by the names people type: any casing, <c>snake_case</c>, dotted paths, with or without <c>param_</c>.</summary>
-internal sealed class FieldNames(IEnumerable<RunRecord> runs)
+internal sealed class FieldNames(Results runs)
 {
     /// <exception cref="AssayException">No run has the name.</exception>
     public void Require(string name)
     {
-        bool any = false;
-        foreach (RunRecord run in runs)
-        {
-            any = true;
-            if (TryGet(run, name, out _)) return;
-        }
-
-        if (any) throw new AssayException($"no run has a parameter, label or metric called '{name}'; {Known()}{Meant(name)} Correct the name.");
+        if (runs.OnColumns((catalog, rows) => rows.Length > 0 && !new NamedField(catalog, name).IsAnywhere(rows)))
+            throw new AssayException($"no run has a parameter, label or metric called '{name}'; {Known()}{Meant(name)} Correct the name.");
     }
 
     public string Known()
@@ -29,36 +23,6 @@ internal sealed class FieldNames(IEnumerable<RunRecord> runs)
         string[] names = [.. runs.Take(1000).SelectMany(Names).Distinct(StringComparer.Ordinal)];
         string? inside = names.FirstOrDefault(n => Plain(n).EndsWith("." + Plain(name), StringComparison.Ordinal)) ?? (NearestNames.To(name, names) is [string nearest, ..] ? nearest : null);
         return inside is null ? "" : $" Did you mean '{inside}'?";
-    }
-
-    /// <summary>The exact name if there is one; otherwise the only one that is the same but for casing and underscores.</summary>
-    /// <exception cref="AssayException">Several names are meant equally.</exception>
-    public static bool TryGet(RunRecord run, string name, out object? value)
-    {
-        bool paramOnly = name.StartsWith("param_", StringComparison.Ordinal);
-        string wanted = paramOnly ? name["param_".Length..] : name;
-        IEnumerable<KeyValuePair<string, object?>>[] places = paramOnly ? [JsonObjects.Flatten(run.Params)] : [JsonObjects.Flatten(run.Params), run.Labels, run.Metrics];
-        foreach (IEnumerable<KeyValuePair<string, object?>> place in places)
-        {
-            if (TryExact(place, wanted, out value)) return true;
-        }
-
-        foreach (IEnumerable<KeyValuePair<string, object?>> place in places)
-        {
-            if (TrySimilar(place, wanted, out value)) return true;
-        }
-
-        value = null;
-        if (paramOnly) return false;
-        bool isStatus = Plain(wanted) == "status";
-        if (isStatus) value = RunStatusText.Text(run.Status);
-        return isStatus;
-    }
-
-    public static bool TryGetNumber(RunRecord run, string name, out double number)
-    {
-        number = double.NaN;
-        return TryGet(run, name, out object? value) && TryNumber(value, out number);
     }
 
     public static bool TryNumber(object? value, out double number)
@@ -83,7 +47,7 @@ internal sealed class FieldNames(IEnumerable<RunRecord> runs)
         };
     }
 
-    private static Int128? Integer(object? value) => value switch
+    public static Int128? Integer(object? value) => value switch
     {
         long or int or short or sbyte or byte or ushort or uint => Convert.ToInt64(value, CultureInfo.InvariantCulture),
         ulong big => big,
@@ -104,27 +68,5 @@ internal sealed class FieldNames(IEnumerable<RunRecord> runs)
     private static IEnumerable<string> Names(RunRecord run) =>
         JsonObjects.Flatten(run.Params).Select(p => p.Key).Concat(run.Labels.Keys).Concat(run.Metrics.Keys);
 
-    private static bool TryExact(IEnumerable<KeyValuePair<string, object?>> fields, string wanted, out object? value)
-    {
-        foreach ((string name, object? found) in fields)
-        {
-            if (!string.Equals(name, wanted, StringComparison.Ordinal)) continue;
-            value = found;
-            return true;
-        }
-
-        value = null;
-        return false;
-    }
-
-    private static bool TrySimilar(IEnumerable<KeyValuePair<string, object?>> fields, string wanted, out object? value)
-    {
-        string plain = Plain(wanted);
-        KeyValuePair<string, object?>[] similar = [.. fields.Where(f => Plain(f.Key) == plain).Take(2)];
-        if (similar.Length == 2) throw new AssayException($"'{wanted}' may mean '{similar[0].Key}' or '{similar[1].Key}'; give the exact name.");
-        value = similar.Length == 1 ? similar[0].Value : null;
-        return similar.Length == 1;
-    }
-
-    private static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
+    public static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
 }

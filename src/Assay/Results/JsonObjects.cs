@@ -32,9 +32,11 @@ internal static class JsonObjects
     {
         if (json.ValueKind != JsonValueKind.Object) return Empty;
         var values = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
-        foreach (JsonProperty property in json.EnumerateObject()) values[Name(property)] = NonFinite(property.Value) ?? Value(property.Value);
+        foreach (JsonProperty property in json.EnumerateObject()) values[Name(property)] = Metric(property.Value);
         return values;
     }
+
+    public static object? Metric(JsonElement json) => NonFinite(json) ?? Value(json);
 
     public static double Real(JsonElement json) => NonFinite(json) ?? json.GetDouble();
 
@@ -74,7 +76,7 @@ internal static class JsonObjects
         }
     }
 
-    private static string Name(JsonProperty property)
+    public static string Name(JsonProperty property)
     {
         try
         {

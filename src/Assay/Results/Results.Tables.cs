@@ -7,12 +7,7 @@ public sealed partial class Results
     /// parameters as <c>param_NAME</c> (nested ones dotted), labels and metrics by their names. A label or metric with the name of another
     /// column is called <c>label_NAME</c> or <c>metric_NAME</c>; none replaces another. Every column that any run has is there.
     /// </summary>
-    public Table ToTable()
-    {
-        var builder = new TableBuilder();
-        foreach (RunRecord run in this) builder.AddRow(RunRow.Of(run));
-        return RunRow.Named(builder.Build());
-    }
+    public Table ToTable() => OnColumns((catalog, rows) => new ResultsTable(catalog, rows).Build());
 
     /// <summary>
     /// The rows the runs recorded, in plan order: the labels of a run's variables (or its parameters, when it has no labels), overlaid by what

@@ -8,22 +8,18 @@ namespace Assay;
 /// </summary>
 public sealed partial class Results : IReadOnlyList<RunRecord>
 {
-    private readonly Lazy<RunCatalog> _catalog;
-    private readonly Lazy<JournalReader> _reader;
-    private readonly Lazy<RunEntry[]> _entries;
+    private readonly CatalogSource _source;
+    private readonly Func<RunCatalog, int[]> _choose;
+    private Tuple<RunCatalog, int[]>? _chosen;
 
-    internal Results(Lazy<RunCatalog> catalog, Func<RunEntry[]> entries)
-        : this(catalog, new Lazy<JournalReader>(() => new JournalReader(catalog.Value.Journals)), entries) { }
-
-    private Results(Lazy<RunCatalog> catalog, Lazy<JournalReader> reader, Func<RunEntry[]> entries) =>
-        (_catalog, _reader, _entries) = (catalog, reader, new Lazy<RunEntry[]>(entries));
+    internal Results(CatalogSource source, Func<RunCatalog, int[]> choose) => (_source, _choose) = (source, choose);
 
     /// <summary>Number of runs.</summary>
-    public int Count => Entries.Length;
+    public int Count => OnColumns((_, rows) => rows.Length);
 
     /// <summary>The run at a place, from 0.</summary>
     public RunRecord this[int index] => (uint)index < (uint)Count
-        ? Record(Entries[index])
+        ? OnColumns((catalog, rows) => catalog.Record(rows[index]))
         : throw new ArgumentOutOfRangeException(nameof(index), index, Count == 0 ? "There are no runs." : $"There are runs 0 to {Count - 1}.");
 
     /// <summary>The run with this id, or with the only id that starts like this.</summary>
@@ -37,29 +33,46 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     public Results Failed => Filter(RunStatus.Failed);
 
     /// <summary>Lines of journals that could not be read while loading; the unfinished last line of a killed writer is not among them.</summary>
-    public IReadOnlyList<JournalDamage> Damage => [.. _catalog.Value.Damage.Where(d => !d.Torn)];
+    public IReadOnlyList<JournalDamage> Damage => OnColumns((catalog, _) => catalog.Damage.Where(d => !d.Torn).ToArray());
 
     /// <summary>The runs that stand in one of these ways; costs no reading of records.</summary>
-    internal Results Filter(IReadOnlySet<RunStatus> statuses) => View(() => [.. Entries.Where(e => statuses.Contains(e.Status))]);
+    internal Results Filter(IReadOnlySet<RunStatus> statuses) => View((catalog, rows) => RowSlices.Where(catalog, rows, WithStatus(catalog, statuses)));
 
     /// <summary>The ids in the order of the runs; costs no reading of records.</summary>
-    internal IEnumerable<UInt128> Ids => Entries.Select(e => e.Id);
+    internal IEnumerable<UInt128> Ids => OnColumns((catalog, rows) => Array.ConvertAll(rows, catalog.Id));
 
-    private RunEntry[] Entries => _entries.Value;
+    /// <summary>The ids that begin with the same four digits as one of some.</summary>
+    internal UInt128[] IdsLike(IReadOnlyCollection<UInt128> some) => OnColumns((catalog, rows) =>
+    {
+        var first = new bool[1 << 16];
+        foreach (UInt128 id in some) first[(int)(id >> 112)] = true;
+        var found = new List<UInt128>();
+        foreach ((int segment, int from, int to) in RowSlices.Of(catalog, rows))
+        {
+            ReadOnlySpan<byte> ids = catalog.Segments[segment].Ids;
+            for (int i = from; i < to; i++)
+            {
+                int row = rows[i] - catalog.Bases[segment];
+                if (first[(ids[row * 16] << 8) | ids[(row * 16) + 1]]) found.Add(catalog.Segments[segment].Id(row));
+            }
+        }
+
+        return found.ToArray();
+    });
 
     /// <summary>A part of the runs; lets <c>results[1..5]</c> work.</summary>
     public Results Slice(int start, int length)
     {
         if (start < 0 || length < 0 || start + length > Count)
             throw new ArgumentOutOfRangeException(nameof(start), $"Runs {start} to {start + length} were asked for; there are {Count}.");
-        return View(() => Entries.AsSpan(start, length).ToArray());
+        return View((_, rows) => rows.AsSpan(start, length).ToArray());
     }
 
     /// <summary>The runs with this status.</summary>
-    public Results Filter(RunStatus status) => View(() => [.. Entries.Where(e => e.Status == status)]);
+    public Results Filter(RunStatus status) => Filter(new HashSet<RunStatus> { status });
 
     /// <summary>The runs for which a condition holds.</summary>
-    public Results Filter(Func<RunRecord, bool> condition) => View(() => [.. Entries.Where(e => condition(Record(e)))]);
+    public Results Filter(Func<RunRecord, bool> condition) => View((catalog, rows) => [.. rows.Where(r => condition(catalog.Record(r)))]);
 
     /// <summary>
     /// The runs whose parameters, metrics or labels have these values. A name is looked for among parameters first, then labels, then metrics; any casing and
@@ -72,11 +85,38 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
         (string Name, object? Value)[] wanted = [.. JsonValues.Members(values)];
         var fields = new FieldNames(this);
         foreach ((string name, _) in wanted) fields.Require(name);
-        return Filter(run => wanted.All(w => FieldNames.TryGet(run, w.Name, out object? value) && FieldNames.SameValue(value, w.Value)));
+        return View((catalog, rows) => wanted.Aggregate(rows, (left, w) => RowFilter.Equal(catalog, left, w.Name, w.Value)));
+    }
+
+    /// <summary>
+    /// The runs whose parameter, metric or label is a number between two bounds, both included. NaN is between none. Names are found as in
+    /// <see cref="Filter(object)"/>.
+    /// </summary>
+    /// <param name="name">For example <c>"accuracy"</c>.</param>
+    /// <param name="min">The least value. Default: no bound.</param>
+    /// <param name="max">The largest value. Default: no bound.</param>
+    /// <exception cref="AssayException">No run has such a name.</exception>
+    public Results Filter(string name, double min = double.NegativeInfinity, double max = double.PositiveInfinity)
+    {
+        new FieldNames(this).Require(name);
+        return View((catalog, rows) => RowFilter.Between(catalog, rows, name, min, max));
     }
 
     /// <summary>The runs that carry all of these tags.</summary>
-    public Results Tagged(params string[] tags) => Filter(run => tags.All(t => run.Tags.Contains(t, StringComparer.Ordinal)));
+    public Results Tagged(params string[] tags) => View((catalog, rows) => RowFilter.Tagged(catalog, rows, tags));
+
+    /// <summary>
+    /// The same runs by the value of a parameter, metric or label: numbers first, then everything else by its text; equal ones keep their order, and NaN, null and runs without a
+    /// value come last either way.
+    /// </summary>
+    /// <param name="name">Found as in <see cref="Filter(object)"/>.</param>
+    /// <param name="descending">Whether the largest come first. Default: false.</param>
+    /// <exception cref="AssayException">No run has such a name.</exception>
+    public Results Sort(string name, bool descending = false)
+    {
+        new FieldNames(this).Require(name);
+        return View((catalog, rows) => RowSort.By(catalog, rows, name, descending));
+    }
 
     /// <summary>The run with the best value of a metric among those that succeeded; NaN never wins, and the earlier run wins a tie.</summary>
     /// <param name="metric">Name of the metric, parameter or label.</param>
@@ -84,43 +124,85 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     /// <exception cref="AssayException">No successful run has a number there.</exception>
     public RunRecord Best(string metric, bool maximize = true)
     {
-        RunRecord? best = null;
-        double bestValue = 0;
-        foreach (RunRecord run in Successful)
-        {
-            if (!FieldNames.TryGetNumber(run, metric, out double value) || double.IsNaN(value)) continue;
-            if (best is not null && (maximize ? value <= bestValue : value >= bestValue)) continue;
-            (best, bestValue) = (run, value);
-        }
-
-        return best ?? throw new AssayException($"no successful run has a number called '{metric}'; {new FieldNames(this).Known()} Correct the name, or record the metric.");
+        return OnColumns((catalog, rows) => RowFilter.Best(catalog, RowSlices.Where(catalog, rows, WithStatus(catalog, new HashSet<RunStatus> { RunStatus.Success })), metric, maximize) is >= 0 and int row
+            ? catalog.Record(row)
+            : throw new AssayException($"no successful run has a number called '{metric}'; {new FieldNames(Successful).Known()} Correct the name, or record the metric."));
     }
 
     /// <summary>How many runs have each status.</summary>
-    public IReadOnlyDictionary<RunStatus, int> CountByStatus() =>
-        Entries.GroupBy(e => e.Status).OrderBy(g => g.Key).ToDictionary(g => g.Key, g => g.Count());
+    public IReadOnlyDictionary<RunStatus, int> CountByStatus() => OnColumns((catalog, rows) =>
+    {
+        var counts = new int[Enum.GetValues<RunStatus>().Length];
+        foreach ((int segment, int from, int to) in RowSlices.Of(catalog, rows))
+        {
+            ReadOnlySpan<byte> statuses = catalog.Statuses(segment);
+            foreach (int row in rows.AsSpan(from, to - from)) counts[statuses[row - catalog.Bases[segment]]]++;
+        }
+
+        return Enum.GetValues<RunStatus>().Where(s => counts[(int)s] > 0).ToDictionary(s => s, s => counts[(int)s]);
+    });
 
     /// <inheritdoc/>
     public IEnumerator<RunRecord> GetEnumerator()
     {
-        foreach (RunEntry entry in Entries) yield return Record(entry);
+        for (int i = 0, count = Count; i < count; i++) yield return this[i];
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private RunRecord Record(RunEntry entry) => new(_catalog.Value, _reader.Value, entry);
-
-    private Results View(Func<RunEntry[]> entries) => new(_catalog, _reader, entries);
-
-    private RunRecord Find(string id)
+    /// <summary>
+    /// Works on the columns of the runs. They may lie in mapped files, so nothing of them may be kept; and they may turn out damaged, so that the work
+    /// is done again on others.
+    /// </summary>
+    internal T OnColumns<T>(Func<RunCatalog, int[], T> work)
     {
-        string prefix = id.Trim().ToLowerInvariant();
-        RunEntry[] found = [.. Entries.Where(e => Fingerprint.Hex(e.Id).StartsWith(prefix, StringComparison.Ordinal)).Take(6)];
-        return found.Length switch
+        while (true)
         {
-            1 => Record(found[0]),
-            0 => throw new AssayException($"no run has an id that starts with '{id}'; expected the first digits of one of {Count} ids. List them to see which there are."),
-            _ => throw new AssayException($"several runs have an id that starts with '{id}': {string.Join(", ", found.Take(5).Select(e => Fingerprint.Hex(e.Id)))}{(found.Length > 5 ? ", …" : "")}. Give more digits."),
+            RunCatalog catalog = _source.Catalog;
+            try
+            {
+                return work(catalog, ChosenOf(catalog));
+            }
+            catch (Exception fault) when (IndexDamagedException.Is(fault) && _source.Distrust(catalog))
+            {
+            }
+            finally
+            {
+                GC.KeepAlive(catalog);
+            }
+        }
+    }
+
+    private int[] ChosenOf(RunCatalog catalog)
+    {
+        // Chosen twice at worst, with one outcome.
+        if (_chosen is { } chosen && chosen.Item1 == catalog) return chosen.Item2;
+        int[] rows = _choose(catalog);
+        _chosen = Tuple.Create(catalog, rows);
+        return rows;
+    }
+
+    private Results View(Func<RunCatalog, int[], int[]> choose) => new(_source, catalog => choose(catalog, ChosenOf(catalog)));
+
+    private static Func<int, RowCondition> WithStatus(RunCatalog catalog, IReadOnlySet<RunStatus> statuses)
+    {
+        bool[] wanted = [.. Enum.GetValues<RunStatus>().Select(statuses.Contains)];
+        return segment => (rows, first, holds) =>
+        {
+            ReadOnlySpan<byte> standing = catalog.Statuses(segment);
+            for (int i = 0; i < rows.Length; i++) holds[i] = wanted[standing[rows[i] - first]];
         };
     }
+
+    private RunRecord Find(string id) => OnColumns((catalog, rows) =>
+    {
+        string prefix = id.Trim().ToLowerInvariant();
+        int[] found = [.. rows.Where(r => Fingerprint.Hex(catalog.Id(r)).StartsWith(prefix, StringComparison.Ordinal)).Take(6)];
+        return found.Length switch
+        {
+            1 => catalog.Record(found[0]),
+            0 => throw new AssayException($"no run has an id that starts with '{id}'; expected the first digits of one of {rows.Length} ids. List them to see which there are."),
+            _ => throw new AssayException($"several runs have an id that starts with '{id}': {string.Join(", ", found.Take(5).Select(r => Fingerprint.Hex(catalog.Id(r))))}{(found.Length > 5 ? ", …" : "")}. Give more digits."),
+        };
+    });
 }

@@ -5,35 +5,14 @@ namespace Assay;
 /// <summary>A run as a row of a table.</summary>
 internal static class RunRow
 {
-    public static IEnumerable<KeyValuePair<string, object?>> Of(RunRecord run)
+    /// <summary>The name of a field's column before <see cref="Named"/>.</summary>
+    public static string ColumnName(FieldKey key) => key.Place switch
     {
-        var row = new OrderedDictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["run_id"] = run.Id,
-            ["experiment"] = run.Experiment,
-            ["version"] = run.Version,
-            ["code"] = Short(run, "code"),
-            ["context"] = Short(run, "context"),
-            ["status"] = RunStatusText.Text(run.Status),
-            ["attempt"] = run.Attempt,
-            ["seed"] = run.Seed?.Base,
-            ["replicate"] = run.Seed?.Replicate,
-            ["started_at"] = run.StartedAt,
-            ["duration_ms"] = run.Duration?.TotalMilliseconds,
-        };
-        if (run.Tags.Count > 0) row["tags"] = string.Join(',', run.Tags);
-        if (run.Error is { } error)
-        {
-            row["error_kind"] = error.Kind;
-            row["error_type"] = error.Type;
-            row["error_message"] = error.Message;
-        }
-
-        foreach ((string name, object? value) in JsonObjects.Flatten(run.Params)) row["param_" + name] = Cell(value);
-        foreach ((string name, object? value) in run.Labels) row[LabelMark + name] = Cell(value);
-        foreach ((string name, object? value) in run.Metrics) row[MetricMark + name] = Cell(value);
-        return row;
-    }
+        FieldPlace.Param => "param_" + key.Name,
+        FieldPlace.Label => LabelMark + key.Name,
+        FieldPlace.Metric => MetricMark + key.Name,
+        _ => key.Name,
+    };
 
     /// <param name="run">The run the row is of.</param>
     /// <param name="output">The row's own columns, which overlay the run's input.</param>
@@ -80,11 +59,7 @@ internal static class RunRow
         "run_id", "experiment", "version", "code", "context", "status", "attempt", "seed", "replicate", "started_at", "duration_ms", "tags", "error_kind", "error_type", "error_message",
     };
 
-    // Eight digits tell the few fingerprints of an experiment apart, and fit into a column.
-    private static string? Short(RunRecord run, string fingerprint) =>
-        run.Fingerprints.GetValueOrDefault(fingerprint) is string { Length: >= 8 } hex ? hex[..8] : null;
-
-    // Lists and dictionaries stand in a cell as JSON.
-    private static object? Cell(object? value) =>
+    /// <summary>A value as it stands in a cell: lists and dictionaries as JSON.</summary>
+    public static object? Cell(object? value) =>
         value is IEnumerable and not string ? System.Text.Json.JsonSerializer.SerializeToElement(value, DataForm.Options) : value;
 }

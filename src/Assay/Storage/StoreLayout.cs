@@ -21,6 +21,9 @@ internal sealed record StoreLayout(string Root)
     /// <summary>Derived and disposable.</summary>
     public string Index => Path.Combine(Root, "index");
 
+    /// <summary>The runs of the journals as columns.</summary>
+    public string RunIndex => Path.Combine(Index, "runs");
+
     public string FileHashes => Path.Combine(Index, "file-hashes.jsonl");
 
     public string Journal(string writer) => Path.Combine(Journals, writer + ".jsonl");

@@ -1,0 +1,11 @@
+namespace Assay;
+
+/// <summary>
+/// The index is not as it was written, or gone meanwhile. Never seen by users: whoever reads the index reads the journals again instead.
+/// </summary>
+internal sealed class IndexDamagedException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>Whether a fault is this one, also when several threads have met it.</summary>
+    public static bool Is(Exception fault) =>
+        fault is IndexDamagedException || (fault is AggregateException several && several.Flatten().InnerExceptions.All(e => e is IndexDamagedException));
+}

@@ -1,0 +1,143 @@
+namespace Assay;
+
+/// <summary>
+/// The journals that results are made of: those of the index and those that are new, by their numbers, and up to where each counts. Made for one
+/// reading; <see cref="IsAlive"/> may be asked by several threads.
+/// </summary>
+internal sealed class IndexedJournals
+{
+    private readonly StoreLayout _layout;
+    private readonly JournalSnapshot _snapshot;
+    private readonly TimeProvider _clock;
+    private readonly List<JournalState> _states;
+    private readonly List<string> _paths = [];
+    private readonly List<JournalDamage> _damage = [];
+    private readonly Dictionary<int, bool> _alive = [];
+    private readonly HashSet<int> _wanted = [];
+    private readonly Dictionary<int, int> _ranks = [];
+
+    public IndexedJournals(StoreLayout layout, JournalSnapshot snapshot, IndexState state, TimeProvider clock)
+    {
+        (_layout, _snapshot, _clock, _states) = (layout, snapshot, clock, [.. state.Journals]);
+        foreach (JournalState journal in state.Journals) _paths.Add(Path.Combine(layout.Journals, journal.Name));
+        Dictionary<string, int> numbers = state.Journals.Index().Where(j => !j.Item.IsDead).ToDictionary(j => _paths[j.Index], j => j.Index, StringComparer.Ordinal);
+        foreach (string path in snapshot.Journals)
+        {
+            int number = Find(path, numbers.GetValueOrDefault(path, -1));
+            _ranks.Add(number, _ranks.Count);
+        }
+    }
+
+    /// <summary>The files by number; of those that are gone, too.</summary>
+    public IReadOnlyList<string> Paths => _paths;
+
+    public IReadOnlyList<JournalState> States => _states;
+
+    /// <summary>The numbers of the journals whose runs are wanted.</summary>
+    public IReadOnlySet<int> Wanted => _wanted;
+
+    /// <summary>Whether the index holds more than is shown: results show the moment they were asked for, and the journals were read on since.</summary>
+    public bool IsPast => _wanted.Any(n => Limit(n) < _states[n].Covered);
+
+    /// <summary>Whether something was learned of journals that another reader would have to learn again at some cost.</summary>
+    public bool IsWorthKeeping { get; private set; }
+
+    public IReadOnlyList<JournalHead> Heads => [.. _ranks.Keys.Select(n => _states[n].Head)];
+
+    /// <summary>Damage in what is wanted and covered, and files that cannot be read.</summary>
+    public IEnumerable<JournalDamage> Damage => _damage.Concat(_wanted.SelectMany(n =>
+        _states[n].Damage.Where(d => IsBeforeLimit(n, d.Offset)).Select(d => d with { File = _paths[n] })));
+
+    /// <summary>Where a journal stands in the order of names, which say when sessions began.</summary>
+    public int Rank(int journal) => _ranks.GetValueOrDefault(journal);
+
+    /// <summary>What stands behind this place does not count.</summary>
+    public long Limit(int journal) => _snapshot.LengthOf(_paths[journal]);
+
+    public bool IsAlive(int journal)
+    {
+        lock (_alive)
+        {
+            if (!_alive.TryGetValue(journal, out bool alive))
+                _alive.Add(journal, alive = StoreLock.IsHeld(_layout.WriterLock(StoreLayout.WriterOf(_paths[journal])), _clock));
+            return alive;
+        }
+    }
+
+    /// <summary>Chooses journals by their first lines; one whose first line cannot be read may hold anything, so it is always among them.</summary>
+    public void Want(Func<JournalHead, bool> wanted)
+    {
+        foreach (int number in _ranks.Keys)
+        {
+            if (_states[number].Head.Experiment is null || wanted(_states[number].Head)) _wanted.Add(number);
+        }
+    }
+
+    /// <summary>What the wanted journals hold beyond the index, in the order of experiments and names.</summary>
+    public IReadOnlyList<JournalGain> Gains()
+    {
+        var gains = new List<JournalGain>();
+        foreach (int number in _wanted.OrderBy(n => _states[n].Head.Experiment, StringComparer.Ordinal).ThenBy(Rank))
+        {
+            JournalState state = _states[number];
+            bool isWhole = state.Covered > 0 && state.Covered == state.Length;
+            long to = isWhole ? state.Covered : Math.Min(Limit(number), JournalScanner.LengthOf(_paths[number], _damage.Add));
+            uint checksum = state.Covered % StretchReader.Length == 0 ? 0 : state.Blocks[^1];
+            if (to > state.Covered) gains.Add(new JournalGain(number, _paths[number], state.Covered, to, checksum));
+        }
+
+        return gains;
+    }
+
+    /// <summary>Takes note that a journal is in the index up to some place.</summary>
+    public void Cover(int number, long covered, IReadOnlyList<uint> blocks, IReadOnlyList<JournalDamage> damage)
+    {
+        FileInfo file = Target(_paths[number]);
+        _states[number] = _states[number] with
+        {
+            Covered = covered,
+            Blocks = blocks,
+            Damage = [.. _states[number].Damage, .. damage],
+            Length = file.Exists ? file.Length : covered,
+            ChangedAt = file.LastWriteTimeUtc.Ticks,
+            SeenAt = _clock.GetUtcNow().UtcTicks,
+        };
+    }
+
+    // A line that had not ended at the moment that is shown was unfinished then, whatever became of it.
+    private bool IsBeforeLimit(int journal, long offset)
+    {
+        long limit = Limit(journal);
+        if (limit >= _states[journal].Covered) return true;
+        return offset < limit && new JournalReader(_paths).Lines(journal, offset, limit).Any(l => l.Offset + l.Line.Length < limit);
+    }
+
+    private int Find(string path, int known)
+    {
+        if (known >= 0 && _states[known].Check(path, Target(path), _clock.GetUtcNow()) is { } now)
+        {
+            IsWorthKeeping |= now != _states[known] && now.Covered >= StretchReader.Length;
+            _states[known] = now.Covered > 0 ? now : now with { Head = JournalHead.Read(path) };
+            return known;
+        }
+
+        if (known >= 0) _states[known] = _states[known] with { IsDead = true, Damage = [], Blocks = [] };
+        _states.Add(new JournalState { Name = Path.GetFileName(path), Head = JournalHead.Read(path) });
+        _paths.Add(path);
+        return _states.Count - 1;
+    }
+
+    private static FileInfo Target(string path)
+    {
+        var file = new FileInfo(path);
+        try
+        {
+            return file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        }
+        // What it leads to cannot be told; the scan says so.
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return file;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+namespace Assay;
+
+/// <summary>Puts rows of segments, each in order, into one order: by start, then by id.</summary>
+internal sealed class RowMerger
+{
+    private readonly RunSegment[] _segments;
+    private readonly int[] _bases;
+
+    public RowMerger(RunSegment[] segments)
+    {
+        _segments = segments;
+        _bases = new int[segments.Length];
+        for (int i = 1; i < segments.Length; i++) _bases[i] = _bases[i - 1] + segments[i - 1].Rows;
+    }
+
+    public int[] Merge(List<int[]> parts)
+    {
+        List<int[]> left = [.. parts.Where(p => p.Length > 0).OrderBy(p => Key(p[0]))];
+        while (left.Count > 1)
+        {
+            var next = new List<int[]>();
+            for (int i = 0; i < left.Count; i += 2) next.Add(i + 1 < left.Count ? Merge(left[i], left[i + 1]) : left[i]);
+            left = next;
+        }
+
+        return left.Count == 0 ? [] : left[0];
+    }
+
+    // Segments follow each other in time but for a little at their ends, which is all that is looked at.
+    private int[] Merge(int[] a, int[] b)
+    {
+        var merged = new int[a.Length + b.Length];
+        int i = FirstBehind(a, Key(b[0])), j = 0, at = i;
+        a.AsSpan(0, i).CopyTo(merged);
+        while (i < a.Length && j < b.Length) merged[at++] = Key(b[j]).CompareTo(Key(a[i])) < 0 ? b[j++] : a[i++];
+        a.AsSpan(i).CopyTo(merged.AsSpan(at));
+        b.AsSpan(j).CopyTo(merged.AsSpan(at + a.Length - i));
+        return merged;
+    }
+
+    private int FirstBehind(int[] rows, (long, UInt128) key)
+    {
+        int low = 0, high = rows.Length;
+        while (low < high)
+        {
+            int middle = (int)(((uint)low + (uint)high) / 2);
+            if (Key(rows[middle]).CompareTo(key) <= 0) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+
+    private (long StartedAt, UInt128 Id) Key(int row)
+    {
+        int number = Array.BinarySearch(_bases, row);
+        if (number < 0) number = ~number - 1;
+        while (_segments[number].Rows == 0) number++;
+        int at = row - _bases[number];
+        return (_segments[number].StartedAt(at), _segments[number].Id(at));
+    }
+}

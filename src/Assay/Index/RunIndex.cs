@@ -1,0 +1,92 @@
+namespace Assay;
+
+/// <summary>How far the index may be used.</summary>
+internal enum IndexTrust
+{
+    /// <summary>Read, and kept up.</summary>
+    Full,
+
+    /// <summary>Not read, and written anew.</summary>
+    Anew,
+
+    /// <summary>Neither.</summary>
+    None,
+}
+
+/// <summary>
+/// Reads a store's runs: what journals held before from the index, and what they have gained since from the journals. What comes of it is the same as
+/// if all journals were read; whatever is wrong with the index costs time and nothing else. See docs/design/0008-index.md.
+/// </summary>
+internal static class RunIndex
+{
+    /// <param name="layout">The store.</param>
+    /// <param name="snapshot">The moment that is shown.</param>
+    /// <param name="choose">Chooses journals when the first lines of all are known.</param>
+    /// <param name="clock">Decides whether writers on other hosts live.</param>
+    /// <param name="trust">How far the index may be used.</param>
+    public static RunCatalog Read(
+        StoreLayout layout, JournalSnapshot snapshot, Func<IReadOnlyList<JournalHead>, Func<JournalHead, bool>> choose, TimeProvider clock, IndexTrust trust = IndexTrust.Full)
+    {
+        // It may be damaged, or a file gone that another process has replaced: then the newer state names others.
+        const int Readings = 2;
+        for (int reading = 0; ; reading++)
+        {
+            try
+            {
+                IndexState state = trust == IndexTrust.Full ? IndexStateFile.Read(layout.RunIndex) : IndexState.Empty;
+                return Read(layout, snapshot, choose, clock, state, trust != IndexTrust.None);
+            }
+            catch (Exception fault) when (trust != IndexTrust.None && IndexDamagedException.Is(fault))
+            {
+                if (reading + 1 >= Readings) trust++;
+            }
+        }
+    }
+
+    private static RunCatalog Read(
+        StoreLayout layout, JournalSnapshot snapshot, Func<IReadOnlyList<JournalHead>, Func<JournalHead, bool>> choose, TimeProvider clock, IndexState state, bool canWrite)
+    {
+        var journals = new IndexedJournals(layout, snapshot, state, clock);
+        journals.Want(choose(journals.Heads));
+        IReadOnlyList<JournalGain> gains = journals.Gains();
+        IndexOptions options = IndexOptions.Ambient;
+        bool isWorthIt = gains.Sum(g => g.To - g.From) >= options.WorthWriting || gains.Count >= options.JournalsWorthWriting;
+        using IndexFolder? folder = canWrite && !journals.IsPast && (isWorthIt || journals.IsWorthKeeping) ? IndexFolder.TryTake(layout.RunIndex) : null;
+
+        var segments = new List<RunSegment>();
+        HashSet<string?> wanted = [.. journals.Wanted.Select(n => journals.States[n].Head.Experiment)];
+        foreach (SegmentInfo info in state.Segments.Where(s => wanted.Contains(s.Experiment))) segments.Add(MappedSegment.Open(layout.RunIndex, info));
+        IEnumerable<RunSegment> others = !isWorthIt || folder is null ? [] : state.Segments.Where(s => !wanted.Contains(s.Experiment)).Select(s => MappedSegment.Open(layout.RunIndex, s));
+
+        var lines = new LineReReader(new JournalReader(journals.Paths));
+        AttemptRow[] apart = [.. Wanted(state, journals).Select(r => lines.Row(r))];
+        var growth = new IndexGrowth(journals, [.. segments, .. others], isWorthIt ? folder : null, options);
+        growth.Read(gains, apart);
+        JournalDamage[] damage = [.. LineNumbers.Of(growth.Damage), .. journals.Damage];
+        if (folder is not null && (growth.IsKept || !isWorthIt)) Keep(folder, state, journals, growth, isWorthIt, clock);
+        return new CatalogBuilder(layout, journals, [.. segments, .. growth.Segments]).Build(growth.Apart, [.. damage.OrderBy(d => d.File, StringComparer.Ordinal).ThenBy(d => d.Offset)]);
+    }
+
+    private static IEnumerable<ApartRow> Wanted(IndexState state, IndexedJournals journals)
+    {
+        foreach (ApartRow row in state.Apart)
+        {
+            if (journals.Wanted.Contains(row.Key.Journal) && row.Before(journals.Limit(row.Key.Journal)) is { } before) yield return before;
+        }
+    }
+
+    private static void Keep(IndexFolder folder, IndexState state, IndexedJournals journals, IndexGrowth growth, bool hasGrown, TimeProvider clock)
+    {
+        if (!hasGrown)
+        {
+            folder.TryWrite(state with { Journals = journals.States }, clock);
+            return;
+        }
+
+        growth.Cover();
+        // What stands behind what is covered will be read again.
+        IEnumerable<ApartRow> apart = growth.Apart.Select(r => ApartRow.Of(r)).Where(r => Math.Max(r.Start, r.End) < journals.States[r.Key.Journal].Covered);
+        IEnumerable<ApartRow> others = state.Apart.Where(r => !journals.Wanted.Contains(r.Key.Journal) && !journals.States[r.Key.Journal].IsDead);
+        folder.TryWrite(new IndexState { Journals = journals.States, Segments = [.. state.Segments, .. growth.Written], Apart = [.. others, .. apart] }, clock);
+    }
+}

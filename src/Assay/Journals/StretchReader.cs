@@ -1,0 +1,112 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Assay;
+
+/// <summary>Takes the lines of a stretch of a journal in order.</summary>
+internal interface ILineTaker
+{
+    /// <exception cref="JsonException">The line is damaged.</exception>
+    void Take(ReadOnlySpan<byte> line, long offset);
+
+    void Damaged(JournalDamage damage);
+
+    /// <summary>Bytes whose lines have been taken or passed over, in the order they stand in the file.</summary>
+    void Passed(ReadOnlySpan<byte> bytes, long offset);
+}
+
+/// <summary>A part of a journal, whose lines are those that begin in it.</summary>
+/// <param name="File">The journal.</param>
+/// <param name="From">Where it begins, in bytes.</param>
+/// <param name="To">Where it ends.</param>
+/// <param name="Limit">What stands behind this place does not count, also not the rest of a line.</param>
+/// <param name="IsLineStart">Whether a line begins at <paramref name="From"/>, as at the start of the file; otherwise the first whole line is looked for.</param>
+internal readonly record struct JournalStretch(string File, long From, long To, long Limit, bool IsLineStart);
+
+/// <summary>
+/// Reads the lines of a stretch. A line that cannot be read is skipped and told; only the unfinished last line of a file is expected and counts as torn.
+/// </summary>
+internal static class StretchReader
+{
+    /// <summary>Stretches that several threads can share are so long.</summary>
+    public const int Length = 8 << 20;
+
+    private const int BlockSize = 1 << 20;
+    private const int SmallestBlock = 1 << 12;
+
+    /// <returns>False when the file could not be read on, which has been told as damage.</returns>
+    public static bool Read(in JournalStretch stretch, ILineTaker taker)
+    {
+        try
+        {
+            using FileStream stream = Open(stretch.File);
+            Read(stream, stretch, taker);
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            taker.Damaged(Unreadable(stretch.File, stretch.From, fault));
+            return false;
+        }
+    }
+
+    public static FileStream Open(string file) => new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+
+    public static JournalDamage Unreadable(string file, long from, Exception fault) =>
+        new(file, from, $"the file cannot be read from here on: {fault.Message}", Torn: false);
+
+    private static void Read(FileStream stream, in JournalStretch stretch, ILineTaker taker)
+    {
+        byte[] block = new byte[(int)Math.Clamp(stretch.Limit - stretch.From, SmallestBlock, BlockSize)];
+        bool synced = stretch.IsLineStart;
+        long blockAt = synced ? stretch.From : stretch.From - 1;
+        stream.Position = blockAt;
+        int held = 0;
+        while (true)
+        {
+            if (held == block.Length) Array.Resize(ref block, block.Length * 2);
+            int read = stream.Read(block, held, (int)Math.Min(block.Length - held, stretch.Limit - blockAt - held));
+            held += read;
+            int start = 0;
+            while (!synced || blockAt + start < stretch.To)
+            {
+                int length = block.AsSpan(start, held - start).IndexOf((byte)'\n');
+                if (length < 0) break;
+                if (!synced) synced = true;
+                else Take(block.AsSpan(start, length), blockAt + start, torn: false, stretch, taker);
+                start += length + 1;
+            }
+
+            taker.Passed(block.AsSpan(0, start), blockAt);
+            if (synced && blockAt + start >= stretch.To) break;
+            if (read == 0)
+            {
+                if (synced && held > start) Take(block.AsSpan(start, held - start), blockAt + start, torn: true, stretch, taker);
+                break;
+            }
+
+            block.AsSpan(start, held - start).CopyTo(block);
+            held -= start;
+            blockAt += start;
+        }
+    }
+
+    private static void Take(ReadOnlySpan<byte> line, long offset, bool torn, in JournalStretch stretch, ILineTaker taker)
+    {
+        if (line.Trim(" \t\r"u8).IsEmpty) return;
+        try
+        {
+            taker.Take(line, offset);
+        }
+        catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
+        {
+            taker.Damaged(new JournalDamage(stretch.File, offset, torn ? "the last line is unfinished" : $"{fault.Message} in «{Excerpt(line)}»", torn));
+        }
+    }
+
+    private static string Excerpt(ReadOnlySpan<byte> line)
+    {
+        string text = Encoding.UTF8.GetString(line[..Math.Min(line.Length, 80)]);
+        return new string([.. text.Select(c => char.IsControl(c) ? '�' : c)]) + (line.Length > 80 ? "…" : "");
+    }
+}

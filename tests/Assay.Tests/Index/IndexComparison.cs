@@ -1,0 +1,84 @@
+using System.Text.Json;
+
+namespace Assay.Tests.Index;
+
+/// <summary>Compares results with a plain reading of the journals in everything that columns decide.</summary>
+internal static class IndexComparison
+{
+    private static readonly object?[] Wanted = [1, 0.5, 1.5, 2L, "text", null, true, double.NaN, "NaN", ulong.MaxValue, 9007199254740993];
+
+    public static void Same(PlainReading plain, Results results)
+    {
+        Assert.Equal(plain.Runs.Select(r => r.Id), results.Ids.Select(Fingerprint.Hex));
+        Assert.Equal(plain.Damage, results.Damage.Select(d => (d.File, d.Offset, d.Line)));
+        Assert.Equal(plain.Runs.Select(Text), results.Select(Text));
+        Assert.Equal(plain.Runs.CountBy(r => r.Status).OrderBy(s => s.Key), results.CountByStatus());
+        Assert.Equal(Csv(Table(plain)), Csv(results.ToTable()));
+        Assert.Equal(Types(Table(plain)), Types(results.ToTable()));
+        if (plain.Runs.Count == 0) return;
+        foreach (string name in (string[])["lr", "size", "oddname", "größe"])
+        {
+            if (!plain.Runs.Any(r => r.TryGet(name, out _))) continue;
+            foreach (object? wanted in Wanted)
+            {
+                var filter = new Dictionary<string, object?> { [name] = wanted };
+                Assert.Equal(plain.Runs.Where(r => r.TryGet(name, out object? value) && FieldNames.SameValue(value, wanted)).Select(r => r.Id), results.Filter(filter).Ids.Select(Fingerprint.Hex));
+            }
+
+            Assert.Equal(plain.Runs.Where(r => Number(r, name) is >= 0.5 and <= 2).Select(r => r.Id), results.Filter(name, 0.5, 2).Ids.Select(Fingerprint.Hex));
+            Groups(plain, results, name);
+            Best(plain, results, name);
+        }
+
+        Assert.Equal(plain.Runs.Where(r => r.Tags.Contains("a")).Select(r => r.Id), results.Tagged("a").Ids.Select(Fingerprint.Hex));
+    }
+
+    private static void Groups(PlainReading plain, Results results, string name)
+    {
+        string Key(PlainRun run) => JsonValues.Plain(run.TryGet(name, out object? value) ? value : null).ToString();
+        IGrouping<string, PlainRun>[] expected = [.. plain.Runs.GroupBy(Key)];
+        IReadOnlyList<RunGroup> groups = RunGroup.Of(results, [name]);
+        Assert.Equal(expected.Select(g => g.Key), groups.Select(g => JsonValues.Plain(g.Key[0]).ToString()));
+        foreach ((IGrouping<string, PlainRun> plainGroup, RunGroup group) in expected.Zip(groups))
+        {
+            PlainRun[] successful = [.. plainGroup.Where(r => r.Status == RunStatus.Success)];
+            Assert.Equal((successful.Length, plainGroup.Count() - successful.Length), (group.Successful, group.NotSuccessful));
+            var metrics = successful.SelectMany(r => r.Metrics).Where(m => m.Key != name && FieldNames.TryNumber(m.Value, out _)).GroupBy(m => m.Key)
+                .ToDictionary(m => m.Key, m => MetricStatistics.Of([.. m.Select(v => Convert.ToDouble(v.Value, System.Globalization.CultureInfo.InvariantCulture))]).ToString());
+            Assert.Equal(metrics.OrderBy(m => m.Key, StringComparer.Ordinal), group.Metrics.Select(m => KeyValuePair.Create(m.Key, m.Value.ToString())).OrderBy(m => m.Key, StringComparer.Ordinal));
+        }
+    }
+
+    private static void Best(PlainReading plain, Results results, string name)
+    {
+        PlainRun? best = plain.Runs.Where(r => r.Status == RunStatus.Success && Number(r, name) is { } n && !double.IsNaN(n)).MaxBy(r => Number(r, name));
+        if (best is null) Assert.Throws<AssayException>(() => results.Best(name));
+        else Assert.Equal(best.Id, results.Best(name).Id);
+    }
+
+    private static double? Number(PlainRun run, string name) => run.TryGet(name, out object? value) && FieldNames.TryNumber(value, out double number) ? number : null;
+
+    private static Table Table(PlainReading plain)
+    {
+        var builder = new TableBuilder();
+        foreach (PlainRun run in plain.Runs) builder.AddRow(run.Row());
+        return RunRow.Named(builder.Build());
+    }
+
+    private static string Csv(Table table)
+    {
+        using var stream = new MemoryStream();
+        table.Write(stream, TableFormat.Csv);
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static IEnumerable<string> Types(Table table) => table.Columns.Select(c => $"{c.Name} {c.Type} {c.NullCount}");
+
+    private static string Text(PlainRun run) =>
+        $"{run.Id} {run.Experiment} {run.Version} {run.Status} {run.Attempt}/{run.Attempts} {run.StartedAt:O} {Json(run.Params)} {Json(run.Labels)} {Json(run.Metrics)} {Json(run.Tags)}";
+
+    private static string Text(RunRecord run) =>
+        $"{run.Id} {run.Experiment} {run.Version} {run.Status} {run.Attempt}/{run.Attempts} {run.StartedAt:O} {Json(run.Params)} {Json(run.Labels)} {Json(run.Metrics)} {Json(run.Tags)}";
+
+    private static string Json(object value) => JsonSerializer.Serialize(value, DataForm.Options);
+}
