@@ -50,7 +50,7 @@ public sealed partial class RunRecord
     }
 
     /// <summary>The run's output rows as they were recorded, without labels or parameters.</summary>
-    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Rows => [.. Values("row"u8).Select(v => JsonObjects.Metrics(v.Value))];
+    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Rows => [.. Values("row"u8).Select(v => JsonObjects.Dictionary(v.Value))];
 
     /// <summary>The run's log, remarks included.</summary>
     public IReadOnlyList<LogLine> Log => [.. Values("log"u8).Select(v => new LogLine(Text(v.Value, "level"), Text(v.Value, "message"), v.Time))];

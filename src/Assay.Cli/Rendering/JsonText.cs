@@ -12,7 +12,7 @@ internal static class JsonText
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
         NewLine = "\n",
-        Converters = { new RealConverter() },
+        Converters = { new RealConverter(), new BigIntegerJson() },
     };
 
     private static readonly JsonSerializerOptions Compact = new(Indented) { WriteIndented = false };

@@ -15,7 +15,7 @@ internal static class DataForm
         IncludeFields = true,
         // Readers of JSON take 64 levels, of which a journal's line needs some itself.
         MaxDepth = 60,
-        Converters = { new JsonStringEnumConverter(), new RectangularArrays() },
+        Converters = { new JsonStringEnumConverter(), new RectangularArrays(), new BigIntegerJson() },
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 

@@ -14,5 +14,5 @@ internal sealed record RemoteRun(string Id, string Experiment, long Index, int A
     public IReadOnlyDictionary<string, JsonElement> Metrics { get; init; } = new Dictionary<string, JsonElement>();
 
     public IReadOnlyDictionary<string, object?> MetricsSoFar =>
-        JsonObjects.Metrics(JsonSerializer.SerializeToElement(Metrics, DataForm.Options));
+        JsonObjects.Dictionary(JsonSerializer.SerializeToElement(Metrics, DataForm.Options));
 }
