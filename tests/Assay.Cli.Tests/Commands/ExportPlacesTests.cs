@@ -42,6 +42,7 @@ public sealed class ExportPlacesTests
             store.File(), environment, "dotnet", "exec", tool, "export", "--rows", "--format", "clipboard", "--store", store.Path);
 
         Assert.Equal((0, "copied 1 row of 4 columns to the clipboard\n", ""), (exit, output, error));
-        Assert.Equal("lr\thidden\tfold\taccuracy\n0.1\t8\t1\t0.9\n", desktop.Paste());
+        const string Expected = "lr\thidden\tfold\taccuracy\n0.1\t8\t1\t0.9\n";
+        Assert.Equal(Expected, desktop.Paste(Expected));
     }
 }
