@@ -98,14 +98,22 @@ public sealed partial class Table
     {
         ITableReader reader = (format ?? TableFormats.FromPath(path)).Reader();
         using FileStream stream = File.OpenRead(path);
-        try
-        {
-            return reader.Read(stream);
-        }
-        catch (TableException fault)
-        {
-            throw new TableException($"{path}: {fault.Message}", fault) { Line = fault.Line, ByteOffset = fault.ByteOffset };
-        }
+        return AtPath(path, () => reader.Read(stream));
+    }
+
+    /// <summary>
+    /// Opens an Arrow file (<see cref="TableFormat.Ipc"/>) without reading it: values are looked up in the file when they are asked for. Columns of whole
+    /// and floating-point numbers of 64 bits lie in the file itself when it was written as one batch (<see cref="ArrowOptions.BatchSize"/>) without
+    /// compression; others are copied at the first access, which is when faults among their values show.
+    /// </summary>
+    /// <param name="path">The file. While it is mapped it may be replaced by another (as <see cref="Save(string, TableFormat?)"/> does, except on Windows), but it must not be changed or cut.</param>
+    /// <returns>The table, to be disposed when it and every span of its columns is done with.</returns>
+    /// <exception cref="TableException">This is no Arrow file, or it is damaged; the message names the position.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static MappedTable Map(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return AtPath(path, () => MappedTable.Open(path));
     }
 
     /// <summary>As <see cref="Load"/>; the work runs on the thread pool.</summary>
@@ -115,4 +123,16 @@ public sealed partial class Table
     /// <summary>Reads a table from a stream, up to its end; the stream stays open.</summary>
     /// <exception cref="TableException">The format is not readable, or the content is damaged; the message names the position.</exception>
     public static Table Read(Stream stream, TableFormat format) => format.Reader().Read(stream);
+
+    private static T AtPath<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (TableException fault)
+        {
+            throw new TableException($"{path}: {fault.Message}", fault) { Line = fault.Line, ByteOffset = fault.ByteOffset };
+        }
+    }
 }

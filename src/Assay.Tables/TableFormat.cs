@@ -25,6 +25,15 @@ public enum TableFormat
     Parquet,
 
     /// <summary>
+    /// Apache Arrow IPC file. Timestamps keep the instant, in UTC, to the microsecond or nanosecond. It can be opened without reading it, with
+    /// <see cref="Table.Map"/>. <c>.arrow</c>, <c>.ipc</c>
+    /// </summary>
+    Ipc,
+
+    /// <summary>Apache Arrow IPC stream: as <see cref="Ipc"/>, for a pipe or a connection. <c>.arrows</c></summary>
+    IpcStream,
+
+    /// <summary>
     /// Avro object container. Timestamps keep the instant, in UTC, to the microsecond, or to the nanosecond where that is needed, which older readers see as
     /// whole numbers; durations are whole numbers, and nested values JSON texts, for other readers; names that Avro does not allow have underscores there. <c>.avro</c>
     /// </summary>

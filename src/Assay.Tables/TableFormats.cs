@@ -72,6 +72,22 @@ public static class TableFormats
         return new Tables.Parquet.ParquetWriter(options);
     }
 
+    /// <summary>A writer of Arrow files with options.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    public static ITableWriter Ipc(ArrowOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new Tables.Arrow.IpcWriter(options, isFile: true);
+    }
+
+    /// <summary>A writer of Arrow streams with options.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    public static ITableWriter IpcStream(ArrowOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new Tables.Arrow.IpcWriter(options, isFile: false);
+    }
+
     /// <summary>A writer of Avro files with options, for <see cref="Table.Save(string, ITableWriter)"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     public static ITableWriter Avro(AvroOptions options)

@@ -81,6 +81,9 @@ public sealed record RunOptions
     /// </summary>
     public TableFormat? OutputFormat { get; init; }
 
+    /// <summary>How uncommitted changes of the code are kept, so that it can be restored. Default: in a shared snapshot.</summary>
+    public SnapshotOptions Snapshot { get; init; } = SnapshotOptions.Shared;
+
     /// <summary>Times and timers. Default: the system's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

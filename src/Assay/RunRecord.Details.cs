@@ -149,22 +149,27 @@ public sealed partial class RunRecord
     private AssayException Unknown(string what, string name, IReadOnlyList<string> known) => new(
         $"run {Id} has no {what} '{name}'; {(known.Count == 0 ? "it has none" : "it has " + string.Join(", ", known.Select(k => $"'{k}'")))}. Correct the name.");
 
-    /// <summary>The values of the run's lines of one kind, read from between its start and its end, in every journal that has them.</summary>
-    private List<(JsonElement Value, TimeSpan Time)> Values(ReadOnlySpan<byte> kind)
+    private List<(JsonElement Value, TimeSpan Time)> Values(ReadOnlySpan<byte> kind) =>
+        [.. Lines(kind).Where(l => l.GetProperty("value").ValueKind == JsonValueKind.Object).Select(l => (l.GetProperty("value"), Elapsed(l)))];
+
+    /// <summary>The run's lines of one kind, each with a value, read from between its start and its end, in every journal that has them.</summary>
+    private List<JsonElement> Lines(ReadOnlySpan<byte> kind)
     {
-        var values = new List<(JsonElement, TimeSpan)>();
+        var lines = new List<JsonElement>();
         byte[] id = System.Text.Encoding.ASCII.GetBytes(Id);
         string wanted = System.Text.Encoding.ASCII.GetString(kind);
         foreach ((_, byte[] line) in Ranges().SelectMany(r => _reader.Lines(r.Journal, r.From, r.To)))
         {
             if (line.AsSpan().IndexOf(id) < 0 || line.AsSpan().IndexOf(kind) < 0) continue;
             if (Parse(line) is not { } root || Text(root, "run_id") != Id || Text(root, "kind") != wanted) continue;
-            if (!root.TryGetProperty("value", out JsonElement value) || value.ValueKind != JsonValueKind.Object) continue;
-            values.Add((value, TimeSpan.FromMilliseconds(root.TryGetProperty("elapsed_ms", out JsonElement elapsed) && elapsed.TryInteger(out long ms) ? ms : 0)));
+            if (root.TryGetProperty("value", out _)) lines.Add(root);
         }
 
-        return values;
+        return lines;
     }
+
+    private static TimeSpan Elapsed(JsonElement line) =>
+        TimeSpan.FromMilliseconds(line.TryGetProperty("elapsed_ms", out JsonElement elapsed) && elapsed.TryInteger(out long ms) ? ms : 0);
 
     private IEnumerable<LineRange> Ranges()
     {

@@ -34,11 +34,12 @@ public sealed class Store
     public Results Load(string experiment, bool earlier = false)
     {
         string[] parts = experiment.Split(':', 2);
-        bool IsMeant(JournalHead head) => head.Experiment == parts[0] && (parts.Length == 1 || head.Version is null || head.Version == parts[1]);
+        // A lone run's name may hold a colon of its own.
+        bool IsMeant(JournalHead head) => head.Experiment == experiment || (head.Experiment == parts[0] && (parts.Length == 1 || head.Version is null || head.Version == parts[1]));
         JournalHead[] newest = earlier ? [] : Newest(IsMeant);
         Results results = Load(
             head => IsMeant(head) && (earlier || head.Code is null || newest.Any(head.IsKin)),
-            run => run.Experiment == parts[0] && (parts.Length == 1 || run.Version == parts[1]));
+            run => run.Experiment == experiment || (run.Experiment == parts[0] && (parts.Length == 1 || run.Version == parts[1])));
         if (results.Count > 0) return results;
         string[] known = [.. Experiments().Select(e => e.Title)];
         throw new AssayException($"the store '{Path}' has no experiment '{experiment}'; {(known.Length == 0 ? "it has none yet" : "it has " + string.Join(", ", known))}. Correct the name, or run it first.");

@@ -11,15 +11,17 @@ internal sealed class ExportCommand : ToolCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private const string StandardOutput = "-";
+
     private readonly Option<string?> _output = new("--output", "-o")
     {
-        Description = $"The file; its extension names the format: {string.Join(", ", TableFormats.Writable.Select(f => f.Extension()))}",
+        Description = $"The file; its extension names the format: {string.Join(", ", TableFormats.Writable.Select(f => f.Extension()))}. A - is standard output, with --format",
         HelpName = "FILE",
     };
 
     private readonly Option<string?> _format = new("--format", "-f")
     {
-        Description = "The format by name, where the extension does not tell; clipboard takes no file",
+        Description = "The format by name, whatever the extension; clipboard takes no file",
         HelpName = "NAME",
     };
 
@@ -41,20 +43,25 @@ internal sealed class ExportCommand : ToolCommand
     }
 
     public override IReadOnlyList<string> Examples =>
-        ["assay export --output runs.csv", "assay export iris --output iris.xlsx", "assay export iris:2 --rows --output rows.csv", "assay export iris --format clipboard"];
+        ["assay export --output runs.csv", "assay export iris --output iris.xlsx", "assay export iris:2 --rows --output rows.csv", "assay export iris --output - --format tsv", "assay export iris --format clipboard"];
 
     protected override int Run(Invocation call)
     {
         string? output = call.Arguments.GetValue(_output);
         TableFormat format = Format(output, call.Arguments.GetValue(_format));
+        bool printed = output == StandardOutput;
+        if (printed && call.Json) throw new AssayException("--json and --output - would both write to standard output; expected one of them. For the runs as JSON take --format json.");
         Store store = call.OpenStore();
         string? experiment = call.Arguments.GetValue(_experiment);
         Results runs = experiment is null ? store.LoadAll() : store.Load(experiment, earlier: call.Arguments.GetValue(_earlier));
         Table table = call.Arguments.GetValue(_rows) ? runs.Rows : runs.ToTable();
         bool any = table.RowCount > 0;
-        if (any) Save(table, output, format);
-        var report = new ExportReport(store.Path, experiment, any && output is not null ? Path.GetFullPath(output) : null, format.Name(), table.RowCount, any ? table.Columns.Count : 0);
-        call.Answer(report, WriteText);
+        if (any && !printed) Save(table, output, format);
+        var report = new ExportReport(
+            store.Path, experiment, runs.Count, any && output is not null && !printed ? Path.GetFullPath(output) : null, format.Name(), table.RowCount, any ? table.Columns.Count : 0);
+        if (printed && any) call.Console.Out.Write(table.ToText(format));
+        else if (printed) call.Console.Complain(report.Nothing());
+        else call.Answer(report, WriteText);
         call.WarnOfDamage(runs);
         if (experiment is not null && !call.Arguments.GetValue(_earlier)) WarnOfEarlier(store, experiment, runs, call);
         return any ? ExitCodes.Success : ExitCodes.Negative;
@@ -69,12 +76,14 @@ internal sealed class ExportCommand : ToolCommand
     /// <summary>Checked before anything is read: a long load must not end in a misspelt extension.</summary>
     private static TableFormat Format(string? output, string? name)
     {
+        if (output == StandardOutput && name is null)
+            throw new AssayException($"--output is '{StandardOutput}', standard output, which has no extension; name the format too, for example --format csv.");
         TableFormat format = name is not null ? TableFormats.FromName(name)
             : output is not null ? TableFormats.FromPath(output)
             : throw new AssayException("no --output is given; name a file such as runs.csv, or use --format clipboard.");
         bool isClipboard = format == TableFormat.Clipboard;
         if (isClipboard && output is not null) throw new AssayException($"--output is '{output}', but the clipboard is no file; leave one of them out.");
-        if (!isClipboard && output is null) throw new AssayException($"--format is {format.Name()}, but no --output is given; name a file such as runs{format.Extension()}.");
+        if (!isClipboard && output is null) throw new AssayException($"--format is {format.Name()}, but no --output is given; name a file such as runs{format.Extension()}, or - for standard output.");
         return format.WriteFault() is { } fault ? throw new AssayException(fault) : format;
     }
 
@@ -94,8 +103,11 @@ internal sealed class ExportCommand : ToolCommand
     private static void WriteText(ExportReport report, Page page)
     {
         string size = $"{Words.Count(report.Rows, "row")} of {Words.Count(report.Columns, "column")}";
-        page.Line(report.Rows == 0 ? "no runs, so no file was written" : report.Path is null ? $"copied {size} to the clipboard" : $"wrote {size} to {report.Path}");
+        page.Line(report.Rows == 0 ? report.Nothing() : report.Path is null ? $"copied {size} to the clipboard" : $"wrote {size} to {report.Path}");
     }
 
-    private sealed record ExportReport(string Store, string? Experiment, string? Path, string Format, long Rows, int Columns) : Report;
+    private sealed record ExportReport(string Store, string? Experiment, int Runs, string? Path, string Format, long Rows, int Columns) : Report
+    {
+        public string Nothing() => Runs == 0 ? "no runs, so nothing was written" : $"none of {Words.Count(Runs, "run")} recorded rows, so nothing was written";
+    }
 }

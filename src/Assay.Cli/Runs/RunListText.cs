@@ -32,14 +32,14 @@ internal static class RunListText
         bool versions = list.Runs.DistinctBy(r => r.Version).Count() > 1, seeds = list.Runs.Any(r => r.Seed is not null);
         var grid = new TextGrid([
             "id", "status", .. versions ? ["version"] : Array.Empty<string>(), .. parameters.Select(Printable.Line), .. seeds ? ["replicate"] : Array.Empty<string>(),
-            .. metrics.Select(Printable.Line), "started (UTC)", "duration"]);
+            .. metrics.Select(Printable.Line), "started (UTC)", "duration", .. ErrorHeading(list)]);
         foreach (RunSummary run in list.Runs)
         {
             Dictionary<string, object?> values = JsonObjects.Flatten(run.Params).ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);
             grid.Add([
                 ids.Of(run.RunId), run.Status, .. versions ? [Printable.Line(run.Version)] : Array.Empty<string>(), .. parameters.Select(p => Words.Value(values.GetValueOrDefault(p))),
                 .. seeds ? [Words.Value(run.Seed?.Replicate)] : Array.Empty<string>(), .. metrics.Select(m => Words.Value(run.Metrics.GetValueOrDefault(m))),
-                Words.Time(run.StartedAt), Words.Duration(run.DurationMs)]);
+                Words.Time(run.StartedAt), Words.Duration(run.DurationMs), .. Error(list, run)]);
         }
 
         return grid;
@@ -47,14 +47,19 @@ internal static class RunListText
 
     private static TextGrid Narrow(RunList list, ShortIds ids)
     {
-        var grid = new TextGrid("id", "status", "experiment", "params", "replicate", "metrics", "started (UTC)", "duration");
+        var grid = new TextGrid(["id", "status", "experiment", "params", "replicate", "metrics", "started (UTC)", "duration", .. ErrorHeading(list)]);
         foreach (RunSummary run in list.Runs)
         {
-            grid.Add(
+            grid.Add([
                 ids.Of(run.RunId), run.Status, Words.Title(run.Experiment, run.Version), Words.Values(run.Params), Words.Value(run.Seed?.Replicate),
-                Words.Values(run.Metrics), Words.Time(run.StartedAt), Words.Duration(run.DurationMs));
+                Words.Values(run.Metrics), Words.Time(run.StartedAt), Words.Duration(run.DurationMs), .. Error(list, run)]);
         }
 
         return grid;
     }
+
+    // A column only where there is something to say.
+    private static string[] ErrorHeading(RunList list) => list.Runs.Any(r => r.Error is not null) ? ["error"] : [];
+
+    private static string[] Error(RunList list, RunSummary run) => list.Runs.Any(r => r.Error is not null) ? [Printable.Line(run.Error?.Short() ?? "")] : [];
 }

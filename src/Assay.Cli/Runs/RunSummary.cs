@@ -11,11 +11,26 @@ internal sealed record RunSummary(
     IReadOnlyDictionary<string, object?> Metrics,
     IReadOnlyList<string> Tags,
     DateTimeOffset StartedAt,
-    double? DurationMs)
+    double? DurationMs,
+    RunErrorLine? Error)
 {
     public static RunSummary Of(RunRecord run) => new(
         run.Id, run.Experiment, run.Version, RunStatusText.Text(run.Status), run.Params, RunSeed.Of(run.Seed), run.Metrics, run.Tags,
-        run.StartedAt, run.Duration?.TotalMilliseconds);
+        run.StartedAt, run.Duration?.TotalMilliseconds, RunErrorLine.Of(run.Error));
+}
+
+/// <summary>Why a run failed, without the stack.</summary>
+internal sealed record RunErrorLine(string Kind, string Type, string Message)
+{
+    public static RunErrorLine? Of(RunError? error) => error is null ? null : new RunErrorLine(error.Kind, error.Type, error.Message);
+
+    /// <summary>The first line of the message, cut to what fits into a list.</summary>
+    public string Short()
+    {
+        const int Longest = 60;
+        string line = Message.ReplaceLineEndings("\n").Split('\n')[0];
+        return $"{Type[(Type.LastIndexOf('.') + 1)..]}: {(line.Length > Longest ? line[..Longest] + "…" : line)}";
+    }
 }
 
 /// <summary>A run's seeds as they stand in its journal.</summary>

@@ -45,6 +45,19 @@ internal static class ColumnFactory
     public static Column Strings(string name, string?[] values, ColumnType type = ColumnType.String) =>
         new TypedColumn<string?>(name, type, values, Validity.From(values.Length, i => values[i] is not null));
 
+    /// <summary>A column of texts that a file calls JSON; what is none stays readable as what it is.</summary>
+    public static TypedColumn<string?> JsonOrText(string name, string?[] texts, Validity? validity)
+    {
+        try
+        {
+            return new(name, ColumnType.Json, Array.ConvertAll(texts, text => text is null ? null : JsonText.Compact(text)), validity);
+        }
+        catch (JsonException)
+        {
+            return new(name, ColumnType.String, texts, validity);
+        }
+    }
+
     /// <summary>A column of nulls.</summary>
     public static Column Nulls(string name, ColumnType type, int count)
     {

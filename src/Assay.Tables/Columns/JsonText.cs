@@ -16,7 +16,8 @@ internal static class JsonText
         Converters = { new JsonStringEnumConverter() },
     };
 
-    private static readonly JsonWriterOptions Compacting = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 512 };
+    /// <summary>Without spaces, and with characters as they are.</summary>
+    public static JsonWriterOptions Writing { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 512 };
 
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 512 };
 
@@ -31,7 +32,7 @@ internal static class JsonText
     public static string Compact(JsonElement element)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Compacting)) element.WriteTo(writer);
+        using (var writer = new Utf8JsonWriter(buffer, Writing)) element.WriteTo(writer);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 

@@ -23,6 +23,8 @@ internal sealed class Validity
 
     public ReadOnlySpan<ulong> Words => _words.AsSpan(0, WordCount(Length));
 
+    public ReadOnlyMemory<ulong> Memory => _words.AsMemory(0, WordCount(Length));
+
     public bool this[int index] => (_words[index >> 6] >> (index & 63) & 1) != 0;
 
     public static int WordCount(int length) => (int)(((long)length + 63) >> 6);
@@ -44,6 +46,28 @@ internal sealed class Validity
         return From(words, length);
     }
 
+    /// <summary>The validity of columns below each other, each given with its length.</summary>
+    public static Validity? Join(IEnumerable<(Validity? Part, int Length)> parts, int length)
+    {
+        var words = new ulong[WordCount(length)];
+        int start = 0;
+        foreach ((Validity? part, int count) in parts)
+        {
+            for (int i = 0; i < WordCount(count); i++)
+            {
+                int place = start + 64 * i, shift = place & 63;
+                ulong word = part?._words[i] ?? ulong.MaxValue;
+                if (count - 64 * i < 64) word &= (1UL << (count - 64 * i)) - 1;
+                words[place >> 6] |= word << shift;
+                if (shift > 0 && (place >> 6) + 1 < words.Length) words[(place >> 6) + 1] |= word >> (64 - shift);
+            }
+
+            start += count;
+        }
+
+        return From(words, length);
+    }
+
     /// <summary>The validity of the given rows; −1 is a null.</summary>
     public static Validity? Take(Validity? source, ReadOnlySpan<int> rows)
     {
@@ -54,6 +78,18 @@ internal sealed class Validity
         return From(words, rows.Length);
     }
 
-    public static Validity? Slice(Validity? source, int start, int count) =>
-        source is null ? null : From(count, i => source[start + i]);
+    public static Validity? Slice(Validity? source, int start, int count)
+    {
+        if (source is null || (start == 0 && count == source.Length)) return source;
+        var words = new ulong[WordCount(count)];
+        int first = start >> 6, shift = start & 63;
+        for (int i = 0; i < words.Length; i++)
+        {
+            ulong low = source._words[first + i] >> shift;
+            bool spans = shift > 0 && first + i + 1 < source._words.Length;
+            words[i] = spans ? low | source._words[first + i + 1] << (64 - shift) : low;
+        }
+
+        return From(words, count);
+    }
 }

@@ -1,3 +1,4 @@
+using Assay.Tables.Arrow;
 using Assay.Tables.Avro;
 using Assay.Tables.Parquet;
 
@@ -13,6 +14,8 @@ internal static class FormatTable
         new(TableFormat.Json, "json", ["json"], new JsonTableWriter(), new JsonTableReader()),
         new(TableFormat.NdJson, "ndjson", ["ndjson", "jsonl"], new NdJsonWriter(), new NdJsonReader()),
         new(TableFormat.Parquet, "parquet", ["parquet"], new ParquetWriter(new()), new ParquetReader()),
+        new(TableFormat.Ipc, "ipc", ["arrow", "ipc"], new IpcWriter(new(), isFile: true), new IpcReader(isFile: true)),
+        new(TableFormat.IpcStream, "ipc_stream", ["arrows"], new IpcWriter(new(), isFile: false), new IpcReader(isFile: false)),
         new(TableFormat.Avro, "avro", ["avro"], new AvroWriter(new()), new AvroReader()),
         new(TableFormat.Markdown, "markdown", ["md"], new MarkdownWriter(new()), Reader: null),
         new(TableFormat.Latex, "latex", ["tex"], new LatexWriter(new()), Reader: null),

@@ -19,6 +19,7 @@ internal static class Filtering
             ColumnType.Double => Equal(column, column.AsDoubles(), probe.AsDoubles()[0]),
             ColumnType.Timestamp => Equal(column, column.AsTimestamps(), probe.AsTimestamps()[0]),
             ColumnType.Duration => Equal(column, column.AsDurations(), probe.AsDurations()[0]),
+            _ when column is IDictionaryCodes coded => Equal(coded.Codes, probe.AsStrings()[0]!),
             _ => Equal(column, column.AsStrings(), probe.AsStrings()[0]),
         };
     }
@@ -26,6 +27,17 @@ internal static class Filtering
     private static bool IsNumber(Column column) => column.Type is ColumnType.Int64 or ColumnType.Double;
 
     private static int[] Rows(int count, Func<int, bool> keep) => Enumerable.Range(0, count).Where(keep).ToArray();
+
+    private static int[] Equal(TextCodes codes, string wanted)
+    {
+        int code = Array.IndexOf(codes.Entries, wanted);
+        if (code < 0) return [];
+        var rows = new List<int>();
+        ReadOnlySpan<int> numbers = codes.Codes.Span;
+        for (int i = 0; i < numbers.Length; i++)
+            if (numbers[i] == code && (codes.Validity is not { } validity || validity[i])) rows.Add(i);
+        return [.. rows];
+    }
 
     // Equals rather than ==: NaN is found like any other value.
     private static int[] Equal<T>(Column column, ReadOnlySpan<T> values, T wanted)

@@ -35,6 +35,7 @@ internal sealed class GroupIds
         ColumnType.Double => Number(column, column.AsDoubles()),
         ColumnType.Timestamp => Number(column, column.AsTimestamps()),
         ColumnType.Duration => Number(column, column.AsDurations()),
+        _ when column is IDictionaryCodes coded => Number(coded.Codes),
         _ => Number<string>(column, column.AsStrings()!),
     };
 
@@ -49,6 +50,31 @@ internal sealed class GroupIds
             if (!known.TryGetValue(pair, out int id))
             {
                 known.Add(pair, id = first.Count);
+                first.Add(i);
+            }
+
+            ids[i] = id;
+        }
+
+        return new GroupIds(ids, [.. first]);
+    }
+
+    /// <summary>Numbers of entries are small already; they only have to be counted in the order of their first row, and without gaps.</summary>
+    private static GroupIds Number(TextCodes codes)
+    {
+        ReadOnlySpan<int> numbers = codes.Codes.Span;
+        var ids = new int[numbers.Length];
+        var first = new List<int>();
+        // One place more, for null.
+        var known = new int[codes.Entries.Length + 1];
+        Array.Fill(known, -1);
+        for (int i = 0; i < ids.Length; i++)
+        {
+            bool isNull = codes.Validity is { } validity && !validity[i];
+            ref int id = ref known[isNull ? codes.Entries.Length : numbers[i]];
+            if (id < 0)
+            {
+                id = first.Count;
                 first.Add(i);
             }
 

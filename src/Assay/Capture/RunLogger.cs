@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Assay;
 
 /// <summary>An <see cref="ILogger"/> whose messages become log lines of one run. Scopes are not kept.</summary>
-internal sealed class RunLogger(RunContext run) : ILogger
+internal sealed class RunLogger(RunCapture run) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 

@@ -54,6 +54,7 @@ internal sealed class Coordinator : IKeptRuns
             using (var progress = ProgressDisplay.Start(options, console, plan, counters))
             {
                 stop.Attach(session);
+                planLock.WhenLost(taker => stop.Break(StoreFaults.TakenOver(plan.Title, layout.Root, taker)));
                 options.Executor.Execute(session, stop);
                 session.Journal.Dispose();
                 if (session.Journal.Fault is { } fault) stop.Break(fault);

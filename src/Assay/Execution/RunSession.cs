@@ -3,12 +3,13 @@ using System.Collections.Concurrent;
 namespace Assay;
 
 /// <summary>One process's share of running a plan: where runs come from, where their lines go, and when to stop.</summary>
-internal sealed class RunSession : IDisposable
+internal sealed class RunSession : ICaptureTarget, IDisposable
 {
     private readonly CancellationTokenSource _cancelRuns = new();
     private readonly Lock _telling = new();
     private readonly StoreLayout _layout;
-    private readonly byte[] _startTail;
+    private readonly Lazy<CodeRecord> _code;
+    private readonly Lazy<byte[]> _startTail;
     private readonly SessionJournal _sessionJournal;
 
     public RunSession(Plan plan, StoreLayout layout, RunOptions options, IFileHasher files, IRunSource source, Notices notices, IKeptRuns kept)
@@ -19,9 +20,10 @@ internal sealed class RunSession : IDisposable
         (Plan, Options, Files, Source, Notices, Kept) = (plan, options, files, source, notices, kept);
         Artifacts = new ArtifactFolder(layout);
         Lines = new JournalLines(plan.Name);
-        Git = GitState.Read(Directory.GetCurrentDirectory());
-        _startTail = RunLines.Tail(plan, Git);
-        _sessionJournal = new SessionJournal(layout, plan, options, Git);
+        // Only when a run is due: asking git takes time, and a snapshot leaves a trace.
+        _code = new Lazy<CodeRecord>(() => Code ?? CodeRecord.Read(layout, options.Snapshot, SessionJournal.Name(plan, options.Clock), notices));
+        _startTail = new Lazy<byte[]>(() => RunLines.Tail(plan, _code.Value));
+        _sessionJournal = new SessionJournal(layout, plan, options, _code);
         Journal = new JournalWriter(CreateJournal, options.Durability, OnKept);
     }
 
@@ -43,10 +45,11 @@ internal sealed class RunSession : IDisposable
 
     public JournalLines Lines { get; }
 
-    public GitState? Git { get; }
-
     /// <summary>Which call of RunAsync for this experiment the session is, from 1.</summary>
     public int Call { get; init; } = 1;
+
+    /// <summary>The code state as the coordinator read it; null in the coordinator itself.</summary>
+    public CodeRecord? Code { get; init; }
 
     /// <summary>Is told when the store can no longer take what runs record.</summary>
     public Action<StoreException> StoreBroken { get; set; } = _ => { };
@@ -83,6 +86,8 @@ internal sealed class RunSession : IDisposable
     /// <summary>Begins an attempt: its run_start is on its way to the journal when this returns.</summary>
     public RunContext Begin(RunWorkspace workspace, PlannedRun run, int attempt, bool first)
     {
+        // Before the run's time counts.
+        _ = _startTail.Value;
         long? deadline = Options.Timeout is { } timeout ? Clock.GetTimestamp() + (long)(timeout.TotalSeconds * Clock.TimestampFrequency) : null;
         var context = new RunContext(this, workspace, run, attempt) { Deadline = deadline, IsFirstAttempt = first };
         context.Start();
@@ -134,10 +139,10 @@ internal sealed class RunSession : IDisposable
         lock (_telling) Kept.Finished(run);
     }
 
-    public WorkOrder WorkOrder(string pipe) => new(pipe, Plan.Title, Call, _layout.Root, Plan.Count, Plan.Identity.Code, Plan.Identity.Context);
+    public WorkOrder WorkOrder(string pipe) => new(pipe, Plan.Title, Call, _layout.Root, Plan.Count, Plan.Identity.Code, Plan.Identity.Context) { State = _code.Value };
 
     public void WriteStart(JsonBuffer line, PlannedRun run, int attempt, RunWorkspace workspace) =>
-        RunLines.WriteStart(line, this, run, attempt, workspace, _startTail);
+        RunLines.WriteStart(line, this, run, attempt, workspace, _startTail.Value);
 
     public void Dispose()
     {

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Assay;
 
 /// <summary>Makes the journal of a session when its first line is due: takes the writer's lock, creates the file, writes session_start.</summary>
-internal sealed class SessionJournal(StoreLayout layout, Plan plan, RunOptions options, GitState? git) : IDisposable
+internal sealed class SessionJournal(StoreLayout layout, Plan plan, RunOptions options, Lazy<CodeRecord> code) : IDisposable
 {
     // The file is made with the first line of a run, which must not look older than its session.
     private readonly DateTimeOffset _startedAt = options.Clock.GetUtcNow();
@@ -12,7 +12,7 @@ internal sealed class SessionJournal(StoreLayout layout, Plan plan, RunOptions o
 
     public JournalFile Create()
     {
-        string writer = Name();
+        string writer = Name(plan, options.Clock);
         try
         {
             _lock = StoreLock.TryTake(layout.WriterLock(writer), options.Clock, removeOnRelease: true, out _)
@@ -24,16 +24,16 @@ internal sealed class SessionJournal(StoreLayout layout, Plan plan, RunOptions o
         }
 
         JournalFile file = JournalFile.Create(layout.Journal(writer));
-        file.Append(SessionLine.Write(plan, options, git, _startedAt).Written);
+        file.Append(SessionLine.Write(plan, options, code.Value, _startedAt).Written);
         return file;
     }
 
     public void Dispose() => _lock?.Dispose();
 
     // Time first, so that names sort by time; then something to recognise; then enough chance to be unique.
-    private string Name()
+    public static string Name(Plan plan, TimeProvider clock)
     {
-        string time = options.Clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        string time = clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
         string slug = new([.. plan.Name.Take(40).Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-')]);
         return $"{time}-{slug}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
     }

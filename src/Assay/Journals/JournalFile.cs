@@ -14,15 +14,17 @@ internal sealed class JournalFile : IDisposable
     public string Path { get; }
 
     /// <summary>Creates a new file; an existing one is never appended to, because its last line may be torn.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="syncFolder">Whether its name must be on the disk before anything is written to it.</param>
     /// <exception cref="StoreException">The file cannot be created.</exception>
-    public static JournalFile Create(string path)
+    public static JournalFile Create(string path, bool syncFolder = true)
     {
         try
         {
             string folder = System.IO.Path.GetDirectoryName(path)!;
             Directory.CreateDirectory(folder);
             var file = new JournalFile(path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete));
-            SyncFolder(folder, file);
+            if (syncFolder) SyncFolder(folder, file);
             return file;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

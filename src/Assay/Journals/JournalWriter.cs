@@ -22,6 +22,7 @@ internal sealed class JournalWriter : IDisposable
 
     private readonly Lock _gate = new();
     private readonly AutoResetEvent _work = new(false);
+    private readonly AutoResetEvent _hurry = new(false);
     private readonly ManualResetEventSlim _room = new(true);
     private readonly Func<JournalFile> _create;
     private readonly Durability _durability;
@@ -86,6 +87,7 @@ internal sealed class JournalWriter : IDisposable
     {
         long target;
         lock (_gate) target = _appended;
+        var spin = default(SpinWait);
         while (true)
         {
             lock (_gate)
@@ -94,13 +96,22 @@ internal sealed class JournalWriter : IDisposable
                 if (_written >= target) return;
             }
 
+            _hurry.Set();
             _work.Set();
-            Thread.Sleep(Pace);
+            spin.SpinOnce();
         }
     }
 
     /// <summary>Writes what is left, syncs it to the disk and closes the file.</summary>
-    public void Dispose()
+    public void Dispose() => Close(file =>
+    {
+        Sync();
+        file.Dispose();
+    });
+
+    /// <summary>Writes what is left and gives the file away.</summary>
+    /// <param name="finish">Takes the file over, to sync and close it. Not called when nothing was ever written.</param>
+    public void Close(Action<JournalFile> finish)
     {
         lock (_gate)
         {
@@ -108,6 +119,7 @@ internal sealed class JournalWriter : IDisposable
             _closing = true;
         }
 
+        _hurry.Set();
         _work.Set();
         _thread.Join();
         using (var stopped = new ManualResetEvent(false))
@@ -115,8 +127,8 @@ internal sealed class JournalWriter : IDisposable
             if (_sync.Dispose(stopped)) stopped.WaitOne();
         }
 
-        Sync();
-        _file?.Dispose();
+        if (_file is not null) finish(_file);
+        _hurry.Dispose();
         _work.Dispose();
         _room.Dispose();
     }
@@ -129,7 +141,7 @@ internal sealed class JournalWriter : IDisposable
             while (TakePending())
             {
                 WriteBatch();
-                if (!PendingIsWorthWriting()) Thread.Sleep(Pace);
+                if (!PendingIsWorthWriting()) _hurry.WaitOne(Pace);
             }
 
             lock (_gate)

@@ -4,7 +4,7 @@ namespace Assay;
 internal static class RunLines
 {
     /// <summary>What is the same for all runs of a session: tags, metadata, git.</summary>
-    public static byte[] Tail(Plan plan, GitState? git)
+    public static byte[] Tail(Plan plan, CodeRecord code)
     {
         var tail = new JsonBuffer();
         if (plan.Tags.Count > 0)
@@ -20,8 +20,7 @@ internal static class RunLines
         }
 
         tail.Raw(",\"git\":"u8);
-        if (git is null) tail.Null();
-        else git.WriteShort(tail);
+        code.WriteShort(tail);
         return tail.Raw((byte)'}').ToArray();
     }
 

@@ -5,7 +5,7 @@ namespace Assay;
 /// <summary>The <c>session_start</c> line: what is common to all runs of a writer.</summary>
 internal static class SessionLine
 {
-    public static JsonBuffer Write(Plan plan, RunOptions options, GitState? git, DateTimeOffset startedAt)
+    public static JsonBuffer Write(Plan plan, RunOptions options, CodeRecord code, DateTimeOffset startedAt)
     {
         var line = new JsonBuffer();
         new JournalLines(plan.Name).Open(line, UInt128.Zero, "session_start"u8);
@@ -17,8 +17,7 @@ internal static class SessionLine
         line.Raw(",\"runtime\":"u8);
         ProcessFacts.WriteRuntime(line);
         line.Raw(",\"git\":"u8);
-        if (git is null) line.Null();
-        else git.WriteFull(line);
+        code.WriteFull(line);
         line.Raw(",\"fingerprints\":{\"context\":\""u8).Raw(plan.Identity.ContextBytes).Raw("\",\"code\":\""u8).Raw(plan.Identity.CodeBytes).Raw("\"}"u8);
         line.Raw(",\"code\":{\"mode\":"u8).String(plan.Code.Mode.ToString().ToLowerInvariant()).Raw(",\"fingerprint\":"u8).String(plan.Code.Value).Raw(",\"members\":"u8);
         JsonSerializer.Serialize(new Utf8JsonWriter(line), plan.Code.Members, DataForm.Options);

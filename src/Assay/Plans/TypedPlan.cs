@@ -17,7 +17,7 @@ internal sealed class TypedPlan<T>(Space<T> space, Operation<T> operation) : Pla
     {
         CanonicalWriter writer = workspace.Plain.Reset();
         if (_record is not null && run.Point.GetType() == typeof(T)) _record.WriteMembers(writer, run.Point);
-        else if (ParameterForm.RecordOf(run.Point.GetType()) is { } derived) derived.WriteMembers(writer, run.Point);
+        else if (ParameterForm.RecordOf(run.Point.GetType()) is { } derived) derived.WriteNamed(writer, run.Point);
         else
         {
             writer.Json.Raw((byte)'{').Key(operation.ParameterName);

@@ -8,8 +8,6 @@ internal sealed class Notices(IAnsiConsole console)
     private readonly Lock _gate = new();
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
 
-    public void Warn(string text) => Write("yellow", text);
-
     /// <summary>Says it the first time only.</summary>
     public void Once(string key, string text)
     {
@@ -21,13 +19,13 @@ internal sealed class Notices(IAnsiConsole console)
         Warn(text);
     }
 
-    private void Write(string colour, string text)
+    public void Warn(string text)
     {
         lock (_gate)
         {
             try
             {
-                if (console.Profile.Capabilities.Ansi) console.MarkupLineInterpolated($"[{colour}]assay: {text}[/]");
+                if (console.Profile.Capabilities.Ansi) TerminalLines.WriteWarning(console, $"assay: {text}");
                 // Wrapping at a guessed width would break lines that other programs read.
                 else console.Profile.Out.Writer.WriteLine($"assay: {text}");
             }

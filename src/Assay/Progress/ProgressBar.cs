@@ -40,13 +40,24 @@ internal sealed class ProgressBar : ProgressDisplay
     {
         Progress progress = console.Progress().AutoClear(false).HideCompleted(false)
             .Columns(new SpinnerColumn(), new ProgressBarColumn { Width = 30 }, new TaskDescriptionColumn { Alignment = Justify.Left });
-        progress.Start(context =>
+        var printed = new TakenOutput();
+        try
+        {
+            progress.Start(context => Draw(context, printed));
+        }
+        finally
+        {
+            printed.GiveBack(console);
+        }
+
+        void Draw(ProgressContext context, TakenOutput above)
         {
             ProgressTask task = context.AddTask(Markup.Escape(plan.Title), maxValue: Math.Max(1, counters.Total));
             bool last;
             do
             {
                 last = _stop.Wait(Refresh);
+                above.MoveTo(console);
                 string metrics = ProgressText.Metrics(counters, options.ProgressMetrics);
                 string counts = ProgressText.Counts(counters, options.Clock.GetElapsedTime(start));
                 task.Value = counters.Total == 0 ? 1 : counters.Done;
@@ -54,6 +65,6 @@ internal sealed class ProgressBar : ProgressDisplay
             }
             while (!last);
             task.StopTask();
-        });
+        }
     }
 }

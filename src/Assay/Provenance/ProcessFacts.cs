@@ -14,9 +14,22 @@ internal static class ProcessFacts
 
     public static void WriteProcess(JsonBuffer json)
     {
-        json.Raw("{\"pid\":"u8).Integer(Environment.ProcessId).Raw(",\"cwd\":"u8).String(Directory.GetCurrentDirectory()).Raw(",\"argv\":"u8);
-        JsonValues.Strings(json, Environment.GetCommandLineArgs());
+        json.Raw("{\"pid\":"u8).Integer(Environment.ProcessId).Raw(",\"ppid\":"u8);
+        if (Parent() is { } parent) json.Integer(parent);
+        else json.Null();
+        json.Raw(",\"cwd\":"u8).String(Directory.GetCurrentDirectory()).Raw(",\"argv\":"u8);
+        JsonValues.Strings(json, CommandLineSecrets.Masked(Environment.GetCommandLineArgs()));
         json.Raw((byte)'}');
+    }
+
+    // Only Linux tells it without asking the system's libraries.
+    private static int? Parent()
+    {
+        const string Stat = "/proc/self/stat";
+        if (!File.Exists(Stat)) return null;
+        // pid (name) state ppid …; the name may hold anything.
+        string[] fields = File.ReadAllText(Stat).Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return fields.Length > 1 && int.TryParse(fields[1], System.Globalization.CultureInfo.InvariantCulture, out int parent) ? parent : null;
     }
 
     public static void WriteRuntime(JsonBuffer json) => json

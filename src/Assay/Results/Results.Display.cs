@@ -25,7 +25,7 @@ public sealed partial class Results
     {
         console.WriteLine(Headline());
         if (Count == 0) return;
-        console.Write(groupBy.Length > 0 ? GroupTable(groupBy) : RunTable());
+        (groupBy.Length > 0 ? GroupTable(groupBy) : RunTable()).Write(console);
         if (groupBy.Length == 0 && Count > MostRuns)
             console.WriteLine($"… and {Count - MostRuns} more; group them with Display(groupBy: …) or save them all with Save.");
     }
@@ -34,22 +34,23 @@ public sealed partial class Results
         ? "no runs"
         : $"{Count} {(Count == 1 ? "run" : "runs")}: {string.Join(", ", CountByStatus().Select(s => $"{s.Value} {RunStatusText.Text(s.Key)}"))}";
 
-    private Spectre.Console.Table GroupTable(string[] groupBy)
+    private DrawnTable GroupTable(string[] groupBy)
     {
         var fields = new FieldNames(this);
         foreach (string name in groupBy) fields.Require(name);
         IReadOnlyList<RunGroup> groups = RunGroup.Of(this, groupBy);
         string[] metrics = [.. groups.SelectMany(g => g.Metrics.Keys).Distinct(StringComparer.Ordinal)];
 
-        Spectre.Console.Table table = NewTable([.. groupBy, "n", .. groups.Any(g => g.NotSuccessful > 0) ? ["not successful"] : Array.Empty<string>(), .. metrics]);
         bool failures = groups.Any(g => g.NotSuccessful > 0);
+        string[] first = [.. groupBy, "n", .. failures ? ["not successful"] : Array.Empty<string>()];
+        var table = new DrawnTable([.. first, .. metrics], keys: first.Length);
         foreach (RunGroup group in groups)
         {
             var row = group.Key.Select(Text).ToList();
             row.Add(group.Successful.ToString(CultureInfo.InvariantCulture));
             if (failures) row.Add(group.NotSuccessful.ToString(CultureInfo.InvariantCulture));
             row.AddRange(metrics.Select(m => group.Metrics.TryGetValue(m, out MetricStatistics? statistics) ? Cell(statistics, group.Successful) : ""));
-            table.AddRow([.. row.Select(Markup.Escape)]);
+            table.Add(row);
         }
 
         return table;
@@ -59,29 +60,21 @@ public sealed partial class Results
     private static string Cell(MetricStatistics statistics, int runs) =>
         statistics.Count == runs ? statistics.ToString() : string.Create(CultureInfo.InvariantCulture, $"{statistics} (n={statistics.Count})");
 
-    private Spectre.Console.Table RunTable()
+    private DrawnTable RunTable()
     {
         RunRecord[] runs = [.. this.Take(MostRuns)];
         string[] parameters = [.. runs.SelectMany(r => JsonObjects.Flatten(r.Params).Select(p => p.Key)).Distinct(StringComparer.Ordinal)];
         string[] metrics = [.. runs.SelectMany(r => r.Metrics.Keys).Distinct(StringComparer.Ordinal)];
-        Spectre.Console.Table table = NewTable(["run", "status", .. parameters, "replicate", "duration", .. metrics]);
+        var table = new DrawnTable(["run", "status", .. parameters, "replicate", "duration", .. metrics], keys: 1);
         foreach (RunRecord run in runs)
         {
             Dictionary<string, object?> values = JsonObjects.Flatten(run.Params).ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);
-            table.AddRow([.. new[] { run.Id[..8], RunStatusText.Text(run.Status) }
+            table.Add([.. new[] { run.Id[..8], RunStatusText.Text(run.Status) }
                 .Concat(parameters.Select(p => Text(values.GetValueOrDefault(p))))
                 .Concat([Text(run.Seed?.Replicate), run.Duration is { } duration ? DurationText(duration) : ""])
-                .Concat(metrics.Select(m => Text(run.Metrics.GetValueOrDefault(m))))
-                .Select(Markup.Escape)]);
+                .Concat(metrics.Select(m => Text(run.Metrics.GetValueOrDefault(m))))]);
         }
 
-        return table;
-    }
-
-    private static Spectre.Console.Table NewTable(IEnumerable<string> columns)
-    {
-        var table = new Spectre.Console.Table { Border = TableBorder.Simple };
-        foreach (string column in columns) table.AddColumn(new TableColumn(Markup.Escape(column)).NoWrap());
         return table;
     }
 

@@ -16,16 +16,17 @@ public sealed partial class Results
 
     /// <summary>
     /// The rows the runs recorded, in plan order: the labels of a run's variables (or its parameters, when it has no labels), overlaid by what
-    /// the run put into the row. An overlaid label keeps its place.
+    /// the run put into the row. An overlaid label keeps its place. Where runs were repeated, a column <c>replicate</c> tells them apart.
     /// </summary>
     public Table Rows
     {
         get
         {
             var builder = new TableBuilder();
+            bool repeated = this.Any(r => r.Seed is { Replicate: > 0 });
             foreach (RunRecord run in this)
             {
-                foreach (IReadOnlyDictionary<string, object?> row in run.Rows) builder.AddRow(RunRow.Overlay(run, row));
+                foreach (IReadOnlyDictionary<string, object?> row in run.Rows) builder.AddRow(RunRow.Overlay(run, row, repeated));
             }
 
             return builder.Build();

@@ -35,11 +35,16 @@ internal static class RunRow
         return row;
     }
 
-    public static IEnumerable<KeyValuePair<string, object?>> Overlay(RunRecord run, IReadOnlyDictionary<string, object?> output)
+    /// <param name="run">The run the row is of.</param>
+    /// <param name="output">The row's own columns, which overlay the run's input.</param>
+    /// <param name="replicate">Whether rows of several replicates stand in the table and must be told apart.</param>
+    public static IEnumerable<KeyValuePair<string, object?>> Overlay(RunRecord run, IReadOnlyDictionary<string, object?> output, bool replicate)
     {
         var row = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
         IEnumerable<KeyValuePair<string, object?>> input = run.Labels.Count > 0 ? run.Labels : JsonObjects.Flatten(run.Params);
-        foreach ((string name, object? value) in input.Concat(output)) row[name] = Cell(value);
+        foreach ((string name, object? value) in input) row[name] = Cell(value);
+        if (replicate) row.TryAdd("replicate", run.Seed?.Replicate);
+        foreach ((string name, object? value) in output) row[name] = Cell(value);
         return row;
     }
 

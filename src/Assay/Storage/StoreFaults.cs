@@ -14,12 +14,19 @@ internal static class StoreFaults
         $"the disk did not confirm what was written to '{path}': {fault.Message} Expected a disk that keeps what is written. Runs reported as finished since it last did may be " +
         "missing after a restart of the machine; check the disk, then run again: what is missing is done again.", fault);
 
+    /// <summary>Going on would make the taker's runs a second time.</summary>
+    public static StoreException TakenOver(string title, string path, LockHolder taker) => new(
+        $"'{title}' in '{path}' was taken over by {taker}: this process gave no sign of life for more than {StoreLock.Silence.TotalSeconds:0} seconds (a suspended machine, a store that could not " +
+        "be written), so it looked dead. Expected one coordinator per experiment and store. Runs reported as finished are kept; wait until the other ends, then run again.");
+
     /// <summary>What .NET throws when a file cannot be written; the odd one is its answer to a limit on the length of files.</summary>
     public static bool IsOfWriting(Exception fault) => fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 
-    public static StoreException Missing(string path) => new(
-        $"there is no store at '{Path.GetFullPath(path)}': expected a folder with a store.json in it. " +
-        "Correct the path, or run an experiment with this store to create it.");
+    public static StoreException Missing(string path) => new StoreLayout(path).AllJournals().Count > 0
+        ? new($"the store '{Path.GetFullPath(path)}' has journals but no store.json, the file that names its format. Restore it from another copy of the store, or create it with the " +
+              "content {\"format\":1}; the journals are not affected.")
+        : new($"there is no store at '{Path.GetFullPath(path)}': expected a folder with a store.json in it. " +
+              "Correct the path, or run an experiment with this store to create it.");
 
     public static StoreException Newer(string path, int found, int known) => new(
         $"the store '{path}' has format {found}; this version of Assay ({AssayVersion.Text}) knows formats up to {known}. " +

@@ -32,6 +32,9 @@ internal sealed record StoreLayout(string Root)
     public string PlanLock(string experiment, string version) =>
         Path.Combine(Locks, "plan-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{experiment}\n{version}")))[..16]);
 
+    /// <summary>What stands at the top of a store.</summary>
+    public static IReadOnlyList<string> Entries { get; } = ["store.json", "runs", "artifacts", "locks", "index"];
+
     /// <summary>Journals in ordinal order of their names, which start with the time of their session.</summary>
     public IReadOnlyList<string> AllJournals() => Directory.Exists(Journals)
         ? [.. Directory.EnumerateFiles(Journals, "*.jsonl").Order(StringComparer.Ordinal)]

@@ -21,8 +21,9 @@ internal sealed class StoreLock : IDisposable
     private readonly LockHolder? _displaced;
     private readonly TimeProvider _clock;
     private readonly bool _removeOnRelease;
+    private Action<LockHolder>? _whenLost;
+    private LockHolder? _taker;
     private bool _released;
-    private bool _lost;
 
     private StoreLock(string name, FileStream stream, LockHolder? displaced, TimeProvider clock, bool removeOnRelease)
     {
@@ -34,9 +35,16 @@ internal sealed class StoreLock : IDisposable
 
     /// <summary>
     /// Whether somebody else has taken the lock meanwhile: another host, after this process was silent for so long that it looked dead. From
-    /// then on this lock is not renewed. Who holds it must stop what the lock guards.
+    /// then on this lock is not renewed.
     /// </summary>
-    public bool Lost => Volatile.Read(ref _lost);
+    public bool Lost => Volatile.Read(ref _taker) is not null;
+
+    /// <summary>Says who took the lock, once, when it is lost: whoever holds it must stop what it guards. Called on a timer's thread, or at once when it is lost already.</summary>
+    public void WhenLost(Action<LockHolder> tell)
+    {
+        Volatile.Write(ref _whenLost, tell);
+        TellLoss();
+    }
 
     /// <param name="name">Path of the lock without ending.</param>
     /// <param name="clock">For the heartbeat.</param>
@@ -134,8 +142,20 @@ internal sealed class StoreLock : IDisposable
     internal void Beat()
     {
         if (Lost) return;
-        if (Other() is not null) Volatile.Write(ref _lost, true);
-        else WriteHolder();
+        if (Other() is { } taker)
+        {
+            Volatile.Write(ref _taker, taker);
+            TellLoss();
+        }
+        else
+        {
+            WriteHolder();
+        }
+    }
+
+    private void TellLoss()
+    {
+        if (Volatile.Read(ref _taker) is { } taker) Interlocked.Exchange(ref _whenLost, null)?.Invoke(taker);
     }
 
     // Whoever stands in the file after we wrote ourselves into it came later, whatever the clocks of the two hosts say; only the dead one we

@@ -27,7 +27,35 @@ public sealed class ExportTests
     {
         using StoreFixture store = SampleStore.Make();
         Assert.Equal(0, store.Run("export", "--rows", "--output", store.File("rows.csv"), "--json").Exit);
-        Assert.Equal("lr,hidden,fold,accuracy\n0.1,8,1,0.9\n", File.ReadAllText(store.File("rows.csv")));
+        Assert.Equal("lr,hidden,replicate,fold,accuracy\n0.1,8,0,1,0.9\n", File.ReadAllText(store.File("rows.csv")));
+    }
+
+    [Fact]
+    public void A_dash_is_standard_output_in_the_named_format()
+    {
+        using StoreFixture store = SampleStore.Make();
+        Assert.Equal(new ToolResult(0, "lr\thidden\treplicate\tfold\taccuracy\n0.1\t8\t0\t1\t0.9\n", ""), store.Run("export", "--rows", "--output", "-", "--format", "tsv"));
+    }
+
+    [Theory]
+    [InlineData("--output is '-', standard output, which has no extension; name the format too")]
+    [InlineData("--json and --output - would both write to standard output", "--format", "csv", "--json")]
+    [InlineData("parquet is a binary format; write it to a stream or a file", "--format", "parquet")]
+    [InlineData("'cvs' is no known table format; use one of csv", "--format", "cvs")]
+    public void What_cannot_go_to_standard_output_is_refused(string message, params string[] arguments)
+    {
+        using StoreFixture store = SampleStore.Make();
+        ToolResult result = store.Run(["export", "--output", "-", .. arguments]);
+        Assert.Equal((2, ""), (result.Exit, result.Out));
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_named_format_beats_the_extension()
+    {
+        using StoreFixture store = SampleStore.Make();
+        Assert.Equal(0, store.Run("export", "--rows", "--output", store.File("rows.txt"), "--format", "csv").Exit);
+        Assert.Equal("lr,hidden,replicate,fold,accuracy\n0.1,8,0,1,0.9\n", File.ReadAllText(store.File("rows.txt")));
     }
 
     [Fact]
@@ -42,7 +70,7 @@ public sealed class ExportTests
     public void Nothing_to_save_writes_no_file()
     {
         using StoreFixture store = SampleStore.Make();
-        Assert.Equal((1, "no runs, so no file was written\n"), (store.Run("export", "pi", "--rows", "-o", store.File("x.csv")) is var r ? (r.Exit, r.Out) : default));
+        Assert.Equal((1, "none of 1 run recorded rows, so nothing was written\n"), (store.Run("export", "pi", "--rows", "-o", store.File("x.csv")) is var r ? (r.Exit, r.Out) : default));
         Assert.False(File.Exists(store.File("x.csv")));
     }
 

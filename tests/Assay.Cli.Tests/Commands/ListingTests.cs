@@ -70,12 +70,26 @@ public sealed class ListingTests
     }
 
     [Fact]
-    public void A_terminal_too_narrow_for_a_table_gets_plain_lines_and_loses_nothing()
+    public void A_narrow_terminal_gets_several_blocks_and_loses_nothing()
     {
         using StoreFixture store = SampleStore.Make();
         using StringWriter output = new(), error = new();
-        AssayTool.Run(["ls", "--store", store.Path], new ToolConsole(output, error, TimeProvider.System) { IsTerminal = true, Width = 20 });
-        Assert.Equal(store.Run("ls").Out, output.ToString());
+        AssayTool.Run(["ls", "--store", store.Path], new ToolConsole(output, error, TimeProvider.System) { IsTerminal = true, Width = 40 });
+        string[] words = store.Run("ls").Out.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        string narrow = System.Text.RegularExpressions.Regex.Replace(output.ToString(), "\u001b[^m]*m", "");
+        Assert.All(words, word => Assert.Contains(word, narrow, StringComparison.Ordinal));
+        Assert.True(narrow.Split("id ").Length > 2);
+    }
+
+    [Fact]
+    public void A_list_with_failures_says_what_went_wrong()
+    {
+        using var store = new StoreFixture();
+        store.Journal("a").Session().Begin(1, """{"n":1}""").End(1)
+            .Begin(2, """{"n":2}""").End(2, status: "failed", error: """{"kind":"exception","type":"System.InvalidOperationException","message":"diverged at step 3\nmore"}""");
+        string output = store.Run("ls").Out;
+        Assert.Contains("InvalidOperationException: diverged at step 3", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("more", output, StringComparison.Ordinal);
     }
 
     [Fact]

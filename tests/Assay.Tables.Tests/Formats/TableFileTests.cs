@@ -26,6 +26,9 @@ public class TableFileTests
     [InlineData("x.json", TableFormat.Json)]
     [InlineData("x.ndjson", TableFormat.NdJson)]
     [InlineData("x.jsonl", TableFormat.NdJson)]
+    [InlineData("x.arrow", TableFormat.Ipc)]
+    [InlineData("x.ipc", TableFormat.Ipc)]
+    [InlineData("x.arrows", TableFormat.IpcStream)]
     public void The_extension_names_the_format(string path, TableFormat format) => Assert.Equal(format, TableFormats.FromPath(path));
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
@@ -7,15 +8,29 @@ namespace Assay.Tables.Tests.Interop;
 /// <summary>Runs <c>tests/interop/table.mjs</c>, which reads and writes tables with libraries that are not ours.</summary>
 internal static class OtherReader
 {
-    public static bool IsInstalled => Directory.Exists(Path.Combine(Folder(), "node_modules"));
-
-    public static JsonElement Read(string engine, TableFormat format, string path)
+    /// <summary>Whether every package that <c>package.json</c> names is there.</summary>
+    public static bool IsInstalled
     {
-        using var document = JsonDocument.Parse(Start("table.mjs", "read", engine, format.Name(), path));
+        get
+        {
+            using var package = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder(), "package.json")));
+            return package.RootElement.GetProperty("dependencies").EnumerateObject().All(entry => Directory.Exists(Path.Combine(Folder(), "node_modules", entry.Name)));
+        }
+    }
+
+    /// <param name="engine">The library.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="every">Which rows' values are wanted, the first and every so many.</param>
+    public static JsonElement Read(string engine, TableFormat format, string path, int every = 1)
+    {
+        using var document = JsonDocument.Parse(Start("table.mjs", "read", engine, format.Name(), path, Text(every)));
         return document.RootElement.Clone();
     }
 
-    public static void Write(string engine, TableFormat format, string path) => Start("table.mjs", "write", engine, format.Name(), path);
+    public static void Write(string engine, TableFormat format, string path, int rows = 1000) => Start("table.mjs", "write", engine, format.Name(), path, Text(rows));
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Runs a script of the folder and returns the JSON it prints.</summary>
     public static JsonElement Run(string script, params string[] arguments)

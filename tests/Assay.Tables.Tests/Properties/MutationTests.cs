@@ -20,6 +20,8 @@ public class MutationTests
     [InlineData(TableFormat.NdJson)]
     [InlineData(TableFormat.Parquet)]
     [InlineData(TableFormat.Avro)]
+    [InlineData(TableFormat.Ipc)]
+    [InlineData(TableFormat.IpcStream)]
     public void A_damaged_file_is_read_or_refused_with_a_position(TableFormat format)
     {
         byte[][] originals = Originals(format);
@@ -47,6 +49,28 @@ public class MutationTests
         Assert.InRange(refused, Files / 10, Files - Files / 20);
     }
 
+    /// <summary>Looking at a mapped file that is damaged must not end the process.</summary>
+    [Fact]
+    public void A_damaged_file_is_mapped_or_refused()
+    {
+        using var folder = new TempFolder();
+        var fuzzer = new FileFuzzer(Originals(TableFormat.Ipc), [[1]], Seed);
+        for (int round = 0; round < Files / 10; round++)
+        {
+            string path = folder.File($"{round % 10}.arrow");
+            File.WriteAllBytes(path, fuzzer.Next());
+            try
+            {
+                using MappedTable mapped = Table.Map(path);
+                foreach (Column column in mapped.Table.Columns) TableAssert.Line(column);
+            }
+            catch (TableException fault)
+            {
+                Assert.NotNull(fault.ByteOffset);
+            }
+        }
+    }
+
     private static bool IsRefused(byte[] file, TableFormat format)
     {
         long before = GC.GetTotalAllocatedBytes();
@@ -67,14 +91,16 @@ public class MutationTests
         }
     }
 
-    /// <summary>Ten sound files, binary ones in all their forms.</summary>
-    private static byte[][] Originals(TableFormat format) => [.. Enumerable.Range(0, 10).Select(seed =>
+    /// <summary>Ten sound files, binary ones in all their forms, and those of other programs.</summary>
+    private static byte[][] Originals(TableFormat format) => [.. OtherFiles.Of(format), .. Enumerable.Range(0, 10).Select(seed =>
     {
         using var stream = new MemoryStream();
         ITableWriter writer = format switch
         {
             TableFormat.Parquet => TableFormats.Parquet(new() { Compression = seed % 2 == 0 ? ParquetCompression.None : (ParquetCompression)(seed % 3), RowGroupSize = 11 }),
             TableFormat.Avro => TableFormats.Avro(new() { Compression = seed % 3 == 0 ? AvroCompression.Deflate : AvroCompression.None, BlockSize = 11 }),
+            TableFormat.Ipc => TableFormats.Ipc(new() { BatchSize = seed % 2 == 0 ? 11 : 100 }),
+            TableFormat.IpcStream => TableFormats.IpcStream(new() { BatchSize = seed % 2 == 0 ? 11 : 100 }),
             _ => format.Writer(),
         };
         writer.Write(RandomTables.Create(seed, rows: 12 + seed), stream);

@@ -29,6 +29,13 @@ public sealed class RowTests : IDisposable
     }
 
     [Fact]
+    public async Task Rows_of_repeated_runs_say_of_which_replicate_they_are()
+    {
+        Results results = await Experiment.Create<int>("repeated", (n, run) => run.Row(new { y = n })).Over(Space.Values(1, 2)).Repeat(2).RunAsync(_store.Options);
+        Assert.Equal("n,replicate,y\n1,0,1\n1,1,1\n2,0,2\n2,1,2\n", Csv(results.Rows));
+    }
+
+    [Fact]
     public async Task A_column_that_comes_late_or_changes_its_type_is_there()
     {
         Results results = await Experiment.Create<int>("late", (n, run) =>

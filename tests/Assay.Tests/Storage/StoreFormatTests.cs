@@ -45,6 +45,15 @@ public class StoreFormatTests
         Assert.Single(store.Load().Successful);
     }
 
+    [Fact]
+    public async Task Journals_without_a_description_are_told_with_the_way_out()
+    {
+        using var store = new TestStore();
+        await One.RunAsync(store.Options);
+        File.Delete(Path.Combine(store.Path, "store.json"));
+        Assert.Contains("has journals but no store.json", Assert.Throws<StoreException>(() => Store.Open(store.Path)).Message, StringComparison.Ordinal);
+    }
+
     private static string Content(string folder) => string.Join('\n', Directory
         .EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         .Select(f => $"{f} {(File.Exists(f) ? Convert.ToHexString(File.ReadAllBytes(f)) : "folder")}"));

@@ -80,9 +80,15 @@ public class StoreLockTests
             taken.Beat();
             Assert.False(taken.Lost);
             File.WriteAllBytes(folder.File("plan.json"), Elsewhere.ToJson());
+            var takers = new List<LockHolder>();
+            taken.WhenLost(takers.Add);
+            Assert.Empty(takers);
             taken.Beat();
             Assert.True(taken.Lost);
             taken.Beat();
+            Assert.Equal("elsewhere", Assert.Single(takers).Host);
+            taken.WhenLost(takers.Add);
+            Assert.Equal(2, takers.Count);
         }
 
         Assert.Equal("elsewhere", LockHolder.TryRead(folder.File("plan.json"))!.Host);

@@ -9,6 +9,7 @@ return args switch
     ["late", .. string[] rest] => await LateProgram.RunAsync(rest),
     ["hold", .. string[] rest] => await HoldProgram.RunAsync(rest),
     ["big", .. string[] rest] => await BigProgram.RunAsync(rest),
+    ["track", .. string[] rest] => TrackProgram.Run(rest),
     ["signal", .. string[] rest] => await SignalProgram.RunAsync(rest),
     _ => throw new ArgumentException($"no program '{string.Join(' ', args)}'"),
 };

@@ -39,12 +39,23 @@ internal sealed class ByteWriter(int capacity = 256)
 
     public void Bytes(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Take(bytes.Length));
 
+    public void Int16(int value) => BinaryPrimitives.WriteInt16LittleEndian(Take(2), checked((short)value));
+
     public void Int32(int value) => BinaryPrimitives.WriteInt32LittleEndian(Take(4), value);
 
     public void Int64(long value) => BinaryPrimitives.WriteInt64LittleEndian(Take(8), value);
 
     /// <summary>Overwrites a number whose value was not known when it was written.</summary>
     public void PatchInt32(int position, int value) => BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(position), value);
+
+    /// <summary>Overwrites a number of one to eight bytes.</summary>
+    public void Patch(int position, long value, int size)
+    {
+        for (int i = 0; i < size; i++) _buffer[position + i] = (byte)(value >> (8 * i));
+    }
+
+    /// <summary>Adds zeros.</summary>
+    public void Zeros(int count) => Take(count).Clear();
 
     /// <summary>Seven bits per byte, low ones first.</summary>
     public void Varint(ulong value)

@@ -51,6 +51,9 @@ internal static class TimeUnits
         return ticks >= long.MinValue && ticks <= long.MaxValue ? (long)ticks : null;
     }
 
+    /// <summary>Ticks of a number of days; what .NET cannot express is null.</summary>
+    public static long? DaysToTicks(long days) => days is > -10_000_000 and < 10_000_000 ? days * TimeSpan.TicksPerDay : null;
+
     /// <summary>The time that many ticks from the Unix epoch, or null outside the years 1 to 9999.</summary>
     public static DateTimeOffset? ToTimestamp(long? ticks) =>
         ticks >= DateTime.MinValue.Ticks - DateTime.UnixEpoch.Ticks && ticks <= DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks

@@ -11,7 +11,7 @@ internal static class FinishedColumn
         Meaning.Boolean => new TypedColumn<bool>(leaf.Name, ColumnType.Boolean, Array.ConvertAll(values, value => value != 0), validity),
         Meaning.Unsigned => Built(leaf, values, validity, value => leaf.Physical == PhysicalType.Int32 ? (uint)value : (ulong)value),
         Meaning.Decimal => Built(leaf, values, validity, value => Decimal(value, leaf.Scale)),
-        Meaning.Date => Timestamps(leaf, values, validity, value => value * TimeSpan.TicksPerDay),
+        Meaning.Date => Timestamps(leaf, values, validity, TimeUnits.DaysToTicks),
         Meaning.Timestamp => Timestamps(leaf, values, validity, value => TimeUnits.ToTicks(value, leaf.UnitsPerSecond)),
         Meaning.Duration => Durations(leaf, values, validity),
         _ => new TypedColumn<long>(leaf.Name, ColumnType.Int64, values, validity),
@@ -23,8 +23,8 @@ internal static class FinishedColumn
     {
         Meaning.Decimal or Meaning.Half => Built(leaf, values, validity, text => leaf.Meaning == Meaning.Half
             ? double.Parse(text!, CultureInfo.InvariantCulture)
-            : System.Decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) ? number : text),
-        Meaning.Json => JsonOrText(leaf, values, validity),
+            : ScaledNumber.Value(text!)),
+        Meaning.Json => ColumnFactory.JsonOrText(leaf.Name, values, validity),
         _ => new TypedColumn<string?>(leaf.Name, ColumnType.String, values, validity),
     };
 
@@ -60,19 +60,10 @@ internal static class FinishedColumn
         return new TypedColumn<DateTimeOffset>(leaf.Name, ColumnType.Timestamp, Array.ConvertAll(times, time => time ?? default), Validity.From(times.Length, i => times[i] is not null));
     }
 
-    private static TypedColumn<TimeSpan> Durations(ParquetLeaf leaf, long[] values, Validity? validity) =>
-        new(leaf.Name, ColumnType.Duration, Array.ConvertAll(values, value => new TimeSpan(TimeUnits.ToTicks(value, leaf.UnitsPerSecond) ?? 0)), validity);
-
-    private static TypedColumn<string?> JsonOrText(ParquetLeaf leaf, string?[] values, Validity? validity)
+    private static TypedColumn<TimeSpan> Durations(ParquetLeaf leaf, long[] values, Validity? validity)
     {
-        try
-        {
-            return new TypedColumn<string?>(leaf.Name, ColumnType.Json, Array.ConvertAll(values, text => text is null ? null : JsonText.Compact(text)), validity);
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            // What is not JSON stays readable as what it is.
-            return new TypedColumn<string?>(leaf.Name, ColumnType.String, values, validity);
-        }
+        long?[] ticks = Array.ConvertAll(values, value => TimeUnits.ToTicks(value, leaf.UnitsPerSecond));
+        Validity? all = Validity.From(ticks.Length, i => ticks[i] is not null && (validity is null || validity[i]));
+        return new TypedColumn<TimeSpan>(leaf.Name, ColumnType.Duration, Array.ConvertAll(ticks, value => new TimeSpan(value ?? 0)), all);
     }
 }

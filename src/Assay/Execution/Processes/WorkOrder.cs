@@ -15,6 +15,9 @@ namespace Assay;
 /// <param name="Context">The context's fingerprint, for the same reason.</param>
 internal sealed record WorkOrder(string Pipe, string Title, int Call, string Store, long Runs, string Code, string Context)
 {
+    /// <summary>The code state of the session the worker serves.</summary>
+    public CodeRecord? State { get; init; }
+
     public const string Variable = "ASSAY_WORK_ORDER";
 
     /// <summary>The order this process was started with, or null when it is nobody's worker.</summary>

@@ -71,7 +71,7 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
         options = options with { Store = order.Store, Parallel = 1, Timeout = null, Retries = RetryPolicy.None, Executor = Executor.InProcess };
         using var stop = new StopControl(() => { }, options.Clock, options.CancelGrace);
         var notices = new Notices(ProgressDisplay.ErrorConsole(ProgressMode.None));
-        using (var session = new RunSession(_plan, new StoreLayout(order.Store), options, files, this, notices, this) { JournalMade = TellJournal })
+        using (var session = new RunSession(_plan, new StoreLayout(order.Store), options, files, this, notices, this) { JournalMade = TellJournal, Code = order.State })
         {
             _cancel = stop.Cancel;
             stop.Attach(session);

@@ -5,13 +5,15 @@ namespace Assay;
 /// <summary>
 /// Records, structs and anonymous objects: an object of their members with the type's name, so that two record types with
 /// equal members differ. The parameters themselves are written without the name (see <see cref="WriteMembers"/>):
-/// renaming the record of an experiment keeps its results.
+/// renaming the record of an experiment keeps its results. In the plain form only a type that can stand for another one, because it has a base or an interface of the
+/// user's, is named: without that, two points that differ in nothing else would look alike.
 /// </summary>
 internal sealed class RecordEncoder : CanonicalEncoder
 {
     private readonly Member[] _declared;
     private readonly Member[] _sorted;
     private readonly byte[] _typeName;
+    private readonly bool _standsForAnother;
 
     private RecordEncoder(Type type, RecordMember[] members)
     {
@@ -19,14 +21,18 @@ internal sealed class RecordEncoder : CanonicalEncoder
         _sorted = [.. _declared.OrderBy(m => m.Name, StringComparer.Ordinal)];
         string name = RecordShape.IsAnonymous(type) ? "anonymous" : FullTypeName.Of(type);
         _typeName = new JsonBuffer().Raw("\"$type\":"u8).String(name).ToArray();
+        _standsForAnother = RecordShape.StandsForAnother(type);
     }
 
     public static RecordEncoder? TryCreate(Type type) =>
         RecordShape.TryMembers(type) is { } members ? new RecordEncoder(type, members) : null;
 
-    public override void Write(CanonicalWriter writer, object value) => Write(writer, value, typed: writer.Canonical);
+    public override void Write(CanonicalWriter writer, object value) => Write(writer, value, typed: writer.Canonical || _standsForAnother);
 
     public void WriteMembers(CanonicalWriter writer, object value) => Write(writer, value, typed: false);
+
+    /// <summary>The members of a value whose type is not the one that was declared, with the type's name.</summary>
+    public void WriteNamed(CanonicalWriter writer, object value) => Write(writer, value, typed: true);
 
     private void Write(CanonicalWriter writer, object value, bool typed)
     {

@@ -26,12 +26,17 @@ internal static class RecordShape
     public static bool IsAnonymous(Type type) =>
         type.Name.Contains("AnonymousType", StringComparison.Ordinal) && type.IsDefined(typeof(CompilerGeneratedAttribute), false);
 
+    /// <summary>Whether a member declared with another type than this one may hold it, as far as the user's own types go.</summary>
+    public static bool StandsForAnother(Type type) =>
+        (type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType)) || type.GetInterfaces().Any(i => !IsOfPlatform(i) && i != typeof(IFingerprintable));
+
+    private static bool IsOfPlatform(Type type) => type.Namespace is "System" || type.Namespace?.StartsWith("System.", StringComparison.Ordinal) == true;
+
     /// <returns>The members, base types first, in declaration order; null when the type is not such a value.</returns>
     public static RecordMember[]? TryMembers(Type type)
     {
         if (type.IsPrimitive || type.IsPointer || typeof(Delegate).IsAssignableFrom(type) || typeof(Type).IsAssignableFrom(type)) return null;
-        if (type.Assembly == typeof(object).Assembly || type.Namespace is "System" || type.Namespace?.StartsWith("System.", StringComparison.Ordinal) == true)
-            return null;
+        if (type.Assembly == typeof(object).Assembly || IsOfPlatform(type)) return null;
         bool allFieldsCount = IsRecord(type) || type.IsValueType || IsAnonymous(type);
 
         var members = new List<RecordMember>();

@@ -56,7 +56,7 @@ internal sealed class CodeWalk
     /// <summary>A method is called, or its address taken.</summary>
     public void Reach(MethodBase method)
     {
-        foreach (Type argument in method.IsGenericMethod ? method.GetGenericArguments() : []) Touch(argument);
+        foreach (Type argument in method.IsGenericMethod ? method.GetGenericArguments() : []) TouchArgument(argument);
         if (method.DeclaringType is not { } owner)
         {
             ReachDefinition(CodeDefinition.Of(method));
@@ -95,7 +95,16 @@ internal sealed class CodeWalk
     public void TouchArguments(Type type)
     {
         while (type.HasElementType) type = type.GetElementType()!;
-        foreach (Type argument in type.GetGenericArguments()) Touch(argument);
+        foreach (Type argument in type.GetGenericArguments()) TouchArgument(argument);
+    }
+
+    // Generic code may make objects of its arguments: by new T(), by reading them from a file.
+    private void TouchArgument(Type type)
+    {
+        Touch(type);
+        while (type.HasElementType) type = type.GetElementType()!;
+        if (type.IsGenericParameter || type.IsFunctionPointer) return;
+        foreach (MethodBase constructor in TypeParts.Constructors(CodeDefinition.Of(type))) ReachDefinition(constructor);
     }
 
     private void ReachDefinition(MethodBase? definition)

@@ -13,6 +13,9 @@ internal static class TypeParts
             (method.IsVirtual && !method.IsAbstract) || (method.IsStatic && abstractStatics.Contains(LastPart(method.Name)))));
     }
 
+    /// <summary>What makes objects of the type; whoever makes one first runs the static constructor, too.</summary>
+    public static IEnumerable<MethodBase> Constructors(Type type) => Ordered(type.GetConstructors(CodeDefinition.Declared).Where(c => !c.IsStatic));
+
     /// <summary>The static constructor, if running any static method or constructor of the type runs it first.</summary>
     public static ConstructorInfo? EagerInitializer(Type type) =>
         (type.Attributes & TypeAttributes.BeforeFieldInit) == 0 ? type.TypeInitializer : null;

@@ -27,6 +27,25 @@ public sealed class CodeReachTests
     }
 
     [Fact]
+    public void What_generic_code_may_make_objects_of_counts_with_its_constructors()
+    {
+        const string Source = Usings + """
+            public class Made { public int X = 10; }
+            public struct Listed { public int Y; public Listed(int y) { Y = y + 20; } }
+            public class Elsewhere { public int Z = 30; }
+            public static class Program
+            {
+                public static Func<int, int> Operation() => x => New<Made>().X + new List<Listed>().Count;
+                static T New<T>() where T : new() => new();
+                static int Other() => New<Elsewhere>().Z;
+            }
+            """;
+        Counts(Source, "X = 10", "X = 11");
+        Counts(Source, "y + 20", "y + 21");
+        DoesNotCount(Source, "Z = 30", "Z = 31");
+    }
+
+    [Fact]
     public void The_override_of_the_object_that_a_method_group_is_bound_to_counts()
     {
         const string Source = Usings + """

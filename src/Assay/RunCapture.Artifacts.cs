@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Assay;
 
-public sealed partial class RunContext
+public abstract partial class RunCapture
 {
     /// <summary>Keeps a text.</summary>
     /// <param name="name">Unique within the run; the last one wins.</param>
@@ -10,22 +10,22 @@ public sealed partial class RunContext
     /// <param name="format">The usual file ending of such content.</param>
     /// <param name="metadata">Anything worth knowing about it: an anonymous object or a dictionary.</param>
     public ArtifactInfo Artifact(string name, string text, string format = "txt", object? metadata = null) =>
-        Keep(name, "text", format, _session.PutArtifact(a => a.Put(Encoding.UTF8.GetBytes(text))), metadata);
+        Keep(name, "text", format, _target.PutArtifact(a => a.Put(Encoding.UTF8.GetBytes(text))), metadata);
 
     /// <summary>Keeps bytes.</summary>
     /// <inheritdoc cref="Artifact(string, string, string, object?)"/>
     public ArtifactInfo Artifact(string name, byte[] content, string format = "bin", object? metadata = null) =>
-        Keep(name, "bytes", format, _session.PutArtifact(a => a.Put(content)), metadata);
+        Keep(name, "bytes", format, _target.PutArtifact(a => a.Put(content)), metadata);
 
     /// <summary>Keeps what a stream holds from its position to its end; the stream stays open and is never held in memory whole.</summary>
     /// <inheritdoc cref="Artifact(string, string, string, object?)"/>
     public ArtifactInfo Artifact(string name, Stream content, string format = "bin", object? metadata = null) =>
-        Keep(name, "bytes", format, _session.PutArtifact(a => a.Put(content)), metadata);
+        Keep(name, "bytes", format, _target.PutArtifact(a => a.Put(content)), metadata);
 
     /// <summary>Keeps a value as JSON.</summary>
     /// <exception cref="CaptureException">The value cannot be serialised; the message names the path to the trouble.</exception>
     public ArtifactInfo ArtifactJson(string name, object? value, object? metadata = null) =>
-        Keep(name, "json", "json", _session.PutArtifact(a => a.Put(DataForm.Encode(name, value).Json)), metadata);
+        Keep(name, "json", "json", _target.PutArtifact(a => a.Put(DataForm.Encode(name, value).Json)), metadata);
 
     /// <summary>Keeps a copy of a file.</summary>
     /// <exception cref="CaptureException">There is no such file.</exception>
@@ -35,7 +35,7 @@ public sealed partial class RunContext
             throw new CaptureException($"artifact '{name}': the file '{path}' does not exist (looked for {Path.GetFullPath(path)}). Expected a file; write it before keeping it.");
         using FileStream content = File.OpenRead(path);
         string format = Path.GetExtension(path).TrimStart('.').ToLowerInvariant();
-        return Keep(name, "file", format.Length == 0 ? "bin" : format, _session.PutArtifact(a => a.Put(content)), metadata);
+        return Keep(name, "file", format.Length == 0 ? "bin" : format, _target.PutArtifact(a => a.Put(content)), metadata);
     }
 
     /// <summary>Keeps a copy of every file in a folder and below. Equal files are kept once.</summary>
@@ -44,11 +44,18 @@ public sealed partial class RunContext
     {
         if (!Directory.Exists(path))
             throw new CaptureException($"artifact '{name}': the folder '{path}' does not exist (looked for {Path.GetFullPath(path)}). Expected a folder; create it before keeping it.");
-        return Keep(name, "directory", "json", _session.PutArtifact(a =>
+        try
         {
-            (byte[] manifest, long size) = DirectoryManifest.Make(a, path);
-            return (a.Put(manifest).Sha256, size);
-        }), metadata);
+            return Keep(name, "directory", "json", _target.PutArtifact(a =>
+            {
+                (byte[] manifest, long size) = DirectoryManifest.Make(a, path);
+                return (a.Put(manifest).Sha256, size);
+            }), metadata);
+        }
+        catch (CanonicalFormException fault)
+        {
+            throw new CaptureException($"artifact '{name}': {fault.Message}", fault);
+        }
     }
 
     private ArtifactInfo Keep(string name, string kind, string format, (string Sha256, long Size) blob, object? metadata)

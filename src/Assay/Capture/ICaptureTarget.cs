@@ -1,0 +1,16 @@
+namespace Assay;
+
+/// <summary>Where what a run records goes.</summary>
+internal interface ICaptureTarget
+{
+    JournalLines Lines { get; }
+
+    JournalWriter Journal { get; }
+
+    TimeProvider Clock { get; }
+
+    Notices Notices { get; }
+
+    /// <summary>Writes a blob.</summary>
+    (string Sha256, long Size) PutArtifact(Func<ArtifactFolder, (string Sha256, long Size)> put);
+}

@@ -1,0 +1,45 @@
+using System.Text;
+
+namespace Assay;
+
+/// <summary>What journals say of the code state, as JSON: read once for a session and handed to its worker processes, which start later and must not say anything else.</summary>
+/// <param name="Short">For each run: commit, branch, dirty. Null without a repository.</param>
+/// <param name="Full">For the session. Null without a repository.</param>
+/// <param name="Fault">Why there is nothing; null when there is.</param>
+internal sealed record CodeRecord(string? Short, string? Full, string? Fault)
+{
+    /// <summary>Reads the state of the repository around the current folder and says what will be missing when it is restored.</summary>
+    public static CodeRecord Read(StoreLayout layout, SnapshotOptions options, string name, Notices notices)
+    {
+        if (options.Kind == SnapshotKind.Off) return new CodeRecord(null, null, null);
+        (CodeState? state, string? why) = CodeState.Read(Directory.GetCurrentDirectory(), layout.Root, options, name);
+        if (state is null) return new CodeRecord(null, null, why);
+        if (state.Fault is { } fault)
+            notices.Warn($"uncommitted changes could not be kept: {fault}. The runs go on; their code can be restored only up to commit {state.Head}. Commit before running, or set Snapshot to None.");
+        if (state.LeftOut.Count > 0)
+            notices.Warn($"{(state.LeftOut.Count == 1 ? "1 uncommitted file is" : $"{state.LeftOut.Count} uncommitted files are")} left out of the snapshot of the code: " +
+                         $"{string.Join(", ", state.LeftOut.Take(3).Select(l => $"{l.Path} ({l.Reason})"))}{(state.LeftOut.Count > 3 ? ", …" : "")}.");
+        return new CodeRecord(Text(state.WriteShort), Text(state.WriteFull), null);
+    }
+
+    public void WriteShort(JsonBuffer json) => Write(json, Short);
+
+    public void WriteFull(JsonBuffer json)
+    {
+        Write(json, Full);
+        if (Fault is not null) json.Raw(",\"git_fault\":"u8).String(Fault);
+    }
+
+    private static void Write(JsonBuffer json, string? text)
+    {
+        if (text is null) json.Null();
+        else json.Raw(Encoding.UTF8.GetBytes(text));
+    }
+
+    private static string Text(Action<JsonBuffer> write)
+    {
+        var json = new JsonBuffer();
+        write(json);
+        return json.ToString();
+    }
+}

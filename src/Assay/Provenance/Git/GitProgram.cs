@@ -1,0 +1,109 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+
+namespace Assay;
+
+/// <summary>
+/// Calls the <c>git</c> program in a folder. It asks nothing, runs no hooks, writes no reflogs and takes no optional locks, so that whatever it is used for leaves HEAD, the
+/// index, the working tree and the reflogs alone. Thread-safe.
+/// </summary>
+/// <param name="Folder">Where git is started.</param>
+internal sealed record GitProgram(string Folder)
+{
+    // core.hooksPath leads nowhere: hooks of the user must not run because an experiment started.
+    private static readonly string[] Quiet =
+    [
+        "--no-optional-locks", "-c", "core.hooksPath=.no-hooks", "-c", "core.logAllRefUpdates=false", "-c", "core.fsmonitor=false", "-c", "core.splitIndex=false",
+        "-c", "advice.addEmbeddedRepo=false", "-c", "core.quotePath=false", "-c", "gc.auto=0",
+    ];
+
+    /// <summary>How long git may take before it is given up and killed. Default: two minutes.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Variables for git besides those of this process. Default: none.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Runs git to its end.</summary>
+    /// <param name="input">What git reads from its standard input. Default: nothing.</param>
+    /// <param name="arguments">Its arguments, each as it is.</param>
+    /// <exception cref="GitException">There is no git program, or it did not end in time.</exception>
+    public GitAnswer Run(byte[]? input, params IReadOnlyList<string> arguments)
+    {
+        using Process git = Start(arguments);
+        Task<byte[]> output = ReadAsync(git.StandardOutput.BaseStream);
+        Task<byte[]> errors = ReadAsync(git.StandardError.BaseStream);
+        Feed(git, input);
+        if (!git.WaitForExit(Patience))
+        {
+            git.Kill(entireProcessTree: true);
+            throw new GitException($"'git {string.Join(' ', arguments)}' did not end within {Patience.TotalSeconds:0} seconds and was ended");
+        }
+
+        return new GitAnswer(arguments, git.ExitCode, output.GetAwaiter().GetResult(), Encoding.UTF8.GetString(errors.GetAwaiter().GetResult()).Trim());
+    }
+
+    /// <summary>Runs git and expects success.</summary>
+    /// <returns>What it printed, without the last line end.</returns>
+    /// <exception cref="GitException">Also when git ended with another exit code than 0.</exception>
+    public string Ask(params IReadOnlyList<string> arguments) => Run(null, arguments).Expected().Text;
+
+    private Process Start(IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo("git", [.. Quiet, .. arguments])
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["LC_ALL"] = "C";
+        start.Environment["GIT_TERMINAL_PROMPT"] = "0";
+        foreach ((string name, string value) in Variables) start.Environment[name] = value;
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Exception fault) when (fault is Win32Exception or DirectoryNotFoundException)
+        {
+            throw new GitException($"the git program cannot be started in '{Folder}': {fault.Message}", fault);
+        }
+    }
+
+    private static void Feed(Process git, byte[]? input)
+    {
+        try
+        {
+            if (input is not null) git.StandardInput.BaseStream.Write(input);
+            git.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // Git ended before it read everything; its exit code and its words tell why.
+        }
+    }
+
+    private static async Task<byte[]> ReadAsync(Stream stream)
+    {
+        using var bytes = new MemoryStream();
+        await stream.CopyToAsync(bytes).ConfigureAwait(false);
+        return bytes.ToArray();
+    }
+}
+
+/// <summary>How a call of git ended.</summary>
+internal sealed record GitAnswer(IReadOnlyList<string> Arguments, int ExitCode, byte[] Output, string Errors)
+{
+    public bool Succeeded => ExitCode == 0;
+
+    /// <summary>The output as text, without the last line end.</summary>
+    public string Text => Encoding.UTF8.GetString(Output).TrimEnd('\n', '\r');
+
+    /// <exception cref="GitException">Git ended with another exit code than 0.</exception>
+    public GitAnswer Expected() => Succeeded
+        ? this
+        : throw new GitException($"'git {string.Join(' ', Arguments)}' ended with exit code {ExitCode}: {(Errors.Length > 0 ? Errors : "it said nothing")}");
+}
+
+/// <summary>Git did not do what was expected; the message says what it said.</summary>
+internal sealed class GitException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -1,0 +1,38 @@
+namespace Assay;
+
+/// <summary>A repository with a working tree, as one call of git describes it.</summary>
+/// <param name="Root">The working tree's folder.</param>
+/// <param name="Folder">The folder of this working tree's HEAD and index.</param>
+/// <param name="Common">The folder of refs, objects and configuration; another one in a linked working tree.</param>
+/// <param name="Index">The index file; it need not exist.</param>
+internal sealed record GitRepository(string Root, string Folder, string Common, string Index)
+{
+    public GitProgram Git { get; } = new(Root);
+
+    /// <param name="folder">A folder in the working tree.</param>
+    /// <param name="why">Why there is none: the words of git.</param>
+    /// <exception cref="GitException">There is no git program.</exception>
+    public static GitRepository? Find(string folder, out string? why)
+    {
+        GitAnswer answer = new GitProgram(folder).Run(null, "rev-parse", "--path-format=absolute", "--show-toplevel", "--git-dir", "--git-common-dir", "--git-path", "index");
+        string[] lines = answer.Text.Split('\n');
+        why = answer.Succeeded ? lines.Length == 4 ? null : $"git rev-parse answered with {lines.Length} lines instead of 4" : answer.Errors;
+        return why is null ? new GitRepository(lines[0], lines[1], lines[2], lines[3]) : null;
+    }
+
+    /// <summary>The address of <c>origin</c>, or of the first remote, as the repository's own configuration has it, without a password; null without a remote.</summary>
+    public string? Remote()
+    {
+        string config = Path.Combine(Common, "config");
+        return File.Exists(config) ? GitRemote.Read(File.ReadLines(config)) : null;
+    }
+
+    /// <summary>The name of the store's folders in the working tree, relative to its root; none when the store lies outside.</summary>
+    public IReadOnlyList<string> Inside(string store)
+    {
+        string root = RealPath.Of(Root), folder = RealPath.Of(store);
+        string relative = Path.GetRelativePath(root, folder).Replace('\\', '/');
+        if (relative == ".") return StoreLayout.Entries;
+        return relative.StartsWith("../", StringComparison.Ordinal) || relative == ".." || Path.IsPathRooted(relative) ? [] : [relative];
+    }
+}

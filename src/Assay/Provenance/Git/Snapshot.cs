@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Assay;
+
+/// <summary>A commit that holds a working tree as it was, uncommitted changes included.</summary>
+/// <param name="Commit">The commit; its parent is HEAD.</param>
+/// <param name="Ref">What it is found by, and what keeps it: a full name.</param>
+/// <param name="Remarks">What git said of files that it does not keep byte by byte, or could not read.</param>
+internal sealed record Snapshot(string Commit, string Ref, IReadOnlyList<string> Remarks)
+{
+    public const string SharedRefs = "refs/assay/snapshots/";
+    public const string BranchRefs = "refs/heads/run/";
+
+    // The names of the tree without entries, in repositories of both kinds of hashes: there is nothing to keep.
+    private const string EmptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+    private const string EmptyTreeOfSha256 = "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321";
+
+    // Before the first commit there is no time to go by; the same for everybody, so that equal trees are one commit.
+    private const string FirstTime = "946684800";
+
+    /// <summary>
+    /// Makes the snapshot with an index of its own, a copy of the real one: git then reads only files that changed since, and staged files that would be ignored are in it.
+    /// </summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="status">What its status said.</param>
+    /// <param name="leftOut">Paths that must not be in the snapshot.</param>
+    /// <param name="store">Paths of the store in the working tree.</param>
+    /// <param name="branch">The name of the branch to make, without <c>run/</c>; null for a shared ref.</param>
+    /// <param name="temporary">A folder for the index, which is removed.</param>
+    /// <returns>Null when the tree is that of HEAD.</returns>
+    /// <exception cref="GitException">Git could not make it.</exception>
+    public static Snapshot? Make(GitRepository repository, WorkTreeStatus status, IReadOnlyList<LeftOut> leftOut, IReadOnlyList<string> store, string? branch, string temporary)
+    {
+        string index = Path.Combine(temporary, $"assay-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.index");
+        GitProgram git = repository.Git with { Variables = new Dictionary<string, string> { ["GIT_INDEX_FILE"] = index } };
+        try
+        {
+            // A submodule's commit is kept even where its edits cannot be.
+            string[] submodules = [.. status.Entries.Where(e => e.Submodule[0] == 'S').Select(e => e.Path)];
+            string[] excluded = [.. leftOut.Select(l => l.Path).Except(submodules, StringComparer.Ordinal), .. store];
+            CopyIndex(repository.Index, index);
+            Unstage(git, status, excluded);
+            IReadOnlyList<string> remarks = AddAll(git, excluded);
+            string tree = git.Ask("write-tree");
+            (string headTree, string time) = Head(git, status, tree);
+            if (tree == headTree) return remarks.Any(IsError) ? throw new GitException(string.Join("; ", remarks.Where(IsError))) : null;
+            string commit = MakeCommit(git, status.Head, tree, time);
+            string name = Name(git, commit, status.Head, branch, out string? refused);
+            return new Snapshot(commit, name, refused is null ? remarks : [.. remarks, refused]);
+        }
+        finally
+        {
+            StoreLeftovers.TryDelete(index);
+            StoreLeftovers.TryDelete(index + ".lock");
+        }
+    }
+
+    // Git takes a file for unchanged when its times are older than the index: the copy must not look newer than it is, or a change of the last moment would be missed.
+    private static void CopyIndex(string real, string copy)
+    {
+        if (!File.Exists(real)) return;
+        File.Copy(real, copy);
+        File.SetLastWriteTimeUtc(copy, File.GetLastWriteTimeUtc(real));
+    }
+
+    // What is staged of them goes back to what HEAD has.
+    private static void Unstage(GitProgram git, WorkTreeStatus status, IReadOnlyList<string> excluded)
+    {
+        var lines = new StringBuilder();
+        foreach (WorkTreeEntry entry in status.Entries.Where(e => e.Staged && e.Submodule[0] != 'S'))
+        {
+            if (!excluded.Any(e => IsUnder(entry.Path, e))) continue;
+            lines.Append(CultureInfo.InvariantCulture, $"{(entry.HeadMode == "000000" ? "0" : entry.HeadMode)} {entry.HeadHash}\t{entry.Path}\0");
+        }
+
+        if (lines.Length > 0) git.Run(Encoding.UTF8.GetBytes(lines.ToString()), "update-index", "-z", "--index-info").Expected();
+    }
+
+    private static IReadOnlyList<string> AddAll(GitProgram git, IReadOnlyList<string> excluded)
+    {
+        string pathspec = string.Concat(excluded.Select(p => $":(top,exclude,literal){p}\0").Prepend(":/\0"));
+        GitAnswer answer = git.Run(Encoding.UTF8.GetBytes(pathspec), "add", "--all", "--ignore-errors", "--pathspec-from-file=-", "--pathspec-file-nul");
+        string[] said = answer.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        // A file that cannot be read is no reason to lose all others; it is named in what git said. Anything else went wrong as a whole.
+        bool unreadable = said.Any(l => l.StartsWith("error: open(", StringComparison.Ordinal)) && !said.Any(l => l.Contains("insert into database", StringComparison.Ordinal));
+        if (!unreadable) answer.Expected();
+        return said;
+    }
+
+    private static (string Tree, string Time) Head(GitProgram git, WorkTreeStatus status, string tree)
+    {
+        if (status.Head.Length == 0) return (tree.Length == EmptyTree.Length ? EmptyTree : EmptyTreeOfSha256, FirstTime);
+        string[] parts = git.Ask("show", "--no-patch", "--no-show-signature", "--format=%T %ct", status.Head).Split(' ');
+        return (parts[0], parts[1]);
+    }
+
+    // By Assay at the time of HEAD: equal changes make one and the same commit, whoever starts a run, and whether or not a committer is known to git.
+    private static string MakeCommit(GitProgram git, string head, string tree, string time)
+    {
+        var variables = new Dictionary<string, string>(git.Variables);
+        foreach (string role in (string[])["AUTHOR", "COMMITTER"])
+        {
+            variables[$"GIT_{role}_NAME"] = "assay";
+            variables[$"GIT_{role}_EMAIL"] = "assay@localhost";
+            variables[$"GIT_{role}_DATE"] = $"{time} +0000";
+        }
+
+        string[] parent = head.Length == 0 ? [] : ["-p", head];
+        return (git with { Variables = variables }).Ask(["commit-tree", tree, .. parent, "-m", "assay: uncommitted changes when a run started"]);
+    }
+
+    private static string Name(GitProgram git, string commit, string head, string? branch, out string? refused)
+    {
+        refused = null;
+        string shared = SharedRefs + commit;
+        if (branch is not null)
+        {
+            GitAnswer answer = git.Run(null, "update-ref", BranchRefs + branch, commit);
+            if (answer.Succeeded) return BranchRefs + branch;
+            refused = $"no branch run/{branch} could be made ({answer.Errors}); the snapshot is kept as {shared}";
+        }
+
+        git.Ask("update-ref", shared, commit);
+        return shared;
+    }
+
+    private static bool IsError(string line) => line.StartsWith("error: ", StringComparison.Ordinal);
+
+    private static bool IsUnder(string path, string folder) => path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
+}

@@ -1,0 +1,48 @@
+namespace Assay;
+
+/// <summary>
+/// How uncommitted changes of the repository around the current folder are kept when an experiment or a tracked run starts, so that its code can be restored exactly. The
+/// snapshot is a commit made beside the work: HEAD, index, files and reflogs stay as they are. Immutable; change it with <c>with</c>.
+/// </summary>
+public sealed record SnapshotOptions
+{
+    /// <summary>Uncommitted changes are kept under a ref of Assay's own, <c>refs/assay/…</c>, which no list of branches shows.</summary>
+    public static SnapshotOptions Shared { get; } = new() { Kind = SnapshotKind.Shared };
+
+    /// <summary>Uncommitted changes are kept as a branch <c>run/ID</c>, which <c>git checkout</c> takes by its name.</summary>
+    public static SnapshotOptions Branch { get; } = new() { Kind = SnapshotKind.Branch };
+
+    /// <summary>Only the commit, the branch and the list of changes are recorded.</summary>
+    public static SnapshotOptions None { get; } = new() { Kind = SnapshotKind.None };
+
+    /// <summary>Nothing is recorded of the code, and git is not called at all.</summary>
+    public static SnapshotOptions Off { get; } = new() { Kind = SnapshotKind.Off };
+
+    /// <summary>What the snapshot is found by. Default: shared.</summary>
+    public SnapshotKind Kind { get; init; } = SnapshotKind.Shared;
+
+    /// <summary>Changed and untracked files larger than this are left out and listed, in bytes. Default: 20 MB.</summary>
+    public long MaxFileSize { get; init; } = 20_000_000;
+
+    /// <summary>
+    /// Names of files that are likely secrets, with <c>*</c> and <c>?</c>, in any casing: what is uncommitted of them is left out and listed. The same goes for files that hold a
+    /// private key in PEM form, whatever they are called. Default: <c>.env</c> files, keys, key stores and credential files.
+    /// </summary>
+    public IReadOnlyList<string> Secrets { get; init; } = LikelySecrets.Names;
+}
+
+/// <summary>What a snapshot is found by.</summary>
+public enum SnapshotKind
+{
+    /// <summary>A ref of Assay's own, the same for all runs that started from equal files.</summary>
+    Shared,
+
+    /// <summary>A branch for each tracked run or session: <c>run/ID</c>.</summary>
+    Branch,
+
+    /// <summary>There is no snapshot; commit, branch and changes are recorded.</summary>
+    None,
+
+    /// <summary>Git is not called.</summary>
+    Off,
+}

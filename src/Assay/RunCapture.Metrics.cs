@@ -1,0 +1,84 @@
+namespace Assay;
+
+public abstract partial class RunCapture
+{
+    private readonly MetricSet _metrics = new();
+    private Dictionary<string, SeriesBlock>? _series;
+
+    /// <summary>Records a metric; a later value of the same name replaces it. NaN and infinities are kept as they are.</summary>
+    public void Metric(string name, double value) => SetMetric(name, MetricValue.Of(value));
+
+    /// <inheritdoc cref="Metric(string, double)"/>
+    public void Metric(string name, long value) => SetMetric(name, MetricValue.Of(value));
+
+    /// <inheritdoc cref="Metric(string, double)"/>
+    public void Metric(string name, ulong value) => SetMetric(name, MetricValue.Of(value));
+
+    /// <inheritdoc cref="Metric(string, double)"/>
+    public void Metric(string name, bool value) => SetMetric(name, MetricValue.Of(value));
+
+    /// <inheritdoc cref="Metric(string, double)"/>
+    public void Metric(string name, string value) => SetMetric(name, MetricValue.Of(value));
+
+    /// <summary>Adds a point to the series of a metric, for curves over training steps. The series is kept apart from plain metrics of the same name.</summary>
+    /// <param name="name">Name of the series.</param>
+    /// <param name="value">The value; NaN and infinities are kept.</param>
+    /// <param name="step">Where on the x axis: an epoch, an iteration. Any order; need not be unique.</param>
+    public void Metric(string name, double value, long step)
+    {
+        lock (_gate)
+        {
+            ThrowIfEnded();
+            CheckName(name, "metric");
+            _series ??= new Dictionary<string, SeriesBlock>(StringComparer.Ordinal);
+            if (!_series.TryGetValue(name, out SeriesBlock? block)) _series.Add(name, block = new SeriesBlock(name));
+            long now = (long)Elapsed.TotalMilliseconds;
+            block.Add(step, value, now);
+            if (block.Count >= SeriesBlock.Full || now - block.OldestMs >= 1000) FlushSeries(all: false, now);
+        }
+    }
+
+    /// <summary>Records every property of an object, or every entry of a dictionary, as a metric.</summary>
+    /// <param name="metrics">For example <c>new { loss = 0.1, accuracy = 0.98 }</c>. Values are numbers, text or truth values.</param>
+    /// <exception cref="CaptureException">A value is of another type.</exception>
+    public void Metrics(object metrics)
+    {
+        foreach ((string name, object? value) in JsonValues.Members(metrics)) SetMetric(name, MetricValue.Of(name, value));
+    }
+
+    /// <summary>Records the points of several series at one step.</summary>
+    /// <param name="metrics">For example <c>new { loss = 0.1, accuracy = 0.98 }</c>. Values are numbers.</param>
+    /// <param name="step">The step of all of them.</param>
+    public void Metrics(object metrics, long step)
+    {
+        foreach ((string name, object? value) in JsonValues.Members(metrics))
+        {
+            object? number = MetricValue.Of(name, value).Boxed;
+            if (number is not (double or long))
+                throw new CaptureException($"stepped metric '{name}' is {value ?? "null"}; expected a number. Record text and truth values without a step.");
+            Metric(name, Convert.ToDouble(number, System.Globalization.CultureInfo.InvariantCulture), step);
+        }
+    }
+
+    private void SetMetric(string name, MetricValue value)
+    {
+        lock (_gate)
+        {
+            ThrowIfEnded();
+            CheckName(name, "metric");
+            _metrics.Set(name, value);
+        }
+    }
+
+    private void FlushSeries(bool all, long now = 0)
+    {
+        if (_series is null) return;
+        foreach (SeriesBlock block in _series.Values)
+        {
+            bool due = all || block.Count >= SeriesBlock.Full || now - block.OldestMs >= 1000;
+            if (block.Count == 0 || !due) continue;
+            AppendLine("series"u8, block.Write);
+            block.Clear();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Logging;
+
+namespace Assay;
+
+public abstract partial class RunCapture
+{
+    private List<string>? _tags;
+
+    /// <summary>Adds an output row; a run may have any number. In tables it stands behind the labels of the run's variables, which it overlays.</summary>
+    /// <param name="columns">An anonymous object, a record or a dictionary.</param>
+    /// <exception cref="CaptureException">A value cannot be stored (the message names its path), or there are no columns.</exception>
+    public void Row(object columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        JsonBuffer row = Plain(columns, "the row");
+        if (row.Written[0] != (byte)'{')
+            throw new CaptureException($"the row is a {FullTypeName.Of(columns.GetType())}; expected named columns: an anonymous object, a record or a dictionary.");
+        WriteLine("row"u8, line => line.Raw(row.Written));
+    }
+
+    /// <summary>Records a structured value: a matrix, a distribution, a configuration. Arrays come back with their type and shape.</summary>
+    /// <param name="name">Unique within the run; the last one wins.</param>
+    /// <param name="value">Numbers, text, arrays of any rank, lists, dictionaries, records.</param>
+    /// <exception cref="CaptureException">The value cannot be serialised; the message names the path to the trouble.</exception>
+    public void Data(string name, object? value)
+    {
+        CheckName(name, "data");
+        (byte[] json, string? dtype, int[]? shape) = DataForm.Encode(name, value);
+        // Small values stand in the journal itself: a file for every run's small matrix would be millions of files.
+        (string Sha256, long Size)? blob = json.Length > ArtifactLines.InlineLimit ? _target.PutArtifact(a => a.Put(json)) : null;
+        WriteLine("artifact"u8, line => ArtifactLines.WriteData(line, name, json, dtype, shape, blob?.Sha256));
+    }
+
+    /// <summary>Adds a line to the run's log.</summary>
+    public void Log(string message, LogLevel level = LogLevel.Information) => WriteLine("log"u8, line =>
+        line.Raw("{\"level\":\""u8).Raw(RunLogger.LevelName(level)).Raw("\",\"message\":"u8).String(message).Raw((byte)'}'));
+
+    /// <summary>Adds a remark for whoever reads the run later.</summary>
+    public void Note(string text) => WriteLine("log"u8, line => line.Raw("{\"level\":\"note\",\"message\":"u8).String(text).Raw((byte)'}'));
+
+    /// <summary>Marks the run, for filters. The same tag twice is one.</summary>
+    public void Tag(string tag)
+    {
+        lock (_gate)
+        {
+            ThrowIfEnded();
+            CheckName(tag, "tag");
+            _tags ??= [];
+            if (!_tags.Contains(tag, StringComparer.Ordinal)) _tags.Add(tag);
+        }
+    }
+
+    // The user's getters run here, before the lock: one that blocks or records something must not hold up the run's end or mix two lines.
+    private protected static JsonBuffer Plain(object? value, string what)
+    {
+        try
+        {
+            return JsonValues.Plain(value);
+        }
+        catch (CanonicalFormException fault)
+        {
+            throw new CaptureException($"{what} cannot be stored: {fault.Message}", fault);
+        }
+    }
+
+    private protected void WriteLine(ReadOnlySpan<byte> kind, Action<JsonBuffer> value, string? note = null)
+    {
+        lock (_gate)
+        {
+            ThrowIfEnded();
+            AppendLine(kind, value, note);
+        }
+    }
+
+    private void AppendLine(ReadOnlySpan<byte> kind, Action<JsonBuffer> value, string? note = null)
+    {
+        _line.Clear();
+        _target.Lines.Open(_line, RunId, kind);
+        value(_line);
+        JournalLines.Close(_line, _target.Clock.GetUtcNow(), Elapsed, note);
+        _target.Journal.Append(_line.Written);
+    }
+
+    private static void CheckName(string name, string what)
+    {
+        if (string.IsNullOrWhiteSpace(name))
+            throw new CaptureException($"a {what} has the name '{name}'; expected a name that is not blank.");
+    }
+}

@@ -1,0 +1,147 @@
+using Microsoft.Extensions.Logging;
+
+namespace Assay;
+
+/// <summary>
+/// What a run can record, whether it is one of an experiment (<see cref="RunContext"/>) or stands alone (<see cref="Run"/>). Thread-safe. Once the run has ended, every recording
+/// call throws <see cref="CaptureException"/>.
+/// </summary>
+public abstract partial class RunCapture
+{
+    private readonly Lock _gate = new();
+    private readonly ICaptureTarget _target;
+    private readonly JsonBuffer _line;
+    private readonly long _startedAt;
+    private RunLogger? _logger;
+    private string? _scratch;
+    private bool _ended;
+
+    private protected RunCapture(ICaptureTarget target, UInt128 runId, int attempt, JsonBuffer line)
+    {
+        (_target, RunId, Attempt, _line) = (target, runId, attempt, line);
+        _startedAt = target.Clock.GetTimestamp();
+    }
+
+    /// <summary>The run's id: 32 lower-case hexadecimal digits.</summary>
+    public string Id => Fingerprint.Hex(RunId);
+
+    /// <summary>Which attempt this is, from 1.</summary>
+    public int Attempt { get; }
+
+    /// <summary>A folder of the run's own for temporary files; made when first asked for and removed with everything in it when the run ends.</summary>
+    public string ScratchFolder
+    {
+        get
+        {
+            lock (_gate)
+            {
+                ThrowIfEnded();
+                return _scratch ??= Directory.CreateTempSubdirectory("assay-run-").FullName;
+            }
+        }
+    }
+
+    /// <summary>A logger whose messages become log lines of the run.</summary>
+    public ILogger Logger
+    {
+        get { lock (_gate) return _logger ??= new RunLogger(this); }
+    }
+
+    internal RunStatus Status { get; private set; }
+
+    internal RunError? Error { get; private set; }
+
+    internal TimeSpan Duration { get; private set; }
+
+    internal IReadOnlyDictionary<string, object?> MetricsSoFar
+    {
+        get { lock (_gate) return _metrics.ToDictionary(); }
+    }
+
+    private protected UInt128 RunId { get; }
+
+    private protected bool HasEnded
+    {
+        get { lock (_gate) return _ended; }
+    }
+
+    private protected Lock Gate => _gate;
+
+    private protected TimeSpan Elapsed => _target.Clock.GetElapsedTime(_startedAt);
+
+    /// <summary>Writes the run_start line.</summary>
+    private protected void Start(Action<JsonBuffer> write)
+    {
+        lock (_gate)
+        {
+            _line.Clear();
+            write(_line);
+            _target.Journal.Append(_line.Written);
+        }
+    }
+
+    /// <summary>Ends the run once: the first caller decides, later ones (an operation that returns after its timeout) are refused.</summary>
+    /// <returns>Whether this call ended it.</returns>
+    private protected bool TryEnd(RunStatus status, RunError? error, TimeSpan? duration, object? token)
+    {
+        lock (_gate)
+        {
+            if (_ended) return false;
+            FlushSeries(all: true);
+            _ended = true;
+            (Status, Error, Duration) = (status, error, duration ?? Elapsed);
+            _line.Clear();
+            WriteEnd(_line);
+            _target.Journal.Append(_line.Written, token);
+        }
+
+        return true;
+    }
+
+    /// <summary>Ends the run without a trace in the journal, because the journal itself has failed.</summary>
+    internal void Abandon()
+    {
+        lock (_gate) _ended = true;
+    }
+
+    private protected void RemoveScratch()
+    {
+        if (_scratch is null) return;
+        try
+        {
+            Directory.Delete(_scratch, recursive: true);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            _target.Notices.Once("scratch", $"the scratch folder '{_scratch}' could not be removed: {fault.Message} Delete it by hand.");
+        }
+    }
+
+    private protected void ThrowIfEnded()
+    {
+        if (_ended)
+            throw new CaptureException($"run {Id} has ended ({Status.ToString().ToLowerInvariant()}); nothing more can be recorded in it. Await all work before the run ends.");
+    }
+
+    private void WriteEnd(JsonBuffer line)
+    {
+        _target.Lines.Open(line, RunId, "run_end"u8);
+        line.Raw("{\"status\":\""u8).Raw(RunStatusText.Of(Status)).Raw("\",\"attempt\":"u8).Integer(Attempt);
+        line.Raw(",\"duration_ms\":"u8).Real(Math.Round(Duration.TotalMilliseconds, 4)).Raw(",\"metrics\":"u8);
+        _metrics.Write(line);
+        if (_tags is not null)
+        {
+            line.Raw(",\"tags\":"u8);
+            JsonValues.Strings(line, _tags);
+        }
+
+        if (Error is not null)
+        {
+            line.Raw(",\"error\":"u8);
+            Error.Write(line);
+        }
+
+        line.Raw((byte)'}');
+        JournalLines.Close(line, _target.Clock.GetUtcNow(), Duration);
+    }
+}

@@ -1,0 +1,158 @@
+using Assay.Tables.Arrow;
+
+namespace Assay.Tables.Tests.Formats;
+
+public class ArrowTests
+{
+    public static TheoryData<TableFormat, int> Batches => new()
+    {
+        { TableFormat.Ipc, int.MaxValue },
+        { TableFormat.Ipc, 64 },
+        { TableFormat.Ipc, 7 },
+        { TableFormat.IpcStream, int.MaxValue },
+        { TableFormat.IpcStream, 65 },
+        { TableFormat.IpcStream, 1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Batches))]
+    public void What_is_written_is_read_back(TableFormat format, int batchSize)
+    {
+        for (int seed = 0; seed < 60; seed++)
+        {
+            Table table = Sample(seed);
+            TableAssert.Equal(table, Table.Read(new MemoryStream(Bytes(table, format, batchSize)), format));
+        }
+    }
+
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(64)]
+    [InlineData(7)]
+    public void A_mapped_file_shows_what_was_written(int batchSize)
+    {
+        using var folder = new TempFolder();
+        for (int seed = 0; seed < 40; seed++)
+        {
+            Table table = Sample(seed);
+            string path = folder.File($"{seed}.arrow");
+            table.Save(path, TableFormats.Ipc(new() { BatchSize = batchSize }));
+            using MappedTable mapped = Table.Map(path);
+
+            TableAssert.Equal(table, mapped.Table);
+        }
+    }
+
+    [Fact]
+    public void What_was_read_is_written_again_with_its_dictionary_and_slices_are_not_confused()
+    {
+        Table table = Sample(8);
+        Table read = Table.Read(new MemoryStream(Bytes(table, TableFormat.Ipc, 50)), TableFormat.Ipc);
+        Assert.IsAssignableFrom<IDictionaryCodes>(read["label, \"odd\""]);
+        foreach ((int start, int count) in ((int, int)[])[(0, 200), (1, 150), (63, 70), (199, 1), (200, 0)])
+        {
+            Table part = read.Slice(start, count);
+            TableAssert.Equal(table.Slice(start, count), Table.Read(new MemoryStream(Bytes(part, TableFormat.IpcStream, 40)), TableFormat.IpcStream));
+        }
+    }
+
+    [Theory]
+    [InlineData(TableFormat.Ipc)]
+    [InlineData(TableFormat.IpcStream)]
+    public void Tables_without_rows_or_columns_keep_what_they_have(TableFormat format)
+    {
+        foreach (Table table in (Table[])[Table.Empty, RandomTables.Create(1, rows: 0), RandomTables.Create(1, rows: 5).Select()])
+        {
+            Table read = Table.Read(new MemoryStream(Bytes(table, format, 3)), format);
+            TableAssert.Equal(table, read);
+        }
+    }
+
+    [Fact]
+    public void Texts_of_more_than_32_bits_count_get_offsets_of_64()
+    {
+        string?[] texts = ["ü", null, "", "日本"];
+        Assert.True(OutgoingArray.NeedsLarge(texts, batchSize: 4, limit: 7));
+        Assert.False(OutgoingArray.NeedsLarge(texts, batchSize: 4, limit: 8));
+        Assert.False(OutgoingArray.NeedsLarge(texts, batchSize: 2, limit: 7));
+
+        using var stream = new MemoryStream();
+        OutgoingArray values = OutgoingArray.Texts(new MemoryValues<string?>(texts), 0, 4, Validity.From(4, i => i != 1), isLarge: true);
+        ArrowFile.Write(stream, [new RawColumn(new ArrowField("x", ArrowType.LargeUtf8), values)]);
+        stream.Position = 0;
+        Assert.Equal("'ü' null '' '日本'", TableAssert.Line(Table.Read(stream, TableFormat.Ipc)["x"]));
+    }
+
+    [Fact]
+    public void Times_beyond_what_a_unit_holds_are_kept_to_the_microsecond()
+    {
+        DateTimeOffset[] times = [DateTimeOffset.MinValue.AddTicks(3), DateTimeOffset.MaxValue, new(2024, 5, 1, 10, 0, 0, TimeSpan.FromHours(2))];
+        Table table = Table.FromColumns(Column.Of("t", times), Column.Of("d", [TimeSpan.MinValue, TimeSpan.MaxValue, TimeSpan.FromTicks(1)]));
+        Table read = Table.Read(new MemoryStream(Bytes(table, TableFormat.Ipc, 9)), TableFormat.Ipc);
+
+        Assert.Equal("0001-01-01T00:00:00.0000000+00:00 9999-12-31T23:59:59.9999990+00:00 2024-05-01T08:00:00.0000000+00:00", TableAssert.Line(read["t"]));
+        Assert.Equal(TimeSpan.MaxValue.Ticks / 10 * 10, ((TimeSpan)read["d"][1]!).Ticks);
+        Assert.Equal(TimeSpan.Zero, read["d"][2]);
+    }
+
+    [Theory]
+    [InlineData(TableFormat.Ipc)]
+    [InlineData(TableFormat.IpcStream)]
+    public void A_file_cut_off_anywhere_is_refused_with_its_place_or_ends_with_a_batch(TableFormat format)
+    {
+        Table table = RandomTables.Create(3, rows: 20);
+        byte[] whole = Bytes(table, format, 10);
+        for (int length = 0; length < whole.Length; length++)
+        {
+            try
+            {
+                Table read = Table.Read(new MemoryStream(whole[..length]), format);
+                // A stream may end without a mark.
+                Assert.Equal(TableFormat.IpcStream, format);
+                Assert.Contains(read.RowCount, (int[])[0, 10, 20]);
+            }
+            catch (TableException fault)
+            {
+                Assert.NotNull(fault.ByteOffset);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_file_of_the_other_format_is_named()
+    {
+        byte[] file = Bytes(Sample(1), TableFormat.Ipc, 10), stream = Bytes(Sample(1), TableFormat.IpcStream, 10);
+
+        Assert.Contains("read it as ipc)", Assert.Throws<TableException>(() => Table.Read(new MemoryStream(file), TableFormat.IpcStream)).Message, StringComparison.Ordinal);
+        Assert.Contains("read it as ipc_stream", Assert.Throws<TableException>(() => Table.Read(new MemoryStream(stream), TableFormat.Ipc)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Files_of_other_programs_are_read_without_them()
+    {
+        Table polars = Table.Load(OtherFiles.PathOf("polars-types.arrow"));
+        Assert.Equal("'c0' 'c1' null 'c1' 'c0' 'c1'", TableAssert.Line(polars["category"]));
+        Assert.Equal("[0,null,1] [1,null,2] null [3,null,4] [4,null,5] [5,null,6]", TableAssert.Line(polars["list"]));
+        Assert.Equal("'a' 'b' null 'b' 'c' 'd' 'a'", TableAssert.Line(Table.Load(OtherFiles.PathOf("arrow-growing.arrows"))["label"]));
+        Table packed = Table.Load(OtherFiles.PathOf("polars-lz4.arrow"));
+        Assert.Equal("row 199", packed["unique_text"][199]);
+        Assert.Equal(200, packed.RowCount);
+    }
+
+    [Fact]
+    public void Options_are_checked_before_anything_is_written()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => TableFormats.Ipc(new() { BatchSize = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TableFormats.IpcStream(new() { BatchSize = -1 }));
+    }
+
+    private static Table Sample(int seed) => RandomTables.Create(seed, rows: seed % 4 == 0 ? 200 : null, nulls: seed % 3 * 0.4);
+
+    private static byte[] Bytes(Table table, TableFormat format, int batchSize)
+    {
+        using var stream = new MemoryStream();
+        var options = new ArrowOptions { BatchSize = batchSize };
+        (format == TableFormat.Ipc ? TableFormats.Ipc(options) : TableFormats.IpcStream(options)).Write(table, stream);
+        return stream.ToArray();
+    }
+}

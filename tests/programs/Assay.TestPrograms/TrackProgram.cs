@@ -1,0 +1,28 @@
+namespace Assay.TestPrograms;
+
+/// <summary>Tracks a lone run and ends in the way it is told to.</summary>
+internal static class TrackProgram
+{
+    public static int Run(string[] arguments)
+    {
+        Run run = Assay.Run.Start("lone", metadata: new { way = arguments[0] }, options: new() { Store = arguments[1] });
+        // Also from elsewhere the journal is the one the run began.
+        Directory.SetCurrentDirectory(Path.GetTempPath());
+        for (int i = 0; i < 100; i++) run.Track(new { step = i }, "in the loop");
+        switch (arguments[0])
+        {
+            case "dispose":
+                run.Dispose();
+                break;
+            case "wait":
+                run.Flush();
+                Console.Error.WriteLine("ready");
+                Console.ReadLine();
+                break;
+            case "throw":
+                using (run) throw new InvalidOperationException("diverged");
+        }
+
+        return 0;
+    }
+}
