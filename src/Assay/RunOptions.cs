@@ -102,6 +102,7 @@ public sealed record RunOptions
         if (CancelGrace < TimeSpan.Zero || CancelGrace > LongestWait) faults.Add($"CancelGrace is {CancelGrace}; expected zero or more and at most {LongestWait.Days} days.");
         Retries.Check(faults);
         Executor.Check(faults);
-        OutputFile.Check(this, faults);
+        // A worker process saves nothing, and must not fail where the coordinator's check was passed.
+        if (WorkOrder.FromEnvironment is null) OutputFile.Check(this, faults);
     }
 }
