@@ -4,6 +4,7 @@ var benchmarks = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal
 {
     ["engine"] = EngineBenchmark.Run,
     ["parallel"] = ParallelBenchmark.Run,
+    ["tables"] = TablesBenchmark.Run,
 };
 
 if (args.Length > 0 && benchmarks.TryGetValue(args[0], out Action<string[]>? run))
