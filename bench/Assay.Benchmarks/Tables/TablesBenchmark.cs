@@ -11,7 +11,15 @@ internal static class TablesBenchmark
     private const int Rows = 1_000_000;
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
+    /// <param name="args">How many rows, and which part: <c>index</c> or <c>export</c>. Default: a million, all parts.</param>
     public static void Run(string[] args)
+    {
+        if (args is ["ask", var asked]) IndexBenchmark.Ask(asked);
+        else if (args is ["build", var built]) IndexBenchmark.Build(built);
+        else Compare(args);
+    }
+
+    private static void Compare(string[] args)
     {
         int rows = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : Rows;
         string folder = Directory.CreateTempSubdirectory("assay-bench-").FullName;
@@ -19,7 +27,8 @@ internal static class TablesBenchmark
         {
             using var duck = new DuckDb();
             var report = new Dictionary<string, object> { ["benchmark"] = "tables", ["rows"] = rows, ["threads"] = Environment.ProcessorCount, ["duckdb"] = duck.Version };
-            new ExportBenchmark(folder, duck, report).Run(rows);
+            if (args.Length < 2 || args[1] == "index") new IndexBenchmark(folder, duck, report).Run(rows);
+            if (args.Length < 2 || args[1] == "export") new ExportBenchmark(folder, duck, report).Run(rows);
             Console.WriteLine(JsonSerializer.Serialize(report, Indented));
         }
         finally
