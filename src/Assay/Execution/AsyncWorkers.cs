@@ -17,6 +17,7 @@ internal sealed class AsyncWorkers(RunSession session, StopControl stop)
 
     private async Task LoopAsync()
     {
+        InsideRun.Enter();
         var workspace = new RunWorkspace(session.Files);
         try
         {

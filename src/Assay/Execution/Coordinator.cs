@@ -31,8 +31,9 @@ internal sealed class Coordinator : IKeptRuns
     private static Results Run(Plan plan, RunOptions options, IFileHasher files, CancellationToken cancellationToken)
     {
         var layout = new StoreLayout(StoreLocation.Resolve(options.Store));
-        if (WorkOrder.FromEnvironment is { } order) return Work(order, plan, options, files);
-        int call = WorkerServer.CountCall(plan);
+        options = InsideRun.Adapt(options, WorkOrder.FromEnvironment is not null);
+        if (WorkOrder.FromEnvironment is { } order && !InsideRun.Is) return WorkerCalls.Run(order, plan, options, files);
+        int call = WorkerCalls.Count(plan);
         StoreDescription.Ensure(layout, options.Clock);
         IAnsiConsole console = ProgressDisplay.ErrorConsole(options.Progress);
         var notices = new Notices(console);
@@ -82,14 +83,6 @@ internal sealed class Coordinator : IKeptRuns
                 $"The first failure was {failure.Error.Type}: {failure.Error.Message}\n{failure.Error.Stack}", failure.Error, results);
         if (options.Output is not null) OutputFile.Save(results, options.Output, plan.Name, options.Clock);
         return results;
-    }
-
-    // In a worker process the ordered call serves and ends the process; any other call only reads what the coordinator has done already.
-    private static Results Work(WorkOrder order, Plan plan, RunOptions options, IFileHasher files)
-    {
-        if (WorkerServer.IsOrdered(order, plan)) Environment.Exit(WorkerServer.Serve(order, plan, options, files));
-        var layout = new StoreLayout(StoreLocation.Resolve(options.Store));
-        return PlanResults.Load(layout, plan, options, KnownRuns.Load(layout, plan, options.AcceptEarlierCode), files);
     }
 
     private static void ThrowIfBroken(StopControl stop)

@@ -104,6 +104,7 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop) : IDis
 
         private void Loop()
         {
+            InsideRun.Enter();
             try
             {
                 while (!LeftBehind && owner._session.Source.TryNext(_workspace, out ClaimedRun claimed)) RunAttempts(claimed);

@@ -8,7 +8,6 @@ namespace Assay;
 /// <summary>The worker's side: serves the runs a coordinator orders, one after another, into a journal of its own, until the pipe closes.</summary>
 internal sealed class WorkerServer : IRunSource, IKeptRuns
 {
-    private static readonly ConcurrentDictionary<string, int> Calls = new(StringComparer.Ordinal);
     private readonly Plan _plan;
     private readonly StreamReader _reader;
     private readonly StreamWriter _writer;
@@ -17,12 +16,6 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
     private Action _cancel = () => { };
 
     private WorkerServer(Plan plan, StreamReader reader, StreamWriter writer) => (_plan, _reader, _writer) = (plan, reader, writer);
-
-    /// <summary>Whether this call of RunAsync is the ordered one; an earlier call of a worker only reads results.</summary>
-    public static bool IsOrdered(WorkOrder order, Plan plan) => plan.Title == order.Title && Calls.AddOrUpdate(plan.Title, 1, (_, n) => n + 1) == order.Call;
-
-    /// <summary>Counts the calls of RunAsync in a coordinator, so that its workers can tell them apart.</summary>
-    public static int CountCall(Plan plan) => Calls.AddOrUpdate(plan.Title, 1, (_, n) => n + 1);
 
     /// <returns>The exit code of the process.</returns>
     public static int Serve(WorkOrder order, Plan plan, RunOptions options, IFileHasher files)
