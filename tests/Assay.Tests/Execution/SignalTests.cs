@@ -44,6 +44,41 @@ public class SignalTests
         ResumesToTheEnd(folder, kind);
     }
 
+    [Fact]
+    public void An_experiment_that_begins_after_the_signal_runs_nothing_and_the_program_ends()
+    {
+        using var folder = new TempFolder();
+        using TestProgram program = StoppedBeside(folder, "second");
+        program.WaitForError("before this experiment began");
+        program.WriteLine("go");
+
+        Assert.DoesNotContain("started", program.ReadToEnd(), StringComparison.Ordinal);
+        Assert.Equal(130, program.WaitForEnd());
+        Assert.Equal("first", Assert.Single(Store.Open(folder.File("store")).LoadAll().Successful).Experiment);
+    }
+
+    [Fact]
+    public void An_experiment_that_a_running_run_runs_is_part_of_it_and_ends_after_the_signal()
+    {
+        using var folder = new TempFolder();
+        using TestProgram program = StoppedBeside(folder, "inner");
+        for (int i = 0; i < 3; i++) program.ReadUntil("started second");
+        program.WriteLine("go");
+
+        Assert.Equal(130, program.WaitForEnd());
+        Assert.Equal(3L, Assert.Single(Store.Open(folder.File("store")).Load("first").Successful).Metrics["inner"]);
+    }
+
+    private static TestProgram StoppedBeside(TempFolder folder, string what)
+    {
+        TestProgram program = TestProgram.Start(folder.Path, "beside", folder.File("store"), what);
+        program.ReadUntil("started first");
+        program.Signal("INT");
+        program.WaitForError("no further run starts");
+        File.WriteAllText(folder.File("begin"), "");
+        return program;
+    }
+
     private static TestProgram Started(TempFolder folder, string kind)
     {
         TestProgram program = TestProgram.Start(folder.Path, "signal", folder.File("store"), kind);
