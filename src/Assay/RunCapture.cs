@@ -113,7 +113,7 @@ public abstract partial class RunCapture
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            _target.Notices.Once("scratch", $"the scratch folder '{_scratch}' could not be removed: {fault.Message} Delete it by hand.");
+            _target.Notices.Once("scratch", $"the scratch folder '{_scratch}' could not be removed: {Foreign.Sentence(fault)} Delete it by hand.");
         }
     }
 

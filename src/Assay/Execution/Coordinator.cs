@@ -80,7 +80,7 @@ internal sealed class Coordinator : IKeptRuns
         if (stop.Failure is { } failure)
             throw new ExperimentStoppedException(
                 $"'{plan.Title}' stopped: {failure.Reason}. {counters.Succeeded + counters.Skipped} of {counters.Total} runs have succeeded and are kept; mend the cause and run again to resume. " +
-                $"The first failure was {failure.Error.Type}: {failure.Error.Message}\n{failure.Error.Stack}", failure.Error, results);
+                $"The first failure was {failure.Error.Type}: {Printable.Block($"{failure.Error.Message}\n{failure.Error.Stack}")}", failure.Error, results);
         if (options.Output is not null) OutputFile.Save(results, options.Output, plan.Name, options.Clock);
         return results;
     }
@@ -89,6 +89,6 @@ internal sealed class Coordinator : IKeptRuns
     {
         if (stop.Broken is { } broken) throw broken;
         if (stop.Fault is { } fault)
-            throw fault as AssayException ?? new AssayException($"the experiment ended early: {fault.GetType().Name}: {fault.Message} Finished runs are kept; mend the cause and run again.", fault);
+            throw fault as AssayException ?? new AssayException($"the experiment ended early: {fault.GetType().Name}: {Foreign.Sentence(fault)} Finished runs are kept; mend the cause and run again.", fault);
     }
 }

@@ -198,7 +198,7 @@ internal sealed class SharedValues
             }
             catch (Exception fault)
             {
-                notices.Warn($"disposing the shared value '{name}' failed: {fault.GetType().Name}: {fault.Message} The runs are kept.");
+                notices.Warn($"disposing the shared value '{name}' failed: {fault.GetType().Name}: {Foreign.Sentence(fault)} The runs are kept.");
             }
         }
     }

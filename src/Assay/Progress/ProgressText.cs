@@ -33,7 +33,7 @@ internal static class ProgressText
         if (counters.Latest is not { } latest) return "";
         IReadOnlyDictionary<string, object?> metrics = latest.MetricsSoFar;
         IEnumerable<string> names = chosen.Count > 0 ? chosen.Where(metrics.ContainsKey) : metrics.Keys.Take(2);
-        return string.Join(", ", names.Select(n => $"{n} {Value(metrics[n])}"));
+        return string.Join(", ", names.Select(n => Printable.Line($"{n} {Value(metrics[n])}")));
     }
 
     public static string Value(object? value) => value switch

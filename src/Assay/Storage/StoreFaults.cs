@@ -6,12 +6,12 @@ namespace Assay;
 internal static class StoreFaults
 {
     public static StoreException CannotWrite(string path, Exception fault) => new(
-        $"cannot write '{path}': {fault.Message} ({Free(path)}). Expected a writable folder with free space; free some, " +
+        $"cannot write '{path}': {Foreign.Sentence(fault)} ({Free(path)}). Expected a writable folder with free space; free some, " +
         "fix the permissions, or choose another store. Runs reported as finished are kept; run again to do the rest.", fault);
 
     /// <summary>Unlike after a failed write, nobody knows how much of what was reported is on the disk.</summary>
     public static StoreException NotOnDisk(string path, Exception fault) => new(
-        $"the disk did not confirm what was written to '{path}': {fault.Message} Expected a disk that keeps what is written. Runs reported as finished since it last did may be " +
+        $"the disk did not confirm what was written to '{path}': {Foreign.Sentence(fault)} Expected a disk that keeps what is written. Runs reported as finished since it last did may be " +
         "missing after a restart of the machine; check the disk, then run again: what is missing is done again.", fault);
 
     /// <summary>Going on would make the taker's runs a second time.</summary>
