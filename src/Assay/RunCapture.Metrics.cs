@@ -30,7 +30,12 @@ public abstract partial class RunCapture
         {
             ThrowIfEnded();
             CheckName(name, "metric");
-            _series ??= new Dictionary<string, SeriesBlock>(StringComparer.Ordinal);
+            if (_series is null)
+            {
+                _series = new Dictionary<string, SeriesBlock>(StringComparer.Ordinal);
+                _target.Series.Add(this);
+            }
+
             if (!_series.TryGetValue(name, out SeriesBlock? block)) _series.Add(name, block = new SeriesBlock(name));
             long now = (long)Elapsed.TotalMilliseconds;
             block.Add(step, value, now);
@@ -57,6 +62,15 @@ public abstract partial class RunCapture
             if (number is not (double or long))
                 throw new CaptureException($"stepped metric '{name}' is {value ?? "null"}; expected a number. Record text and truth values without a step.");
             Metric(name, Convert.ToDouble(number, System.Globalization.CultureInfo.InvariantCulture), step);
+        }
+    }
+
+    /// <summary>Writes the points that are old enough; nothing once the run has ended.</summary>
+    internal void FlushOldSeries()
+    {
+        lock (_gate)
+        {
+            if (!_ended) FlushSeries(all: false, (long)Elapsed.TotalMilliseconds);
         }
     }
 

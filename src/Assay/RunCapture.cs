@@ -89,6 +89,7 @@ public abstract partial class RunCapture
             if (_ended) return false;
             FlushSeries(all: true);
             _ended = true;
+            if (_series is not null) _target.Series.Remove(this);
             (Status, Error, Duration) = (status, error, duration ?? Elapsed);
             _line.Clear();
             WriteEnd(_line);

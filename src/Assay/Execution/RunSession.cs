@@ -43,6 +43,8 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
 
     public JournalWriter Journal { get; }
 
+    public LiveSeries Series { get; } = new();
+
     public JournalLines Lines { get; }
 
     /// <summary>Which call of RunAsync for this experiment the session is, from 1.</summary>
@@ -156,6 +158,7 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
     {
         JournalFile file = _sessionJournal.Create();
         JournalMade?.Invoke(file.Path);
+        Series.Dispose();
         return file;
     }
 
