@@ -20,10 +20,11 @@ internal sealed class Coordinator : IKeptRuns
         _events.Started(run);
     }
 
+    public void Ended(IEndedRun run) => _failures.Ended(run);
+
     public void Finished(IEndedRun run)
     {
         _counters.Finished(run);
-        _failures.Ended(run);
         Telemetry.Ended(run);
         _events.Finished(run);
     }

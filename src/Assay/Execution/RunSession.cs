@@ -135,6 +135,16 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
         }
     }
 
+    /// <summary>Counts a run that has come to its end, kept or not yet: whether to go on is decided at once, however late the disk is. Thread-safe.</summary>
+    public void CountEnd(IEndedRun run) => Kept.Ended(run);
+
+    /// <summary>Counts and tells of a run whose end is kept already.</summary>
+    public void CountAndTell(IEndedRun run)
+    {
+        CountEnd(run);
+        Tell(run);
+    }
+
     /// <summary>Tells of a run whose end is kept. Thread-safe: the ends of worker processes come from many places.</summary>
     public void Tell(IEndedRun run)
     {
@@ -148,6 +158,7 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
 
     public void Dispose()
     {
+        Series.Dispose();
         Journal.Dispose();
         _sessionJournal.Dispose();
         Shared.Dispose(Notices);
@@ -158,7 +169,6 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
     {
         JournalFile file = _sessionJournal.Create();
         JournalMade?.Invoke(file.Path);
-        Series.Dispose();
         return file;
     }
 
@@ -168,10 +178,14 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
     }
 }
 
-/// <summary>Is told of runs as they start and as they are kept. <see cref="Finished"/> comes one call at a time and must not throw.</summary>
+/// <summary>
+/// Is told of runs as they start, as their last attempt ends, and as that is kept. <see cref="Finished"/> comes one call at a time; neither it nor <see cref="Ended"/> may throw.
+/// </summary>
 internal interface IKeptRuns
 {
     void Started(IEndedRun run);
+
+    void Ended(IEndedRun run);
 
     void Finished(IEndedRun run);
 }

@@ -47,6 +47,11 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
 
     public void Started(IEndedRun run) => Send(new WorkerMessage(WorkerMessage.Started) { Index = run.Index, Id = run.Id, Attempt = run.Attempt });
 
+    // The coordinator counts what is kept.
+    public void Ended(IEndedRun run)
+    {
+    }
+
     public void Finished(IEndedRun run) => Send(new WorkerMessage(WorkerMessage.Finished)
     {
         Index = run.Index,

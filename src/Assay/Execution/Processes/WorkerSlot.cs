@@ -40,7 +40,7 @@ internal sealed class WorkerSlot(RunSession session, StopControl stop, WorkerPro
             last = ended ?? last;
             bool again = ended?.Error is { } error && retries.Allows(error, attempt, claimed.Attempt, session.Notices) && !stop.Stopping;
             if (again && stop.Wait(retries.Wait(attempt - claimed.Attempt + 1))) continue;
-            if (last is not null) session.Tell(last);
+            if (last is not null) session.CountAndTell(last);
             return;
         }
     }
