@@ -11,6 +11,7 @@ internal sealed record WorkerMessage(string Kind)
     public const string Started = "started";
     public const string Finished = "finished";
     public const string Fault = "fault";
+    public const string StoreFault = "store_fault";
     public const string Journal = "journal";
 
     public long Index { get; init; }

@@ -50,7 +50,8 @@ internal sealed class WorkerProcess : IDisposable
             if (TryReceive(Look, out WorkerMessage? message))
             {
                 if (message.Kind == WorkerMessage.Finished) return new WorkerResult(Ended(remote, message), true, default, default);
-                if (message.Kind == WorkerMessage.Fault) throw new StoreException(message.Text ?? "a worker reported a fault of the store");
+                if (message.Kind == WorkerMessage.StoreFault) throw new StoreException(message.Text!);
+                if (message.Kind == WorkerMessage.Fault) throw new AssayException(message.Text!);
                 if (message.Kind != WorkerMessage.Started) continue;
                 start = _session.Clock.GetTimestamp();
                 _session.Kept.Started(remote);

@@ -40,7 +40,7 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
         if (!_orders.TryTake(out WorkerMessage? order, Timeout.Infinite)) return false;
         PlannedRun run = _plan.At(order.Index, workspace);
         if (Fingerprint.Hex(run.Id) != order.Id)
-            throw new StoreException($"run {order.Index} has the id {Fingerprint.Hex(run.Id)} in a worker and {order.Id} in the coordinator: the space gives other points when the program is started again. Build it without chance, time and input.");
+            throw new AssayException($"run {order.Index} has the id {Fingerprint.Hex(run.Id)} in a worker and {order.Id} in the coordinator: the space gives other points when the program is started again. Build it without chance, time and input.");
         claimed = new ClaimedRun(run, order.Attempt);
         return true;
     }
@@ -81,7 +81,7 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
         }
 
         if ((stop.Broken ?? stop.Fault) is not { } broken) return 0;
-        Send(new WorkerMessage(WorkerMessage.Fault) { Text = broken.Message });
+        Send(new WorkerMessage(broken is StoreException ? WorkerMessage.StoreFault : WorkerMessage.Fault) { Text = Foreign.Message(broken) });
         return 1;
     }
 
