@@ -48,7 +48,10 @@ public class SignalTests
     public void An_experiment_that_begins_after_the_signal_runs_nothing_and_the_program_ends()
     {
         using var folder = new TempFolder();
-        using TestProgram program = StoppedBeside(folder, "second");
+        using TestProgram program = TestProgram.Start(folder.Path, "beside", folder.File("store"), "second");
+        program.ReadUntil("started first");
+        Stop(program);
+        File.WriteAllText(folder.File("begin"), "");
         program.WaitForError("before this experiment began");
         program.WriteLine("go");
 
@@ -58,25 +61,24 @@ public class SignalTests
     }
 
     [Fact]
-    public void An_experiment_that_a_running_run_runs_is_part_of_it_and_ends_after_the_signal()
+    public void An_experiment_that_a_running_run_runs_is_part_of_it_and_goes_on_after_the_signal()
     {
         using var folder = new TempFolder();
-        using TestProgram program = StoppedBeside(folder, "inner");
-        for (int i = 0; i < 3; i++) program.ReadUntil("started second");
+        File.WriteAllText(folder.File("begin"), "");
+        using TestProgram program = TestProgram.Start(folder.Path, "beside", folder.File("store"), "inner");
+        program.ReadUntil("started second");
+        Stop(program);
         program.WriteLine("go");
 
+        Assert.Equal(2, program.ReadToEnd().Split('\n').Count(l => l.StartsWith("started second", StringComparison.Ordinal)));
         Assert.Equal(130, program.WaitForEnd());
         Assert.Equal(3L, Assert.Single(Store.Open(folder.File("store")).Load("first").Successful).Metrics["inner"]);
     }
 
-    private static TestProgram StoppedBeside(TempFolder folder, string what)
+    private static void Stop(TestProgram program)
     {
-        TestProgram program = TestProgram.Start(folder.Path, "beside", folder.File("store"), what);
-        program.ReadUntil("started first");
         program.Signal("INT");
         program.WaitForError("no further run starts");
-        File.WriteAllText(folder.File("begin"), "");
-        return program;
     }
 
     private static TestProgram Started(TempFolder folder, string kind)

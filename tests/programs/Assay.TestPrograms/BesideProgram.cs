@@ -2,7 +2,7 @@ namespace Assay.TestPrograms;
 
 /// <summary>
 /// <c>beside STORE second|inner</c>: a run that prints <c>started first</c> and waits for a line on standard input. <c>second</c>: when the file <c>begin</c> appears beside the
-/// store, a second experiment of three runs starts, each of which prints <c>started second</c>. <c>inner</c>: the run itself then runs the second experiment.
+/// store, a second experiment of three runs starts, each of which prints <c>started second</c>. <c>inner</c>: the run itself then runs the second experiment, whose runs wait for the line, too.
 /// </summary>
 internal static class BesideProgram
 {
@@ -10,7 +10,11 @@ internal static class BesideProgram
     {
         Gate.Open();
         var options = new RunOptions { Store = args[0], Parallel = 1, Progress = ProgressMode.None };
-        Experiment<int> second = Experiment.Create<int>("second", (_, _) => Console.WriteLine("started second")).Over(Space.Values(1, 2, 3)).IdentifyCodeBy(CodeIdentity.None);
+        Experiment<int> second = Experiment.Create<int>("second", (_, _) =>
+        {
+            Console.WriteLine("started second");
+            Gate.Passed.Wait();
+        }).Over(Space.Values(1, 2, 3)).IdentifyCodeBy(CodeIdentity.None);
         Task<Results> first = Experiment.Create<int>("first", async (_, run) =>
         {
             Console.WriteLine("started first");
