@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Assay;
 
 public abstract partial class RunCapture
@@ -72,6 +74,33 @@ public abstract partial class RunCapture
         {
             if (!_ended) FlushSeries(all: false, (long)Elapsed.TotalMilliseconds);
         }
+    }
+
+    /// <summary>Writes all points that wait; nothing once the run has ended.</summary>
+    internal void FlushSeries()
+    {
+        lock (_gate)
+        {
+            if (!_ended) FlushSeries(all: true);
+        }
+    }
+
+    /// <summary>The metrics and tags so far, the metrics in the form they have in the journal, in which their types survive.</summary>
+    internal (JsonElement Metrics, IReadOnlyList<string>? Tags) SoFar()
+    {
+        var json = new JsonBuffer();
+        lock (_gate)
+        {
+            _metrics.Write(json);
+            return (JsonElement.Parse(json.Written), _tags is null ? null : [.. _tags]);
+        }
+    }
+
+    /// <summary>Takes what the run had recorded in another process, which did not come to its end.</summary>
+    internal void TakeOver(JsonElement metrics, IReadOnlyList<string>? tags)
+    {
+        foreach (JsonProperty metric in metrics.EnumerateObject()) SetMetric(metric.Name, MetricValue.Of(metric.Value));
+        foreach (string tag in tags ?? []) Tag(tag);
     }
 
     private void SetMetric(string name, MetricValue value)

@@ -29,6 +29,15 @@ internal sealed class LiveSeries : IDisposable
         lock (_gate) _runs.Remove(run);
     }
 
+    /// <summary>Writes all points that wait, however young.</summary>
+    /// <exception cref="StoreException">The journal is broken.</exception>
+    public void FlushAll()
+    {
+        RunCapture[] runs;
+        lock (_gate) runs = [.. _runs];
+        foreach (RunCapture run in runs) run.FlushSeries();
+    }
+
     /// <summary>Returns when nothing is being written any more.</summary>
     public void Dispose()
     {

@@ -41,6 +41,7 @@ internal sealed class Coordinator : IKeptRuns
         using StoreLock planLock = PlanLock.Take(layout, plan, options.Clock);
         StoreLock.RemoveDead(layout, options.Clock);
         StoreLeftovers.Remove(layout, options.Clock);
+        FormerWorkers.AwaitEnd(layout, plan, options, notices, cancellationToken);
         KnownRuns known = KnownRuns.Load(layout, plan, options.AcceptEarlierCode);
         Remarks.BeforeRunning(plan, known, notices, options);
 

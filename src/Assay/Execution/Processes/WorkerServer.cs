@@ -14,6 +14,8 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
     private readonly BlockingCollection<WorkerMessage> _orders = [];
     private readonly Lock _gate = new();
     private Action _cancel = () => { };
+    private volatile RunContext? _current;
+    private volatile bool _orphaned;
 
     private WorkerServer(Plan plan, StreamReader reader, StreamWriter writer) => (_plan, _reader, _writer) = (plan, reader, writer);
 
@@ -37,7 +39,8 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
     public bool TryNext(RunWorkspace workspace, out ClaimedRun claimed)
     {
         claimed = default;
-        if (!_orders.TryTake(out WorkerMessage? order, Timeout.Infinite)) return false;
+        // What a coordinator that is gone has ordered last is the next one's to run.
+        if (!_orders.TryTake(out WorkerMessage? order, Timeout.Infinite) || _orphaned) return false;
         PlannedRun run = _plan.At(order.Index, workspace);
         if (Fingerprint.Hex(run.Id) != order.Id)
             throw new AssayException($"run {order.Index} has the id {Fingerprint.Hex(run.Id)} in a worker and {order.Id} in the coordinator: the space gives other points when the program is started again. Build it without chance, time and input.");
@@ -45,7 +48,11 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
         return true;
     }
 
-    public void Started(IEndedRun run) => Send(new WorkerMessage(WorkerMessage.Started) { Index = run.Index, Id = run.Id, Attempt = run.Attempt });
+    public void Started(IEndedRun run)
+    {
+        _current = (RunContext)run;
+        Send(new WorkerMessage(WorkerMessage.Started) { Index = run.Index, Id = run.Id, Attempt = run.Attempt });
+    }
 
     // The coordinator counts what is kept.
     public void Ended(IEndedRun run)
@@ -60,7 +67,7 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
         Status = run.Status,
         DurationMs = run.Duration.TotalMilliseconds,
         Error = run.Error,
-        Metrics = run.MetricsSoFar.ToDictionary(m => m.Key, m => JsonSerializer.SerializeToElement(m.Value, DataForm.Options)),
+        Metrics = ((RunContext)run).SoFar().Metrics,
     });
 
     private int Serve(WorkOrder order, RunOptions options, IFileHasher files)
@@ -98,6 +105,7 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
                 WorkerMessage? message = WorkerMessage.Parse(line);
                 if (message?.Kind == WorkerMessage.Run) _orders.Add(message);
                 else if (message?.Kind == WorkerMessage.Cancel) _cancel();
+                else if (message?.Kind == WorkerMessage.Ask) TellSoFar();
             }
         }
         catch (IOException)
@@ -105,9 +113,27 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
             // A coordinator that is gone orders nothing more.
         }
 
+        _orphaned = true;
         _orders.CompleteAdding();
         // Nobody waits for what is still under way: the coordinator is done, or dead.
         _cancel();
+    }
+
+    private void TellSoFar()
+    {
+        if (_current is not { } run) return;
+        try
+        {
+            run.Session.Series.FlushAll();
+            run.Session.Journal.Flush();
+        }
+        catch (Exception fault) when (fault is StoreException or ObjectDisposedException)
+        {
+            // Whoever runs the run is told of a broken journal; the answer may still be of use.
+        }
+
+        (JsonElement metrics, IReadOnlyList<string>? tags) = run.SoFar();
+        Send(new WorkerMessage(WorkerMessage.SoFar) { Id = run.Id, Metrics = metrics, Tags = tags });
     }
 
     private void Send(WorkerMessage message)

@@ -94,6 +94,7 @@ internal sealed class WorkerSlot(RunSession session, StopControl stop, WorkerPro
     private RunContext Record(ClaimedRun claimed, int attempt, bool first, WorkerResult result)
     {
         RunContext run = session.BeginQuietly(_workspace, claimed.Run, attempt, first);
+        if (result.SoFar is { Metrics: { } metrics } soFar) run.TakeOver(metrics, soFar.Tags);
         run.TryEnd(result.Outcome.Status, result.Outcome.Error, final: false, result.Duration);
         run.Release();
         session.Journal.Flush();
