@@ -24,7 +24,7 @@ internal static class JournalParser
             {
                 reader.Read();
                 valueAt = (int)reader.TokenStartIndex;
-                if (kind is JournalKind.RunStart or JournalKind.RunEnd) value = Value(ref reader);
+                if (kind is JournalKind.RunStart or JournalKind.RunEnd) value = Value(ref reader, kind == JournalKind.RunEnd);
                 else reader.Skip();
                 valueEnd = (int)reader.BytesConsumed;
                 continue;
@@ -44,7 +44,7 @@ internal static class JournalParser
         {
             var late = new Utf8JsonReader(line[valueAt..valueEnd]);
             late.Read();
-            value = Value(ref late);
+            value = Value(ref late, kind == JournalKind.RunEnd);
         }
 
         return new JournalLine
@@ -78,7 +78,7 @@ internal static class JournalParser
     }
 
     // A foreign run_start (a tracker's) has no attempt: it counts as the first.
-    private static (int Attempt, RunStatus Status, bool Speaks) Value(ref Utf8JsonReader reader)
+    private static (int Attempt, RunStatus Status, bool Speaks) Value(ref Utf8JsonReader reader, bool isEnd)
     {
         int attempt = 1;
         RunStatus status = RunStatus.Running;
@@ -88,15 +88,22 @@ internal static class JournalParser
         {
             ReadOnlySpan<byte> name = reader.ValueSpan;
             bool isStatus = name.SequenceEqual("status"u8), isAttempt = name.SequenceEqual("attempt"u8), isError = name.SequenceEqual("error"u8);
+            bool isMetrics = isEnd && name.SequenceEqual("metrics"u8);
             reader.Read();
+            if (isMetrics && reader.TokenType != JsonTokenType.StartObject) throw new JsonException("expected an object in 'metrics'");
             if (isStatus) status = Status(ref reader);
-            else if (isAttempt && reader.TokenType == JsonTokenType.Number) attempt = reader.GetInt32();
+            else if (isAttempt && reader.TokenType == JsonTokenType.Number) attempt = Attempt(ref reader);
             else if (isError && reader.TokenType == JsonTokenType.StartObject) infrastructure = IsInfrastructure(ref reader);
             else reader.Skip();
         }
 
+        if (isEnd && status == RunStatus.Running) throw new JsonException("expected the field 'status'");
         return (attempt, status, status == RunStatus.Success || (status == RunStatus.Failed && !infrastructure));
     }
+
+    // Attempts count from 1, and which of a run's ends counts hangs on it: another number is damage, not an attempt.
+    private static int Attempt(ref Utf8JsonReader reader) =>
+        reader.TryGetInt32(out int attempt) && attempt >= 1 ? attempt : throw new JsonException("expected a whole number from 1 in 'attempt'");
 
     private static bool IsInfrastructure(ref Utf8JsonReader reader)
     {
