@@ -28,6 +28,8 @@ internal sealed class Claims(Plan plan, KnownRuns known, RunOptions options) : I
     /// <summary>Places in the plan that hold the same run as an earlier place.</summary>
     public long Duplicates => Interlocked.Read(ref _duplicates);
 
+    public bool Stopped => _stopped;
+
     public void Stop() => _stopped = true;
 
     public bool TryNext(RunWorkspace workspace, out ClaimedRun claimed)
