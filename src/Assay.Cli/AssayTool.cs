@@ -10,6 +10,9 @@ internal static class AssayTool
 
     private const int HelpWidth = 100;
 
+    // @3 is a place in the last list and not a file with further arguments.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
     /// <summary>New instances of all commands, in the order the help lists them.</summary>
     public static IReadOnlyList<ToolCommand> Commands() =>
         [new ExperimentsCommand(), new LsCommand(), new ShowCommand(), new WhyCommand(), new ExportCommand(), new DoctorCommand()];
@@ -18,7 +21,7 @@ internal static class AssayTool
     {
         try
         {
-            ParseResult parsed = Define(console).Parse(arguments);
+            ParseResult parsed = Define(console).Parse(arguments, Parsing);
             bool faulty = parsed.Errors.Count > 0 || UsageFault.HasStrayOption(parsed);
             if (faulty && parsed.Action is not (HelpText or VersionText)) return UsageFault.Report(parsed, console);
             return parsed.Invoke(new InvocationConfiguration { Output = console.Out, Error = console.Error, EnableDefaultExceptionHandler = false });
