@@ -15,7 +15,10 @@ internal static class AssayTool
 
     /// <summary>New instances of all commands, in the order the help lists them.</summary>
     public static IReadOnlyList<ToolCommand> Commands() =>
-        [new ExperimentsCommand(), new LsCommand(), new ShowCommand(), new WhyCommand(), new ExportCommand(), new DoctorCommand()];
+    [
+        new ExperimentsCommand(), new LsCommand(), new ShowCommand(), new BestCommand(), new CompareCommand(), new HistoryCommand(), new PathsCommand(), new SelectCommand(), new TailCommand(),
+        new WhyCommand(), new ExportCommand(), new DoctorCommand(), new SkillCommand(),
+    ];
 
     public static int Run(IReadOnlyList<string> arguments, ToolConsole console)
     {
@@ -34,7 +37,7 @@ internal static class AssayTool
 
     private static Command Define(ToolConsole console)
     {
-        var root = new Command(Name, "Lists, shows, explains, exports and checks the runs that experiments left in a store.");
+        var root = new Command(Name, "Lists, ranks, compares, shows, explains, exports and checks the runs that experiments left in a store.");
         root.SetAction(parsed =>
         {
             new HelpText([], HelpWidth).WriteTo(parsed, console.Error);

@@ -19,6 +19,9 @@ internal sealed class PathSurvey(int examples)
     private readonly OrderedDictionary<(string Place, string Path), Found> _found = [];
     private int _run;
 
+    /// <summary>How many runs were looked at.</summary>
+    public int Runs => _run;
+
     public IReadOnlyList<PathSummary> Paths =>
     [
         .. _found.Select(f => new PathSummary(f.Key.Place, f.Key.Path, f.Value.Count, f.Value.Runs, [.. f.Value.Types], f.Value.Examples))
