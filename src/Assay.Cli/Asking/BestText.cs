@@ -15,13 +15,13 @@ internal static class BestText
 
     private static TextGrid Runs(BestReport report, ShortIds ids)
     {
-        bool steps = report.Runs.Any(r => r.Step is not null), statuses = report.Runs.Any(r => r.Status != "success");
-        var grid = new TextGrid(["@", "id", Printable.Line(report.Metric), .. steps ? ["step"] : Array.Empty<string>(), .. statuses ? ["status"] : Array.Empty<string>(), "experiment", "params", "started (UTC)"]);
+        bool steps = report.Runs.Any(r => r.Step is not null), statuses = report.Runs.Any(r => r.Status != "success"), parameters = report.Runs.Any(r => r.Params.Count > 0);
+        var grid = new TextGrid(["@", "id", Printable.Line(report.Metric), .. steps ? ["step"] : Array.Empty<string>(), .. statuses ? ["status"] : Array.Empty<string>(), "experiment", .. parameters ? ["params"] : Array.Empty<string>(), "started (UTC)"]);
         foreach (BestRun run in report.Runs)
         {
             grid.Add([
                 Text(run.Rank), ids.Of(run.RunId), Words.Value(run.Value), .. steps ? [Words.Value(run.Step)] : Array.Empty<string>(), .. statuses ? [run.Status] : Array.Empty<string>(),
-                Words.Title(run.Experiment, run.Version), Words.Values(run.Params), Words.Time(run.StartedAt)]);
+                Words.Title(run.Experiment, run.Version), .. parameters ? [Words.Values(run.Params)] : Array.Empty<string>(), Words.Time(run.StartedAt)]);
         }
 
         return grid;

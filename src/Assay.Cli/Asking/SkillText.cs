@@ -81,8 +81,8 @@ internal static class SkillText
 
         ## Citing
 
-        Back every number with its place. `history` and `select` with `--json` give `journal` and `line` of tracked values, `show --json` gives `journal.file` with the offsets of the run's
-        first and last line, which hold params and metrics. Cite the run's id, the file and the line, such as `.assay/runs/ID.jsonl:7`.
+        Back every number with its place. `history` and `select` with `--json` give `journal` and `line` of tracked values, `show --json` gives `journal.file` with the run's first and
+        last line, `start_line` and `end_line`, which hold params and metrics. Cite the run's id, the file and the line, such as `.assay/runs/ID.jsonl:7`.
 
         """;
 }

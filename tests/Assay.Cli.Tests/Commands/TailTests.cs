@@ -39,7 +39,7 @@ public sealed class TailTests : IDisposable
         using (StoreLock.TryTake(new StoreLayout(_store.Path).WriterLock("a"), TimeProvider.System, removeOnRelease: true, out _)!)
         {
             journal.Begin(1);
-            Assert.Equal(1, Assert.Single(live.Look().Kept, e => e.Kind == "run_start").Line);
+            Assert.Equal(2, Assert.Single(live.Look().Kept, e => e.Kind == "run_start").Line);
         }
 
         Assert.Equal("interrupted", Assert.Single(live.Look().Kept).Status);

@@ -37,7 +37,7 @@ public sealed class AddressTests : IDisposable
     public void Positions_count_in_the_last_list_that_was_shown()
     {
         Assert.Equal(0, Run("ls", "--sort", "lr:desc", "--status", "success").Exit);
-        Assert.Equal((3, 2, 1), (Shown("@1"), Shown("@2"), Shown("3")));
+        Assert.Equal((3, 2, 1), (Shown("@1"), Shown("2"), Shown("@3")));
         Run("ls", "--oldest");
         Assert.Equal((1, 4), (Shown("1"), Shown("@4")));
     }

@@ -113,7 +113,7 @@ public sealed class ConditionTests : IDisposable
     {
         ToolResult result = _store.Run("ls", "--where", "lr > 0 and acuracy > 0.9");
         Assert.Equal((2, ""), (result.Exit, result.Out));
-        Assert.StartsWith("assay: no run has a value called 'acuracy' (the condition's character 12); there are params.lr, params.big, params.off", result.Error);
+        Assert.StartsWith("assay: no run has a value called 'acuracy' (the condition's character 12); there are params.lr, params.opt.betas[], params.big", result.Error);
         Assert.Contains("Did you mean 'accuracy'?", result.Error, StringComparison.Ordinal);
         Assert.Contains("Did you mean 'params.opt.name'?", _store.Run("ls", "--where", "name = 'adam'").Error, StringComparison.Ordinal);
     }

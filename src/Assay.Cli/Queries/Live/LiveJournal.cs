@@ -16,6 +16,9 @@ internal sealed class LiveJournal(string path)
     /// <summary>Runs that were started here and have not ended, with their experiments.</summary>
     public OrderedDictionary<string, string> Open { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>When the last line was written that tells of a run.</summary>
+    public DateTimeOffset LastAt { get; private set; }
+
     /// <summary>Gathers what the lines say that were appended since the last call.</summary>
     public void Read(LiveEvents events)
     {
@@ -36,6 +39,7 @@ internal sealed class LiveJournal(string path)
             if (LiveLine.Read([.. _unfinished], path, _lines) is { } happened)
             {
                 events.Add(happened);
+                LastAt = happened.At;
                 if (happened.Kind == "run_start") Open[happened.RunId] = happened.Experiment;
                 if (happened.Kind == "run_end") Open.Remove(happened.RunId);
             }

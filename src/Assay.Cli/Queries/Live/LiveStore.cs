@@ -2,7 +2,7 @@ namespace Assay.Cli;
 
 /// <summary>Follows the journals of a store. What happens is told once, in order of time as far as one look goes.</summary>
 /// <param name="store">The store.</param>
-/// <param name="clock">Decides whether writers on other hosts still live, and when a run was seen to be interrupted.</param>
+/// <param name="clock">Decides whether writers on other hosts still live.</param>
 /// <param name="wanted">Which events to tell.</param>
 internal sealed class LiveStore(Store store, TimeProvider clock, Func<LiveEvent, bool> wanted)
 {
@@ -31,10 +31,11 @@ internal sealed class LiveStore(Store store, TimeProvider clock, Func<LiveEvent,
         return events;
     }
 
-    private void Interrupt(LiveJournal journal, LiveEvents events)
+    // Nobody knows when the writer went; its last line is the latest time it is known to have lived.
+    private static void Interrupt(LiveJournal journal, LiveEvents events)
     {
         foreach ((string run, string experiment) in journal.Open)
-            events.Add(new LiveEvent(clock.GetUtcNow(), run, experiment, "interrupted", "interrupted", "its writer is gone", null, journal.Path, null));
+            events.Add(new LiveEvent(journal.LastAt, run, experiment, "interrupted", "interrupted", "its writer is gone", null, journal.Path, null));
         journal.Open.Clear();
     }
 }

@@ -47,7 +47,7 @@ internal sealed class PathSurvey(int examples)
     }
 
     /// <summary>A value that has no name of its own, a number or a list, is called by its place.</summary>
-    private static string Tracked(ValuePath path) =>
+    public static string Tracked(ValuePath path) =>
         path.Steps is [{ Key: { } key }, ..] && PathStep.IsPlain(key) && !(path.Steps.Count == 1 && BuiltInField.Find(key) is not null) && key != PlacedField.TrackedPlace
             ? path.ToString()
             : new ValuePath([new PathStep(PlacedField.TrackedPlace), .. path.Steps]).ToString();
