@@ -61,7 +61,7 @@ internal sealed class Coordinator : IKeptRuns
                 options.Executor.Execute(session, stop);
                 session.Journal.Dispose();
                 if (session.Journal.Fault is { } fault) stop.Break(fault);
-                session.CheckInputs(RunOutcome.Success, stop);
+                session.CheckInputs(RunOutcome.Success, stop, thorough: true);
             }
 
             events.Dispose();
