@@ -63,6 +63,7 @@ public sealed record RunOptions
     /// <summary>
     /// Whether Ctrl-C and SIGTERM are handled: the first stops starting runs and lets those under way end, the second cancels them; then the
     /// program exits with 130 or 143. Default: true. Set to false where the host decides, and use the cancellation token.
+    /// Within a run it has no effect: an experiment that a run runs ends with it.
     /// </summary>
     public bool HandleSignals { get; init; } = true;
 

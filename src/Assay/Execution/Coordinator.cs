@@ -34,7 +34,8 @@ internal sealed class Coordinator : IKeptRuns
         var layout = new StoreLayout(StoreLocation.Resolve(options.Store));
         options = InsideRun.Adapt(options, WorkOrder.FromEnvironment is not null);
         if (WorkOrder.FromEnvironment is { } order && !InsideRun.Is) return WorkerCalls.Run(order, plan, options, files);
-        int call = WorkerCalls.Count(plan);
+        // A worker that comes to the call has not executed the runs before it, nor the calls within them.
+        int call = InsideRun.Is ? 1 : WorkerCalls.Count(plan);
         StoreDescription.Ensure(layout, options.Clock);
         IAnsiConsole console = ProgressDisplay.ErrorConsole(options.Progress);
         var notices = new Notices(console);
@@ -61,7 +62,7 @@ internal sealed class Coordinator : IKeptRuns
                 options.Executor.Execute(session, stop);
                 session.Journal.Dispose();
                 if (session.Journal.Fault is { } fault) stop.Break(fault);
-                session.CheckInputs(RunOutcome.Success, stop);
+                session.CheckInputs(RunOutcome.Success, stop, thorough: true);
             }
 
             events.Dispose();

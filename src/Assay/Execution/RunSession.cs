@@ -121,11 +121,11 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
     }
 
     /// <summary>A run after which an input file is no longer the one it was identified by has no valid outcome, and neither would the next.</summary>
-    public RunOutcome CheckInputs(RunOutcome outcome, StopControl stop)
+    public RunOutcome CheckInputs(RunOutcome outcome, StopControl stop, bool thorough = false)
     {
         try
         {
-            Plan.Inputs.Check();
+            Plan.Inputs.Check(thorough);
             return outcome;
         }
         catch (AssayException fault)

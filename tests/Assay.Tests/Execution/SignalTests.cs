@@ -55,8 +55,8 @@ public class SignalTests
         program.WaitForError("before this experiment began");
         program.WriteLine("go");
 
-        Assert.DoesNotContain("started", program.ReadToEnd(), StringComparison.Ordinal);
         Assert.Equal(130, program.WaitForEnd());
+        Assert.DoesNotContain("started", program.ReadToEnd(), StringComparison.Ordinal);
         Assert.Equal("first", Assert.Single(Store.Open(folder.File("store")).LoadAll().Successful).Experiment);
     }
 
@@ -70,8 +70,8 @@ public class SignalTests
         Stop(program);
         program.WriteLine("go");
 
-        Assert.Equal(2, program.ReadToEnd().Split('\n').Count(l => l.StartsWith("started second", StringComparison.Ordinal)));
         Assert.Equal(130, program.WaitForEnd());
+        Assert.Equal(2, program.ReadToEnd().Split('\n').Count(l => l.StartsWith("started second", StringComparison.Ordinal)));
         Assert.Equal(3L, Assert.Single(Store.Open(folder.File("store")).Load("first").Successful).Metrics["inner"]);
     }
 

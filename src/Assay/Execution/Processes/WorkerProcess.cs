@@ -87,7 +87,8 @@ internal sealed class WorkerProcess : IDisposable
 
     private WorkerResult GiveUp(PlannedRun run, RemoteRun remote, RunOutcome outcome, bool started, TimeSpan elapsed)
     {
-        WorkerMessage? soFar = started && !IsSilent ? AskSoFar() : null;
+        // Not of a process that devours the memory: every moment counts.
+        WorkerMessage? soFar = started && outcome.Error!.Kind != "infrastructure" ? AskSoFar() : null;
         if (soFar?.Kind == WorkerMessage.Finished) return new WorkerResult(Ended(remote, soFar), true, default, default);
         Kill();
         IsGone = true;
