@@ -181,6 +181,7 @@ public sealed class TrackedRunTests : IDisposable
         RunRecord record = Assert.Single(_store.Load());
         Assert.Equal(status, record.Status);
         Assert.Equal(100, record.Tracked.Count);
+        Assert.Equal(0.5, Assert.Single(record.Series("loss")).Value);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ internal static class TrackProgram
         // Also from elsewhere the journal is the one the run began.
         Directory.SetCurrentDirectory(Path.GetTempPath());
         for (int i = 0; i < 100; i++) run.Track(new { step = i }, "in the loop");
+        run.Metric("loss", 0.5, step: 100);
         switch (arguments[0])
         {
             case "dispose":
