@@ -25,7 +25,7 @@ internal sealed class CompareCommand : ToolCommand
     protected override int Run(Invocation call)
     {
         string[] addresses = call.Arguments.GetRequiredValue(_runs);
-        if (addresses.Length is < 2 or > MostRuns) throw new AssayException($"{addresses.Length} runs are named; expected two to {MostRuns}. 'assay ls --columns' sets more of them below each other.");
+        if (addresses.Length is < 2 or > MostRuns) throw new AssayException($"{Words.Count(addresses.Length, "run is", "runs are")} named; expected two to {MostRuns}. 'assay ls --columns' sets more of them below each other.");
         Store store = call.OpenStore();
         Results all = store.LoadAll();
         RunRecord[] runs = [.. addresses.Select(a => call.Find(store, all, a))];

@@ -10,5 +10,5 @@ internal static class FieldListOption
     /// <summary>Null when the option was not given.</summary>
     /// <exception cref="AssayException">A name cannot be read.</exception>
     public static IReadOnlyList<RunField>? Read(ParseResult arguments, Option<string?> option) =>
-        arguments.GetValue(option) is { } names ? [.. names.Split(',').Select(RunField.Parse)] : null;
+        arguments.GetValue(option) is { } names ? FieldList.Parse(names) : null;
 }

@@ -10,7 +10,7 @@ internal sealed class LsCommand : ToolCommand
 
     private readonly RunFilterOptions _filter = new();
     private readonly Option<string?> _sort = new("--sort") { Description = "By these values, NAME or NAME:desc, several with commas. Default: the newest first", HelpName = "NAMES" };
-    private readonly Option<string?> _columns = new("--columns") { Description = "These values beside the id, several with commas", HelpName = "NAMES" };
+    private readonly Option<string?> _columns = FieldListOption.Of("--columns", "These values beside the id, several with commas");
     private readonly Option<int> _limit = NumberOption.Of("--limit", "At most so many runs", 1, DefaultLimit);
     private readonly Option<bool> _all = new("--all") { Description = "All runs, however many" };
     private readonly Option<bool> _oldest = new("--oldest") { Description = "The oldest runs first. Default: the newest" };
@@ -39,7 +39,7 @@ internal sealed class LsCommand : ToolCommand
     {
         RunFilter filter = _filter.Read(call);
         IReadOnlyList<RunSortKey> keys = call.Arguments.GetValue(_sort) is { } sort ? RunSortKey.Parse(sort) : [];
-        RunField[]? columns = call.Arguments.GetValue(_columns) is { } names ? [.. names.Split(',').Select(RunField.Parse)] : null;
+        IReadOnlyList<RunField>? columns = FieldListOption.Read(call.Arguments, _columns);
         Store store = call.OpenStore();
         (Results all, Results chosen) = filter.Apply(store);
         KnownNames.Require(all, [.. keys.Select(k => k.Field), .. columns ?? []]);

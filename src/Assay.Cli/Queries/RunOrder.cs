@@ -5,7 +5,7 @@ internal sealed record RunSortKey(RunField Field, bool Descending)
 {
     /// <summary>Reads <c>accuracy:desc,started</c>.</summary>
     /// <exception cref="AssayException">A part is no name, or its direction is none.</exception>
-    public static IReadOnlyList<RunSortKey> Parse(string text) => [.. text.Split(',').Select(One)];
+    public static IReadOnlyList<RunSortKey> Parse(string text) => [.. FieldList.Split(text).Select(One)];
 
     private static RunSortKey One(string text)
     {

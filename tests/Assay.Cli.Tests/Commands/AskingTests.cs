@@ -76,12 +76,21 @@ public sealed class AskingTests : IDisposable
     [Theory]
     [InlineData("--since is 'soon'; expected a time such as 2026-01-31", "ls", "--since", "soon")]
     [InlineData("--by and --group exclude each other", "best", "metrics.acc", "--by", "status", "--group", "status")]
-    [InlineData("1 runs are named; expected two to 10", "compare", "latest")]
+    [InlineData("1 run is named; expected two to 10", "compare", "latest")]
     public void Wrong_input_says_what_was_expected(string message, params string[] call)
     {
         ToolResult result = Run(call);
         Assert.Equal(2, result.Exit);
         Assert.Contains(message, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_with_commas_in_them_stand_in_lists_of_names()
+    {
+        using var store = new StoreFixture();
+        store.Journal("a").Session().Begin(1).Line(1, "track", """{"a,b":1,"x":2}""").End(1);
+        ToolResult result = store.Run("ls", "--columns", "tracked[\"a,b\"],x", "--sort", "x:desc,tracked[\"a,b\"]");
+        Assert.Equal($"@  id        tracked[\"a,b\"]  x\n1  {StoreFixture.Id(1)[..8]}  1               2\n", result.Out);
     }
 
     [Fact]

@@ -109,6 +109,14 @@ public sealed class ConditionTests : IDisposable
     }
 
     [Fact]
+    public void A_fault_points_below_its_place_in_a_long_condition_too()
+    {
+        string[] lines = Assert.Throws<AssayException>(() => RunCondition.Parse($"lr = 1 and {new string('x', 300)} = %", Now)).Message.Split('\n');
+        Assert.Equal('%', lines[1][lines[2].IndexOf('^', StringComparison.Ordinal)]);
+        Assert.InRange(lines[1].Length, 100, 210);
+    }
+
+    [Fact]
     public void Names_that_no_run_has_are_told_with_their_place_and_those_there_are()
     {
         ToolResult result = _store.Run("ls", "--where", "lr > 0 and acuracy > 0.9");
@@ -117,6 +125,14 @@ public sealed class ConditionTests : IDisposable
         Assert.Contains("Did you mean 'accuracy'?", result.Error, StringComparison.Ordinal);
         Assert.Contains("Did you mean 'params.opt.name'?", _store.Run("ls", "--where", "name = 'adam'").Error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("(")]
+    [InlineData("not ")]
+    [InlineData("lr = 1 and ")]
+    public void A_condition_too_long_to_be_meant_is_refused_and_ends_nothing(string part) => Assert.Contains(
+        "expected 1000 at most",
+        Assert.Throws<AssayException>(() => RunCondition.Parse(string.Concat(Enumerable.Repeat(part, 100_000)), Now)).Message, StringComparison.Ordinal);
 
     // Whatever people type, the answer is a condition or a message with a place, never a crash.
     [Fact]

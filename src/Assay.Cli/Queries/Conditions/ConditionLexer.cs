@@ -95,6 +95,16 @@ internal sealed class ConditionLexer(string text)
 /// <summary>Faults of a condition, with their place.</summary>
 internal static class ConditionFault
 {
-    public static AssayException At(string text, int at, string fault) => new(
-        $"the condition cannot be read at character {at + 1}: {fault}.\n  {text.ReplaceLineEndings(" ")}\n  {new string(' ', at)}^");
+    private const int Surroundings = 100;
+
+    public static AssayException TooLong(int words, int most) => new(
+        $"the condition has {words} words and signs; expected {most} at most. Shorten it, or take several of 'in (…)' apart into several questions.");
+
+    public static AssayException At(string text, int at, string fault)
+    {
+        // Of a long condition only the surroundings of the place help.
+        int from = Math.Max(0, at - Surroundings), to = Math.Min(text.Length, at + Surroundings);
+        string before = from > 0 ? "…" : "", after = to < text.Length ? "…" : "";
+        return new AssayException($"the condition cannot be read at character {at + 1}: {fault}.\n  {before}{text[from..to].ReplaceLineEndings(" ")}{after}\n  {new string(' ', before.Length + at - from)}^");
+    }
 }

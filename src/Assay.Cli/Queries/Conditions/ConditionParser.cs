@@ -5,6 +5,9 @@ namespace Assay.Cli;
 /// </summary>
 internal sealed class ConditionParser
 {
+    // Conditions nest as deep as they are long; what a person writes is far shorter, and nothing may end the process.
+    private const int MostWords = 1000;
+
     private readonly string _text;
     private readonly OperandReader _operands;
     private readonly IReadOnlyList<ConditionToken> _tokens;
@@ -23,6 +26,7 @@ internal sealed class ConditionParser
     public static RunCondition Parse(string text, DateTimeOffset now)
     {
         var parser = new ConditionParser(text, now);
+        if (parser._tokens.Count > MostWords) throw ConditionFault.TooLong(parser._tokens.Count, MostWords);
         Condition condition = parser.Or();
         if (parser.Current.Kind != TokenKind.End) throw parser.Expected("'and', 'or', or the end");
         return new RunCondition(text, condition, parser._operands.Fields);
