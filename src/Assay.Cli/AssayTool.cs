@@ -10,15 +10,21 @@ internal static class AssayTool
 
     private const int HelpWidth = 100;
 
+    // @3 is a place in the last list and not a file with further arguments.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
     /// <summary>New instances of all commands, in the order the help lists them.</summary>
     public static IReadOnlyList<ToolCommand> Commands() =>
-        [new ExperimentsCommand(), new LsCommand(), new ShowCommand(), new WhyCommand(), new ExportCommand(), new DoctorCommand()];
+    [
+        new ExperimentsCommand(), new LsCommand(), new ShowCommand(), new BestCommand(), new CompareCommand(), new HistoryCommand(), new PathsCommand(), new SelectCommand(), new TailCommand(),
+        new WhyCommand(), new ExportCommand(), new DoctorCommand(), new SkillCommand(),
+    ];
 
     public static int Run(IReadOnlyList<string> arguments, ToolConsole console)
     {
         try
         {
-            ParseResult parsed = Define(console).Parse(arguments);
+            ParseResult parsed = Define(console).Parse(arguments, Parsing);
             bool faulty = parsed.Errors.Count > 0 || UsageFault.HasStrayOption(parsed);
             if (faulty && parsed.Action is not (HelpText or VersionText)) return UsageFault.Report(parsed, console);
             return parsed.Invoke(new InvocationConfiguration { Output = console.Out, Error = console.Error, EnableDefaultExceptionHandler = false });
@@ -31,7 +37,7 @@ internal static class AssayTool
 
     private static Command Define(ToolConsole console)
     {
-        var root = new Command(Name, "Lists, shows, explains, exports and checks the runs that experiments left in a store.");
+        var root = new Command(Name, "Lists, ranks, compares, shows, explains, exports and checks the runs that experiments left in a store.");
         root.SetAction(parsed =>
         {
             new HelpText([], HelpWidth).WriteTo(parsed, console.Error);

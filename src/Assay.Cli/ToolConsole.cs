@@ -17,13 +17,17 @@ internal sealed record ToolConsole(TextWriter Out, TextWriter Error, TimeProvide
     /// <summary>Columns of the terminal; without meaning elsewhere.</summary>
     public int Width { get; init; } = DefaultWidth;
 
+    /// <summary>Where what is convenient but not needed may be kept; null for nowhere.</summary>
+    public string? Cache { get; init; }
+
     public static ToolConsole OfProcess()
     {
+        string? cache = LastList.UserCache();
         if (!Console.IsOutputRedirected)
-            return new ToolConsole(Console.Out, Console.Error, TimeProvider.System) { IsTerminal = true, Width = Console.WindowWidth is > 0 and var width ? width : DefaultWidth };
+            return new ToolConsole(Console.Out, Console.Error, TimeProvider.System) { IsTerminal = true, Width = Console.WindowWidth is > 0 and var width ? width : DefaultWidth, Cache = cache };
         // Files and pipes get UTF-8 without a byte order mark on every system.
         var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16);
-        return new ToolConsole(output, Console.Error, TimeProvider.System);
+        return new ToolConsole(output, Console.Error, TimeProvider.System) { Cache = cache };
     }
 
     /// <summary>A console that draws on <see cref="Out"/>.</summary>

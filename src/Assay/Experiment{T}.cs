@@ -7,7 +7,14 @@ namespace Assay;
 /// <typeparam name="T">The parameters of one run.</typeparam>
 public sealed record Experiment<T>
 {
-    internal Experiment(string name, string version, Operation<T> operation) => (Name, Version, Operation) = (name, version, operation);
+    internal Experiment(string name, string version, Operation<T> operation)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(version);
+        // Some overloads wrap the operation, so that only its original tells.
+        ArgumentNullException.ThrowIfNull(operation.UserCode, nameof(operation));
+        (Name, Version, Operation) = (name, version, operation);
+    }
 
     /// <summary>Its name.</summary>
     public string Name { get; }

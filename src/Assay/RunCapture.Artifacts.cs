@@ -9,18 +9,27 @@ public abstract partial class RunCapture
     /// <param name="text">The content.</param>
     /// <param name="format">The usual file ending of such content.</param>
     /// <param name="metadata">Anything worth knowing about it: an anonymous object or a dictionary.</param>
-    public ArtifactInfo Artifact(string name, string text, string format = "txt", object? metadata = null) =>
-        Keep(name, "text", format, _target.PutArtifact(a => a.Put(Encoding.UTF8.GetBytes(text))), metadata);
+    public ArtifactInfo Artifact(string name, string text, string format = "txt", object? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Keep(name, "text", format, _target.PutArtifact(a => a.Put(Encoding.UTF8.GetBytes(text))), metadata);
+    }
 
     /// <summary>Keeps bytes.</summary>
     /// <inheritdoc cref="Artifact(string, string, string, object?)"/>
-    public ArtifactInfo Artifact(string name, byte[] content, string format = "bin", object? metadata = null) =>
-        Keep(name, "bytes", format, _target.PutArtifact(a => a.Put(content)), metadata);
+    public ArtifactInfo Artifact(string name, byte[] content, string format = "bin", object? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        return Keep(name, "bytes", format, _target.PutArtifact(a => a.Put(content)), metadata);
+    }
 
     /// <summary>Keeps what a stream holds from its position to its end; the stream stays open and is never held in memory whole.</summary>
     /// <inheritdoc cref="Artifact(string, string, string, object?)"/>
-    public ArtifactInfo Artifact(string name, Stream content, string format = "bin", object? metadata = null) =>
-        Keep(name, "bytes", format, _target.PutArtifact(a => a.Put(content)), metadata);
+    public ArtifactInfo Artifact(string name, Stream content, string format = "bin", object? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        return Keep(name, "bytes", format, _target.PutArtifact(a => a.Put(content)), metadata);
+    }
 
     /// <summary>Keeps a value as JSON.</summary>
     /// <exception cref="CaptureException">The value cannot be serialised; the message names the path to the trouble.</exception>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Assay;
 
 public abstract partial class RunCapture
@@ -30,7 +32,12 @@ public abstract partial class RunCapture
         {
             ThrowIfEnded();
             CheckName(name, "metric");
-            _series ??= new Dictionary<string, SeriesBlock>(StringComparer.Ordinal);
+            if (_series is null)
+            {
+                _series = new Dictionary<string, SeriesBlock>(StringComparer.Ordinal);
+                _target.Series.Add(this);
+            }
+
             if (!_series.TryGetValue(name, out SeriesBlock? block)) _series.Add(name, block = new SeriesBlock(name));
             long now = (long)Elapsed.TotalMilliseconds;
             block.Add(step, value, now);
@@ -58,6 +65,42 @@ public abstract partial class RunCapture
                 throw new CaptureException($"stepped metric '{name}' is {value ?? "null"}; expected a number. Record text and truth values without a step.");
             Metric(name, Convert.ToDouble(number, System.Globalization.CultureInfo.InvariantCulture), step);
         }
+    }
+
+    /// <summary>Writes the points that are old enough; nothing once the run has ended.</summary>
+    internal void FlushOldSeries()
+    {
+        lock (_gate)
+        {
+            if (!_ended) FlushSeries(all: false, (long)Elapsed.TotalMilliseconds);
+        }
+    }
+
+    /// <summary>Writes all points that wait; nothing once the run has ended.</summary>
+    internal void FlushSeries()
+    {
+        lock (_gate)
+        {
+            if (!_ended) FlushSeries(all: true);
+        }
+    }
+
+    /// <summary>The metrics and tags so far, the metrics in the form they have in the journal, in which their types survive.</summary>
+    internal (JsonElement Metrics, IReadOnlyList<string>? Tags) SoFar()
+    {
+        var json = new JsonBuffer();
+        lock (_gate)
+        {
+            _metrics.Write(json);
+            return (JsonElement.Parse(json.Written), _tags is null ? null : [.. _tags]);
+        }
+    }
+
+    /// <summary>Takes what the run had recorded in another process, which did not come to its end.</summary>
+    internal void TakeOver(JsonElement metrics, IReadOnlyList<string>? tags)
+    {
+        foreach (JsonProperty metric in metrics.EnumerateObject()) SetMetric(metric.Name, MetricValue.Of(metric.Value));
+        foreach (string tag in tags ?? []) Tag(tag);
     }
 
     private void SetMetric(string name, MetricValue value)

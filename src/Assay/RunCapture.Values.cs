@@ -15,6 +15,7 @@ public abstract partial class RunCapture
         JsonBuffer row = Plain(columns, "the row");
         if (row.Written[0] != (byte)'{')
             throw new CaptureException($"the row is a {FullTypeName.Of(columns.GetType())}; expected named columns: an anonymous object, a record or a dictionary.");
+        if (row.Length == 2) throw new CaptureException("the row has no columns; expected at least one. Leave the call out where there is nothing to tell.");
         WriteLine("row"u8, line => line.Raw(row.Written));
     }
 
@@ -32,11 +33,18 @@ public abstract partial class RunCapture
     }
 
     /// <summary>Adds a line to the run's log.</summary>
-    public void Log(string message, LogLevel level = LogLevel.Information) => WriteLine("log"u8, line =>
-        line.Raw("{\"level\":\""u8).Raw(RunLogger.LevelName(level)).Raw("\",\"message\":"u8).String(message).Raw((byte)'}'));
+    public void Log(string message, LogLevel level = LogLevel.Information)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        WriteLine("log"u8, line => line.Raw("{\"level\":\""u8).Raw(RunLogger.LevelName(level)).Raw("\",\"message\":"u8).String(message).Raw((byte)'}'));
+    }
 
     /// <summary>Adds a remark for whoever reads the run later.</summary>
-    public void Note(string text) => WriteLine("log"u8, line => line.Raw("{\"level\":\"note\",\"message\":"u8).String(text).Raw((byte)'}'));
+    public void Note(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        WriteLine("log"u8, line => line.Raw("{\"level\":\"note\",\"message\":"u8).String(text).Raw((byte)'}'));
+    }
 
     /// <summary>Marks the run, for filters. The same tag twice is one.</summary>
     public void Tag(string tag)

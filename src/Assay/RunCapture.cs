@@ -89,6 +89,7 @@ public abstract partial class RunCapture
             if (_ended) return false;
             FlushSeries(all: true);
             _ended = true;
+            if (_series is not null) _target.Series.Remove(this);
             (Status, Error, Duration) = (status, error, duration ?? Elapsed);
             _line.Clear();
             WriteEnd(_line);
@@ -113,7 +114,7 @@ public abstract partial class RunCapture
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            _target.Notices.Once("scratch", $"the scratch folder '{_scratch}' could not be removed: {fault.Message} Delete it by hand.");
+            _target.Notices.Once("scratch", $"the scratch folder '{_scratch}' could not be removed: {Foreign.Sentence(fault)} Delete it by hand.");
         }
     }
 

@@ -82,7 +82,12 @@ public sealed class RunContext : RunCapture, IEndedRun
     internal void Start() => Start(line => _session.WriteStart(line, Planned, Attempt, _workspace));
 
     /// <inheritdoc cref="RunCapture.TryEnd"/>
-    internal bool TryEnd(RunStatus status, RunError? error, bool final, TimeSpan? duration = null) => TryEnd(status, error, duration, final ? this : null);
+    internal bool TryEnd(RunStatus status, RunError? error, bool final, TimeSpan? duration = null)
+    {
+        if (!TryEnd(status, error, duration, final ? this : null)) return false;
+        if (final) _session.CountEnd(this);
+        return true;
+    }
 
     internal void Cancel()
     {

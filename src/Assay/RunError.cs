@@ -11,7 +11,7 @@ namespace Assay;
 public sealed record RunError(string Kind, string Type, string Message, string? Stack)
 {
     internal static RunError Of(Exception fault, string kind = "exception") =>
-        new(kind, FullTypeName.Of(fault.GetType()), fault.Message, fault.InnerException is null ? fault.StackTrace : fault.ToString());
+        new(kind, FullTypeName.Of(fault.GetType()), Foreign.Message(fault), Foreign.Stack(fault));
 
     /// <summary>Failures with the same signature failed the same way: type and the place it was thrown.</summary>
     internal string Signature => $"{Type}\n{Stack?.Split('\n', StringSplitOptions.TrimEntries).FirstOrDefault(l => l.StartsWith("at ", StringComparison.Ordinal))}";

@@ -63,6 +63,7 @@ public sealed record RunOptions
     /// <summary>
     /// Whether Ctrl-C and SIGTERM are handled: the first stops starting runs and lets those under way end, the second cancels them; then the
     /// program exits with 130 or 143. Default: true. Set to false where the host decides, and use the cancellation token.
+    /// Within a run it has no effect: an experiment that a run runs ends with it.
     /// </summary>
     public bool HandleSignals { get; init; } = true;
 
@@ -102,6 +103,7 @@ public sealed record RunOptions
         if (CancelGrace < TimeSpan.Zero || CancelGrace > LongestWait) faults.Add($"CancelGrace is {CancelGrace}; expected zero or more and at most {LongestWait.Days} days.");
         Retries.Check(faults);
         Executor.Check(faults);
-        OutputFile.Check(this, faults);
+        // A worker process saves nothing, and must not fail where the coordinator's check was passed.
+        if (WorkOrder.FromEnvironment is null) OutputFile.Check(this, faults);
     }
 }

@@ -50,7 +50,7 @@ public sealed partial class RunRecord
     }
 
     /// <summary>The run's output rows as they were recorded, without labels or parameters.</summary>
-    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Rows => [.. Values("row"u8).Select(v => JsonObjects.Metrics(v.Value))];
+    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Rows => [.. Values("row"u8).Select(v => JsonObjects.Dictionary(v.Value))];
 
     /// <summary>The run's log, remarks included.</summary>
     public IReadOnlyList<LogLine> Log => [.. Values("log"u8).Select(v => new LogLine(Text(v.Value, "level"), Text(v.Value, "message"), v.Time))];
@@ -73,7 +73,7 @@ public sealed partial class RunRecord
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or InvalidCastException or NotSupportedException)
         {
-            throw new AssayException($"'{name}' of run {Id} cannot be read as {FullTypeName.Of(typeof(T))}: {fault.Message} Read it as the type it was recorded with, or as JsonElement.", fault);
+            throw new AssayException($"'{name}' of run {Id} cannot be read as {FullTypeName.Of(typeof(T))}: {Foreign.Sentence(fault)} Read it as the type it was recorded with, or as JsonElement.", fault);
         }
     }
 
@@ -153,16 +153,18 @@ public sealed partial class RunRecord
         [.. Lines(kind).Where(l => l.GetProperty("value").ValueKind == JsonValueKind.Object).Select(l => (l.GetProperty("value"), Elapsed(l)))];
 
     /// <summary>The run's lines of one kind, each with a value, read from between its start and its end, in every journal that has them.</summary>
-    private List<JsonElement> Lines(ReadOnlySpan<byte> kind)
+    private List<JsonElement> Lines(ReadOnlySpan<byte> kind) => [.. PlacedLines(kind).Select(l => l.Line)];
+
+    private List<(JsonElement Line, LinePlace Place)> PlacedLines(ReadOnlySpan<byte> kind)
     {
-        var lines = new List<JsonElement>();
+        var lines = new List<(JsonElement, LinePlace)>();
         byte[] id = System.Text.Encoding.ASCII.GetBytes(Id);
         string wanted = System.Text.Encoding.ASCII.GetString(kind);
-        foreach ((_, byte[] line) in Ranges().SelectMany(r => _reader.Lines(r.Journal, r.From, r.To)))
+        foreach ((int journal, long offset, byte[] line) in Ranges().SelectMany(r => _reader.Lines(r.Journal, r.From, r.To).Select(l => (r.Journal, l.Offset, l.Line))))
         {
             if (line.AsSpan().IndexOf(id) < 0 || line.AsSpan().IndexOf(kind) < 0) continue;
             if (Parse(line) is not { } root || Text(root, "run_id") != Id || Text(root, "kind") != wanted) continue;
-            if (root.TryGetProperty("value", out _)) lines.Add(root);
+            if (root.TryGetProperty("value", out _)) lines.Add((root, new LinePlace(_catalog.Journals[journal], offset)));
         }
 
         return lines;

@@ -110,7 +110,7 @@ public sealed partial class RunRecord
         JsonElement value = line.GetProperty("value");
         if (value.TryGetProperty("duration_ms", out JsonElement duration) && duration.ValueKind == JsonValueKind.Number)
             Duration = LineValue.Duration(duration.GetDouble());
-        if (value.TryGetProperty("metrics", out JsonElement metrics)) Metrics = JsonObjects.Metrics(metrics);
+        if (value.TryGetProperty("metrics", out JsonElement metrics)) Metrics = JsonObjects.Dictionary(metrics);
         Tags = [.. Tags.Union(Strings(value, "tags"), StringComparer.Ordinal)];
         if (value.TryGetProperty("error", out JsonElement error) && error.ValueKind == JsonValueKind.Object)
             Error = new RunError(Text(error, "kind"), Text(error, "type"), Text(error, "message"), Text(error, "stack") is { Length: > 0 } stack ? stack : null);

@@ -33,6 +33,7 @@ public sealed class Store
     /// <exception cref="AssayException">The store has no such experiment; the message lists those it has.</exception>
     public Results Load(string experiment, bool earlier = false)
     {
+        ArgumentNullException.ThrowIfNull(experiment);
         string[] parts = experiment.Split(':', 2);
         // A lone run's name may hold a colon of its own.
         bool IsMeant(JournalHead head) => head.Experiment == experiment || (head.Experiment == parts[0] && (parts.Length == 1 || head.Version is null || head.Version == parts[1]));

@@ -40,7 +40,7 @@ internal sealed class JournalFixture(string path, string experiment, string vers
 
     public JournalFixture Raw(byte[] bytes)
     {
-        using FileStream file = File.Open(path, FileMode.Append);
+        using FileStream file = File.Open(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
         file.Write(bytes);
         return this;
     }

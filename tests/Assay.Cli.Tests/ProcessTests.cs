@@ -24,6 +24,8 @@ public sealed class ProcessTests
             StandardOutputEncoding = System.Text.Encoding.UTF8,
             StandardErrorEncoding = System.Text.Encoding.UTF8,
         };
+        using var cache = new TempFolder();
+        start.Environment["XDG_CACHE_HOME"] = cache.Path;
         start.Environment["LANG"] = "de_DE.UTF-8";
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();

@@ -28,14 +28,27 @@ public sealed class ReferenceTests
         Contains(string.Concat(FindingKinds.All.Select(k => $"| `{k.Kind}` | {k.Severity} | {k.Meaning} |\n")));
 
     [Fact]
+    public void The_language_of_names_and_conditions_is_in_the_reference()
+    {
+        Contains(ConditionHelp.Names);
+        Contains(ConditionHelp.Conditions);
+        Contains(string.Concat(BuiltInField.All.Select(f => $"| `{f.Name}` | {f.Meaning} |\n")));
+    }
+
+    [Fact]
     public void Every_field_of_every_answer_is_in_the_reference()
     {
         using StoreFixture store = SampleStore.Make();
-        store.Journal("z").Raw("ruin\n");
-        string[][] calls = [["experiments"], ["ls"], ["show", StoreFixture.Id(2)], ["show", StoreFixture.Id(1)], ["why", StoreFixture.Id(4)], ["export", "-o", store.File("x.csv")], ["doctor"]];
+        store.Journal("z").Raw("ruin\n").Begin(9).Line(9, "track", """{"step":1}""");
+        string[][] calls =
+        [
+            ["experiments"], ["ls"], ["ls", "--columns", "lr"], ["show", StoreFixture.Id(2)], ["show", StoreFixture.Id(1)], ["why", StoreFixture.Id(4)], ["export", "-o", store.File("x.csv")], ["doctor"],
+            ["best", "accuracy"], ["best", "accuracy", "--by", "params"], ["compare", StoreFixture.Id(1), StoreFixture.Id(4)], ["history", StoreFixture.Id(1), "loss"], ["paths"],
+            ["select", "step"], ["select", "lr", "--distinct"], ["tail", "--once"], ["skill"],
+        ];
         foreach (string[] call in calls)
         {
-            using JsonDocument answer = JsonDocument.Parse(store.Run([.. call, "--json"]).Out);
+            using JsonDocument answer = JsonDocument.Parse((call[0] == "skill" ? Tool.Run("skill", "--json") : store.Run([.. call, "--json"])).Out);
             string section = Section($"### `assay {call[0]}`");
             Assert.All(Fields(answer.RootElement), field =>
                 Assert.True(section.Contains($"`{field}`", StringComparison.Ordinal), $"docs/reference/cli.md, `assay {call[0]}`: the field `{field}` of the JSON answer is not described."));
@@ -44,7 +57,7 @@ public sealed class ReferenceTests
 
     // The content of these is the user's, not ours; schema_version is described once for all answers.
     private static readonly HashSet<string> Free =
-        ["params", "labels", "metrics", "metadata", "fingerprints", "git", "by_status", "values", "omitted"];
+        ["params", "labels", "metrics", "metadata", "fingerprints", "git", "by_status", "values", "omitted", "group"];
 
     private static IEnumerable<string> Fields(JsonElement json) => json.ValueKind switch
     {

@@ -41,6 +41,12 @@ internal sealed class StoreFixture : IDisposable
 
     public ToolResult Run(params string[] arguments) => Tool.Run([.. arguments, "--store", Path]).Without(Path);
 
+    /// <summary>As <see cref="Run"/>, for a user who has a folder for caches.</summary>
+    public ToolResult RunWithCache(params string[] arguments) => Tool.Run(terminal: false, _folder.File("cache"), [.. arguments, "--store", Path]).Without(Path);
+
+    /// <summary>As <see cref="RunWithCache"/>, at a time of one's choice.</summary>
+    public ToolResult RunAt(DateTimeOffset now, params string[] arguments) => Tool.Run(new StoppedClock(now), _folder.File("cache"), [.. arguments, "--store", Path]).Without(Path);
+
     /// <summary>Every file with its content, to show that nothing was changed.</summary>
     public string Snapshot() => string.Join('\n', Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         .Select(f => $"{f} {Convert.ToHexString(SHA256.HashData(System.IO.File.ReadAllBytes(f)))}"));

@@ -5,10 +5,14 @@ internal static class Tool
 {
     public static ToolResult Run(params string[] arguments) => Run(terminal: false, arguments);
 
-    public static ToolResult Run(bool terminal, params string[] arguments)
+    public static ToolResult Run(bool terminal, params string[] arguments) => Run(terminal, cache: null, arguments);
+
+    public static ToolResult Run(bool terminal, string? cache, string[] arguments) => Run(TimeProvider.System, cache, arguments, terminal);
+
+    public static ToolResult Run(TimeProvider clock, string? cache, string[] arguments, bool terminal = false)
     {
         using StringWriter output = new(), error = new();
-        int exit = AssayTool.Run(arguments, new ToolConsole(output, error, TimeProvider.System) { IsTerminal = terminal, Width = 120 });
+        int exit = AssayTool.Run(arguments, new ToolConsole(output, error, clock) { IsTerminal = terminal, Width = 120, Cache = cache });
         return new ToolResult(exit, output.ToString(), error.ToString());
     }
 }

@@ -22,8 +22,27 @@ public sealed class XDesktop : IDisposable
     /// <summary>Why there can be none on this machine; null when there can.</summary>
     public static string? Missing => Has("Xvfb") && Has("xclip") && Has("xsel") ? null : "Needs an X server and the programs of its clipboard: apt-get install xvfb xclip xsel.";
 
-    /// <summary>What is on the clipboard now.</summary>
-    public string Paste()
+    /// <summary>
+    /// What is on the clipboard. Programs such as xsel take it over only after they have returned, and nothing tells when; so it is asked for until it is what
+    /// is expected, or something hangs.
+    /// </summary>
+    public string Paste(string expected)
+    {
+        long start = Stopwatch.GetTimestamp();
+        string text;
+        do text = Paste();
+        while (text != expected && Stopwatch.GetElapsedTime(start) < RealProcess.Patience);
+        return text;
+    }
+
+    public void Dispose()
+    {
+        _server.Kill();
+        _server.WaitForExit();
+        _server.Dispose();
+    }
+
+    private string Paste()
     {
         var start = new ProcessStartInfo("xclip", ["-selection", "clipboard", "-out"])
         {
@@ -34,13 +53,6 @@ public sealed class XDesktop : IDisposable
         string text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return text;
-    }
-
-    public void Dispose()
-    {
-        _server.Kill();
-        _server.WaitForExit();
-        _server.Dispose();
     }
 
     private static bool Has(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));

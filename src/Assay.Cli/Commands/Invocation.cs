@@ -12,6 +12,14 @@ internal sealed record Invocation(ParseResult Arguments, ToolConsole Console, st
     /// <exception cref="StoreException">There is no store, or it cannot be read.</exception>
     public Store OpenStore() => Store.Open(StorePath, Console.Clock);
 
+    /// <summary>The run an address means; positions count in the last list of the store.</summary>
+    /// <exception cref="AssayException">No run is meant, or several are; the message lists the candidates.</exception>
+    public RunRecord Find(Store store, Results all, string address) => RunAddress.Find(all, address, LastListOf(store));
+
+    public LastList LastListOf(Store store) => new(Console.Cache, store.Path);
+
+    public DateTimeOffset Now => Console.Clock.GetUtcNow();
+
     /// <summary>Writes the report in the form that was asked for.</summary>
     public void Answer<TReport>(TReport report, Action<TReport, Page> text)
     {

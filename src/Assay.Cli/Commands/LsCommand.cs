@@ -8,26 +8,18 @@ internal sealed class LsCommand : ToolCommand
 {
     private const int DefaultLimit = 20;
 
-    private readonly Argument<string?> _experiment = new("EXPERIMENT")
-    {
-        Description = "Only runs of this experiment: name, or name:version",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
-
-    private readonly Option<string[]> _status = new("--status")
-    {
-        Description = "Only runs that stand like this: running, success, failed, cancelled or interrupted; may be given again",
-        HelpName = "STATUS",
-    };
-
+    private readonly RunFilterOptions _filter = new();
+    private readonly Option<string?> _sort = new("--sort") { Description = "By these values, NAME or NAME:desc, several with commas. Default: the newest first", HelpName = "NAMES" };
+    private readonly Option<string?> _columns = new("--columns") { Description = "These values beside the id, several with commas", HelpName = "NAMES" };
     private readonly Option<int> _limit = NumberOption.Of("--limit", "At most so many runs", 1, DefaultLimit);
     private readonly Option<bool> _all = new("--all") { Description = "All runs, however many" };
     private readonly Option<bool> _oldest = new("--oldest") { Description = "The oldest runs first. Default: the newest" };
 
     public LsCommand() : base("ls", "List runs, the newest first")
     {
-        Definition.Add(_experiment);
-        Definition.Add(_status);
+        _filter.AddTo(Definition);
+        Definition.Add(_sort);
+        Definition.Add(_columns);
         Definition.Add(_limit);
         Definition.Add(_all);
         Definition.Add(_oldest);
@@ -35,32 +27,36 @@ internal sealed class LsCommand : ToolCommand
     }
 
     public override IReadOnlyList<string> Examples =>
-        ["assay ls", "assay ls iris --status failed --status interrupted", "assay ls iris:2 --all --json"];
+    [
+        "assay ls",
+        "assay ls iris --status failed --status interrupted --since 2w",
+        "assay ls --where \"params.lr > 0.01 and accuracy >= 0.9\" --sort accuracy:desc",
+        "assay ls --where \"metadata.hparams.batch_size in (32, 64)\" --columns params.lr,loss,started",
+        "assay ls iris:2 --all --json",
+    ];
 
     protected override int Run(Invocation call)
     {
-        HashSet<RunStatus> statuses = [.. (call.Arguments.GetValue(_status) ?? []).Select(Status)];
+        RunFilter filter = _filter.Read(call);
+        IReadOnlyList<RunSortKey> keys = call.Arguments.GetValue(_sort) is { } sort ? RunSortKey.Parse(sort) : [];
+        RunField[]? columns = call.Arguments.GetValue(_columns) is { } names ? [.. names.Split(',').Select(RunField.Parse)] : null;
         Store store = call.OpenStore();
-        string? experiment = call.Arguments.GetValue(_experiment);
-        Results runs = experiment is null ? store.LoadAll() : store.Load(experiment, earlier: true);
-        Results chosen = statuses.Count == 0 ? runs : runs.Filter(statuses);
+        (Results all, Results chosen) = filter.Apply(store);
+        KnownNames.Require(all, [.. keys.Select(k => k.Field), .. columns ?? []]);
         int shown = call.Arguments.GetValue(_all) ? chosen.Count : Math.Min(chosen.Count, call.Arguments.GetValue(_limit));
-        bool oldest = call.Arguments.GetValue(_oldest);
-        IEnumerable<RunRecord> listed = Enumerable.Range(0, shown).Select(i => chosen[oldest ? i : chosen.Count - 1 - i]);
-        var report = new RunList(store.Path, experiment, chosen.Count, shown, [.. listed.Select(RunSummary.Of)]);
-        var ids = ShortIds.Among(runs, report.Runs.Select(r => UInt128.Parse(r.RunId, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)));
+        RunRecord[] listed = [.. Places(call, chosen, keys).Take(shown).Select(place => chosen[place])];
+        var report = new RunList(store.Path, filter.Experiment, chosen.Count, shown, columns?.Select(c => c.Name).ToArray(), [.. listed.Select(run => RunSummary.Of(run, columns))]);
+        call.LastListOf(store).Remember(listed.Select(run => run.Id));
+        var ids = ShortIds.Among(all, listed.Select(run => UInt128.Parse(run.Id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)));
         call.Answer(report, (list, page) => RunListText.Write(list, ids, page));
-        call.WarnOfDamage(runs);
+        call.WarnOfDamage(all);
         return chosen.Count > 0 ? ExitCodes.Success : ExitCodes.Negative;
     }
 
-    private static RunStatus Status(string text)
+    private IEnumerable<int> Places(Invocation call, Results chosen, IReadOnlyList<RunSortKey> keys)
     {
-        foreach (RunStatus status in Enum.GetValues<RunStatus>())
-        {
-            if (string.Equals(RunStatusText.Text(status), text, StringComparison.OrdinalIgnoreCase)) return status;
-        }
-
-        throw new AssayException($"--status is '{text}'; expected {string.Join(", ", Enum.GetValues<RunStatus>().Select(RunStatusText.Text))}. Correct it.");
+        if (keys.Count > 0) return RunOrder.Sort(chosen, keys);
+        IEnumerable<int> oldest = Enumerable.Range(0, chosen.Count);
+        return call.Arguments.GetValue(_oldest) ? oldest : oldest.Reverse();
     }
 }

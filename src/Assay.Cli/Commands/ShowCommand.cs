@@ -21,7 +21,7 @@ internal sealed class ShowCommand : ToolCommand
     {
         Store store = call.OpenStore();
         Results all = store.LoadAll();
-        RunRecord run = RunAddress.Find(all, call.Arguments.GetRequiredValue(_run));
+        RunRecord run = call.Find(store, all, call.Arguments.GetRequiredValue(_run));
         call.Answer(RunDetails.Of(store, run, call.Arguments.GetValue(_log)), RunDetailsText.Write);
         call.WarnOfDamage(all);
         return ExitCodes.Success;

@@ -57,9 +57,10 @@ internal abstract class ToolCommand
     protected abstract int Run(Invocation call);
 
     /// <summary>Adds the options that every command has, last, after the command's own.</summary>
-    protected void AddCommonOptions()
+    /// <param name="store">Whether it looks at a store at all.</param>
+    protected void AddCommonOptions(bool store = true)
     {
-        Definition.Add(_store);
+        if (store) Definition.Add(_store);
         Definition.Add(_json);
     }
 }

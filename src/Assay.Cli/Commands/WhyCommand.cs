@@ -26,9 +26,9 @@ internal sealed class WhyCommand : ToolCommand
     {
         Store store = call.OpenStore();
         Results all = store.LoadAll();
-        RunRecord run = RunAddress.Find(all, call.Arguments.GetRequiredValue(_run));
+        RunRecord run = call.Find(store, all, call.Arguments.GetRequiredValue(_run));
         (RunRecord, string)? other = call.Arguments.GetValue(_other) is { } named
-            ? (RunAddress.Find(all, named), "named on the command line")
+            ? (call.Find(store, all, named), "named on the command line")
             : OtherRun.Choose(all, run);
         call.Answer(WhyReport.Of(store, run, other), WhyText.Write);
         call.WarnOfDamage(all);

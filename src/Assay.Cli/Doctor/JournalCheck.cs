@@ -6,9 +6,10 @@ namespace Assay.Cli;
 /// <summary>Checks one journal line by line. What it keeps grows with the runs under way, not with the lines.</summary>
 internal sealed class JournalCheck(string journal, bool writerLives, Findings findings, ArtifactUses uses)
 {
-    private const int MostNamed = 5;
-
     private readonly HashSet<(UInt128 Id, int Attempt)> _open = [];
+
+    /// <summary>Attempts that began here and did not end here, although nobody writes any more: while its writer lives a run without an end is only under way.</summary>
+    public IReadOnlySet<(UInt128 Id, int Attempt)> Open => writerLives ? new HashSet<(UInt128, int)>() : _open;
 
     public long Lines { get; private set; }
 
@@ -21,7 +22,6 @@ internal sealed class JournalCheck(string journal, bool writerLives, Findings fi
         try
         {
             Bytes = FileLines.Read(journal, Take);
-            Unended();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -65,16 +65,6 @@ internal sealed class JournalCheck(string journal, bool writerLives, Findings fi
             JsonElement value = root.GetProperty("value");
             uses.Add(value, new ArtifactUse(journal, number, offset, Fingerprint.Hex(envelope.RunId), value.GetProperty("name").GetString()!));
         }
-    }
-
-    private void Unended()
-    {
-        // While its writer lives a run without an end is only under way.
-        if (writerLives || _open.Count == 0) return;
-        string[] named = [.. _open.Take(MostNamed).Select(o => Fingerprint.Hex(o.Id)).Order(StringComparer.Ordinal)];
-        findings.Add(new Finding(Finding.Note, FindingKinds.InterruptedRuns,
-            $"{Words.Count(_open.Count, "run")} started and never ended: {string.Join(", ", named)}{(_open.Count > MostNamed ? ", …" : "")}. Resuming runs {(_open.Count == 1 ? "it" : "them")} again.")
-        { File = journal, RunId = _open.Count == 1 ? named[0] : null });
     }
 
     private Finding Damaged(string reason, ReadOnlySpan<byte> line, long number, long offset)

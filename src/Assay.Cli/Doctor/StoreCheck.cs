@@ -12,14 +12,17 @@ internal static class StoreCheck
         var uses = new ArtifactUses();
         IReadOnlyList<string> journals = layout.AllJournals();
         var done = new CheckedCounts { Journals = journals.Count };
+        var open = new OpenAttempts();
         foreach (string journal in journals)
         {
             bool writerLives = StoreLock.IsHeld(layout.WriterLock(StoreLayout.WriterOf(journal)), clock);
             var check = new JournalCheck(journal, writerLives, findings, uses);
             check.Run();
+            open.Add(journal, check.Open);
             done = done with { Lines = done.Lines + check.Lines, Attempts = done.Attempts + check.Attempts, Bytes = done.Bytes + check.Bytes };
         }
 
+        open.Report(journals, findings);
         var artifacts = new ArtifactCheck(layout, findings, uses);
         artifacts.Run();
         new LeftoverCheck(layout, clock, findings).Run();

@@ -12,7 +12,7 @@ internal static class JsonText
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
         NewLine = "\n",
-        Converters = { new RealConverter() },
+        Converters = { new RealConverter(), new DurationConverter(), new BigIntegerJson() },
     };
 
     private static readonly JsonSerializerOptions Compact = new(Indented) { WriteIndented = false };
@@ -30,5 +30,15 @@ internal static class JsonText
 
         public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) =>
             writer.WriteRawValue(new JsonBuffer().Real(value).Written);
+    }
+
+    // As everywhere in answers: milliseconds.
+    private sealed class DurationConverter : JsonConverter<TimeSpan>
+    {
+        public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("Reports are only written.");
+
+        public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
+            writer.WriteRawValue(new JsonBuffer().Real(value.TotalMilliseconds).Written);
     }
 }

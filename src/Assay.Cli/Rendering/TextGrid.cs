@@ -27,7 +27,7 @@ internal sealed class TextGrid(params IReadOnlyList<string> columns)
 
     private DrawnTable Drawn()
     {
-        var table = new DrawnTable(columns, keys: 1) { Markup = (column, cell) => Coloured(columns[column], cell) };
+        var table = new DrawnTable(columns, keys: columns[0] == "@" ? 2 : 1) { Markup = (column, cell) => Coloured(columns[column], cell) };
         foreach (IReadOnlyList<string> row in _rows) table.Add(row);
         return table;
     }

@@ -14,6 +14,9 @@ internal static class Words
         double real => JsonBuffer.NonFinite(real),
         bool truth => truth ? "true" : "false",
         string text => text,
+        DateTimeOffset time => Time(time),
+        TimeSpan duration => Duration(duration),
+        IReadOnlyDictionary<string, object?> named => Values(named),
         IEnumerable list => JsonText.Of(list),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     });

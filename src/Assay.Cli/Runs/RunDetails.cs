@@ -37,6 +37,8 @@ internal sealed record RunDetails : Report
 
     public required IReadOnlyList<SeriesSummary> Series { get; init; }
 
+    public required IReadOnlyList<TrackedSummary> Tracked { get; init; }
+
     /// <summary>Number of output rows.</summary>
     public required int Rows { get; init; }
 
@@ -74,12 +76,13 @@ internal sealed record RunDetails : Report
         Error = run.Error is { } error ? new RunFault(error.Kind, error.Type, error.Message, error.Stack) : null,
         Fingerprints = run.Fingerprints,
         Series = [.. run.SeriesNames.Select(name => SeriesSummary.Of(name, run.Series(name)))],
+        Tracked = TrackedSummary.Of(new RunValues(run)),
         Rows = run.Rows.Count,
         Artifacts = [.. run.Artifacts.Select(a => ArtifactSummary.Of(store.Layout, a))],
         Log = LogTail.Of(run.Log, logLines),
         Git = run.Git,
         Session = SessionFacts.Read(run.Journal),
-        Journal = new JournalPlace(run.Journal, run.Place.Start < 0 ? null : run.Place.Start, run.Place.End < 0 ? null : run.Place.End),
+        Journal = JournalPlace.Of(run),
         Attempts = AttemptHistory.Of(store.Layout, run),
     };
 }

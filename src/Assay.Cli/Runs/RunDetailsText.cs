@@ -5,6 +5,8 @@ namespace Assay.Cli;
 /// <summary>Everything of a run as text; what a run does not have takes no space.</summary>
 internal static class RunDetailsText
 {
+    private const int MostPaths = 50;
+
     public static void Write(RunDetails run, Page page)
     {
         Head(run, page);
@@ -12,6 +14,7 @@ internal static class RunDetailsText
         Values("labels", run.Labels, page);
         Values("metrics", run.Metrics, page);
         Series(run, page);
+        Tracked(run, page);
         Artifacts(run, page);
         Values("metadata", run.Metadata, page);
         Error(run, page);
@@ -52,6 +55,15 @@ internal static class RunDetailsText
         var grid = new TextGrid("name", "points", "last step", "last value");
         foreach (SeriesSummary series in run.Series)
             grid.Add(Printable.Line(series.Name), Words.Number(series.Count), series.LastStep.ToString(CultureInfo.InvariantCulture), Words.Value(series.LastValue));
+        page.Inset(grid);
+    }
+
+    private static void Tracked(RunDetails run, Page page)
+    {
+        if (run.Tracked.Count == 0) return;
+        page.Heading(run.Tracked.Count > MostPaths ? $"tracked (the first {MostPaths} of {Words.Number(run.Tracked.Count)} paths; 'assay paths' lists all)" : "tracked");
+        var grid = new TextGrid("path", "values", "last value");
+        foreach (TrackedSummary tracked in run.Tracked.Take(MostPaths)) grid.Add(Printable.Line(tracked.Path), Words.Number(tracked.Count), Words.Value(tracked.LastValue));
         page.Inset(grid);
     }
 
@@ -101,6 +113,7 @@ internal static class RunDetailsText
         }
 
         page.Fact("  journal", run.Journal.File);
+        page.Fact("  at line", $"{Offset(run.Journal.StartLine)} (start), {Offset(run.Journal.EndLine)} (end)");
         page.Fact("  at byte", $"{Offset(run.Journal.StartOffset)} (start), {Offset(run.Journal.EndOffset)} (end)");
         foreach (AttemptInfo attempt in run.Attempts.Count > 1 ? run.Attempts : []) page.Fact($"  attempt {attempt.Attempt}", AttemptText.Of(attempt));
     }

@@ -14,9 +14,18 @@ internal static class RunListText
             return;
         }
 
-        page.Grid(Columns(list) is ({ } parameters, { } metrics) ? Wide(list, ids, parameters, metrics) : Narrow(list, ids));
+        if (list.Columns is { } asked) page.Grid(Asked(list, ids, asked));
+        else page.Grid(Columns(list) is ({ } parameters, { } metrics) ? Wide(list, ids, parameters, metrics) : Narrow(list, ids));
         if (list.Shown < list.Total)
             page.Line($"{Words.Number(list.Shown)} of {Words.Count(list.Total, "run")}; --limit N or --all shows more.");
+    }
+
+    private static TextGrid Asked(RunList list, ShortIds ids, IReadOnlyList<string> columns)
+    {
+        var grid = new TextGrid(["@", "id", .. columns.Select(Printable.Line)]);
+        foreach ((int i, RunSummary run) in list.Runs.Index())
+            grid.Add([Place(i), ids.Of(run.RunId), .. columns.Select(c => Words.Value(run.Values!.GetValueOrDefault(c)))]);
+        return grid;
     }
 
     private static (string[]? Params, string[]? Metrics) Columns(RunList list)
@@ -31,13 +40,13 @@ internal static class RunListText
     {
         bool versions = list.Runs.DistinctBy(r => r.Version).Count() > 1, seeds = list.Runs.Any(r => r.Seed is not null);
         var grid = new TextGrid([
-            "id", "status", .. versions ? ["version"] : Array.Empty<string>(), .. parameters.Select(Printable.Line), .. seeds ? ["replicate"] : Array.Empty<string>(),
+            "@", "id", "status", .. versions ? ["version"] : Array.Empty<string>(), .. parameters.Select(Printable.Line), .. seeds ? ["replicate"] : Array.Empty<string>(),
             .. metrics.Select(Printable.Line), "started (UTC)", "duration", .. ErrorHeading(list)]);
-        foreach (RunSummary run in list.Runs)
+        foreach ((int i, RunSummary run) in list.Runs.Index())
         {
             Dictionary<string, object?> values = JsonObjects.Flatten(run.Params).ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);
             grid.Add([
-                ids.Of(run.RunId), run.Status, .. versions ? [Printable.Line(run.Version)] : Array.Empty<string>(), .. parameters.Select(p => Words.Value(values.GetValueOrDefault(p))),
+                Place(i), ids.Of(run.RunId), run.Status, .. versions ? [Printable.Line(run.Version)] : Array.Empty<string>(), .. parameters.Select(p => Words.Value(values.GetValueOrDefault(p))),
                 .. seeds ? [Words.Value(run.Seed?.Replicate)] : Array.Empty<string>(), .. metrics.Select(m => Words.Value(run.Metrics.GetValueOrDefault(m))),
                 Words.Time(run.StartedAt), Words.Duration(run.DurationMs), .. Error(list, run)]);
         }
@@ -47,16 +56,19 @@ internal static class RunListText
 
     private static TextGrid Narrow(RunList list, ShortIds ids)
     {
-        var grid = new TextGrid(["id", "status", "experiment", "params", "replicate", "metrics", "started (UTC)", "duration", .. ErrorHeading(list)]);
-        foreach (RunSummary run in list.Runs)
+        var grid = new TextGrid(["@", "id", "status", "experiment", "params", "replicate", "metrics", "started (UTC)", "duration", .. ErrorHeading(list)]);
+        foreach ((int i, RunSummary run) in list.Runs.Index())
         {
             grid.Add([
-                ids.Of(run.RunId), run.Status, Words.Title(run.Experiment, run.Version), Words.Values(run.Params), Words.Value(run.Seed?.Replicate),
+                Place(i), ids.Of(run.RunId), run.Status, Words.Title(run.Experiment, run.Version), Words.Values(run.Params), Words.Value(run.Seed?.Replicate),
                 Words.Values(run.Metrics), Words.Time(run.StartedAt), Words.Duration(run.DurationMs), .. Error(list, run)]);
         }
 
         return grid;
     }
+
+    // What @N means from now on.
+    private static string Place(int index) => (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     // A column only where there is something to say.
     private static string[] ErrorHeading(RunList list) => list.Runs.Any(r => r.Error is not null) ? ["error"] : [];

@@ -3,8 +3,35 @@ namespace Assay.Cli;
 /// <summary>Why a run did not succeed.</summary>
 internal sealed record RunFault(string Kind, string Type, string Message, string? Stack);
 
-/// <summary>Where a run's first and last line start in its journal, in bytes; null where the line is missing.</summary>
-internal sealed record JournalPlace(string File, long? StartOffset, long? EndOffset);
+/// <summary>Where a run's first and last line stand in its journal: their numbers, and where they start in bytes; null where the line is missing.</summary>
+internal sealed record JournalPlace(string File, long? StartOffset, long? EndOffset, long? StartLine, long? EndLine)
+{
+    public static JournalPlace Of(RunRecord run)
+    {
+        LinePlace? start = run.Place.Start < 0 ? null : new LinePlace(run.Journal, run.Place.Start), end = run.Place.End < 0 ? null : new LinePlace(run.Journal, run.Place.End);
+        IReadOnlyDictionary<LinePlace, long> lines = LineFinder.Number([start, end]);
+        return new JournalPlace(run.Journal, start?.Offset, end?.Offset, start is null ? null : lines[start], end is null ? null : lines[end]);
+    }
+}
+
+/// <summary>What a run tracked at a path: how often, and last.</summary>
+internal sealed record TrackedSummary(string Path, int Count, object? LastValue)
+{
+    public static IReadOnlyList<TrackedSummary> Of(RunValues run)
+    {
+        var found = new OrderedDictionary<string, TrackedSummary>(StringComparer.Ordinal);
+        foreach (TrackedEntry entry in run.Tracked)
+        {
+            foreach ((ValuePath path, object? value) in PlainValue.Leaves(entry.Plain, ValuePath.Root))
+            {
+                string name = PathSurvey.Tracked(path);
+                found[name] = new TrackedSummary(name, found.GetValueOrDefault(name)?.Count + 1 ?? 1, value);
+            }
+        }
+
+        return [.. found.Values];
+    }
+}
 
 /// <summary>A stepped metric without its points.</summary>
 internal sealed record SeriesSummary(string Name, int Count, long LastStep, double LastValue)

@@ -12,11 +12,21 @@ internal sealed record RunSummary(
     IReadOnlyList<string> Tags,
     DateTimeOffset StartedAt,
     double? DurationMs,
-    RunErrorLine? Error)
+    RunErrorLine? Error,
+    IReadOnlyDictionary<string, object?>? Values)
 {
-    public static RunSummary Of(RunRecord run) => new(
+    /// <param name="run">The run.</param>
+    /// <param name="columns">Further values to take, by their names; null for none.</param>
+    public static RunSummary Of(RunRecord run, IReadOnlyList<RunField>? columns = null) => new(
         run.Id, run.Experiment, run.Version, RunStatusText.Text(run.Status), run.Params, RunSeed.Of(run.Seed), run.Metrics, run.Tags,
-        run.StartedAt, run.Duration?.TotalMilliseconds, RunErrorLine.Of(run.Error));
+        run.StartedAt, run.Duration?.TotalMilliseconds, RunErrorLine.Of(run.Error), columns is null ? null : Named(new RunValues(run), columns));
+
+    private static OrderedDictionary<string, object?> Named(RunValues run, IReadOnlyList<RunField> columns)
+    {
+        var values = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
+        foreach (RunField column in columns) values[column.Name] = column.Single(run);
+        return values;
+    }
 }
 
 /// <summary>Why a run failed, without the stack.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Assay.Cli;
 
-/// <summary>What the session_start line of a journal says of the program that wrote it.</summary>
+/// <summary>What the first line of a journal says of the program that wrote it: session_start, or run_start of a lone run.</summary>
 /// <param name="StartedAt">When the session's first line was written.</param>
 /// <param name="Host">The machine.</param>
 /// <param name="Command">The program's command line.</param>
@@ -20,7 +20,7 @@ internal sealed record SessionFacts(DateTimeOffset? StartedAt, string? Host, IRe
     /// <summary>Members by name with their fingerprints, and packages with their versions; null when the line has none.</summary>
     internal IReadOnlyDictionary<string, string>? CodeMembers { get; private init; }
 
-    /// <summary>Null when the journal has no such line (a lone tracked run's), or it cannot be read.</summary>
+    /// <summary>Null when the journal has no such line, or it cannot be read.</summary>
     public static SessionFacts? Read(string journal)
     {
         try
@@ -29,7 +29,8 @@ internal sealed record SessionFacts(DateTimeOffset? StartedAt, string? Host, IRe
             if (reader.ReadLine() is not { } line) return null;
             using JsonDocument document = JsonDocument.Parse(line);
             JsonElement root = document.RootElement;
-            return Text(root, "kind") == "session_start" ? Of(root, root.GetProperty("value")) : null;
+            // The first line of a lone run tells the same.
+            return Text(root, "kind") is "session_start" or "run_start" && Member(root.GetProperty("value"), "process").ValueKind == JsonValueKind.Object ? Of(root, root.GetProperty("value")) : null;
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {

@@ -14,7 +14,7 @@ internal sealed record CodeChange(
     public static CodeChange Between(SessionFacts? before, SessionFacts? after)
     {
         if (before?.CodeMembers is not { } old || after?.CodeMembers is not { } now) return new CodeChange(false, [], [], [], []);
-        ValueChange[] all = [.. ValueChange.Between("packages", Values(old), Values(now)).OrderBy(c => c.Name, StringComparer.Ordinal)];
+        ValueChange[] all = [.. ValueChange.Named("packages", Values(old), Values(now)).OrderBy(c => c.Name, StringComparer.Ordinal)];
         string[] Members(string change) => [.. all.Where(c => c.Change == change && !IsPackage(c.Name)).Select(c => c.Name)];
         return new CodeChange(true, Members(ValueChange.Changed), Members(ValueChange.Added), Members(ValueChange.Removed),
             [.. all.Where(c => IsPackage(c.Name)).Select(c => c with { Name = c.Name[PackagePrefix.Length..] })]);

@@ -44,7 +44,7 @@ internal sealed record RunComparison(
         .. ValueChange.Single("seed", "base", older.Seed?.Base, newer.Seed?.Base),
         .. ValueChange.Single("seed", "replicate", older.Seed?.Replicate, newer.Seed?.Replicate),
         .. ValueChange.Single("seed", "point", older.Seed?.Point, newer.Seed?.Point),
-        .. Differs("context", older, newer) ? ValueChange.Between("context", before?.Context ?? JsonObjects.Empty, after?.Context ?? JsonObjects.Empty) : [],
+        .. Differs("context", older, newer) ? ValueChange.Named("context", before?.Context ?? JsonObjects.Empty, after?.Context ?? JsonObjects.Empty) : [],
     ];
 
     private static IEnumerable<ValueChange> Outsiders(RunRecord older, RunRecord newer, SessionFacts? before, SessionFacts? after) =>

@@ -19,9 +19,12 @@ internal sealed record ValueChange(string Part, string Name, string Change, obje
     }
 
     /// <summary>Compares named values, nested ones by dotted name.</summary>
-    public static IEnumerable<ValueChange> Between(string part, IReadOnlyDictionary<string, object?> before, IReadOnlyDictionary<string, object?> after)
+    public static IEnumerable<ValueChange> Between(string part, IReadOnlyDictionary<string, object?> before, IReadOnlyDictionary<string, object?> after) =>
+        Named(part, Flat(before), Flat(after));
+
+    /// <summary>Compares values by their names as they are, dots and all.</summary>
+    public static IEnumerable<ValueChange> Named(string part, IReadOnlyDictionary<string, object?> old, IReadOnlyDictionary<string, object?> now)
     {
-        Dictionary<string, object?> old = Flat(before), now = Flat(after);
         foreach ((string name, object? value) in old)
         {
             if (!now.TryGetValue(name, out object? other)) yield return new ValueChange(part, name, Removed, value, null);

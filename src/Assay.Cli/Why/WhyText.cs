@@ -26,7 +26,7 @@ internal static class WhyText
         page.Heading("what its id is made of");
         page.Fact("  experiment", run.Experiment);
         page.Fact("  version", run.Version);
-        page.Fact("  params", $"{Exact(run.Params)}  [{run.ParamsFingerprint ?? "no fingerprint"}]");
+        page.Fact("  params", $"{Exact(JsonObjects.Flatten(run.Params))}  [{run.ParamsFingerprint ?? "no fingerprint"}]");
         page.Fact("  seed", run.Seed?.ToString() ?? "none");
         page.Fact("  context", $"{(run.Context.Values is { } values ? Exact(values) : "not known")}  [{run.Context.Fingerprint ?? "no fingerprint"}]");
         page.Fact("  code", Code(run.Code));
@@ -80,9 +80,8 @@ internal static class WhyText
         if (names.Count > MostMembers) page.Item($"{change.PadRight(8)} … and {names.Count - MostMembers} more; --json lists all");
     }
 
-    private static string Exact(IReadOnlyDictionary<string, object?> values) => values.Count == 0
-        ? "none"
-        : string.Join(' ', JsonObjects.Flatten(values).Select(v => $"{v.Key}={JsonText.Of(v.Value)}"));
+    private static string Exact(IEnumerable<KeyValuePair<string, object?>> values) =>
+        string.Join(' ', values.Select(v => $"{v.Key}={JsonText.Of(v.Value)}")) is { Length: > 0 } text ? text : "none";
 
     private static string Shown(object? value) => value is null ? "none" : Printable.Line(JsonText.Of(value));
 }

@@ -15,7 +15,7 @@ internal static class DataForm
         IncludeFields = true,
         // Readers of JSON take 64 levels, of which a journal's line needs some itself.
         MaxDepth = 60,
-        Converters = { new JsonStringEnumConverter(), new RectangularArrays() },
+        Converters = { new JsonStringEnumConverter(), new RectangularArrays(), new BigIntegerJson() },
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
@@ -36,7 +36,7 @@ internal static class DataForm
         catch (Exception fault) when (fault is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
         {
             throw new CaptureException(
-                $"'{name}' cannot be stored as JSON: {fault.Message} Expected values of numbers, text, lists, dictionaries and plain records; " +
+                $"'{name}' cannot be stored as JSON: {Foreign.Sentence(fault)} Expected values of numbers, text, lists, dictionaries and plain records; " +
                 "store a part of it, or write it as bytes with run.Artifact.", fault);
         }
     }

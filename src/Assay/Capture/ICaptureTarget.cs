@@ -7,6 +7,9 @@ internal interface ICaptureTarget
 
     JournalWriter Journal { get; }
 
+    /// <summary>Runs under way that have series.</summary>
+    LiveSeries Series { get; }
+
     TimeProvider Clock { get; }
 
     Notices Notices { get; }

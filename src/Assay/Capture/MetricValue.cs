@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Assay;
 
@@ -35,6 +36,17 @@ internal readonly struct MetricValue
         Enum named => Of(EnumText.Of(named)),
         _ => throw new CaptureException(
             $"metric '{name}' has a value of type {FullTypeName.Of(value.GetType())}; expected a number, text or a truth value. Record structured values with run.Data."),
+    };
+
+    /// <summary>As <see cref="Write"/> has written it: a number with a point or an exponent is real.</summary>
+    public static MetricValue Of(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Number when json.TryGetInt64(out long whole) => Of(whole),
+        JsonValueKind.Number when json.TryGetUInt64(out ulong big) => Of(big),
+        JsonValueKind.Number => Of(json.GetDouble()),
+        JsonValueKind.True or JsonValueKind.False => Of(json.GetBoolean()),
+        JsonValueKind.String => Of(json.GetString()),
+        _ => Of((string?)null),
     };
 
     public object? Boxed => _form switch

@@ -3,7 +3,7 @@ namespace Assay;
 /// <summary>Stepped points of one metric that wait to be written as one line.</summary>
 internal sealed class SeriesBlock(string name)
 {
-    /// <summary>Points in a full block; a block is also written when it is a second old, and at the end of the run.</summary>
+    /// <summary>Points in a full block; a block is also written when its first point is a second old, and at the end of the run.</summary>
     public const int Full = 512;
 
     private readonly List<(long Step, double Value, long ElapsedMs)> _points = [];

@@ -17,6 +17,7 @@ internal sealed class AsyncWorkers(RunSession session, StopControl stop)
 
     private async Task LoopAsync()
     {
+        InsideRun.Enter();
         var workspace = new RunWorkspace(session.Files);
         try
         {
@@ -57,7 +58,7 @@ internal sealed class AsyncWorkers(RunSession session, StopControl stop)
             if (!again) return;
             if (await stop.WaitAsync(retries.Wait(attempt - claimed.Attempt + 1))) continue;
             // The retry will not come, so the failure is the last word of this session.
-            session.Kept.Finished(run);
+            session.CountAndTell(run);
             return;
         }
     }

@@ -28,6 +28,8 @@ internal sealed class Claims(Plan plan, KnownRuns known, RunOptions options) : I
     /// <summary>Places in the plan that hold the same run as an earlier place.</summary>
     public long Duplicates => Interlocked.Read(ref _duplicates);
 
+    public bool Stopped => _stopped;
+
     public void Stop() => _stopped = true;
 
     public bool TryNext(RunWorkspace workspace, out ClaimedRun claimed)
@@ -71,7 +73,7 @@ internal sealed class Claims(Plan plan, KnownRuns known, RunOptions options) : I
         catch (Exception fault)
         {
             // The user's space, factory or filter.
-            throw new AssayException($"run {index} of '{plan.Title}' (point {index / plan.Seeds.Replicates}) could not be made: {fault.Message} Mend the space and run again; finished runs are kept.", fault);
+            throw new AssayException($"run {index} of '{plan.Title}' (point {index / plan.Seeds.Replicates}) could not be made: {Foreign.Sentence(fault)} Mend the space and run again; finished runs are kept.", fault);
         }
     }
 

@@ -20,10 +20,11 @@ internal sealed class Coordinator : IKeptRuns
         _events.Started(run);
     }
 
+    public void Ended(IEndedRun run) => _failures.Ended(run);
+
     public void Finished(IEndedRun run)
     {
         _counters.Finished(run);
-        _failures.Ended(run);
         Telemetry.Ended(run);
         _events.Finished(run);
     }
@@ -31,14 +32,17 @@ internal sealed class Coordinator : IKeptRuns
     private static Results Run(Plan plan, RunOptions options, IFileHasher files, CancellationToken cancellationToken)
     {
         var layout = new StoreLayout(StoreLocation.Resolve(options.Store));
-        if (WorkOrder.FromEnvironment is { } order) return Work(order, plan, options, files);
-        int call = WorkerServer.CountCall(plan);
+        options = InsideRun.Adapt(options, WorkOrder.FromEnvironment is not null);
+        if (WorkOrder.FromEnvironment is { } order && !InsideRun.Is) return WorkerCalls.Run(order, plan, options, files);
+        // A worker that comes to the call has not executed the runs before it, nor the calls within them.
+        int call = InsideRun.Is ? 1 : WorkerCalls.Count(plan);
         StoreDescription.Ensure(layout, options.Clock);
         IAnsiConsole console = ProgressDisplay.ErrorConsole(options.Progress);
         var notices = new Notices(console);
         using StoreLock planLock = PlanLock.Take(layout, plan, options.Clock);
         StoreLock.RemoveDead(layout, options.Clock);
         StoreLeftovers.Remove(layout, options.Clock);
+        FormerWorkers.AwaitEnd(layout, plan, options, notices, cancellationToken);
         KnownRuns known = KnownRuns.Load(layout, plan, options.AcceptEarlierCode);
         Remarks.BeforeRunning(plan, known, notices, options);
 
@@ -58,7 +62,7 @@ internal sealed class Coordinator : IKeptRuns
                 options.Executor.Execute(session, stop);
                 session.Journal.Dispose();
                 if (session.Journal.Fault is { } fault) stop.Break(fault);
-                session.CheckInputs(RunOutcome.Success, stop);
+                session.CheckInputs(RunOutcome.Success, stop, thorough: true);
             }
 
             events.Dispose();
@@ -79,23 +83,15 @@ internal sealed class Coordinator : IKeptRuns
         if (stop.Failure is { } failure)
             throw new ExperimentStoppedException(
                 $"'{plan.Title}' stopped: {failure.Reason}. {counters.Succeeded + counters.Skipped} of {counters.Total} runs have succeeded and are kept; mend the cause and run again to resume. " +
-                $"The first failure was {failure.Error.Type}: {failure.Error.Message}\n{failure.Error.Stack}", failure.Error, results);
+                $"The first failure was {failure.Error.Type}: {Printable.Block($"{failure.Error.Message}\n{failure.Error.Stack}")}", failure.Error, results);
         if (OutputFile.IsWanted(options)) OutputFile.Save(results, options, plan.Name);
         return results;
-    }
-
-    // In a worker process the ordered call serves and ends the process; any other call only reads what the coordinator has done already.
-    private static Results Work(WorkOrder order, Plan plan, RunOptions options, IFileHasher files)
-    {
-        if (WorkerServer.IsOrdered(order, plan)) Environment.Exit(WorkerServer.Serve(order, plan, options, files));
-        var layout = new StoreLayout(StoreLocation.Resolve(options.Store));
-        return PlanResults.Load(layout, plan, options, KnownRuns.Load(layout, plan, options.AcceptEarlierCode), files);
     }
 
     private static void ThrowIfBroken(StopControl stop)
     {
         if (stop.Broken is { } broken) throw broken;
         if (stop.Fault is { } fault)
-            throw fault as AssayException ?? new AssayException($"the experiment ended early: {fault.GetType().Name}: {fault.Message} Finished runs are kept; mend the cause and run again.", fault);
+            throw fault as AssayException ?? new AssayException($"the experiment ended early: {fault.GetType().Name}: {Foreign.Sentence(fault)} Finished runs are kept; mend the cause and run again.", fault);
     }
 }

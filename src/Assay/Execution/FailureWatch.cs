@@ -10,13 +10,14 @@ internal sealed class FailureWatch(RunOptions options, StopControl stop, bool ha
     private long _ended;
     private long _failed;
     private string? _signature;
-    private bool _allAlike = !hasWorked;
+    private volatile bool _allAlike = !hasWorked;
 
     public RunError? First { get; private set; }
 
     public void Ended(IEndedRun run)
     {
-        if (run.Status == RunStatus.Cancelled) return;
+        // Once one has worked, a success says nothing new: the workers need not meet at the lock.
+        if (run.Status == RunStatus.Cancelled || (run.Status == RunStatus.Success && !_allAlike)) return;
         lock (_gate) Count(run);
     }
 

@@ -4,12 +4,13 @@ namespace Assay;
 
 /// <summary>
 /// Ctrl-C, SIGTERM and a lost terminal while experiments run: the first signal stops starting runs, the second cancels those under way, the third is left to the
-/// system, which ends the process. Nothing finished is lost at any of them. When several experiments run at once, the last of them to end exits the program, so
-/// that none cuts off another.
+/// system, which ends the process. Nothing finished is lost at any of them. When several experiments run at once, the program exits when the last of them has ended, so
+/// that none cuts off another; one that begins after a signal is stopped at once.
 /// </summary>
 internal sealed class Interrupts : IDisposable
 {
-    private static readonly Lock Gate = new();
+    // Also waited on, which a Lock does not allow.
+    private static readonly object Gate = new();
     private static readonly HashSet<Interrupts> Active = [];
     private static int? _exitCode;
 
@@ -28,40 +29,67 @@ internal sealed class Interrupts : IDisposable
         interrupts.Register(PosixSignal.SIGINT, 130);
         interrupts.Register(PosixSignal.SIGTERM, 143);
         interrupts.Register(PosixSignal.SIGHUP, 129);
+        interrupts.StopIfLate();
         return interrupts;
     }
 
     /// <summary>Whether a signal asked this experiment to stop.</summary>
     public bool Stopped => Volatile.Read(ref _count) > 0;
 
-    /// <summary>Exits the program after a signal; waits for that while another experiment still has runs to end.</summary>
+    /// <summary>Exits the program after a signal, once no other experiment has runs to end.</summary>
     public void ExitIfStopped()
     {
+        Leave();
+        if (!Stopped) return;
         int? exitCode;
         lock (Gate)
         {
-            Active.Remove(this);
-            exitCode = Active.Count == 0 ? _exitCode : null;
+            while (Active.Count > 0) Monitor.Wait(Gate);
+            exitCode = _exitCode;
         }
 
-        if (!Stopped) return;
         if (exitCode is { } code) Environment.Exit(code);
-        Thread.Sleep(Timeout.Infinite);
     }
 
     public void Dispose()
     {
-        lock (Gate) Active.Remove(this);
+        Leave();
         _registrations.ForEach(r => r.Dispose());
+    }
+
+    // Whoever leaves last, and however, lets those go that wait to exit.
+    private void Leave()
+    {
+        lock (Gate)
+        {
+            if (Active.Remove(this)) Monitor.PulseAll(Gate);
+        }
+    }
+
+    private void StopIfLate()
+    {
+        lock (Gate)
+        {
+            if (_exitCode is null || _count > 0) return;
+            _count = 1;
+        }
+
+        _stop.Stop();
+        _notices.Warn("the program was told to stop before this experiment began: no run starts.");
     }
 
     private void Register(PosixSignal signal, int exitCode) => _registrations.Add(PosixSignalRegistration.Create(signal, context => On(context, exitCode)));
 
     private void On(PosixSignalContext signal, int exitCode)
     {
-        int count = Interlocked.Increment(ref _count);
+        int count;
+        lock (Gate)
+        {
+            _exitCode ??= exitCode;
+            count = ++_count;
+        }
+
         signal.Cancel = count <= 2;
-        lock (Gate) _exitCode ??= exitCode;
         // Act first: what cannot be printed must not keep runs from being stopped.
         if (count == 1) _stop.Stop();
         else if (count == 2) _stop.Cancel();

@@ -8,10 +8,13 @@ internal static class PlanLock
     {
         try
         {
-            return StoreLock.TryTake(layout.PlanLock(plan.Name, plan.Version), clock, removeOnRelease: false, out LockHolder? holder)
-                ?? throw new StoreException(
-                    $"'{plan.Title}' is being run in '{layout.Root}' by {holder?.ToString() ?? "another process"}. Expected one coordinator per experiment and store; " +
-                    "wait until it ends, stop it, or choose another store. Reading the results meanwhile is fine.");
+            string name = layout.PlanLock(plan.Name, plan.Version);
+            if (StoreLock.TryTake(name, clock, removeOnRelease: false, out LockHolder? holder) is { } taken) return taken;
+            throw new StoreException(StoreLock.IsHeldHere(name)
+                ? $"'{plan.Title}' is being run in '{layout.Root}' by this very process already. Expected one call of RunAsync at a time per experiment and store; await the other one first, " +
+                  "or give this experiment another name, version or store."
+                : $"'{plan.Title}' is being run in '{layout.Root}' by {holder?.ToString() ?? "another process"}. Expected one coordinator per experiment and store; " +
+                  "wait until it ends, stop it, or choose another store. Reading the results meanwhile is fine.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -23,8 +23,14 @@ internal sealed class RunCounters(Claims claims, int workers)
     /// <summary>Ended in this session.</summary>
     public long Ended => Succeeded + Failed + Cancelled;
 
-    /// <summary>Ended now, skipped or the same as another run: never more than the total.</summary>
-    public long Done => Ended + Skipped + Duplicates;
+    /// <summary>Succeeded or failed in this session: a cancelled run is not done.</summary>
+    public long DoneNow => Succeeded + Failed;
+
+    /// <summary>Done now, skipped or the same as another run: never more than the total.</summary>
+    public long Done => DoneNow + Skipped + Duplicates;
+
+    /// <summary>Whether no further run starts: what is not done by then is left undone.</summary>
+    public bool Stopped => claims.Stopped;
 
     /// <summary>Under way; runs that have returned and wait to be kept are not counted twice.</summary>
     public long Running => Math.Clamp(Interlocked.Read(ref _started) - Ended, 0, workers);

@@ -43,6 +43,8 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
 
     public JournalWriter Journal { get; }
 
+    public LiveSeries Series { get; } = new();
+
     public JournalLines Lines { get; }
 
     /// <summary>Which call of RunAsync for this experiment the session is, from 1.</summary>
@@ -119,11 +121,11 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
     }
 
     /// <summary>A run after which an input file is no longer the one it was identified by has no valid outcome, and neither would the next.</summary>
-    public RunOutcome CheckInputs(RunOutcome outcome, StopControl stop)
+    public RunOutcome CheckInputs(RunOutcome outcome, StopControl stop, bool thorough = false)
     {
         try
         {
-            Plan.Inputs.Check();
+            Plan.Inputs.Check(thorough);
             return outcome;
         }
         catch (AssayException fault)
@@ -131,6 +133,16 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
             stop.Crash(fault);
             return new RunOutcome(RunStatus.Failed, RunError.Of(fault, "infrastructure"));
         }
+    }
+
+    /// <summary>Counts a run that has come to its end, kept or not yet: whether to go on is decided at once, however late the disk is. Thread-safe.</summary>
+    public void CountEnd(IEndedRun run) => Kept.Ended(run);
+
+    /// <summary>Counts and tells of a run whose end is kept already.</summary>
+    public void CountAndTell(IEndedRun run)
+    {
+        CountEnd(run);
+        Tell(run);
     }
 
     /// <summary>Tells of a run whose end is kept. Thread-safe: the ends of worker processes come from many places.</summary>
@@ -146,6 +158,7 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
 
     public void Dispose()
     {
+        Series.Dispose();
         Journal.Dispose();
         _sessionJournal.Dispose();
         Shared.Dispose(Notices);
@@ -165,10 +178,14 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
     }
 }
 
-/// <summary>Is told of runs as they start and as they are kept. <see cref="Finished"/> comes one call at a time and must not throw.</summary>
+/// <summary>
+/// Is told of runs as they start, as their last attempt ends, and as that is kept. <see cref="Finished"/> comes one call at a time; neither it nor <see cref="Ended"/> may throw.
+/// </summary>
 internal interface IKeptRuns
 {
     void Started(IEndedRun run);
+
+    void Ended(IEndedRun run);
 
     void Finished(IEndedRun run);
 }
@@ -198,7 +215,7 @@ internal sealed class SharedValues
             }
             catch (Exception fault)
             {
-                notices.Warn($"disposing the shared value '{name}' failed: {fault.GetType().Name}: {fault.Message} The runs are kept.");
+                notices.Warn($"disposing the shared value '{name}' failed: {fault.GetType().Name}: {Foreign.Sentence(fault)} The runs are kept.");
             }
         }
     }

@@ -104,6 +104,7 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop) : IDis
 
         private void Loop()
         {
+            InsideRun.Enter();
             try
             {
                 while (!LeftBehind && owner._session.Source.TryNext(_workspace, out ClaimedRun claimed)) RunAttempts(claimed);
@@ -144,7 +145,7 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop) : IDis
                 if (LeftBehind || !again) return;
                 if (owner._stop.Wait(retries.Wait(attempt - claimed.Attempt + 1))) continue;
                 // The retry will not come, so the failure is the last word of this session.
-                owner._session.Kept.Finished(run);
+                owner._session.CountAndTell(run);
                 return;
             }
         }

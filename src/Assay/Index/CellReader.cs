@@ -6,6 +6,9 @@ namespace Assay;
 /// <summary>Puts the JSON value a reader stands at into a column.</summary>
 internal static class CellReader
 {
+    // Sign, point and 17 digits: what is longer may be a decimal.
+    private const int LongestReal = 19;
+
     public static void Value(FieldBuffer field, int row, ReadOnlySpan<byte> line, ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
@@ -46,16 +49,25 @@ internal static class CellReader
     private static void Number(FieldBuffer field, int row, ref Utf8JsonReader reader)
     {
         ReadOnlySpan<byte> digits = reader.ValueSpan;
-        if (digits.IndexOfAny(".eE"u8) >= 0) field.SetReal(row, reader.GetDouble());
-        else if (reader.TryGetInt64(out long integer)) field.Set(row, CellKind.Integer, integer);
-        else if (reader.TryGetUInt64(out _)) field.SetJson(row, digits);
-        else field.SetReal(row, reader.GetDouble());
+        if (digits.IndexOfAny(".eE"u8) < 0)
+        {
+            if (reader.TryGetInt64(out long integer)) field.Set(row, CellKind.Integer, integer);
+            else field.SetJson(row, digits);
+        }
+        else if (digits.Length > LongestReal && JsonObjects.IsBeyondDouble(System.Text.Encoding.ASCII.GetString(digits)))
+        {
+            field.SetJson(row, digits);
+        }
+        else
+        {
+            field.SetReal(row, reader.GetDouble());
+        }
     }
 
-    // Metrics that JSON has no numbers for come back as numbers.
+    // Values that JSON has no numbers for come back as numbers.
     private static void Plain(FieldBuffer field, int row, ReadOnlySpan<byte> text)
     {
-        if (field.Key.Place != FieldPlace.Metric) field.SetText(row, text);
+        if (field.Key.Place == FieldPlace.Fixed) field.SetText(row, text);
         else if (text.SequenceEqual("NaN"u8)) field.SetReal(row, double.NaN);
         else if (text.SequenceEqual("Infinity"u8)) field.SetReal(row, double.PositiveInfinity);
         else if (text.SequenceEqual("-Infinity"u8)) field.SetReal(row, double.NegativeInfinity);

@@ -71,6 +71,6 @@ internal sealed class FieldColumn(FieldKey key, ColumnForm form, int rows)
     private object? Decode(string json)
     {
         using JsonDocument document = JsonDocument.Parse(json);
-        return key.Place == FieldPlace.Metric ? JsonObjects.Metric(document.RootElement) : JsonObjects.Value(document.RootElement);
+        return JsonObjects.Value(document.RootElement);
     }
 }

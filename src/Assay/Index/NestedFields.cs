@@ -28,7 +28,8 @@ internal sealed class NestedFields(FieldSet fields)
         bool isPlain = true;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            isPlain &= !reader.ValueIsEscaped;
+            // A dot in a name is not one between names.
+            isPlain &= !reader.ValueIsEscaped && reader.ValueSpan.IndexOf((byte)'.') < 0;
             ReadOnlySpan<byte> name = prefix == 0 ? reader.ValueSpan : Prefixed(prefix, reader.ValueSpan);
             reader.Read();
             isPlain &= reader.TokenType == JsonTokenType.StartObject ? Object(row, line, name, ref reader) : Leaf(row, line, name, ref reader);

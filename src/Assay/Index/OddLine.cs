@@ -75,8 +75,8 @@ internal sealed class OddLine(LineChunk chunk, JournalKind kind)
     {
         foreach ((string name, JsonElement value) in Members(json))
         {
-            if (value.ValueKind == JsonValueKind.Object && value.EnumerateObject().Any()) Flatten(value, $"{prefix}{name}.", flat);
-            else flat[prefix + name] = value;
+            if (value.ValueKind == JsonValueKind.Object && value.EnumerateObject().Any()) Flatten(value, JsonObjects.Dotted(prefix, name), flat);
+            else flat[JsonObjects.Dotted(prefix, name)] = value;
         }
 
         return flat;

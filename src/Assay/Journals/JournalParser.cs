@@ -108,9 +108,11 @@ internal static class JournalParser
         {
             ReadOnlySpan<byte> name = reader.ValueSpan;
             bool isStatus = name.SequenceEqual("status"u8), isAttempt = name.SequenceEqual("attempt"u8), isError = name.SequenceEqual("error"u8);
+            bool isMetrics = kind == JournalKind.RunEnd && name.SequenceEqual("metrics"u8);
             reader.Read();
+            if (isMetrics && reader.TokenType != JsonTokenType.StartObject) throw new JsonException("expected an object in 'metrics'");
             if (isStatus) status = Status(ref reader);
-            else if (isAttempt && reader.TokenType == JsonTokenType.Number) attempt = reader.GetInt32();
+            else if (isAttempt && reader.TokenType == JsonTokenType.Number) attempt = Attempt(ref reader);
             else if (isError && reader.TokenType == JsonTokenType.StartObject)
             {
                 Utf8JsonReader again = reader;
@@ -120,8 +122,13 @@ internal static class JournalParser
             else if (!sink.Take(line, name, ref reader)) reader.Skip();
         }
 
+        if (kind == JournalKind.RunEnd && status == RunStatus.Running) throw new JsonException("expected the field 'status'");
         return (attempt, status, status == RunStatus.Success || (status == RunStatus.Failed && !infrastructure));
     }
+
+    // Attempts count from 1, and which of a run's ends counts hangs on it: another number is damage, not an attempt.
+    private static int Attempt(ref Utf8JsonReader reader) =>
+        reader.TryGetInt32(out int attempt) && attempt >= 1 ? attempt : throw new JsonException("expected a whole number from 1 in 'attempt'");
 
     private static bool IsInfrastructure(ref Utf8JsonReader reader)
     {

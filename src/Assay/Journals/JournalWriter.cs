@@ -188,7 +188,7 @@ internal sealed class JournalWriter : IDisposable
         {
             // Whatever it is, on this thread it would end the process: it is thrown to those who append instead.
             StoreException broken = fault as StoreException ?? new StoreException(
-                $"the journal cannot go on: {fault.GetType().Name}: {fault.Message} Runs reported as finished are kept; run again to do the rest.", fault);
+                $"the journal cannot go on: {fault.GetType().Name}: {Foreign.Sentence(fault)} Runs reported as finished are kept; run again to do the rest.", fault);
             lock (_gate) _fault ??= broken;
         }
 

@@ -82,7 +82,7 @@ internal static class PlanBuilder
     {
         if (space is null)
         {
-            faults.Add($"it has no space; say which points to run with .Over(Space.Of<{typeof(T).Name}>().Grid(…)) or .Over(Space.Values(…)).");
+            faults.Add($"it has no space; say which points to run with {(ParameterForm.RecordOf(typeof(T)) is null ? "" : $".Over(Space.Of<{typeof(T).Name}>().Grid(…)) or ")}.Over(Space.Values(…)).");
             return;
         }
 

@@ -25,9 +25,11 @@ internal sealed class Notices(IAnsiConsole console)
         {
             try
             {
-                if (console.Profile.Capabilities.Ansi) TerminalLines.WriteWarning(console, $"assay: {text}");
+                // Messages of operations and of other code are part of it.
+                string safe = Printable.Block(text);
+                if (console.Profile.Capabilities.Ansi) TerminalLines.WriteWarning(console, $"assay: {safe}");
                 // Wrapping at a guessed width would break lines that other programs read.
-                else console.Profile.Out.Writer.WriteLine($"assay: {text}");
+                else console.Profile.Out.Writer.WriteLine($"assay: {safe}");
             }
             catch (IOException)
             {

@@ -32,7 +32,7 @@ internal sealed class ProgressBar : ProgressDisplay
         }
         catch (Exception fault)
         {
-            new Notices(console).Warn($"the progress bar failed ({fault.Message}); the runs go on.");
+            new Notices(console).Warn($"the progress bar failed ({Foreign.Clause(fault)}); the runs go on.");
         }
     }
 

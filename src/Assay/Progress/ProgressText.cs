@@ -13,11 +13,11 @@ internal static class ProgressText
     {
         long done = counters.Done, total = counters.Total;
         var parts = new List<string> { Invariant($"{done}/{total} ({(total == 0 ? 100 : (long)(100.0 * done / total))}%)") };
-        if (counters.Ended > 0 && elapsed > TimeSpan.Zero)
+        if (counters.DoneNow > 0 && elapsed > TimeSpan.Zero)
         {
-            double rate = counters.Ended / elapsed.TotalSeconds;
+            double rate = counters.DoneNow / elapsed.TotalSeconds;
             parts.Add(rate >= 1 ? Invariant($"{rate:0.#}/s") : Invariant($"{rate * 60:0.##}/min"));
-            if (done < total) parts.Add(Time(TimeSpan.FromSeconds(Math.Min((total - done) / rate, LongestTime))) + " left");
+            if (done < total && !counters.Stopped) parts.Add(Time(TimeSpan.FromSeconds(Math.Min((total - done) / rate, LongestTime))) + " left");
         }
 
         if (counters.Running > 0) parts.Add(Invariant($"{counters.Running} running"));
@@ -33,7 +33,7 @@ internal static class ProgressText
         if (counters.Latest is not { } latest) return "";
         IReadOnlyDictionary<string, object?> metrics = latest.MetricsSoFar;
         IEnumerable<string> names = chosen.Count > 0 ? chosen.Where(metrics.ContainsKey) : metrics.Keys.Take(2);
-        return string.Join(", ", names.Select(n => $"{n} {Value(metrics[n])}"));
+        return string.Join(", ", names.Select(n => Printable.Line($"{n} {Value(metrics[n])}")));
     }
 
     public static string Value(object? value) => value switch

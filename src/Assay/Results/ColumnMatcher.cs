@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Assay;
 
 /// <summary>Whether the values of a column are the same as one that is wanted, in the sense of <see cref="FieldNames.SameValue"/>.</summary>
@@ -26,7 +28,7 @@ internal static class ColumnMatcher
         _ => RowSlices.Each(row => column.IsValid(row) && FieldNames.SameValue(column[row], wanted)),
     };
 
-    private static RowCondition Integer(FieldColumn column, Int128 wanted)
+    private static RowCondition Integer(FieldColumn column, BigInteger wanted)
     {
         bool isLong = wanted >= long.MinValue && wanted <= long.MaxValue;
         long number = isLong ? (long)wanted : 0;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace Assay;
 
@@ -27,8 +28,8 @@ internal sealed class FieldNames(Results runs)
 
     public static bool TryNumber(object? value, out double number)
     {
-        bool isNumber = value is double or float or long or int or short or byte or uint or ushort or sbyte or ulong or decimal;
-        number = isNumber ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : double.NaN;
+        bool isNumber = value is double or float or long or int or short or byte or uint or ushort or sbyte or ulong or decimal or BigInteger;
+        number = value is BigInteger big ? (double)big : isNumber ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : double.NaN;
         return isNumber;
     }
 
@@ -36,21 +37,39 @@ internal sealed class FieldNames(Results runs)
     {
         // As integers where both are: doubles cannot tell large neighbours apart.
         if (Integer(stored) is { } one && Integer(wanted) is { } other) return one == other;
+        if (stored is decimal || (wanted is decimal && stored is not double)) return SameDecimal(stored, wanted);
         if (TryNumber(stored, out double a) && TryNumber(wanted, out double b)) return a.Equals(b);
         return wanted switch
         {
             Enum named => stored is string text && text == EnumText.Of(named),
             null => stored is null,
+            // A text that reads NaN has come back as the number.
+            string text when stored is double number && !double.IsFinite(number) => text == JsonBuffer.NonFinite(number),
             string or bool => wanted.Equals(stored),
-            double or float => stored is string text && text == JsonBuffer.NonFinite(Convert.ToDouble(wanted, CultureInfo.InvariantCulture)),
             _ => Same(stored, wanted),
         };
     }
 
-    public static Int128? Integer(object? value) => value switch
+    // A decimal that a double tells apart from its neighbours is stored as one.
+    private static bool SameDecimal(object? stored, object? wanted)
+    {
+        try
+        {
+            return stored is not string && wanted is not (string or null) && Convert.ToDecimal(stored, CultureInfo.InvariantCulture) == Convert.ToDecimal(wanted, CultureInfo.InvariantCulture);
+        }
+        catch (Exception fault) when (fault is OverflowException or InvalidCastException)
+        {
+            return false;
+        }
+    }
+
+    public static BigInteger? Integer(object? value) => value switch
     {
         long or int or short or sbyte or byte or ushort or uint => Convert.ToInt64(value, CultureInfo.InvariantCulture),
         ulong big => big,
+        Int128 big => big,
+        UInt128 big => big,
+        BigInteger big => big,
         _ => null,
     };
 

@@ -1,16 +1,21 @@
 using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Numerics;
 using System.Text.Json;
 
 namespace Assay;
 
-/// <summary>JSON as plain .NET values: long, double, string, bool, null, dictionaries and lists.</summary>
+/// <summary>
+/// JSON as plain .NET values: long, double, string, bool, null, dictionaries and lists; decimal and BigInteger only where a double would lose digits. The texts that stand for
+/// numbers JSON lacks come back as numbers.
+/// </summary>
 internal static class JsonObjects
 {
     public static readonly IReadOnlyDictionary<string, object?> Empty = ReadOnlyDictionary<string, object?>.Empty;
 
     public static object? Value(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.String => Text(json),
+        JsonValueKind.String => Text(json) is var text && NonFinite(text) is { } number ? number : text,
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.Number => Number(json),
@@ -27,18 +32,7 @@ internal static class JsonObjects
         return values;
     }
 
-    /// <summary>Metrics: the strings that stand for numbers JSON lacks come back as numbers.</summary>
-    public static IReadOnlyDictionary<string, object?> Metrics(JsonElement json)
-    {
-        if (json.ValueKind != JsonValueKind.Object) return Empty;
-        var values = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
-        foreach (JsonProperty property in json.EnumerateObject()) values[Name(property)] = Metric(property.Value);
-        return values;
-    }
-
-    public static object? Metric(JsonElement json) => NonFinite(json) ?? Value(json);
-
-    public static double Real(JsonElement json) => NonFinite(json) ?? json.GetDouble();
+    public static double Real(JsonElement json) => (json.ValueKind == JsonValueKind.String ? NonFinite(Text(json)) : null) ?? json.GetDouble();
 
     /// <summary>False for anything but a whole number; never throws.</summary>
     public static bool TryInteger(this JsonElement json, out long number)
@@ -52,16 +46,21 @@ internal static class JsonObjects
     {
         foreach ((string name, object? value) in values)
         {
+            string full = Dotted(prefix, name);
             if (value is IReadOnlyDictionary<string, object?> { Count: > 0 } nested)
             {
-                foreach (KeyValuePair<string, object?> inner in Flatten(nested, $"{prefix}{name}.")) yield return inner;
+                foreach (KeyValuePair<string, object?> inner in Flatten(nested, full)) yield return inner;
             }
             else
             {
-                yield return new KeyValuePair<string, object?>(prefix + name, value);
+                yield return new KeyValuePair<string, object?>(full, value);
             }
         }
     }
+
+    /// <summary>The name of a member of something named; one with a dot of its own, as a dictionary may have, in brackets: <c>a["b.c"].d</c>.</summary>
+    public static string Dotted(string prefix, string name) =>
+        name.Contains('.', StringComparison.Ordinal) ? $"{prefix}[\"{name}\"]" : prefix.Length == 0 ? name : $"{prefix}.{name}";
 
     /// <summary>The text of a JSON string, also with half a surrogate pair in it, which the framework refuses to read.</summary>
     public static string Text(JsonElement json)
@@ -108,7 +107,7 @@ internal static class JsonObjects
                 'n' => '\n',
                 'r' => '\r',
                 't' => '\t',
-                'u' => (char)ushort.Parse(json.AsSpan(i + 1, 4), System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture),
+                'u' => (char)ushort.Parse(json.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
                 char plain => plain,
             });
             if (json[i] == 'u') i += 4;
@@ -119,13 +118,33 @@ internal static class JsonObjects
 
     private static object Number(JsonElement json)
     {
+        string digits = json.GetRawText();
         // A number with a point or an exponent was a real number when it was written, also 1.0.
-        if (json.GetRawText().AsSpan().IndexOfAny('.', 'e', 'E') < 0 && json.TryGetInt64(out long integer)) return integer;
-        if (json.TryGetUInt64(out ulong unsigned)) return unsigned;
-        return json.GetDouble();
+        if (digits.AsSpan().IndexOfAny('.', 'e', 'E') >= 0)
+            return IsBeyondDouble(digits) && decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact) ? exact : json.GetDouble();
+        if (json.TryGetInt64(out long integer)) return integer;
+        return json.TryGetUInt64(out ulong unsigned) ? (object)unsigned : BigInteger.Parse(digits, CultureInfo.InvariantCulture);
     }
 
-    private static double? NonFinite(JsonElement json) => json.ValueKind != JsonValueKind.String ? null : Text(json) switch
+    /// <summary>Whether a number with a point or an exponent has more digits than any double needs, so that it was a decimal.</summary>
+    public static bool IsBeyondDouble(ReadOnlySpan<char> digits)
+    {
+        const int MostDigits = 17;
+        if (digits.Length <= MostDigits) return false;
+        int count = 0, zeros = 0;
+        foreach (char digit in digits)
+        {
+            if (digit is 'e' or 'E') break;
+            if (!char.IsAsciiDigit(digit)) continue;
+            // Zeros before the first digit and after the last say nothing.
+            if (digit == '0') zeros += count > 0 ? 1 : 0;
+            else (count, zeros) = (count + zeros + 1, 0);
+        }
+
+        return count > MostDigits;
+    }
+
+    private static double? NonFinite(string text) => text switch
     {
         "NaN" => double.NaN,
         "Infinity" => double.PositiveInfinity,

@@ -4,14 +4,12 @@ namespace Assay;
 internal sealed class MetricTally
 {
     private readonly int[] _counts;
-    private readonly double[] _sums;
+    private readonly double[] _means;
     private readonly double[] _squares;
 
     private MetricTally(string name, int groups)
     {
-        (Name, _counts, _sums, _squares) = (name, new int[groups], new double[groups], new double[groups]);
-        // The sum of nothing but negative zeros is one.
-        Array.Fill(_sums, -0.0);
+        (Name, _counts, _means, _squares) = (name, new int[groups], new double[groups], new double[groups]);
     }
 
     public string Name { get; }
@@ -26,14 +24,26 @@ internal sealed class MetricTally
     public static MetricTally Of(string name, RunCatalog catalog, int[] rows, int[] groups, int count)
     {
         var tally = new MetricTally(name, count);
-        Each(name, catalog, rows, groups, new Sums(tally._counts, tally._sums));
-        double[] means = [.. tally._sums.Zip(tally._counts, (sum, n) => sum / n)];
-        Each(name, catalog, rows, groups, new Squares(means, tally._squares));
+        (double[] firsts, double[] sums) = (new double[count], new double[count]);
+        Each(name, catalog, rows, groups, new Distances(tally._counts, firsts, sums));
+        for (int g = 0; g < count; g++) tally._means[g] = firsts[g] + (sums[g] / tally._counts[g]);
+        if (!Array.TrueForAll(tally._means, double.IsFinite)) tally.MendMeans(catalog, rows, groups);
+        Each(name, catalog, rows, groups, new Squares(tally._means, tally._squares));
         return tally;
     }
 
     public MetricStatistics Statistics(int group) => new(
-        _counts[group], _sums[group] / _counts[group], _counts[group] < 2 ? null : Math.Sqrt(_squares[group] / (_counts[group] - 1)));
+        _counts[group], _means[group], _counts[group] < 2 ? null : Math.Sqrt(_squares[group] / (_counts[group] - 1)));
+
+    private void MendMeans(RunCatalog catalog, int[] rows, int[] groups)
+    {
+        var sums = new double[_means.Length];
+        Each(Name, catalog, rows, groups, new Sums(sums));
+        for (int g = 0; g < sums.Length; g++)
+        {
+            if (!double.IsFinite(_means[g])) _means[g] = sums[g] / _counts[g];
+        }
+    }
 
     // Structs, so that what is done with each number becomes part of the loop.
     private interface ITake
@@ -41,13 +51,19 @@ internal sealed class MetricTally
         void Take(int group, double value);
     }
 
-    private readonly struct Sums(int[] counts, double[] sums) : ITake
+    // From the first value on, as in MetricStatistics.MeanOf.
+    private readonly struct Distances(int[] counts, double[] firsts, double[] sums) : ITake
     {
         public void Take(int group, double value)
         {
-            counts[group]++;
-            sums[group] += value;
+            if (counts[group]++ == 0) firsts[group] = value;
+            sums[group] += value - firsts[group];
         }
+    }
+
+    private readonly struct Sums(double[] sums) : ITake
+    {
+        public void Take(int group, double value) => sums[group] += value;
     }
 
     private readonly struct Squares(double[] means, double[] squares) : ITake

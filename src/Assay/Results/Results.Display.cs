@@ -23,6 +23,7 @@ public sealed partial class Results
 
     internal void Display(IAnsiConsole console, params string[] groupBy)
     {
+        ArgumentNullException.ThrowIfNull(groupBy);
         console.WriteLine(Headline());
         if (Count == 0) return;
         (groupBy.Length > 0 ? GroupTable(groupBy) : RunTable()).Write(console);
@@ -42,7 +43,7 @@ public sealed partial class Results
         string[] metrics = [.. groups.SelectMany(g => g.Metrics.Keys).Distinct(StringComparer.Ordinal)];
 
         bool failures = groups.Any(g => g.NotSuccessful > 0);
-        string[] first = [.. groupBy, "n", .. failures ? ["not successful"] : Array.Empty<string>()];
+        string[] first = [.. groupBy, groupBy.Concat(metrics).Contains("n", StringComparer.Ordinal) ? "runs" : "n", .. failures ? ["not successful"] : Array.Empty<string>()];
         var table = new DrawnTable([.. first, .. metrics], keys: first.Length);
         foreach (RunGroup group in groups)
         {

@@ -11,7 +11,8 @@ public sealed partial class Results
 
     /// <summary>
     /// The rows the runs recorded, in plan order: the labels of a run's variables (or its parameters, when it has no labels), overlaid by what
-    /// the run put into the row. An overlaid label keeps its place. Where runs were repeated, a column <c>replicate</c> tells them apart.
+    /// the run put into the row. An overlaid label keeps its place. Where runs were repeated, a column <c>replicate</c> tells them apart;
+    /// where not all succeeded, a column <c>status</c> does, because a run that failed may have recorded some of its rows.
     /// </summary>
     public Table Rows
     {
@@ -19,9 +20,10 @@ public sealed partial class Results
         {
             var builder = new TableBuilder();
             bool repeated = this.Any(r => r.Seed is { Replicate: > 0 });
+            bool mixed = CountByStatus().Keys.Any(s => s != RunStatus.Success);
             foreach (RunRecord run in this)
             {
-                foreach (IReadOnlyDictionary<string, object?> row in run.Rows) builder.AddRow(RunRow.Overlay(run, row, repeated));
+                foreach (IReadOnlyDictionary<string, object?> row in run.Rows) builder.AddRow(RunRow.Overlay(run, row, repeated, mixed));
             }
 
             return builder.Build();

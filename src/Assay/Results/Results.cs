@@ -82,6 +82,7 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     /// <exception cref="AssayException">No run has such a name.</exception>
     public Results Filter(object values)
     {
+        ArgumentNullException.ThrowIfNull(values);
         (string Name, object? Value)[] wanted = [.. JsonValues.Members(values)];
         var fields = new FieldNames(this);
         foreach ((string name, _) in wanted) fields.Require(name);
@@ -126,8 +127,13 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     {
         return OnColumns((catalog, rows) => RowFilter.Best(catalog, RowSlices.Where(catalog, rows, WithStatus(catalog, new HashSet<RunStatus> { RunStatus.Success })), metric, maximize) is >= 0 and int row
             ? catalog.Record(row)
-            : throw new AssayException($"no successful run has a number called '{metric}'; {new FieldNames(Successful).Known()} Correct the name, or record the metric."));
+            : throw new AssayException($"no successful run has a number called '{metric}'; {new FieldNames(Successful).Known()} {WhereElse(metric)}"));
     }
+
+    // A first look: whoever recorded only the curve is told so, and not that there is nothing.
+    private string WhereElse(string metric) => Successful.Take(10).Any(r => r.SeriesNames.Contains(metric, StringComparer.Ordinal))
+        ? $"There is a series '{metric}'; a single value is recorded beside it with run.Metric(\"{metric}\", value), without a step."
+        : "Correct the name, or record the metric.";
 
     /// <summary>How many runs have each status.</summary>
     public IReadOnlyDictionary<RunStatus, int> CountByStatus() => OnColumns((catalog, rows) =>
@@ -196,6 +202,7 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
 
     private RunRecord Find(string id) => OnColumns((catalog, rows) =>
     {
+        ArgumentNullException.ThrowIfNull(id);
         string prefix = id.Trim().ToLowerInvariant();
         int[] found = [.. rows.Where(r => Fingerprint.Hex(catalog.Id(r)).StartsWith(prefix, StringComparison.Ordinal)).Take(6)];
         return found.Length switch

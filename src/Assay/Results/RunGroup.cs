@@ -23,10 +23,19 @@ internal sealed record MetricStatistics(int Count, double Mean, double? Standard
     /// <summary>Two passes: the plain textbook formula loses all digits when the mean is large against the spread.</summary>
     public static MetricStatistics Of(IReadOnlyList<double> values)
     {
-        double mean = values.Average();
+        double mean = MeanOf(values);
         if (values.Count < 2) return new MetricStatistics(values.Count, mean, null);
         double squares = values.Sum(v => (v - mean) * (v - mean));
         return new MetricStatistics(values.Count, mean, Math.Sqrt(squares / (values.Count - 1)));
+    }
+
+    /// <summary>
+    /// The mean, counted from the first value: what is equal has itself as its mean, and no spread. Where that overflows, or something is not finite, as the plain sum.
+    /// </summary>
+    public static double MeanOf(IReadOnlyList<double> values)
+    {
+        double mean = values[0] + (values.Sum(v => v - values[0]) / values.Count);
+        return double.IsFinite(mean) ? mean : values.Average();
     }
 
     /// <summary>For example <c>0.9533 ± 0.0211</c>, with the number of values when it may surprise.</summary>

@@ -17,12 +17,14 @@ internal static class RunRow
     /// <param name="run">The run the row is of.</param>
     /// <param name="output">The row's own columns, which overlay the run's input.</param>
     /// <param name="replicate">Whether rows of several replicates stand in the table and must be told apart.</param>
-    public static IEnumerable<KeyValuePair<string, object?>> Overlay(RunRecord run, IReadOnlyDictionary<string, object?> output, bool replicate)
+    /// <param name="status">Whether rows of runs that did not succeed stand in the table.</param>
+    public static IEnumerable<KeyValuePair<string, object?>> Overlay(RunRecord run, IReadOnlyDictionary<string, object?> output, bool replicate, bool status)
     {
         var row = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
         IEnumerable<KeyValuePair<string, object?>> input = run.Labels.Count > 0 ? run.Labels : JsonObjects.Flatten(run.Params);
         foreach ((string name, object? value) in input) row[name] = Cell(value);
         if (replicate) row.TryAdd("replicate", run.Seed?.Replicate);
+        if (status) row.TryAdd("status", RunStatusText.Text(run.Status));
         foreach ((string name, object? value) in output) row[name] = Cell(value);
         return row;
     }

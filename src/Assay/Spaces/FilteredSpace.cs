@@ -57,7 +57,7 @@ internal sealed class FilteredSpace<T> : Space<T>
             }
             catch (Exception e) // The predicate is the user's code: whatever it throws is a fault of the declaration.
             {
-                return Faulty($"the filter failed at point {position}: {e.GetType().Name}: {e.Message}; make it return false instead");
+                return Faulty($"the filter failed at point {position}: {e.GetType().Name}: {Foreign.Clause(e)}; make it return false instead");
             }
         }
 

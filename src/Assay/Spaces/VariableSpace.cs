@@ -44,7 +44,7 @@ internal sealed class VariableSpace<TPoint> : Space<TPoint>
             }
             catch (Exception e) when (e is not AssayException) // The factory is the user's code.
             {
-                throw new AssayException($"Point {index} could not be made: the factory threw {e.GetType().Name}: {e.Message}", e);
+                throw new AssayException($"Point {index} could not be made: the factory threw {e.GetType().Name}: {Foreign.Sentence(e)}", e);
             }
         }
     }

@@ -12,6 +12,7 @@ internal static class StoreDescription
     /// <exception cref="StoreException">There is none, it is unreadable, or it is of a newer format.</exception>
     public static void Check(StoreLayout layout)
     {
+        if (File.Exists(layout.Root)) throw StoreFaults.IsFile(layout.Root, layout.Root);
         if (!File.Exists(layout.Description)) throw StoreFaults.Missing(layout.Root);
         int format = Read(layout.Description);
         if (format > Format) throw StoreFaults.Newer(layout.Root, format, Format);
@@ -21,8 +22,19 @@ internal static class StoreDescription
     /// <exception cref="StoreException">It cannot be created, is unreadable, or is of a newer format.</exception>
     public static void Ensure(StoreLayout layout, TimeProvider clock)
     {
+        if (FileInTheWay(layout.Root) is { } file) throw StoreFaults.IsFile(layout.Root, file);
         if (!File.Exists(layout.Description)) Create(layout, clock);
         Check(layout);
+    }
+
+    private static string? FileInTheWay(string path)
+    {
+        for (string? part = path; part is not null && !Directory.Exists(part); part = Path.GetDirectoryName(part))
+        {
+            if (File.Exists(part)) return part;
+        }
+
+        return null;
     }
 
     private static void Create(StoreLayout layout, TimeProvider clock)

@@ -5,13 +5,20 @@ namespace Assay;
 /// <summary>The messages for what goes wrong with files of a store, in one place.</summary>
 internal static class StoreFaults
 {
+    // EROFS, EACCES and EPERM; the denied access and write protection of Windows. More space would not help there.
+    private static readonly int[] Refused = [30, 13, 1, unchecked((int)0x80070005), unchecked((int)0x80070013)];
+
     public static StoreException CannotWrite(string path, Exception fault) => new(
-        $"cannot write '{path}': {fault.Message} ({Free(path)}). Expected a writable folder with free space; free some, " +
-        "fix the permissions, or choose another store. Runs reported as finished are kept; run again to do the rest.", fault);
+        $"cannot write '{path}': {Foreign.Sentence(fault)} {Remedy(path, fault)} Runs reported as finished are kept; run again to do the rest.", fault);
+
+    /// <summary>The path of a store, or a folder on the way to it, is taken by a file.</summary>
+    public static StoreException IsFile(string path, string file) => new(
+        path == file ? $"the store '{path}' is a file. Expected a folder, or a path where one can be made; name the folder the store is in, or choose another path."
+        : $"cannot write '{path}': '{file}' is a file. Expected a path where a folder can be made; choose another store.");
 
     /// <summary>Unlike after a failed write, nobody knows how much of what was reported is on the disk.</summary>
     public static StoreException NotOnDisk(string path, Exception fault) => new(
-        $"the disk did not confirm what was written to '{path}': {fault.Message} Expected a disk that keeps what is written. Runs reported as finished since it last did may be " +
+        $"the disk did not confirm what was written to '{path}': {Foreign.Sentence(fault)} Expected a disk that keeps what is written. Runs reported as finished since it last did may be " +
         "missing after a restart of the machine; check the disk, then run again: what is missing is done again.", fault);
 
     /// <summary>Going on would make the taker's runs a second time.</summary>
@@ -35,6 +42,10 @@ internal static class StoreFaults
     public static StoreException Unreadable(string path, string reason) => new(
         $"'{path}' is not a readable store description: {reason}. Expected JSON like {{\"format\":1}}; restore it from another copy " +
         "of the store. The journals beside it are not affected.");
+
+    private static string Remedy(string path, Exception fault) => fault is UnauthorizedAccessException || Refused.Contains(fault.HResult)
+        ? "Expected a writable folder; fix the permissions, or choose another store. Reading what is there is fine."
+        : $"({Free(path)}) Expected a writable folder with free space; free some, fix the permissions, or choose another store.";
 
     private static string Free(string path)
     {

@@ -14,8 +14,12 @@ internal sealed class StoreLock : IDisposable
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
 
+    // What this process holds, for the one who asks for it a second time: the description may not be written yet, or be gone.
+    private static readonly Lock HereGate = new();
+    private static readonly HashSet<string> Here = new(StringComparer.Ordinal);
+
     private readonly string _name;
-    private readonly FileStream _stream;
+    private FileStream _stream;
     private readonly Timer _heart;
     private readonly LockHolder _holder;
     private readonly LockHolder? _displaced;
@@ -61,8 +65,7 @@ internal sealed class StoreLock : IDisposable
         FileStream stream;
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(name)!);
-            stream = new FileStream(name + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            stream = Open(name);
         }
         catch (IOException fault) when (IsTaken(fault))
         {
@@ -74,6 +77,12 @@ internal sealed class StoreLock : IDisposable
         }
 
         return Confirm(new StoreLock(name, stream, holder, clock, removeOnRelease), out holder);
+    }
+
+    /// <summary>Whether this very process holds the lock.</summary>
+    public static bool IsHeldHere(string name)
+    {
+        lock (HereGate) return Here.Contains(name);
     }
 
     /// <summary>Gives the lock up again when another host, which may not see ours, wrote itself into it at the same time. The last to write has it.</summary>
@@ -136,7 +145,11 @@ internal sealed class StoreLock : IDisposable
             if (_removeOnRelease) StoreLeftovers.TryDelete(_name + ".lock");
         }
 
-        _stream.Dispose();
+        lock (HereGate)
+        {
+            Here.Remove(_name);
+            _stream.Dispose();
+        }
     }
 
     internal void Beat()
@@ -149,7 +162,35 @@ internal sealed class StoreLock : IDisposable
         }
         else
         {
-            WriteHolder();
+            if (IsThereOrTakenAgain()) WriteHolder();
+        }
+    }
+
+    // Somebody has cleared the folder of locks. What is held there now holds nobody off, so the lock is taken anew, unless another was faster: that one is found by the next look.
+    private bool IsThereOrTakenAgain()
+    {
+        if (File.Exists(_name + ".lock")) return true;
+        try
+        {
+            FileStream stream = Open(_name);
+            _stream.Dispose();
+            _stream = stream;
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return !IsTaken(fault);
+        }
+    }
+
+    private static FileStream Open(string name)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(name)!);
+        lock (HereGate)
+        {
+            var stream = new FileStream(name + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            Here.Add(name);
+            return stream;
         }
     }
 

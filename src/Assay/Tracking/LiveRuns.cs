@@ -26,6 +26,7 @@ internal static class LiveRuns
         {
             try
             {
+                run.Series.FlushAll();
                 run.Journal.Flush();
             }
             catch (Exception fault) when (fault is StoreException or ObjectDisposedException)

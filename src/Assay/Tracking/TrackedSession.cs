@@ -41,6 +41,8 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
 
     public JournalWriter Journal { get; }
 
+    public LiveSeries Series { get; } = new();
+
     public TimeProvider Clock { get; }
 
     public Notices Notices { get; }
@@ -53,6 +55,7 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
     {
         if (Interlocked.Exchange(ref _disposed, true)) return;
         LiveRuns.Remove(this);
+        Series.Dispose();
         Journal.Close(LateSync.Take);
         _lock.Dispose();
     }

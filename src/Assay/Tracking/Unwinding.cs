@@ -8,7 +8,11 @@ internal static class Unwinding
     [ThreadStatic]
     private static RunError? _latest;
 
-    static Unwinding() => AppDomain.CurrentDomain.FirstChanceException += (_, thrown) => _latest = RunError.Of(thrown.Exception);
+    // Whatever the exception's own members throw while they are asked comes here, too.
+    [ThreadStatic]
+    private static bool _asking;
+
+    static Unwinding() => AppDomain.CurrentDomain.FirstChanceException += (_, thrown) => Remember(thrown.Exception);
 
     /// <summary>What the runtime keeps of the exception this thread is handling; 0 without one. Another value later means another exception.</summary>
     public static nint Exception
@@ -23,6 +27,20 @@ internal static class Unwinding
             {
                 return 0;
             }
+        }
+    }
+
+    private static void Remember(Exception thrown)
+    {
+        if (_asking) return;
+        _asking = true;
+        try
+        {
+            _latest = RunError.Of(thrown);
+        }
+        finally
+        {
+            _asking = false;
         }
     }
 

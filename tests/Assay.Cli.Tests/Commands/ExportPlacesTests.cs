@@ -41,7 +41,8 @@ public sealed class ExportPlacesTests
         (int exit, string output, string error) = RealProcess.Run(
             store.File(), environment, "dotnet", "exec", tool, "export", "--rows", "--format", "clipboard", "--store", store.Path);
 
-        Assert.Equal((0, "copied 1 row of 5 columns to the clipboard\n", ""), (exit, output, error));
-        Assert.Equal("lr\thidden\treplicate\tfold\taccuracy\n0.1\t8\t0\t1\t0.9\n", desktop.Paste());
+        const string Expected = "lr\thidden\treplicate\tstatus\tfold\taccuracy\n0.1\t8\t0\tsuccess\t1\t0.9\n";
+        Assert.Equal((0, "copied 1 row of 6 columns to the clipboard\n", ""), (exit, output, error));
+        Assert.Equal(Expected, desktop.Paste(Expected));
     }
 }

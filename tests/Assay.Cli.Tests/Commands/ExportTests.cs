@@ -27,14 +27,14 @@ public sealed class ExportTests
     {
         using StoreFixture store = SampleStore.Make();
         Assert.Equal(0, store.Run("export", "--rows", "--output", store.File("rows.csv"), "--json").Exit);
-        Assert.Equal("lr,hidden,replicate,fold,accuracy\n0.1,8,0,1,0.9\n", File.ReadAllText(store.File("rows.csv")));
+        Assert.Equal("lr,hidden,replicate,status,fold,accuracy\n0.1,8,0,success,1,0.9\n", File.ReadAllText(store.File("rows.csv")));
     }
 
     [Fact]
     public void A_dash_is_standard_output_in_the_named_format()
     {
         using StoreFixture store = SampleStore.Make();
-        Assert.Equal(new ToolResult(0, "lr\thidden\treplicate\tfold\taccuracy\n0.1\t8\t0\t1\t0.9\n", ""), store.Run("export", "--rows", "--output", "-", "--format", "tsv"));
+        Assert.Equal(new ToolResult(0, "lr\thidden\treplicate\tstatus\tfold\taccuracy\n0.1\t8\t0\tsuccess\t1\t0.9\n", ""), store.Run("export", "--rows", "--output", "-", "--format", "tsv"));
     }
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class ExportTests
     {
         using StoreFixture store = SampleStore.Make();
         Assert.Equal(0, store.Run("export", "--rows", "--output", store.File("rows.txt"), "--format", "csv").Exit);
-        Assert.Equal("lr,hidden,replicate,fold,accuracy\n0.1,8,0,1,0.9\n", File.ReadAllText(store.File("rows.txt")));
+        Assert.Equal("lr,hidden,replicate,status,fold,accuracy\n0.1,8,0,success,1,0.9\n", File.ReadAllText(store.File("rows.txt")));
     }
 
     [Fact]

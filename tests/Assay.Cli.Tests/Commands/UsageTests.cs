@@ -3,7 +3,8 @@ namespace Assay.Cli.Tests;
 public sealed class UsageTests
 {
     public static TheoryData<string[]> EveryCommand =>
-        [["experiments"], ["ls"], ["ls", "iris"], ["show", "latest"], ["why", "latest"], ["export", "--output", "runs.csv"], ["doctor"]];
+        [["experiments"], ["ls"], ["ls", "iris"], ["show", "latest"], ["best", "accuracy"], ["compare", "latest", "latest~1"], ["history", "best:accuracy", "loss"], ["paths"],
+         ["select", "lr"], ["tail", "--once"], ["why", "latest"], ["export", "--output", "runs.csv"], ["doctor"]];
 
     [Theory]
     [MemberData(nameof(EveryCommand))]
@@ -41,11 +42,11 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("'lss' is no command; expected experiments, ls, show, why, export, doctor. Did you mean 'ls'? See 'assay --help'.", "lss")]
-    [InlineData("'docter' is no command; expected experiments, ls, show, why, export, doctor. Did you mean 'doctor'? See 'assay --help'.", "docter")]
-    [InlineData("'zzzzzzz' is no command; expected experiments, ls, show, why, export, doctor. See 'assay --help'.", "zzzzzzz")]
+    [InlineData("'lss' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, why, export, doctor, skill. Did you mean 'ls'? See 'assay --help'.", "lss")]
+    [InlineData("'docter' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, why, export, doctor, skill. Did you mean 'doctor'? See 'assay --help'.", "docter")]
+    [InlineData("'zzzzzzz' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, why, export, doctor, skill. See 'assay --help'.", "zzzzzzz")]
     [InlineData("'--json' stands before the command; put it behind, as in 'assay ls --json …'. See 'assay ls --help'.", "--json", "ls")]
-    [InlineData("'--jsn' is no option of 'assay ls'; expected --status, --limit, --all, --oldest, --store, --json, --help. Did you mean '--json'? See 'assay ls --help'.", "ls", "--jsn")]
+    [InlineData("'--jsn' is no option of 'assay ls'; expected --status, --where, --since, --until, --tag, --sort, --columns, --limit, --all, --oldest, --store, --json, --help. Did you mean '--json'? See 'assay ls --help'.", "ls", "--jsn")]
     [InlineData("'--jsn' is no option of 'assay doctor'; expected --store, --json, --help. Did you mean '--json'? See 'assay doctor --help'.", "doctor", "--jsn")]
     [InlineData("'b' is one argument too many for 'assay ls'. Put a value with spaces in quotes. See 'assay ls --help'.", "ls", "a", "b")]
     [InlineData("--limit is '0'; expected a whole number from 1. See 'assay ls --help'.", "ls", "--limit", "0")]

@@ -40,6 +40,21 @@ public sealed class DoctorTests
         Assert.EndsWith("healthy: no problems, 1 note\n", result.Out);
     }
 
+    [Fact]
+    public void Runs_that_another_journal_has_to_their_end_are_not_told_to_run_again()
+    {
+        using var store = new StoreFixture();
+        store.Journal("a").Session().Begin(1).Begin(2).Begin(3).Begin(4);
+        store.Journal("b").At(60).Session().Begin(1).End(1, "failed").Begin(2, attempt: 2).End(2, attempt: 2).Begin(3, attempt: 2).End(3, "failed", attempt: 2);
+        ToolResult result = store.Run("doctor");
+
+        Assert.Equal(0, result.Exit);
+        Assert.Contains("note: interrupted_runs in STORE/runs/a.jsonl", result.Out, StringComparison.Ordinal);
+        Assert.Contains("2 runs started and never ended", result.Out, StringComparison.Ordinal);
+        Assert.All([3, 4], run => Assert.Contains(StoreFixture.Id(run), result.Out, StringComparison.Ordinal));
+        Assert.All([1, 2], run => Assert.DoesNotContain(StoreFixture.Id(run), result.Out, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("not json")]

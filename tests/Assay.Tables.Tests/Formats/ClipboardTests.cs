@@ -28,10 +28,11 @@ public sealed class ClipboardTests : IDisposable
         Assert.Equal(_folder.File(program), tool.Path);
 
         ClipboardCopy.Copy(Sample, tool, RealProcess.Patience);
-        Assert.Equal("näme\tx\né🧪\t0.1\n\"a\tb\"\tNaN\n", desktop.Paste());
+        const string Expected = "näme\tx\né🧪\t0.1\n\"a\tb\"\tNaN\n";
+        Assert.Equal(Expected, desktop.Paste(Expected));
         Table large = Table.FromColumns(Column.Of("i", Enumerable.Range(0, 300_000)));
         ClipboardCopy.Copy(large, tool, RealProcess.Patience);
-        Assert.Equal(large.ToText(TableFormat.Tsv), desktop.Paste());
+        Assert.Equal(large.ToText(TableFormat.Tsv), desktop.Paste(large.ToText(TableFormat.Tsv)));
     }
 
     [DesktopTheory]

@@ -29,6 +29,13 @@ public sealed class RowTests : IDisposable
     }
 
     [Fact]
+    public async Task A_row_without_columns_is_refused()
+    {
+        Results results = await Experiment.Create<int>("empty", (n, run) => run.Row(new Dictionary<string, object?>())).Over(Space.Values(1)).RunAsync(_store.Options);
+        Assert.Contains("the row has no columns", results[0].Error!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rows_of_repeated_runs_say_of_which_replicate_they_are()
     {
         Results results = await Experiment.Create<int>("repeated", (n, run) => run.Row(new { y = n })).Over(Space.Values(1, 2)).Repeat(2).RunAsync(_store.Options);

@@ -44,6 +44,43 @@ public class SignalTests
         ResumesToTheEnd(folder, kind);
     }
 
+    [Fact]
+    public void An_experiment_that_begins_after_the_signal_runs_nothing_and_the_program_ends()
+    {
+        using var folder = new TempFolder();
+        using TestProgram program = TestProgram.Start(folder.Path, "beside", folder.File("store"), "second");
+        program.ReadUntil("started first");
+        Stop(program);
+        File.WriteAllText(folder.File("begin"), "");
+        program.WaitForError("before this experiment began");
+        program.WriteLine("go");
+
+        Assert.Equal(130, program.WaitForEnd());
+        Assert.DoesNotContain("started", program.ReadToEnd(), StringComparison.Ordinal);
+        Assert.Equal("first", Assert.Single(Store.Open(folder.File("store")).LoadAll().Successful).Experiment);
+    }
+
+    [Fact]
+    public void An_experiment_that_a_running_run_runs_is_part_of_it_and_goes_on_after_the_signal()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.File("begin"), "");
+        using TestProgram program = TestProgram.Start(folder.Path, "beside", folder.File("store"), "inner");
+        program.ReadUntil("started second");
+        Stop(program);
+        program.WriteLine("go");
+
+        Assert.Equal(130, program.WaitForEnd());
+        Assert.Equal(2, program.ReadToEnd().Split('\n').Count(l => l.StartsWith("started second", StringComparison.Ordinal)));
+        Assert.Equal(3L, Assert.Single(Store.Open(folder.File("store")).Load("first").Successful).Metrics["inner"]);
+    }
+
+    private static void Stop(TestProgram program)
+    {
+        program.Signal("INT");
+        program.WaitForError("no further run starts");
+    }
+
     private static TestProgram Started(TempFolder folder, string kind)
     {
         TestProgram program = TestProgram.Start(folder.Path, "signal", folder.File("store"), kind);

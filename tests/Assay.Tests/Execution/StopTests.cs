@@ -30,6 +30,26 @@ public sealed class StopTests : IDisposable
         Assert.Equal(stop.Results.Count, _store.Load().Count);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Runs_that_fail_faster_than_they_are_written_are_no_more_than_the_limit(bool async)
+    {
+        int ran = 0;
+        void Fail(int n)
+        {
+            Interlocked.Increment(ref ran);
+            Broken(n);
+        }
+
+        Experiment<int> experiment = async ? Experiment.Create<int>("fast", (n, _) => Task.Run(() => Fail(n))) : Experiment.Create<int>("fast", (n, _) => Fail(n));
+        experiment = experiment.Over(Space.From(Enumerable.Range(0, 10_000))).IdentifyCodeBy(CodeIdentity.None);
+        ExperimentStoppedException stop = await Assert.ThrowsAsync<ExperimentStoppedException>(
+            () => experiment.RunAsync(_store.Options with { StopWhenFirstFail = 5, Parallel = 1 }));
+
+        Assert.Equal((5, 5), (ran, stop.Results.Failed.Count));
+    }
+
     [Fact]
     public void Five_is_the_default() => Assert.Equal(5, new RunOptions().StopWhenFirstFail);
 

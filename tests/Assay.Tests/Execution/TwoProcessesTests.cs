@@ -25,6 +25,18 @@ public class TwoProcessesTests
     }
 
     [Fact]
+    public async Task The_same_process_is_told_that_it_is_the_one()
+    {
+        using var store = new TestStore();
+        Experiment<int>? self = null;
+        self = Experiment.Create<int>("self", async (_, _) => await self!.RunAsync(store.Options)).Over(Space.Values(1)).IdentifyCodeBy(CodeIdentity.None);
+        RunRecord failed = Assert.Single((await self.RunAsync(store.Options)).Failed);
+
+        Assert.Equal("Assay.StoreException", failed.Error!.Type);
+        Assert.Contains($"'self:1' is being run in '{store.Path}' by this very process already", failed.Error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void While_it_runs_the_other_process_sees_what_is_done_and_what_is_running()
     {
         using var store = new TestStore();

@@ -86,6 +86,7 @@ public sealed partial class WorkerProcessTests : IDisposable
 
         Assert.NotEqual(0, exitCode);
         Assert.Contains(message, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("StoreException", errors, StringComparison.Ordinal);
     }
 
     private Outcome Run(string what)

@@ -124,6 +124,29 @@ public sealed partial class WorkerProcessTroubleTests : IDisposable
         RunRecord failed = Assert.Single(Load().Failed);
         Assert.Equal("hears 3", Assert.Single(failed.Log).Message);
         Assert.Equal([9L], failed.Data<long[]>("square")!);
+        Assert.Equal(1.0, Assert.IsType<double>(failed.Metrics["ratio"]));
+        Assert.IsType<long>(failed.Metrics["worker"]);
+        Assert.Equal(3.0, Assert.Single(failed.Series("curve")).Value);
+        Assert.Equal(["begun"], failed.Tags);
+    }
+
+    [Fact]
+    public void The_workers_of_a_killed_coordinator_are_waited_for_and_what_they_end_counts()
+    {
+        using var killed = TestProgram.Start(_folder.Path, "processes", _folder.File("store"), "stays");
+        WaitFor(() => File.Exists(_folder.File("busy")));
+        killed.Kill();
+        killed.WaitForEnd();
+        using var next = TestProgram.Start(_folder.Path, "processes", _folder.File("store"), "stays");
+        next.WaitForError("waiting for ");
+        File.WriteAllText(_folder.File("go"), "");
+        next.ReadUntil("coordinator");
+
+        Assert.Equal(0, next.WaitForEnd());
+        Assert.All(Load(), run => Assert.Equal(RunStatus.Success, run.Status));
+        Assert.Equal((1, 1), (Load().Single(r => Equals(r.Params["n"], 3L)).Attempts, JournalText.Lines(_folder.File("store")).Count(l => l.Kind() == "log" && Says(l, "hears 3"))));
+
+        static bool Says(System.Text.Json.JsonElement line, string message) => line.GetProperty("value").GetProperty("message").GetString() == message;
     }
 
     private string Run(string what)

@@ -44,7 +44,7 @@ internal static class IndexComparison
             PlainRun[] successful = [.. plainGroup.Where(r => r.Status == RunStatus.Success)];
             Assert.Equal((successful.Length, plainGroup.Count() - successful.Length), (group.Successful, group.NotSuccessful));
             var metrics = successful.SelectMany(r => r.Metrics).Where(m => m.Key != name && FieldNames.TryNumber(m.Value, out _)).GroupBy(m => m.Key)
-                .ToDictionary(m => m.Key, m => MetricStatistics.Of([.. m.Select(v => Convert.ToDouble(v.Value, System.Globalization.CultureInfo.InvariantCulture))]).ToString());
+                .ToDictionary(m => m.Key, m => MetricStatistics.Of([.. m.Select(v => double.Parse(JsonValues.Plain(v.Value).ToString().Trim('"'), System.Globalization.CultureInfo.InvariantCulture))]).ToString());
             Assert.Equal(metrics.OrderBy(m => m.Key, StringComparer.Ordinal), group.Metrics.Select(m => KeyValuePair.Create(m.Key, m.Value.ToString())).OrderBy(m => m.Key, StringComparer.Ordinal));
         }
     }

@@ -27,7 +27,7 @@ internal sealed class PlainRun(string id, int attempt, int attempts, RunStatus s
 
     public IReadOnlyDictionary<string, object?> Labels => JsonObjects.Dictionary(Member(StartValue, "labels"));
 
-    public IReadOnlyDictionary<string, object?> Metrics => JsonObjects.Metrics(Member(EndValue, "metrics"));
+    public IReadOnlyDictionary<string, object?> Metrics => JsonObjects.Dictionary(Member(EndValue, "metrics"));
 
     private JsonElement StartValue => Member(start ?? Nothing, "value");
 
@@ -87,6 +87,8 @@ internal sealed class PlainRun(string id, int attempt, int attempts, RunStatus s
         return false;
     }
 
+    private static string Full(string prefix, string name) => name.Contains('.', StringComparison.Ordinal) ? $"{prefix}[\"{name}\"]" : prefix.Length == 0 ? name : $"{prefix}.{name}";
+
     private static OrderedDictionary<string, object?> Flat(IReadOnlyDictionary<string, object?> values, string prefix)
     {
         var flat = new OrderedDictionary<string, object?>();
@@ -94,11 +96,11 @@ internal sealed class PlainRun(string id, int attempt, int attempts, RunStatus s
         {
             if (value is IReadOnlyDictionary<string, object?> { Count: > 0 } nested)
             {
-                foreach ((string inner, object? leaf) in Flat(nested, prefix + name + ".")) flat[inner] = leaf;
+                foreach ((string inner, object? leaf) in Flat(nested, Full(prefix, name))) flat[inner] = leaf;
             }
             else
             {
-                flat[prefix + name] = value;
+                flat[Full(prefix, name)] = value;
             }
         }
 

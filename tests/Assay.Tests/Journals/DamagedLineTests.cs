@@ -40,6 +40,26 @@ public class DamagedLineTests
         Assert.Equal(3, (await SampleJournal.Experiment.RunAsync(sample.Options)).Count);
     }
 
+    [Theory]
+    [InlineData("\"attempt\":1", "\"attempt\":0", "'attempt'")]
+    [InlineData("\"attempt\":1", "\"attempt\":-3", "'attempt'")]
+    [InlineData("\"attempt\":1", "\"attempt\":1.5", "'attempt'")]
+    [InlineData("\"metrics\":{", "\"metrics\":7,\"other\":{", "'metrics'")]
+    [InlineData("\"status\"", "\"state\"", "'status'")]
+    public async Task An_end_that_cannot_be_relied_on_is_damage_to_reading_and_resuming_alike(string sound, string damaged, string told)
+    {
+        using SampleJournal sample = await SampleJournal.MakeAsync();
+        string[] lines = sample.Lines;
+        int place = End(lines, 1);
+        Assert.Contains(sound, lines[place], StringComparison.Ordinal);
+        Results results = sample.With(lines.Select((line, i) => i == place ? line.Replace(sound, damaged, StringComparison.Ordinal) : line));
+
+        Assert.Equal([RunStatus.Success, RunStatus.Interrupted, RunStatus.Success], results.Select(r => r.Status));
+        Assert.Contains(told, Assert.Single(results.Damage).Reason, StringComparison.Ordinal);
+        results = await SampleJournal.Experiment.RunAsync(sample.Options);
+        Assert.Equal([1, 2, 1], results.Successful.Select(r => r.Attempt));
+    }
+
     [Fact]
     public async Task A_run_whose_start_is_damaged_keeps_its_metrics_and_runs_again_for_its_parameters()
     {

@@ -29,6 +29,24 @@ public sealed partial class ProgressTextTests : IDisposable
         Approved.Matches("lines", $"--- first four\n{Plain(first)}--- the rest\n{Plain(second)}--- nothing left\n{Plain(third)}");
     }
 
+    [Fact]
+    public async Task Cancelled_runs_are_not_done_and_nothing_is_left_to_wait_for()
+    {
+        var clock = new SteppedClock();
+        using var caller = new CancellationTokenSource();
+        Experiment<int> experiment = Experiment.Create<int>("stopped", (n, run) =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            if (n < 3) return;
+            caller.Cancel();
+            run.ThrowIfCancelled();
+        }).Over(Space.From(Enumerable.Range(0, 10))).IdentifyCodeBy(CodeIdentity.None);
+        RunOptions options = _store.Options with { Progress = ProgressMode.Lines, Parallel = 1, Clock = clock };
+        string errors = await ErrorOutput.While((Func<Task>)(() => Assert.ThrowsAsync<OperationCanceledException>(() => experiment.RunAsync(options, caller.Token))));
+
+        Assert.Equal("stopped:1: 3/10 (30%), 45/min, 1 cancelled", Plain(errors).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
+    }
+
     [Theory]
     [InlineData(0.2, "1 s")]
     [InlineData(59.9, "60 s")]

@@ -26,6 +26,23 @@ public sealed class MetricStatisticsTests
     public void A_large_mean_does_not_eat_the_digits_of_a_small_spread() =>
         Assert.Equal(1.0, MetricStatistics.Of([1e9, 1e9 + 1, 1e9 + 2]).StandardDeviation!.Value, 9);
 
+    [Theory]
+    [InlineData(0.2, 3)]
+    [InlineData(-0.3, 10)]
+    [InlineData(1e300, 7)]
+    public void Equal_values_have_no_spread(double value, int count)
+    {
+        MetricStatistics statistics = MetricStatistics.Of([.. Enumerable.Repeat(value, count)]);
+        Assert.Equal((value, 0.0), (statistics.Mean, statistics.StandardDeviation));
+    }
+
+    [Fact]
+    public void Infinite_values_and_those_at_the_ends_of_the_scale_have_the_mean_that_arithmetic_gives_them()
+    {
+        Assert.Equal(double.PositiveInfinity, MetricStatistics.Of([double.PositiveInfinity, 1]).Mean);
+        Assert.Equal(0, MetricStatistics.Of([1e308, -1e308]).Mean);
+    }
+
     [Fact]
     public void NaN_is_shown_and_not_left_out() => Assert.Equal("NaN ± NaN", MetricStatistics.Of([1, double.NaN]).ToString());
 }

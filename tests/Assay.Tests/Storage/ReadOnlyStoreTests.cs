@@ -15,6 +15,7 @@ public class ReadOnlyStoreTests
         Assert.StartsWith($"cannot write '{disk.Store}", fault.Message, StringComparison.Ordinal);
         Assert.Contains("Read-only file system", fault.Message, StringComparison.Ordinal);
         Assert.Contains("fix the permissions, or choose another store", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("free", fault.Message, StringComparison.Ordinal);
         Assert.Equal(1L, Assert.Single(Store.Open(disk.Store).Load("pair")).Metrics["n"]);
     }
 
@@ -27,7 +28,22 @@ public class ReadOnlyStoreTests
         string store = folder.File("file", "store");
         StoreException fault = await Assert.ThrowsAsync<StoreException>(() => Pair.RunAsync(TestStore.OptionsFor(store)));
         Assert.StartsWith($"cannot write '{store}", fault.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{folder.File("file")}' is a file", fault.Message, StringComparison.Ordinal);
         Assert.Contains("choose another store", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_store_that_is_a_file_is_told_to_be_one()
+    {
+        using var folder = new TempFolder();
+        string store = folder.File("store");
+        File.WriteAllText(store, "results");
+        StoreException written = await Assert.ThrowsAsync<StoreException>(() => Pair.RunAsync(TestStore.OptionsFor(store)));
+        StoreException read = Assert.Throws<StoreException>(() => Store.Open(store));
+
+        Assert.StartsWith($"the store '{store}' is a file. Expected a folder", written.Message, StringComparison.Ordinal);
+        Assert.Equal(written.Message, read.Message);
+        Assert.Equal("results", File.ReadAllText(store));
     }
 
     [Fact]

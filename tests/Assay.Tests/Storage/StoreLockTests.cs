@@ -47,6 +47,23 @@ public class StoreLockTests
     }
 
     [Fact]
+    public void A_lock_whose_files_were_deleted_is_taken_again_at_the_next_heartbeat()
+    {
+        using var folder = new TempFolder();
+        string locks = folder.File("locks"), name = Path.Combine(locks, "plan");
+        using StoreLock taken = StoreLock.TryTake(name, TimeProvider.System, removeOnRelease: true, out _)!;
+        Directory.Delete(locks, recursive: true);
+        taken.Beat();
+
+        Assert.False(taken.Lost);
+        Assert.True(StoreLock.IsHeld(name, TimeProvider.System));
+        Assert.Null(StoreLock.TryTake(name, TimeProvider.System, removeOnRelease: false, out LockHolder? holder));
+        Assert.Equal(Environment.ProcessId, holder!.Pid);
+        taken.Dispose();
+        Assert.Empty(Directory.GetFiles(locks));
+    }
+
+    [Fact]
     public void Releasing_twice_leaves_the_next_holder_alone()
     {
         using var folder = new TempFolder();

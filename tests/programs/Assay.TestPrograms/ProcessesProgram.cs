@@ -25,7 +25,7 @@ internal static class ProcessesProgram
             Store = store,
             Parallel = 2,
             Progress = ProgressMode.None,
-            CancelGrace = TimeSpan.FromSeconds(1),
+            CancelGrace = TimeSpan.FromSeconds(what == "stays" ? 60 : 1),
             Timeout = what is "hang" or "again" ? TimeSpan.FromSeconds(2) : null,
             Retries = what switch
             {
@@ -50,6 +50,9 @@ internal static class ProcessesProgram
     private static void Execute(int n, string what, RunContext run, WorkerTroubles troubles)
     {
         run.Metric("worker", Environment.ProcessId);
+        run.Metric("ratio", 1.0);
+        run.Metric("curve", n, step: 1);
+        run.Tag("begun");
         run.Data("square", new long[] { n * n });
         run.Log($"hears {n}");
         Console.WriteLine($"says {n}");

@@ -8,7 +8,8 @@ namespace Assay.TestPrograms;
 /// What a worker of <see cref="ProcessesProgram"/> can meet: <c>mute</c> loses its pipe before run 3 ends, <c>unborn</c> dies once and <c>stillborn</c> always before run 3
 /// starts, <c>orphan</c> leaves a process behind that holds its output (its id is in the file <c>orphan</c>), <c>term</c> gets SIGTERM and SIGHUP,
 /// <c>child</c> starts a program that looks for an order, <c>slow</c> does not come to serve (it makes the file <c>slow</c>), <c>group</c>: the
-/// second worker sends the coordinator SIGTERM and ends while the first run is under way.
+/// second worker sends the coordinator SIGTERM and ends while the first run is under way, <c>stays</c>: run 3 makes the file <c>busy</c> and goes on until there is
+/// a file <c>go</c>.
 /// </summary>
 internal sealed class WorkerTroubles(string store, string what, bool isWorker)
 {
@@ -51,6 +52,11 @@ internal sealed class WorkerTroubles(string store, string what, bool isWorker)
     public void InThird()
     {
         if (what == "mute") CloseSockets();
+        if (what == "stays" && Marks("busy"))
+        {
+            while (!File.Exists(Mark("go"))) Thread.Sleep(20);
+        }
+
         if (what == "term") Shell($"kill -TERM {Environment.ProcessId}; kill -HUP {Environment.ProcessId}; sleep 1");
         if (what == "child" && Shell("test -z \"$ASSAY_WORK_ORDER\"") != 0) throw new InvalidOperationException("the order is handed on");
         if (what != "orphan") return;

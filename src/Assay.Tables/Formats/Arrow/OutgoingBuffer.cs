@@ -32,13 +32,22 @@ internal sealed class ValuesBuffer<T>(IValues<T> values, int from, int count) : 
 /// <summary>Texts in UTF-8, one behind the other, encoded while they are written.</summary>
 internal sealed class TextBuffer(IValues<string?> texts, int from, int count, long length) : OutgoingBuffer
 {
+    private const int Chunk = 1 << 16;
+
     public override long Length => length;
 
     public override void Write(Stream stream)
     {
-        var output = new Utf8Output(stream);
-        foreach (string? text in texts.Values.Slice(from, count)) output.Write(text.AsSpan());
-        output.Flush();
+        var block = new ByteWriter(2 * Chunk);
+        foreach (string? text in texts.Values.Slice(from, count))
+        {
+            block.Utf8(text);
+            if (block.Length < Chunk) continue;
+            stream.Write(block.Written);
+            block.Clear();
+        }
+
+        stream.Write(block.Written);
     }
 }
 

@@ -65,15 +65,17 @@ internal sealed class AvroWriter(AvroOptions options) : ITableWriter
         header.Bytes(value);
     }
 
-    private static void Encode(ByteWriter block, AvroCodec codec, AvroCell[] cells, int from, int to, byte[] marker)
+    private static int Encode(ByteWriter block, AvroCodec codec, AvroCell[] cells, int from, int to, byte[] marker)
     {
         var rows = new ByteWriter(1 << 16);
-        for (int row = from; row < to; row++)
+        int row = from;
+        for (; row < to && rows.Length < RowBlocks.LargeBlock; row++)
             foreach (AvroCell cell in cells) cell.Write(rows, row);
         ReadOnlySpan<byte> packed = codec.Pack(rows.Written);
-        block.Zigzag(to - from);
+        block.Zigzag(row - from);
         block.Zigzag(packed.Length);
         block.Bytes(packed);
         block.Bytes(marker);
+        return row;
     }
 }

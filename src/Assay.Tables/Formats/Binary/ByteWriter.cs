@@ -17,14 +17,19 @@ internal sealed class ByteWriter(int capacity = 256)
     /// <summary>Room for exactly <paramref name="size"/> more bytes, counted as written; their content is undefined.</summary>
     public Span<byte> Take(int size)
     {
-        long total = (long)Length + size;
-        if (total > Array.MaxLength) throw new TableException("One block of the file would have more than 2 GB; write fewer rows per row group, or several files.");
-        int needed = (int)total;
-        if (needed > _buffer.Length) Array.Resize(ref _buffer, (int)Math.Min(Array.MaxLength, Math.Max(needed, _buffer.Length * 2L)));
-        Span<byte> room = _buffer.AsSpan(Length, size);
-        Length = needed;
+        Span<byte> room = Room(size)[..size];
+        Length += size;
         return room;
     }
+
+    /// <summary>Room for at least <paramref name="size"/> more bytes, of which <see cref="Advance"/> counts those that were used.</summary>
+    public Span<byte> Room(int size)
+    {
+        if (_buffer.Length - Length < size) Grow((long)Length + size);
+        return _buffer.AsSpan(Length);
+    }
+
+    public void Advance(int count) => Length += count;
 
     public void Byte(byte value)
     {
@@ -62,7 +67,19 @@ internal sealed class ByteWriter(int capacity = 256)
     /// <summary>A varint of a signed number whose small negative values are short too.</summary>
     public void Zigzag(long value) => Varint((ulong)(value << 1 ^ value >> 63));
 
-    public void Utf8(string text) => Encoding.UTF8.GetBytes(text, Take(Encoding.UTF8.GetByteCount(text)));
+    public void Utf8(ReadOnlySpan<char> text)
+    {
+        // Counting takes a look at every character; room that may stay unused only pays for short texts.
+        const int Long = 1 << 16;
+        int size = text.Length < Long ? Encoding.UTF8.GetMaxByteCount(text.Length) : Encoding.UTF8.GetByteCount(text);
+        Length += Encoding.UTF8.GetBytes(text, Room(size));
+    }
 
     public byte[] ToArray() => Written.ToArray();
+
+    private void Grow(long needed)
+    {
+        if (needed > Array.MaxLength) throw new TableException("One block of the file would have more than 2 GB; write fewer rows per row group, or several files.");
+        Array.Resize(ref _buffer, (int)Math.Min(Array.MaxLength, Math.Max(needed, _buffer.Length * 2L)));
+    }
 }

@@ -40,7 +40,8 @@ internal sealed class DelimitedText(char delimiter)
 
     private static bool LooksTyped(string text)
     {
-        if (text.Length > 400) return false;
+        // Most text shows by its first letter that it is nothing else.
+        if (text.Length > 400 || (text[0] is >= 'A' and not ('t' or 'T' or 'f' or 'F' or 'n' or 'N' or 'i' or 'I'))) return false;
         Span<byte> bytes = stackalloc byte[1200];
         return TextValues.LooksTyped(bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
     }

@@ -3,19 +3,37 @@ namespace Assay.Tables;
 /// <summary>Comma- or tab-separated values with a header line, quoted as RFC 4180 says.</summary>
 internal sealed class DelimitedWriter(char delimiter) : ITableWriter
 {
+    private const int BlockRows = 4096;
+
     public void Write(Table table, Stream stream)
     {
-        var output = new Utf8Output(stream);
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(stream);
+        if (table.Columns.Count == 0) return;
         var text = new DelimitedText(delimiter);
+        WriteHeader(table, stream, text);
+        CellWriter[] cells = table.Columns.Select(column => Cells(column, text)).ToArray();
+        RowBlocks.Write(stream, table.RowCount, BlockRows, (block, from, to) => WriteRows(new Utf8Output(block), cells, from, to));
+    }
+
+    private void WriteHeader(Table table, Stream stream, DelimitedText text)
+    {
+        var header = new ByteWriter();
+        var output = new Utf8Output(header);
         for (int i = 0; i < table.Columns.Count; i++)
         {
             if (i > 0) output.Write((byte)delimiter);
             text.WriteName(output, table.Columns[i].Name);
         }
 
-        if (table.Columns.Count > 0) output.Write((byte)'\n');
-        CellWriter[] cells = table.Columns.Select(column => Cells(column, text)).ToArray();
-        for (int row = 0; row < table.RowCount && cells.Length > 0; row++)
+        output.Write((byte)'\n');
+        stream.Write(header.Written);
+    }
+
+    private int WriteRows(Utf8Output output, CellWriter[] cells, int from, int to)
+    {
+        int row = from;
+        for (; row < to && output.Length < RowBlocks.LargeBlock; row++)
         {
             for (int i = 0; i < cells.Length; i++)
             {
@@ -26,7 +44,7 @@ internal sealed class DelimitedWriter(char delimiter) : ITableWriter
             output.Write((byte)'\n');
         }
 
-        output.Flush();
+        return row;
     }
 
     private static CellWriter Cells(Column column, DelimitedText text) => column.Type switch

@@ -3,18 +3,26 @@ namespace Assay.Tables;
 /// <summary>An array with an object for each row, a row on each line.</summary>
 internal sealed class JsonTableWriter : ITableWriter
 {
+    private const int BlockRows = 4096;
+
     public void Write(Table table, Stream stream)
     {
-        var output = new Utf8Output(stream);
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(stream);
         var rows = new JsonRowWriter(table);
-        output.Write((byte)'[');
-        for (int row = 0; row < table.RowCount; row++)
+        stream.Write("["u8);
+        RowBlocks.Write(stream, table.RowCount, BlockRows, (block, from, to) =>
         {
-            output.Write(row == 0 ? "\n"u8 : ",\n"u8);
-            rows.Write(output, row);
-        }
+            var output = new Utf8Output(block);
+            int row = from;
+            for (; row < to && output.Length < RowBlocks.LargeBlock; row++)
+            {
+                output.Write(row == 0 ? "\n"u8 : ",\n"u8);
+                rows.Write(output, row);
+            }
 
-        output.Write(table.RowCount == 0 ? "]\n"u8 : "\n]\n"u8);
-        output.Flush();
+            return row;
+        });
+        stream.Write(table.RowCount == 0 ? "]\n"u8 : "\n]\n"u8);
     }
 }

@@ -3,16 +3,24 @@ namespace Assay.Tables;
 /// <summary>An object for each row, on a line of its own.</summary>
 internal sealed class NdJsonWriter : ITableWriter
 {
+    private const int BlockRows = 4096;
+
     public void Write(Table table, Stream stream)
     {
-        var output = new Utf8Output(stream);
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(stream);
         var rows = new JsonRowWriter(table);
-        for (int row = 0; row < table.RowCount; row++)
+        RowBlocks.Write(stream, table.RowCount, BlockRows, (block, from, to) =>
         {
-            rows.Write(output, row);
-            output.Write((byte)'\n');
-        }
+            var output = new Utf8Output(block);
+            int row = from;
+            for (; row < to && output.Length < RowBlocks.LargeBlock; row++)
+            {
+                rows.Write(output, row);
+                output.Write((byte)'\n');
+            }
 
-        output.Flush();
+            return row;
+        });
     }
 }

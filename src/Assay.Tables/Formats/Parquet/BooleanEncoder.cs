@@ -1,12 +1,15 @@
 namespace Assay.Tables.Parquet;
 
 /// <summary>Values of one bit.</summary>
-internal sealed class BooleanEncoder(bool[] values, Validity? validity) : ColumnEncoder(validity)
+internal sealed class BooleanEncoder(Column column) : ColumnEncoder(column.Validity)
 {
+    private readonly IValues<bool> _values = (IValues<bool>)column;
+
     public override PhysicalType Type => PhysicalType.Boolean;
 
     public override void Plain(ByteWriter page, int from, int to)
     {
+        ReadOnlySpan<bool> values = _values.Values;
         int bits = 0, pending = 0;
         for (int row = from; row < to; row++)
         {
@@ -20,15 +23,19 @@ internal sealed class BooleanEncoder(bool[] values, Validity? validity) : Column
         if (bits > 0) page.Byte((byte)pending);
     }
 
-    public override int[]? Dictionary(ByteWriter page, int from, int to, out int count)
-    {
-        count = 0;
-        return null;
-    }
+    public override bool TryDictionary(ByteWriter page, int from, int to, DictionaryCodes codes) => false;
 
     public override (byte[] Min, byte[] Max)? Range(int from, int to)
     {
-        bool[] present = Enumerable.Range(from, to - from).Where(IsValid).Select(row => values[row]).Distinct().ToArray();
-        return present.Length == 0 ? null : ([present.Contains(false) ? (byte)0 : (byte)1], [present.Contains(true) ? (byte)1 : (byte)0]);
+        ReadOnlySpan<bool> values = _values.Values;
+        bool hasFalse = false, hasTrue = false;
+        for (int row = from; row < to && !(hasFalse && hasTrue); row++)
+        {
+            if (!IsValid(row)) continue;
+            hasTrue |= values[row];
+            hasFalse |= !values[row];
+        }
+
+        return hasFalse || hasTrue ? ([hasFalse ? (byte)0 : (byte)1], [hasTrue ? (byte)1 : (byte)0]) : null;
     }
 }

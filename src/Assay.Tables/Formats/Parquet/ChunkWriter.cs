@@ -1,77 +1,60 @@
 namespace Assay.Tables.Parquet;
 
-/// <summary>Encodes the rows of one column in one row group: perhaps a dictionary page, then data pages.</summary>
-internal sealed class ChunkWriter(WrittenColumn column, Codec codec, int from, int to)
+/// <summary>
+/// Encodes one column, one row group after the other: perhaps a dictionary page, then data pages. A group takes the memory of the one before it.
+/// </summary>
+internal sealed class ChunkWriter(WrittenColumn column, Codec codec)
 {
     private readonly ByteWriter _chunk = new(1 << 12);
     private readonly ByteWriter _page = new(1 << 12);
+    private readonly DictionaryCodes _codes = new();
     private int[] _levels = [];
     private int _uncompressed;
-    private int? _dictionaryEnd;
 
+    /// <summary>The row group encoded last.</summary>
     public ReadOnlySpan<byte> Bytes => _chunk.Written;
 
-    public int UncompressedSize => _uncompressed;
-
-    public ChunkWriter Encode()
+    public ChunkMetadata Encode(int from, int to)
     {
-        ColumnEncoder encoder = column.Encoder;
-        int[]? codes = encoder.Dictionary(_page, from, to, out int distinct);
-        if (codes is not null)
+        _chunk.Clear();
+        _uncompressed = 0;
+        int? dictionaryEnd = null;
+        if (column.Encoder.TryDictionary(_page, from, to, _codes)) dictionaryEnd = EncodeCodes(from, to);
+        else EncodePlain(from, to);
+        return new ChunkMetadata(column, codec, to - from)
         {
-            WritePage(PageType.Dictionary, distinct, PageEncoding.Plain);
-            _dictionaryEnd = _chunk.Length;
-            Levels(from, to);
-            int width = Math.Max(1, HybridEncoder.WidthOf(distinct - 1));
-            _page.Byte((byte)width);
-            HybridEncoder.Encode(_page, codes, width);
-            WritePage(PageType.Data, to - from, PageEncoding.RleDictionary);
-            return this;
-        }
+            UncompressedSize = _uncompressed,
+            Size = _chunk.Length,
+            DictionaryEnd = dictionaryEnd,
+            NullCount = column.Encoder.Validity is { } validity ? Enumerable.Range(from, to - from).Count(row => !validity[row]) : 0,
+            Range = column.Encoder.Range(from, to),
+        };
+    }
 
+    private int EncodeCodes(int from, int to)
+    {
+        WritePage(PageType.Dictionary, _codes.Distinct, PageEncoding.Plain);
+        int end = _chunk.Length;
+        Levels(from, to);
+        int width = Math.Max(1, HybridEncoder.WidthOf(_codes.Distinct - 1));
+        _page.Byte((byte)width);
+        HybridEncoder.Encode(_page, _codes.Values, width);
+        WritePage(PageType.Data, to - from, PageEncoding.RleDictionary);
+        return end;
+    }
+
+    private void EncodePlain(int from, int to)
+    {
         // A dictionary that was given up has left its values behind.
         _page.Clear();
         for (int start = from; start < to;)
         {
-            int end = encoder.PageEnd(start, to);
+            int end = column.Encoder.PageEnd(start, to);
             Levels(start, end);
-            encoder.Plain(_page, start, end);
+            column.Encoder.Plain(_page, start, end);
             WritePage(PageType.Data, end - start, PageEncoding.Plain);
             start = end;
         }
-
-        return this;
-    }
-
-    /// <summary>The chunk's entry in the row group, which begins at <paramref name="offset"/> in the file.</summary>
-    public void WriteMetadata(ThriftWriter thrift, long offset) => thrift.Struct(() =>
-    {
-        thrift.Field(2, offset);
-        thrift.Struct(3, () =>
-        {
-            PageEncoding[] encodings = _dictionaryEnd is null ? [PageEncoding.Plain, PageEncoding.Rle] : [PageEncoding.Plain, PageEncoding.Rle, PageEncoding.RleDictionary];
-            thrift.Field(1, (int)column.Encoder.Type);
-            thrift.List(2, ThriftType.Int32, encodings, encoding => thrift.Number((int)encoding));
-            thrift.List(3, ThriftType.Binary, [column.Name], thrift.Text);
-            thrift.Field(4, (int)codec);
-            thrift.Field(5, (long)(to - from));
-            thrift.Field(6, (long)_uncompressed);
-            thrift.Field(7, (long)_chunk.Length);
-            thrift.Field(9, offset + (_dictionaryEnd ?? 0));
-            if (_dictionaryEnd is not null) thrift.Field(11, offset);
-            thrift.Struct(12, () => WriteStatistics(thrift));
-        });
-    });
-
-    private void WriteStatistics(ThriftWriter thrift)
-    {
-        long nulls = 0;
-        for (int row = from; row < to; row++)
-            if (!column.Encoder.IsValid(row)) nulls++;
-        thrift.Field(3, nulls);
-        if (column.Encoder.Range(from, to) is not { } range) return;
-        thrift.Field(5, range.Max);
-        thrift.Field(6, range.Min);
     }
 
     /// <summary>Definition levels: 1 where there is a value, 0 where null, with the size of their encoding in front.</summary>
@@ -79,22 +62,26 @@ internal sealed class ChunkWriter(WrittenColumn column, Codec codec, int from, i
     {
         if (_levels.Length < end - start) _levels = new int[end - start];
         Span<int> levels = _levels.AsSpan(0, end - start);
-        for (int i = 0; i < levels.Length; i++) levels[i] = column.Encoder.IsValid(start + i) ? 1 : 0;
+        if (column.Encoder.Validity is null) levels.Fill(1);
+        else
+            for (int i = 0; i < levels.Length; i++) levels[i] = column.Encoder.IsValid(start + i) ? 1 : 0;
+        int sizeAt = _page.Length;
         _page.Int32(0);
         HybridEncoder.Encode(_page, levels, width: 1);
-        _page.PatchInt32(0, _page.Length - 4);
+        _page.PatchInt32(sizeAt, _page.Length - sizeAt - sizeof(int));
     }
 
     private void WritePage(PageType type, int values, PageEncoding encoding)
     {
-        byte[] packed = Compression.Pack(codec, _page.Written);
+        ReadOnlySpan<byte> packed = Compression.Pack(codec, _page.Written);
+        int packedSize = packed.Length;
         int headerStart = _chunk.Length;
         var thrift = new ThriftWriter(_chunk);
         thrift.Struct(() =>
         {
             thrift.Field(1, (int)type);
             thrift.Field(2, _page.Length);
-            thrift.Field(3, packed.Length);
+            thrift.Field(3, packedSize);
             thrift.Struct(type == PageType.Dictionary ? 7 : 5, () =>
             {
                 thrift.Field(1, values);

@@ -18,36 +18,35 @@ internal abstract class ColumnEncoder(Validity? validity)
 
     public abstract void Plain(ByteWriter page, int from, int to);
 
-    /// <summary>The number of each value in a dictionary that is written to <paramref name="page"/>; null where a dictionary does not pay.</summary>
-    public abstract int[]? Dictionary(ByteWriter page, int from, int to, out int count);
+    /// <summary>Writes a dictionary to <paramref name="page"/> and numbers the values by it; false where a dictionary does not pay.</summary>
+    public abstract bool TryDictionary(ByteWriter page, int from, int to, DictionaryCodes codes);
 
     /// <summary>Smallest and largest value as plain bytes; null where there is none or it could mislead.</summary>
     public abstract (byte[] Min, byte[] Max)? Range(int from, int to);
 
-    protected int[]? Number<T>(ReadOnlySpan<T> values, int from, int to, Action<T> write, out int count) where T : notnull
+    protected bool TryNumber<T>(ReadOnlySpan<T> values, int from, int to, Action<T> write, DictionaryCodes codes) where T : notnull
     {
         var known = new Dictionary<T, int>();
-        var codes = new int[to - from];
-        int used = 0;
-        count = 0;
+        codes.Clear(to - from);
+        T? last = default;
+        int code = -1;
         for (int row = from; row < to; row++)
         {
             if (!IsValid(row)) continue;
-            if (!known.TryGetValue(values[row], out int code))
+            // Params and names come in runs, and a look at the last value is cheaper than one into the dictionary.
+            bool isRepeated = code >= 0 && EqualityComparer<T>.Default.Equals(values[row], last!);
+            if (!isRepeated && !known.TryGetValue(last = values[row], out code))
             {
-                known.Add(values[row], code = known.Count);
-                write(values[row]);
-                bool isUseless = known.Count > LargestDictionary || (used >= Trial && known.Count > used / 2);
-                if (isUseless) return null;
+                known.Add(last, code = known.Count);
+                write(last);
+                bool isUseless = known.Count > LargestDictionary || (codes.Count >= Trial && known.Count > codes.Count / 2);
+                if (isUseless) return false;
             }
 
-            codes[used++] = code;
+            codes.Add(code);
         }
 
-        count = known.Count;
-        bool saves = used > 0 && count <= used / 2;
-        if (!saves) return null;
-        Array.Resize(ref codes, used);
-        return codes;
+        codes.Distinct = known.Count;
+        return codes.Count > 0 && known.Count <= codes.Count / 2;
     }
 }

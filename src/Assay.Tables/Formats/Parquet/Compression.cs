@@ -13,15 +13,15 @@ internal static class Compression
         _ => throw new ArgumentOutOfRangeException(nameof(compression), compression, "This is no compression of Parquet."),
     };
 
-    public static byte[] Pack(Codec codec, ReadOnlySpan<byte> page)
+    public static ReadOnlySpan<byte> Pack(Codec codec, ReadOnlySpan<byte> page)
     {
-        if (codec == Codec.None) return page.ToArray();
+        if (codec == Codec.None) return page;
         using var packed = new MemoryStream();
         using (Stream packer = codec == Codec.Gzip
                    ? new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)
                    : new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true))
             packer.Write(page);
-        return packed.ToArray();
+        return packed.GetBuffer().AsSpan(0, (int)packed.Length);
     }
 
     /// <summary>Unpacks to exactly the announced size, and never allocates much more than really comes out.</summary>

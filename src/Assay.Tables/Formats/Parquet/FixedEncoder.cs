@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Assay.Tables.Parquet;
@@ -6,19 +7,34 @@ namespace Assay.Tables.Parquet;
 /// Values of 64 bits. Doubles count by their bits, so that a dictionary keeps −0 and every NaN; statistics leave a column out in which a NaN
 /// could be pruned by a reader that orders it differently.
 /// </summary>
-internal sealed class FixedEncoder(long[] bits, Validity? validity, bool isDouble) : ColumnEncoder(validity)
+internal sealed class FixedEncoder : ColumnEncoder
 {
     private const int PageRows = 1 << 17;
 
-    public override PhysicalType Type => isDouble ? PhysicalType.Double : PhysicalType.Int64;
+    private readonly IValues<long>? _wholes;
+    private readonly IValues<double>? _doubles;
+    private readonly long[] _times = [];
+
+    public FixedEncoder(Column column) : base(column.Validity)
+    {
+        _wholes = column as IValues<long>;
+        _doubles = column as IValues<double>;
+    }
+
+    public FixedEncoder(long[] times, Validity? validity) : base(validity) => _times = times;
+
+    public override PhysicalType Type => _doubles is null ? PhysicalType.Int64 : PhysicalType.Double;
+
+    private ReadOnlySpan<long> Bits => _wholes is not null ? _wholes.Values : _doubles is not null ? MemoryMarshal.Cast<double, long>(_doubles.Values) : _times;
 
     public override int PageEnd(int from, int to) => Math.Min(to, from + PageRows);
 
     public override void Plain(ByteWriter page, int from, int to)
     {
+        ReadOnlySpan<long> bits = Bits;
         if (Validity is null)
         {
-            page.Bytes(MemoryMarshal.AsBytes(bits.AsSpan(from, to - from)));
+            page.Bytes(MemoryMarshal.AsBytes(bits[from..to]));
             return;
         }
 
@@ -26,38 +42,59 @@ internal sealed class FixedEncoder(long[] bits, Validity? validity, bool isDoubl
             if (IsValid(row)) page.Int64(bits[row]);
     }
 
-    public override int[]? Dictionary(ByteWriter page, int from, int to, out int count) => Number<long>(bits, from, to, page.Int64, out count);
+    public override bool TryDictionary(ByteWriter page, int from, int to, DictionaryCodes codes) => TryNumber(Bits, from, to, page.Int64, codes);
 
-    public override (byte[] Min, byte[] Max)? Range(int from, int to) => isDouble ? DoubleRange(from, to) : IntegerRange(from, to);
-
-    private (byte[] Min, byte[] Max)? IntegerRange(int from, int to)
+    public override (byte[] Min, byte[] Max)? Range(int from, int to)
     {
+        if (_doubles is not null) return DoubleRange(_doubles.Values, from, to);
         long min = long.MaxValue, max = long.MinValue;
-        for (int row = from; row < to; row++)
-        {
-            if (!IsValid(row)) continue;
-            min = Math.Min(min, bits[row]);
-            max = Math.Max(max, bits[row]);
-        }
-
+        ReadOnlySpan<long> values = Bits;
+        if (Validity is null) Extremes(values[from..to], ref min, ref max);
+        else
+            for (int row = from; row < to; row++)
+                if (IsValid(row)) (min, max) = (Math.Min(min, values[row]), Math.Max(max, values[row]));
         return min > max ? null : (BitConverter.GetBytes(min), BitConverter.GetBytes(max));
     }
 
-    private (byte[] Min, byte[] Max)? DoubleRange(int from, int to)
+    private (byte[] Min, byte[] Max)? DoubleRange(ReadOnlySpan<double> values, int from, int to)
     {
         double min = double.PositiveInfinity, max = double.NegativeInfinity;
-        bool any = false;
-        for (int row = from; row < to; row++)
+        bool any = false, hasNaN = false;
+        if (Validity is null)
         {
-            if (!IsValid(row)) continue;
-            double value = BitConverter.Int64BitsToDouble(bits[row]);
-            if (double.IsNaN(value)) return null;
-            any = true;
-            if (value < min) min = value;
-            if (value > max) max = value;
+            any = to > from;
+            foreach (double value in values[from..to]) hasNaN |= double.IsNaN(value);
+            if (!hasNaN) Extremes(values[from..to], ref min, ref max);
         }
+        else
+            for (int row = from; row < to; row++)
+            {
+                if (!IsValid(row)) continue;
+                any = true;
+                hasNaN |= double.IsNaN(values[row]);
+                (min, max) = (Math.Min(min, values[row]), Math.Max(max, values[row]));
+            }
 
         // The format asks for the zero that lies outside of the other.
-        return any ? (BitConverter.GetBytes(min == 0 ? -0.0 : min), BitConverter.GetBytes(max == 0 ? 0.0 : max)) : null;
+        return any && !hasNaN ? (BitConverter.GetBytes(min == 0 ? -0.0 : min), BitConverter.GetBytes(max == 0 ? 0.0 : max)) : null;
+    }
+
+    private static void Extremes<T>(ReadOnlySpan<T> values, ref T min, ref T max) where T : INumber<T>
+    {
+        int width = Vector<T>.Count, at = 0;
+        if (values.Length >= width)
+        {
+            Vector<T> least = new(min), most = new(max);
+            for (; at <= values.Length - width; at += width)
+            {
+                var some = new Vector<T>(values[at..]);
+                least = Vector.Min(least, some);
+                most = Vector.Max(most, some);
+            }
+
+            for (int lane = 0; lane < width; lane++) (min, max) = (T.Min(min, least[lane]), T.Max(max, most[lane]));
+        }
+
+        foreach (T value in values[at..]) (min, max) = (T.Min(min, value), T.Max(max, value));
     }
 }

@@ -22,25 +22,39 @@ internal sealed class ParquetWriter(ParquetOptions options) : ITableWriter
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(stream);
         WrittenColumn[] columns = table.Columns.Select(WrittenColumn.Of).ToArray();
-        var groups = new List<RowGroup>();
         stream.Write(Magic);
-        long offset = Magic.Length;
-        for (int from = 0; from < table.RowCount; from += _rowGroupSize)
-        {
-            int to = (int)Math.Min(table.RowCount, (long)from + _rowGroupSize);
-            var chunks = new ChunkWriter[columns.Length];
-            int start = from;
-            Parallel.For(0, columns.Length, i => chunks[i] = new ChunkWriter(columns[i], _codec, start, to).Encode());
-            groups.Add(new RowGroup(chunks, to - from, offset));
-            foreach (ChunkWriter chunk in chunks)
-            {
-                stream.Write(chunk.Bytes);
-                offset += chunk.Bytes.Length;
-            }
-        }
-
+        List<RowGroup> groups = WriteGroups(columns, table.RowCount, stream);
         stream.Write(Footer(columns, groups, table.RowCount));
     }
+
+    /// <summary>Encodes the columns of a row group on all processors while the group before it is written; no more than these two are held.</summary>
+    private List<RowGroup> WriteGroups(WrittenColumn[] columns, int rowCount, Stream stream)
+    {
+        var groups = new List<RowGroup>();
+        ChunkWriter[] encoding = Writers(columns), finished = Writers(columns);
+        bool isHeld = false;
+        long offset = Magic.Length;
+        for (long from = 0; from < rowCount || isHeld; from += _rowGroupSize)
+        {
+            int start = (int)Math.Min(from, rowCount), end = (int)Math.Min(rowCount, from + _rowGroupSize);
+            var chunks = new ChunkMetadata[end > start ? columns.Length : 0];
+            (ChunkWriter[] target, ChunkWriter[] source) = (encoding, isHeld ? finished : []);
+            RowBlocks.Each(chunks.Length + 1, i =>
+            {
+                if (i > 0) chunks[i - 1] = target[i - 1].Encode(start, end);
+                else
+                    foreach (ChunkWriter chunk in source) stream.Write(chunk.Bytes);
+            });
+            isHeld = end > start;
+            if (isHeld) groups.Add(new RowGroup(chunks, end - start, offset));
+            offset += chunks.Sum(chunk => (long)chunk.Size);
+            (encoding, finished) = (finished, encoding);
+        }
+
+        return groups;
+    }
+
+    private ChunkWriter[] Writers(WrittenColumn[] columns) => Array.ConvertAll(columns, column => new ChunkWriter(column, _codec));
 
     private static ReadOnlySpan<byte> Footer(WrittenColumn[] columns, List<RowGroup> groups, long rowCount)
     {
@@ -80,20 +94,20 @@ internal sealed class ParquetWriter(ParquetOptions options) : ITableWriter
         .Where(column => column.Type == ColumnType.Duration)
         .ToDictionary(column => column.Name, column => column.IsNanoseconds ? "duration[ns]" : "duration[us]"));
 
-    private sealed record RowGroup(ChunkWriter[] Chunks, int RowCount, long Offset)
+    private sealed record RowGroup(ChunkMetadata[] Chunks, int RowCount, long Offset)
     {
         public void Write(ThriftWriter thrift) => thrift.Struct(() =>
         {
             long offset = Offset;
             thrift.List(1, ThriftType.Struct, Chunks, chunk =>
             {
-                chunk.WriteMetadata(thrift, offset);
-                offset += chunk.Bytes.Length;
+                chunk.Write(thrift, offset);
+                offset += chunk.Size;
             });
             thrift.Field(2, Chunks.Sum(chunk => (long)chunk.UncompressedSize));
             thrift.Field(3, (long)RowCount);
             thrift.Field(5, Offset);
-            thrift.Field(6, Chunks.Sum(chunk => (long)chunk.Bytes.Length));
+            thrift.Field(6, Chunks.Sum(chunk => (long)chunk.Size));
         });
     }
 }

@@ -8,11 +8,10 @@ internal sealed record WrittenColumn(string Name, ColumnEncoder Encoder, ColumnT
         bool isNanoseconds = false;
         ColumnEncoder encoder = column.Type switch
         {
-            ColumnType.Boolean => new BooleanEncoder(column.AsBooleans().ToArray(), column.Validity),
-            ColumnType.Int64 => new FixedEncoder(column.AsInt64s().ToArray(), column.Validity, isDouble: false),
-            ColumnType.Double => new FixedEncoder(Array.ConvertAll(column.AsDoubles().ToArray(), BitConverter.DoubleToInt64Bits), column.Validity, isDouble: true),
+            ColumnType.Boolean => new BooleanEncoder(column),
+            ColumnType.Int64 or ColumnType.Double => new FixedEncoder(column),
             ColumnType.Timestamp or ColumnType.Duration => Times(column, out isNanoseconds),
-            _ => new TextEncoder(column.AsStrings().ToArray(), column.Validity),
+            _ => new TextEncoder(column),
         };
         return new WrittenColumn(column.Name, encoder, column.Type, isNanoseconds);
     }
@@ -50,6 +49,6 @@ internal sealed record WrittenColumn(string Name, ColumnEncoder Encoder, ColumnT
     {
         long[] values = TimeUnits.Ticks(column);
         isNanoseconds = TimeUnits.Scale(values);
-        return new FixedEncoder(values, column.Validity, isDouble: false);
+        return new FixedEncoder(values, column.Validity);
     }
 }

@@ -11,8 +11,8 @@ internal sealed record RemoteRun(string Id, string Experiment, long Index, int A
 
     public TimeSpan Duration { get; init; }
 
-    public IReadOnlyDictionary<string, JsonElement> Metrics { get; init; } = new Dictionary<string, JsonElement>();
+    /// <summary>An object, as it stands in journals; undefined for none.</summary>
+    public JsonElement Metrics { get; init; }
 
-    public IReadOnlyDictionary<string, object?> MetricsSoFar =>
-        JsonObjects.Metrics(JsonSerializer.SerializeToElement(Metrics, DataForm.Options));
+    public IReadOnlyDictionary<string, object?> MetricsSoFar => JsonObjects.Dictionary(Metrics);
 }

@@ -51,7 +51,7 @@ internal sealed class WorkerJournal : IJournalVisitor
     private static RemoteRun Read(JsonElement value, RemoteRun run) => run with
     {
         Duration = TimeSpan.FromMilliseconds(value.GetProperty("duration_ms").GetDouble()),
-        Metrics = value.GetProperty("metrics").EnumerateObject().ToDictionary(m => m.Name, m => m.Value.Clone()),
+        Metrics = value.GetProperty("metrics").Clone(),
         Error = value.TryGetProperty("error", out JsonElement error) ? Error(error) : null,
     };
 

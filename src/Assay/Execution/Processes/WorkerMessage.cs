@@ -11,7 +11,12 @@ internal sealed record WorkerMessage(string Kind)
     public const string Started = "started";
     public const string Finished = "finished";
     public const string Fault = "fault";
+    public const string StoreFault = "store_fault";
     public const string Journal = "journal";
+
+    /// <summary>The run is about to be given up; asks for what it has recorded.</summary>
+    public const string Ask = "ask";
+    public const string SoFar = "so_far";
 
     public long Index { get; init; }
 
@@ -25,7 +30,10 @@ internal sealed record WorkerMessage(string Kind)
 
     public RunError? Error { get; init; }
 
-    public IReadOnlyDictionary<string, JsonElement>? Metrics { get; init; }
+    /// <summary>An object, as it stands in journals.</summary>
+    public JsonElement? Metrics { get; init; }
+
+    public IReadOnlyList<string>? Tags { get; init; }
 
     public string? Text { get; init; }
 

@@ -13,6 +13,9 @@ internal sealed class WorkerProcess : IDisposable
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(10);
 
+    // A process that is as good as dead does not answer.
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(2);
+
     private readonly RunSession _session;
     private readonly StopControl _stop;
     private readonly Process _process;
@@ -50,7 +53,8 @@ internal sealed class WorkerProcess : IDisposable
             if (TryReceive(Look, out WorkerMessage? message))
             {
                 if (message.Kind == WorkerMessage.Finished) return new WorkerResult(Ended(remote, message), true, default, default);
-                if (message.Kind == WorkerMessage.Fault) throw new StoreException(message.Text ?? "a worker reported a fault of the store");
+                if (message.Kind == WorkerMessage.StoreFault) throw new StoreException(message.Text!);
+                if (message.Kind == WorkerMessage.Fault) throw new AssayException(message.Text!);
                 if (message.Kind != WorkerMessage.Started) continue;
                 start = _session.Clock.GetTimestamp();
                 _session.Kept.Started(remote);
@@ -59,13 +63,7 @@ internal sealed class WorkerProcess : IDisposable
 
             TimeSpan elapsed = start is { } since ? _session.Clock.GetElapsedTime(since) : TimeSpan.Zero;
             RunOutcome? over = !sent || IsSilent ? Died(start is not null) : Overdue(start is not null, elapsed, memoryLimit);
-            if (over is { } outcome)
-            {
-                Kill();
-                IsGone = true;
-                // The worker may have kept the end without telling it, and a kept end is what the run came to.
-                return new WorkerResult(WorkerJournal.FindEnd(_journal, run.Id, remote), start is not null, outcome, elapsed);
-            }
+            if (over is { } outcome) return GiveUp(run, remote, outcome, start is not null, elapsed);
 
             if (_session.CancelRuns.IsCancellationRequested && !told) told = TrySend(new WorkerMessage(WorkerMessage.Cancel));
         }
@@ -85,6 +83,30 @@ internal sealed class WorkerProcess : IDisposable
     {
         Kill();
         Dispose();
+    }
+
+    private WorkerResult GiveUp(PlannedRun run, RemoteRun remote, RunOutcome outcome, bool started, TimeSpan elapsed)
+    {
+        // Not of a process that devours the memory: every moment counts.
+        WorkerMessage? soFar = started && outcome.Error!.Kind != "infrastructure" ? AskSoFar() : null;
+        if (soFar?.Kind == WorkerMessage.Finished) return new WorkerResult(Ended(remote, soFar), true, default, default);
+        Kill();
+        IsGone = true;
+        // The worker may have kept the end without telling it, and a kept end is what the run came to.
+        return new WorkerResult(WorkerJournal.FindEnd(_journal, run.Id, remote), started, outcome, elapsed, soFar);
+    }
+
+    /// <returns>What the run has recorded, or that it has ended meanwhile; null when the worker does not answer.</returns>
+    private WorkerMessage? AskSoFar()
+    {
+        long start = Stopwatch.GetTimestamp();
+        if (!TrySend(new WorkerMessage(WorkerMessage.Ask))) return null;
+        while (Stopwatch.GetElapsedTime(start) < AnswerPatience && !IsSilent)
+        {
+            if (TryReceive(Look, out WorkerMessage? message) && message.Kind is WorkerMessage.SoFar or WorkerMessage.Finished) return message;
+        }
+
+        return null;
     }
 
     private RunOutcome? Overdue(bool started, TimeSpan elapsed, long? memoryLimit)

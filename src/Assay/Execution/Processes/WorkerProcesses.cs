@@ -8,7 +8,8 @@ namespace Assay;
 /// <remarks>
 /// What the program does before <c>RunAsync</c> happens in every worker again; its output up to there is not shown. What an operation prints is
 /// shown. A run whose process dies is failed with the error kind <c>infrastructure</c>; one that exceeds
-/// <see cref="RunOptions.Timeout"/> is failed and its process killed.
+/// <see cref="RunOptions.Timeout"/> is failed and its process killed. An experiment that an operation runs is executed in the worker, whatever executor it asks for; experiments
+/// that the program runs before this one must have ended by then, because a worker reads their results from the store.
 /// </remarks>
 public sealed record WorkerProcesses : Executor
 {

@@ -8,21 +8,16 @@ namespace Assay;
 /// <summary>The worker's side: serves the runs a coordinator orders, one after another, into a journal of its own, until the pipe closes.</summary>
 internal sealed class WorkerServer : IRunSource, IKeptRuns
 {
-    private static readonly ConcurrentDictionary<string, int> Calls = new(StringComparer.Ordinal);
     private readonly Plan _plan;
     private readonly StreamReader _reader;
     private readonly StreamWriter _writer;
     private readonly BlockingCollection<WorkerMessage> _orders = [];
     private readonly Lock _gate = new();
     private Action _cancel = () => { };
+    private volatile RunContext? _current;
+    private volatile bool _orphaned;
 
     private WorkerServer(Plan plan, StreamReader reader, StreamWriter writer) => (_plan, _reader, _writer) = (plan, reader, writer);
-
-    /// <summary>Whether this call of RunAsync is the ordered one; an earlier call of a worker only reads results.</summary>
-    public static bool IsOrdered(WorkOrder order, Plan plan) => plan.Title == order.Title && Calls.AddOrUpdate(plan.Title, 1, (_, n) => n + 1) == order.Call;
-
-    /// <summary>Counts the calls of RunAsync in a coordinator, so that its workers can tell them apart.</summary>
-    public static int CountCall(Plan plan) => Calls.AddOrUpdate(plan.Title, 1, (_, n) => n + 1);
 
     /// <returns>The exit code of the process.</returns>
     public static int Serve(WorkOrder order, Plan plan, RunOptions options, IFileHasher files)
@@ -44,15 +39,25 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
     public bool TryNext(RunWorkspace workspace, out ClaimedRun claimed)
     {
         claimed = default;
-        if (!_orders.TryTake(out WorkerMessage? order, Timeout.Infinite)) return false;
+        // What a coordinator that is gone has ordered last is the next one's to run.
+        if (!_orders.TryTake(out WorkerMessage? order, Timeout.Infinite) || _orphaned) return false;
         PlannedRun run = _plan.At(order.Index, workspace);
         if (Fingerprint.Hex(run.Id) != order.Id)
-            throw new StoreException($"run {order.Index} has the id {Fingerprint.Hex(run.Id)} in a worker and {order.Id} in the coordinator: the space gives other points when the program is started again. Build it without chance, time and input.");
+            throw new AssayException($"run {order.Index} has the id {Fingerprint.Hex(run.Id)} in a worker and {order.Id} in the coordinator: the space gives other points when the program is started again. Build it without chance, time and input.");
         claimed = new ClaimedRun(run, order.Attempt);
         return true;
     }
 
-    public void Started(IEndedRun run) => Send(new WorkerMessage(WorkerMessage.Started) { Index = run.Index, Id = run.Id, Attempt = run.Attempt });
+    public void Started(IEndedRun run)
+    {
+        _current = (RunContext)run;
+        Send(new WorkerMessage(WorkerMessage.Started) { Index = run.Index, Id = run.Id, Attempt = run.Attempt });
+    }
+
+    // The coordinator counts what is kept.
+    public void Ended(IEndedRun run)
+    {
+    }
 
     public void Finished(IEndedRun run) => Send(new WorkerMessage(WorkerMessage.Finished)
     {
@@ -62,7 +67,7 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
         Status = run.Status,
         DurationMs = run.Duration.TotalMilliseconds,
         Error = run.Error,
-        Metrics = run.MetricsSoFar.ToDictionary(m => m.Key, m => JsonSerializer.SerializeToElement(m.Value, DataForm.Options)),
+        Metrics = ((RunContext)run).SoFar().Metrics,
     });
 
     private int Serve(WorkOrder order, RunOptions options, IFileHasher files)
@@ -83,7 +88,7 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
         }
 
         if ((stop.Broken ?? stop.Fault) is not { } broken) return 0;
-        Send(new WorkerMessage(WorkerMessage.Fault) { Text = broken.Message });
+        Send(new WorkerMessage(broken is StoreException ? WorkerMessage.StoreFault : WorkerMessage.Fault) { Text = Foreign.Message(broken) });
         return 1;
     }
 
@@ -100,6 +105,7 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
                 WorkerMessage? message = WorkerMessage.Parse(line);
                 if (message?.Kind == WorkerMessage.Run) _orders.Add(message);
                 else if (message?.Kind == WorkerMessage.Cancel) _cancel();
+                else if (message?.Kind == WorkerMessage.Ask) TellSoFar();
             }
         }
         catch (IOException)
@@ -107,9 +113,27 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
             // A coordinator that is gone orders nothing more.
         }
 
+        _orphaned = true;
         _orders.CompleteAdding();
         // Nobody waits for what is still under way: the coordinator is done, or dead.
         _cancel();
+    }
+
+    private void TellSoFar()
+    {
+        if (_current is not { } run) return;
+        try
+        {
+            run.Session.Series.FlushAll();
+            run.Session.Journal.Flush();
+        }
+        catch (Exception fault) when (fault is StoreException or ObjectDisposedException)
+        {
+            // Whoever runs the run is told of a broken journal; the answer may still be of use.
+        }
+
+        (JsonElement metrics, IReadOnlyList<string>? tags) = run.SoFar();
+        Send(new WorkerMessage(WorkerMessage.SoFar) { Id = run.Id, Metrics = metrics, Tags = tags });
     }
 
     private void Send(WorkerMessage message)

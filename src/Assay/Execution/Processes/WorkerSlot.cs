@@ -40,7 +40,7 @@ internal sealed class WorkerSlot(RunSession session, StopControl stop, WorkerPro
             last = ended ?? last;
             bool again = ended?.Error is { } error && retries.Allows(error, attempt, claimed.Attempt, session.Notices) && !stop.Stopping;
             if (again && stop.Wait(retries.Wait(attempt - claimed.Attempt + 1))) continue;
-            if (last is not null) session.Tell(last);
+            if (last is not null) session.CountAndTell(last);
             return;
         }
     }
@@ -94,6 +94,7 @@ internal sealed class WorkerSlot(RunSession session, StopControl stop, WorkerPro
     private RunContext Record(ClaimedRun claimed, int attempt, bool first, WorkerResult result)
     {
         RunContext run = session.BeginQuietly(_workspace, claimed.Run, attempt, first);
+        if (result.SoFar is { Metrics: { } metrics } soFar) run.TakeOver(metrics, soFar.Tags);
         run.TryEnd(result.Outcome.Status, result.Outcome.Error, final: false, result.Duration);
         run.Release();
         session.Journal.Flush();

@@ -59,7 +59,7 @@ internal sealed class ObjectPart(TypeShape shape, PointPart[] arguments, (Member
             given.Add($"{shape.Parameters[i].Member.Name} = {ValueText.Of(arguments[i].Value(positions))}");
         foreach ((Member member, PointPart part) in settings) given.Add($"{member.Name} = {ValueText.Of(part.Value(positions))}");
         return new AssayException($"{TypeName.Of(shape.Type)} refused the values {string.Join(", ", given)}: "
-            + $"{reason.GetType().Name}: {reason.Message}; give the axes values that it accepts together", reason);
+            + $"{reason.GetType().Name}: {Foreign.Clause(reason)}; give the axes values that it accepts together", reason);
     }
 
     // Keeps the arguments of a usual record off the heap.

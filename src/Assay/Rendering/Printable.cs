@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Assay.Cli;
+namespace Assay;
 
 /// <summary>Text from a store made safe to print: what a run recorded must not steer the terminal.</summary>
 internal static class Printable

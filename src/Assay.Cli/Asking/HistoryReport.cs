@@ -1,0 +1,30 @@
+namespace Assay.Cli;
+
+/// <summary>A value in the course of a run.</summary>
+internal sealed record HistoryReport(
+    string Store, string RunId, string Experiment, string Status, string Metric, int Total, int Shown, HistoryRange? Range, IReadOnlyList<HistoryPoint> Points) : Report
+{
+    public static HistoryReport Of(Store store, RunRecord run, string metric, FieldPoint[] points, int limit)
+    {
+        FieldPoint[] shown = [.. points.TakeLast(limit)];
+        IReadOnlyDictionary<LinePlace, long> lines = LineFinder.Number(shown.Select(p => p.Place));
+        return new HistoryReport(store.Path, run.Id, run.Experiment, RunStatusText.Text(run.Status), metric, points.Length, shown.Length, HistoryRange.Of(points),
+            [.. shown.Select(p => new HistoryPoint(p.Step, p.Value, p.Time?.TotalMilliseconds, p.Note, p.Place?.Journal, p.Place is { } place ? lines[place] : null))]);
+    }
+}
+
+/// <summary>One value; where it was tracked as a line of its own, also the journal and the line's number.</summary>
+internal sealed record HistoryPoint(long? Step, object? Value, double? ElapsedMs, string? Note, string? Journal, long? Line);
+
+/// <summary>The numbers of all points in short; NaN counts for none.</summary>
+internal sealed record HistoryRange(double First, double Last, double Min, long? MinStep, double Max, long? MaxStep)
+{
+    public static HistoryRange? Of(FieldPoint[] points)
+    {
+        (double Value, long? Step)[] numbers = [.. points.Where(p => FieldNames.TryNumber(p.Value, out double number) && !double.IsNaN(number)).Select(p => (Convert.ToDouble(p.Value, System.Globalization.CultureInfo.InvariantCulture), p.Step))];
+        if (numbers.Length == 0) return null;
+        (double min, long? minStep) = numbers.MinBy(n => n.Value);
+        (double max, long? maxStep) = numbers.MaxBy(n => n.Value);
+        return new HistoryRange(numbers[0].Value, numbers[^1].Value, min, minStep, max, maxStep);
+    }
+}

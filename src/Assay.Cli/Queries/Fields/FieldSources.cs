@@ -1,0 +1,37 @@
+namespace Assay.Cli;
+
+/// <summary>The places values of a run come from.</summary>
+internal static class FieldSources
+{
+    /// <summary>Null when there is no such value. A whole name wins over a path: metrics may have dots in their names.</summary>
+    public static object?[]? Named(IReadOnlyDictionary<string, object?> values, ValuePath path)
+    {
+        if (values.Count == 0) return null;
+        if (path.Steps.Count > 1 && WholeName(path) is { } name && values.TryGetValue(name, out object? value)) return [value];
+        object?[] found = [.. path.Select(values)];
+        return found.Length > 0 ? found : null;
+    }
+
+    public static object?[]? LastOfSeries(RunValues run, ValuePath path) => SeriesName(run, path) is { } name ? [run.Series(name)![^1].Value] : null;
+
+    public static IEnumerable<FieldPoint>? SeriesOver(RunValues run, ValuePath path) =>
+        SeriesName(run, path) is { } name ? run.Series(name)!.Select(p => new FieldPoint(p.Value, p.Step, p.Time, null, null)) : null;
+
+    public static object?[]? LastTracked(RunValues run, ValuePath path)
+    {
+        foreach (TrackedEntry entry in run.Tracked.Reverse())
+        {
+            object?[] found = [.. path.Select(entry.Plain)];
+            if (found.Length > 0) return found;
+        }
+
+        return null;
+    }
+
+    public static IEnumerable<FieldPoint> TrackedOver(RunValues run, ValuePath path) => run.Tracked.SelectMany(entry =>
+        path.Select(entry.Plain).Select(value => new FieldPoint(value, entry.Step, entry.Source.Time, entry.Source.Note, entry.Source.Place)));
+
+    private static string? SeriesName(RunValues run, ValuePath path) => WholeName(path) is { } name && run.Series(name) is not null ? name : null;
+
+    private static string? WholeName(ValuePath path) => path.Steps.All(s => s.Key is not null) ? string.Join('.', path.Steps.Select(s => s.Key)) : null;
+}

@@ -1,0 +1,30 @@
+namespace Assay.Cli;
+
+/// <summary>A run with what has been read of it so far: a condition may ask for the same series or tracked values several times.</summary>
+internal sealed class RunValues(RunRecord run)
+{
+    private readonly Dictionary<string, IReadOnlyList<SeriesPoint>> _series = new(StringComparer.Ordinal);
+    private IReadOnlyList<TrackedEntry>? _tracked;
+    private IReadOnlyList<string>? _seriesNames;
+
+    public RunRecord Run => run;
+
+    public IReadOnlyList<TrackedEntry> Tracked => _tracked ??= [.. run.Tracked.Select(t => new TrackedEntry(t, PlainValue.Of(t.Value)))];
+
+    public IReadOnlyList<string> SeriesNames => _seriesNames ??= run.SeriesNames;
+
+    /// <summary>Null when the run has no such series.</summary>
+    public IReadOnlyList<SeriesPoint>? Series(string name)
+    {
+        if (!SeriesNames.Contains(name, StringComparer.Ordinal)) return null;
+        if (!_series.TryGetValue(name, out IReadOnlyList<SeriesPoint>? points)) _series.Add(name, points = run.Series(name));
+        return points;
+    }
+}
+
+/// <summary>A tracked value as the run recorded it, and in plain form.</summary>
+internal sealed record TrackedEntry(TrackedValue Source, object? Plain)
+{
+    /// <summary>The step the value itself names, as programs that track in a loop do; null without one.</summary>
+    public long? Step => Plain is IReadOnlyDictionary<string, object?> named && named.GetValueOrDefault("step") is long step ? step : null;
+}

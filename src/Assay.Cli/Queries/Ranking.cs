@@ -1,0 +1,70 @@
+namespace Assay.Cli;
+
+/// <summary>How runs are ranked.</summary>
+internal sealed record RankingOptions
+{
+    /// <summary>Whether less is better.</summary>
+    public bool Minimize { get; init; }
+
+    /// <summary>Whether a run is judged by the best value it ever had, and not by its last.</summary>
+    public bool Peak { get; init; }
+
+    /// <summary>Whether runs count that did not succeed.</summary>
+    public bool AnyStatus { get; init; }
+}
+
+/// <summary>A run with the value it is judged by.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Value">Never NaN.</param>
+/// <param name="At">Where in the run it was recorded.</param>
+internal sealed record RankedRun(RunRecord Run, double Value, FieldPoint At);
+
+/// <summary>Runs by the value of a field, best first; the earlier run comes first of equals. NaN has no rank.</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Options">How they were ranked.</param>
+/// <param name="Runs">The runs that have a number there.</param>
+/// <param name="WithoutValue">Runs that have none.</param>
+/// <param name="NotSuccessful">Runs that were left out because they did not succeed.</param>
+internal sealed record Ranking(RunField Field, RankingOptions Options, IReadOnlyList<RankedRun> Runs, int WithoutValue, int NotSuccessful)
+{
+    private Results? All { get; init; }
+
+    public static Ranking Of(Results runs, RunField field, RankingOptions options)
+    {
+        var ranked = new List<RankedRun>();
+        int without = 0, unsuccessful = 0;
+        foreach (RunRecord run in runs)
+        {
+            if (!options.AnyStatus && run.Status != RunStatus.Success) unsuccessful++;
+            else if (Judged(new RunValues(run), field, options) is { } judged) ranked.Add(judged);
+            else without++;
+        }
+
+        IEnumerable<RankedRun> sorted = options.Minimize ? ranked.OrderBy(r => r.Value) : ranked.OrderByDescending(r => r.Value);
+        return new Ranking(field, options, [.. sorted], without, unsuccessful) { All = runs };
+    }
+
+    /// <summary>Why there is no best run.</summary>
+    public AssayException Nothing()
+    {
+        if (All is not { Count: > 0 } all) return new AssayException($"no run is left to rank by '{Field.Name}'. Loosen the condition.");
+        RunRecord? other = all.FirstOrDefault(run => Judged(new RunValues(run), Field, Options) is not null);
+        if (other is not null) return new AssayException($"no successful run has a number called '{Field.Name}', but others have, such as {other.Id} ({RunStatusText.Text(other.Status)}). 'assay best {Field.Name} --any-status' ranks them too.");
+        return all.Any(run => Field.Of(new RunValues(run)) is not null)
+            ? new AssayException($"'{Field.Name}' is no number in any of the {all.Count} runs; expected a metric or another number. 'assay paths --numeric' lists them.")
+            : KnownNames.Unknown(all, Field.Name);
+    }
+
+    private static RankedRun? Judged(RunValues run, RunField field, RankingOptions options)
+    {
+        RankedRun? best = null;
+        IEnumerable<FieldPoint> points = options.Peak ? field.Over(run) : (field.Of(run) ?? []).Select(v => new FieldPoint(v, null, null, null, null));
+        foreach (FieldPoint point in points)
+        {
+            if (!FieldNames.TryNumber(ValueOrder.Number(point.Value), out double value) || double.IsNaN(value)) continue;
+            if (best is null || (options.Minimize ? value < best.Value : value > best.Value)) best = new RankedRun(run.Run, value, point);
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+
+namespace Assay;
+
+/// <summary>
+/// Worker processes outlive a coordinator that is killed by as long as their runs take to be cancelled. What they still end counts, and what they still execute must not be
+/// executed twice, so the next coordinator waits for them.
+/// </summary>
+internal static class FormerWorkers
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
+    // Beyond the time that cancelled runs have, for what a worker does at its end.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
+
+    /// <summary>Returns when nobody writes runs of the plan any more, or after a while with a warning. The caller holds the plan's lock.</summary>
+    public static void AwaitEnd(StoreLayout layout, Plan plan, RunOptions options, Notices notices, CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        TimeSpan patience = options.CancelGrace + Margin;
+        for (bool told = false; Living(layout, plan, options.Clock) is { Length: > 0 } living; told = true)
+        {
+            if (!told) notices.Warn($"waiting for {Count(living)} of an earlier coordinator of '{plan.Title}' to end, so that no run is executed twice.");
+            if (cancellationToken.WaitHandle.WaitOne(Look)) return;
+            if (Stopwatch.GetElapsedTime(start) < patience) continue;
+            notices.Warn($"{Count(living)} of an earlier coordinator of '{plan.Title}' did not end within {patience.TotalSeconds:0} s; going on. " +
+                         $"A run under way there may be executed twice, which costs time and no result. Its journal: {living[0]}");
+            return;
+        }
+    }
+
+    /// <summary>Journals of the plan that another process writes.</summary>
+    private static string[] Living(StoreLayout layout, Plan plan, TimeProvider clock) => Directory.Exists(layout.Locks)
+        ? [.. Directory.EnumerateFiles(layout.Locks, "*.lock").Select(file => file[..^".lock".Length])
+            .Where(name => !Path.GetFileName(name).StartsWith("plan-", StringComparison.Ordinal) && !StoreLock.IsHeldHere(name) && StoreLock.IsHeld(name, clock))
+            .Select(name => layout.Journal(Path.GetFileName(name))).Where(journal => MayHold(journal, plan)).Order(StringComparer.Ordinal)]
+        : [];
+
+    // A writer takes its lock a moment before its journal has a first line.
+    private static bool MayHold(string journal, Plan plan)
+    {
+        JournalHead head = JournalHead.Read(journal);
+        return head.Experiment is null || (head.Experiment == plan.Name && head.Version == plan.Version);
+    }
+
+    private static string Count(string[] living) => living.Length == 1 ? "a worker process" : $"{living.Length} worker processes";
+}

@@ -1,0 +1,95 @@
+namespace Assay.Cli.Tests.Commands;
+
+/// <summary>The commands that answer questions, on a store of twelve runs that tracked themselves.</summary>
+public sealed class AskingTests : IDisposable
+{
+    private readonly StoreFixture _store;
+    private readonly IReadOnlyList<TrackedFact> _facts;
+
+    public AskingTests() => (_store, _facts) = TrackedStore.Make(12, TimeSpan.FromDays(2));
+
+    public void Dispose() => _store.Dispose();
+
+    private ToolResult Run(params string[] arguments) => _store.RunAt(TrackedStore.Now, arguments);
+
+    [Fact]
+    public void Runs_are_listed_by_condition_time_order_and_column() => Approved.Matches("ls-where",
+        $"{Run("ls", "--where", "hparams.batch_size = 32 and metrics.acc > 0.8", "--since", "2w", "--sort", "metrics.acc:desc", "--columns", "hparams.learning_rate,metrics.acc,status,started,duration")}" +
+        $"{Run("ls", "--where", "status = failed", "--columns", "metrics.acc,duration,error.message", "--json")}");
+
+    [Fact]
+    public void Runs_are_ranked_best_first() => Approved.Matches("best",
+        $"{Run("best", "metrics.acc", "--limit", "3")}{Run("best", "metrics.loss", "--min", "--peak", "--limit", "2", "--any-status")}{Run("best", "metrics.acc", "--limit", "1", "--json")}");
+
+    [Fact]
+    public void Groups_of_runs_are_ranked_by_their_mean_or_their_best() => Approved.Matches("best-groups",
+        $"{Run("best", "metrics.acc", "--by", "hparams.learning_rate")}{Run("best", "metrics.acc", "--group", "hparams.batch_size,experiment")}{Run("best", "metrics.acc", "--by", "hparams.learning_rate", "--limit", "1", "--json")}");
+
+    [Fact]
+    public void A_value_is_shown_over_the_course_of_a_run() => Approved.Matches("history",
+        $"{Run("history", _facts[2].Id, "metrics.loss")}{Run("history", _facts[2].Id, "metrics.loss", "--limit", "2")}{Run("history", _facts[2].Id, "metrics.acc", "--limit", "1", "--json")}");
+
+    [Fact]
+    public void Runs_are_set_side_by_side() => Approved.Matches("compare",
+        $"{Run("compare", "latest~1", "latest")}{Run("compare", "latest", _facts[11].Id[..8])}{Run("compare", "latest~2", "latest~1", "latest", "--all", "--limit", "5")}{Run("compare", "latest~1", "latest", "--limit", "2", "--json")}");
+
+    [Fact]
+    public void What_runs_recorded_is_listed_by_path() => Approved.Matches("paths",
+        $"{Run("paths")}{Run("paths", "--contains", "LOSS", "--numeric", "--run", "latest", "--json")}{Run("paths", "--contains", "nothing")}");
+
+    [Fact]
+    public void Values_at_a_path_are_shown_with_run_and_line() => Approved.Matches("select",
+        $"{Run("select", "metrics.acc", "--run", "latest")}{Run("select", "hparams.learning_rate", "--where", "metrics.acc > 0.85", "--distinct")}{Run("select", "metrics.acc", "--limit", "1", "--json")}{Run("select", "hparams.batch_size", "--distinct", "--limit", "1", "--json")}");
+
+    [Fact]
+    public void The_last_events_are_told_once_for_scripts() => Approved.Matches("tail",
+        $"{Run("tail", "--once", "--lines", "4")}{Run("tail", _facts[7].Id, "--once", "--lines", "2", "--json")}");
+
+    [Fact]
+    public void Elements_of_lists_and_names_with_dots_are_found_by_the_paths_that_are_listed()
+    {
+        using var store = new StoreFixture();
+        store.Journal("a").Session().Begin(1)
+            .Line(1, "track", """{"layers":[{"size":3},{"size":5}],"a.b":{"c d":1},"params":{"x":2}}""").Line(1, "track", "7").Line(1, "track", "[1,2]")
+            .End(1, metrics: """{"val.acc":0.5,"top 5":0.9,"status":3}""");
+        string[] paths = [.. store.Run("paths").Out.Split('\n').Skip(1).Where(l => l.Length > 0).Select(l => l.Split("  ")[0])];
+        Assert.Equal(["params.hidden", "params.lr", "metrics.status", "metrics[\"top 5\"]", "val.acc", "layers[].size", "tracked[]", "params.x", "tracked", "tracked[\"a.b\"][\"c d\"]"], paths);
+        Assert.All(paths, path => Assert.Equal((path, 0), (path, store.Run("select", path).Exit)));
+        Assert.All(paths, path => Assert.Equal((path, 0), (path, store.Run("ls", "--where", $"{path} != missing and not ({path} = 'other')").Exit)));
+        Assert.Contains("[3,5]", store.Run("ls", "--columns", "layers[].size").Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("history", "latest", "metrics.los")]
+    [InlineData("best", "metrics.los")]
+    [InlineData("select", "metrics.los")]
+    [InlineData("ls", "--sort", "metrics.los")]
+    [InlineData("ls", "--columns", "metrics.los")]
+    [InlineData("best", "metrics.acc", "--by", "metrics.los")]
+    public void A_name_that_leads_nowhere_is_bad_input_and_the_nearest_is_told(params string[] call)
+    {
+        ToolResult result = Run(call);
+        Assert.Equal((2, ""), (result.Exit, result.Out));
+        Assert.Contains("Did you mean 'metrics.loss'?", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--since is 'soon'; expected a time such as 2026-01-31", "ls", "--since", "soon")]
+    [InlineData("--by and --group exclude each other", "best", "metrics.acc", "--by", "status", "--group", "status")]
+    [InlineData("1 runs are named; expected two to 10", "compare", "latest")]
+    public void Wrong_input_says_what_was_expected(string message, params string[] call)
+    {
+        ToolResult result = Run(call);
+        Assert.Equal(2, result.Exit);
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_best_of_nothing_is_exit_code_1_and_says_why()
+    {
+        ToolResult result = Run("best", "metrics.acc", "--where", "status = failed");
+        Assert.Equal(1, result.Exit);
+        Assert.Contains("Not ranked: 1 run without success", result.Out, StringComparison.Ordinal);
+        Assert.Contains("--any-status", result.Error, StringComparison.Ordinal);
+    }
+}
