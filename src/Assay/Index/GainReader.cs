@@ -5,7 +5,14 @@ internal static class GainReader
 {
     private static readonly int Ahead = Environment.ProcessorCount + 2;
 
-    public static IEnumerable<ChunkReader> Read(IEnumerable<JournalGain> gains)
+    public static IEnumerable<ChunkReader> Read(IReadOnlyList<JournalGain> gains)
+    {
+        // A little is read at once by whoever asks, however busy other threads are.
+        if (gains.Sum(g => g.To - g.From) < StretchReader.Length) return gains.SelectMany(g => g.Stretches().Select(s => Read(g, s)));
+        return ReadAhead(gains);
+    }
+
+    private static IEnumerable<ChunkReader> ReadAhead(IReadOnlyList<JournalGain> gains)
     {
         var reading = new Queue<Task<ChunkReader>>();
         try
@@ -14,8 +21,7 @@ internal static class GainReader
             {
                 foreach (JournalStretch stretch in gain.Stretches())
                 {
-                    uint checksum = stretch.From == gain.From ? gain.Checksum : 0;
-                    reading.Enqueue(Task.Run(() => ChunkReader.Read(gain.Number, stretch, checksum)));
+                    reading.Enqueue(Task.Run(() => Read(gain, stretch)));
                     if (reading.Count > Ahead) yield return reading.Dequeue().GetAwaiter().GetResult();
                 }
             }
@@ -28,4 +34,6 @@ internal static class GainReader
             Task.WaitAll([.. reading]);
         }
     }
+
+    private static ChunkReader Read(in JournalGain gain, in JournalStretch stretch) => ChunkReader.Read(gain.Number, stretch, stretch.From == gain.From ? gain.Checksum : 0);
 }

@@ -9,6 +9,7 @@ internal sealed class IndexGrowth(IndexedJournals journals, IReadOnlyList<RunSeg
     private readonly List<SegmentInfo> _written = [];
     private readonly List<RunSegment> _segments = [];
     private readonly List<AttemptRow> _apart = [];
+    private readonly HashSet<RunSegment> _replaced = [];
     private readonly Dictionary<int, JournalProgress> _progress = [];
     private bool _isWhole = true;
 
@@ -17,6 +18,9 @@ internal sealed class IndexGrowth(IndexedJournals journals, IReadOnlyList<RunSeg
 
     /// <summary>Those of them that are on disk.</summary>
     public IReadOnlyList<SegmentInfo> Written => _written;
+
+    /// <summary>Segments from before whose rows are in new ones now.</summary>
+    public IReadOnlySet<RunSegment> Replaced => _replaced;
 
     /// <summary>Rows that are in no segment.</summary>
     public IReadOnlyList<AttemptRow> Apart => _apart;
@@ -62,16 +66,32 @@ internal sealed class IndexGrowth(IndexedJournals journals, IReadOnlyList<RunSeg
             if (!_progress.TryGetValue(read.Journal, out JournalProgress? progress)) _progress.Add(read.Journal, progress = new JournalProgress(journals.States[read.Journal]));
             progress.Add(read);
             pairs.Add(read);
-            if (pairs.Settled.Count < options.SegmentRows) continue;
-            Seal(pairs.Settled, experiment);
-            pairs.Settled.Clear();
+            while (pairs.Settled.Count >= options.SegmentRows)
+            {
+                Seal(pairs.Settled.GetRange(0, options.SegmentRows), experiment);
+                pairs.Settled.RemoveRange(0, options.SegmentRows);
+            }
         }
 
         // Whatever lives may end its runs any moment; what is dead will not.
-        if (folder is not null) Seal([.. pairs.Settled, .. pairs.Open.Where(r => !journals.IsAlive(r.Journal))], experiment);
+        if (folder is not null) SealInParts([.. Small(experiment), .. pairs.Settled, .. pairs.Open.Where(r => !journals.IsAlive(r.Journal))], experiment);
         else _apart.AddRange(pairs.Settled);
         _apart.AddRange(pairs.Open.Where(r => folder is null || journals.IsAlive(r.Journal)));
         _apart.AddRange(pairs.Loose);
+    }
+
+    /// <summary>The rows of segments that are small and many by now: each costs time whenever the index is opened.</summary>
+    private List<AttemptRow> Small(string? experiment)
+    {
+        RunSegment[] small = [.. before.Where(s => s.Experiment == experiment && s.Rows < options.SegmentRows / 4)];
+        if (small.Length < options.SmallSegments) return [];
+        _replaced.UnionWith(small);
+        return [.. small.SelectMany(s => new SegmentRows(s).Read(j => !journals.States[j].IsDead))];
+    }
+
+    private void SealInParts(AttemptRow[] rows, string? experiment)
+    {
+        for (int from = 0; from < rows.Length; from += options.SegmentRows) Seal(rows[from..Math.Min(from + options.SegmentRows, rows.Length)], experiment);
     }
 
     private void Seal(IReadOnlyList<AttemptRow> rows, string? experiment)
@@ -81,7 +101,7 @@ internal sealed class IndexGrowth(IndexedJournals journals, IReadOnlyList<RunSeg
         if (sealable.Length == 0) return;
         var ids = new HashSet<UInt128>(sealable.Select(r => r.Id));
         var repeated = new HashSet<UInt128>();
-        foreach (RunSegment segment in before.Concat(_segments)) IdProbe.Find(segment, ids, (_, id) => repeated.Add(id));
+        foreach (RunSegment segment in before.Where(s => !_replaced.Contains(s)).Concat(_segments)) IdProbe.Find(segment, ids, (_, id) => repeated.Add(id));
         MemorySegment made = new SegmentSealer(sealable, experiment).Seal(repeated.Contains);
         SegmentInfo? info = folder?.TryWrite(made);
         if (info is not null) _written.Add(info);

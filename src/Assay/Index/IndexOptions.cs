@@ -21,7 +21,7 @@ internal sealed record IndexOptions
     public int JournalsWorthWriting { get; init; } = 64;
 
     /// <summary>The most rows of a segment. While an index is built, so many are in memory twice.</summary>
-    public int SegmentRows { get; init; } = 1 << 18;
+    public int SegmentRows { get; init; } = 1 << 17;
 
     /// <summary>How many small segments of an experiment are put together into one.</summary>
     public int SmallSegments { get; init; } = 8;

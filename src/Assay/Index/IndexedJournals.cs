@@ -39,6 +39,9 @@ internal sealed class IndexedJournals
     /// <summary>Whether the index holds more than is shown: results show the moment they were asked for, and the journals were read on since.</summary>
     public bool IsPast => _wanted.Any(n => Limit(n) < _states[n].Covered);
 
+    /// <summary>Whether most of what the index holds is of journals that are gone or were replaced.</summary>
+    public bool IsMostlyDead => _states.Sum(s => s.IsDead ? s.Covered : -s.Covered) > 0;
+
     /// <summary>Whether something was learned of journals that another reader would have to learn again at some cost.</summary>
     public bool IsWorthKeeping { get; private set; }
 

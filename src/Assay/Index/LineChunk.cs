@@ -76,9 +76,9 @@ internal sealed class LineChunk
         (isStart ? Labels : Metrics).Clear(row);
     }
 
-    private FieldBuffer[] StartFields => [StartExperiment, Version, Code, Context, Index, Seed, Replicate, StartTags];
+    public FieldBuffer[] StartFields => [StartExperiment, Version, Code, Context, Index, Seed, Replicate, StartTags];
 
-    private FieldBuffer[] EndFields => [EndExperiment, EndTags, Duration, ErrorKind, ErrorType, ErrorMessage];
+    public FieldBuffer[] EndFields => [EndExperiment, EndTags, Duration, ErrorKind, ErrorType, ErrorMessage];
 
     private void Experiment(ReadOnlySpan<byte> line, JournalKind kind)
     {

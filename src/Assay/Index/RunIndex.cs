@@ -47,6 +47,8 @@ internal static class RunIndex
         StoreLayout layout, JournalSnapshot snapshot, Func<IReadOnlyList<JournalHead>, Func<JournalHead, bool>> choose, TimeProvider clock, IndexState state, bool canWrite)
     {
         var journals = new IndexedJournals(layout, snapshot, state, clock);
+        // Rows that do not count any more cost as much as others.
+        if (journals.IsMostlyDead) journals = new IndexedJournals(layout, snapshot, state = IndexState.Empty, clock);
         journals.Want(choose(journals.Heads));
         IReadOnlyList<JournalGain> gains = journals.Gains();
         IndexOptions options = IndexOptions.Ambient;
@@ -55,7 +57,13 @@ internal static class RunIndex
 
         var segments = new List<RunSegment>();
         HashSet<string?> wanted = [.. journals.Wanted.Select(n => journals.States[n].Head.Experiment)];
-        foreach (SegmentInfo info in state.Segments.Where(s => wanted.Contains(s.Experiment))) segments.Add(MappedSegment.Open(layout.RunIndex, info));
+        var files = new Dictionary<RunSegment, SegmentInfo>();
+        foreach (SegmentInfo info in state.Segments.Where(s => wanted.Contains(s.Experiment)))
+        {
+            segments.Add(MappedSegment.Open(layout.RunIndex, info));
+            files.Add(segments[^1], info);
+        }
+
         IEnumerable<RunSegment> others = !isWorthIt || folder is null ? [] : state.Segments.Where(s => !wanted.Contains(s.Experiment)).Select(s => MappedSegment.Open(layout.RunIndex, s));
 
         var lines = new LineReReader(new JournalReader(journals.Paths));
@@ -63,8 +71,8 @@ internal static class RunIndex
         var growth = new IndexGrowth(journals, [.. segments, .. others], isWorthIt ? folder : null, options);
         growth.Read(gains, apart);
         JournalDamage[] damage = [.. LineNumbers.Of(growth.Damage), .. journals.Damage];
-        if (folder is not null && (growth.IsKept || !isWorthIt)) Keep(folder, state, journals, growth, isWorthIt, clock);
-        return new CatalogBuilder(layout, journals, [.. segments, .. growth.Segments]).Build(growth.Apart, [.. damage.OrderBy(d => d.File, StringComparer.Ordinal).ThenBy(d => d.Offset)]);
+        if (folder is not null && (growth.IsKept || !isWorthIt)) Keep(folder, state with { Segments = [.. state.Segments.Except(growth.Replaced.Select(r => files[r]))] }, journals, growth, isWorthIt, clock);
+        return new CatalogBuilder(layout, journals, [.. segments.Except(growth.Replaced), .. growth.Segments]).Build(growth.Apart, [.. damage.OrderBy(d => d.File, StringComparer.Ordinal).ThenBy(d => d.Offset)]);
     }
 
     private static IEnumerable<ApartRow> Wanted(IndexState state, IndexedJournals journals)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -57,14 +58,14 @@ internal static class StretchReader
 
     private static void Read(FileStream stream, in JournalStretch stretch, ILineTaker taker)
     {
-        byte[] block = new byte[(int)Math.Clamp(stretch.Limit - stretch.From, SmallestBlock, BlockSize)];
+        byte[] block = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(stretch.Limit - stretch.From, SmallestBlock, BlockSize));
         bool synced = stretch.IsLineStart;
         long blockAt = synced ? stretch.From : stretch.From - 1;
         stream.Position = blockAt;
         int held = 0;
         while (true)
         {
-            if (held == block.Length) Array.Resize(ref block, block.Length * 2);
+            if (held == block.Length) block = Larger(block);
             int read = stream.Read(block, held, (int)Math.Min(block.Length - held, stretch.Limit - blockAt - held));
             held += read;
             int start = 0;
@@ -89,6 +90,16 @@ internal static class StretchReader
             held -= start;
             blockAt += start;
         }
+
+        ArrayPool<byte>.Shared.Return(block);
+    }
+
+    private static byte[] Larger(byte[] block)
+    {
+        byte[] larger = ArrayPool<byte>.Shared.Rent(block.Length * 2);
+        block.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(block);
+        return larger;
     }
 
     private static void Take(ReadOnlySpan<byte> line, long offset, bool torn, in JournalStretch stretch, ILineTaker taker)

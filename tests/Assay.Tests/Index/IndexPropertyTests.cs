@@ -5,7 +5,7 @@ public class IndexPropertyTests
 {
     private const int Steps = 25;
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 40)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 24)];
 
     [Theory]
     [MemberData(nameof(Seeds))]

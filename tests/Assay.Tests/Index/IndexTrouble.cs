@@ -34,10 +34,11 @@ internal sealed class IndexTrouble(string store, int seed)
         return bytes;
     });
 
-    public static void Replace(string file, Func<byte[], byte[]> change)
+    public static void Replace(string file, Func<byte[], byte[]> change) => Write(file, change(File.ReadAllBytes(file)));
+
+    public static void Write(string file, byte[] bytes)
     {
-        byte[] changed = change(File.ReadAllBytes(file));
         File.Delete(file);
-        File.WriteAllBytes(file, changed);
+        File.WriteAllBytes(file, bytes);
     }
 }
