@@ -29,7 +29,7 @@ internal readonly record struct AttemptKey(UInt128 Id, int Attempt, int Journal)
 /// <param name="StartLength">Its length.</param>
 /// <param name="End">Where the run_end begins; -1 for none.</param>
 /// <param name="EndLength">Its length.</param>
-internal readonly record struct ApartRow(AttemptKey Key, long Start, int StartLength, long End, int EndLength)
+internal sealed record ApartRow(AttemptKey Key, long Start, int StartLength, long End, int EndLength)
 {
     public static ApartRow Of(in AttemptRow row) => new(
         row.Key, row.HasStart ? row.Start.Offset : -1, row.HasStart ? row.Start.Length : 0, row.HasEnd ? row.End.Offset : -1, row.HasEnd ? row.End.Length : 0);

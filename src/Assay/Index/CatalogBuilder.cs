@@ -18,9 +18,8 @@ internal sealed class CatalogBuilder(StoreLayout layout, IndexedJournals journal
         for (int i = 0; i < segments.Count; i++) Choose(i);
         _loose.AddRange(loose);
         Fold();
-        MemorySegment last = new SegmentSealer(_loose, null).Seal(_ => false);
-        RunSegment[] all = last.Rows == 0 ? [.. segments] : [.. segments, last];
-        return new RunCatalog(layout, journals, all, _folded, Order(all)) { Damage = damage };
+        RunSegment[] all = _loose.Count == 0 ? [.. segments] : [.. segments, new SegmentSealer(_loose, null).Seal(_ => false)];
+        return new RunCatalog(layout, journals, all, _folded.Count == 0 ? null : _folded, Order(all)) { Damage = damage };
     }
 
     /// <summary>Leaves out what is not wanted, and what was written after the moment that is shown.</summary>
@@ -60,6 +59,7 @@ internal sealed class CatalogBuilder(StoreLayout layout, IndexedJournals journal
 
     private void Fold()
     {
+        if (_loose.Count == 0 && !Array.Exists([.. segments], s => s.Repeats > 0)) return;
         var ids = new HashSet<UInt128>(_loose.Select(r => r.Id));
         foreach (RunSegment segment in segments.Where(s => s.Repeats > 0))
         {

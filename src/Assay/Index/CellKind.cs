@@ -34,7 +34,7 @@ internal enum FieldPlace : byte
 }
 
 /// <summary>A value of runs by group and name; parameters that are nested have dotted names.</summary>
-internal readonly record struct FieldKey(FieldPlace Place, string Name)
+internal sealed record FieldKey(FieldPlace Place, string Name)
 {
     public static readonly FieldKey Experiment = new(FieldPlace.Fixed, "experiment");
     public static readonly FieldKey Version = new(FieldPlace.Fixed, "version");

@@ -5,7 +5,12 @@ namespace Assay;
 /// </summary>
 internal sealed class IndexDamagedException(string message, Exception? inner = null) : Exception(message, inner)
 {
-    /// <summary>Whether a fault is this one, also when several threads have met it.</summary>
-    public static bool Is(Exception fault) =>
-        fault is IndexDamagedException || (fault is AggregateException several && several.Flatten().InnerExceptions.All(e => e is IndexDamagedException));
+    /// <summary>Whether a fault is this one, also when several threads have met it, or a comparison did while something was sorted.</summary>
+    public static bool Is(Exception fault) => fault switch
+    {
+        IndexDamagedException => true,
+        AggregateException several => several.Flatten().InnerExceptions.All(Is),
+        InvalidOperationException { InnerException: { } inner } => Is(inner),
+        _ => false,
+    };
 }

@@ -33,8 +33,14 @@ internal sealed class IndexGrowth(IndexedJournals journals, IReadOnlyList<RunSeg
 
     /// <param name="gains">What is to be read, in the order of experiments.</param>
     /// <param name="known">Attempts that the index keeps apart.</param>
-    public void Read(IReadOnlyList<JournalGain> gains, IEnumerable<AttemptRow> known)
+    public void Read(IReadOnlyList<JournalGain> gains, IReadOnlyList<AttemptRow> known)
     {
+        if (gains.Count == 0)
+        {
+            _apart.AddRange(known);
+            return;
+        }
+
         var apart = known.GroupBy(r => Group(r.Journal), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         foreach (IGrouping<string, JournalGain> group in gains.GroupBy(g => Group(g.Number), StringComparer.Ordinal))
         {

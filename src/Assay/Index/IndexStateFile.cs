@@ -71,7 +71,12 @@ internal static class IndexStateFile
         json.Raw((byte)']');
     }
 
-    private static uint[] Numbers(JsonElement json) => [.. json.EnumerateArray().Select(n => n.GetUInt32())];
+    private static uint[] Numbers(JsonElement json)
+    {
+        var numbers = new uint[json.GetArrayLength()];
+        for (int i = 0; i < numbers.Length; i++) numbers[i] = json[i].GetUInt32();
+        return numbers;
+    }
 
     private static void Text(JsonBuffer json, string name, string? text)
     {

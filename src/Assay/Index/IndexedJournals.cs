@@ -19,8 +19,14 @@ internal sealed class IndexedJournals
     public IndexedJournals(StoreLayout layout, JournalSnapshot snapshot, IndexState state, TimeProvider clock)
     {
         (_layout, _snapshot, _clock, _states) = (layout, snapshot, clock, [.. state.Journals]);
-        foreach (JournalState journal in state.Journals) _paths.Add(Path.Combine(layout.Journals, journal.Name));
-        Dictionary<string, int> numbers = state.Journals.Index().Where(j => !j.Item.IsDead).ToDictionary(j => _paths[j.Index], j => j.Index, StringComparer.Ordinal);
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (JournalState journal in state.Journals)
+        {
+            string path = Path.Combine(layout.Journals, journal.Name);
+            if (!journal.IsDead) numbers[path] = _paths.Count;
+            _paths.Add(path);
+        }
+
         foreach (string path in snapshot.Journals)
         {
             int number = Find(path, numbers.GetValueOrDefault(path, -1));
@@ -80,7 +86,9 @@ internal sealed class IndexedJournals
     public IReadOnlyList<JournalGain> Gains()
     {
         var gains = new List<JournalGain>();
-        foreach (int number in _wanted.OrderBy(n => _states[n].Head.Experiment, StringComparer.Ordinal).ThenBy(Rank))
+        int[] wanted = [.. _wanted];
+        Array.Sort(wanted, (a, b) => string.CompareOrdinal(_states[a].Head.Experiment, _states[b].Head.Experiment) is not 0 and var order ? order : Rank(a).CompareTo(Rank(b)));
+        foreach (int number in wanted)
         {
             JournalState state = _states[number];
             bool isWhole = state.Covered > 0 && state.Covered == state.Length;

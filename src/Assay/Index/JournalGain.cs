@@ -6,7 +6,7 @@ namespace Assay;
 /// <param name="From">Where the lines that were not read yet begin.</param>
 /// <param name="To">Where they end.</param>
 /// <param name="Checksum">That of the block <paramref name="From"/> lies in, up to there.</param>
-internal readonly record struct JournalGain(int Number, string Path, long From, long To, uint Checksum)
+internal sealed record JournalGain(int Number, string Path, long From, long To, uint Checksum)
 {
     /// <summary>Parts that several threads can share; all but the first begin where blocks of checksums do.</summary>
     public IEnumerable<JournalStretch> Stretches()

@@ -15,7 +15,8 @@ internal sealed class RowMerger
 
     public int[] Merge(List<int[]> parts)
     {
-        List<int[]> left = [.. parts.Where(p => p.Length > 0).OrderBy(p => Key(p[0]))];
+        List<int[]> left = parts.FindAll(p => p.Length > 0);
+        left.Sort((a, b) => Compare(a[0], b[0]));
         while (left.Count > 1)
         {
             var next = new List<int[]>();
@@ -30,33 +31,46 @@ internal sealed class RowMerger
     private int[] Merge(int[] a, int[] b)
     {
         var merged = new int[a.Length + b.Length];
-        int i = FirstBehind(a, Key(b[0])), j = 0, at = i;
+        int i = FirstBehind(a, b[0]), j = 0, at = i;
         a.AsSpan(0, i).CopyTo(merged);
-        while (i < a.Length && j < b.Length) merged[at++] = Key(b[j]).CompareTo(Key(a[i])) < 0 ? b[j++] : a[i++];
+        while (i < a.Length && j < b.Length) merged[at++] = Compare(b[j], a[i]) < 0 ? b[j++] : a[i++];
         a.AsSpan(i).CopyTo(merged.AsSpan(at));
         b.AsSpan(j).CopyTo(merged.AsSpan(at + a.Length - i));
         return merged;
     }
 
-    private int FirstBehind(int[] rows, (long, UInt128) key)
+    private int FirstBehind(int[] rows, int row)
     {
         int low = 0, high = rows.Length;
         while (low < high)
         {
             int middle = (int)(((uint)low + (uint)high) / 2);
-            if (Key(rows[middle]).CompareTo(key) <= 0) low = middle + 1;
+            if (Compare(rows[middle], row) <= 0) low = middle + 1;
             else high = middle;
         }
 
         return low;
     }
 
-    private (long StartedAt, UInt128 Id) Key(int row)
+    private int Compare(int a, int b)
     {
-        int number = Array.BinarySearch(_bases, row);
-        if (number < 0) number = ~number - 1;
-        while (_segments[number].Rows == 0) number++;
-        int at = row - _bases[number];
-        return (_segments[number].StartedAt(at), _segments[number].Id(at));
+        (RunSegment one, int rowOfOne) = Place(a);
+        (RunSegment other, int rowOfOther) = Place(b);
+        int order = one.StartedAt(rowOfOne).CompareTo(other.StartedAt(rowOfOther));
+        return order != 0 ? order : one.Id(rowOfOne).CompareTo(other.Id(rowOfOther));
+    }
+
+    private (RunSegment Segment, int Row) Place(int row)
+    {
+        // The last one that does not begin behind it: before it may be empty ones that begin at the same place.
+        int low = 0, high = _bases.Length;
+        while (high - low > 1)
+        {
+            int middle = (low + high) / 2;
+            if (_bases[middle] <= row) low = middle;
+            else high = middle;
+        }
+
+        return (_segments[low], row - _bases[low]);
     }
 }

@@ -6,12 +6,12 @@ namespace Assay;
 /// </summary>
 internal sealed class RunCatalog
 {
-    private readonly IReadOnlyDictionary<UInt128, FoldedRun> _folded;
+    private readonly IReadOnlyDictionary<UInt128, FoldedRun>? _folded;
     private readonly IndexedJournals _journals;
     private readonly byte[]?[] _statuses;
     private readonly Lazy<RowIndex> _byId;
 
-    public RunCatalog(StoreLayout layout, IndexedJournals journals, IReadOnlyList<RunSegment> segments, IReadOnlyDictionary<UInt128, FoldedRun> folded, int[] rows)
+    public RunCatalog(StoreLayout layout, IndexedJournals journals, IReadOnlyList<RunSegment> segments, IReadOnlyDictionary<UInt128, FoldedRun>? folded, int[] rows)
     {
         (Layout, _journals, _folded, Rows) = (layout, journals, folded, rows);
         Segments = segments;
@@ -67,7 +67,7 @@ internal sealed class RunCatalog
         RunSegment segment = Segments[number];
         int at = row - Bases[number];
         UInt128 id = segment.Id(at);
-        FoldedRun? folded = _folded.TryGetValue(id, out FoldedRun run) ? run : null;
+        FoldedRun? folded = _folded is not null && _folded.TryGetValue(id, out FoldedRun? run) ? run : null;
         return new RunEntry
         {
             Id = id,

@@ -21,7 +21,7 @@ internal readonly record struct Fragment(int Journal, int Attempt, long Start, i
 /// <param name="Shown">The attempt that counts, or the one under way.</param>
 /// <param name="Attempts">How many attempts are known.</param>
 /// <param name="Elsewhere">Where else lines of the attempt shown stand.</param>
-internal readonly record struct FoldedRun(Fragment Shown, int Attempts, IReadOnlyList<LineRange>? Elsewhere);
+internal sealed record FoldedRun(Fragment Shown, int Attempts, IReadOnlyList<LineRange>? Elsewhere);
 
 /// <summary>Each run once, with the attempt that counts (see <see cref="RunEnding"/>), or the one under way.</summary>
 internal static class RunFolding

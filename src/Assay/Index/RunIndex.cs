@@ -67,7 +67,7 @@ internal static class RunIndex
         IEnumerable<RunSegment> others = !isWorthIt || folder is null ? [] : state.Segments.Where(s => !wanted.Contains(s.Experiment)).Select(s => MappedSegment.Open(layout.RunIndex, s));
 
         var lines = new LineReReader(new JournalReader(journals.Paths));
-        AttemptRow[] apart = [.. Wanted(state, journals).Select(r => lines.Row(r))];
+        AttemptRow[] apart = state.Apart.Count == 0 ? [] : [.. Wanted(state, journals).Select(r => lines.Row(r))];
         var growth = new IndexGrowth(journals, [.. segments, .. others], isWorthIt ? folder : null, options);
         growth.Read(gains, apart);
         JournalDamage[] damage = [.. LineNumbers.Of(growth.Damage), .. journals.Damage];

@@ -25,4 +25,4 @@ internal sealed record SegmentInfo
 }
 
 /// <summary>The column of a field on disk.</summary>
-internal readonly record struct SegmentField(FieldKey Key, ColumnForm Form, bool MissingIsNull);
+internal sealed record SegmentField(FieldKey Key, ColumnForm Form, bool MissingIsNull);
