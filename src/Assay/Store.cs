@@ -63,7 +63,7 @@ public sealed class Store
     /// <param name="belongs">Asked of name and version of each run of a journal whose first line leaves it open.</param>
     private Results Load(Func<IReadOnlyList<JournalHead>, Func<JournalHead, bool>> choose, Func<string, string, bool>? belongs = null)
     {
-        var snapshot = JournalSnapshot.Take(Layout);
+        var snapshot = JournalSnapshot.Take(Layout, _clock);
         var source = new CatalogSource(trust => RunIndex.Read(Layout, snapshot, choose, _clock, trust));
         return new Results(source, catalog => belongs is null || catalog.Unsure.Count == 0 ? catalog.Rows : Belonging(catalog, belongs));
     }

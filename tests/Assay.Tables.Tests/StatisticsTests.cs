@@ -82,4 +82,12 @@ public class StatisticsTests
         Assert.Null(Column.Of<double?>("x", [null]).Median());
         Assert.Equal(0.5, Column.Of("x", [true, false]).Mean());
     }
+
+    [Theory]
+    [InlineData(double.PositiveInfinity, 1.0, double.PositiveInfinity)]
+    [InlineData(1.0, double.PositiveInfinity, double.PositiveInfinity)]
+    [InlineData(double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity, double.PositiveInfinity, double.NaN)]
+    [InlineData(double.MaxValue, double.MaxValue, double.MaxValue)]
+    public void The_mean_with_infinities_does_not_depend_on_their_order(double first, double second, double mean) => Assert.Equal(mean, Statistics.Mean([first, second]));
 }

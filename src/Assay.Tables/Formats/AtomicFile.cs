@@ -2,13 +2,20 @@ namespace Assay.Tables;
 
 /// <summary>
 /// Writes a file under a temporary name in its own folder and renames it when it is whole, so that a reader sees the old file
-/// or the new one and never a half.
+/// or the new one and never a half. A link is followed and stays; a device, such as <c>/dev/stdout</c>, is written to as it is.
 /// </summary>
 internal static class AtomicFile
 {
     public static void Write(string path, Action<Stream> write)
     {
         string temporary = Prepare(path, out string target);
+        if (IsDevice(target))
+        {
+            using var device = new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            write(device);
+            return;
+        }
+
         try
         {
             using (FileStream stream = Create(temporary)) write(stream);
@@ -24,10 +31,14 @@ internal static class AtomicFile
     private static string Prepare(string path, out string target)
     {
         target = Path.GetFullPath(path);
+        if (!IsDevice(target) && new FileInfo(target) is { LinkTarget: not null } link) target = link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? target;
         string folder = Path.GetDirectoryName(target) ?? throw new TableException($"'{path}' is a folder; give the name of a file.");
         Directory.CreateDirectory(folder);
         return Path.Combine(folder, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
     }
+
+    // Giving the name of a device to a file would take the device from the machine.
+    private static bool IsDevice(string path) => !OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal) && File.Exists(path);
 
     private static FileStream Create(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
 }

@@ -17,7 +17,7 @@ internal static class Statistics
     {
         if (values.Length == 0) return null;
         double mean = Sum(values) / values.Length;
-        return double.IsInfinity(mean) ? RunningMean(values) : mean;
+        return double.IsInfinity(mean) && AreFinite(values) ? RunningMean(values) : mean;
     }
 
     /// <summary>The square root of the sample variance, which divides by n − 1; null below two values.</summary>
@@ -74,6 +74,16 @@ internal static class Statistics
         double total = Vector.Sum(even + odd);
         foreach (double value in values[(i * Vector<double>.Count)..]) total += squared ? (value - center) * (value - center) : value - center;
         return total;
+    }
+
+    private static bool AreFinite(ReadOnlySpan<double> values)
+    {
+        foreach (double value in values)
+        {
+            if (!double.IsFinite(value)) return false;
+        }
+
+        return true;
     }
 
     // Only when the sum overflows: values that large average without it.

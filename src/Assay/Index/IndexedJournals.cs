@@ -2,23 +2,26 @@ namespace Assay;
 
 /// <summary>
 /// The journals that results are made of: those of the index and those that are new, by their numbers, and up to where each counts. Made for one
-/// reading; <see cref="IsAlive"/> may be asked by several threads.
+/// reading.
 /// </summary>
 internal sealed class IndexedJournals
 {
-    private readonly StoreLayout _layout;
+    // Comparing less than this again costs less than writing down that it was compared.
+    private const long WorthKeeping = 1 << 20;
+
     private readonly JournalSnapshot _snapshot;
     private readonly TimeProvider _clock;
     private readonly List<JournalState> _states;
     private readonly List<string> _paths = [];
     private readonly List<JournalDamage> _damage = [];
-    private readonly Dictionary<int, bool> _alive = [];
+    private readonly Dictionary<int, (long Length, long ChangedAt, long SeenAt)> _beforeReading = [];
     private readonly HashSet<int> _wanted = [];
     private readonly Dictionary<int, int> _ranks = [];
+    private long _compared;
 
     public IndexedJournals(StoreLayout layout, JournalSnapshot snapshot, IndexState state, TimeProvider clock)
     {
-        (_layout, _snapshot, _clock, _states) = (layout, snapshot, clock, [.. state.Journals]);
+        (_snapshot, _clock, _states) = (snapshot, clock, [.. state.Journals]);
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (JournalState journal in state.Journals)
         {
@@ -49,7 +52,7 @@ internal sealed class IndexedJournals
     public bool IsMostlyDead => _states.Sum(s => s.IsDead ? s.Covered : -s.Covered) > 0;
 
     /// <summary>Whether something was learned of journals that another reader would have to learn again at some cost.</summary>
-    public bool IsWorthKeeping { get; private set; }
+    public bool IsWorthKeeping => _compared >= WorthKeeping;
 
     public IReadOnlyList<JournalHead> Heads => [.. _ranks.Keys.Select(n => _states[n].Head)];
 
@@ -63,15 +66,8 @@ internal sealed class IndexedJournals
     /// <summary>What stands behind this place does not count.</summary>
     public long Limit(int journal) => _snapshot.LengthOf(_paths[journal]);
 
-    public bool IsAlive(int journal)
-    {
-        lock (_alive)
-        {
-            if (!_alive.TryGetValue(journal, out bool alive))
-                _alive.Add(journal, alive = StoreLock.IsHeld(_layout.WriterLock(StoreLayout.WriterOf(_paths[journal])), _clock));
-            return alive;
-        }
-    }
+    /// <summary>Whether the writer lived at the moment that is shown.</summary>
+    public bool IsAlive(int journal) => _snapshot.IsAlive(_paths[journal]);
 
     /// <summary>Chooses journals by their first lines; one whose first line cannot be read may hold anything, so it is always among them.</summary>
     public void Want(Func<JournalHead, bool> wanted)
@@ -94,6 +90,9 @@ internal sealed class IndexedJournals
             bool isWhole = state.Covered > 0 && state.Covered == state.Length;
             long to = isWhole ? state.Covered : Math.Min(Limit(number), JournalScanner.LengthOf(_paths[number], _damage.Add));
             uint checksum = state.Covered % StretchReader.Length == 0 ? 0 : state.Blocks[^1];
+            FileInfo file = Target(_paths[number]);
+            // Before it is read: a file that changes while it is read must look changed ever after.
+            _beforeReading[number] = (file.Exists ? file.Length : to, file.LastWriteTimeUtc.Ticks, _clock.GetUtcNow().UtcTicks);
             if (to > state.Covered) gains.Add(new JournalGain(number, _paths[number], state.Covered, to, checksum));
         }
 
@@ -103,15 +102,15 @@ internal sealed class IndexedJournals
     /// <summary>Takes note that a journal is in the index up to some place.</summary>
     public void Cover(int number, long covered, IReadOnlyList<uint> blocks, IReadOnlyList<JournalDamage> damage)
     {
-        FileInfo file = Target(_paths[number]);
+        (long length, long changedAt, long seenAt) = _beforeReading[number];
         _states[number] = _states[number] with
         {
             Covered = covered,
             Blocks = blocks,
             Damage = [.. _states[number].Damage, .. damage],
-            Length = file.Exists ? file.Length : covered,
-            ChangedAt = file.LastWriteTimeUtc.Ticks,
-            SeenAt = _clock.GetUtcNow().UtcTicks,
+            Length = length,
+            ChangedAt = changedAt,
+            SeenAt = seenAt,
         };
     }
 
@@ -127,7 +126,7 @@ internal sealed class IndexedJournals
     {
         if (known >= 0 && _states[known].Check(path, Target(path), _clock.GetUtcNow()) is { } now)
         {
-            IsWorthKeeping |= now != _states[known] && now.Covered >= StretchReader.Length;
+            if (now != _states[known]) _compared += now.Covered;
             _states[known] = now.Covered > 0 ? now : now with { Head = JournalHead.Read(path) };
             return known;
         }

@@ -2,7 +2,7 @@ namespace Assay;
 
 /// <summary>
 /// What a name that people type means in each run: parameters first, then labels, then metrics; the exact name if the run has it, otherwise the only one that is the same but for
-/// casing and underscores; else, where no run has such a name, the only nested parameter whose last part it is; and the status. Not thread-safe.
+/// casing and underscores; and the status. Not thread-safe.
 /// </summary>
 internal sealed class NamedField
 {
@@ -13,7 +13,6 @@ internal sealed class NamedField
     private readonly string _wanted;
     private readonly bool _isStatus;
     private readonly Candidates?[] _candidates;
-    private readonly string? _nested;
 
     public NamedField(RunCatalog catalog, string name)
     {
@@ -23,7 +22,6 @@ internal sealed class NamedField
         _places = paramOnly ? [FieldPlace.Param] : All;
         _isStatus = !paramOnly && FieldNames.Plain(_wanted) == "status";
         _candidates = new Candidates?[catalog.Segments.Count];
-        if (!_isStatus && Enumerable.Range(0, _candidates.Length).All(IsNowhere) && Nested() is { } nested) (_nested, _candidates) = (nested, new Candidates?[_candidates.Length]);
     }
 
     /// <summary>The column that alone decides in a segment: where it has nothing, there is nothing of that name. Null when it is not so simple.</summary>
@@ -68,21 +66,11 @@ internal sealed class NamedField
         return false;
     }
 
-    // Only if there is one in all runs: with two, nobody knows which is meant.
-    private string? Nested()
-    {
-        string end = "." + FieldNames.Plain(_wanted);
-        string[] names = [.. _catalog.Segments.SelectMany(s => s.Fields).Where(f => f.Place == FieldPlace.Param).Select(f => f.Name).Distinct(StringComparer.Ordinal)
-            .Where(n => FieldNames.Plain(n).EndsWith(end, StringComparison.Ordinal)).Take(2)];
-        return names.Length == 1 ? names[0] : null;
-    }
-
     private Candidates In(int segment) => _candidates[segment] ??= Find(_catalog.Segments[segment]);
 
     private Candidates Find(RunSegment segment)
     {
-        FieldColumn[] exact = [.. _places.Select(p => segment.Field(new FieldKey(p, _nested ?? _wanted))).OfType<FieldColumn>()];
-        if (_nested is not null) return new Candidates(exact, []);
+        FieldColumn[] exact = [.. _places.Select(p => segment.Field(new FieldKey(p, _wanted))).OfType<FieldColumn>()];
         string plain = FieldNames.Plain(_wanted);
         FieldColumn[][] similar = [.. _places.Select(p => segment.Fields.Where(f => f.Place == p && f.Name != _wanted && FieldNames.Plain(f.Name) == plain).Select(f => segment.Field(f)!).ToArray())];
         return new Candidates(exact, similar);

@@ -5,7 +5,7 @@ internal static class PlanResults
 {
     public static Results Load(StoreLayout layout, Plan plan, RunOptions options, KnownRuns known, IFileHasher files)
     {
-        var snapshot = JournalSnapshot.Take(layout);
+        var snapshot = JournalSnapshot.Take(layout, options.Clock);
         // Journals are read when the results are first looked at: a program that only runs does not pay for reading.
         var source = new CatalogSource(trust => RunIndex.Read(layout, snapshot, _ => head => head.Experiment == plan.Name, options.Clock, trust));
         return new Results(source, catalog => Order(catalog, plan, options, known, files));

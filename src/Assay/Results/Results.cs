@@ -71,7 +71,7 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     /// <summary>The runs with this status.</summary>
     public Results Filter(RunStatus status) => Filter(new HashSet<RunStatus> { status });
 
-    /// <summary>The runs for which a condition holds.</summary>
+    /// <summary>The runs for which a condition holds. The condition is asked when the runs are first looked at, and may be asked again: it should depend on the run alone.</summary>
     public Results Filter(Func<RunRecord, bool> condition) => View((catalog, rows) => [.. rows.Where(r => condition(catalog.Record(r)))]);
 
     /// <summary>

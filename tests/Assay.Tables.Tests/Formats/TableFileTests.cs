@@ -116,4 +116,24 @@ public class TableFileTests
             throw new InvalidOperationException();
         }
     }
+
+    [Fact]
+    public void A_link_stays_a_link_and_the_file_it_leads_to_gets_the_table()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.File("real.csv"), "old");
+        File.CreateSymbolicLink(folder.File("link.csv"), folder.File("real.csv"));
+        Table.FromColumns(Column.Of("a", [1])).Save(folder.File("link.csv"));
+        Assert.Equal("a\n1\n", File.ReadAllText(folder.File("real.csv")));
+        Assert.Equal(folder.File("real.csv"), new FileInfo(folder.File("link.csv")).LinkTarget);
+    }
+
+    [Fact]
+    public void A_device_is_written_to_and_stays_a_device()
+    {
+        if (!File.Exists("/dev/null")) return;
+        Table.FromColumns(Column.Of("a", [1])).Save("/dev/null", TableFormat.Csv);
+        Assert.Equal(0, new FileInfo("/dev/null").Length);
+        Assert.Equal("", File.ReadAllText("/dev/null"));
+    }
 }

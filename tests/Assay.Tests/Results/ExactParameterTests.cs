@@ -77,16 +77,6 @@ public sealed class ExactParameterTests : IDisposable
     }
 
     [Fact]
-    public async Task The_last_part_of_a_nested_name_will_do_where_there_is_only_one()
-    {
-        Results results = await Experiment.Create<Ising>("ising", (p, run) => run.Metric("y", p.Lattice.Size))
-            .Over(Space.Of<Ising>().Grid(p => p.Lattice.Size, 8, 16).Grid(p => p.Field.Size, 1).Grid(p => p.Lattice.Depth, 3)).RunAsync(_store.Options);
-        Assert.Equal(2, results.Filter(new { depth = 3 }).Count);
-        Assert.Throws<AssayException>(() => results.Filter(new { Size = 8 }));
-        Assert.Equal("y", Assert.Single(RunGroup.Of(results, ["Depth"])[0].Metrics).Key);
-    }
-
-    [Fact]
     public async Task Whoever_recorded_only_a_curve_is_told_so()
     {
         Results results = await Experiment.Create<int>("curve", (n, run) => run.Metric("loss", 1, step: n)).Over(Space.Values(1)).RunAsync(_store.Options);
@@ -114,10 +104,4 @@ public sealed class ExactParameterTests : IDisposable
         Experiment.Create<T>(name, (x, run) => run.Metric("y", 1)).Over(Space.Values(values)).RunAsync(_store.Options);
 
     private sealed record Bag(Dictionary<string, object?> D);
-
-    private sealed record Lattice(int Size, int Depth);
-
-    private sealed record Field(int Size);
-
-    private sealed record Ising(Lattice Lattice, Field Field);
 }

@@ -9,7 +9,7 @@ internal static class AvroMeanings
     {
         DateTimeOffset? time = type.Meaning switch
         {
-            AvroMeaning.Date => TimeUnits.ToTimestamp(value * TimeSpan.TicksPerDay),
+            AvroMeaning.Date => TimeUnits.ToTimestamp(TimeUnits.DaysToTicks(value)),
             AvroMeaning.Timestamp => TimeUnits.ToTimestamp(TimeUnits.ToTicks(value, type.UnitsPerSecond)),
             _ => null,
         };
