@@ -14,21 +14,21 @@ internal static class AssayTool
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
     // By name, so that a call makes no more than the command it is of: the definitions of all take longer than most answers.
-    private static readonly CommandEntry[] Known =
+    private static readonly (string Name, Func<ToolCommand> Make)[] Known =
     [
-        new("experiments", () => new ExperimentsCommand()),
-        new("ls", () => new LsCommand()),
-        new("show", () => new ShowCommand()),
-        new("best", () => new BestCommand()),
-        new("compare", () => new CompareCommand()),
-        new("history", () => new HistoryCommand()),
-        new("paths", () => new PathsCommand()),
-        new("select", () => new SelectCommand()),
-        new("tail", () => new TailCommand()),
-        new("why", () => new WhyCommand()),
-        new("export", () => new ExportCommand()),
-        new("doctor", () => new DoctorCommand()),
-        new("skill", () => new SkillCommand()),
+        ("experiments", () => new ExperimentsCommand()),
+        ("ls", () => new LsCommand()),
+        ("show", () => new ShowCommand()),
+        ("best", () => new BestCommand()),
+        ("compare", () => new CompareCommand()),
+        ("history", () => new HistoryCommand()),
+        ("paths", () => new PathsCommand()),
+        ("select", () => new SelectCommand()),
+        ("tail", () => new TailCommand()),
+        ("why", () => new WhyCommand()),
+        ("export", () => new ExportCommand()),
+        ("doctor", () => new DoctorCommand()),
+        ("skill", () => new SkillCommand()),
     ];
 
     /// <summary>The names of all commands, in the order the help lists them.</summary>
@@ -60,7 +60,7 @@ internal static class AssayTool
             new HelpText([], HelpWidth).WriteTo(parsed, console.Error);
             return ExitCodes.BadInput;
         });
-        IReadOnlyList<ToolCommand> commands = arguments is [{ } first, ..] && Array.Find(Known, c => c.Name == first) is { } named ? [named.Make()] : Commands();
+        IReadOnlyList<ToolCommand> commands = arguments is [{ } first, ..] && Array.Find(Known, c => c.Name == first).Make is { } make ? [make()] : Commands();
         foreach (ToolCommand command in commands)
         {
             command.Definition.SetAction(parsed => command.Run(parsed, console));
@@ -71,6 +71,4 @@ internal static class AssayTool
         root.Add(new Option<bool>("--version") { Description = "Show version information", Arity = ArgumentArity.Zero, Action = new VersionText() });
         return root;
     }
-
-    private sealed record CommandEntry(string Name, Func<ToolCommand> Make);
 }
