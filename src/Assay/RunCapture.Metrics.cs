@@ -4,6 +4,8 @@ namespace Assay;
 
 public abstract partial class RunCapture
 {
+    private const int LongestText = 4 << 20;
+
     private readonly MetricSet _metrics = new();
     private Dictionary<string, SeriesBlock>? _series;
 
@@ -109,6 +111,8 @@ public abstract partial class RunCapture
         {
             ThrowIfEnded();
             CheckName(name, "metric");
+            if (value.TextLength > LongestText)
+                throw new CaptureException($"metric '{name}' is a text of {value.TextLength:N0} characters; expected at most {LongestText:N0}. Save long texts with run.Artifact.");
             _metrics.Set(name, value);
         }
     }

@@ -6,6 +6,7 @@ public abstract partial class RunCapture
 {
     // Readers hold whole lines in memory, several at once.
     private const int LongestLine = 64 << 20;
+    private const int LongestName = 4096;
 
     private List<string>? _tags;
 
@@ -98,5 +99,6 @@ public abstract partial class RunCapture
     {
         if (string.IsNullOrWhiteSpace(name))
             throw new CaptureException($"a {what} has the name '{name}'; expected a name that is not blank.");
+        if (name.Length > LongestName) throw new CaptureException($"a {what} has a name of {name.Length:N0} characters, which begins with '{name[..50]}'; expected at most {LongestName}.");
     }
 }

@@ -2,7 +2,7 @@ namespace Assay;
 
 /// <summary>
 /// The frozen side of a run: what the store knows of it. Its lines are read from the store when something of them is first asked for, and parameters and metrics are kept from then on; series,
-/// rows, data, log and artifacts are read each time. Immutable and thread-safe.
+/// rows, data, log and artifacts are read each time. Where a journal is gone or was changed since, whatever is read from it throws a <see cref="StoreException"/>. Immutable and thread-safe.
 /// </summary>
 public sealed partial class RunRecord
 {
@@ -78,11 +78,14 @@ public sealed partial class RunRecord
     internal RunEntry Place => _entry;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Id[..8]} {RunStatusText.Text(Status)} {Experiment}:{Version}";
+    public override string ToString() => $"{Id[..8]} {RunStatusText.Text(Status)}{(TryCell(FieldPlace.Fixed, FieldKey.Experiment.Name, out object? name) is true ? $" {name}" : "")}";
 
     private RunFacts Facts => _facts ??= RunFacts.Read(_reader, _entry);
 
     /// <summary>What the columns of the store say the run has of some name, without reading its lines.</summary>
     /// <returns>True when it has it, false when it has not, null when only its lines tell.</returns>
     internal bool? TryCell(FieldPlace place, string name, out object? value) => _catalog.Cells.TryGet(_row, place, name, out value);
+
+    /// <inheritdoc cref="ColumnCells.TryGetPath"/>
+    internal bool? TryCellPath(FieldPlace place, string path, out object? value) => _catalog.Cells.TryGetPath(_row, place, path, out value);
 }

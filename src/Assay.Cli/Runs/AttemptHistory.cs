@@ -20,7 +20,7 @@ internal sealed class AttemptHistory(UInt128 id) : IJournalVisitor
     public static IReadOnlyList<AttemptInfo> Of(StoreLayout layout, RunRecord run)
     {
         // Only what was put together from several places has more to tell.
-        if (run.Place is { Attempts: 1, Elsewhere: null } only) return [Single(run, only)];
+        if (run.Place is { IsFolded: false } only) return [Single(run, only)];
         var history = new AttemptHistory(run.Place.Id);
         JournalScanner.Scan([.. layout.AllJournals().Where(j => JournalHead.Read(j).Experiment is not { } name || name == run.Experiment)], history);
         return history.Attempts();

@@ -49,6 +49,9 @@ internal readonly struct MetricValue
         _ => Of((string?)null),
     };
 
+    /// <summary>Length of a text; 0 for everything else.</summary>
+    public int TextLength => _text?.Length ?? 0;
+
     public object? Boxed => _form switch
     {
         Form.Real => BitConverter.Int64BitsToDouble(_bits),

@@ -14,8 +14,15 @@ internal sealed class CatalogSource(Func<IndexTrust, RunCatalog> read)
     {
         get
         {
-            lock (_gate) return _catalog ??= read(_trust);
+            lock (_gate) return _catalog ??= Read();
         }
+    }
+
+    private RunCatalog Read()
+    {
+        RunCatalog catalog = read(_trust);
+        catalog.Cells.Damaged = () => Distrust(catalog);
+        return catalog;
     }
 
     /// <summary>The next catalog is another one.</summary>

@@ -6,9 +6,6 @@ namespace Assay;
 /// <summary>Puts the JSON value a reader stands at into a column.</summary>
 internal static class CellReader
 {
-    // Sign, point and 17 digits: what is longer may be a decimal.
-    private const int LongestReal = 19;
-
     public static void Value(FieldBuffer field, int row, ReadOnlySpan<byte> line, ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
@@ -54,7 +51,7 @@ internal static class CellReader
             if (reader.TryGetInt64(out long integer)) field.Set(row, CellKind.Integer, integer);
             else field.SetJson(row, digits);
         }
-        else if (digits.Length > LongestReal && JsonObjects.IsBeyondDouble(System.Text.Encoding.ASCII.GetString(digits)))
+        else if (IsBeyondDouble(digits))
         {
             field.SetJson(row, digits);
         }
@@ -62,6 +59,14 @@ internal static class CellReader
         {
             field.SetReal(row, reader.GetDouble());
         }
+    }
+
+    private static bool IsBeyondDouble(ReadOnlySpan<byte> digits)
+    {
+        const int MostOnStack = 64;
+        Span<char> text = digits.Length <= MostOnStack ? stackalloc char[digits.Length] : new char[digits.Length];
+        System.Text.Encoding.ASCII.GetChars(digits, text);
+        return JsonObjects.IsBeyondDouble(text);
     }
 
     // Values that JSON has no numbers for come back as numbers.

@@ -36,10 +36,17 @@ internal sealed class ChunkReader : ILineTaker
 
     void ILineTaker.Damaged(JournalDamage damage) => _damage.Add(damage);
 
+    void ILineTaker.Skipped(ReadOnlySpan<byte> bytes, long offset) => Sum(bytes, offset);
+
     void ILineTaker.Passed(ReadOnlySpan<byte> bytes, long offset)
+    {
+        Sum(bytes, offset);
+        Passed = Math.Max(Passed, offset + bytes.Length);
+    }
+
+    private void Sum(ReadOnlySpan<byte> bytes, long offset)
     {
         long from = Math.Max(_stretch.From - offset, 0), to = Math.Min(_stretch.To - offset, bytes.Length);
         if (from < to) Checksum = Crc32C.Append(Checksum, bytes[(int)from..(int)to]);
-        Passed = Math.Max(Passed, offset + bytes.Length);
     }
 }

@@ -48,6 +48,9 @@ internal sealed class FieldColumn(FieldKey key, ColumnForm form, int rows)
     /// <summary>Of <see cref="ColumnForm.Text"/> and <see cref="ColumnForm.Json"/>: places in <see cref="Texts"/>.</summary>
     public ReadOnlyMemory<int> Codes { get; init; }
 
+    /// <summary>What must not be let go of while values are read: the mapped file they lie in; null for none.</summary>
+    public object? Owner { get; init; }
+
     public FieldTexts Texts { get; init; } = FieldTexts.None;
 
     /// <summary>Whether every row has something of that name, be it null.</summary>

@@ -35,6 +35,12 @@ internal sealed class IndexedJournals
             int number = Find(path, numbers.GetValueOrDefault(path, -1));
             _ranks.Add(number, _ranks.Count);
         }
+
+        // One that another process has indexed since the moment that is shown is there.
+        for (int i = 0; i < state.Journals.Count; i++)
+        {
+            if (!_states[i].IsDead && !_ranks.ContainsKey(i) && !File.Exists(_paths[i])) Bury(i);
+        }
     }
 
     /// <summary>The files by number; of those that are gone, too.</summary>
@@ -131,11 +137,13 @@ internal sealed class IndexedJournals
             return known;
         }
 
-        if (known >= 0) _states[known] = _states[known] with { IsDead = true, Damage = [], Blocks = [] };
+        if (known >= 0) Bury(known);
         _states.Add(new JournalState { Name = Path.GetFileName(path), Head = JournalHead.Read(path) });
         _paths.Add(path);
         return _states.Count - 1;
     }
+
+    private void Bury(int number) => _states[number] = _states[number] with { IsDead = true, Damage = [], Blocks = [] };
 
     private static FileInfo Target(string path)
     {

@@ -119,6 +119,7 @@ internal sealed class MappedSegment : RunSegment
             bool isCode = field.Form is ColumnForm.Text or ColumnForm.Json;
             return new FieldColumn(field.Key, field.Form, Rows)
             {
+                Owner = this,
                 Valid = column.Validity is { } validity ? validity.Words.ToArray() : null,
                 MissingIsNull = field.MissingIsNull,
                 Integers = field.Form == ColumnForm.Integer ? column.Memory<long>() : default,

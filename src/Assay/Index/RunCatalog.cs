@@ -79,6 +79,7 @@ internal sealed class RunCatalog
             Attempt = segment.Attempts[at],
             Attempts = folded?.Attempts ?? 1,
             Elsewhere = folded?.Elsewhere,
+            IsFolded = folded is not null,
             StartedAt = segment.StartedAt(at),
             Start = segment.StartOffsets[at],
             StartLength = segment.StartLengths[at],

@@ -12,6 +12,9 @@ internal interface ILineTaker
 
     void Damaged(JournalDamage damage);
 
+    /// <summary>Bytes of a line that began before the stretch, in the order they stand in the file; others take that line.</summary>
+    void Skipped(ReadOnlySpan<byte> bytes, long offset);
+
     /// <summary>Bytes whose lines have been taken or passed over, in the order they stand in the file.</summary>
     void Passed(ReadOnlySpan<byte> bytes, long offset);
 }
@@ -79,11 +82,19 @@ internal static class StretchReader
                 start += length + 1;
             }
 
+            if (!synced)
+            {
+                taker.Skipped(block.AsSpan(0, held), blockAt);
+                (blockAt, held) = (blockAt + held, 0);
+                if (read == 0 || blockAt >= stretch.To) break;
+                continue;
+            }
+
             taker.Passed(block.AsSpan(0, start), blockAt);
-            if (synced && blockAt + start >= stretch.To) break;
+            if (blockAt + start >= stretch.To) break;
             if (read == 0)
             {
-                if (synced && held > start) Take(block.AsSpan(start, held - start), blockAt + start, torn: true, stretch, taker);
+                if (held > start) Take(block.AsSpan(start, held - start), blockAt + start, torn: true, stretch, taker);
                 break;
             }
 

@@ -17,7 +17,7 @@ internal sealed class JournalReader(IReadOnlyList<string> journals)
         int read = 0;
         while (read < length)
         {
-            int more = RandomAccess.Read(Handle(journal), line.AsSpan(read), offset + read);
+            int more = ReadAt(journal, line.AsSpan(read), offset + read);
             if (more == 0)
                 throw new StoreException($"the journal '{journals[journal]}' ends at byte {offset + read}, before the line at byte {offset} does: it was cut off while it was being read. Load the results again.");
             read += more;
@@ -29,13 +29,13 @@ internal sealed class JournalReader(IReadOnlyList<string> journals)
     /// <summary>The lines from one place to another, or to the end of the file.</summary>
     public IEnumerable<(long Offset, byte[] Line)> Lines(int journal, long from, long? to)
     {
-        long end = to ?? RandomAccess.GetLength(Handle(journal));
+        long end = to ?? LengthOf(journal);
         byte[] block = new byte[Math.Clamp(end - from, 1, 1 << 16)];
         int held = 0;
         for (long at = from; at < end;)
         {
             if (held == block.Length) Array.Resize(ref block, block.Length * 2);
-            int read = RandomAccess.Read(Handle(journal), block.AsSpan(held), at + held);
+            int read = ReadAt(journal, block.AsSpan(held), at + held);
             held += read;
             int start = 0;
             for (int length; (length = block.AsSpan(start, held - start).IndexOf((byte)'\n')) >= 0 && at + start < end; start += length + 1)
@@ -46,13 +46,48 @@ internal sealed class JournalReader(IReadOnlyList<string> journals)
         }
     }
 
+    private long LengthOf(int journal)
+    {
+        while (true)
+        {
+            try
+            {
+                return RandomAccess.GetLength(Handle(journal));
+            }
+            // As below.
+            catch (ObjectDisposedException)
+            {
+            }
+        }
+    }
+
+    private int ReadAt(int journal, Span<byte> bytes, long offset)
+    {
+        while (true)
+        {
+            try
+            {
+                return RandomAccess.Read(Handle(journal), bytes, offset);
+            }
+            // Another thread has opened so many others meanwhile that this one had to go.
+            catch (ObjectDisposedException)
+            {
+            }
+        }
+    }
+
     private SafeFileHandle Handle(int journal)
     {
         lock (_gate)
         {
             if (_open.TryGetValue(journal, out SafeFileHandle? handle)) return handle;
-            // Handles dropped here close when the last reader lets go of them.
-            if (_open.Count >= MostOpen) _open.Clear();
+            if (_open.Count >= MostOpen)
+            {
+                (int oldest, SafeFileHandle dropped) = _open.First();
+                _open.Remove(oldest);
+                dropped.Dispose();
+            }
+
             return _open[journal] = Open(journals[journal]);
         }
     }

@@ -26,6 +26,9 @@ internal readonly record struct RunEntry
 
     public required long StartedAt { get; init; }
 
+    /// <summary>Whether it was put together from several attempts or places.</summary>
+    public required bool IsFolded { get; init; }
+
     /// <summary>Where else lines of the attempt shown stand; null for nowhere. A worker process that dies leaves its lines in a journal of its own.</summary>
     public IReadOnlyList<LineRange>? Elsewhere { get; init; }
 }

@@ -40,7 +40,7 @@ internal sealed class RunFacts
         if (entry.Start >= 0)
         {
             byte[] line = reader.Read(entry.Journal, entry.Start, entry.StartLength);
-            Check(reader, entry, line, entry.Start);
+            Check(reader, entry, line, entry.Start, JournalKind.RunStart);
             using JsonDocument start = JsonDocument.Parse(line);
             facts.ReadStart(start.RootElement);
         }
@@ -48,7 +48,7 @@ internal sealed class RunFacts
         if (entry.End >= 0)
         {
             byte[] line = reader.Read(entry.Journal, entry.End, entry.EndLength);
-            facts.EndedAt = new DateTimeOffset(Check(reader, entry, line, entry.End).Time, TimeSpan.Zero);
+            facts.EndedAt = new DateTimeOffset(Check(reader, entry, line, entry.End, JournalKind.RunEnd).Time, TimeSpan.Zero);
             using JsonDocument end = JsonDocument.Parse(line);
             facts.ReadEnd(end.RootElement);
         }
@@ -57,13 +57,13 @@ internal sealed class RunFacts
     }
 
     // A journal that somebody has edited since may have anything there.
-    private static JournalLine Check(JournalReader reader, in RunEntry entry, byte[] line, long offset)
+    private static JournalLine Check(JournalReader reader, in RunEntry entry, byte[] line, long offset, JournalKind kind)
     {
         Exception? cause = null;
         try
         {
             JournalLine parsed = JournalParser.Parse(line, offset);
-            if (parsed.RunId == entry.Id && parsed.Kind is JournalKind.RunStart or JournalKind.RunEnd) return parsed;
+            if (parsed.Kind == kind && parsed.RunId == entry.Id && parsed.Attempt == entry.Attempt) return parsed;
         }
         catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
         {

@@ -18,6 +18,17 @@ public sealed class OutputTests : IDisposable
     public void Dispose() => _store.Dispose();
 
     [Fact]
+    public void Many_that_save_in_one_moment_get_a_file_each()
+    {
+        var clock = new SteppingClock(TimeSpan.Zero);
+        Table[] tables = [.. Enumerable.Range(0, 200).Select(i => Table.FromColumns(Column.Of("n", [i])))];
+        Parallel.ForEach(tables, new ParallelOptions { MaxDegreeOfParallelism = 8 }, table => OutputFolder.Save(table, _store.File("tables"), "many", TableFormat.Csv, clock));
+        Assert.Equal(
+            Enumerable.Range(0, 200).Select(i => $"n\n{i}\n").Order(StringComparer.Ordinal),
+            Directory.GetFiles(_store.File("tables")).Select(file => File.ReadAllText(file).ReplaceLineEndings("\n")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_folder_gets_a_file_of_the_format_that_is_asked_for()
     {
         await _squares.RunAsync(_store.Options with { Output = _store.File("tables/"), OutputFormat = TableFormat.Parquet });

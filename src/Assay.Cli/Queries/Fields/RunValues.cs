@@ -30,9 +30,15 @@ internal sealed class RunValues(RunRecord run)
     // Columns answer for most names and most runs, without any line being read.
     private object?[]? Named(FieldPlace place, ValuePath path, Func<RunRecord, IReadOnlyDictionary<string, object?>> values)
     {
-        if (path.WholeName is { } name && run.TryCell(place, name, out object? value) is true) return [value];
-        if (path.Steps is [{ Key: { } first }, ..] && run.TryCell(place, first, out object? whole) is { } has && (!has || path.Steps.Count == 1)) return has ? [whole] : null;
-        return FieldSources.Named(values(run), path);
+        object? value = null;
+        bool? has = path switch
+        {
+            { WholeName: null } => null,
+            { Steps: [{ Key: { } name }] } => run.TryCell(place, name, out value),
+            { WholeName: { } name, IsPlain: true } => run.TryCellPath(place, name, out value),
+            _ => null,
+        };
+        return has switch { true => [value], false => null, _ => FieldSources.Named(values(run), path) };
     }
 }
 

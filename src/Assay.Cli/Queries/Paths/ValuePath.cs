@@ -18,6 +18,9 @@ internal sealed class ValuePath(IReadOnlyList<PathStep> steps)
     /// <summary>The path as one name, as metrics may have it; null where it goes through lists.</summary>
     public string? WholeName { get; } = steps.Count > 0 && steps.All(s => s.Key is not null) ? string.Join('.', steps.Select(s => s.Key)) : null;
 
+    /// <summary>Whether every step is a name without dots and brackets.</summary>
+    public bool IsPlain { get; } = steps.All(s => s.Key is { } key && key.AsSpan().IndexOfAny('.', '[') < 0);
+
     /// <exception cref="AssayException">The text is no path; the message says where and why.</exception>
     public static ValuePath Parse(string text) => new PathText(text).Read();
 
@@ -62,11 +65,9 @@ internal sealed class ValuePath(IReadOnlyList<PathStep> steps)
     private static bool TryKey(IReadOnlyDictionary<string, object?> named, string key, out object? value)
     {
         if (named.TryGetValue(key, out value)) return true;
-        string wanted = Normal(key);
-        string[] similar = [.. named.Keys.Where(k => Normal(k) == wanted).Take(2)];
+        string wanted = FieldNames.Plain(key);
+        string[] similar = [.. named.Keys.Where(k => FieldNames.Plain(k) == wanted).Take(2)];
         value = similar is [string only] ? named[only] : null;
         return similar.Length == 1;
     }
-
-    private static string Normal(string key) => key.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
 }
