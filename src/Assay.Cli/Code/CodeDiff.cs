@@ -36,7 +36,7 @@ internal static class CodeDiff
         string[] paths = ["--", .. options.Paths];
         byte[] raw = git.Run(null, [.. Recursive, "-M", "--raw", "--numstat", "-z", from.Commit, tree, .. paths]).Expected().Output;
         IReadOnlyList<ChangedFile> files = ChangedFiles.Parse(raw);
-        if (files.Count == 0) RequirePaths(git, from, tree, options.Paths);
+        RequirePaths(git, from, tree, options.Paths);
         GitAnswer? patch = options.Patch ? (git with { MostOutput = options.MostPatch }).Run(null, [.. Recursive, "-M", "-p", from.Commit, tree, .. paths]).Expected() : null;
         bool cut = patch is not null && patch.Length > patch.Output.Length;
         ChangedFile[] shown = [.. files.Take(options.MostFiles)];
