@@ -39,6 +39,8 @@ internal sealed class CheckoutPlace
         GitRepository? there = GitRepository.Find(Path, out _);
         if (there is null || !IsRoot(Path, there) || RealPath.Of(there.Common) != RealPath.Of(_repository.Common))
             throw new AssayException($"'{Path}' is not empty; expected a folder that is missing or empty. Choose another one with --path.");
+        if (IsRoot(Path, _repository) || RealPath.Of(there.Folder) == RealPath.Of(there.Common))
+            throw new AssayException($"'{Path}' is the working tree itself; expected a folder that is missing or empty. Choose another one with --path.");
         if (File.Exists(System.IO.Path.Combine(there.Folder, "locked")) && File.ReadAllText(System.IO.Path.Combine(there.Folder, "locked")).StartsWith("initializing", StringComparison.Ordinal))
             throw new AssayException($"'{Path}' is a checkout that is being made just now, or whose making was ended half-way. Wait, or remove it with: git worktree remove --force --force '{Path}'");
         string head = there.Git.Ask("rev-parse", "HEAD");
