@@ -19,8 +19,9 @@ internal static class ReplayCalls
             Environment.Exit(0);
         }
 
+        // Another build has other ids; the results that the program went on with are those that were recorded.
         var layout = new StoreLayout(order.Original);
-        return PlanResults.Load(layout, plan, options, KnownRuns.Load(layout, plan, options.AcceptEarlierCode), files);
+        return PlanResults.Load(layout, plan, options, KnownRuns.Load(layout, plan, acceptEarlierCode: true), files);
     }
 
     // One run needs no worker process, and whether it fails is what is asked.
