@@ -1,7 +1,35 @@
+using System.Runtime.Versioning;
+
 namespace Assay.Cli.Tests.Code;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class ReplayComparisonTests
 {
+    [Fact]
+    public void Of_lone_runs_that_are_alike_the_one_is_taken_that_came_in_the_same_order()
+    {
+        using CodeStore then = new(), now = new();
+        for (int i = 0; i < 3; i++) then.Record();
+        // Ids are chance; here they only must not be the same in order.
+        for (int i = 0; i < 3; i++) now.Record();
+        Store original = Store.Open(then.Path), replay = Store.Open(now.Path);
+        Assert.Equal([CodeStore.Id(1), CodeStore.Id(2), CodeStore.Id(3)], original.LoadAll().Select(run => ReplayedRun.Find(original, run, replay)!.Id));
+        Directory.Delete(Path.Combine(now.Path, "runs"), recursive: true);
+        Directory.CreateDirectory(Path.Combine(now.Path, "runs"));
+        Assert.Null(ReplayedRun.Find(original, original.LoadAll()[0], replay));
+    }
+
+    [Fact]
+    public void Where_it_is_not_clear_which_lone_run_is_meant_that_is_told()
+    {
+        using CodeStore then = new(), now = new();
+        for (int i = 0; i < 3; i++) then.Record();
+        for (int i = 0; i < 2; i++) now.Record();
+        Store original = Store.Open(then.Path), replay = Store.Open(now.Path);
+        Assert.Equal($"the program started 2 runs called 'training', and which of them stands for run {CodeStore.Id(3)} is not clear: all of them have the params and metadata of the run. Give each metadata of its own.",
+            Assert.Throws<AssayException>(() => ReplayedRun.Find(original, original.LoadAll()[2], replay)).Message);
+    }
+
     [Theory]
     [InlineData(1.0, 1.0, 0, true)]
     [InlineData(1.0, 1.0000000000000002, 0, false)]
