@@ -47,7 +47,7 @@ public sealed class GuideTests
     /// <summary>The same text with every console block answered anew.</summary>
     private static string Answered(string guide)
     {
-        (StoreFixture store, _) = TrackedStore.Make(12, TimeSpan.FromDays(2));
+        (StoreFixture store, _) = TrackedStore.Make(12, TimeSpan.FromDays(2), repository: true);
         using (store)
         {
             var text = new StringBuilder();
@@ -69,7 +69,7 @@ public sealed class GuideTests
     {
         ToolResult result = store.RunAt(TrackedStore.Now, Words(command));
         Assert.Equal((command, 0, ""), (command, result.Exit, result.Error));
-        return result.Out.Replace("STORE", ".assay", StringComparison.Ordinal);
+        return result.Out.Replace("STORE", ".assay", StringComparison.Ordinal).Replace(store.Root, "/home/ada/network", StringComparison.Ordinal);
     }
 
     // As a shell splits it, as far as the guide needs.

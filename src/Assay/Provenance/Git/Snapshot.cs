@@ -37,13 +37,7 @@ internal sealed record Snapshot(string Commit, string Ref, IReadOnlyList<string>
         GitProgram git = repository.Git with { Variables = new Dictionary<string, string> { ["GIT_INDEX_FILE"] = index } };
         try
         {
-            // A submodule's commit is kept even where its edits cannot be.
-            string[] submodules = [.. status.Entries.Where(e => e.Submodule[0] == 'S').Select(e => e.Path)];
-            string[] excluded = [.. leftOut.Select(l => l.Path).Except(submodules, StringComparer.Ordinal), .. store];
-            CopyIndex(repository.Index, index);
-            Unstage(git, status, excluded);
-            IReadOnlyList<string> remarks = AddAll(git, excluded);
-            string tree = git.Ask("write-tree");
+            (string tree, IReadOnlyList<string> remarks) = WriteTree(git, repository, status, leftOut, store, index);
             (string headTree, string time) = Head(git, status, tree);
             if (tree == headTree) return remarks.Any(IsError) ? throw new GitException(string.Join("; ", remarks.Where(IsError))) : null;
             string commit = MakeCommit(git, status.Head, tree, time);
@@ -55,6 +49,27 @@ internal sealed record Snapshot(string Commit, string Ref, IReadOnlyList<string>
             StoreLeftovers.TryDelete(index);
             StoreLeftovers.TryDelete(index + ".lock");
         }
+    }
+
+    /// <summary>Writes the working tree as one object, by way of an index of its own.</summary>
+    /// <param name="git">Looks at <paramref name="index"/>, and writes objects where its variables say.</param>
+    /// <param name="repository">The repository.</param>
+    /// <param name="status">What its status said.</param>
+    /// <param name="leftOut">Paths that must not be in the tree.</param>
+    /// <param name="store">Paths of the store in the working tree.</param>
+    /// <param name="index">The file of the index; it is made.</param>
+    /// <returns>The tree, and what git said of files that it does not keep byte by byte, or could not read.</returns>
+    /// <exception cref="GitException">Git could not write it.</exception>
+    public static (string Tree, IReadOnlyList<string> Remarks) WriteTree(
+        GitProgram git, GitRepository repository, WorkTreeStatus status, IReadOnlyList<LeftOut> leftOut, IReadOnlyList<string> store, string index)
+    {
+        // A submodule's commit is kept even where its edits cannot be.
+        string[] submodules = [.. status.Entries.Where(e => e.Submodule[0] == 'S').Select(e => e.Path)];
+        string[] excluded = [.. leftOut.Select(l => l.Path).Except(submodules, StringComparer.Ordinal), .. store];
+        CopyIndex(repository.Index, index);
+        Unstage(git, status, excluded);
+        IReadOnlyList<string> remarks = AddAll(git, excluded);
+        return (git.Ask("write-tree"), remarks);
     }
 
     // Git takes a file for unchanged when its times are older than the index: the copy must not look newer than it is, or a change of the last moment would be missed.
@@ -80,13 +95,22 @@ internal sealed record Snapshot(string Commit, string Ref, IReadOnlyList<string>
 
     private static IReadOnlyList<string> AddAll(GitProgram git, IReadOnlyList<string> excluded)
     {
-        string pathspec = string.Concat(excluded.Select(p => $":(top,exclude,literal){p}\0").Prepend(":/\0"));
+        string pathspec = string.Concat(excluded.SelectMany(Exclusion).Prepend(":/\0"));
         GitAnswer answer = git.Run(Encoding.UTF8.GetBytes(pathspec), "add", "--all", "--ignore-errors", "--pathspec-from-file=-", "--pathspec-file-nul");
         string[] said = answer.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         // A file that cannot be read is no reason to lose all others; it is named in what git said. Anything else went wrong as a whole.
         bool unreadable = said.Any(l => l.StartsWith("error: open(", StringComparison.Ordinal)) && !said.Any(l => l.Contains("insert into database", StringComparison.Ordinal));
         if (!unreadable) answer.Expected();
         return said;
+    }
+
+    // Where a path that is excluded is ignored as well, git takes it for one that was asked for, and refuses. It compares only what stands before the first special character, so
+    // that a path which begins with one is beyond that; and a pattern means a folder's content only where it says so.
+    private static IEnumerable<string> Exclusion(string path)
+    {
+        string pattern = "\\" + string.Concat(path.Select((c, i) => i > 0 && c is '*' or '?' or '[' or ']' or '\\' ? $"\\{c}" : c.ToString()));
+        yield return $":(top,exclude,glob){pattern}\0";
+        yield return $":(top,exclude,glob){pattern}/**\0";
     }
 
     private static (string Tree, string Time) Head(GitProgram git, WorkTreeStatus status, string tree)
