@@ -17,7 +17,8 @@ internal static class OutputSchema
     /// <param name="paged">Whether the answer has pages.</param>
     public static JsonObject Of(Type report, bool paged)
     {
-        JsonObject schema = Types.GetJsonSchemaAsNode(report, Exporting).AsObject();
+        JsonNode exported = Types.GetJsonSchemaAsNode(report, Exporting);
+        JsonObject schema = Inlined(exported, exported).AsObject();
         schema["type"] = "object";
         JsonObject properties = schema["properties"]!.AsObject();
         JsonArray required = schema["required"] as JsonArray ?? [];
@@ -36,6 +37,22 @@ internal static class OutputSchema
         };
         required.Add("remarks");
         return schema;
+    }
+
+    // A type that occurs twice is exported as a reference to its first place, which few clients follow.
+    private static JsonNode Inlined(JsonNode schema, JsonNode root) => schema switch
+    {
+        JsonObject named when named.TryGetPropertyValue("$ref", out JsonNode? reference) => Inlined(Find(root, reference!.GetValue<string>()), root),
+        JsonObject named => new JsonObject(named.Select(m => KeyValuePair.Create(m.Key, m.Value is null ? null : Inlined(m.Value, root)))),
+        JsonArray list => new JsonArray([.. list.Select(e => e is null ? null : Inlined(e, root))]),
+        _ => schema.DeepClone(),
+    };
+
+    private static JsonNode Find(JsonNode root, string pointer)
+    {
+        JsonNode found = root;
+        foreach (string step in pointer.Split('/').Skip(1)) found = found[step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)]!;
+        return found;
     }
 
     // NaN and infinities are texts, as in all our JSON.
