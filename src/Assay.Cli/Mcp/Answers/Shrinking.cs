@@ -90,7 +90,7 @@ internal static class Shrinking
 
         if (kept == count) return;
         cuts.Add($"{(path.Length > 0 ? path : "the answer")} has {Words.Number(kept)} of {Words.Count(count, "name")}");
-        foreach (string name in named.Select(m => m.Key).Skip(kept).ToArray()) named.Remove(name);
+        for (int i = count - 1; i >= kept; i--) named.RemoveAt(i);
     }
 
     private static string Text(string text, int room)
