@@ -17,6 +17,9 @@ internal sealed record ToolConsole(TextWriter Out, TextWriter Error, TimeProvide
     /// <summary>Columns of the terminal; without meaning elsewhere.</summary>
     public int Width { get; init; } = DefaultWidth;
 
+    /// <summary>The folder the user stands in.</summary>
+    public string Folder { get; init; } = Directory.GetCurrentDirectory();
+
     /// <summary>Where what is convenient but not needed may be kept; null for nowhere.</summary>
     public string? Cache { get; init; }
 

@@ -21,8 +21,10 @@ internal static class UsageFault
         return ExitCodes.BadInput;
     }
 
+    // What follows -- is meant as it is.
     private static string? StrayOption(ParseResult parsed) =>
-        parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value).FirstOrDefault(t => t.StartsWith("--", StringComparison.Ordinal));
+        parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).SkipLast(DoubleDash.Count(parsed)).Select(t => t.Value)
+            .FirstOrDefault(t => t.StartsWith("--", StringComparison.Ordinal));
 
     private static string Unmatched(string token, Command command, bool isRoot, string path)
     {

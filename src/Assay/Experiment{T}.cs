@@ -84,7 +84,7 @@ public sealed record Experiment<T>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<Results> RunAsync(RunOptions? options = null, CancellationToken cancellationToken = default)
     {
-        options ??= new RunOptions();
+        options = ReplayOrder.Redirect(options ?? new RunOptions());
         var files = new FileHasher(options.Clock, new FileHashMemory(new StoreLayout(StoreLocation.Resolve(options.Store)).FileHashes));
         return Coordinator.RunAsync(() => PlanBuilder.Build(this, options, files), options, files, cancellationToken);
     }

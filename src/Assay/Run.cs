@@ -44,7 +44,7 @@ public sealed class Run : RunCapture, IDisposable
     {
         if (string.IsNullOrWhiteSpace(name)) throw new CaptureException($"the run has the name '{name}'; expected a name that is not blank.");
         byte[]? chosen = Named(parameters, "parameters"), facts = Named(metadata, "metadata");
-        var session = new TrackedSession(name, chosen, facts, options ?? TrackOptions.Default);
+        var session = new TrackedSession(name, chosen, facts, ReplayOrder.Redirect(options ?? TrackOptions.Default));
         try
         {
             var run = new Run(session);

@@ -88,6 +88,9 @@ public sealed record RunOptions
     /// <summary>Times and timers. Default: the system's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Only the run at this place of the plan. Default: all.</summary>
+    internal long? Only { get; init; }
+
     /// <summary>The timers of .NET take no more than 24.8 days.</summary>
     internal static TimeSpan LongestWait { get; } = TimeSpan.FromDays(24);
 

@@ -30,6 +30,28 @@ internal sealed class Page(ToolConsole console)
         foreach (string line in Printable.Block(text).TrimEnd('\n').Split('\n')) console.Out.WriteLine("  " + line);
     }
 
+    /// <summary>A patch as git writes it; on a terminal with its usual colours.</summary>
+    public void Patch(string patch)
+    {
+        if (!console.IsTerminal)
+        {
+            console.Out.Write(patch);
+            return;
+        }
+
+        IAnsiConsole drawing = console.Drawing();
+        foreach (string line in patch.TrimEnd('\n').Split('\n')) drawing.Write(new Text(Printable.Block(line) + "\n", Coloured(line)));
+    }
+
+    private static Style Coloured(string line) => line switch
+    {
+        ['@', '@', ..] => new Style(Color.Aqua),
+        ['+', '+', '+', ' ', ..] or ['-', '-', '-', ' ', ..] or ['d', 'i', 'f', 'f', ' ', ..] => new Style(decoration: Decoration.Bold),
+        ['+', ..] => new Style(Color.Green),
+        ['-', ..] => new Style(Color.Red),
+        _ => Style.Plain,
+    };
+
     public void Grid(TextGrid grid) => grid.Write(console);
 
     /// <summary>A small table below a heading: never drawn, because a page of boxes is hard to read.</summary>

@@ -20,6 +20,18 @@ internal sealed record SessionFacts(DateTimeOffset? StartedAt, string? Host, IRe
     /// <summary>Members by name with their fingerprints, and packages with their versions; null when the line has none.</summary>
     internal IReadOnlyDictionary<string, string>? CodeMembers { get; private init; }
 
+    /// <summary>What was built and started; null when it is not recorded.</summary>
+    internal StartedProgram? Program { get; private init; }
+
+    /// <summary>The code state in full; empty without a repository.</summary>
+    internal IReadOnlyDictionary<string, object?> Git { get; private init; } = JsonObjects.Empty;
+
+    /// <summary>Why there is no code state; null when there is one, or nobody asked for it.</summary>
+    internal string? GitFault { get; private init; }
+
+    /// <summary>The process that ran, for telling the runs of one apart from those of another.</summary>
+    internal long? Process { get; private init; }
+
     /// <summary>Null when the journal has no such line, or it cannot be read.</summary>
     public static SessionFacts? Read(string journal)
     {
@@ -49,6 +61,10 @@ internal sealed record SessionFacts(DateTimeOffset? StartedAt, string? Host, IRe
             Text(process, "cwd"), Text(runtime, "framework"), Text(runtime, "assay"))
         {
             Context = context.ValueKind == JsonValueKind.Undefined ? null : ContextValues(context),
+            Program = StartedProgram.Read(Member(process, "program")),
+            Git = JsonObjects.Dictionary(Member(value, "git")),
+            GitFault = Text(value, "git_fault"),
+            Process = Member(process, "pid").TryInteger(out long pid) ? pid : null,
             CodeMode = Text(code, "mode") ?? "",
             CodeMembers = members.ValueKind == JsonValueKind.Object
                 ? members.EnumerateObject().ToDictionary(m => m.Name, m => m.Value.ToString(), StringComparer.Ordinal)
@@ -63,8 +79,8 @@ internal sealed record SessionFacts(DateTimeOffset? StartedAt, string? Host, IRe
         _ => new Dictionary<string, object?> { ["value"] = JsonObjects.Value(context) },
     };
 
-    private static JsonElement Member(JsonElement value, string name) =>
+    internal static JsonElement Member(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement member) ? member : default;
 
-    private static string? Text(JsonElement value, string name) => Member(value, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    internal static string? Text(JsonElement value, string name) => Member(value, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 }

@@ -19,6 +19,9 @@ internal sealed record RunComparison(
     CodeChange? Code,
     IReadOnlyList<ValueChange> Outside)
 {
+    /// <summary>What may have made different code of one and the same source; null where the source is not known to be the same, or the code does not differ.</summary>
+    internal string? Build { get; private init; }
+
     public static RunComparison Of(RunRecord run, RunRecord other, string chosen)
     {
         (RunRecord older, RunRecord newer) = run.StartedAt < other.StartedAt ? (run, other) : (other, run);
@@ -31,8 +34,15 @@ internal sealed record RunComparison(
                 .Concat(code ? ["code"] : []).Distinct(StringComparer.Ordinal).OrderBy(p => Array.IndexOf(Order, p)),
         ];
         return new RunComparison(RunMakeup.Of(other, other == older ? before : after), chosen, older.Id, newer.Id, parts, changes,
-            code ? CodeChange.Between(before, after) : null, [.. Outsiders(older, newer, before, after)]);
+            code ? CodeChange.Between(before, after) : null, [.. Outsiders(older, newer, before, after)])
+        {
+            Build = code && SameSource(older, newer) ? BuildHint.Of(before, after) : null,
+        };
     }
+
+    private static bool SameSource(RunRecord older, RunRecord newer) =>
+        older.Git.GetValueOrDefault("commit") is string { Length: > 0 } commit && commit == newer.Git.GetValueOrDefault("commit") as string &&
+        RecordedCode.Of(older).Exact && RecordedCode.Of(newer).Exact;
 
     private static readonly string[] Order = ["experiment", "version", "params", "seed", "context", "code"];
 
@@ -53,6 +63,7 @@ internal sealed record RunComparison(
         .. ValueChange.Single("outside", "git.dirty", older.Git.GetValueOrDefault("dirty"), newer.Git.GetValueOrDefault("dirty")),
         .. ValueChange.Single("outside", "host", before?.Host, after?.Host),
         .. ValueChange.Single("outside", "runtime", before?.Runtime, after?.Runtime),
+        .. before?.Program?.Configuration is { } old && after?.Program?.Configuration is { } now ? ValueChange.Single("outside", "configuration", old, now) : [],
         .. ValueChange.Single("outside", "assay", before?.Assay, after?.Assay),
     ];
 

@@ -28,6 +28,8 @@ internal static class WhyAnswer
 
         yield return $"The ids differ because of: {string.Join(", ", compared.Parts)}. A finished run is used again only where experiment, version, params, seed, context and code are all the same.";
         if (Unexplained(compared) is { Length: > 0 } unexplained) yield return unexplained;
+        if (compared.Build is { } build)
+            yield return $"Git says that both are of the same source, commit {run.Git["commit"]} without anything else, so the build made the difference: {build}.";
         if (compared.Parts is ["code"])
             yield return "Only the code differs: with the option AcceptEarlierCode runs of earlier code count as finished.";
     }

@@ -13,14 +13,15 @@ internal interface IRunSource
 /// <summary>Hands out the runs of a plan in order, each once, leaving out what the resume mode does not ask for.</summary>
 internal sealed class Claims(Plan plan, KnownRuns known, RunOptions options) : IRunSource
 {
-    private readonly long _limit = Math.Min(plan.Count, options.Head ?? long.MaxValue);
-    private long _next;
+    private readonly long _first = options.Only ?? 0;
+    private readonly long _limit = options.Only + 1 ?? Math.Min(plan.Count, options.Head ?? long.MaxValue);
+    private long _next = options.Only ?? 0;
     private long _skipped;
     private long _duplicates;
     private volatile bool _stopped;
 
     /// <summary>Runs of the plan that are looked at: all, or the first so many.</summary>
-    public long Total => _limit;
+    public long Total => _limit - _first;
 
     /// <summary>Runs left out because they are done, or not asked for.</summary>
     public long Skipped => Interlocked.Read(ref _skipped);

@@ -28,6 +28,9 @@ internal sealed record CodeState(
 
     public bool Dirty => Changes.Count > 0;
 
+    /// <summary>The current folder, relative to the working tree's root, with slashes; empty at the root.</summary>
+    public string Folder { get; init; } = "";
+
     /// <summary>Reads the state, and keeps uncommitted changes as asked.</summary>
     /// <param name="folder">A folder of the repository.</param>
     /// <param name="store">The store's folder; it is never captured.</param>
@@ -52,8 +55,8 @@ internal sealed record CodeState(
     {
         WorkTreeStatus status = WorkTreeStatus.Read(repository);
         IReadOnlyList<string> inside = repository.Inside(store);
-        WorkTreeEntry[] changes = [.. status.Entries.Where(e => !inside.Any(s => e.Path == s || e.Path == s + "/" || e.Path.StartsWith(s + "/", StringComparison.Ordinal)))];
-        var state = new CodeState(status.Head, status.Branch, [.. changes.Select(c => c.ToString())], repository.Remote(), null, [], null);
+        WorkTreeEntry[] changes = status.Without(inside);
+        var state = new CodeState(status.Head, status.Branch, [.. changes.Select(c => c.ToString())], repository.Remote(), null, [], null) { Folder = repository.Prefix };
         if (changes.Length == 0 || options.Kind == SnapshotKind.None) return state;
         try
         {
@@ -76,6 +79,7 @@ internal sealed record CodeState(
             .Raw(",\"head\":"u8).String(Head).Raw(",\"head_branch\":"u8).String(HeadBranch).Raw(",\"changes\":"u8).Integer(Changes.Count).Raw(",\"status\":"u8);
         int length = 0;
         JsonValues.Strings(json, Changes.Take(MostChanges).TakeWhile(c => (length += c.Length) < LongestList));
+        json.Raw(",\"folder\":"u8).String(Folder);
         if (Remote is not null) json.Raw(",\"remote\":"u8).String(Remote);
         if (Snapshot is not null)
         {

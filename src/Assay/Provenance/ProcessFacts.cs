@@ -19,7 +19,7 @@ internal static class ProcessFacts
         else json.Null();
         json.Raw(",\"cwd\":"u8).String(Directory.GetCurrentDirectory()).Raw(",\"argv\":"u8);
         JsonValues.Strings(json, CommandLineSecrets.Masked(Environment.GetCommandLineArgs()));
-        json.Raw((byte)'}');
+        json.Raw(",\"program\":"u8).Raw(ProgramFacts.Json).Raw((byte)'}');
     }
 
     // Only Linux tells it without asking the system's libraries.

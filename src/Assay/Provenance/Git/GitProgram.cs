@@ -24,6 +24,9 @@ internal sealed record GitProgram(string Folder)
     /// <summary>Variables for git besides those of this process. Default: none.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>How many bytes of its output are kept; the rest is read, counted and dropped. Default: all.</summary>
+    public long MostOutput { get; init; } = long.MaxValue;
+
     /// <summary>Runs git to its end.</summary>
     /// <param name="input">What git reads from its standard input. Default: nothing.</param>
     /// <param name="arguments">Its arguments, each as it is.</param>
@@ -31,8 +34,7 @@ internal sealed record GitProgram(string Folder)
     public GitAnswer Run(byte[]? input, params IReadOnlyList<string> arguments)
     {
         using Process git = Start(arguments);
-        Task<byte[]> output = ReadAsync(git.StandardOutput.BaseStream);
-        Task<byte[]> errors = ReadAsync(git.StandardError.BaseStream);
+        Task<(byte[] Kept, long Length)> output = ReadAsync(git.StandardOutput.BaseStream, MostOutput), errors = ReadAsync(git.StandardError.BaseStream, long.MaxValue);
         Feed(git, input);
         if (!git.WaitForExit(Patience))
         {
@@ -40,7 +42,8 @@ internal sealed record GitProgram(string Folder)
             throw new GitException($"'git {string.Join(' ', arguments)}' did not end within {Patience.TotalSeconds:0} seconds and was ended");
         }
 
-        return new GitAnswer(arguments, git.ExitCode, output.GetAwaiter().GetResult(), Encoding.UTF8.GetString(errors.GetAwaiter().GetResult()).Trim());
+        (byte[] kept, long length) = output.GetAwaiter().GetResult();
+        return new GitAnswer(arguments, git.ExitCode, kept, Encoding.UTF8.GetString(errors.GetAwaiter().GetResult().Kept).Trim()) { Length = length };
     }
 
     /// <summary>Runs git and expects success.</summary>
@@ -83,11 +86,18 @@ internal sealed record GitProgram(string Folder)
         }
     }
 
-    private static async Task<byte[]> ReadAsync(Stream stream)
+    private static async Task<(byte[] Kept, long Length)> ReadAsync(Stream stream, long most)
     {
         using var bytes = new MemoryStream();
-        await stream.CopyToAsync(bytes).ConfigureAwait(false);
-        return bytes.ToArray();
+        byte[] block = new byte[1 << 14];
+        long length = 0;
+        while (await stream.ReadAsync(block).ConfigureAwait(false) is > 0 and var read)
+        {
+            bytes.Write(block, 0, (int)Math.Clamp(most - length, 0, read));
+            length += read;
+        }
+
+        return (bytes.ToArray(), length);
     }
 }
 
@@ -95,6 +105,9 @@ internal sealed record GitProgram(string Folder)
 internal sealed record GitAnswer(IReadOnlyList<string> Arguments, int ExitCode, byte[] Output, string Errors)
 {
     public bool Succeeded => ExitCode == 0;
+
+    /// <summary>How many bytes git wrote, kept or not.</summary>
+    public long Length { get; init; } = Output.Length;
 
     /// <summary>The output as text, without the last line end.</summary>
     public string Text => Encoding.UTF8.GetString(Output).TrimEnd('\n', '\r');

@@ -9,15 +9,18 @@ internal sealed record GitRepository(string Root, string Folder, string Common, 
 {
     public GitProgram Git { get; } = new(Root);
 
+    /// <summary>The folder it was found from, relative to the root, with slashes; empty for the root.</summary>
+    public string Prefix { get; init; } = "";
+
     /// <param name="folder">A folder in the working tree.</param>
     /// <param name="why">Why there is none: the words of git.</param>
     /// <exception cref="GitException">There is no git program.</exception>
     public static GitRepository? Find(string folder, out string? why)
     {
-        GitAnswer answer = new GitProgram(folder).Run(null, "rev-parse", "--path-format=absolute", "--show-toplevel", "--git-dir", "--git-common-dir", "--git-path", "index");
+        GitAnswer answer = new GitProgram(folder).Run(null, "rev-parse", "--path-format=absolute", "--show-prefix", "--show-toplevel", "--git-dir", "--git-common-dir", "--git-path", "index");
         string[] lines = answer.Text.Split('\n');
-        why = answer.Succeeded ? lines.Length == 4 ? null : $"git rev-parse answered with {lines.Length} lines instead of 4" : answer.Errors;
-        return why is null ? new GitRepository(lines[0], lines[1], lines[2], lines[3]) : null;
+        why = answer.Succeeded ? lines.Length == 5 ? null : $"git rev-parse answered with {lines.Length} lines instead of 5" : answer.Errors;
+        return why is null ? new GitRepository(lines[1], lines[2], lines[3], lines[4]) { Prefix = lines[0].TrimEnd('/') } : null;
     }
 
     /// <summary>The address of <c>origin</c>, or of the first remote, as the repository's own configuration has it, without a password; null without a remote.</summary>

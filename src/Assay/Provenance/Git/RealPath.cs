@@ -3,6 +3,13 @@ namespace Assay;
 /// <summary>A path with the links in it followed, so that two ways to one folder compare equal.</summary>
 internal static class RealPath
 {
+    /// <summary>Whether a path is a folder or lies in it, by whatever links.</summary>
+    public static bool IsWithin(string path, string folder)
+    {
+        string relative = Path.GetRelativePath(Of(folder), Of(path));
+        return relative == "." || (relative != ".." && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !Path.IsPathRooted(relative));
+    }
+
     public static string Of(string path)
     {
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));

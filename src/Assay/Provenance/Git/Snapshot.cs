@@ -37,13 +37,7 @@ internal sealed record Snapshot(string Commit, string Ref, IReadOnlyList<string>
         GitProgram git = repository.Git with { Variables = new Dictionary<string, string> { ["GIT_INDEX_FILE"] = index } };
         try
         {
-            // A submodule's commit is kept even where its edits cannot be.
-            string[] submodules = [.. status.Entries.Where(e => e.Submodule[0] == 'S').Select(e => e.Path)];
-            string[] excluded = [.. leftOut.Select(l => l.Path).Except(submodules, StringComparer.Ordinal), .. store];
-            CopyIndex(repository.Index, index);
-            Unstage(git, status, excluded);
-            IReadOnlyList<string> remarks = AddAll(git, excluded);
-            string tree = git.Ask("write-tree");
+            (string tree, IReadOnlyList<string> remarks) = WriteTree(git, repository, status, leftOut, store, index);
             (string headTree, string time) = Head(git, status, tree);
             if (tree == headTree) return remarks.Any(IsError) ? throw new GitException(string.Join("; ", remarks.Where(IsError))) : null;
             string commit = MakeCommit(git, status.Head, tree, time);
@@ -55,6 +49,27 @@ internal sealed record Snapshot(string Commit, string Ref, IReadOnlyList<string>
             StoreLeftovers.TryDelete(index);
             StoreLeftovers.TryDelete(index + ".lock");
         }
+    }
+
+    /// <summary>Writes the working tree as one object, by way of an index of its own.</summary>
+    /// <param name="git">Looks at <paramref name="index"/>, and writes objects where its variables say.</param>
+    /// <param name="repository">The repository.</param>
+    /// <param name="status">What its status said.</param>
+    /// <param name="leftOut">Paths that must not be in the tree.</param>
+    /// <param name="store">Paths of the store in the working tree.</param>
+    /// <param name="index">The file of the index; it is made.</param>
+    /// <returns>The tree, and what git said of files that it does not keep byte by byte, or could not read.</returns>
+    /// <exception cref="GitException">Git could not write it.</exception>
+    public static (string Tree, IReadOnlyList<string> Remarks) WriteTree(
+        GitProgram git, GitRepository repository, WorkTreeStatus status, IReadOnlyList<LeftOut> leftOut, IReadOnlyList<string> store, string index)
+    {
+        // A submodule's commit is kept even where its edits cannot be.
+        string[] submodules = [.. status.Entries.Where(e => e.Submodule[0] == 'S').Select(e => e.Path)];
+        string[] excluded = [.. leftOut.Select(l => l.Path).Except(submodules, StringComparer.Ordinal), .. store];
+        CopyIndex(repository.Index, index);
+        Unstage(git, status, excluded);
+        IReadOnlyList<string> remarks = AddAll(git, excluded);
+        return (git.Ask("write-tree"), remarks);
     }
 
     // Git takes a file for unchanged when its times are older than the index: the copy must not look newer than it is, or a change of the last moment would be missed.

@@ -11,6 +11,10 @@ internal sealed record WorkTreeStatus(string Head, string Branch, IReadOnlyList<
     public static WorkTreeStatus Read(GitRepository repository) => Parse(repository.Git
         .Run(null, "status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all", "--ignore-submodules=none", "--no-renames").Expected().Output);
 
+    /// <summary>The entries that do not lie under some paths.</summary>
+    public WorkTreeEntry[] Without(IReadOnlyList<string> paths) =>
+        [.. Entries.Where(e => !paths.Any(s => e.Path == s || e.Path == s + "/" || e.Path.StartsWith(s + "/", StringComparison.Ordinal)))];
+
     internal static WorkTreeStatus Parse(byte[] output)
     {
         string head = "", branch = "";
