@@ -21,7 +21,7 @@ internal sealed class McpCommand : ToolCommand
         Stream input = Console.OpenStandardInput(), output = Console.OpenStandardOutput();
         // Whatever is printed by mistake must not stand between messages.
         Console.SetOut(Console.Error);
-        var served = new ServedStore(call.StorePath, call.Console.Clock);
+        var served = new ServedStore(call.StorePath, call.Console.Folder, call.Console.Clock);
         var log = new ServerLog(call.Console.Error);
         bool writes = call.Arguments.GetValue(_writes);
         log.Line($"serving '{served.Path}' over MCP, {(writes ? "with the tools that write" : "read-only")}; standard input takes messages of a client and ends the server when it ends.");

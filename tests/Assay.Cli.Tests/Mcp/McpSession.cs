@@ -17,12 +17,16 @@ internal sealed class McpSession : IAsyncDisposable
     /// <summary>What the server wrote to standard error.</summary>
     public List<string> Log { get; }
 
-    public static async Task<McpSession> StartAsync(string store, params string[] options)
+    public static Task<McpSession> StartAsync(string store, params string[] options) => StartInAsync(Path.GetTempPath(), store, options);
+
+    /// <summary>Starts the server in a folder, as a client starts it in that of the project.</summary>
+    public static async Task<McpSession> StartInAsync(string folder, string store, params string[] options)
     {
         var log = new List<string>();
         var transport = new StdioClientTransport(new StdioClientTransportOptions
         {
             Command = "dotnet",
+            WorkingDirectory = folder,
             Arguments = [Program, "mcp", "--store", store, .. options],
             StandardErrorLines = line =>
             {

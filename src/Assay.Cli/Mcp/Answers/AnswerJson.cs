@@ -10,18 +10,21 @@ internal static class AnswerJson
 
     private const int LongestElement = 12_000;
     private const int MostRemarks = 12;
+    private const int LongestRemark = 1500;
 
     public static JsonObject Of(ToolAnswer answer)
     {
         JsonObject body = JsonText.Node(answer.Report).AsObject();
-        var remarks = new List<string>(answer.Remarks);
+        // Some reports have remarks of their own.
+        List<string> remarks = [.. (body["remarks"] as JsonArray ?? []).Select(r => r!.GetValue<string>()), .. answer.Remarks];
+        body.Remove("remarks");
         if (answer.Damaged > 0) remarks.Add($"{Words.Count(answer.Damaged, "damaged line was", "damaged lines were")} skipped; 'assay doctor' at a shell says which.");
         var cuts = new List<string>();
         string? next = answer.List is { } list && body[list] is JsonArray rows ? Page(body, list, rows, answer.Next, cuts) : Whole(body, cuts);
         if (cuts.Count > 0) remarks.Add(Cuts(cuts, answer.Rest));
         if (answer.List is not null) body["next_cursor"] = next;
         if (next is not null) remarks.Add("There is more: call again with the same arguments and this next_cursor as cursor.");
-        body["remarks"] = new JsonArray([.. remarks.Take(MostRemarks).Select(r => (JsonNode)r)]);
+        body["remarks"] = Remarks(remarks);
         return body;
     }
 
@@ -54,6 +57,12 @@ internal static class AnswerJson
         // What has no pages is not finished by the next one.
         if (kept < given && cursor is null) cuts.Add($"{list} has {Words.Number(kept)} of {Words.Count(given, "element")}");
         return cursor;
+    }
+
+    private static JsonArray Remarks(List<string> remarks)
+    {
+        IEnumerable<string> shown = remarks.Count <= MostRemarks ? remarks : [.. remarks[..(MostRemarks / 2)], $"({Words.Number(remarks.Count - MostRemarks)} more remarks)", .. remarks[^(MostRemarks / 2)..]];
+        return [.. shown.Select(r => (JsonNode)(r.Length > LongestRemark ? r[..LongestRemark] + "…" : r))];
     }
 
     private static string Cuts(List<string> cuts, string rest)

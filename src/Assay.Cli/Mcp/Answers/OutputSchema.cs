@@ -35,7 +35,7 @@ internal static class OutputSchema
             ["items"] = new JsonObject { ["type"] = "string" },
             ["description"] = "What was cut from the answer and how to get it, and what else to know",
         };
-        required.Add("remarks");
+        if (!required.Any(r => r!.GetValue<string>() == "remarks")) required.Add("remarks");
         return schema;
     }
 

@@ -8,8 +8,8 @@ internal static class ToolCatalog
     private static StoreTool[] Reading() =>
     [
         new ListExperimentsTool(), new ListRunsTool(), new GetRunTool(), new BestRunsTool(), new CompareRunsTool(), new MetricHistoryTool(), new ListPathsTool(), new SelectValuesTool(),
-        new ExplainRunTool(), new ExportTableTool(),
+        new ExplainRunTool(), new DiffCodeTool(), new ExportTableTool(),
     ];
 
-    private static StoreTool[] Writing() => [];
+    private static StoreTool[] Writing() => [new CheckoutCodeTool()];
 }
