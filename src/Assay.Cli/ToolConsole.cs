@@ -18,7 +18,7 @@ internal sealed record ToolConsole(TextWriter Out, TextWriter Error, TimeProvide
     public int Width { get; init; } = DefaultWidth;
 
     /// <summary>The folder the user stands in.</summary>
-    public string Folder { get; init; } = Directory.GetCurrentDirectory();
+    public string Folder { get => field ?? Directory.GetCurrentDirectory(); init; }
 
     /// <summary>Where what is convenient but not needed may be kept; null for nowhere.</summary>
     public string? Cache { get; init; }

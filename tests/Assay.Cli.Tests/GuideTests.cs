@@ -36,13 +36,25 @@ public sealed class GuideTests
         Assert.All(questions, question => Assert.Contains($"### “{question}”\n", guide, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Every_piece_of_code_in_the_guide_to_tables_stands_in_its_sample()
+    {
+        string sample = File.ReadAllText(Path.Combine(Repository.Root, "samples", "tables.cs"));
+        string guide = File.ReadAllText(Path.Combine(Repository.Root, "docs", "guides", "tables.md"));
+        string[] code = [.. guide.Split("```csharp\n").Skip(1).Select(part => part[..part.IndexOf("```", StringComparison.Ordinal)])];
+        Assert.NotEmpty(code);
+        Assert.All(code, piece => Assert.Contains(piece, sample, StringComparison.Ordinal));
+        Assert.All(TableFormats.Writable, format => Assert.Contains(format.Name(), guide, StringComparison.Ordinal));
+        Assert.All(TableFormats.Writable.Where(f => f.Extension() != ""), format => Assert.Contains($"`{format.Extension()}`", guide, StringComparison.Ordinal));
+    }
+
     /// <summary>The same text with every console block, and every block of calls of tools, answered anew.</summary>
     private static async Task<string> AnsweredAsync(string guide)
     {
-        (StoreFixture store, _) = TrackedStore.Make(12, TimeSpan.FromDays(2));
+        (StoreFixture store, _) = TrackedStore.Make(12, TimeSpan.FromDays(2), repository: true);
         using (store)
         {
-            await using McpSession session = await McpSession.StartAsync(store.Path);
+            await using McpSession session = await McpSession.StartInAsync(store.Root, store.Path);
             var text = new StringBuilder();
             string block = "";
             foreach (string line in guide.TrimEnd('\n').Split('\n'))
@@ -71,7 +83,7 @@ public sealed class GuideTests
     {
         ToolResult result = store.RunAt(TrackedStore.Now, Words(command));
         Assert.Equal((command, 0, ""), (command, result.Exit, result.Error));
-        return result.Out.Replace("STORE", ".assay", StringComparison.Ordinal);
+        return result.Out.Replace("STORE", ".assay", StringComparison.Ordinal).Replace(store.Root, "/home/ada/network", StringComparison.Ordinal);
     }
 
     // As a shell splits it, as far as the guide needs.

@@ -17,14 +17,14 @@ internal sealed class JournalFixture(string path, string experiment, string vers
         return this;
     }
 
-    public JournalFixture Session(string code = "c0de", string members = "\"operation(int)\":\"1111111111111111\"", string context = "null", string commit = "abc123") => Line(
+    public JournalFixture Session(string code = "c0de", string members = "\"operation(int)\":\"1111111111111111\"", string context = "null", string commit = "abc123", bool dirty = false) => Line(
         new string('0', 32), "session_start",
-        $$"""{"version":"{{version}}","description":"","host":{"hostname":"box"},"process":{"pid":7,"cwd":"/home/me","argv":["/home/me/iris.dll","--fast"]},"runtime":{"framework":".NET 10.0.1","rid":"linux-x64","assay":"0.1.0"},"git":{"commit":"{{commit}}","branch":"main","dirty":false,"status":[]},"code":{"mode":"reachable","fingerprint":"{{Print(code)}}","members":{ {{members}} },"captured":[]},"context":{{context}}}""");
+        $$"""{"version":"{{version}}","description":"","host":{"hostname":"box"},"process":{"pid":7,"cwd":"/home/me","argv":["/home/me/iris.dll","--fast"]},"runtime":{"framework":".NET 10.0.1","rid":"linux-x64","assay":"0.1.0"},"git":{"commit":"{{commit}}","branch":"main","dirty":{{Truth(dirty)}},"status":[]},"code":{"mode":"reachable","fingerprint":"{{Print(code)}}","members":{ {{members}} },"captured":[]},"context":{{context}}}""");
 
     public JournalFixture Begin(
-        int run, string parameters = """{"lr":0.1,"hidden":8}""", int replicate = 0, int attempt = 1, string code = "c0de", string context = "c0", string commit = "abc123", string more = "") => Line(
+        int run, string parameters = """{"lr":0.1,"hidden":8}""", int replicate = 0, int attempt = 1, string code = "c0de", string context = "c0", string commit = "abc123", string more = "", bool dirty = false) => Line(
         StoreFixture.Id(run), "run_start",
-        $$"""{"index":{{run}},"attempt":{{attempt}},"version":"{{version}}","params":{{parameters}},"seed":{"base":42,"replicate":{{replicate}}}{{more}},"fingerprints":{"params":"{{Print(parameters)}}","context":"{{Print(context)}}","code":"{{Print(code)}}"},"git":{"commit":"{{commit}}","branch":"main","dirty":false} }""");
+        $$"""{"index":{{run}},"attempt":{{attempt}},"version":"{{version}}","params":{{parameters}},"seed":{"base":42,"replicate":{{replicate}}}{{more}},"fingerprints":{"params":"{{Print(parameters)}}","context":"{{Print(context)}}","code":"{{Print(code)}}"},"git":{"commit":"{{commit}}","branch":"main","dirty":{{Truth(dirty)}} } }""");
 
     public JournalFixture End(int run, string status = "success", string metrics = """{"accuracy":0.95}""", int attempt = 1, string error = "null", double ms = 1500) => Line(
         StoreFixture.Id(run), "run_end",
@@ -50,6 +50,8 @@ internal sealed class JournalFixture(string path, string experiment, string vers
         string time = StoreFixture.Start.AddSeconds(_seconds++).ToString("yyyy-MM-ddTHH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture);
         return Raw($$"""{"schema_version":1,"assay_version":"0.1.0","run_id":"{{id}}","experiment_name":"{{experiment}}","kind":"{{kind}}","value":{{value}},"created_at":"{{time}}","elapsed_ms":{{_seconds * 250}}}""" + "\n");
     }
+
+    private static string Truth(bool value) => value ? "true" : "false";
 
     public static string Print(string of) => StoreFixture.Hash(of)[..32];
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Assay.Cli.Tests.Code;
 
 namespace Assay.Cli.Tests;
 
@@ -48,11 +49,31 @@ public sealed class ReferenceTests
         ];
         foreach (string[] call in calls)
         {
-            using JsonDocument answer = JsonDocument.Parse((call[0] == "skill" ? Tool.Run("skill", "--json") : store.Run([.. call, "--json"])).Out);
-            string section = Section($"### `assay {call[0]}`");
-            Assert.All(Fields(answer.RootElement), field =>
-                Assert.True(section.Contains($"`{field}`", StringComparison.Ordinal), $"docs/reference/cli.md, `assay {call[0]}`: the field `{field}` of the JSON answer is not described."));
+            Described(call[0], (call[0] == "skill" ? Tool.Run("skill", "--json") : store.Run([.. call, "--json"])).Out);
         }
+    }
+
+    [Fact]
+    public void Every_field_of_the_answers_about_code_is_in_the_reference()
+    {
+        using var store = new CodeStore();
+        store.Repository.Write("data.csv", "changed\n");
+        store.Repository.Write(".env", "TOKEN=1\n");
+        store.Record();
+        Described("diff", store.Run("diff", "latest", "--json").Out);
+        store.Repository.Write("data.csv", "changed again\n");
+        Described("diff", store.Run("diff", "latest", "--json").Out);
+        Described("checkout", store.Run("checkout", "latest", "--json").Out);
+        Described("replay", JsonText.Of(new ReplayReport("", "", "", "", true, 0, 1, 0, [new ReplayedValue("", "", true, null, null, null, null, 1, 0)], "", "", [], "", 0, "", "", "", null, [])));
+        Described("checkout", JsonText.Of(new RestoredSubmodule("", "", true)));
+    }
+
+    private static void Described(string command, string json)
+    {
+        using JsonDocument answer = JsonDocument.Parse(json);
+        string section = Section($"### `assay {command}`");
+        Assert.All(Fields(answer.RootElement), field =>
+            Assert.True(section.Contains($"`{field}`", StringComparison.Ordinal), $"docs/reference/cli.md, `assay {command}`: the field `{field}` of the JSON answer is not described."));
     }
 
     // The content of these is the user's, not ours; schema_version is described once for all answers.

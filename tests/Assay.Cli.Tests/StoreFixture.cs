@@ -17,6 +17,9 @@ internal sealed class StoreFixture : IDisposable
         System.IO.File.WriteAllText(File("store.json"), $"{{\"format\":{format},\"created_by\":\"assay 0.1.0\",\"created_at\":\"2026-01-02T03:04:05+00:00\"}}\n");
     }
 
+    /// <summary>The folder around the store.</summary>
+    public string Root => _folder.Path;
+
     public string Path => _folder.File("store");
 
     public string File(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
@@ -45,7 +48,7 @@ internal sealed class StoreFixture : IDisposable
     public ToolResult RunWithCache(params string[] arguments) => Tool.Run(terminal: false, _folder.File("cache"), [.. arguments, "--store", Path]).Without(Path);
 
     /// <summary>As <see cref="RunWithCache"/>, at a time of one's choice.</summary>
-    public ToolResult RunAt(DateTimeOffset now, params string[] arguments) => Tool.Run(new StoppedClock(now), _folder.File("cache"), [.. arguments, "--store", Path]).Without(Path);
+    public ToolResult RunAt(DateTimeOffset now, params string[] arguments) => Tool.Run(new StoppedClock(now), _folder.File("cache"), [.. arguments, "--store", Path], folder: Root).Without(Path);
 
     /// <summary>Every file with its content, to show that nothing was changed.</summary>
     public string Snapshot() => string.Join('\n', Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)

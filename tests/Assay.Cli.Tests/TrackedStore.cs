@@ -22,11 +22,16 @@ internal static class TrackedStore
     /// <summary>The newest run starts an hour before this.</summary>
     public static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public static (StoreFixture Store, IReadOnlyList<TrackedFact> Facts) Make(int runs, TimeSpan apart, int seed = 5)
+    /// <param name="runs">How many.</param>
+    /// <param name="apart">How long after each other.</param>
+    /// <param name="seed">Of all numbers.</param>
+    /// <param name="repository">Whether their commits are real, in a repository around the store.</param>
+    public static (StoreFixture Store, IReadOnlyList<TrackedFact> Facts) Make(int runs, TimeSpan apart, int seed = 5, bool repository = false)
     {
         var store = new StoreFixture();
         var random = new SeededRandom((ulong)seed);
         TrackedFact[] facts = [.. Enumerable.Range(0, runs).Select(i => Fact(i, Now.AddHours(-1) - apart * (runs - 1 - i), random))];
+        if (repository) facts = TrackedRepository.Make(store.Root, facts, "store", "cache");
         foreach (TrackedFact fact in facts) File.WriteAllText(store.File("runs", fact.Id + ".jsonl"), Journal(fact));
         return (store, facts);
     }
@@ -63,7 +68,8 @@ internal static class TrackedStore
         {
             attempt = 1,
             metadata = new { hparams = new { learning_rate = fact.LearningRate, batch_size = fact.BatchSize } },
-            git = new { commit = fact.Commit, branch = fact.Branch, dirty = fact.Branch != "main" },
+            git = fact.Branch == "main" ? (object)new { commit = fact.Commit, branch = fact.Branch, dirty = false }
+                : new { commit = fact.Commit, branch = fact.Branch, dirty = true, snapshot = new { commit = fact.Commit, @ref = $"refs/heads/{fact.Branch}" } },
         }, 0);
         for (int step = 0; step < Steps; step++)
             Line("track", new { step, metrics = new { loss = fact.Loss[step], acc = fact.Accuracy[step] } }, 100 * (step + 1), "training metrics after each step");

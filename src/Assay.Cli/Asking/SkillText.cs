@@ -35,9 +35,9 @@ internal static class SkillText
 
         # Experiment memory
 
-        Runs of this project are recorded in a store, a folder called `.assay` at or above the current one (or where `ASSAY_DIR` points). `assay` answers questions about them and changes
-        nothing. Take it when a question is about outcomes: the best run, what changed, how a metric went, which code made a result. Where you have the tools of `assay mcp`
-        (`list_runs`, `best_runs`, `compare_runs`, …), call them instead: they answer the same with the same names and conditions.
+        Runs of this project are recorded in a store, a folder called `.assay` at or above the current one (or where `ASSAY_DIR` points). `assay` answers questions about them and leaves
+        records and working tree as they are: `checkout` and `replay` put what they make beside the store. Take it when a question is about outcomes: the best run, what changed, how a metric went, which code made a result. Where you have
+        the tools of `assay mcp` (`list_runs`, `best_runs`, `compare_runs`, …), call them instead: they answer the same, with the same names and conditions.
 
         """;
 
@@ -71,7 +71,8 @@ internal static class SkillText
         3. Choose: `assay ls --where CONDITION --since 2w --sort NAME:desc --columns NAMES`, or `assay best METRIC` (`--min` when less is better, `--by params` for means over replicates).
         4. Look closer: `assay show RUN`, `assay history RUN METRIC`, `assay select PATH`.
         5. Explain: `assay compare A B` shows what differs, code included; `assay why RUN` what a run's id is made of.
-        6. Code: `assay show RUN --json` has `git.commit`, the exact code. `git diff COMMIT_A COMMIT_B` compares, `git worktree add DIR COMMIT` restores without touching the working tree.
+        6. Code: `assay diff A B` compares the code of two runs, uncommitted changes included, `assay diff A` that of a run with the working tree. `assay checkout RUN` puts it into a worktree of its own.
+        7. Trust: `assay replay RUN` makes a run again and tells whether it records the same (exit code 1 when not). It takes as long as the run did; ask before you start a long one.
 
         - Take `--json` in scripts: documented fields, all digits. Text is for reading and rounds to six digits.
         - Lists are bounded and say so ("20 of 512 runs"): raise `--limit` or narrow the condition before drawing conclusions.

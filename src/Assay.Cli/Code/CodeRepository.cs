@@ -11,26 +11,30 @@ internal static class CodeRepository
     /// <exception cref="AssayException">There is no repository, or none that has all the commits.</exception>
     public static GitRepository Holding(Store store, string folder, params IReadOnlyList<RecordedCode> code)
     {
-        GitRepository[] near = [.. Near(folder, store.Path)];
+        var said = new List<string>();
+        GitRepository[] near = [.. Near(said, folder, store.Path)];
         if (near.Length == 0)
-            throw new AssayException($"there is no git repository around '{folder}', nor around the store '{store.Path}', so the code of run {code[0].RunId} cannot be looked up. Call it within the repository the run was made in.");
+            throw new AssayException($"there is no git repository around '{folder}', nor around the store '{store.Path}', so the code of run {code[0].RunId} cannot be looked up ({string.Join("; ", said.Distinct(StringComparer.Ordinal))}). " +
+                "Call it within the repository the run was made in.");
         return near.FirstOrDefault(r => Missing(r, code) is null) ?? throw Absent(near, Missing(near[0], code)!);
     }
 
-    private static IEnumerable<GitRepository> Near(params string[] folders)
+    private static IEnumerable<GitRepository> Near(List<string> said, params string[] folders)
     {
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (string folder in folders.Where(Directory.Exists))
         {
-            if (Find(folder) is { } repository && known.Add(repository.Common)) yield return repository;
+            if (Find(folder, said) is { } repository && known.Add(repository.Common)) yield return repository;
         }
     }
 
-    private static GitRepository? Find(string folder)
+    private static GitRepository? Find(string folder, List<string> said)
     {
         try
         {
-            return GitRepository.Find(folder, out _);
+            GitRepository? found = GitRepository.Find(folder, out string? why);
+            if (why is not null) said.Add(why.Split('\n')[0]);
+            return found;
         }
         catch (GitException fault)
         {

@@ -40,7 +40,9 @@ internal sealed record RecordedCode
         if (commit.Length == 0) throw None(run, session);
         LeftOut[] leftOut = git.GetValueOrDefault("left_out") is object?[] list ? [.. list.OfType<IReadOnlyDictionary<string, object?>>().Select(File)] : [];
         long count = git.GetValueOrDefault("left_out_count") as long? ?? leftOut.Length;
-        bool kept = git.GetValueOrDefault("dirty") is not true || git.ContainsKey("snapshot") || (count > 0 && count == git.GetValueOrDefault("changes") as long?);
+        // Records of others say so by the name of the branch alone.
+        bool named = !git.ContainsKey("head") && Text(git, "branch")?.StartsWith("run/", StringComparison.Ordinal) == true;
+        bool kept = git.GetValueOrDefault("dirty") is not true || git.ContainsKey("snapshot") || named || (count > 0 && count == git.GetValueOrDefault("changes") as long?);
         return new RecordedCode
         {
             RunId = run.Id,
@@ -68,7 +70,7 @@ internal sealed record RecordedCode
 
     private static AssayException None(RunRecord run, SessionFacts? session)
     {
-        string? why = session?.GitFault ?? (run.Git.Count > 0 ? "the repository had no commit and no files yet" : null);
+        string? why = session?.GitFault ?? (run.Git.Count > 0 ? "the repository had no commit yet" : null);
         string where = session?.Folder is { } folder ? $" It ran in '{folder}'." : "";
         return new AssayException($"run {run.Id} has no code recorded{(why is null ? "" : $": {why}")}.{where} Expected a program that runs within a git repository, with Snapshot not Off; " +
             $"what is known of its code tells 'assay why {run.Id[..8]}'.");

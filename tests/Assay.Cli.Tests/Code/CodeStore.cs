@@ -47,6 +47,19 @@ internal sealed class CodeStore : IDisposable
     /// <summary>Records a run with whatever is said of its code.</summary>
     public void Record(string git) => Write(++_runs, git, Repository.Root);
 
+    /// <summary>Records a run of a program of which this is known.</summary>
+    /// <param name="program">What it was, as JSON.</param>
+    /// <param name="folder">Where it was started.</param>
+    /// <param name="arguments">Its command line, as JSON.</param>
+    public RunRecord RecordProgram(string program, string? folder = null, string arguments = """["/x/training.dll"]""")
+    {
+        CodeState state = Repository.State(SnapshotOptions.Shared, folder, Path, Id(++_runs));
+        var git = new JsonBuffer();
+        state.WriteFull(git);
+        Write(_runs, git.ToString(), folder ?? Repository.Root, program, arguments);
+        return Store.Open(Path).LoadAll()[^1];
+    }
+
     public ToolResult Run(params string[] arguments) => RunIn(Repository.Root, arguments);
 
     public ToolResult RunIn(string folder, params string[] arguments) => Tool.Run(TimeProvider.System, null, [.. WithStore(arguments)], folder: folder);
@@ -68,13 +81,13 @@ internal sealed class CodeStore : IDisposable
         return dashes < 0 ? [.. arguments, "--store", Path] : [.. arguments[..dashes], "--store", Path, .. arguments[dashes..]];
     }
 
-    private void Write(int run, string git, string folder)
+    private void Write(int run, string git, string folder, string program = "null", string arguments = """["/x/training.dll"]""")
     {
         string time = StoreFixture.Start.AddMinutes(run).ToString("yyyy-MM-ddTHH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture);
         var text = new StringBuilder();
         void Line(string kind, string value) => text.Append(CultureInfo.InvariantCulture,
             $$"""{"schema_version":1,"assay_version":"0.1.0","run_id":"{{Id(run)}}","experiment_name":"training","kind":"{{kind}}","value":{{value}},"created_at":"{{time}}","elapsed_ms":0}""").Append('\n');
-        Line("run_start", $$"""{"attempt":1,"git":{{git}},"host":{"hostname":"box"},"process":{"pid":7,"cwd":{{JsonText.Of(folder)}},"argv":["/x/training.dll"]},"runtime":{"framework":".NET 10.0.1"} }""");
+        Line("run_start", $$"""{"attempt":1,"git":{{git}},"host":{"hostname":"box"},"process":{"pid":7,"cwd":{{JsonText.Of(folder)}},"argv":{{arguments}},"program":{{program}} },"runtime":{"framework":".NET 10.0.1"} }""");
         Line("run_end", """{"status":"success","attempt":1,"duration_ms":5.0,"metrics":{"accuracy":0.5}}""");
         File.WriteAllText(System.IO.Path.Combine(Path, "runs", Id(run) + ".jsonl"), text.ToString());
     }

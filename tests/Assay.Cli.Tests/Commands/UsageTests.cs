@@ -6,12 +6,16 @@ public sealed class UsageTests
         [["experiments"], ["ls"], ["ls", "iris"], ["show", "latest"], ["best", "accuracy"], ["compare", "latest", "latest~1"], ["history", "best:accuracy", "loss"], ["paths"],
          ["select", "lr"], ["tail", "--once"], ["why", "latest"], ["export", "--output", "runs.csv"], ["doctor"]];
 
+    /// <summary>Commands that need a repository besides; that they change nothing is shown where there is one.</summary>
+    public static TheoryData<string[]> CodeCommands => [["diff", "latest"], ["diff", "latest", "latest~1", "--", "src"], ["checkout", "latest"], ["replay", "latest", "--", "true"]];
+
     [Theory]
     [MemberData(nameof(EveryCommand))]
+    [MemberData(nameof(CodeCommands))]
     public void A_missing_store_is_exit_code_3_and_nothing_is_created(string[] command)
     {
         using var folder = new TempFolder();
-        ToolResult result = Tool.Run([.. command, "--store", folder.File("nothing", "here")]);
+        ToolResult result = Tool.Run([command[0], "--store", folder.File("nothing", "here"), .. command[1..]]);
         Assert.Equal((3, ""), (result.Exit, result.Out));
         Assert.StartsWith($"assay: there is no store at '{folder.File("nothing", "here")}': expected a folder with a store.json in it.", result.Error);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
@@ -19,11 +23,12 @@ public sealed class UsageTests
 
     [Theory]
     [MemberData(nameof(EveryCommand))]
+    [MemberData(nameof(CodeCommands))]
     public void A_store_of_a_newer_format_is_refused_and_left_alone(string[] command)
     {
         using var store = new StoreFixture(format: 2);
         string before = store.Snapshot();
-        ToolResult result = store.Run(command);
+        ToolResult result = Tool.Run([command[0], "--store", store.Path, .. command[1..]]);
         Assert.Equal((3, ""), (result.Exit, result.Out));
         Assert.Contains("has format 2; this version of Assay", result.Error, StringComparison.Ordinal);
         Assert.Equal(before, store.Snapshot());
@@ -42,9 +47,9 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("'lss' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, why, export, doctor, mcp, skill. Did you mean 'ls'? See 'assay --help'.", "lss")]
-    [InlineData("'docter' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, why, export, doctor, mcp, skill. Did you mean 'doctor'? See 'assay --help'.", "docter")]
-    [InlineData("'zzzzzzz' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, why, export, doctor, mcp, skill. See 'assay --help'.", "zzzzzzz")]
+    [InlineData("'lss' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, diff, checkout, replay, why, export, doctor, mcp, skill. Did you mean 'ls'? See 'assay --help'.", "lss")]
+    [InlineData("'docter' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, diff, checkout, replay, why, export, doctor, mcp, skill. Did you mean 'doctor'? See 'assay --help'.", "docter")]
+    [InlineData("'zzzzzzz' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, diff, checkout, replay, why, export, doctor, mcp, skill. See 'assay --help'.", "zzzzzzz")]
     [InlineData("'--json' stands before the command; put it behind, as in 'assay ls --json …'. See 'assay ls --help'.", "--json", "ls")]
     [InlineData("'--jsn' is no option of 'assay ls'; expected --status, --where, --since, --until, --tag, --sort, --columns, --limit, --all, --oldest, --store, --json, --help. Did you mean '--json'? See 'assay ls --help'.", "ls", "--jsn")]
     [InlineData("'--jsn' is no option of 'assay doctor'; expected --store, --json, --help. Did you mean '--json'? See 'assay doctor --help'.", "doctor", "--jsn")]

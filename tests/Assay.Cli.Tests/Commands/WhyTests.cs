@@ -70,6 +70,21 @@ public sealed class WhyTests
         Assert.Contains("The recorded values of context look the same: a file's content or a type changed.", store.Run("why", "latest").Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("abc123", false, true)]
+    [InlineData("abc123", true, false)]
+    [InlineData("def456", false, false)]
+    public void Other_code_of_the_same_clean_commit_points_to_the_build(string commit, bool dirty, bool same)
+    {
+        using var store = new StoreFixture();
+        store.Journal("1").Session().Begin(1).End(1);
+        store.Journal("2").At(60).Session(code: "newer", commit: commit, dirty: dirty).Begin(2, code: "newer", commit: commit, dirty: dirty).End(2);
+        string output = store.Run("why", "latest").Out;
+        const string Hint = "Git says that both are of the same source, commit abc123 without anything else, so the build made the difference: a Debug and a Release build differ, and another SDK may make other code of the same source.";
+        Assert.Equal(same, output.Contains(Hint, StringComparison.Ordinal));
+        Assert.Equal(same, output.Contains("Git says", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_damaged_session_line_leaves_the_fingerprints_to_compare()
     {

@@ -129,6 +129,36 @@ public sealed class SnapshotTests : IDisposable
         Captured(folder: _repository.File("src"), store: given, ignored: [store + "/runs/a.jsonl", store + "/store.json"]);
     }
 
+    [Theory]
+    [InlineData(".assay/")]
+    [InlineData(".assay")]
+    [InlineData("*")]
+    public void A_store_that_the_repository_ignores_keeps_nobody_from_a_snapshot(string ignored)
+    {
+        _repository.Write(".gitignore", ignored + "\n");
+        _repository.Git("add", "--force", ".gitignore");
+        _repository.Git("commit", "-q", "-m", "ignore");
+        _repository.Write(".assay/runs/a.jsonl", "{}\n");
+        _repository.Write(".assay/store.json", "{}\n");
+        _repository.Write("data.csv", "changed\n");
+        Captured(store: _repository.File(".assay"), ignored: [".assay/runs/a.jsonl", ".assay/store.json"]);
+    }
+
+    [Theory]
+    [InlineData("a*b[c]?.pem")]
+    [InlineData("[x].pem")]
+    [InlineData("*.pem")]
+    [InlineData("ä.pem")]
+    public void A_secret_that_is_ignored_and_was_staged_by_force_is_left_out_and_nothing_else(string name)
+    {
+        _repository.Write(".gitignore", "*.pem\n");
+        _repository.Commit("ignore");
+        _repository.Write(name, "secret\n");
+        _repository.Write("x.txt", "kept\n");
+        _repository.Git("--literal-pathspecs", "add", "--force", name);
+        Captured(ignored: [name]);
+    }
+
     [Fact]
     public void A_store_that_is_the_tree_itself_is_left_out_and_the_code_beside_it_is_not()
     {

@@ -31,7 +31,7 @@ internal static class ReplayText
     {
         string within = report.Tolerance > 0 ? $" within {Words.Value(report.Tolerance)}" : "";
         if (!report.Agrees) return $"It does not agree{within}: {report.Differing} of {Words.Count(report.Compared, "value")} {(report.Differing == 1 ? "differs" : "differ")}.";
-        return report.Values.All(v => v.Part == "run") ? "It agrees, but there was nothing to compare than how it ended: the run recorded no values." : $"It agrees{(within.Length > 0 ? within : " exactly")}.";
+        return report.Values.All(v => v.Part == "run") ? "It agrees, but there was nothing to compare but how it ended: the run recorded no values." : $"It agrees{(within.Length > 0 ? within : " exactly")}.";
     }
 
     // All digits: values that differ in the last ones must not look the same.

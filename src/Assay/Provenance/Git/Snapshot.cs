@@ -95,13 +95,22 @@ internal sealed record Snapshot(string Commit, string Ref, IReadOnlyList<string>
 
     private static IReadOnlyList<string> AddAll(GitProgram git, IReadOnlyList<string> excluded)
     {
-        string pathspec = string.Concat(excluded.Select(p => $":(top,exclude,literal){p}\0").Prepend(":/\0"));
+        string pathspec = string.Concat(excluded.SelectMany(Exclusion).Prepend(":/\0"));
         GitAnswer answer = git.Run(Encoding.UTF8.GetBytes(pathspec), "add", "--all", "--ignore-errors", "--pathspec-from-file=-", "--pathspec-file-nul");
         string[] said = answer.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         // A file that cannot be read is no reason to lose all others; it is named in what git said. Anything else went wrong as a whole.
         bool unreadable = said.Any(l => l.StartsWith("error: open(", StringComparison.Ordinal)) && !said.Any(l => l.Contains("insert into database", StringComparison.Ordinal));
         if (!unreadable) answer.Expected();
         return said;
+    }
+
+    // Where a path that is excluded is ignored as well, git takes it for one that was asked for, and refuses. It compares only what stands before the first special character, so
+    // that a path which begins with one is beyond that; and a pattern means a folder's content only where it says so.
+    private static IEnumerable<string> Exclusion(string path)
+    {
+        string pattern = "\\" + string.Concat(path.Select((c, i) => i > 0 && c is '*' or '?' or '[' or ']' or '\\' ? $"\\{c}" : c.ToString()));
+        yield return $":(top,exclude,glob){pattern}\0";
+        yield return $":(top,exclude,glob){pattern}/**\0";
     }
 
     private static (string Tree, string Time) Head(GitProgram git, WorkTreeStatus status, string tree)
