@@ -67,6 +67,23 @@ public sealed class McpAnswersTests(McpAnswersTests.Thousand runs) : IClassFixtu
     }
 
     [Fact]
+    public async Task The_git_diff_between_the_two_latest_runs()
+    {
+        JsonObject answer = await Session.AskAsync("diff_code", new { from = "latest~1", to = "latest" });
+        Assert.Equal((runs.Facts[^2].Commit, runs.Facts[^1].Commit), (answer["from"]!["commit"]!.GetValue<string>(), answer["to"]!["commit"]!.GetValue<string>()));
+        Assert.Equal(runs.Git("diff", runs.Facts[^2].Commit, runs.Facts[^1].Commit), answer["patch"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task The_code_state_of_the_run_with_the_lowest_loss_is_restored()
+    {
+        TrackedFact best = Successful.MinBy(f => f.LastLoss)!;
+        JsonObject answer = await Session.AskAsync("checkout_code", new { run = "best:metrics.loss:min" });
+        Assert.Equal((best.Id, best.Commit), (answer["run_id"]!.GetValue<string>(), answer["commit"]!.GetValue<string>()));
+        Assert.Equal(runs.Git("show", best.Commit + ":train.cs"), File.ReadAllText(Path.Combine(answer["path"]!.GetValue<string>(), "train.cs")));
+    }
+
+    [Fact]
     public async Task The_mean_accuracy_of_each_learning_rate()
     {
         (double Rate, double Mean)[] expected = [.. Successful.GroupBy(f => f.LearningRate).Select(g => (g.Key, g.Average(f => f.LastAccuracy))).OrderByDescending(g => g.Item2)];
@@ -82,13 +99,15 @@ public sealed class McpAnswersTests(McpAnswersTests.Thousand runs) : IClassFixtu
     /// <summary>The store and its server, started once for all questions.</summary>
     public sealed class Thousand : IAsyncLifetime
     {
-        private readonly (StoreFixture Store, IReadOnlyList<TrackedFact> Facts) _made = TrackedStore.Make(1000, TimeSpan.FromHours(1));
+        private readonly (StoreFixture Store, IReadOnlyList<TrackedFact> Facts) _made = TrackedStore.Make(1000, TimeSpan.FromHours(1), repository: true);
 
         internal McpSession Session { get; private set; } = null!;
 
         internal IReadOnlyList<TrackedFact> Facts => _made.Facts;
 
-        public async Task InitializeAsync() => Session = await McpSession.StartAsync(_made.Store.Path);
+        public async Task InitializeAsync() => Session = await McpSession.StartInAsync(_made.Store.Root, _made.Store.Path, "--allow-writes");
+
+        internal string Git(params string[] arguments) => RealProcess.Run(_made.Store.Root, new Dictionary<string, string?>(), "git", arguments).Output;
 
         public async Task DisposeAsync()
         {
