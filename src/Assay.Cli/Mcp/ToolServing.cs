@@ -68,5 +68,10 @@ internal sealed class ToolServing(IReadOnlyList<StoreTool> tools, ServedStore se
         return new CallToolResult { Content = [new TextContentBlock { Text = json }], StructuredContent = document.RootElement.Clone() };
     }
 
-    private static CallToolResult Failure(string message) => new() { Content = [new TextContentBlock { Text = Printable.Block(message) }], IsError = true };
+    private static CallToolResult Failure(string message)
+    {
+        const int Longest = 5000;
+        string text = Printable.Block(message);
+        return new CallToolResult { Content = [new TextContentBlock { Text = text.Length > Longest ? text[..Longest] + "…" : text }], IsError = true };
+    }
 }

@@ -51,5 +51,5 @@ public sealed class McpReferenceTests
         _ => "text",
     };
 
-    private static string Bounds(JsonElement schema) => schema.GetProperty("maximum").GetInt64() == long.MaxValue ? "number" : $"{schema.GetProperty("minimum")} to {schema.GetProperty("maximum")}";
+    private static string Bounds(JsonElement schema) => schema.GetProperty("maximum").GetInt64() > 1L << 50 ? "number" : $"{schema.GetProperty("minimum")} to {schema.GetProperty("maximum")}";
 }

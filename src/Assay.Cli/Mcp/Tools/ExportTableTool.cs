@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json;
 
 namespace Assay.Cli.Mcp;
 
@@ -46,16 +46,19 @@ internal sealed class ExportTableTool : StoreTool
         yield return $"{Words.Number(page.Shown)} of {Words.Count(page.Total, "row")}: call again with the same arguments and this next_cursor as cursor for more; 'assay export --output FILE' at a shell writes all.";
     }
 
+    // As it stands in the answer, quotation marks and line ends escaped.
+    private static int Size(string text) => JsonEncodedText.Encode(text, JsonText.Encoder).EncodedUtf8Bytes.Length;
+
     // Fewer rows until the text is short enough; cut within a row it would be no table any more.
     private static (string Text, int Rows) Page(ToolCall call, Table table, int from, TableFormat format)
     {
         if (from >= table.RowCount) return ("", 0);
-        int rows = Math.Min(Limit.Of(call), table.RowCount - from);
+        int rows = Math.Min(Limit.Of(call), table.RowCount - from), names = table.Columns.Sum(c => Size(c.Name));
         while (true)
         {
             call.Cancellation.ThrowIfCancellationRequested();
             string text = table.Slice(from, rows).ToText(format);
-            int size = Encoding.UTF8.GetByteCount(text);
+            int size = Size(text) + names;
             if (size <= TablePage.LongestText) return (text, rows);
             if (rows == 1)
                 throw new AssayException($"row {from} alone has {Words.Number(size)} bytes in {Words.Count(table.Columns.Count, "column")}; expected at most {Words.Number(TablePage.LongestText)} in an answer. Take fewer columns, or 'assay export --output FILE' at a shell.");
@@ -74,7 +77,8 @@ internal sealed class ExportTableTool : StoreTool
 /// <param name="Text">The rows.</param>
 internal sealed record TablePage(string Store, string? Experiment, string Format, int Total, int Shown, IReadOnlyList<string> Columns, string Text) : Report
 {
-    public const int LongestText = 30_000;
+    /// <summary>With the names of the columns, in bytes.</summary>
+    public const int LongestText = 35_000;
 
     /// <summary>For the next page; null when there is none.</summary>
     public string? NextCursor { get; init; }

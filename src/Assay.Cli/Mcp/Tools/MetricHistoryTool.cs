@@ -2,9 +2,12 @@ namespace Assay.Cli.Mcp;
 
 internal sealed class MetricHistoryTool : StoreTool
 {
+    // What JSON numbers hold exactly everywhere.
+    private const long LargestStep = (1L << 53) - 1;
+
     private static readonly TextParameter Metric = new("metric", "A stepped metric, or a path in tracked values: loss, metrics.acc, layers[].size", required: true);
-    private static readonly NumberParameter FromStep = new("from_step", "Only points of this step or later", long.MinValue, long.MaxValue);
-    private static readonly NumberParameter ToStep = new("to_step", "Only points of this step or earlier", long.MinValue, long.MaxValue);
+    private static readonly NumberParameter FromStep = new("from_step", "Only points of this step or later", -LargestStep, LargestStep);
+    private static readonly NumberParameter ToStep = new("to_step", "Only points of this step or earlier", -LargestStep, LargestStep);
     private static readonly NumberParameter Points = new("max_points", "A longer history is thinned to about so many points: the first and the last, and of each stretch between the smallest, the largest and the first that is no number", 10, 1000, 100);
     private static readonly FlagParameter Every = new("every_point", "Give every point, in pages of max_points, instead of thinning");
 

@@ -26,13 +26,13 @@ internal sealed class LineTransport(Stream input, Stream output, ServerLog log) 
     private readonly OpenRequests _open = new(MostOpen);
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly CancellationTokenSource _ended = new();
-    private Task _reading = Task.CompletedTask;
 
     public string? SessionId => null;
 
     public ChannelReader<JsonRpcMessage> MessageReader => _incoming.Reader;
 
-    public void Start() => _reading = Task.Run(ReadAsync);
+    /// <summary>Begins to read.</summary>
+    public void Start() => Task.Run(ReadAsync);
 
     public async Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default)
     {
@@ -51,11 +51,8 @@ internal sealed class LineTransport(Stream input, Stream output, ServerLog log) 
 
     public async ValueTask DisposeAsync()
     {
+        // A read of standard input cannot be interrupted: whoever waits in it ends with the process, and may ask for any of the rest until then.
         await _ended.CancelAsync();
-        await _reading;
-        _ended.Dispose();
-        _sending.Dispose();
-        _open.Dispose();
     }
 
     private async Task ReadAsync()
@@ -68,7 +65,7 @@ internal sealed class LineTransport(Stream input, Stream output, ServerLog log) 
                 if (line.Length > 0 && line.Bytes.Span is not [(byte)'\r']) await TakeAsync(line);
             }
         }
-        catch (OperationCanceledException) when (_ended.IsCancellationRequested)
+        catch (Exception fault) when (fault is OperationCanceledException or ChannelClosedException && _ended.IsCancellationRequested)
         {
             // The server ends.
         }
@@ -133,6 +130,7 @@ internal sealed class LineTransport(Stream input, Stream output, ServerLog log) 
         {
             // Nobody reads the answers any more, so there is no use in further questions.
             await _ended.CancelAsync();
+            _incoming.Writer.TryComplete();
             throw;
         }
         finally
