@@ -15,17 +15,10 @@ public sealed partial class RunRecord
     internal RunRecord(RunCatalog catalog, JournalReader reader, RunEntry entry)
     {
         (_catalog, _reader, _entry) = (catalog, reader, entry);
-        if (entry.Start >= 0)
-        {
-            using JsonDocument start = JsonDocument.Parse(reader.Read(entry.Journal, entry.Start, entry.StartLength));
-            ReadStart(start.RootElement);
-        }
-
-        if (entry.End < 0) return;
-        using JsonDocument end = JsonDocument.Parse(reader.Read(entry.Journal, entry.End, entry.EndLength));
-        ReadEnd(end.RootElement);
+        ReadLines(reader, entry);
+        RecordedTags = Tags;
+        Tags = catalog.Annotations.TagsOf(entry.Id, RecordedTags);
     }
-
     /// <summary>32 lower-case hexadecimal digits.</summary>
     public string Id => Fingerprint.Hex(_entry.Id);
 
@@ -56,8 +49,11 @@ public sealed partial class RunRecord
     /// <summary>The metrics in the order they were recorded: long, double, string, bool or null. Empty while the run has not ended.</summary>
     public IReadOnlyDictionary<string, object?> Metrics { get; private set; } = JsonObjects.Empty;
 
-    /// <summary>Marks of the experiment and of the run.</summary>
+    /// <summary>Marks of the experiment and of the run, with what <see cref="Store.Tag"/> added and took away.</summary>
     public IReadOnlyList<string> Tags { get; private set; } = [];
+
+    /// <summary>What was said of the run after it was recorded, by <see cref="Store.Note"/> or <c>assay note</c>, oldest first. What the run itself remarked stands in <see cref="Log"/>.</summary>
+    public IReadOnlyList<RunNote> Notes => _catalog.Annotations.NotesOf(_entry.Id);
 
     /// <summary>Facts the experiment gave.</summary>
     public IReadOnlyDictionary<string, object?> Metadata { get; private set; } = JsonObjects.Empty;
@@ -83,11 +79,38 @@ public sealed partial class RunRecord
     /// <summary>The journal the run stands in.</summary>
     public string Journal => _catalog.Journals[_entry.Journal];
 
+    /// <summary>The tags that the run's own lines say.</summary>
+    internal IReadOnlyList<string> RecordedTags { get; }
+
     /// <summary>Where the run's lines stand in <see cref="Journal"/>.</summary>
     internal RunEntry Place => _entry;
 
+    /// <summary>The attempt that is shown, as annotations name it.</summary>
+    internal AttemptPlace Shown => new(Path.GetFileName(Journal), Attempt);
+
+    /// <summary>Every attempt that the store holds of the run, wherever its lines stand.</summary>
+    internal IReadOnlyList<AttemptPlace> Places => _catalog.Places(_entry);
+
+    /// <summary>Whether the record was read from this store.</summary>
+    internal bool IsOf(StoreLayout store) => _catalog.Layout == store;
+
+    internal string StorePath => _catalog.Layout.Root;
+
     /// <inheritdoc/>
     public override string ToString() => $"{Id[..8]} {RunStatusText.Text(Status)} {Experiment}:{Version}";
+
+    private void ReadLines(JournalReader reader, in RunEntry entry)
+    {
+        if (entry.Start >= 0)
+        {
+            using JsonDocument start = JsonDocument.Parse(reader.Read(entry.Journal, entry.Start, entry.StartLength));
+            ReadStart(start.RootElement);
+        }
+
+        if (entry.End < 0) return;
+        using JsonDocument end = JsonDocument.Parse(reader.Read(entry.Journal, entry.End, entry.EndLength));
+        ReadEnd(end.RootElement);
+    }
 
     private void ReadStart(JsonElement line)
     {

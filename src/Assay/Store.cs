@@ -1,7 +1,10 @@
 namespace Assay;
 
-/// <summary>A store opened for reading. Opening creates and changes nothing; a folder that is no store is an error. Thread-safe.</summary>
-public sealed class Store
+/// <summary>
+/// A store. Opening it and reading from it creates and changes nothing; a folder that is no store is an error. What <see cref="Note"/>, <see cref="Tag"/> and <see cref="Remove"/> say of
+/// runs is kept beside the journals, which stay as they are. Thread-safe.
+/// </summary>
+public sealed partial class Store
 {
     private readonly TimeProvider _clock;
 

@@ -70,7 +70,7 @@ internal static class RunIndex
         AttemptRow[] apart = state.Apart.Count == 0 ? [] : [.. Wanted(state, journals).Select(r => lines.Row(r))];
         var growth = new IndexGrowth(journals, [.. segments, .. others], isWorthIt ? folder : null, options);
         growth.Read(gains, apart);
-        JournalDamage[] damage = [.. LineNumbers.Of(growth.Damage), .. journals.Damage];
+        JournalDamage[] damage = [.. LineNumbers.Of(growth.Damage), .. journals.Damage, .. journals.Annotations.Damage];
         if (folder is not null && (growth.IsKept || !isWorthIt)) Keep(folder, state with { Segments = [.. state.Segments.Except(growth.Replaced.Select(r => files[r]))] }, journals, growth, isWorthIt, clock);
         return new CatalogBuilder(layout, journals, [.. segments.Except(growth.Replaced), .. growth.Segments]).Build(growth.Apart, [.. damage.OrderBy(d => d.File, StringComparer.Ordinal).ThenBy(d => d.Offset)]);
     }

@@ -123,7 +123,7 @@ internal sealed class StoreLock : IDisposable
         foreach (string file in Directory.EnumerateFiles(layout.Locks, "*.lock"))
         {
             string name = file[..^".lock".Length];
-            if (Path.GetFileName(file).StartsWith("plan-", StringComparison.Ordinal)) continue;
+            if (StoreLayout.IsSharedLock(name)) continue;
             if (clock.GetUtcNow() - File.GetLastWriteTimeUtc(file) < TimeSpan.FromMinutes(1) || IsHeld(name, clock)) continue;
             StoreLeftovers.TryDelete(name + ".json");
             StoreLeftovers.TryDelete(file);
