@@ -30,6 +30,8 @@ internal sealed class RunCatalog
     /// <summary>The journals by number.</summary>
     public IReadOnlyList<string> Journals => _journals.Paths;
 
+    public JournalHead HeadOf(int journal) => _journals.States[journal].Head;
+
     public IReadOnlyList<RunSegment> Segments { get; }
 
     /// <summary>The number of the first row of each segment, and behind the last one the number of rows.</summary>
