@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace Assay;
@@ -53,33 +52,29 @@ internal sealed class AnnotatedSegment(RunSegment source, FieldColumn tags) : Ru
         ulong[] valid = new ulong[(source.Rows + 63) / 64];
         if (before is not null) valid.AsSpan().Fill(ulong.MaxValue);
         before?.Valid?.CopyTo(valid, 0);
-        List<string> texts = [.. before?.Texts ?? []];
+        List<int> places = [.. (before?.Texts ?? FieldTexts.None).Places.Span];
+        JsonBuffer texts = new JsonBuffer().Raw((before?.Texts ?? FieldTexts.None).Bytes.Span[..places[^1]]);
         var known = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach ((int row, UInt128 id) in changed)
         {
-            IReadOnlyList<string> merged = annotations.TagsOf(id, before?.IsValid(row) == true ? Tags(before.Texts[before.Codes.Span[row]]) : []);
+            IReadOnlyList<string> merged = annotations.TagsOf(id, before?.IsValid(row) == true ? Tags(before.Texts[codes[row]]) : []);
             valid[row >> 6] = merged.Count > 0 ? valid[row >> 6] | (1UL << (row & 63)) : valid[row >> 6] & ~(1UL << (row & 63));
-            string text = Text(merged);
+            var json = new JsonBuffer();
+            JsonValues.Strings(json, merged);
+            string text = json.ToString();
             if (!known.TryGetValue(text, out codes[row]))
             {
-                known.Add(text, codes[row] = texts.Count);
-                texts.Add(text);
+                known.Add(text, codes[row] = places.Count - 1);
+                places.Add(texts.Raw(json.Written).Length);
             }
         }
 
-        return new FieldColumn(FieldKey.Tags, ColumnForm.Json, source.Rows) { Codes = codes, Texts = texts, Valid = valid };
+        return new FieldColumn(FieldKey.Tags, ColumnForm.Json, source.Rows) { Codes = codes, Texts = new FieldTexts(places.ToArray(), texts.WrittenMemory), Valid = valid };
     }
 
     private static IReadOnlyList<string> Tags(string json)
     {
         using JsonDocument document = JsonDocument.Parse(json);
         return RunRecord.Strings(document.RootElement);
-    }
-
-    private static string Text(IReadOnlyList<string> tags)
-    {
-        var json = new JsonBuffer();
-        JsonValues.Strings(json, tags);
-        return Encoding.UTF8.GetString(json.Written);
     }
 }

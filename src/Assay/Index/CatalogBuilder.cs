@@ -19,7 +19,7 @@ internal sealed class CatalogBuilder(StoreLayout layout, IndexedJournals journal
         _loose.AddRange(loose);
         LeaveOutRemoved();
         Fold();
-        RunSegment[] all = _loose.Count == 0 ? [.. segments] : [.. segments, new SegmentSealer(_loose, null).Seal(_ => false)];
+        RunSegment[] all = [.. segments, .. SegmentParts.Of(_loose, IndexOptions.Ambient).Select(part => new SegmentSealer(part, null).Seal(_ => false))];
         int[] rows = Order(all);
         return new RunCatalog(layout, journals, [.. all.Select(s => AnnotatedSegment.Of(s, journals.Annotations))], _folded.Count == 0 ? null : _folded, rows) { Damage = damage };
     }
