@@ -89,6 +89,12 @@ public sealed partial class Store
         return each;
     }
 
+    /// <summary>
+    /// Looks at what could be freed: journals and snapshots of removed runs, artifacts no run refers to, what killed programs left. Nothing is freed before <see cref="Cleanup.Run"/>.
+    /// </summary>
+    /// <param name="options">What may go. Default: what stands in <see cref="CleanupOptions"/>.</param>
+    public Cleanup PlanCleanup(CleanupOptions? options = null) => Cleanup.Plan(Layout, _clock, options ?? new CleanupOptions());
+
     private string? WhyNot(RemovedRun asked, RemovedRun? known)
     {
         if (known is null) return $"Run {asked.Id} is not removed; expected one of those that 'assay rm --undo' can name.";

@@ -10,6 +10,9 @@ internal sealed class AnnotationReader : ILineTaker
 
     public IReadOnlyList<JournalDamage> Damage => _damage;
 
+    /// <summary>How many sound lines there are, those of unknown kinds among them.</summary>
+    public int Lines { get; private set; }
+
     public void Read(string journal)
     {
         long length = JournalScanner.LengthOf(journal, _damage.Add);
@@ -18,7 +21,9 @@ internal sealed class AnnotationReader : ILineTaker
 
     void ILineTaker.Take(ReadOnlySpan<byte> line, long offset)
     {
-        if (AnnotationLine.Read(line, offset) is not { } said) return;
+        AnnotationLine? known = AnnotationLine.Read(line, offset);
+        Lines++;
+        if (known is not { } said) return;
         if (!ByRun.TryGetValue(said.RunId, out List<AnnotationLine>? lines)) ByRun.Add(said.RunId, lines = []);
         lines.Add(said);
     }
