@@ -17,7 +17,7 @@ internal static class AssayTool
     public static IReadOnlyList<ToolCommand> Commands() =>
     [
         new ExperimentsCommand(), new LsCommand(), new ShowCommand(), new BestCommand(), new CompareCommand(), new HistoryCommand(), new PathsCommand(), new SelectCommand(), new TailCommand(),
-        new WhyCommand(), new ExportCommand(), new DoctorCommand(), new SkillCommand(),
+        new WhyCommand(), new ExportCommand(), new NoteCommand(), new TagCommand(), new RmCommand(), new GcCommand(), new DoctorCommand(), new SkillCommand(),
     ];
 
     public static int Run(IReadOnlyList<string> arguments, ToolConsole console)
@@ -37,7 +37,7 @@ internal static class AssayTool
 
     private static Command Define(ToolConsole console)
     {
-        var root = new Command(Name, "Lists, ranks, compares, shows, explains, exports and checks the runs that experiments left in a store.");
+        var root = new Command(Name, "Lists, ranks, compares, shows, explains, annotates, exports and checks the runs that experiments left in a store.");
         root.SetAction(parsed =>
         {
             new HelpText([], HelpWidth).WriteTo(parsed, console.Error);

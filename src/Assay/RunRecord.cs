@@ -94,6 +94,9 @@ public sealed partial class RunRecord
     /// <summary>Whether the record was read from this store.</summary>
     internal bool IsOf(StoreLayout store) => _catalog.Layout == store;
 
+    /// <summary>What had been said of the store's runs when the record was read.</summary>
+    internal RunAnnotations Annotations => _catalog.Annotations;
+
     internal string StorePath => _catalog.Layout.Root;
 
     /// <inheritdoc/>

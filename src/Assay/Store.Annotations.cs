@@ -57,15 +57,23 @@ public sealed partial class Store
         ArgumentNullException.ThrowIfNull(runs);
         RunRecord[] each = [.. runs.DistinctBy(r => r.Id)];
         if (each.Length == 0) return [];
+        RunAnnotations annotations = CheckRemovable(each);
+        RemovedRun[] removed = [.. each.Select(r => new RemovedRun(r.Id, r.Experiment, annotations.After(r.Place.Id, _clock)) { Places = r.Places })];
+        Write("remove", "removed"u8, removed);
+        return removed;
+    }
+
+    /// <summary>What <see cref="Remove"/> checks, for whoever asks a person first.</summary>
+    /// <exception cref="AssayException">A run cannot be removed.</exception>
+    internal RunAnnotations CheckRemovable(IReadOnlyCollection<RunRecord> each)
+    {
         RunAnnotations annotations = AnnotationsFor(each);
         // Asked anew: a record shows how the run stood when it was read.
         HashSet<UInt128> underWay = [.. LoadAll().Filter(RunStatus.Running).Ids];
         RunRecord[] running = [.. each.Where(r => underWay.Contains(r.Place.Id))];
         if (running.Length > 0)
             throw new AssayException($"{(running.Length == 1 ? "a run is" : $"{running.Length} runs are")} under way: {string.Join(", ", running.Take(MostNamed).Select(r => r.Id))}{(running.Length > MostNamed ? ", …" : "")}. Expected runs that have ended; wait for them, or stop them first. Nothing was removed.");
-        RemovedRun[] removed = [.. each.Select(r => new RemovedRun(r.Id, r.Experiment, annotations.After(r.Place.Id, _clock)) { Places = r.Places })];
-        Write("remove", "removed"u8, removed);
-        return removed;
+        return annotations;
     }
 
     /// <summary>The runs that have been removed, the last one first.</summary>

@@ -48,6 +48,9 @@ internal sealed class RunAnnotations
     public Removal? RemovalOf(UInt128 id, string journal, int attempt) =>
         RemovedIds.Contains(id) ? _byId[id].RemovalOf(new AttemptPlace(Path.GetFileName(journal), attempt)) : null;
 
+    /// <summary>When attempts of a run in a journal were last removed, in ticks of UTC; null for never.</summary>
+    public long? LastRemoval(UInt128 id, string journal) => RemovedIds.Contains(id) ? _byId[id].LastRemoval(Path.GetFileName(journal)) : null;
+
     /// <summary>The runs that are removed, in whole or but for later attempts; the one that was removed last comes first.</summary>
     public IReadOnlyList<RemovedRun> Removed() => [.. RemovedIds.Select(id => _byId[id].Removed(id)).OrderByDescending(r => r.RemovedAt).ThenBy(r => r.Id, StringComparer.Ordinal)];
 

@@ -32,6 +32,9 @@ internal sealed class ToldOfRun
 
     public Removal? RemovalOf(AttemptPlace place) => _gone.TryGetValue(place, out Removal removal) ? removal : null;
 
+    /// <summary>When attempts in a journal were last removed, in ticks of UTC; null for never.</summary>
+    public long? LastRemoval(string journal) => _gone.Where(g => g.Key.Journal == journal).Max(g => (long?)g.Value.At);
+
     /// <summary>The tags of the run after all changes.</summary>
     /// <param name="recorded">Those that it recorded itself.</param>
     public IReadOnlyList<string> Tags(IReadOnlyList<string> recorded)
