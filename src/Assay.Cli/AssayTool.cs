@@ -10,8 +10,8 @@ internal static class AssayTool
 
     private const int HelpWidth = 100;
 
-    // @3 is a place in the last list and not a file with further arguments.
-    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+    // @3 is a place in the last list and not a file with further arguments; -hard is a tag to take away and not the option -h.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
     /// <summary>New instances of all commands, in the order the help lists them.</summary>
     public static IReadOnlyList<ToolCommand> Commands() =>

@@ -54,7 +54,7 @@ internal static class CleanupText
     {
         if (report.Items == 0) return report.Done ? "nothing was freed" : "nothing to free";
         string sum = $"{Words.Bytes(report.Bytes)} in {string.Join(", ", report.ByKind.Select(k => $"{Words.Number(k.Count)} of kind {k.Kind}"))}";
-        string runs = report.RunsFreed == 0 ? "" : $"; {Words.Count(report.RunsFreed, "removed run")} {(report.Done ? "can" : "could")} not be restored any more";
+        string runs = report.RunsFreed == 0 ? "" : $"; {Words.Count(report.RunsFreed, "removed run")} cannot be restored {(report.Done ? "any more" : "afterwards")}";
         return report.Done ? $"freed {sum}{runs}" : $"would free {sum}{runs}; --yes does it";
     }
 }

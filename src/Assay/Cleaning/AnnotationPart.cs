@@ -12,8 +12,17 @@ internal sealed class AnnotationPart : CleanupPart
             reader.Read(file);
             AnnotationLine[] lines = [.. reader.ByRun.Values.SelectMany(l => l)];
             if (lines.Length == 0 || lines.Length < reader.Lines || reader.Damage.Count > 0) continue;
-            if (Array.TrueForAll(lines, l => IsOver(scan, going, l))) yield return CleanupItem.File(CleanupKind.Annotations, file, "it speaks of removed runs whose journals are gone");
+            if (!Array.TrueForAll(lines, l => IsOver(scan, going, l))) continue;
+            yield return new CleanupItem(CleanupKind.Annotations, file, new FileInfo(file).Length, "it speaks of removed runs whose journals are gone", () => Delete(scan, file, lines));
         }
+    }
+
+    // A journal that could not be deleted must not show its runs again.
+    private static void Delete(CleanupScan scan, string file, AnnotationLine[] lines)
+    {
+        if (lines.SelectMany(l => l.Places).FirstOrDefault(p => File.Exists(Path.Combine(scan.Layout.Journals, p.Journal))) is { Journal: { } journal })
+            throw new IOException($"The journal '{journal}' it speaks of is still there.");
+        File.Delete(file);
     }
 
     private static bool IsOver(CleanupScan scan, HashSet<string> going, AnnotationLine line) => line.Places.Count > 0 && line.Places.All(p =>

@@ -82,7 +82,7 @@ internal sealed class JournalUse : ILineTaker
         JournalLine envelope = JournalParser.Parse(line, offset);
         bool isRemoved = _removedIds.Contains(envelope.RunId), isOfRun = envelope.Kind is JournalKind.RunStart or JournalKind.RunEnd;
         if (isRemoved && isOfRun) (_isGone(envelope.RunId, Path, envelope.Attempt) ? _gone : _staying).Add(envelope.RunId);
-        else if (isRemoved) _named.Add(envelope.RunId);
+        else if (isRemoved && envelope.Kind == JournalKind.Other) _named.Add(envelope.RunId);
         else if (envelope.Kind != JournalKind.SessionStart) _hasOthers = true;
         if (envelope.Kind is JournalKind.RunStart or JournalKind.SessionStart) Code(line);
         if (line.IndexOf("sha256"u8) >= 0) Artifact(line, envelope.RunId, isRemoved);
