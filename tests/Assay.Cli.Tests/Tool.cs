@@ -9,10 +9,10 @@ internal static class Tool
 
     public static ToolResult Run(bool terminal, string? cache, string[] arguments) => Run(TimeProvider.System, cache, arguments, terminal);
 
-    public static ToolResult Run(TimeProvider clock, string? cache, string[] arguments, bool terminal = false)
+    public static ToolResult Run(TimeProvider clock, string? cache, string[] arguments, bool terminal = false, Func<string, bool>? confirm = null)
     {
         using StringWriter output = new(), error = new();
-        int exit = AssayTool.Run(arguments, new ToolConsole(output, error, clock) { IsTerminal = terminal, Width = 120, Cache = cache });
+        int exit = AssayTool.Run(arguments, new ToolConsole(output, error, clock) { IsTerminal = terminal, Width = 120, Cache = cache, Confirm = confirm });
         return new ToolResult(exit, output.ToString(), error.ToString());
     }
 }

@@ -30,7 +30,7 @@ internal sealed class GcCommand : ToolCommand
         bool yes = call.Arguments.GetValue(_yes), dry = call.Arguments.GetValue(_dryRun);
         if (dry && yes) throw new AssayException("--dry-run and --yes are both given; expected one of them.");
         bool isAsked = !dry && !yes && !call.Json && plan.Items.Count > 0 && call.Console.Confirm is not null;
-        if (plan.Items.Count == 0 || (!yes && !isAsked))
+        if (!yes && !isAsked)
         {
             call.Answer(CleanupReport.Of(store, plan), CleanupText.Write);
             return ExitCodes.Success;

@@ -7,8 +7,9 @@ internal sealed record TagChanges(IReadOnlyList<string> Add, IReadOnlyList<strin
     /// <exception cref="AssayException">A change names no tag.</exception>
     public static TagChanges Parse(IReadOnlyList<string> changes)
     {
-        string[] nameless = [.. changes.Where(c => c.TrimStart('+', '-').Length == 0 || string.IsNullOrWhiteSpace(c[1..]))];
-        if (nameless.Length > 0) throw new AssayException($"'{nameless[0]}' names no tag; expected +TAG to add one, or -TAG to take one away.");
-        return new TagChanges([.. changes.Where(c => c[0] != '-').Select(c => c[0] == '+' ? c[1..] : c)], [.. changes.Where(c => c[0] == '-').Select(c => c[1..])]);
+        if (changes.FirstOrDefault(c => string.IsNullOrWhiteSpace(Name(c))) is { } nameless) throw new AssayException($"'{nameless}' names no tag; expected +TAG to add one, or -TAG to take one away.");
+        return new TagChanges([.. changes.Where(c => c[0] != '-').Select(Name)], [.. changes.Where(c => c[0] == '-').Select(Name)]);
     }
+
+    private static string Name(string change) => change.StartsWith('+') || change.StartsWith('-') ? change[1..] : change;
 }
