@@ -75,6 +75,6 @@ internal sealed class AnnotatedSegment(RunSegment source, FieldColumn tags) : Ru
     private static IReadOnlyList<string> Tags(string json)
     {
         using JsonDocument document = JsonDocument.Parse(json);
-        return RunRecord.Strings(document.RootElement);
+        return LineFields.Strings(document.RootElement);
     }
 }

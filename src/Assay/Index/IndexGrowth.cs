@@ -28,6 +28,9 @@ internal sealed class IndexGrowth(IndexedJournals journals, IReadOnlyList<Mapped
     /// <summary>Damage in what was read.</summary>
     public IEnumerable<JournalDamage> Damage => _progress.Values.SelectMany(p => p.Damage);
 
+    /// <summary>Whether there is anything that the index does not have.</summary>
+    public bool HasGained => _written.Count > 0 || _progress.Values.Any(p => p.HasGained);
+
     /// <summary>Whether all that was read can be found in the segments on disk, and among the rows apart.</summary>
     public bool IsKept => folder is not null && _isWhole && _written.Count == _segments.Count;
 

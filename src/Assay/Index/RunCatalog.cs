@@ -21,9 +21,13 @@ internal sealed class RunCatalog
         Unsure = journals.Wanted.Where(n => journals.States[n].Head is { Experiment: null } or { Version: null }).ToHashSet();
         Reader = new JournalReader(journals.Paths);
         _byId = new(() => new RowIndex(this));
+        Cells = new ColumnCells(this);
     }
 
     public StoreLayout Layout { get; }
+
+    /// <summary>Single values of runs.</summary>
+    public ColumnCells Cells { get; }
 
     public JournalReader Reader { get; }
 
@@ -107,7 +111,7 @@ internal sealed class RunCatalog
         ? [.. run.Places.Select(p => new AttemptPlace(Path.GetFileName(Journals[p.Journal]), p.Attempt))]
         : [new AttemptPlace(Path.GetFileName(Journals[entry.Journal]), entry.Attempt)];
 
-    public RunRecord Record(int row) => new(this, Reader, Entry(row));
+    public RunRecord Record(int row) => new(this, Reader, Entry(row), row);
 
     public UInt128 Id(int row)
     {

@@ -71,7 +71,9 @@ internal static class RunIndex
         var growth = new IndexGrowth(journals, [.. segments, .. others], isWorthIt ? folder : null, options);
         growth.Read(gains, apart);
         JournalDamage[] damage = [.. LineNumbers.Of(growth.Damage), .. journals.Damage, .. journals.Annotations.Damage];
-        if (folder is not null && (growth.IsKept || !isWorthIt)) Keep(folder, state with { Segments = [.. state.Segments.Except(growth.Replaced.Select(r => files[r]))] }, journals, growth, isWorthIt, clock);
+        bool hasGrown = isWorthIt && growth.HasGained;
+        if (folder is not null && (hasGrown ? growth.IsKept : journals.IsWorthKeeping))
+            Keep(folder, state with { Segments = [.. state.Segments.Except(growth.Replaced.Select(r => files[r]))] }, journals, growth, hasGrown, clock);
         return new CatalogBuilder(layout, journals, [.. segments.Except<RunSegment>(growth.Replaced), .. growth.Segments]).Build(growth.Apart, [.. damage.OrderBy(d => d.File, StringComparer.Ordinal).ThenBy(d => d.Offset)]);
     }
 

@@ -68,6 +68,22 @@ public class IndexFileTests
     }
 
     [Fact]
+    public async Task Unfinished_last_lines_alone_are_no_reason_to_write_the_index_again()
+    {
+        IndexOptions.Ambient = new IndexOptions { WorthWriting = 1, JournalsWorthWriting = 1 };
+        using var store = new TestStore();
+        await Sample.RunAsync(store.Options);
+        File.AppendAllText(JournalText.Only(store.Path), "{\"schema_version\":1,\"run_");
+        string expected = Everything(store.Load());
+        DateTime before = new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        string[] files = Files(store);
+        foreach (string file in files) File.SetLastWriteTimeUtc(file, before);
+        Assert.Equal(expected, Everything(store.Load()));
+        Assert.Equal(files, Files(store));
+        Assert.All(files, file => Assert.Equal(before, File.GetLastWriteTimeUtc(file)));
+    }
+
+    [Fact]
     public async Task Columns_that_turn_out_damaged_while_results_are_in_use_are_read_from_the_journals()
     {
         using var store = new TestStore();
