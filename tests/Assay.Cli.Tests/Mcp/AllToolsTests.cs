@@ -33,7 +33,10 @@ public sealed class AllToolsTests : IDisposable
         ["explain_run"] = new { run = "latest", other = "latest~1" },
         ["diff_code"] = new { from = "latest~1", to = "latest" },
         ["export_table"] = new { format = "markdown" },
+        ["add_note"] = new { run = CodeStore.Id(1), text = "as in the paper" },
+        ["tag_run"] = new { run = CodeStore.Id(1), add = new[] { "paper" } },
         ["checkout_code"] = new { run = CodeStore.Id(1) },
+        ["remove_runs"] = new { runs = new[] { CodeStore.Id(1) } },
     };
 
     public void Dispose() => _store.Dispose();
@@ -53,7 +56,7 @@ public sealed class AllToolsTests : IDisposable
         string[] all = [.. (await writer.Client.ListToolsAsync()).Select(t => t.Name)];
         McpClientTool[] writing = [.. (await writer.Client.ListToolsAsync()).Where(t => t.ProtocolTool.Annotations!.ReadOnlyHint is false)];
         Assert.Equal(all.Except(writing.Select(t => t.Name)), (await reader.Client.ListToolsAsync()).Select(t => t.Name));
-        Assert.True(writing.Single(t => t.Name == "checkout_code").ProtocolTool.Annotations!.DestructiveHint);
+        Assert.Equal(["checkout_code", "remove_runs"], writing.Where(t => t.ProtocolTool.Annotations!.DestructiveHint is true).Select(t => t.Name));
         Exception fault = await Assert.ThrowsAsync<ModelContextProtocol.McpProtocolException>(() => reader.CallAsync("checkout_code", new { run = "latest" }));
         Assert.Contains("Tools that write are there only with --allow-writes.", fault.Message, StringComparison.Ordinal);
     }
@@ -97,6 +100,40 @@ public sealed class AllToolsTests : IDisposable
     }
 
     [Fact]
+    public async Task Notes_tags_and_removals_are_seen_by_whoever_asks_next()
+    {
+        string journals = Journals();
+        await using McpSession session = await StartAsync("--allow-writes");
+        await session.AskAsync("add_note", new { run = "latest", text = "odd \"quotes\"\nand lines" });
+        JsonObject tagged = await session.AskAsync("tag_run", new { run = "latest", add = new[] { "good", "-odd" } });
+        Assert.Equal(["good", "-odd"], tagged["tags"]!.AsArray().Select(t => t!.GetValue<string>()));
+        await session.AskAsync("tag_run", new { run = "latest", remove = new[] { "-odd" } });
+        JsonObject run = await session.AskAsync("get_run", new { run = "latest" });
+        Assert.Equal(["good"], run["tags"]!.AsArray().Select(t => t!.GetValue<string>()));
+        Assert.Contains("odd \"quotes\"\nand lines", run.ToJsonString(JsonText.Options).Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal(1, (await session.AskAsync("list_runs", new { tags = new[] { "good" } }))["total"]!.GetValue<int>());
+        await session.AskAsync("remove_runs", new { runs = new[] { CodeStore.Id(2)[..8] } });
+        Assert.Equal([CodeStore.Id(1)], (await session.AskAsync("list_runs"))["runs"]!.AsArray().Select(r => r!["run_id"]!.GetValue<string>()));
+        Assert.Equal(journals, Journals());
+        Assert.Equal(0, _store.Run("rm", "--undo", CodeStore.Id(2)).Exit);
+        Assert.Equal(2, (await session.AskAsync("list_runs"))["total"]!.GetValue<int>());
+    }
+
+    [Theory]
+    [InlineData("remove_runs", """{"runs":["latest"]}""", "'latest' is no run_id; expected at least 8 of its 32 hexadecimal digits.")]
+    [InlineData("remove_runs", """{"runs":["0000000000"]}""", "no run has an id that starts with '0000000000'")]
+    [InlineData("tag_run", """{"run":"latest"}""", "neither add nor remove is given")]
+    [InlineData("tag_run", """{"run":"latest","add":["x"],"remove":["x"]}""", "x")]
+    [InlineData("add_note", """{"run":"latest","text":" "}""", "text is \" \"; expected a text of 1 to 10000 characters.")]
+    public async Task What_cannot_be_written_is_refused_and_changes_nothing(string tool, string arguments, string message)
+    {
+        await using McpSession session = await StartAsync("--allow-writes");
+        Assert.Contains(message, await session.RefusedAsync(tool, JsonNode.Parse(arguments)!.AsObject()), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_store.Path, "annotations")));
+        Assert.Equal(2, (await session.AskAsync("list_runs"))["total"]!.GetValue<int>());
+    }
+
+    [Fact]
     public async Task Code_is_restored_beside_the_store_and_nowhere_else()
     {
         string before = _store.Untouchables();
@@ -109,6 +146,8 @@ public sealed class AllToolsTests : IDisposable
         Assert.Contains("'path' is no argument of checkout_code", await session.RefusedAsync("checkout_code", new { run = "latest", path = "/tmp/elsewhere" }), StringComparison.Ordinal);
         Assert.Equal(before, _store.Untouchables());
     }
+
+    private string Journals() => string.Concat(Directory.EnumerateFiles(Path.Combine(_store.Path, "runs")).Order(StringComparer.Ordinal).Select(File.ReadAllText));
 
     private Task<McpSession> StartAsync(params string[] options) => McpSession.StartInAsync(_store.Repository.Root, _store.Path, options);
 }

@@ -11,5 +11,5 @@ internal static class ToolCatalog
         new ExplainRunTool(), new DiffCodeTool(), new ExportTableTool(),
     ];
 
-    private static StoreTool[] Writing() => [new CheckoutCodeTool()];
+    private static StoreTool[] Writing() => [new AddNoteTool(), new TagRunTool(), new CheckoutCodeTool(), new RemoveRunsTool()];
 }
