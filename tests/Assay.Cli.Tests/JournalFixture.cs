@@ -24,7 +24,7 @@ internal sealed class JournalFixture(string path, string experiment, string vers
     public JournalFixture Begin(
         int run, string parameters = """{"lr":0.1,"hidden":8}""", int replicate = 0, int attempt = 1, string code = "c0de", string context = "c0", string commit = "abc123", string more = "", bool dirty = false) => Line(
         StoreFixture.Id(run), "run_start",
-        $$"""{"index":{{run}},"attempt":{{attempt}},"version":"{{version}}","params":{{parameters}},"seed":{"base":42,"replicate":{{replicate}}}{{more}},"fingerprints":{"params":"{{Print(parameters)}}","context":"{{Print(context)}}","code":"{{Print(code)}}"},"git":{"commit":"{{commit}}","branch":"main","dirty":{{Truth(dirty)}} } }""");
+        $$"""{"index":{{run}},"attempt":{{attempt}},"version":"{{version}}","params":{{parameters}},"seed":{"base":42,"replicate":{{replicate}}}{{more}},"fingerprints":{"params":"{{Print(parameters)}}","context":"{{Print(context)}}","code":"{{Print(code)}}"},"git":{{Git(commit, dirty)}} }""");
 
     public JournalFixture End(int run, string status = "success", string metrics = """{"accuracy":0.95}""", int attempt = 1, string error = "null", double ms = 1500) => Line(
         StoreFixture.Id(run), "run_end",
@@ -52,6 +52,8 @@ internal sealed class JournalFixture(string path, string experiment, string vers
     }
 
     private static string Truth(bool value) => value ? "true" : "false";
+
+    private static string Git(string commit, bool dirty) => $"{{\"commit\":\"{commit}\",\"branch\":\"main\",\"dirty\":{Truth(dirty)}}}";
 
     public static string Print(string of) => StoreFixture.Hash(of)[..32];
 }

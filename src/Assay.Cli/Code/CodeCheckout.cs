@@ -15,10 +15,13 @@ internal static class CodeCheckout
     public static CodeCheckoutReport Restore(Store store, RunRecord run, CodeCheckoutOptions options)
     {
         RecordedCode code = RecordedCode.Of(run);
-        GitRepository repository = CodeRepository.Holding(store, options.Folder, code);
-        var place = CheckoutPlace.For(store, repository, run.Id, options);
+        string? folder = null;
         try
         {
+            GitRepository repository = CodeRepository.Holding(store, options.Folder, code);
+            var place = CheckoutPlace.For(store, repository, run.Id, options);
+            folder = place.Path;
+            using var turn = CheckoutTurn.Take(repository, Patience);
             bool existed = place.IsTaken(code.Commit);
             if (!existed) Add(repository, place, code.Commit);
             List<RestoredSubmodule> submodules = [];
@@ -27,13 +30,15 @@ internal static class CodeCheckout
         }
         catch (GitException fault)
         {
-            throw new AssayException($"the code of run {run.Id} could not be restored to '{place.Path}': {fault.Message}.", fault);
+            throw new AssayException($"the code of run {run.Id} could not be restored{To(folder)}: {fault.Message}.", fault);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new AssayException($"the code of run {run.Id} could not be restored to '{place.Path}': {fault.Message} Choose another folder with --path.", fault);
+            throw new AssayException($"the code of run {run.Id} could not be restored{To(folder)}: {fault.Message} Choose another folder with --path.", fault);
         }
     }
+
+    private static string To(string? folder) => folder is null ? "" : $" to '{folder}'";
 
     private static void Add(GitRepository repository, CheckoutPlace place, string commit)
     {

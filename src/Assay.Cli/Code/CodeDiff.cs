@@ -17,9 +17,9 @@ internal static class CodeDiff
     {
         RecordedCode first = RecordedCode.Of(from);
         RecordedCode? second = to is null ? null : RecordedCode.Of(to);
-        GitRepository repository = CodeRepository.Holding(store, options.Folder, second is null ? [first] : [first, second]);
         try
         {
+            GitRepository repository = CodeRepository.Holding(store, options.Folder, second is null ? [first] : [first, second]);
             GitProgram git = repository.Git with { Folder = Start(repository, options.Folder) };
             if (second is not null) return Of(store, repository, git, CodeSide.Of(first), CodeSide.Of(second), second.Commit, options);
             using var tree = PassingTree.Make(repository, store.Path, SnapshotOptions.Shared, Path.GetTempPath());

@@ -100,6 +100,32 @@ public sealed class CheckoutTests : IDisposable
     }
 
     [Fact]
+    public void A_sparse_checkout_is_restored_as_it_was()
+    {
+        Repository.Write("far/away.txt", "away\n");
+        Repository.Commit("second");
+        Repository.Git("sparse-checkout", "set", "--cone", "src");
+        Repository.Write("src/model.py", "sparse\n");
+        Repository.Write("new.txt", "new\n");
+        _store.Record();
+        Restored(1, _store.Files());
+        Assert.Equal("away", TestRepository.GitIn(_store.Checkout(1), "show", "HEAD:far/away.txt"));
+    }
+
+    [Fact]
+    public async Task Of_checkouts_of_one_run_at_once_one_is_made_and_the_others_find_it()
+    {
+        for (int i = 0; i < 200; i++) Repository.Write($"many/{i}.txt", $"{i}\n");
+        _store.Record();
+        string tool = Path.Combine(AppContext.BaseDirectory, "Assay.Cli.dll");
+        (int ExitCode, string Output, string Error)[] results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+            RealProcess.Run(Repository.Root, new Dictionary<string, string?>(), "dotnet", tool, "checkout", "latest", "--store", _store.Path))));
+        Assert.All(results, r => Assert.Equal((0, ""), (r.ExitCode, r.Error)));
+        Assert.Single(results, r => !r.Output.Contains("(it was there already)", StringComparison.Ordinal));
+        Assert.Equal(_store.Files(), TestRepository.Files(_store.Checkout(1)));
+    }
+
+    [Fact]
     public void The_middle_of_a_merge_is_restored_with_its_marks()
     {
         Repository.Git("checkout", "-q", "-b", "other");
@@ -273,6 +299,36 @@ public sealed class CheckoutTests : IDisposable
         _store.Record();
         Restored(1, _store.Files());
         Assert.False(File.Exists(Repository.Beside("hooked")));
+    }
+
+    [Fact]
+    public void A_place_that_cannot_be_written_is_told_and_git_knows_of_no_new_tree()
+    {
+        _store.Record();
+        // A file where the folder of checkouts should be.
+        File.WriteAllText(_store.Checkouts, "");
+        string worktrees = Repository.Git("worktree", "list");
+        ToolResult result = _store.Run("checkout", "latest");
+        Assert.Equal((2, ""), (result.Exit, result.Out));
+        Assert.StartsWith($"assay: the code of run {CodeStore.Id(1)} could not be restored to '{_store.Checkout(1)}': ", result.Error);
+        Assert.EndsWith(" Choose another folder with --path.\n", result.Error);
+        Assert.Equal(worktrees, Repository.Git("worktree", "list"));
+        Assert.Equal(0, _store.Run("checkout", "latest", "--path", Repository.Beside("one")).Exit);
+    }
+
+    [Fact]
+    public void A_damaged_repository_is_told_in_the_words_of_git()
+    {
+        _store.Record();
+        foreach (string file in Directory.EnumerateFiles(Repository.File(".git/objects"), "*", SearchOption.AllDirectories)) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        string tree = Repository.Git("rev-parse", "HEAD^{tree}");
+        File.WriteAllText(Repository.File($".git/objects/{tree[..2]}/{tree[2..]}"), "damaged");
+        foreach (string[] command in (string[][])[["checkout", "latest"], ["diff", "latest"], ["diff", "latest", "latest"]])
+        {
+            ToolResult result = _store.Run(command);
+            Assert.Equal((2, ""), (result.Exit, result.Out));
+            Assert.Contains("ended with exit code 128: ", result.Error, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -71,7 +71,17 @@ internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> A
         return place.StartsWith(root + "/", StringComparison.Ordinal) ? Path.Combine(checkout, place[(root.Length + 1)..]) : null;
     }
 
-    private static IEnumerable<string> Files(string checkout) => new GitProgram(checkout).Ask("ls-files", "-z", "--recurse-submodules").Split('\0', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Files(string checkout)
+    {
+        try
+        {
+            return new GitProgram(checkout).Ask("ls-files", "-z", "--recurse-submodules").Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        }
+        catch (GitException fault)
+        {
+            throw new AssayException($"the files of the checkout '{checkout}' cannot be listed: {fault.Message}.", fault);
+        }
+    }
 
     private static AssayException Unknown(RunRecord run, string why) => new(
         $"run {run.Id} cannot be run again by itself: {why}. Expected a program that 'dotnet run' builds from the code of the run. " +
