@@ -79,6 +79,8 @@ internal sealed class RawServer : IDisposable
     {
         _process.StandardInput.Close();
         Assert.True(_process.WaitForExit(RealProcess.Patience), "The server did not end with its input.");
+        // Without a limit it also waits for the last of what was said.
+        _process.WaitForExit();
         _reading.Join();
         return _process.ExitCode;
     }
