@@ -10,14 +10,15 @@ internal static class AssayTool
 
     private const int HelpWidth = 100;
 
-    // @3 is a place in the last list and not a file with further arguments.
-    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+    // @3 is a place in the last list and not a file with further arguments; -hard is a tag to take away and not the option -h.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
     /// <summary>New instances of all commands, in the order the help lists them.</summary>
     public static IReadOnlyList<ToolCommand> Commands() =>
     [
         new ExperimentsCommand(), new LsCommand(), new ShowCommand(), new BestCommand(), new CompareCommand(), new HistoryCommand(), new PathsCommand(), new SelectCommand(), new TailCommand(),
-        new DiffCommand(), new CheckoutCommand(), new ReplayCommand(), new WhyCommand(), new ExportCommand(), new DoctorCommand(), new SkillCommand(),
+        new DiffCommand(), new CheckoutCommand(), new ReplayCommand(), new WhyCommand(), new ExportCommand(), new NoteCommand(), new TagCommand(), new RmCommand(), new GcCommand(),
+        new DoctorCommand(), new McpCommand(), new SkillCommand(),
     ];
 
     public static int Run(IReadOnlyList<string> arguments, ToolConsole console)
@@ -37,7 +38,7 @@ internal static class AssayTool
 
     private static Command Define(ToolConsole console)
     {
-        var root = new Command(Name, "Lists, ranks, compares, shows, explains, exports and checks the runs that experiments left in a store.");
+        var root = new Command(Name, "Lists, ranks, compares, shows, explains, annotates, exports and checks the runs that experiments left in a store.");
         root.SetAction(parsed =>
         {
             new HelpText([], HelpWidth).WriteTo(parsed, console.Error);

@@ -20,6 +20,9 @@ internal sealed record ToolConsole(TextWriter Out, TextWriter Error, TimeProvide
     /// <summary>The folder the user stands in.</summary>
     public string Folder { get => field ?? Directory.GetCurrentDirectory(); init; }
 
+    /// <summary>Asks the person at the keyboard whether to go on; null where nobody can be asked.</summary>
+    public Func<string, bool>? Confirm { get; init; }
+
     /// <summary>Where what is convenient but not needed may be kept; null for nowhere.</summary>
     public string? Cache { get; init; }
 
@@ -27,10 +30,26 @@ internal sealed record ToolConsole(TextWriter Out, TextWriter Error, TimeProvide
     {
         string? cache = LastList.UserCache();
         if (!Console.IsOutputRedirected)
-            return new ToolConsole(Console.Out, Console.Error, TimeProvider.System) { IsTerminal = true, Width = Console.WindowWidth is > 0 and var width ? width : DefaultWidth, Cache = cache };
+        {
+            return new ToolConsole(Console.Out, Console.Error, TimeProvider.System)
+            {
+                IsTerminal = true,
+                Width = Console.WindowWidth is > 0 and var width ? width : DefaultWidth,
+                Confirm = Console.IsInputRedirected ? null : Ask,
+                Cache = cache,
+            };
+        }
+
         // Files and pipes get UTF-8 without a byte order mark on every system.
         var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16);
         return new ToolConsole(output, Console.Error, TimeProvider.System) { Cache = cache };
+    }
+
+    // Anything but a clear yes is a no.
+    private static bool Ask(string question)
+    {
+        Console.Error.Write($"{question} [y/N] ");
+        return Console.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
     }
 
     /// <summary>A console that draws on <see cref="Out"/>.</summary>

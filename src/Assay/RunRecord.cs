@@ -44,8 +44,11 @@ public sealed partial class RunRecord
     /// <summary>The metrics in the order they were recorded: long, double, string, bool or null. Empty while the run has not ended.</summary>
     public IReadOnlyDictionary<string, object?> Metrics => Facts.Metrics;
 
-    /// <summary>Marks of the experiment and of the run.</summary>
-    public IReadOnlyList<string> Tags => Facts.Tags;
+    /// <summary>Marks of the experiment and of the run, with what <see cref="Store.Tag"/> added and took away.</summary>
+    public IReadOnlyList<string> Tags => _catalog.Annotations.TagsOf(_entry.Id, Facts.Tags);
+
+    /// <summary>What was said of the run after it was recorded, by <see cref="Store.Note"/> or <c>assay note</c>, oldest first. What the run itself remarked stands in <see cref="Log"/>.</summary>
+    public IReadOnlyList<RunNote> Notes => _catalog.Annotations.NotesOf(_entry.Id);
 
     /// <summary>Facts the experiment gave.</summary>
     public IReadOnlyDictionary<string, object?> Metadata => Facts.Metadata;
@@ -74,8 +77,25 @@ public sealed partial class RunRecord
     /// <summary>When it ended; null while it has not.</summary>
     internal DateTimeOffset? EndedAt => Facts.EndedAt;
 
+    /// <summary>The tags that the run's own lines say.</summary>
+    internal IReadOnlyList<string> RecordedTags => Facts.Tags;
+
     /// <summary>Where the run's lines stand in <see cref="Journal"/>.</summary>
     internal RunEntry Place => _entry;
+
+    /// <summary>The attempt that is shown, as annotations name it.</summary>
+    internal AttemptPlace Shown => new(Path.GetFileName(Journal), Attempt);
+
+    /// <summary>Every attempt that the store holds of the run, wherever its lines stand.</summary>
+    internal IReadOnlyList<AttemptPlace> Places => _catalog.Places(_entry);
+
+    /// <summary>Whether the record was read from this store.</summary>
+    internal bool IsOf(StoreLayout store) => _catalog.Layout == store;
+
+    /// <summary>What had been said of the store's runs when the record was read.</summary>
+    internal RunAnnotations Annotations => _catalog.Annotations;
+
+    internal string StorePath => _catalog.Layout.Root;
 
     /// <inheritdoc/>
     public override string ToString() => $"{Id[..8]} {RunStatusText.Text(Status)}{(TryCell(FieldPlace.Fixed, FieldKey.Experiment.Name, out object? name) is true ? $" {name}" : "")}";

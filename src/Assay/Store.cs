@@ -1,7 +1,10 @@
 namespace Assay;
 
-/// <summary>A store opened for reading. Opening creates and changes nothing; a folder that is no store is an error. Thread-safe.</summary>
-public sealed class Store
+/// <summary>
+/// A store. Opening it and reading from it creates and changes nothing; a folder that is no store is an error. What <see cref="Note"/>, <see cref="Tag"/> and <see cref="Remove"/> say of
+/// runs is kept beside the journals, which stay as they are. Thread-safe.
+/// </summary>
+public sealed partial class Store
 {
     private readonly TimeProvider _clock;
 
@@ -37,13 +40,21 @@ public sealed class Store
         string[] parts = experiment.Split(':', 2);
         // A lone run's name may hold a colon of its own.
         bool IsMeant(JournalHead head) => head.Experiment == experiment || (head.Experiment == parts[0] && (parts.Length == 1 || head.Version is null || head.Version == parts[1]));
+        var snapshot = JournalSnapshot.Take(Layout, _clock);
+        // Which session is the newest that has left anything is known only when its runs are.
+        bool isLater = !earlier && snapshot.Annotations.RemovedIds.Count > 0;
         Results results = Load(
+            snapshot,
             heads =>
             {
-                JournalHead[] newest = earlier ? [] : Newest(heads.Where(IsMeant));
-                return head => IsMeant(head) && (earlier || head.Code is null || newest.Any(head.IsKin));
+                JournalHead[] newest = earlier || isLater ? [] : Newest(heads.Where(IsMeant));
+                return head => IsMeant(head) && (earlier || isLater || head.Code is null || newest.Any(head.IsKin));
             },
-            (name, version) => name == experiment || (name == parts[0] && (parts.Length == 1 || version == parts[1])));
+            catalog =>
+            {
+                int[] rows = catalog.Unsure.Count == 0 ? catalog.Rows : Belonging(catalog, (name, version) => name == experiment || (name == parts[0] && (parts.Length == 1 || version == parts[1])));
+                return isLater ? OfNewest(catalog, rows) : rows;
+            });
         if (results.Count > 0) return results;
         string[] known = [.. Experiments().Select(e => e.Title)];
         throw new AssayException($"the store '{Path}' has no experiment '{experiment}'; {(known.Length == 0 ? "it has none yet" : "it has " + string.Join(", ", known))}. Correct the name, or run it first.");
@@ -54,20 +65,33 @@ public sealed class Store
         [.. heads.Where(h => h.Code is not null).OrderByDescending(h => h.CreatedAt).DistinctBy(h => h.Version)];
 
     /// <summary>The results of all experiments.</summary>
-    public Results LoadAll() => Load(_ => _ => true);
+    public Results LoadAll() => Load(JournalSnapshot.Take(Layout, _clock), _ => _ => true, catalog => catalog.Rows);
 
     /// <summary>What the store holds, an entry for each experiment and version, by the time of the latest run, newest first.</summary>
     public IReadOnlyList<ExperimentInfo> Experiments() => ExperimentInfo.Summarise(LoadAll());
 
+    /// <param name="snapshot">The moment that is shown.</param>
     /// <param name="choose">Chooses the journals that may hold the runs, by the first lines of all.</param>
-    /// <param name="belongs">Asked of name and version of each run of a journal whose first line leaves it open.</param>
-    private Results Load(Func<IReadOnlyList<JournalHead>, Func<JournalHead, bool>> choose, Func<string, string, bool>? belongs = null)
+    /// <param name="rows">Chooses the runs.</param>
+    private Results Load(JournalSnapshot snapshot, Func<IReadOnlyList<JournalHead>, Func<JournalHead, bool>> choose, Func<RunCatalog, int[]> rows) =>
+        new(new CatalogSource(trust => RunIndex.Read(Layout, snapshot, choose, _clock, trust)), rows);
+
+    /// <summary>Leaves out runs of earlier code and other contexts; a session whose runs are all removed makes nothing earlier.</summary>
+    private static int[] OfNewest(RunCatalog catalog, int[] rows)
     {
-        var snapshot = JournalSnapshot.Take(Layout, _clock);
-        var source = new CatalogSource(trust => RunIndex.Read(Layout, snapshot, choose, _clock, trust));
-        return new Results(source, catalog => belongs is null || catalog.Unsure.Count == 0 ? catalog.Rows : Belonging(catalog, belongs));
+        var present = new HashSet<int>();
+        foreach ((int segment, int from, int to) in RowSlices.Of(catalog, rows))
+        {
+            for (int i = from; i < to; i++) present.Add(catalog.Segments[segment].Journals[rows[i] - catalog.Bases[segment]]);
+        }
+
+        JournalHead[] newest = Newest(present.Select(catalog.HeadOf));
+        HashSet<int> wanted = [.. present.Where(j => catalog.HeadOf(j) is { } head && (head.Code is null || newest.Any(head.IsKin)))];
+        return RowSlices.Where(catalog, rows, number => RowSlices.Each(row => wanted.Contains(catalog.Segments[number].Journals[row])));
     }
 
+    /// <param name="catalog">Runs, some of journals whose first lines leave open whose they hold.</param>
+    /// <param name="belongs">Asked of name and version of each of those.</param>
     private static int[] Belonging(RunCatalog catalog, Func<string, string, bool> belongs) => RowSlices.Where(catalog, catalog.Rows, number =>
     {
         RunSegment segment = catalog.Segments[number];

@@ -1,4 +1,7 @@
 using System.Text;
+using System.Text.Json.Nodes;
+using Assay.Cli.Tests.Mcp;
+using ModelContextProtocol.Protocol;
 
 namespace Assay.Cli.Tests;
 
@@ -6,13 +9,14 @@ namespace Assay.Cli.Tests;
 public sealed class GuideTests
 {
     private const string Prompt = "$ assay ";
+    private const string Call = "> ";
 
     [Fact]
-    public void Every_command_of_the_guide_answers_what_the_guide_shows()
+    public async Task Every_command_of_the_guide_answers_what_the_guide_shows()
     {
         string path = Path.Combine(Repository.Root, "docs", "guides", "agents.md");
         string guide = File.ReadAllText(path), received = Path.Combine(Repository.Root, "docs", "guides", "agents.received.txt");
-        string answered = Answered(guide);
+        string answered = await AnsweredAsync(guide);
         if (answered == guide) return;
         File.WriteAllText(received, answered);
         Assert.Fail($"docs/guides/agents.md is stale: compare it with {received} and copy that over if it is right.");
@@ -44,25 +48,35 @@ public sealed class GuideTests
         Assert.All(TableFormats.Writable.Where(f => f.Extension() != ""), format => Assert.Contains($"`{format.Extension()}`", guide, StringComparison.Ordinal));
     }
 
-    /// <summary>The same text with every console block answered anew.</summary>
-    private static string Answered(string guide)
+    /// <summary>The same text with every console block, and every block of calls of tools, answered anew.</summary>
+    private static async Task<string> AnsweredAsync(string guide)
     {
         (StoreFixture store, _) = TrackedStore.Make(12, TimeSpan.FromDays(2), repository: true);
         using (store)
         {
+            await using McpSession session = await McpSession.StartInAsync(store.Root, store.Path);
             var text = new StringBuilder();
-            bool inside = false;
+            string block = "";
             foreach (string line in guide.TrimEnd('\n').Split('\n'))
             {
                 bool fence = line.StartsWith("```", StringComparison.Ordinal);
-                if (inside && !fence && !line.StartsWith(Prompt, StringComparison.Ordinal)) continue;
-                if (fence) inside = line == "```console";
+                string prompt = block == "```console" ? Prompt : block == "```mcp" ? Call : "";
+                if (!fence && !line.StartsWith(prompt, StringComparison.Ordinal)) continue;
                 text.Append(line).Append('\n');
-                if (inside && !fence) text.Append(Answer(store, line[Prompt.Length..]));
+                if (fence) block = block.Length > 0 ? "" : line;
+                else if (prompt == Prompt) text.Append(Answer(store, line[Prompt.Length..]));
+                else if (prompt == Call) text.Append(await AnswerAsync(session, store, line[Call.Length..]));
             }
 
             return text.ToString();
         }
+    }
+
+    private static async Task<string> AnswerAsync(McpSession session, StoreFixture store, string call)
+    {
+        string[] parts = call.Split(' ', 2);
+        CallToolResult result = await session.CallAsync(parts[0], JsonNode.Parse(parts[1])!.AsObject());
+        return Assert.IsType<TextContentBlock>(Assert.Single(result.Content)).Text.Replace(store.Path, ".assay", StringComparison.Ordinal) + "\n";
     }
 
     private static string Answer(StoreFixture store, string command)

@@ -46,6 +46,8 @@ public sealed class ReferenceTests
             ["experiments"], ["ls"], ["ls", "--columns", "lr"], ["show", StoreFixture.Id(2)], ["show", StoreFixture.Id(1)], ["why", StoreFixture.Id(4)], ["export", "-o", store.File("x.csv")], ["doctor"],
             ["best", "accuracy"], ["best", "accuracy", "--by", "params"], ["compare", StoreFixture.Id(1), StoreFixture.Id(4)], ["history", StoreFixture.Id(1), "loss"], ["paths"],
             ["select", "step"], ["select", "lr", "--distinct"], ["tail", "--once"], ["skill"],
+            ["note", StoreFixture.Id(1), "seen"], ["show", StoreFixture.Id(1)], ["tag", StoreFixture.Id(1), "+good"], ["rm", StoreFixture.Id(5), "--yes"], ["rm", StoreFixture.Id(5), "--undo"],
+            ["rm", StoreFixture.Id(5), "--yes"], ["gc"], ["gc", "--yes"],
         ];
         foreach (string[] call in calls)
         {

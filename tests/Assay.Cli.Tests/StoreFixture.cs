@@ -50,6 +50,10 @@ internal sealed class StoreFixture : IDisposable
     /// <summary>As <see cref="RunWithCache"/>, at a time of one's choice.</summary>
     public ToolResult RunAt(DateTimeOffset now, params string[] arguments) => Tool.Run(new StoppedClock(now), _folder.File("cache"), [.. arguments, "--store", Path], folder: Root).Without(Path);
 
+    /// <summary>As <see cref="RunAt"/>, at a terminal where somebody answers the question.</summary>
+    public ToolResult RunAsked(Func<string, bool> answer, params string[] arguments) =>
+        Tool.Run(new StoppedClock(Start.AddDays(30)), _folder.File("cache"), [.. arguments, "--store", Path], confirm: answer).Without(Path);
+
     /// <summary>Every file with its content, to show that nothing was changed.</summary>
     public string Snapshot() => string.Join('\n', Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         .Select(f => $"{f} {Convert.ToHexString(SHA256.HashData(System.IO.File.ReadAllBytes(f)))}"));

@@ -9,10 +9,10 @@ internal static class Tool
 
     public static ToolResult Run(bool terminal, string? cache, string[] arguments) => Run(TimeProvider.System, cache, arguments, terminal);
 
-    public static ToolResult Run(TimeProvider clock, string? cache, string[] arguments, bool terminal = false, string? folder = null)
+    public static ToolResult Run(TimeProvider clock, string? cache, string[] arguments, bool terminal = false, string? folder = null, Func<string, bool>? confirm = null)
     {
         using StringWriter output = new(), error = new();
-        var console = new ToolConsole(output, error, clock) { IsTerminal = terminal, Width = 120, Cache = cache };
+        var console = new ToolConsole(output, error, clock) { IsTerminal = terminal, Width = 120, Cache = cache, Confirm = confirm };
         int exit = AssayTool.Run(arguments, folder is null ? console : console with { Folder = folder });
         return new ToolResult(exit, output.ToString(), error.ToString());
     }

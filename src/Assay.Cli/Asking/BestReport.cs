@@ -34,7 +34,13 @@ internal sealed record BestReport : Report
     /// <summary>Whether the groups are ranked by their mean and not by their best run.</summary>
     internal bool Means { get; private init; }
 
-    public static BestReport Of(Store store, Ranking ranking, IReadOnlyList<RunGroupRank>? groups, bool means, int limit) => new()
+    /// <param name="store">The store.</param>
+    /// <param name="ranking">All runs by rank.</param>
+    /// <param name="groups">The groups, when they are asked for.</param>
+    /// <param name="means">Whether they are ranked by their mean.</param>
+    /// <param name="limit">At most so many runs or groups.</param>
+    /// <param name="skip">How many better ones are left out.</param>
+    public static BestReport Of(Store store, Ranking ranking, IReadOnlyList<RunGroupRank>? groups, bool means, int limit, int skip = 0) => new()
     {
         Store = store.Path,
         Metric = ranking.Field.Name,
@@ -43,9 +49,9 @@ internal sealed record BestReport : Report
         Total = ranking.Runs.Count,
         WithoutValue = ranking.WithoutValue,
         NotSuccessful = ranking.NotSuccessful,
-        Shown = Math.Min(groups?.Count ?? ranking.Runs.Count, limit),
-        Runs = groups is null ? [.. ranking.Runs.Take(limit).Select((r, i) => BestRun.Of(r, i + 1))] : [],
-        Groups = groups is null ? null : [.. groups.Take(limit).Select((g, i) => new BestGroup(i + 1, g.Key, g.Spread.Count, g.Spread.Mean, g.Spread.StandardDeviation, g.Spread.Min, g.Spread.Max, BestRun.Of(g.Best, 1)))],
+        Shown = Math.Clamp((groups?.Count ?? ranking.Runs.Count) - skip, 0, limit),
+        Runs = groups is null ? [.. ranking.Runs.Skip(skip).Take(limit).Select((r, i) => BestRun.Of(r, skip + i + 1))] : [],
+        Groups = groups is null ? null : [.. groups.Skip(skip).Take(limit).Select((g, i) => new BestGroup(skip + i + 1, g.Key, g.Spread.Count, g.Spread.Mean, g.Spread.StandardDeviation, g.Spread.Min, g.Spread.Max, BestRun.Of(g.Best, 1)))],
         GroupCount = groups?.Count,
         Means = means,
     };

@@ -6,10 +6,10 @@ internal sealed record CompareReport(string Store, IReadOnlyList<ComparedRun> Ru
 {
     private static readonly string[] Order = ["run", "params", "labels", "metrics", "series", PlacedField.TrackedPlace, "code", "metadata"];
 
-    public static CompareReport Of(Store store, string[] addresses, RunRecord[] runs, IReadOnlyList<ComparedRow> rows, bool all, int limit)
+    public static CompareReport Of(Store store, string[] addresses, RunRecord[] runs, IReadOnlyList<ComparedRow> rows, bool all, int limit, int skip = 0)
     {
         RunRecord[] different = [.. runs.DistinctBy(r => r.Id)];
-        IEnumerable<ComparedRow> wanted = rows.Where(r => all || r.Differs).OrderBy(r => Array.IndexOf(Order, r.Part)).Take(limit);
+        IEnumerable<ComparedRow> wanted = rows.Where(r => all || r.Differs).OrderBy(r => Array.IndexOf(Order, r.Part)).Skip(skip).Take(limit);
         CompareLine[] shown = [.. wanted.Select(r => new CompareLine(r.Part, r.Name, r.Differs, r.Values, different.Length == 2 ? r.Change(different[0].Id, different[1].Id) : null))];
         return new CompareReport(store.Path, [.. runs.Select((r, i) => new ComparedRun(addresses[i], r.Id, r.Experiment, r.Version))], rows.Count(r => r.Differs), rows.Count(r => !r.Differs), shown.Length, shown);
     }

@@ -4,9 +4,13 @@ namespace Assay.Cli;
 internal sealed record HistoryReport(
     string Store, string RunId, string Experiment, string Status, string Metric, int Total, int Shown, HistoryRange? Range, IReadOnlyList<HistoryPoint> Points) : Report
 {
-    public static HistoryReport Of(Store store, RunRecord run, string metric, FieldPoint[] points, int limit)
+    /// <param name="store">The store.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="metric">Name of the value.</param>
+    /// <param name="points">All points.</param>
+    /// <param name="shown">Those that are listed.</param>
+    public static HistoryReport Of(Store store, RunRecord run, string metric, FieldPoint[] points, FieldPoint[] shown)
     {
-        FieldPoint[] shown = [.. points.TakeLast(limit)];
         IReadOnlyDictionary<LinePlace, long> lines = LineFinder.Number(shown.Select(p => p.Place));
         return new HistoryReport(store.Path, run.Id, run.Experiment, RunStatusText.Text(run.Status), metric, points.Length, shown.Length, HistoryRange.Of(points),
             [.. shown.Select(p => new HistoryPoint(p.Step, p.Value, p.Time?.TotalMilliseconds, p.Note, p.Place?.Journal, p.Place is { } place ? lines[place] : null))]);

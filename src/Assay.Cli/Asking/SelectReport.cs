@@ -3,12 +3,12 @@ namespace Assay.Cli;
 /// <summary>Values at a path.</summary>
 internal sealed record SelectReport(string Store, string Path, int Total, int Shown, IReadOnlyList<ValueRow>? Values, IReadOnlyList<DistinctRow>? Distinct) : Report
 {
-    public static SelectReport Of(Store store, string path, Selection selection, bool distinct, int limit)
+    public static SelectReport Of(Store store, string path, Selection selection, bool distinct, int limit, int skip = 0)
     {
         if (distinct)
         {
             IReadOnlyList<DistinctValue> different = selection.Distinct();
-            DistinctRow[] some = [.. different.Take(limit).Select(d => new DistinctRow(d.Value, d.Runs, d.First.Id))];
+            DistinctRow[] some = [.. different.Skip(skip).Take(limit).Select(d => new DistinctRow(d.Value, d.Runs, d.First.Id))];
             return new SelectReport(store.Path, path, different.Count, some.Length, null, some);
         }
 
@@ -17,7 +17,8 @@ internal sealed record SelectReport(string Store, string Path, int Total, int Sh
         var shown = new List<SelectedValue>();
         foreach (SelectedValue value in selection.Values())
         {
-            if (total++ < limit) shown.Add(value);
+            if (total >= skip && shown.Count < limit) shown.Add(value);
+            total++;
         }
 
         IReadOnlyDictionary<LinePlace, long> lines = LineFinder.Number(shown.Select(v => v.Point.Place));

@@ -36,7 +36,8 @@ internal static class SkillText
         # Experiment memory
 
         Runs of this project are recorded in a store, a folder called `.assay` at or above the current one (or where `ASSAY_DIR` points). `assay` answers questions about them and leaves
-        records and working tree as they are: `checkout` and `replay` put what they make beside the store. Take it when a question is about outcomes: the best run, what changed, how a metric went, which code made a result.
+        records and working tree as they are: `checkout` and `replay` put what they make beside the store. Take it when a question is about outcomes: the best run, what changed, how a metric went, which code made a result. Where you have
+        the tools of `assay mcp` (`list_runs`, `best_runs`, `compare_runs`, …), call them instead: they answer the same, with the same names and conditions.
 
         """;
 
@@ -56,6 +57,8 @@ internal static class SkillText
         | `row`, `artifact`, `log` | an output row, a stored file or piece of data, a line of the log |
         | `run_end` | status, metrics, duration_ms, error |
 
+        What people say of runs later stands in `.assay/annotations/*.jsonl`, lines of kind `annotation` with the run's id: notes, changes of tags, removals.
+
         A run without `run_end` is running while its writer lives, and interrupted otherwise. NaN and infinities are the texts "NaN", "Infinity", "-Infinity". When the code had uncommitted
         changes, `git.commit` is a snapshot that holds them.
 
@@ -72,12 +75,14 @@ internal static class SkillText
         5. Explain: `assay compare A B` shows what differs, code included; `assay why RUN` what a run's id is made of.
         6. Code: `assay diff A B` compares the code of two runs, uncommitted changes included, `assay diff A` that of a run with the working tree. `assay checkout RUN` puts it into a worktree of its own.
         7. Trust: `assay replay RUN` makes a run again and tells whether it records the same (exit code 1 when not). It takes as long as the run did; ask before you start a long one.
+        8. Remember: `assay note RUN TEXT` and `assay tag RUN +TAG -TAG` keep a finding with its run; `notes` and `tags` are names like any other.
 
         - Take `--json` in scripts: documented fields, all digits. Text is for reading and rounds to six digits.
         - Lists are bounded and say so ("20 of 512 runs"): raise `--limit` or narrow the condition before drawing conclusions.
         - Only successful runs are ranked unless you ask for `--any-status`; say so when it matters. One run is no evidence: look at replicates.
         - Prefer `elapsed_ms` to `created_at` for the time within a run; clocks of machines differ.
         - Read the `note` of a value: it says what the program meant.
+        - Only `note`, `tag`, `rm` and `gc` write to the store. Remove and free nothing unless the user asked for exactly that; `rm` can be undone until `gc` has run.
         - Never edit journals. A warning about damaged lines: `assay doctor` tells which.
 
         ## Citing

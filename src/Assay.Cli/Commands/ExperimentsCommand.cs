@@ -14,7 +14,7 @@ internal sealed class ExperimentsCommand : ToolCommand
     {
         Store store = call.OpenStore();
         Results all = store.LoadAll();
-        var report = new ExperimentList(store.Path, [.. ExperimentInfo.Summarise(all).Select(ExperimentSummary.Of)]);
+        var report = ExperimentList.Of(store, all);
         call.Answer(report, WriteText);
         call.WarnOfDamage(all);
         return report.Experiments.Count > 0 ? ExitCodes.Success : ExitCodes.Negative;
@@ -36,13 +36,5 @@ internal sealed class ExperimentsCommand : ToolCommand
         }
 
         page.Grid(grid);
-    }
-
-    private sealed record ExperimentList(string Store, IReadOnlyList<ExperimentSummary> Experiments) : Report;
-
-    private sealed record ExperimentSummary(string Name, string Version, int Runs, IReadOnlyDictionary<string, int> ByStatus, DateTimeOffset LastStartedAt)
-    {
-        public static ExperimentSummary Of(ExperimentInfo info) => new(
-            info.Name, info.Version, info.Runs, info.CountByStatus.ToDictionary(s => RunStatusText.Text(s.Key), s => s.Value), info.LastStartedAt);
     }
 }

@@ -31,7 +31,8 @@ internal sealed class HistoryCommand : ToolCommand
         RunRecord run = call.Find(store, all, call.Arguments.GetRequiredValue(_run));
         FieldPoint[] points = [.. field.Over(new RunValues(run))];
         if (points.Length == 0) throw KnownNames.Unknown([run], field.Name);
-        call.Answer(HistoryReport.Of(store, run, field.Name, points, call.Arguments.GetValue(_all) ? points.Length : call.Arguments.GetValue(_limit)), HistoryText.Write);
+        FieldPoint[] shown = call.Arguments.GetValue(_all) ? points : [.. points.TakeLast(call.Arguments.GetValue(_limit))];
+        call.Answer(HistoryReport.Of(store, run, field.Name, points, shown), HistoryText.Write);
         call.WarnOfDamage(all);
         return ExitCodes.Success;
     }

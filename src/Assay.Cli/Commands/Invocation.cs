@@ -27,6 +27,23 @@ internal sealed record Invocation(ParseResult Arguments, ToolConsole Console, st
         else text(report, new Page(Console));
     }
 
+    /// <summary>Asks before something is taken away.</summary>
+    /// <param name="yes">The option that answers the question beforehand.</param>
+    /// <param name="what">What will be done, as in "remove 2 runs".</param>
+    /// <param name="listed">What it concerns, for a message.</param>
+    /// <param name="show">Shows what it concerns to the person who is asked.</param>
+    /// <returns>Null to go on, else the exit code.</returns>
+    /// <exception cref="AssayException">Nobody can be asked.</exception>
+    public int? Confirmed(Option<bool> yes, string what, string listed, Action<Page> show)
+    {
+        if (Arguments.GetValue(yes)) return null;
+        if (Json || Console.Confirm is not { } confirm) throw new AssayException($"there is nobody to ask whether to {what}; expected --yes. Nothing was changed. It would be:{listed}");
+        show(new Page(Console));
+        if (confirm($"{char.ToUpperInvariant(what[0])}{what[1..]}?")) return null;
+        Console.Complain("nothing was changed.");
+        return ExitCodes.Negative;
+    }
+
     /// <summary>Says on standard error that lines were skipped, because a list without them looks complete.</summary>
     public void WarnOfDamage(Results results)
     {

@@ -58,9 +58,10 @@ internal abstract class ToolCommand
 
     /// <summary>Adds the options that every command has, last, after the command's own.</summary>
     /// <param name="store">Whether it looks at a store at all.</param>
-    protected void AddCommonOptions(bool store = true)
+    /// <param name="json">Whether its answer is a report.</param>
+    protected void AddCommonOptions(bool store = true, bool json = true)
     {
         if (store) Definition.Add(_store);
-        Definition.Add(_json);
+        if (json) Definition.Add(_json);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class ArtifactCheck(StoreLayout layout, Findings findings, Artif
             else findings.Add(new Finding(Finding.Note, FindingKinds.ForeignFile, "its name is no address of an artifact, so nothing refers to it.") { File = path });
         }
 
-        foreach ((ArtifactAddress address, ArtifactUse use) in uses.All.Where(u => !_seen.Contains(u.Key)))
+        foreach ((ArtifactAddress address, ArtifactUse use) in uses.All.Where(u => !_seen.Contains(u.Key) && !u.Value.MayBeMissing))
         {
             findings.Add(At(use, FindingKinds.MissingArtifact,
                 $"'{use.Name}' refers to the artifact {address}, which is not in the store. Restore '{layout.Artifact(address.ToString())}' from a copy, or run the run again."));

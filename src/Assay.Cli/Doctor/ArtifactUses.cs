@@ -21,7 +21,13 @@ internal sealed class ArtifactUses
         ArtifactAddress address = ArtifactAddress.TryParse(value.GetProperty("sha256").GetString()!)!.Value;
         // A directory's size is that of its files, not of the manifest that its address leads to.
         bool isDirectory = value.GetProperty("kind").ValueEquals("directory"u8);
-        _uses.TryAdd(address, place with { IsDirectory = isDirectory, Size = isDirectory ? null : value.GetProperty("size").GetInt64() });
+        Add(address, place with { IsDirectory = isDirectory, Size = isDirectory ? null : value.GetProperty("size").GetInt64() });
+    }
+
+    // What one run may miss, another may need.
+    private void Add(ArtifactAddress address, ArtifactUse use)
+    {
+        if (!_uses.TryAdd(address, use) && _uses[address].MayBeMissing) _uses[address] = use;
     }
 
     /// <summary>Adds the files that directory artifacts list. A manifest that cannot be read is damaged, which its hash shows.</summary>
@@ -34,7 +40,7 @@ internal sealed class ArtifactUses
                 using FileStream manifest = artifacts.Open(address.ToString());
                 foreach ((_, string sha256) in DirectoryManifest.Read(manifest))
                 {
-                    if (ArtifactAddress.TryParse(sha256) is { } file) _uses.TryAdd(file, use with { IsDirectory = false, Size = null });
+                    if (ArtifactAddress.TryParse(sha256) is { } file) Add(file, use with { IsDirectory = false, Size = null });
                 }
             }
             catch (Exception fault) when (fault is StoreException or IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
@@ -48,6 +54,9 @@ internal sealed class ArtifactUses
 internal sealed record ArtifactUse(string Journal, long Line, long Offset, string RunId, string Name)
 {
     public bool IsDirectory { get; init; }
+
+    /// <summary>Whether the run has been freed, so that its artifacts may be gone.</summary>
+    public bool MayBeMissing { get; init; }
 
     /// <summary>The length the line says the content has; null where it does not say.</summary>
     public long? Size { get; init; }

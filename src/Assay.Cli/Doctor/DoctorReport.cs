@@ -22,5 +22,8 @@ internal sealed record CheckedCounts
 
     public long Artifacts { get; init; }
 
+    /// <summary>Lines that say something of runs.</summary>
+    public long Annotations { get; init; }
+
     public long Bytes { get; init; }
 }

@@ -19,7 +19,7 @@ internal static class DoctorText
         foreach ((string kind, long count) in report.Omitted) page.Line($"and {Words.Number(count)} more of kind {kind}");
         page.Line();
         page.Line($"checked {Words.Count(report.Checked.Journals, "journal")}, {Words.Count(report.Checked.Lines, "line")}, " +
-                  $"{Words.Count(report.Checked.Attempts, "attempt")}, {Words.Count(report.Checked.Artifacts, "artifact")}, {Words.Count(report.Checked.Bytes, "byte")}");
+                  $"{Words.Count(report.Checked.Attempts, "attempt")}, {Words.Count(report.Checked.Artifacts, "artifact")}, {(report.Checked.Annotations > 0 ? Words.Count(report.Checked.Annotations, "annotation") + ", " : "")}{Words.Count(report.Checked.Bytes, "byte")}");
         page.Line(Verdict(report));
     }
 

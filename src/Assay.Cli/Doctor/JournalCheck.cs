@@ -4,8 +4,10 @@ using System.Text.Json;
 namespace Assay.Cli;
 
 /// <summary>Checks one journal line by line. What it keeps grows with the runs under way, not with the lines.</summary>
-internal sealed class JournalCheck(string journal, bool writerLives, Findings findings, ArtifactUses uses)
+internal sealed class JournalCheck(string journal, bool writerLives, Findings findings, ArtifactUses uses, RunAnnotations annotations)
 {
+    // Of runs that are removed, the attempt their lines are of.
+    private readonly Dictionary<UInt128, int> _attempts = [];
     private readonly HashSet<(UInt128 Id, int Attempt)> _open = [];
 
     /// <summary>Attempts that began here and did not end here, although nobody writes any more: while its writer lives a run without an end is only under way.</summary>
@@ -53,9 +55,11 @@ internal sealed class JournalCheck(string journal, bool writerLives, Findings fi
         if (envelope.Kind == JournalKind.RunStart)
         {
             Attempts++;
-            _open.Add((envelope.RunId, envelope.Attempt));
+            if (annotations.RemovedIds.Contains(envelope.RunId)) _attempts[envelope.RunId] = envelope.Attempt;
+            // What is removed does not run again.
+            if (annotations.RemovalOf(envelope.RunId, journal, envelope.Attempt) is null) _open.Add((envelope.RunId, envelope.Attempt));
         }
-        else if (envelope.Kind == JournalKind.RunEnd && !_open.Remove((envelope.RunId, envelope.Attempt)))
+        else if (envelope.Kind == JournalKind.RunEnd && !_open.Remove((envelope.RunId, envelope.Attempt)) && _attempts.GetValueOrDefault(envelope.RunId) != envelope.Attempt)
         {
             findings.Add(new Finding(Finding.Problem, FindingKinds.MissingStart, "the run ends here without having started: its start is lost, and its parameters with it. Its status and metrics are kept.")
             { File = journal, Line = number, ByteOffset = offset, RunId = Fingerprint.Hex(envelope.RunId) });
@@ -63,9 +67,11 @@ internal sealed class JournalCheck(string journal, bool writerLives, Findings fi
         else if (root.GetProperty("kind").ValueEquals("artifact"u8))
         {
             JsonElement value = root.GetProperty("value");
-            uses.Add(value, new ArtifactUse(journal, number, offset, Fingerprint.Hex(envelope.RunId), value.GetProperty("name").GetString()!));
+            uses.Add(value, new ArtifactUse(journal, number, offset, Fingerprint.Hex(envelope.RunId), value.GetProperty("name").GetString()!) { MayBeMissing = IsFreed(envelope.RunId) });
         }
     }
+
+    private bool IsFreed(UInt128 id) => _attempts.TryGetValue(id, out int attempt) && annotations.RemovalOf(id, journal, attempt) is { FreedAt: not null };
 
     private Finding Damaged(string reason, ReadOnlySpan<byte> line, long number, long offset)
     {

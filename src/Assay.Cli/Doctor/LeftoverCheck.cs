@@ -8,17 +8,17 @@ internal sealed class LeftoverCheck(StoreLayout layout, TimeProvider clock, Find
         foreach (string file in Temporary()) Note(FindingKinds.LeftoverFile, file, "a temporary file. It may be deleted while nothing writes to the store.");
         foreach (string name in LockNames().Where(n => !StoreLock.IsHeld(n, clock)))
         {
-            // The empty file of a plan's lock stays on purpose; only a description beside it means that its holder was killed.
-            bool isPlan = Path.GetFileName(name).StartsWith("plan-", StringComparison.Ordinal);
+            // The empty file of a shared lock stays on purpose; only a description beside it means that its holder was killed.
+            bool isShared = StoreLayout.IsSharedLock(name);
             LockHolder? holder = LockHolder.TryRead(name + ".json");
-            if (isPlan && !File.Exists(name + ".json")) continue;
+            if (isShared && !File.Exists(name + ".json")) continue;
             Note(FindingKinds.StaleLock, name + (File.Exists(name + ".json") ? ".json" : ".lock"), $"a lock nobody holds any more{(holder is null ? "" : $", of {holder}")}. It hinders nobody.");
         }
     }
 
     private IEnumerable<string> Temporary()
     {
-        IEnumerable<string> found = Files(layout.Root, "*.tmp").Concat(Files(layout.Locks, "*.tmp")).Concat(Files(layout.Index, "*.tmp"))
+        IEnumerable<string> found = Files(layout.Root, "*.tmp").Concat(Files(layout.Locks, "*.tmp")).Concat(Files(layout.Index, "*.tmp")).Concat(Files(layout.Annotations, "*.tmp"))
             .Concat(Files(Path.Combine(layout.Artifacts, "incoming"), "*"));
         return found.Order(StringComparer.Ordinal);
     }

@@ -13,10 +13,12 @@ internal static class StoreCheck
         IReadOnlyList<string> journals = layout.AllJournals();
         var done = new CheckedCounts { Journals = journals.Count };
         var open = new OpenAttempts();
+        var annotations = RunAnnotations.Read(layout);
+        long said = new AnnotationCheck(layout, findings).Run();
         foreach (string journal in journals)
         {
             bool writerLives = StoreLock.IsHeld(layout.WriterLock(StoreLayout.WriterOf(journal)), clock);
-            var check = new JournalCheck(journal, writerLives, findings, uses);
+            var check = new JournalCheck(journal, writerLives, findings, uses, annotations);
             check.Run();
             open.Add(journal, check.Open);
             done = done with { Lines = done.Lines + check.Lines, Attempts = done.Attempts + check.Attempts, Bytes = done.Bytes + check.Bytes };
@@ -26,7 +28,7 @@ internal static class StoreCheck
         var artifacts = new ArtifactCheck(layout, findings, uses);
         artifacts.Run();
         new LeftoverCheck(layout, clock, findings).Run();
-        done = done with { Artifacts = artifacts.Artifacts, Bytes = done.Bytes + artifacts.Bytes };
+        done = done with { Annotations = said, Artifacts = artifacts.Artifacts, Bytes = done.Bytes + artifacts.Bytes };
         return new DoctorReport(layout.Root, findings.Problems == 0, findings.Problems, findings.Notes, done, findings.Listed, findings.Omitted);
     }
 

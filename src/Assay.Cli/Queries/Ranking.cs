@@ -29,12 +29,13 @@ internal sealed record Ranking(RunField Field, RankingOptions Options, IReadOnly
 {
     private Results? All { get; init; }
 
-    public static Ranking Of(Results runs, RunField field, RankingOptions options)
+    public static Ranking Of(Results runs, RunField field, RankingOptions options, CancellationToken cancellation = default)
     {
         var ranked = new List<RankedRun>();
         int without = 0, unsuccessful = 0;
         foreach (RunRecord run in runs)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (!options.AnyStatus && run.Status != RunStatus.Success) unsuccessful++;
             else if (Judged(new RunValues(run), field, options) is { } judged) ranked.Add(judged);
             else without++;

@@ -20,6 +20,9 @@ internal sealed record RunFilter
     /// <summary>All of these tags.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>Ends the search early.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>The runs of the experiment, and those of them that are asked about; both oldest first.</summary>
     /// <exception cref="AssayException">There is no such experiment, or no run has a name of the condition.</exception>
     public (Results All, Results Chosen) Apply(Store store)
@@ -31,6 +34,10 @@ internal sealed record RunFilter
         if (Tags.Count > 0) chosen = chosen.Tagged([.. Tags]);
         if (Where is not { } where) return (all, chosen);
         where.Check(all);
-        return (all, chosen.Filter(where.Holds));
+        return (all, chosen.Filter(run =>
+        {
+            Cancellation.ThrowIfCancellationRequested();
+            return where.Holds(run);
+        }));
     }
 }

@@ -21,11 +21,12 @@ internal sealed record RunSortKey(RunField Field, bool Descending)
 internal static class RunOrder
 {
     /// <returns>The places of the runs, in their new order.</returns>
-    public static int[] Sort(IReadOnlyList<RunRecord> runs, IReadOnlyList<RunSortKey> keys)
+    public static int[] Sort(IReadOnlyList<RunRecord> runs, IReadOnlyList<RunSortKey> keys, CancellationToken cancellation = default)
     {
         var rows = new (int Place, (int Group, object? Key)[] Keys)[runs.Count];
         for (int i = 0; i < rows.Length; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var run = new RunValues(runs[i]);
             rows[i] = (i, [.. keys.Select(k => ValueOrder.SortKey(k.Field.Single(run)))]);
         }

@@ -10,7 +10,8 @@ internal sealed record DistinctValue(object? Value, int Runs, RunRecord First);
 /// <param name="field">The path.</param>
 /// <param name="runs">The runs, in the order their values are wanted.</param>
 /// <param name="onlyLast">Whether only the last value of each counts.</param>
-internal sealed class Selection(RunField field, IReadOnlyList<RunRecord> runs, bool onlyLast)
+/// <param name="cancellation">Ends the search early.</param>
+internal sealed class Selection(RunField field, IReadOnlyList<RunRecord> runs, bool onlyLast, CancellationToken cancellation = default)
 {
     public IEnumerable<SelectedValue> Values() => runs.SelectMany(run => Points(new RunValues(run)).Select(p => new SelectedValue(run, p)));
 
@@ -24,7 +25,9 @@ internal sealed class Selection(RunField field, IReadOnlyList<RunRecord> runs, b
             .OrderBy(g => g.Key.Group).ThenBy(g => g.Key.Key, Comparer<object?>.Create((a, b) => ValueOrder.Compare(a, b) ?? 0)).Select(g => g.Found),
     ];
 
-    private IEnumerable<FieldPoint> Points(RunValues run) => onlyLast
-        ? (field.Of(run) ?? []).Select(value => new FieldPoint(value, null, null, null, null))
-        : field.Over(run);
+    private IEnumerable<FieldPoint> Points(RunValues run)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return onlyLast ? (field.Of(run) ?? []).Select(value => new FieldPoint(value, null, null, null, null)) : field.Over(run);
+    }
 }

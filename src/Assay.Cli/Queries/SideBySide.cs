@@ -46,6 +46,7 @@ internal sealed class SideBySide
         Add("run", "status", RunStatusText.Text(run.Status));
         if (run.Error is { } error) Add("run", "error", $"{error.Type}: {error.Message}".TrimStart(':', ' '));
         if (run.Tags.Count > 0) Add("run", "tags", run.Tags.ToArray<object?>());
+        if (run.Notes.Count > 0) Add("run", "notes", run.Notes.Select(n => n.Text).ToArray<object?>());
         if (run.Seed is { } seed)
         {
             Add("run", "seed", seed.Base);

@@ -1,4 +1,6 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Assay.Cli;
@@ -6,21 +8,28 @@ namespace Assay.Cli;
 /// <summary>Reports as JSON: snake_case names, NaN and infinities as strings, real numbers with a point.</summary>
 internal static class JsonText
 {
+    /// <summary>Escapes no more than JSON needs.</summary>
+    public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
     private static readonly JsonSerializerOptions Indented = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = Encoder,
         WriteIndented = true,
         NewLine = "\n",
         Converters = { new RealConverter(), new DurationConverter(), new BigIntegerJson() },
     };
 
-    private static readonly JsonSerializerOptions Compact = new(Indented) { WriteIndented = false };
+    /// <summary>As all reports are written, on one line.</summary>
+    public static JsonSerializerOptions Options { get; } = new(Indented) { WriteIndented = false };
 
     public static void Write<TReport>(TReport report, TextWriter output) => output.Write(JsonSerializer.Serialize(report, Indented) + "\n");
 
     /// <summary>A value on one line, with its type still visible: <c>1</c>, <c>1.0</c>, <c>"1"</c>.</summary>
-    public static string Of(object? value) => JsonSerializer.Serialize(value, Compact);
+    public static string Of(object? value) => JsonSerializer.Serialize(value, Options);
+
+    /// <summary>A report as JSON that can still be changed.</summary>
+    public static JsonNode Node(Report report) => JsonSerializer.SerializeToNode(report, report.GetType(), Options)!;
 
     // A real number stays recognisable as one: 1.0 and 1 are different parameters.
     private sealed class RealConverter : JsonConverter<double>

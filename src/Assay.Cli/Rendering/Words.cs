@@ -36,6 +36,17 @@ internal static class Words
 
     public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary><c>1.5 MB</c>, in powers of a thousand.</summary>
+    public static string Bytes(long bytes)
+    {
+        const int Step = 1000;
+        if (bytes < Step) return Count(bytes, "byte");
+        int power = 0;
+        double size = bytes;
+        for (; size >= Step && power < 5; power++) size /= Step;
+        return string.Create(CultureInfo.InvariantCulture, $"{size:0.#} {" kMGTP"[power]}B");
+    }
+
     /// <summary><c>1 run</c>, <c>2 runs</c>.</summary>
     public static string Count(long number, string one, string? many = null) => $"{Number(number)} {(number == 1 ? one : many ?? one + "s")}";
 }

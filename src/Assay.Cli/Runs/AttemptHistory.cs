@@ -9,8 +9,8 @@ namespace Assay.Cli;
 /// <param name="Offset">Where its first line starts there, in bytes.</param>
 internal sealed record AttemptInfo(int Attempt, string Status, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string Journal, long Offset);
 
-/// <summary>Collects all attempts of one run from the journals of its experiment.</summary>
-internal sealed class AttemptHistory(UInt128 id) : IJournalVisitor
+/// <summary>Collects all attempts of one run from the journals of its experiment, removed ones aside.</summary>
+internal sealed class AttemptHistory(UInt128 id, RunAnnotations annotations) : IJournalVisitor
 {
     public const string Unfinished = "unfinished";
 
@@ -21,7 +21,7 @@ internal sealed class AttemptHistory(UInt128 id) : IJournalVisitor
     {
         // Only what was put together from several places has more to tell.
         if (run.Place is { IsFolded: false } only) return [Single(run, only)];
-        var history = new AttemptHistory(run.Place.Id);
+        var history = new AttemptHistory(run.Place.Id, run.Annotations);
         JournalScanner.Scan([.. layout.AllJournals().Where(j => JournalHead.Read(j).Experiment is not { } name || name == run.Experiment)], history);
         return history.Attempts();
     }
@@ -31,6 +31,7 @@ internal sealed class AttemptHistory(UInt128 id) : IJournalVisitor
         foreach (ref readonly JournalLine line in lines)
         {
             if (line.RunId != id || line.Kind is not (JournalKind.RunStart or JournalKind.RunEnd)) continue;
+            if (annotations.RemovalOf(id, journal, line.Attempt) is not null) continue;
             lock (_gate) _found.Add((line, journal));
         }
     }

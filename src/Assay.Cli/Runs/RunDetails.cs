@@ -29,6 +29,8 @@ internal sealed record RunDetails : Report
 
     public required IReadOnlyList<string> Tags { get; init; }
 
+    public required IReadOnlyList<NoteLine> Notes { get; init; }
+
     public required IReadOnlyDictionary<string, object?> Metadata { get; init; }
 
     public required RunFault? Error { get; init; }
@@ -72,6 +74,7 @@ internal sealed record RunDetails : Report
         Seed = RunSeed.Of(run.Seed),
         Metrics = run.Metrics,
         Tags = run.Tags,
+        Notes = [.. run.Notes.Select(n => new NoteLine(n.Text, n.CreatedAt))],
         Metadata = run.Metadata,
         Error = run.Error is { } error ? new RunFault(error.Kind, error.Type, error.Message, error.Stack) : null,
         Fingerprints = run.Fingerprints,

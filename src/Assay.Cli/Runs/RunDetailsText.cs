@@ -10,6 +10,7 @@ internal static class RunDetailsText
     public static void Write(RunDetails run, Page page)
     {
         Head(run, page);
+        Notes(run, page);
         Values("params", run.Params, page);
         Values("labels", run.Labels, page);
         Values("metrics", run.Metrics, page);
@@ -34,6 +35,17 @@ internal static class RunDetailsText
         page.Fact("seed", run.Seed?.ToString() ?? "");
         page.Fact("tags", string.Join(", ", run.Tags));
         page.Fact("rows", run.Rows > 0 ? Words.Number(run.Rows) : "");
+    }
+
+    private static void Notes(RunDetails run, Page page)
+    {
+        if (run.Notes.Count == 0) return;
+        page.Heading("notes");
+        foreach (NoteLine note in run.Notes)
+        {
+            page.Item(Words.Time(note.CreatedAt) + " UTC");
+            page.Block(note.Text);
+        }
     }
 
     private static void Values(string heading, IReadOnlyDictionary<string, object?> values, Page page)

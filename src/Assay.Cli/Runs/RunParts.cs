@@ -58,6 +58,9 @@ internal sealed record ArtifactSummary(
     }
 }
 
+/// <summary>Something that was said of a run after it was recorded.</summary>
+internal sealed record NoteLine(string Text, DateTimeOffset CreatedAt);
+
 /// <summary>The end of a run's log.</summary>
 internal sealed record LogTail(int Lines, IReadOnlyList<LogEntry> Tail)
 {

@@ -9,14 +9,18 @@ internal sealed class KnownRuns : IJournalVisitor
     private readonly Dictionary<string, int> _makerOfJournal = new(StringComparer.Ordinal);
     private readonly List<(string Code, string Context)> _makers = [];
     private readonly List<RunIdentity> _accepted = [];
+    private readonly RunAnnotations _annotations;
+
+    private KnownRuns(RunAnnotations annotations) => (_annotations, Damage) = (annotations, [.. annotations.Damage]);
 
     public RunTable Table { get; } = new();
 
-    public List<JournalDamage> Damage { get; } = [];
+    public List<JournalDamage> Damage { get; }
 
     public static KnownRuns Load(StoreLayout layout, Plan plan, bool acceptEarlierCode)
     {
-        var known = new KnownRuns();
+        // Before the journals: what says that runs are removed goes after their journals have gone.
+        var known = new KnownRuns(RunAnnotations.Read(layout));
         var journals = new List<string>();
         foreach (string journal in layout.AllJournals())
         {
@@ -81,6 +85,12 @@ internal sealed class KnownRuns : IJournalVisitor
             {
                 if (line.Kind is not (JournalKind.RunStart or JournalKind.RunEnd)) continue;
                 ref RunTable.Entry entry = ref Table[line.RunId];
+                if (_annotations.RemovalOf(line.RunId, journal, line.Attempt) is not null)
+                {
+                    entry.FoldRemoved(line.Attempt);
+                    continue;
+                }
+
                 entry.Fold(line);
                 entry.Code = code;
             }

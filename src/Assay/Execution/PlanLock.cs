@@ -9,7 +9,12 @@ internal static class PlanLock
         try
         {
             string name = layout.PlanLock(plan.Name, plan.Version);
-            if (StoreLock.TryTake(name, clock, removeOnRelease: false, out LockHolder? holder) is { } taken) return taken;
+            if (StoreLock.TryTake(name, clock, removeOnRelease: false, out LockHolder? holder) is { } taken)
+            {
+                CleaningLock.AwaitEnd(layout, clock);
+                return taken;
+            }
+
             throw new StoreException(StoreLock.IsHeldHere(name)
                 ? $"'{plan.Title}' is being run in '{layout.Root}' by this very process already. Expected one call of RunAsync at a time per experiment and store; await the other one first, " +
                   "or give this experiment another name, version or store."

@@ -23,6 +23,7 @@ internal sealed class SessionJournal(StoreLayout layout, Plan plan, RunOptions o
             throw StoreFaults.CannotWrite(layout.Locks, fault);
         }
 
+        CleaningLock.AwaitEnd(layout, options.Clock);
         JournalFile file = JournalFile.Create(layout.Journal(writer));
         file.Append(SessionLine.Write(plan, options, code.Value, _startedAt).Written);
         return file;

@@ -17,9 +17,11 @@ internal sealed class CatalogBuilder(StoreLayout layout, IndexedJournals journal
     {
         for (int i = 0; i < segments.Count; i++) Choose(i);
         _loose.AddRange(loose);
+        LeaveOutRemoved();
         Fold();
         RunSegment[] all = [.. segments, .. SegmentParts.Of(_loose, IndexOptions.Ambient).Select(part => new SegmentSealer(part, null).Seal(_ => false))];
-        return new RunCatalog(layout, journals, all, _folded.Count == 0 ? null : _folded, Order(all)) { Damage = damage };
+        int[] rows = Order(all);
+        return new RunCatalog(layout, journals, [.. all.Select(s => AnnotatedSegment.Of(s, journals.Annotations))], _folded.Count == 0 ? null : _folded, rows) { Damage = damage };
     }
 
     /// <summary>Leaves out what is not wanted, and what was written after the moment that is shown.</summary>
@@ -56,6 +58,26 @@ internal sealed class CatalogBuilder(StoreLayout layout, IndexedJournals journal
     private static ApartRow Apart(RunSegment segment, int row) => new(
         new AttemptKey(segment.Id(row), segment.Attempts[row], segment.Journals[row]),
         segment.StartOffsets[row], segment.StartLengths[row], segment.EndOffsets[row], segment.EndLengths[row]);
+
+    // Before runs are folded: an attempt that is removed neither counts nor hides another.
+    private void LeaveOutRemoved()
+    {
+        HashSet<UInt128> ids = journals.Annotations.RemovedIds;
+        if (ids.Count == 0) return;
+        _loose.RemoveAll(r => IsRemoved(r.Id, r.Journal, r.Attempt));
+        for (int i = 0; i < segments.Count; i++)
+        {
+            (int number, RunSegment segment) = (i, segments[i]);
+            IdProbe.Find(segment, ids, (row, id) =>
+            {
+                if (!IsRemoved(id, segment.Journals[row], segment.Attempts[row])) return;
+                bool[] kept = _kept[number] ??= [.. Enumerable.Repeat(true, segment.Rows)];
+                kept[row] = false;
+            });
+        }
+    }
+
+    private bool IsRemoved(UInt128 id, int journal, int attempt) => journals.Annotations.RemovalOf(id, journals.Paths[journal], attempt) is not null;
 
     private void Fold()
     {

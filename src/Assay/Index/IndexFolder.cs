@@ -56,13 +56,20 @@ internal sealed class IndexFolder : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
+    /// <summary>The files of an index, but for its lock. The state comes first: without it nobody asks for the others.</summary>
+    public static IReadOnlyList<string> All(string path) =>
+        [.. Directory.GetFiles(path, "state.json"), .. Directory.GetFiles(path, "*" + SegmentFile.Extension), .. Directory.GetFiles(path, "*.tmp")];
+
+    /// <summary>Files that a state does not name, and that nobody has written to for a while.</summary>
+    public static IReadOnlyList<string> Unnamed(string path, IndexState state, TimeProvider clock)
+    {
+        HashSet<string> named = [.. state.Segments.Select(s => s.File), "state.json"];
+        DateTimeOffset before = clock.GetUtcNow() - Grace;
+        return [.. All(path).Where(file => !named.Contains(System.IO.Path.GetFileName(file)) && File.GetLastWriteTimeUtc(file) < before)];
+    }
+
     private void Sweep(IndexState state, TimeProvider clock)
     {
-        HashSet<string> named = [.. state.Segments.Select(s => s.File)];
-        DateTimeOffset before = clock.GetUtcNow() - Grace;
-        foreach (string file in (string[])[.. Directory.GetFiles(Path, "*" + SegmentFile.Extension), .. Directory.GetFiles(Path, "*.tmp")])
-        {
-            if (!named.Contains(System.IO.Path.GetFileName(file)) && File.GetLastWriteTimeUtc(file) < before) StoreLeftovers.TryDelete(file);
-        }
+        foreach (string file in Unnamed(Path, state, clock)) StoreLeftovers.TryDelete(file);
     }
 }

@@ -51,6 +51,9 @@ internal sealed class IndexedJournals
     /// <summary>The numbers of the journals whose runs are wanted.</summary>
     public IReadOnlySet<int> Wanted => _wanted;
 
+    /// <summary>What had been said of runs at the moment that is shown.</summary>
+    public RunAnnotations Annotations => _snapshot.Annotations;
+
     /// <summary>Whether the index holds more than is shown: results show the moment they were asked for, and the journals were read on since.</summary>
     public bool IsPast => _wanted.Any(n => Limit(n) < _states[n].Covered);
 

@@ -34,6 +34,8 @@ internal sealed class RunCatalog
     /// <summary>The journals by number.</summary>
     public IReadOnlyList<string> Journals => _journals.Paths;
 
+    public JournalHead HeadOf(int journal) => _journals.States[journal].Head;
+
     public IReadOnlyList<RunSegment> Segments { get; }
 
     /// <summary>The number of the first row of each segment, and behind the last one the number of rows.</summary>
@@ -43,6 +45,9 @@ internal sealed class RunCatalog
     public int[] Rows { get; }
 
     public required IReadOnlyList<JournalDamage> Damage { get; init; }
+
+    /// <summary>What was said of the runs after they were recorded.</summary>
+    public RunAnnotations Annotations => _journals.Annotations;
 
     /// <summary>Numbers of the journals whose first line does not say whose runs they hold.</summary>
     public IReadOnlySet<int> Unsure { get; }
@@ -101,6 +106,11 @@ internal sealed class RunCatalog
         int number = SegmentOf(row);
         return Segments[number].Field(key)?[row - Bases[number]];
     }
+
+    /// <summary>Every attempt that is known of a run, removed ones aside.</summary>
+    public IReadOnlyList<AttemptPlace> Places(in RunEntry entry) => _folded is not null && _folded.TryGetValue(entry.Id, out FoldedRun? run)
+        ? [.. run.Places.Select(p => new AttemptPlace(Path.GetFileName(Journals[p.Journal]), p.Attempt))]
+        : [new AttemptPlace(Path.GetFileName(Journals[entry.Journal]), entry.Attempt)];
 
     public RunRecord Record(int row) => new(this, Reader, Entry(row), row);
 

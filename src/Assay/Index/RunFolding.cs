@@ -21,7 +21,8 @@ internal readonly record struct Fragment(int Journal, int Attempt, long Start, i
 /// <param name="Shown">The attempt that counts, or the one under way.</param>
 /// <param name="Attempts">How many attempts are known.</param>
 /// <param name="Elsewhere">Where else lines of the attempt shown stand.</param>
-internal sealed record FoldedRun(Fragment Shown, int Attempts, IReadOnlyList<LineRange>? Elsewhere);
+/// <param name="Places">Every attempt in each journal that has lines of it.</param>
+internal sealed record FoldedRun(Fragment Shown, int Attempts, IReadOnlyList<LineRange>? Elsewhere, IReadOnlyList<(int Journal, int Attempt)> Places);
 
 /// <summary>Each run once, with the attempt that counts (see <see cref="RunEnding"/>), or the one under way.</summary>
 internal static class RunFolding
@@ -40,7 +41,7 @@ internal static class RunFolding
         Fragment shown = isUnderWay ? latest : counting ?? latest;
         LineRange[] elsewhere = [.. attempts.Where(a => a.HasStart && a.Attempt == shown.Attempt && a.Journal != shown.Journal)
             .Select(a => new LineRange(a.Journal, a.Start, a.HasEnd ? a.End : null))];
-        return new FoldedRun(shown, attempts.DistinctBy(a => a.Attempt).Count(), elsewhere.Length == 0 ? null : elsewhere);
+        return new FoldedRun(shown, attempts.DistinctBy(a => a.Attempt).Count(), elsewhere.Length == 0 ? null : elsewhere, [.. attempts.Select(a => (a.Journal, a.Attempt))]);
     }
 
     // A line that somebody has doubled says nothing new: of starts the last counts, of ends the first.

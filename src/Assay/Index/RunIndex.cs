@@ -70,7 +70,7 @@ internal static class RunIndex
         AttemptRow[] apart = state.Apart.Count == 0 ? [] : [.. Wanted(state, journals).Select(r => lines.Row(r))];
         var growth = new IndexGrowth(journals, [.. segments, .. others], isWorthIt ? folder : null, options);
         growth.Read(gains, apart);
-        JournalDamage[] damage = [.. LineNumbers.Of(growth.Damage), .. journals.Damage];
+        JournalDamage[] damage = [.. LineNumbers.Of(growth.Damage), .. journals.Damage, .. journals.Annotations.Damage];
         bool hasGrown = isWorthIt && growth.HasGained;
         if (folder is not null && (hasGrown ? growth.IsKept : journals.IsWorthKeeping))
             Keep(folder, state with { Segments = [.. state.Segments.Except(growth.Replaced.Select(r => files[r]))] }, journals, growth, hasGrown, clock);

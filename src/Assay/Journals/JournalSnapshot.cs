@@ -9,7 +9,10 @@ internal sealed class JournalSnapshot
     private readonly Dictionary<string, long> _lengths;
     private readonly HashSet<string> _live;
 
-    private JournalSnapshot(Dictionary<string, long> lengths, HashSet<string> live) => (_lengths, _live) = (lengths, live);
+    private JournalSnapshot(Dictionary<string, long> lengths, HashSet<string> live, RunAnnotations annotations) => (_lengths, _live, Annotations) = (lengths, live, annotations);
+
+    /// <summary>What had been said of runs.</summary>
+    public RunAnnotations Annotations { get; }
 
     public IEnumerable<string> Journals => _lengths.Keys.Order(StringComparer.Ordinal);
 
@@ -24,7 +27,7 @@ internal sealed class JournalSnapshot
             if (Length(journal) is { } length) lengths.Add(journal, length);
         }
 
-        return new JournalSnapshot(lengths, live);
+        return new JournalSnapshot(lengths, live, RunAnnotations.Read(layout));
     }
 
     /// <summary>Whether the writer of a journal lived at that moment.</summary>

@@ -97,6 +97,11 @@ internal sealed class RunTable
             set => _flags |= ClaimedFlag;
         }
 
+        /// <summary>
+        /// Takes note of an attempt that was removed: it says nothing of the run, but its number is not given again. Were it restored, two attempts of one number could not be told apart.
+        /// </summary>
+        public void FoldRemoved(int attempt) => _startedAttempt = Math.Max(_startedAttempt, (ushort)Math.Clamp(attempt, 1, ushort.MaxValue));
+
         /// <summary>Folds one line into the entry; the order in which lines arrive does not matter.</summary>
         public void Fold(in JournalLine line)
         {

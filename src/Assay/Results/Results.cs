@@ -35,6 +35,9 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     /// <summary>Lines of journals that could not be read while loading; the unfinished last line of a killed writer is not among them.</summary>
     public IReadOnlyList<JournalDamage> Damage => OnColumns((catalog, _) => catalog.Damage.Where(d => !d.Torn).ToArray());
 
+    /// <summary>The runs of the store that had been removed.</summary>
+    internal IReadOnlyList<RemovedRun> Removed => OnColumns((catalog, _) => catalog.Annotations.Removed());
+
     /// <summary>The runs that stand in one of these ways; costs no reading of records.</summary>
     internal Results Filter(IReadOnlySet<RunStatus> statuses) => View((catalog, rows) => RowSlices.Where(catalog, rows, WithStatus(catalog, statuses)));
 
@@ -208,6 +211,8 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
         return found.Length switch
         {
             1 => catalog.Record(found[0]),
+            0 when prefix.Length > 0 && catalog.Annotations.Removed().FirstOrDefault(r => r.Id.StartsWith(prefix, StringComparison.Ordinal)) is { } removed =>
+                throw new AssayException($"no run has an id that starts with '{id}': {RemovedText.Explain(removed)}"),
             0 => throw new AssayException($"no run has an id that starts with '{id}'; expected the first digits of one of {rows.Length} ids. List them to see which there are."),
             _ => throw new AssayException($"several runs have an id that starts with '{id}': {string.Join(", ", found.Take(5).Select(r => Fingerprint.Hex(catalog.Id(r))))}{(found.Length > 5 ? ", …" : "")}. Give more digits."),
         };

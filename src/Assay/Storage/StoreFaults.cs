@@ -16,6 +16,13 @@ internal static class StoreFaults
         path == file ? $"the store '{path}' is a file. Expected a folder, or a path where one can be made; name the folder the store is in, or choose another path."
         : $"cannot write '{path}': '{file}' is a file. Expected a path where a folder can be made; choose another store.");
 
+    /// <summary>An annotation is written whole or not at all.</summary>
+    public static StoreException CannotAnnotate(string path, Exception fault) => new($"cannot write '{path}': {Foreign.Sentence(fault)} {Remedy(path, fault)} Nothing was changed.", fault);
+
+    public static StoreException AnnotationNotOnDisk(string path, Exception fault) => new(
+        $"the disk did not confirm what was written to '{path}': {Foreign.Sentence(fault)} Expected a disk that keeps what is written. It counts for now and may be missing after a restart of the " +
+        "machine; check the disk, then say it again.", fault);
+
     /// <summary>Unlike after a failed write, nobody knows how much of what was reported is on the disk.</summary>
     public static StoreException NotOnDisk(string path, Exception fault) => new(
         $"the disk did not confirm what was written to '{path}': {Foreign.Sentence(fault)} Expected a disk that keeps what is written. Runs reported as finished since it last did may be " +

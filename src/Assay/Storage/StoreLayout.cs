@@ -10,6 +10,9 @@ internal sealed record StoreLayout(string Root)
 
     public string Journals => Path.Combine(Root, "runs");
 
+    /// <summary>What was said of runs after they were recorded.</summary>
+    public string Annotations => Path.Combine(Root, "annotations");
+
     public string Artifacts => Path.Combine(Root, "artifacts");
 
     /// <summary>Artifacts being written.</summary>
@@ -32,15 +35,26 @@ internal sealed record StoreLayout(string Root)
 
     public string WriterLock(string writer) => Path.Combine(Locks, writer);
 
+    /// <summary>Held by the one who restores removed runs or frees what they hold.</summary>
+    public string CleaningLock => Path.Combine(Locks, "cleaning");
+
+    /// <summary>Whether a lock is no writer's: one of a plan, or that of cleaning. Their files stay, because the next one takes the lock of that name again.</summary>
+    public static bool IsSharedLock(string name) => Path.GetFileName(name) is var file && (file.StartsWith("plan-", StringComparison.Ordinal) || file.StartsWith("cleaning", StringComparison.Ordinal));
+
     public string PlanLock(string experiment, string version) =>
         Path.Combine(Locks, "plan-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{experiment}\n{version}")))[..16]);
 
     /// <summary>What stands at the top of a store.</summary>
-    public static IReadOnlyList<string> Entries { get; } = ["store.json", "runs", "artifacts", "locks", "index"];
+    public static IReadOnlyList<string> Entries { get; } = ["store.json", "runs", "annotations", "artifacts", "locks", "index"];
 
     /// <summary>Journals in ordinal order of their names, which start with the time of their session.</summary>
     public IReadOnlyList<string> AllJournals() => Directory.Exists(Journals)
         ? [.. Directory.EnumerateFiles(Journals, "*.jsonl").Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>Journals of annotations in ordinal order of their names; none where nobody has said anything.</summary>
+    public IReadOnlyList<string> AllAnnotations() => Directory.Exists(Annotations)
+        ? [.. Directory.EnumerateFiles(Annotations, "*.jsonl").Order(StringComparer.Ordinal)]
         : [];
 
     public static string WriterOf(string journal) => Path.GetFileNameWithoutExtension(journal);

@@ -8,12 +8,19 @@ internal static class StoreLeftovers
     /// <summary>Removes temporary files that nobody has written to for a day; what cannot be removed stays.</summary>
     public static void Remove(StoreLayout layout, TimeProvider clock)
     {
+        foreach (string file in Find(layout, clock)) TryDelete(file);
+    }
+
+    /// <summary>Temporary files that nobody has written to for a day.</summary>
+    public static IReadOnlyList<string> Find(StoreLayout layout, TimeProvider clock)
+    {
         DateTimeOffset before = clock.GetUtcNow() - Old;
-        foreach (string file in (string[])[.. Files(layout.Incoming, "*"), .. Files(layout.Root, "*.tmp"), .. Files(layout.Locks, "*.tmp"), .. Files(layout.Index, "*.tmp")])
-        {
-            // A file that is gone has a time of change in the year 1601, and deleting it does nothing.
-            if (File.GetLastWriteTimeUtc(file) < before) TryDelete(file);
-        }
+        string[] all =
+        [
+            .. Files(layout.Incoming, "*"), .. Files(layout.Root, "*.tmp"), .. Files(layout.Locks, "*.tmp"), .. Files(layout.Index, "*.tmp"), .. Files(layout.Annotations, "*.tmp"),
+        ];
+        // A file that is gone has a time of change in the year 1601, and deleting it does nothing.
+        return [.. all.Where(file => File.GetLastWriteTimeUtc(file) < before)];
     }
 
     /// <summary>Deletes a file if that is possible.</summary>

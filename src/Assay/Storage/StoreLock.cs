@@ -119,15 +119,23 @@ internal sealed class StoreLock : IDisposable
     /// <summary>Removes what killed writers left of their locks. A lock younger than a minute is left alone: its writer may be between making and taking it.</summary>
     public static void RemoveDead(StoreLayout layout, TimeProvider clock)
     {
-        if (!Directory.Exists(layout.Locks)) return;
-        foreach (string file in Directory.EnumerateFiles(layout.Locks, "*.lock"))
+        foreach (string name in Dead(layout, clock))
         {
-            string name = file[..^".lock".Length];
-            if (Path.GetFileName(file).StartsWith("plan-", StringComparison.Ordinal)) continue;
-            if (clock.GetUtcNow() - File.GetLastWriteTimeUtc(file) < TimeSpan.FromMinutes(1) || IsHeld(name, clock)) continue;
             StoreLeftovers.TryDelete(name + ".json");
-            StoreLeftovers.TryDelete(file);
+            StoreLeftovers.TryDelete(name + ".lock");
         }
+    }
+
+    /// <summary>Names of the locks of killed writers; none younger than a minute.</summary>
+    public static IReadOnlyList<string> Dead(StoreLayout layout, TimeProvider clock)
+    {
+        if (!Directory.Exists(layout.Locks)) return [];
+        DateTimeOffset before = clock.GetUtcNow() - TimeSpan.FromMinutes(1);
+        return
+        [
+            .. Directory.EnumerateFiles(layout.Locks, "*.lock").Where(file => File.GetLastWriteTimeUtc(file) <= before).Select(file => file[..^".lock".Length])
+                .Where(name => !StoreLayout.IsSharedLock(name) && !IsHeld(name, clock)),
+        ];
     }
 
     /// <summary>Lets go of the lock. Again it does nothing: the files may be another holder's by then.</summary>

@@ -22,11 +22,12 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
         Notices = new Notices(ProgressDisplay.ErrorConsole(ProgressMode.None));
         StoreDescription.Ensure(_layout, options.Clock);
         string id = Fingerprint.Hex(RunId);
-        CodeRecord code = CodeRecord.Read(_layout, options.Snapshot, id, Notices);
-        _writeStart = line => TrackLines.WriteStart(line, this, parameters, metadata, options.Tags, code);
         JournalPath = _layout.Journal(id);
         _lock = StoreLock.TryTake(_layout.WriterLock(id), options.Clock, removeOnRelease: true, out _)
             ?? throw new StoreException($"the lock '{_layout.WriterLock(id)}' is taken although its name is new; start again, and check the clock and the file system of the store.");
+        CleaningLock.AwaitEnd(_layout, options.Clock);
+        CodeRecord code = CodeRecord.Read(_layout, options.Snapshot, id, Notices);
+        _writeStart = line => TrackLines.WriteStart(line, this, parameters, metadata, options.Tags, code);
         Journal = new JournalWriter(() => JournalFile.Create(JournalPath, syncFolder: false), options.Durability, _ => { });
         LiveRuns.Add(this);
     }

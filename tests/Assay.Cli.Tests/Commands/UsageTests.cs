@@ -2,9 +2,15 @@ namespace Assay.Cli.Tests;
 
 public sealed class UsageTests
 {
-    public static TheoryData<string[]> EveryCommand =>
+    private static readonly string[][] Asking =
         [["experiments"], ["ls"], ["ls", "iris"], ["show", "latest"], ["best", "accuracy"], ["compare", "latest", "latest~1"], ["history", "best:accuracy", "loss"], ["paths"],
-         ["select", "lr"], ["tail", "--once"], ["why", "latest"], ["export", "--output", "runs.csv"], ["doctor"]];
+         ["select", "lr"], ["tail", "--once"], ["why", "latest"], ["export", "--output", "runs.csv"], ["doctor"], ["gc", "--dry-run"]];
+
+    private static readonly string[][] Writing = [["note", "latest", "text"], ["tag", "latest", "+good"], ["rm", "latest", "--yes"], ["rm", "latest", "--undo"], ["gc", "--yes"]];
+
+    public static TheoryData<string[]> Questions => [.. Asking];
+
+    public static TheoryData<string[]> EveryCommand => [.. Asking, .. Writing];
 
     /// <summary>Commands that need a repository besides; that they change nothing is shown where there is one.</summary>
     public static TheoryData<string[]> CodeCommands => [["diff", "latest"], ["diff", "latest", "latest~1", "--", "src"], ["checkout", "latest"], ["replay", "latest", "--", "true"]];
@@ -35,8 +41,8 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [MemberData(nameof(EveryCommand))]
-    public void No_command_changes_the_store(string[] command)
+    [MemberData(nameof(Questions))]
+    public void No_command_that_only_asks_changes_the_store(string[] command)
     {
         using StoreFixture store = SampleStore.Make();
         using var folder = new TempFolder();
@@ -47,9 +53,9 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("'lss' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, diff, checkout, replay, why, export, doctor, skill. Did you mean 'ls'? See 'assay --help'.", "lss")]
-    [InlineData("'docter' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, diff, checkout, replay, why, export, doctor, skill. Did you mean 'doctor'? See 'assay --help'.", "docter")]
-    [InlineData("'zzzzzzz' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, diff, checkout, replay, why, export, doctor, skill. See 'assay --help'.", "zzzzzzz")]
+    [InlineData("'lss' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, diff, checkout, replay, why, export, note, tag, rm, gc, doctor, mcp, skill. Did you mean 'ls'? See 'assay --help'.", "lss")]
+    [InlineData("'docter' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, diff, checkout, replay, why, export, note, tag, rm, gc, doctor, mcp, skill. Did you mean 'doctor'? See 'assay --help'.", "docter")]
+    [InlineData("'zzzzzzz' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, diff, checkout, replay, why, export, note, tag, rm, gc, doctor, mcp, skill. See 'assay --help'.", "zzzzzzz")]
     [InlineData("'--json' stands before the command; put it behind, as in 'assay ls --json …'. See 'assay ls --help'.", "--json", "ls")]
     [InlineData("'--jsn' is no option of 'assay ls'; expected --status, --where, --since, --until, --tag, --sort, --columns, --limit, --all, --oldest, --store, --json, --help. Did you mean '--json'? See 'assay ls --help'.", "ls", "--jsn")]
     [InlineData("'--jsn' is no option of 'assay doctor'; expected --store, --json, --help. Did you mean '--json'? See 'assay doctor --help'.", "doctor", "--jsn")]

@@ -5,7 +5,16 @@ internal static class TrackProgram
 {
     public static int Run(string[] arguments)
     {
-        Run run = Assay.Run.Start("lone", metadata: new { way = arguments[0] }, options: new() { Store = arguments[1] });
+        Run run = Assay.Run.Start("lone", metadata: new { way = arguments[0] }, options: new()
+        {
+            Store = arguments[1],
+            Snapshot = arguments.Length > 2 ? Enum.Parse<SnapshotKind>(arguments[2]) switch
+            {
+                SnapshotKind.Branch => SnapshotOptions.Branch,
+                SnapshotKind.Shared => SnapshotOptions.Shared,
+                _ => SnapshotOptions.None,
+            } : TrackOptions.Default.Snapshot,
+        });
         // Also from elsewhere the journal is the one the run began.
         Directory.SetCurrentDirectory(Path.GetTempPath());
         for (int i = 0; i < 100; i++) run.Track(new { step = i }, "in the loop");

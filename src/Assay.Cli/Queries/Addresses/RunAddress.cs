@@ -22,7 +22,8 @@ internal static class RunAddress
     /// <exception cref="AssayException">No run is meant, or several are; the message lists the candidates.</exception>
     public static RunRecord Find(Results all, string address, LastList? last = null)
     {
-        if (all.Count == 0) throw new AssayException($"there is no run '{address}': the store has no runs yet. Run an experiment first.");
+        if (all.Count == 0)
+            throw new AssayException(RemovedAddress.Explain(all.Removed, address) ?? $"there is no run '{address}': {(all.Removed.Count == 0 ? "the store has no runs yet" : "all runs of the store are removed")}. Run an experiment first.");
         if (address.StartsWith(Best, StringComparison.OrdinalIgnoreCase)) return FromBest(all, address);
         if (address.StartsWith(Latest, StringComparison.OrdinalIgnoreCase)) return FromLatest(all, address);
         if (address.StartsWith('@')) return FromList(all, address, last);
@@ -35,7 +36,7 @@ internal static class RunAddress
         return places switch
         {
             [int only] when address.Length > 0 => all[only],
-            [] => throw new AssayException(
+            [] => throw new AssayException(RemovedAddress.Explain(all.Removed, address.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant()) ??
                 $"no run has an id that starts with '{address}'; expected {Forms}. The latest runs are:{RunCandidates.Newest(all)}"),
             _ => throw new AssayException(
                 $"'{address}' starts the ids of {places.Length} runs; give more digits to choose one of:{RunCandidates.Text(all, places.Reverse())}"),
@@ -77,7 +78,7 @@ internal static class RunAddress
             throw new AssayException($"'{address}' is no run of the last list; expected @1 to @{ids.Count}.");
         return Places(all, ids[position - 1]) is [int only]
             ? all[only]
-            : throw new AssayException($"'{address}' was run {ids[position - 1]}, which the store no longer has; list runs with 'assay ls' again.");
+            : throw new AssayException($"'{address}' was run {ids[position - 1]}, which the store no longer has. {RemovedAddress.Explain(all.Removed, ids[position - 1]) ?? "List runs with 'assay ls' again."}");
     }
 
     // A short number is a place in the last list, unless it is also the only possible start of another run's id.
@@ -90,5 +91,5 @@ internal static class RunAddress
         return listed;
     }
 
-    private static bool TryNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    internal static bool TryNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -18,7 +18,8 @@ internal sealed class LiveStore(Store store, TimeProvider clock, Func<LiveEvent,
     /// <param name="most">Of more events only the last so many are kept: the past of a store may not fit into memory.</param>
     public LiveEvents Look(int most = int.MaxValue)
     {
-        var events = new LiveEvents(most, wanted);
+        var annotations = RunAnnotations.Read(store.Layout);
+        var events = new LiveEvents(most, happened => wanted(happened) && !IsRemoved(annotations, happened));
         foreach (string path in store.Layout.AllJournals())
         {
             if (!_journals.TryGetValue(path, out LiveJournal? journal)) _journals.Add(path, journal = new LiveJournal(path));
@@ -30,6 +31,10 @@ internal sealed class LiveStore(Store store, TimeProvider clock, Func<LiveEvent,
 
         return events;
     }
+
+    // What came after the removal is of a later attempt.
+    private static bool IsRemoved(RunAnnotations annotations, LiveEvent happened) =>
+        Fingerprint.TryParse(happened.RunId, out UInt128 id) && annotations.LastRemoval(id, happened.Journal) is { } removed && happened.At.UtcTicks <= removed;
 
     // Nobody knows when the writer went; its last line is the latest time it is known to have lived.
     private static void Interrupt(LiveJournal journal, LiveEvents events)

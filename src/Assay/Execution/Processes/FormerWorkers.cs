@@ -32,7 +32,7 @@ internal static class FormerWorkers
     /// <summary>Journals of the plan that another process writes.</summary>
     private static string[] Living(StoreLayout layout, Plan plan, TimeProvider clock) => Directory.Exists(layout.Locks)
         ? [.. Directory.EnumerateFiles(layout.Locks, "*.lock").Select(file => file[..^".lock".Length])
-            .Where(name => !Path.GetFileName(name).StartsWith("plan-", StringComparison.Ordinal) && !StoreLock.IsHeldHere(name) && StoreLock.IsHeld(name, clock))
+            .Where(name => !StoreLayout.IsSharedLock(name) && !StoreLock.IsHeldHere(name) && StoreLock.IsHeld(name, clock))
             .Select(name => layout.Journal(Path.GetFileName(name))).Where(journal => MayHold(journal, plan)).Order(StringComparer.Ordinal)]
         : [];
 

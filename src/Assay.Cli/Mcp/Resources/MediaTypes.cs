@@ -1,0 +1,27 @@
+namespace Assay.Cli.Mcp;
+
+/// <summary>The media type of content by its usual file ending.</summary>
+internal static class MediaTypes
+{
+    public const string Json = "application/json";
+
+    public static string Of(string format, bool text) => format.ToLowerInvariant() switch
+    {
+        "json" => Json,
+        "jsonl" or "ndjson" => "application/x-ndjson",
+        "csv" => "text/csv",
+        "tsv" => "text/tab-separated-values",
+        "md" => "text/markdown",
+        "html" or "htm" => "text/html",
+        "xml" => "application/xml",
+        "yaml" or "yml" => "application/yaml",
+        "png" => "image/png",
+        "jpg" or "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "svg" => "image/svg+xml",
+        "webp" => "image/webp",
+        "pdf" => "application/pdf",
+        "zip" => "application/zip",
+        _ => text ? "text/plain" : "application/octet-stream",
+    };
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+
+namespace Assay.Cli.Mcp;
+
+/// <summary>The store, its runs and their artifacts as resources. Thread-safe.</summary>
+internal sealed class ResourceServing(ToolServing serving, ServedStore served)
+{
+    private const int RunsOfAPage = 50;
+
+    public static ListResourceTemplatesResult Templates() => new()
+    {
+        ResourceTemplates =
+        [
+            new ResourceTemplate { Name = "run", Title = "A run", UriTemplate = ResourceAddress.RunTemplate, MimeType = MediaTypes.Json, Description = $"Everything the store holds of a run, as get_run gives it. The id: {ToolTexts.Addresses}" },
+            new ResourceTemplate { Name = "artifact", Title = "An artifact of a run", UriTemplate = ResourceAddress.ArtifactTemplate, Description = "The content of an artifact or piece of data: text, or else a blob. Long content comes in parts, each naming the next; file names a file in a folder, whose own content is the list of its files" },
+        ],
+    };
+
+    /// <exception cref="McpProtocolException">The store cannot be read, or the cursor is none.</exception>
+    public ValueTask<ListResourcesResult> ListAsync(string? cursor, CancellationToken cancellation) =>
+        serving.DoAsync(() => List(cursor, cancellation), "resources/list", Refuse<ListResourcesResult>, cancellation);
+
+    /// <exception cref="McpProtocolException">There is no such resource; the message says why.</exception>
+    public ValueTask<ReadResourceResult> ReadAsync(string uri, CancellationToken cancellation) =>
+        serving.DoAsync(() => new ReadResourceResult { Contents = Read(uri, cancellation) }, "resources/read", Refuse<ReadResourceResult>, cancellation);
+
+    private static TResult Refuse<TResult>(string message) => throw new McpProtocolException(Printable.Block(message), McpErrorCode.InvalidParams);
+
+    private ListResourcesResult List(string? cursor, CancellationToken cancellation)
+    {
+        // The newest runs first, each followed by what it stored; the cursor is the id of the last one.
+        Results all = served.Open().LoadAll();
+        int end = cursor is null ? all.Count : Place(all, cursor);
+        var list = new ListResourcesResult { Resources = [] };
+        if (cursor is null) list.Resources.Add(Overview(all));
+        for (int i = end - 1; i >= Math.Max(0, end - RunsOfAPage); i--)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (Resource resource in Of(all[i])) list.Resources.Add(resource);
+        }
+
+        if (end > RunsOfAPage) list.NextCursor = all[end - RunsOfAPage].Id;
+        return list;
+    }
+
+    private static int Place(Results all, string cursor)
+    {
+        int place = UInt128.TryParse(cursor, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out UInt128 id) ? all.Ids.ToList().IndexOf(id) : -1;
+        return place >= 0 ? place : throw new AssayException($"cursor is '{(cursor.Length > 60 ? cursor[..60] + "…" : cursor)}'; expected the nextCursor of an earlier answer. Leave it out to begin anew.");
+    }
+
+    private static Resource Overview(Results all) => new()
+    {
+        Name = "store", Title = "Overview of the store", Uri = ResourceAddress.Store, MimeType = MediaTypes.Json, Description = $"{Words.Count(all.Count, "run")}: experiments, newest runs, recorded values",
+    };
+
+    private static IEnumerable<Resource> Of(RunRecord run)
+    {
+        string title = $"{Words.Title(run.Experiment, run.Version)}, {RunStatusText.Text(run.Status)}, {Words.Time(run.StartedAt)} UTC";
+        yield return new Resource { Name = run.Id, Title = title, Uri = new ResourceAddress(run.Id).ToString(), MimeType = MediaTypes.Json };
+        foreach (ArtifactInfo artifact in run.Artifacts)
+        {
+            yield return new Resource
+            {
+                Name = artifact.Name,
+                Title = $"{artifact.Name} of run {run.Id[..ShortIds.Least]}",
+                Uri = new ResourceAddress(run.Id, artifact.Name).ToString(),
+                Size = artifact.Kind == "directory" ? null : artifact.Size,
+                Description = $"{artifact.Kind}, {artifact.Format}",
+            };
+        }
+    }
+
+    private IList<ResourceContents> Read(string uri, CancellationToken cancellation)
+    {
+        var address = ResourceAddress.Parse(uri);
+        Store store = served.Open();
+        Results all = store.LoadAll();
+        if (address.Run is not { } named) return Json(uri, new ToolAnswer(StoreOverview.Of(store, all, cancellation)) { Remarks = [StoreOverview.Bounds], Damaged = all.Damage.Count });
+        RunRecord run = ToolCall.Find(all, named);
+        if (address.Artifact is null) return Json(uri, new ToolAnswer(RunDetails.Of(store, run, logLines: 10)) { Rest = GetRunTool.Rest, Damaged = all.Damage.Count });
+        return Content(store, run, address with { Run = run.Id });
+    }
+
+    private static TextResourceContents[] Json(string uri, ToolAnswer answer)
+    {
+        JsonObject json = AnswerJson.Of(answer);
+        return [new TextResourceContents { Uri = uri, MimeType = MediaTypes.Json, Text = json.ToJsonString(JsonText.Options) }];
+    }
+
+    private static IList<ResourceContents> Content(Store store, RunRecord run, ResourceAddress address)
+    {
+        string name = address.Artifact!;
+        using Stream content = run.OpenArtifact(name);
+        ArtifactInfo artifact = run.Artifacts.Single(a => a.Name == name);
+        bool folder = artifact.Kind == "directory";
+        if (address.File is not { } file) return ArtifactPart.Of(address, content, folder ? "json" : artifact.Format);
+        if (!folder) throw new AssayException($"file is '{file}', but '{name}' is no folder; expected an address without file. It is one of kind {artifact.Kind}.");
+        (string Path, string Sha256)[] files = [.. DirectoryManifest.Read(content)];
+        if (files.FirstOrDefault(f => f.Path == file) is not { Sha256: not null } found)
+            throw new AssayException($"the folder '{name}' of run {run.Id} has no file '{file}'; it has {string.Join(", ", files.Take(20).Select(f => f.Path))}{(files.Length > 20 ? $" and {files.Length - 20} more" : "")}. Correct the name.");
+        using FileStream part = new ArtifactFolder(store.Layout).Open(found.Sha256);
+        return ArtifactPart.Of(address, part, Path.GetExtension(file).TrimStart('.'));
+    }
+}

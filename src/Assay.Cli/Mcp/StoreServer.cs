@@ -1,0 +1,53 @@
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace Assay.Cli.Mcp;
+
+/// <summary>A store as an MCP server over a pair of streams, until the client closes its end.</summary>
+internal static class StoreServer
+{
+    public static async Task RunAsync(ServedStore served, bool writes, Stream input, Stream output, ServerLog log)
+    {
+        IReadOnlyList<StoreTool> tools = ToolCatalog.Of(writes);
+        using var serving = new ToolServing(tools, served, log);
+        var resources = new ResourceServing(serving, served);
+        await using var transport = new LineTransport(input, output, log);
+        McpServerOptions options = Options(serving, resources, tools);
+        options.Filters.Message.IncomingFilters.Add(next => (message, cancellation) => TrackAsync(next, message, transport, cancellation));
+        await using McpServer server = McpServer.Create(transport, options);
+        transport.Start();
+        await server.RunAsync();
+    }
+
+    private static McpServerOptions Options(ToolServing serving, ResourceServing resources, IReadOnlyList<StoreTool> tools) => new()
+    {
+        ServerInfo = new Implementation { Name = AssayTool.Name, Title = "Assay experiment memory", Version = AssayVersion.Text },
+        ServerInstructions = Instructions.Render(tools),
+        Capabilities = new ServerCapabilities { Tools = new ToolsCapability(), Resources = new ResourcesCapability() },
+        Handlers = new McpServerHandlers
+        {
+            ListToolsHandler = (_, _) => ValueTask.FromResult(serving.List()),
+            CallToolHandler = (request, cancellation) => serving.CallAsync(request.Params, cancellation),
+            ListResourcesHandler = (request, cancellation) => resources.ListAsync(request.Params?.Cursor, cancellation),
+            ListResourceTemplatesHandler = (_, _) => ValueTask.FromResult(ResourceServing.Templates()),
+            ReadResourceHandler = (request, cancellation) => resources.ReadAsync(request.Params?.Uri ?? "", cancellation),
+        },
+    };
+
+    private static async Task TrackAsync(McpMessageHandler next, MessageContext message, LineTransport transport, CancellationToken cancellation)
+    {
+        var request = message.JsonRpcMessage as JsonRpcRequest;
+        // Such a request stays open until it is cancelled; there is nothing to tell on it.
+        if (request?.Method == "subscriptions/listen") throw new McpProtocolException("nothing is announced here, so there is nothing to subscribe to; ask again to see what is new.", McpErrorCode.MethodNotFound);
+        try
+        {
+            await next(message, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested && request is not null)
+        {
+            transport.NeedsNoAnswer(request.Id);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+
+namespace Assay.Cli.Mcp;
+
+/// <summary>Calls tools, a few at once, and turns faults into answers that say what was expected: whatever a call asks for, the server goes on. Thread-safe.</summary>
+internal sealed class ToolServing(IReadOnlyList<StoreTool> tools, ServedStore served, ServerLog log) : IDisposable
+{
+    // Each may hold the columns of a whole store.
+    private const int AtOnce = 4;
+
+    private readonly Dictionary<string, StoreTool> _byName = tools.ToDictionary(t => t.Name, StringComparer.Ordinal);
+    private readonly Tool[] _definitions = [.. tools.Select(t => t.Definition)];
+    private readonly SemaphoreSlim _places = new(AtOnce);
+
+    public ListToolsResult List() => new() { Tools = [.. _definitions] };
+
+    /// <exception cref="McpProtocolException">There is no such tool.</exception>
+    public async ValueTask<CallToolResult> CallAsync(CallToolRequestParams? request, CancellationToken cancellation)
+    {
+        if (!_byName.TryGetValue(request?.Name ?? "", out StoreTool? tool))
+            throw new McpProtocolException($"there is no tool '{Printable.Line(request?.Name ?? "")}'; expected {string.Join(", ", _byName.Keys)}. Tools that write are there only with --allow-writes.", McpErrorCode.InvalidParams);
+        var arguments = new Dictionary<string, JsonElement>(request!.Arguments ?? new Dictionary<string, JsonElement>(), StringComparer.Ordinal);
+        return await DoAsync(() => Answer(tool, new ToolCall(arguments, served, cancellation)), tool.Name, Failure, cancellation);
+    }
+
+    /// <summary>Does work that reads the store, and turns its faults into an answer.</summary>
+    public async ValueTask<TResult> DoAsync<TResult>(Func<TResult> work, string what, Func<string, TResult> failure, CancellationToken cancellation)
+    {
+        await _places.WaitAsync(cancellation);
+        try
+        {
+            return await Task.Run(work, cancellation);
+        }
+        catch (AssayException fault)
+        {
+            return failure(fault.Message);
+        }
+        catch (TableException fault)
+        {
+            return failure(fault.Message);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return failure($"the store cannot be read: {Foreign.Sentence(fault)} Expected files that may be read; check their permissions and the disk, then ask again.");
+        }
+        // The last line of defence: a fault of ours ends no conversation, and whoever set the server up is told its place.
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            log.Line($"unexpected fault of {what}: {fault}");
+            return failure($"unexpected fault of {what}: {Foreign.Sentence(fault)} This is a fault of assay itself and not of the call; please report it with this message.");
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    public void Dispose() => _places.Dispose();
+
+    private static CallToolResult Answer(StoreTool tool, ToolCall call)
+    {
+        call.RequireKnown(tool.Name, tool.Parameters);
+        string json = AnswerJson.Of(tool.Call(call)).ToJsonString(JsonText.Options);
+        using JsonDocument document = JsonDocument.Parse(json);
+        // The text is for clients that do not know structured content.
+        return new CallToolResult { Content = [new TextContentBlock { Text = json }], StructuredContent = document.RootElement.Clone() };
+    }
+
+    private static CallToolResult Failure(string message)
+    {
+        const int Longest = 5000;
+        string text = Printable.Block(message);
+        return new CallToolResult { Content = [new TextContentBlock { Text = text.Length > Longest ? text[..Longest] + "…" : text }], IsError = true };
+    }
+}

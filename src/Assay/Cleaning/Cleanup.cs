@@ -1,0 +1,90 @@
+namespace Assay;
+
+/// <summary>
+/// What could be freed in a store, as it stood when it was looked at: what removed runs hold, and what killed programs left. <see cref="Run"/> frees it. Killed in the middle it leaves nothing
+/// damaged, and another cleanup does the rest.
+/// </summary>
+public sealed class Cleanup
+{
+    private readonly CleanupScan _scan;
+
+    private Cleanup(CleanupScan scan, IReadOnlyList<CleanupItem> items) => (_scan, Items, Runs) = (scan, items, scan.Losing(items));
+
+    /// <summary>What will be freed, in the order in which it will.</summary>
+    public IReadOnlyList<CleanupItem> Items { get; }
+
+    /// <summary>Removed runs that cannot be restored afterwards.</summary>
+    public IReadOnlyList<RemovedRun> Runs { get; }
+
+    /// <summary>What is not freed although somebody might expect it, and why, in sentences.</summary>
+    public IReadOnlyList<string> Kept => _scan.Kept;
+
+    /// <summary>How long the files are that will be freed, in bytes.</summary>
+    public long Bytes => Items.Sum(i => i.Bytes);
+
+    // In this order: whoever is told of something by a journal comes before the journals, and what says that runs are removed goes when their journals have.
+    private static CleanupPart[] Parts { get; } = [new SnapshotPart(), new JournalPart(), new ArtifactPart(), new AnnotationPart(), new LeftoverPart(), new IndexPart()];
+
+    /// <summary>Looks at the store again and frees what is still free of what was found then.</summary>
+    /// <returns>What was freed, and what could not be and why, in sentences.</returns>
+    /// <exception cref="StoreException">The store cannot be written, or another process cleans it up; nothing was freed.</exception>
+    public CleanupResult Run()
+    {
+        var result = new CleanupResult();
+        if (Items.Count == 0) return result;
+        using StoreLock held = CleaningLock.Take(_scan.Layout, _scan.Clock);
+        var now = CleanupScan.Of(_scan.Layout, _scan.Clock, _scan.Options, [.. _scan.Runs.Select(r => r.Id)]);
+        HashSet<(CleanupKind, string)> known = [.. Items.Select(i => (i.Kind, i.Name))];
+        var found = Parts.Select(part => (part, Items: part.Find(now).Where(i => known.Contains((i.Kind, i.Name))).ToArray())).ToArray();
+        IReadOnlyList<RemovedRun> losing = now.Losing([.. found.SelectMany(f => f.Items)]);
+        string? mark = now.MarkAsFreed(losing);
+        foreach ((CleanupPart part, CleanupItem[] items) in found)
+        {
+            foreach (CleanupItem item in items) result.Add(item);
+            if (items.Length > 0) part.Settle(now.Layout);
+        }
+
+        // It kept anybody from restoring a run while it went; now nothing of the run is left.
+        if (mark is not null && !losing.SelectMany(r => r.Places).Any(p => File.Exists(Path.Combine(now.Layout.Journals, p.Journal)))) StoreLeftovers.TryDelete(mark);
+        return result;
+    }
+
+    internal static Cleanup Plan(StoreLayout layout, TimeProvider clock, CleanupOptions options)
+    {
+        var scan = CleanupScan.Of(layout, clock, options, only: null);
+        return new Cleanup(scan, [.. Parts.SelectMany(part => part.Find(scan))]);
+    }
+}
+
+/// <summary>What came of a cleanup.</summary>
+public sealed class CleanupResult
+{
+    private readonly List<CleanupItem> _freed = [];
+    private readonly List<string> _faults = [];
+
+    internal CleanupResult()
+    {
+    }
+
+    /// <summary>What was freed.</summary>
+    public IReadOnlyList<CleanupItem> Freed => _freed;
+
+    /// <summary>What could not be freed, and why, in sentences.</summary>
+    public IReadOnlyList<string> Faults => _faults;
+
+    /// <summary>How long the files were that were freed, in bytes.</summary>
+    public long Bytes => _freed.Sum(i => i.Bytes);
+
+    internal void Add(CleanupItem item)
+    {
+        try
+        {
+            item.Free();
+            _freed.Add(item);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or GitException)
+        {
+            _faults.Add($"'{item.Name}' could not be removed: {Foreign.Sentence(fault)} Mend that, then clean up again.");
+        }
+    }
+}

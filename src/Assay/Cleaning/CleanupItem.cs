@@ -1,0 +1,50 @@
+namespace Assay;
+
+/// <summary>Something that a cleanup frees. Immutable.</summary>
+public sealed class CleanupItem
+{
+    private readonly Action _free;
+
+    internal CleanupItem(CleanupKind kind, string name, long bytes, string why, Action free) => (Kind, Name, Bytes, Why, _free) = (kind, name, bytes, why, free);
+
+    /// <summary>What it is.</summary>
+    public CleanupKind Kind { get; }
+
+    /// <summary>The file, an absolute path; or the name of the ref in git.</summary>
+    public string Name { get; }
+
+    /// <summary>How long the file is; 0 for a ref.</summary>
+    public long Bytes { get; }
+
+    /// <summary>Why nothing needs it.</summary>
+    public string Why { get; }
+
+    internal static CleanupItem File(CleanupKind kind, string path, string why) =>
+        new(kind, path, new FileInfo(path) is { Exists: true } file ? file.Length : 0, why, () => System.IO.File.Delete(path));
+
+    /// <exception cref="IOException">The file cannot be deleted.</exception>
+    /// <exception cref="GitException">The ref cannot be deleted.</exception>
+    internal void Free() => _free();
+}
+
+/// <summary>What a cleanup frees.</summary>
+public enum CleanupKind
+{
+    /// <summary>A snapshot of the code in git that only removed runs refer to.</summary>
+    Snapshot,
+
+    /// <summary>A journal of which every run is removed.</summary>
+    Journal,
+
+    /// <summary>The content of an artifact that no run refers to.</summary>
+    Artifact,
+
+    /// <summary>What was said of removed runs whose journals are gone.</summary>
+    Annotations,
+
+    /// <summary>A file that a killed program left: a temporary one, or a lock.</summary>
+    Leftover,
+
+    /// <summary>A file of the index that nothing refers to.</summary>
+    Index,
+}

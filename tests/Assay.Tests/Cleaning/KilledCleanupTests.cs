@@ -1,0 +1,77 @@
+using System.Globalization;
+using Xunit.Abstractions;
+
+namespace Assay.Tests.Cleaning;
+
+/// <summary>A cleanup is killed at any moment, with a real signal: what stays is whole, and the next one does the rest.</summary>
+public sealed class KilledCleanupTests(ITestOutputHelper output)
+{
+    private const int Rounds = 8;
+    private const int Sessions = 40;
+
+    [Fact]
+    public async Task However_often_a_cleanup_is_killed_what_stays_is_whole_and_what_should_go_goes()
+    {
+        var random = new Random(7);
+        int killedAmid = 0;
+        for (int round = 0; round < Rounds; round++) killedAmid += await Round(random);
+        output.WriteLine($"{killedAmid} kills after something and before everything was freed");
+        Assert.True(killedAmid > 0, "no kill came amid a cleanup: there is too little to free");
+    }
+
+    private static async Task<int> Round(Random random)
+    {
+        using var store = new TestStore();
+        await MakeAsync(store);
+        Store opened = Store.Open(store.Path);
+        opened.Remove([.. opened.LoadAll().Filter(r => (long)r.Params["n"]! % 3 != 0)]);
+        string[] expected = [.. opened.LoadAll().Select(SampleJournal.Everything)];
+        int before = opened.PlanCleanup(new CleanupOptions { Grace = TimeSpan.Zero }).Items.Count, killedAmid = 0;
+        while (true)
+        {
+            bool done = KilledOrDone(store, random);
+            Results all = opened.LoadAll();
+            Assert.Equal(expected, all.Select(SampleJournal.Everything));
+            Assert.Empty(all.Damage);
+            if (done) break;
+            int left = opened.PlanCleanup(new CleanupOptions { Grace = TimeSpan.Zero }).Items.Count;
+            if (left < before) killedAmid++;
+            before = left;
+        }
+
+        Assert.Empty(opened.PlanCleanup(new CleanupOptions { Grace = TimeSpan.Zero }).Items);
+        // Those of single runs that stay, and the one that runs share.
+        Assert.Equal((expected.Length / 2) + 1, JournalText.Files(store.Path).Length);
+        return killedAmid;
+    }
+
+    private static bool KilledOrDone(TestStore store, Random random)
+    {
+        using TestProgram program = TestProgram.Start(store.Around, "keep", "clean", store.Path);
+        program.ReadUntil("cleaning");
+        int moment = random.Next(40);
+        using var timer = new Timer(_ => program.Kill(), null, moment, Timeout.Infinite);
+        bool done = program.ReadToEnd().Contains("freed", StringComparison.Ordinal);
+        program.WaitForEnd();
+        return done;
+    }
+
+    // Journals of single runs, and one that runs share; content of their own, and one that all have.
+    private static async Task MakeAsync(TestStore store)
+    {
+        for (int n = 0; n < Sessions; n++)
+        {
+            using Run run = Run.Start("lone", new { n }, options: new TrackOptions { Store = store.Path, Snapshot = SnapshotOptions.Off });
+            Record(n, run);
+        }
+
+        await Experiment.Create<int>("shared", (n, run) => Record(n, run)).Over(Space.From(Enumerable.Range(0, Sessions))).IdentifyCodeBy(CodeIdentity.None).RunAsync(store.Options);
+    }
+
+    private static void Record(int n, RunCapture run)
+    {
+        for (int i = 0; i < 5; i++) run.Artifact($"own {i}", string.Create(CultureInfo.InvariantCulture, $"{run.Id} {i}"));
+        run.Artifact("common", "the same in every run");
+        run.Metric("n", n);
+    }
+}
