@@ -86,7 +86,11 @@ public sealed class Run : RunCapture, IDisposable
 
     /// <summary>Returns when everything recorded so far is with the operating system: it then survives the end of the process, however it comes.</summary>
     /// <exception cref="StoreException">The store cannot be written.</exception>
-    public void Flush() => _session.Journal.Flush();
+    public void Flush()
+    {
+        FlushSeries();
+        _session.Journal.Flush();
+    }
 
     /// <summary>Ends the run, unless it has ended: as a success, or as failed when an exception is leaving the block the run was started in.</summary>
     /// <exception cref="StoreException">The store cannot be written.</exception>
