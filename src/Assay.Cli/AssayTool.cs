@@ -17,7 +17,7 @@ internal static class AssayTool
     public static IReadOnlyList<ToolCommand> Commands() =>
     [
         new ExperimentsCommand(), new LsCommand(), new ShowCommand(), new BestCommand(), new CompareCommand(), new HistoryCommand(), new PathsCommand(), new SelectCommand(), new TailCommand(),
-        new WhyCommand(), new ExportCommand(), new DoctorCommand(), new SkillCommand(),
+        new WhyCommand(), new ExportCommand(), new ImportCommand(), new DoctorCommand(), new SkillCommand(),
     ];
 
     public static int Run(IReadOnlyList<string> arguments, ToolConsole console)

@@ -42,9 +42,9 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("'lss' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, why, export, doctor, skill. Did you mean 'ls'? See 'assay --help'.", "lss")]
-    [InlineData("'docter' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, why, export, doctor, skill. Did you mean 'doctor'? See 'assay --help'.", "docter")]
-    [InlineData("'zzzzzzz' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, why, export, doctor, skill. See 'assay --help'.", "zzzzzzz")]
+    [InlineData("'lss' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, why, export, import, doctor, skill. Did you mean 'ls'? See 'assay --help'.", "lss")]
+    [InlineData("'docter' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, why, export, import, doctor, skill. Did you mean 'doctor'? See 'assay --help'.", "docter")]
+    [InlineData("'zzzzzzz' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, why, export, import, doctor, skill. See 'assay --help'.", "zzzzzzz")]
     [InlineData("'--json' stands before the command; put it behind, as in 'assay ls --json …'. See 'assay ls --help'.", "--json", "ls")]
     [InlineData("'--jsn' is no option of 'assay ls'; expected --status, --where, --since, --until, --tag, --sort, --columns, --limit, --all, --oldest, --store, --json, --help. Did you mean '--json'? See 'assay ls --help'.", "ls", "--jsn")]
     [InlineData("'--jsn' is no option of 'assay doctor'; expected --store, --json, --help. Did you mean '--json'? See 'assay doctor --help'.", "doctor", "--jsn")]
