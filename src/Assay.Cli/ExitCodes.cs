@@ -13,7 +13,7 @@ internal static class ExitCodes
     public static IReadOnlyList<(int Code, string Meaning)> All { get; } =
     [
         (Success, "the command did what was asked"),
-        (Negative, "it did, and the answer is no: doctor found damage, or no run matches"),
+        (Negative, "it did, and the answer is no: damage was found, or no run matches"),
         (BadInput, "wrong usage or input: an unknown command, option, experiment or run, or an output file that cannot be written"),
         (NoStore, "the store is missing, unreadable or of a newer format"),
         (Unexpected, "a fault of the tool itself; please report it with the message"),

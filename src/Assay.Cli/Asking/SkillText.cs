@@ -35,8 +35,8 @@ internal static class SkillText
 
         # Experiment memory
 
-        Runs of this project are recorded in a store, a folder called `.assay` at or above the current one (or where `ASSAY_DIR` points). `assay` answers questions about them and changes
-        nothing. Take it when a question is about outcomes: the best run, what changed, how a metric went, which code made a result.
+        Runs of this project are recorded in a store, a folder called `.assay` at or above the current one (or where `ASSAY_DIR` points). `assay` answers questions about them; of its commands only
+        `import` adds to a store. Take it when a question is about outcomes: the best run, what changed, how a metric went, which code made a result.
 
         """;
 

@@ -27,7 +27,7 @@ internal static class ImportText
 
     private static string Brought(ImportReport report)
     {
-        string again = report.Runs.Changed > 0 ? $" ({Words.Number(report.Runs.Changed)} of them again, because they changed)" : "";
+        string again = report.Runs.Changed > 0 ? $" ({Words.Number(report.Runs.Changed)} of them again: they changed, or their end was told)" : "";
         string values = report.Values > 0 ? $" with {Words.Count(report.Values, "value")}" : "";
         string artifacts = report.Artifacts > 0 ? $"{(values.Length > 0 ? " and" : " with")} {Words.Count(report.Artifacts, "artifact")} of {Words.Count(report.Bytes, "byte")}" : "";
         return Words.Count(report.Runs.New + report.Runs.Changed, "run") + again + values + artifacts;
