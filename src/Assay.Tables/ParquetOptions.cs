@@ -6,6 +6,9 @@ public sealed record ParquetOptions
     /// <summary>How pages are compressed. Default: <see cref="ParquetCompression.Gzip"/>.</summary>
     public ParquetCompression Compression { get; init; } = ParquetCompression.Gzip;
 
-    /// <summary>Rows of a row group, the unit that readers skip and work on in parallel. At least 1. Default: 131072.</summary>
+    /// <summary>The most rows of a row group, the unit that readers skip and work on in parallel; where texts are long, a group ends earlier. At least 1. Default: 131072.</summary>
     public int RowGroupSize { get; init; } = 131_072;
+
+    /// <summary>A row group ends when a column has so many characters in it, of up to three bytes each.</summary>
+    internal int RowGroupText { get; init; } = 1 << 27;
 }

@@ -4,6 +4,9 @@ namespace Assay;
 
 public abstract partial class RunCapture
 {
+    // Readers hold whole lines in memory, several at once.
+    private const int LongestLine = 64 << 20;
+
     private List<string>? _tags;
 
     /// <summary>Adds an output row; a run may have any number. In tables it stands behind the labels of the run's variables, which it overlays.</summary>
@@ -86,6 +89,8 @@ public abstract partial class RunCapture
         _target.Lines.Open(_line, RunId, kind);
         value(_line);
         JournalLines.Close(_line, _target.Clock.GetUtcNow(), Elapsed, note);
+        if (_line.Length > LongestLine)
+            throw new CaptureException($"a line of kind '{System.Text.Encoding.UTF8.GetString(kind)}' would have {_line.Length:N0} bytes; expected at most {LongestLine:N0}. Save large values with run.Artifact or run.Data.");
         _target.Journal.Append(_line.Written);
     }
 

@@ -17,7 +17,7 @@ public sealed record LogLine(string Level, string Message, TimeSpan Time);
 public sealed partial class RunRecord
 {
     /// <summary>The names of the run's stepped metrics, in order of first appearance.</summary>
-    public IReadOnlyList<string> SeriesNames => [.. Values("series"u8).Where(v => Points(v.Value).Length > 0).Select(v => Text(v.Value, "name")).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> SeriesNames => [.. Values("series"u8).Where(v => Points(v.Value).Length > 0).Select(v => LineFields.Text(v.Value, "name")).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The points of a stepped metric, by step and then in the order they were recorded.</summary>
     /// <exception cref="AssayException">The run has no such series.</exception>
@@ -26,7 +26,7 @@ public sealed partial class RunRecord
         var points = new List<SeriesPoint>();
         foreach ((JsonElement block, _) in Values("series"u8))
         {
-            if (Text(block, "name") == name) points.AddRange(Points(block));
+            if (LineFields.Text(block, "name") == name) points.AddRange(Points(block));
         }
 
         return points.Count > 0 ? [.. points.OrderBy(p => p.Step)] : throw Unknown("series", name, SeriesNames);
@@ -53,7 +53,7 @@ public sealed partial class RunRecord
     public IReadOnlyList<IReadOnlyDictionary<string, object?>> Rows => [.. Values("row"u8).Select(v => JsonObjects.Dictionary(v.Value))];
 
     /// <summary>The run's log, remarks included.</summary>
-    public IReadOnlyList<LogLine> Log => [.. Values("log"u8).Select(v => new LogLine(Text(v.Value, "level"), Text(v.Value, "message"), v.Time))];
+    public IReadOnlyList<LogLine> Log => [.. Values("log"u8).Select(v => new LogLine(LineFields.Text(v.Value, "level"), LineFields.Text(v.Value, "message"), v.Time))];
 
     /// <summary>The run's artifacts and data, the last of each name, in order of first appearance.</summary>
     public IReadOnlyList<ArtifactInfo> Artifacts => [.. ArtifactLinesByName().Values.Select(Info)];
@@ -84,7 +84,7 @@ public sealed partial class RunRecord
     {
         JsonElement line = ArtifactLine(name);
         if (line.TryGetProperty("data", out JsonElement inline)) return new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(inline, DataForm.Options), writable: false);
-        return new ArtifactFolder(_catalog.Layout).Open(Text(line, "sha256"));
+        return new ArtifactFolder(_catalog.Layout).Open(LineFields.Text(line, "sha256"));
     }
 
     /// <summary>The content of an artifact as text.</summary>
@@ -99,7 +99,7 @@ public sealed partial class RunRecord
     /// <inheritdoc cref="OpenArtifact"/>
     public void SaveArtifact(string name, string path)
     {
-        if (Text(ArtifactLine(name), "kind") != "directory")
+        if (LineFields.Text(ArtifactLine(name), "kind") != "directory")
         {
             using Stream content = OpenArtifact(name);
             Copy(content, path);
@@ -128,9 +128,9 @@ public sealed partial class RunRecord
     }
 
     private static ArtifactInfo Info(JsonElement line) => new(
-        Text(line, "name"), Text(line, "kind"), Text(line, "format"), line.TryGetProperty("size", out JsonElement size) && size.TryInteger(out long length) ? length : 0, Text(line, "sha256"))
+        LineFields.Text(line, "name"), LineFields.Text(line, "kind"), LineFields.Text(line, "format"), line.TryGetProperty("size", out JsonElement size) && size.TryInteger(out long length) ? length : 0, LineFields.Text(line, "sha256"))
     {
-        Metadata = Object(line, "metadata"),
+        Metadata = LineFields.Object(line, "metadata"),
     };
 
     private JsonElement ArtifactLine(string name)
@@ -142,7 +142,7 @@ public sealed partial class RunRecord
     private OrderedDictionary<string, JsonElement> ArtifactLinesByName()
     {
         var all = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach ((JsonElement value, _) in Values("artifact"u8)) all[Text(value, "name")] = value;
+        foreach ((JsonElement value, _) in Values("artifact"u8)) all[LineFields.Text(value, "name")] = value;
         return all;
     }
 
@@ -163,7 +163,7 @@ public sealed partial class RunRecord
         foreach ((int journal, long offset, byte[] line) in Ranges().SelectMany(r => _reader.Lines(r.Journal, r.From, r.To).Select(l => (r.Journal, l.Offset, l.Line))))
         {
             if (line.AsSpan().IndexOf(id) < 0 || line.AsSpan().IndexOf(kind) < 0) continue;
-            if (Parse(line) is not { } root || Text(root, "run_id") != Id || Text(root, "kind") != wanted) continue;
+            if (Parse(line) is not { } root || LineFields.Text(root, "run_id") != Id || LineFields.Text(root, "kind") != wanted) continue;
             if (root.TryGetProperty("value", out _)) lines.Add((root, new LinePlace(_catalog.Journals[journal], offset)));
         }
 

@@ -1,45 +1,33 @@
-using System.Text.Json;
-
 namespace Assay;
 
 /// <summary>
-/// The frozen side of a run: what the store knows of it. Parameters, metrics and status are in memory; series, rows, data, log and artifacts are read
-/// from the store when asked for. Immutable and thread-safe.
+/// The frozen side of a run: what the store knows of it. Its lines are read from the store when something of them is first asked for, and parameters and metrics are kept from then on; series,
+/// rows, data, log and artifacts are read each time. Immutable and thread-safe.
 /// </summary>
 public sealed partial class RunRecord
 {
     private readonly RunCatalog _catalog;
     private readonly JournalReader _reader;
     private readonly RunEntry _entry;
+    private readonly int _row;
+    private RunFacts? _facts;
 
-    internal RunRecord(RunCatalog catalog, JournalReader reader, RunEntry entry)
-    {
-        (_catalog, _reader, _entry) = (catalog, reader, entry);
-        if (entry.Start >= 0)
-        {
-            using JsonDocument start = JsonDocument.Parse(reader.Read(entry.Journal, entry.Start, entry.StartLength));
-            ReadStart(start.RootElement);
-        }
-
-        if (entry.End < 0) return;
-        using JsonDocument end = JsonDocument.Parse(reader.Read(entry.Journal, entry.End, entry.EndLength));
-        ReadEnd(end.RootElement);
-    }
+    internal RunRecord(RunCatalog catalog, JournalReader reader, RunEntry entry, int row) => (_catalog, _reader, _entry, _row) = (catalog, reader, entry, row);
 
     /// <summary>32 lower-case hexadecimal digits.</summary>
     public string Id => Fingerprint.Hex(_entry.Id);
 
     /// <summary>Name of the experiment.</summary>
-    public string Experiment { get; private set; } = "";
+    public string Experiment => Facts.Experiment;
 
     /// <summary>Version of the experiment; empty when the run has none.</summary>
-    public string Version { get; private set; } = "";
+    public string Version => Facts.Version;
 
     /// <summary>How the run stands.</summary>
     public RunStatus Status => _entry.Status;
 
     /// <summary>Its place in the plan that ran it.</summary>
-    public long Index { get; private set; } = -1;
+    public long Index => Facts.Index;
 
     /// <summary>The attempt this record is of, from 1: the latest one that counts.</summary>
     public int Attempt => _entry.Attempt;
@@ -48,40 +36,43 @@ public sealed partial class RunRecord
     public int Attempts => _entry.Attempts;
 
     /// <summary>The parameters by member name; nested records are nested dictionaries. Values are long, double, string, bool, null, lists and dictionaries.</summary>
-    public IReadOnlyDictionary<string, object?> Params { get; private set; } = JsonObjects.Empty;
+    public IReadOnlyDictionary<string, object?> Params => Facts.Params;
 
     /// <summary>The labels of the run's variables; empty for other spaces.</summary>
-    public IReadOnlyDictionary<string, object?> Labels { get; private set; } = JsonObjects.Empty;
+    public IReadOnlyDictionary<string, object?> Labels => Facts.Labels;
 
     /// <summary>The metrics in the order they were recorded: long, double, string, bool or null. Empty while the run has not ended.</summary>
-    public IReadOnlyDictionary<string, object?> Metrics { get; private set; } = JsonObjects.Empty;
+    public IReadOnlyDictionary<string, object?> Metrics => Facts.Metrics;
 
     /// <summary>Marks of the experiment and of the run.</summary>
-    public IReadOnlyList<string> Tags { get; private set; } = [];
+    public IReadOnlyList<string> Tags => Facts.Tags;
 
     /// <summary>Facts the experiment gave.</summary>
-    public IReadOnlyDictionary<string, object?> Metadata { get; private set; } = JsonObjects.Empty;
+    public IReadOnlyDictionary<string, object?> Metadata => Facts.Metadata;
 
     /// <summary>The run's seeds; null when it has none.</summary>
-    public SeedBundle? Seed { get; private set; }
+    public SeedBundle? Seed => Facts.Seed;
 
     /// <summary>When it started, in UTC.</summary>
     public DateTimeOffset StartedAt => new(_entry.StartedAt, TimeSpan.Zero);
 
     /// <summary>How long it took; null while it has not ended.</summary>
-    public TimeSpan? Duration { get; private set; }
+    public TimeSpan? Duration => Facts.Duration;
 
     /// <summary>Why it did not succeed; null if it did or has not ended.</summary>
-    public RunError? Error { get; private set; }
+    public RunError? Error => Facts.Error;
 
     /// <summary>Identifies the point across replicates, the context and the code; by name <c>params</c>, <c>context</c>, <c>code</c>.</summary>
-    public IReadOnlyDictionary<string, object?> Fingerprints { get; private set; } = JsonObjects.Empty;
+    public IReadOnlyDictionary<string, object?> Fingerprints => Facts.Fingerprints;
 
     /// <summary>Commit, branch and whether the tree had changes; empty when there was no repository.</summary>
-    public IReadOnlyDictionary<string, object?> Git { get; private set; } = JsonObjects.Empty;
+    public IReadOnlyDictionary<string, object?> Git => Facts.Git;
 
     /// <summary>The journal the run stands in.</summary>
     public string Journal => _catalog.Journals[_entry.Journal];
+
+    /// <summary>When it ended; null while it has not.</summary>
+    internal DateTimeOffset? EndedAt => Facts.EndedAt;
 
     /// <summary>Where the run's lines stand in <see cref="Journal"/>.</summary>
     internal RunEntry Place => _entry;
@@ -89,49 +80,9 @@ public sealed partial class RunRecord
     /// <inheritdoc/>
     public override string ToString() => $"{Id[..8]} {RunStatusText.Text(Status)} {Experiment}:{Version}";
 
-    private void ReadStart(JsonElement line)
-    {
-        Experiment = Text(line, "experiment_name");
-        JsonElement value = line.GetProperty("value");
-        Version = Text(value, "version");
-        if (value.TryGetProperty("index", out JsonElement index) && index.TryInteger(out long place)) Index = place;
-        Params = Object(value, "params");
-        Labels = Object(value, "labels");
-        Metadata = Object(value, "metadata");
-        Fingerprints = Object(value, "fingerprints");
-        Git = Object(value, "git");
-        Tags = Strings(value, "tags");
-        Seed = SeedOf(value);
-    }
+    private RunFacts Facts => _facts ??= RunFacts.Read(_reader, _entry);
 
-    private void ReadEnd(JsonElement line)
-    {
-        if (Experiment.Length == 0) Experiment = Text(line, "experiment_name");
-        JsonElement value = line.GetProperty("value");
-        if (value.TryGetProperty("duration_ms", out JsonElement duration) && duration.ValueKind == JsonValueKind.Number)
-            Duration = LineValue.Duration(duration.GetDouble());
-        if (value.TryGetProperty("metrics", out JsonElement metrics)) Metrics = JsonObjects.Dictionary(metrics);
-        Tags = [.. Tags.Union(Strings(value, "tags"), StringComparer.Ordinal)];
-        if (value.TryGetProperty("error", out JsonElement error) && error.ValueKind == JsonValueKind.Object)
-            Error = new RunError(Text(error, "kind"), Text(error, "type"), Text(error, "message"), Text(error, "stack") is { Length: > 0 } stack ? stack : null);
-    }
-
-    // Sound JSON can still be damaged or foreign: what is not as expected is missing, and doctor says so.
-    internal static SeedBundle? SeedOf(JsonElement value)
-    {
-        if (!value.TryGetProperty("seed", out JsonElement seed) || seed.ValueKind != JsonValueKind.Object) return null;
-        if (!seed.TryGetProperty("base", out JsonElement first) || !first.TryInteger(out long number)) return null;
-        if (!seed.TryGetProperty("replicate", out JsonElement second) || !second.TryInteger(out long replicate) || replicate is < 0 or > int.MaxValue) return null;
-        return new SeedBundle(number, (int)replicate, Text(seed, "point") is { Length: > 0 } point ? point : null);
-    }
-
-    private static string Text(JsonElement value, string name) => value.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String ? JsonObjects.Text(text) : "";
-
-    private static IReadOnlyDictionary<string, object?> Object(JsonElement value, string name) =>
-        value.TryGetProperty(name, out JsonElement item) ? JsonObjects.Dictionary(item) : JsonObjects.Empty;
-
-    private static IReadOnlyList<string> Strings(JsonElement value, string name) =>
-        value.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array ? Strings(list) : [];
-
-    internal static IReadOnlyList<string> Strings(JsonElement list) => [.. list.EnumerateArray().Select(t => t.ValueKind == JsonValueKind.String ? JsonObjects.Text(t) : t.GetRawText())];
+    /// <summary>What the columns of the store say the run has of some name, without reading its lines.</summary>
+    /// <returns>True when it has it, false when it has not, null when only its lines tell.</returns>
+    internal bool? TryCell(FieldPlace place, string name, out object? value) => _catalog.Cells.TryGet(_row, place, name, out value);
 }

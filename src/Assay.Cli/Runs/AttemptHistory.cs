@@ -19,6 +19,8 @@ internal sealed class AttemptHistory(UInt128 id) : IJournalVisitor
 
     public static IReadOnlyList<AttemptInfo> Of(StoreLayout layout, RunRecord run)
     {
+        // Only what was put together from several places has more to tell.
+        if (run.Place is { Attempts: 1, Elsewhere: null } only) return [Single(run, only)];
         var history = new AttemptHistory(run.Place.Id);
         JournalScanner.Scan([.. layout.AllJournals().Where(j => JournalHead.Read(j).Experiment is not { } name || name == run.Experiment)], history);
         return history.Attempts();
@@ -36,6 +38,9 @@ internal sealed class AttemptHistory(UInt128 id) : IJournalVisitor
     void IJournalVisitor.Damaged(JournalDamage damage)
     {
     }
+
+    private static AttemptInfo Single(RunRecord run, in RunEntry entry) => new(
+        entry.Attempt, entry.End < 0 ? Unfinished : RunStatusText.Text(run.Status), entry.Start < 0 ? null : run.StartedAt, run.EndedAt, run.Journal, entry.Start < 0 ? entry.End : entry.Start);
 
     private AttemptInfo[] Attempts() =>
     [

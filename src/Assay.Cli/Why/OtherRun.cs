@@ -7,14 +7,15 @@ internal static class OtherRun
     /// <param name="run">The run in question.</param>
     public static (RunRecord Run, string Why)? Choose(Results runs, RunRecord run)
     {
+        (string Name, object? Value)[] told = [.. run.Params.Where(p => p.Value is null or string or bool or long or double).Select(p => (p.Key, p.Value))];
         string? session = null;
         RunRecord? nearest = null;
         int least = int.MaxValue;
         for (int i = runs.Count - 1; i >= 0; i--)
         {
             RunRecord other = runs[i];
-            if (other.Id == run.Id || other.Experiment != run.Experiment) continue;
-            if (IsTwin(run, other)) return (other, "the newest other run with the same params and seed");
+            if (other.Place.Id == run.Place.Id || Experiment(other) != run.Experiment) continue;
+            if (!Differs(other, told) && IsTwin(run, other)) return (other, "the newest other run with the same params and seed");
             if (other.Journal == run.Journal) continue;
             session ??= other.Journal;
             if (other.Journal != session || Distance(run, other) is var distance && distance >= least) continue;
@@ -23,6 +24,12 @@ internal static class OtherRun
 
         return nearest is null ? null : (nearest, "the most similar run of the latest other session; no other run has the same params and seed");
     }
+
+    private static string Experiment(RunRecord run) => run.TryCell(FieldPlace.Fixed, FieldKey.Experiment.Name, out object? name) is true && name is string text ? text : run.Experiment;
+
+    // Columns tell most runs apart without any line being read.
+    private static bool Differs(RunRecord other, (string Name, object? Value)[] told) =>
+        Array.Exists(told, p => other.TryCell(FieldPlace.Param, p.Name, out object? value) is true && !Equals(value, p.Value));
 
     // Same params and seed under another id: the version, the context or the code made the difference.
     private static bool IsTwin(RunRecord run, RunRecord other) => SameSeed(run, other) && SameParams(run, other);

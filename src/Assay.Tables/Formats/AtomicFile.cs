@@ -34,7 +34,7 @@ internal static class AtomicFile
         if (!IsDevice(target) && new FileInfo(target) is { LinkTarget: not null } link) target = link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? target;
         string folder = Path.GetDirectoryName(target) ?? throw new TableException($"'{path}' is a folder; give the name of a file.");
         Directory.CreateDirectory(folder);
-        return Path.Combine(folder, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
+        return Path.Combine(folder, $".assay.{Path.GetRandomFileName()}.tmp");
     }
 
     // Giving the name of a device to a file would take the device from the machine.

@@ -7,6 +7,7 @@ namespace Assay;
 internal sealed class AttemptPairs
 {
     private readonly Dictionary<AttemptKey, AttemptRow> _open = [];
+    private long _settledBytes;
 
     /// <summary>Attempts that have ended, and starts that others of the same attempt have come after.</summary>
     public List<AttemptRow> Settled { get; } = [];
@@ -20,8 +21,19 @@ internal sealed class AttemptPairs
     /// <summary>Adds an attempt that the index keeps apart.</summary>
     public void Add(AttemptRow row)
     {
-        if (row.HasEnd) Settled.Add(row);
+        if (row.HasEnd) Settle(row);
         else Begin(row);
+    }
+
+    /// <summary>Takes the rows of a full segment out of <see cref="Settled"/>; null when there are not so many.</summary>
+    public List<AttemptRow>? TakeFull(IndexOptions options)
+    {
+        if (Settled.Count < options.SegmentRows && _settledBytes < options.SegmentBytes) return null;
+        int count = SegmentParts.First(Settled, options);
+        List<AttemptRow> full = Settled.GetRange(0, count);
+        Settled.RemoveRange(0, count);
+        _settledBytes -= full.Sum(r => r.Bytes);
+        return full;
     }
 
     public void Add(ChunkReader read)
@@ -34,14 +46,20 @@ internal sealed class AttemptPairs
             AttemptRow row = isStart ? new AttemptRow(read.Journal, chunk, start++, null, -1) : new AttemptRow(read.Journal, null, -1, chunk, end++);
             if ((isStart ? row.Start : row.End).Offset >= read.Passed) Loose.Add(row);
             else if (isStart) Begin(row);
-            else Settled.Add(_open.Remove(row.Key, out AttemptRow known) ? known with { EndChunk = row.EndChunk, EndRow = row.EndRow } : row);
+            else Settle(_open.Remove(row.Key, out AttemptRow known) ? known with { EndChunk = row.EndChunk, EndRow = row.EndRow } : row);
         }
     }
 
     // Kept, because results may show the moment before the other one came.
     private void Begin(AttemptRow start)
     {
-        if (_open.Remove(start.Key, out AttemptRow before)) Settled.Add(before);
+        if (_open.Remove(start.Key, out AttemptRow before)) Settle(before);
         _open.Add(start.Key, start);
+    }
+
+    private void Settle(in AttemptRow row)
+    {
+        Settled.Add(row);
+        _settledBytes += row.Bytes;
     }
 }

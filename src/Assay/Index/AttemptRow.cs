@@ -17,6 +17,9 @@ internal readonly record struct AttemptRow(int Journal, LineChunk? StartChunk, i
 
     public long StartedAt => HasStart ? Start.Time : End.Time;
 
+    /// <summary>How long its lines are.</summary>
+    public long Bytes => (HasStart ? (long)Start.Length : 0) + (HasEnd ? End.Length : 0);
+
     public AttemptKey Key => new(Id, Attempt, Journal);
 }
 

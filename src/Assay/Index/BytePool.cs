@@ -4,13 +4,19 @@ namespace Assay;
 internal sealed class BytePool
 {
     private int[] _slots = new int[16];
-    private int[] _ends = new int[16];
+    private int[] _places = new int[16];
     private byte[] _bytes = new byte[256];
     private int _last = -1;
 
     public int Count { get; private set; }
 
-    public ReadOnlySpan<byte> this[int number] => _bytes.AsSpan(Start(number), _ends[number] - Start(number));
+    public ReadOnlySpan<byte> this[int number] => _bytes.AsSpan(_places[number], _places[number + 1] - _places[number]);
+
+    /// <summary>All of them, one behind the other.</summary>
+    public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, _places[Count]);
+
+    /// <summary>Where each begins in <see cref="Bytes"/>, and where the last one ends.</summary>
+    public ReadOnlyMemory<int> Places => _places.AsMemory(0, Count + 1);
 
     /// <summary>The number of some bytes, a new one when they are.</summary>
     public int Add(ReadOnlySpan<byte> bytes)
@@ -36,12 +42,12 @@ internal sealed class BytePool
 
     private int Append(ReadOnlySpan<byte> bytes, int slot)
     {
-        int start = Count == 0 ? 0 : _ends[Count - 1];
+        int start = _places[Count];
         int end = checked(start + bytes.Length);
         if (end > _bytes.Length) Array.Resize(ref _bytes, (int)Math.Max(end, Math.Min(_bytes.Length * 2L, Array.MaxLength)));
-        if (Count == _ends.Length) Array.Resize(ref _ends, Count * 2);
+        if (Count + 1 == _places.Length) Array.Resize(ref _places, _places.Length * 2);
         bytes.CopyTo(_bytes.AsSpan(start));
-        _ends[Count++] = end;
+        _places[++Count] = end;
         _slots[slot] = Count;
         if (Count * 2 > _slots.Length) Grow();
         return Count - 1;
@@ -56,8 +62,6 @@ internal sealed class BytePool
             _slots[slot] = i + 1;
         }
     }
-
-    private int Start(int number) => number == 0 ? 0 : _ends[number - 1];
 
     private static uint Hash(ReadOnlySpan<byte> bytes)
     {

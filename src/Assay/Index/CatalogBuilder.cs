@@ -18,7 +18,7 @@ internal sealed class CatalogBuilder(StoreLayout layout, IndexedJournals journal
         for (int i = 0; i < segments.Count; i++) Choose(i);
         _loose.AddRange(loose);
         Fold();
-        RunSegment[] all = _loose.Count == 0 ? [.. segments] : [.. segments, new SegmentSealer(_loose, null).Seal(_ => false)];
+        RunSegment[] all = [.. segments, .. SegmentParts.Of(_loose, IndexOptions.Ambient).Select(part => new SegmentSealer(part, null).Seal(_ => false))];
         return new RunCatalog(layout, journals, all, _folded.Count == 0 ? null : _folded, Order(all)) { Damage = damage };
     }
 

@@ -66,7 +66,7 @@ internal sealed class ColumnGatherer(FieldKey key, int count, Func<int, FieldVal
             Reals = reals,
             Booleans = booleans,
             Codes = codes,
-            Texts = [.. Enumerable.Range(0, texts.Count).Select(i => Encoding.UTF8.GetString(texts[i]))],
+            Texts = new FieldTexts(texts.Places, texts.Bytes),
         };
     }
 

@@ -19,6 +19,9 @@ internal enum ColumnForm : byte
 /// <summary>The values of one field in the rows of a segment, each exactly as its journal has it. Immutable and thread-safe.</summary>
 internal sealed class FieldColumn(FieldKey key, ColumnForm form, int rows)
 {
+    // A decoded null, which is not the same as one that has not been decoded.
+    private static readonly object Null = new();
+
     private object?[]? _decoded;
 
     public FieldKey Key => key;
@@ -45,7 +48,7 @@ internal sealed class FieldColumn(FieldKey key, ColumnForm form, int rows)
     /// <summary>Of <see cref="ColumnForm.Text"/> and <see cref="ColumnForm.Json"/>: places in <see cref="Texts"/>.</summary>
     public ReadOnlyMemory<int> Codes { get; init; }
 
-    public IReadOnlyList<string> Texts { get; init; } = [];
+    public FieldTexts Texts { get; init; } = FieldTexts.None;
 
     /// <summary>Whether every row has something of that name, be it null.</summary>
     public bool IsEverywhere => Valid is null || MissingIsNull;
@@ -62,15 +65,20 @@ internal sealed class FieldColumn(FieldKey key, ColumnForm form, int rows)
         ColumnForm.Real => Reals.Span[row],
         ColumnForm.Boolean => Booleans.Span[row],
         ColumnForm.Text => Texts[Codes.Span[row]],
-        _ => Decoded[Codes.Span[row]],
+        _ => Decoded(Codes.Span[row]),
     };
 
-    /// <summary>What the codes of a <see cref="ColumnForm.Json"/> column, or of one of text, stand for.</summary>
-    public object?[] Decoded => _decoded ??= form == ColumnForm.Text ? [.. Texts] : [.. Texts.Select(Decode)];
+    /// <summary>What a code of a <see cref="ColumnForm.Json"/> column, or of one of text, stands for.</summary>
+    public object? Decoded(int code)
+    {
+        if (form == ColumnForm.Text) return Texts[code];
+        object?[] decoded = _decoded ??= new object?[Texts.Count];
+        return (decoded[code] ??= Decode(Texts[code])) == Null ? null : decoded[code];
+    }
 
-    private object? Decode(string json)
+    private static object Decode(string json)
     {
         using JsonDocument document = JsonDocument.Parse(json);
-        return JsonObjects.Value(document.RootElement);
+        return JsonObjects.Value(document.RootElement) ?? Null;
     }
 }

@@ -4,7 +4,7 @@ namespace Assay;
 /// Reads what journals hold beyond the index and makes segments of it: on disk where there is a folder to write to, otherwise in memory. Made for one
 /// reading; not thread-safe.
 /// </summary>
-internal sealed class IndexGrowth(IndexedJournals journals, IReadOnlyList<RunSegment> before, IndexFolder? folder, IndexOptions options)
+internal sealed class IndexGrowth(IndexedJournals journals, IReadOnlyList<MappedSegment> before, IndexFolder? folder, IndexOptions options)
 {
     private readonly List<SegmentInfo> _written = [];
     private readonly List<RunSegment> _segments = [];
@@ -27,6 +27,9 @@ internal sealed class IndexGrowth(IndexedJournals journals, IReadOnlyList<RunSeg
 
     /// <summary>Damage in what was read.</summary>
     public IEnumerable<JournalDamage> Damage => _progress.Values.SelectMany(p => p.Damage);
+
+    /// <summary>Whether there is anything that the index does not have.</summary>
+    public bool HasGained => _written.Count > 0 || _progress.Values.Any(p => p.HasGained);
 
     /// <summary>Whether all that was read can be found in the segments on disk, and among the rows apart.</summary>
     public bool IsKept => folder is not null && _isWhole && _written.Count == _segments.Count;
@@ -72,11 +75,7 @@ internal sealed class IndexGrowth(IndexedJournals journals, IReadOnlyList<RunSeg
             if (!_progress.TryGetValue(read.Journal, out JournalProgress? progress)) _progress.Add(read.Journal, progress = new JournalProgress(journals.States[read.Journal]));
             progress.Add(read);
             pairs.Add(read);
-            while (pairs.Settled.Count >= options.SegmentRows)
-            {
-                Seal(pairs.Settled.GetRange(0, options.SegmentRows), experiment);
-                pairs.Settled.RemoveRange(0, options.SegmentRows);
-            }
+            while (pairs.TakeFull(options) is { } full) Seal(full, experiment);
         }
 
         // Whatever lives may end its runs any moment; what is dead will not.
@@ -89,15 +88,15 @@ internal sealed class IndexGrowth(IndexedJournals journals, IReadOnlyList<RunSeg
     /// <summary>The rows of segments that are small and many by now: each costs time whenever the index is opened.</summary>
     private List<AttemptRow> Small(string? experiment)
     {
-        RunSegment[] small = [.. before.Where(s => s.Experiment == experiment && s.Rows < options.SegmentRows / 4)];
+        RunSegment[] small = [.. before.Where(s => s.Experiment == experiment && s.Rows < options.SegmentRows / 4 && s.Bytes < options.SegmentBytes / 8)];
         if (small.Length < options.SmallSegments) return [];
         _replaced.UnionWith(small);
         return [.. small.SelectMany(s => new SegmentRows(s).Read(j => !journals.States[j].IsDead))];
     }
 
-    private void SealInParts(AttemptRow[] rows, string? experiment)
+    private void SealInParts(List<AttemptRow> rows, string? experiment)
     {
-        for (int from = 0; from < rows.Length; from += options.SegmentRows) Seal(rows[from..Math.Min(from + options.SegmentRows, rows.Length)], experiment);
+        foreach (List<AttemptRow> part in SegmentParts.Of(rows, options)) Seal(part, experiment);
     }
 
     private void Seal(IReadOnlyList<AttemptRow> rows, string? experiment)
@@ -107,7 +106,7 @@ internal sealed class IndexGrowth(IndexedJournals journals, IReadOnlyList<RunSeg
         if (sealable.Length == 0) return;
         var ids = new HashSet<UInt128>(sealable.Select(r => r.Id));
         var repeated = new HashSet<UInt128>();
-        foreach (RunSegment segment in before.Where(s => !_replaced.Contains(s)).Concat(_segments)) IdProbe.Find(segment, ids, (_, id) => repeated.Add(id));
+        foreach (RunSegment segment in before.Where(s => !_replaced.Contains(s)).Concat<RunSegment>(_segments)) IdProbe.Find(segment, ids, (_, id) => repeated.Add(id));
         MemorySegment made = new SegmentSealer(sealable, experiment).Seal(repeated.Contains);
         SegmentInfo? info = folder?.TryWrite(made);
         if (info is not null) _written.Add(info);

@@ -23,6 +23,9 @@ internal sealed record IndexOptions
     /// <summary>The most rows of a segment. While an index is built, so many are in memory twice.</summary>
     public int SegmentRows { get; init; } = 1 << 17;
 
+    /// <summary>A segment is full when the lines of its rows have so many bytes, whatever their number: each may bring text of any length.</summary>
+    public long SegmentBytes { get; init; } = 128 << 20;
+
     /// <summary>How many small segments of an experiment are put together into one.</summary>
     public int SmallSegments { get; init; } = 8;
 }

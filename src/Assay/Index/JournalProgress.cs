@@ -7,6 +7,9 @@ internal sealed class JournalProgress(JournalState from)
     private readonly List<JournalDamage> _damage = [];
     private long _covered = from.Covered;
 
+    /// <summary>Whether any line was read that the index does not cover: an unfinished last line is read each time.</summary>
+    public bool HasGained => _covered > from.Covered;
+
     public IReadOnlyList<JournalDamage> Damage => _damage;
 
     public void Add(ChunkReader read)

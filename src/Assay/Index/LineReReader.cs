@@ -5,11 +5,15 @@ namespace Assay;
 /// <summary>Reads single lines again, of which the index keeps only the places. Not thread-safe.</summary>
 internal sealed class LineReReader(JournalReader journals)
 {
-    private readonly LineChunk _chunk = new();
+    private LineChunk _chunk = new();
+    private long _read;
 
     /// <exception cref="IndexDamagedException">Another line stands there.</exception>
     public AttemptRow Row(in ApartRow row)
     {
+        // Texts of a chunk are counted in 32 bits.
+        if (_read > StretchReader.Length) (_chunk, _read) = (new LineChunk(), 0);
+        _read += row.StartLength + (long)row.EndLength;
         bool hasStart = row.Start >= 0, hasEnd = row.End >= 0;
         if (hasStart) Read(row.Key, row.Start, row.StartLength, JournalKind.RunStart);
         if (hasEnd) Read(row.Key, row.End, row.EndLength, JournalKind.RunEnd);

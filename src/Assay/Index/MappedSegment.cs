@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using Assay.Tables.Arrow;
 
 namespace Assay;
@@ -29,6 +28,9 @@ internal sealed class MappedSegment : RunSegment
         _file.Dispose();
         GC.RemoveMemoryPressure(_info.Bytes);
     }
+
+    /// <summary>Length of the file.</summary>
+    public long Bytes => _info.Bytes;
 
     public override int Rows => _info.Rows;
 
@@ -123,7 +125,7 @@ internal sealed class MappedSegment : RunSegment
                 Reals = field.Form == ColumnForm.Real ? column.Memory<double>() : default,
                 Booleans = field.Form == ColumnForm.Boolean ? Bits(column) : default,
                 Codes = isCode ? column.Memory<int>() : default,
-                Texts = isCode ? Texts(column.Dictionary!.Parts[0]) : [],
+                Texts = isCode ? Texts(column.Dictionary!.Parts[0]) : FieldTexts.None,
             };
         }
         // The bytes are as they were written, so what describes them is not.
@@ -134,17 +136,18 @@ internal sealed class MappedSegment : RunSegment
     }
 
     // By what was written, whatever the description of the column says now.
-    private static string[] Texts(ArrowArray entries)
+    private FieldTexts Texts(ArrowArray entries)
     {
-        var texts = new string[entries.Length];
-        ReadOnlySpan<byte> places = entries.Buffers[1].Span, bytes = entries.Buffers[2].Span;
-        int width = places.Length / (texts.Length + 1);
-        for (int i = 0; i < texts.Length; i++) texts[i] = Encoding.UTF8.GetString(bytes[Place(places, i, width)..Place(places, i + 1, width)]);
-        return texts;
-    }
+        ReadOnlySpan<byte> written = entries.Buffers[1].Span;
+        ReadOnlyMemory<byte> bytes = entries.Buffers[2].Memory;
+        int[] places = MemoryMarshal.Cast<byte, int>(written)[..(entries.Length + 1)].ToArray();
+        for (int i = 0; i < entries.Length; i++)
+        {
+            if (places[i] < 0 || places[i] > places[i + 1] || places[i + 1] > bytes.Length) throw new IndexDamagedException($"the texts in '{_info.File}' overlap");
+        }
 
-    private static int Place(ReadOnlySpan<byte> places, int number, int width) =>
-        width == 8 ? (int)MemoryMarshal.Read<long>(places[(number * 8)..]) : MemoryMarshal.Read<int>(places[(number * 4)..]);
+        return new FieldTexts(places, bytes, this);
+    }
 
     private bool[] Bits(ArrowArray column)
     {

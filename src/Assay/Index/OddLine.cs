@@ -26,7 +26,7 @@ internal sealed class OddLine(LineChunk chunk, JournalKind kind)
         Text(chunk.StartExperiment, line, "experiment_name");
         Text(chunk.Version, value, "version");
         if (value.TryGetProperty("index", out JsonElement index) && index.TryInteger(out long place)) chunk.Index.Set(_row, CellKind.Integer, place);
-        if (RunRecord.SeedOf(value) is { } seed)
+        if (LineFields.Seed(value) is { } seed)
         {
             chunk.Seed.Set(_row, CellKind.Integer, seed.Base);
             chunk.Replicate.Set(_row, CellKind.Integer, seed.Replicate);

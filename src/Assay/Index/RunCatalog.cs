@@ -21,9 +21,13 @@ internal sealed class RunCatalog
         Unsure = journals.Wanted.Where(n => journals.States[n].Head is { Experiment: null } or { Version: null }).ToHashSet();
         Reader = new JournalReader(journals.Paths);
         _byId = new(() => new RowIndex(this));
+        Cells = new ColumnCells(this);
     }
 
     public StoreLayout Layout { get; }
+
+    /// <summary>Single values of runs.</summary>
+    public ColumnCells Cells { get; }
 
     public JournalReader Reader { get; }
 
@@ -97,7 +101,7 @@ internal sealed class RunCatalog
         return Segments[number].Field(key)?[row - Bases[number]];
     }
 
-    public RunRecord Record(int row) => new(this, Reader, Entry(row));
+    public RunRecord Record(int row) => new(this, Reader, Entry(row), row);
 
     public UInt128 Id(int row)
     {

@@ -55,7 +55,7 @@ internal static class RunIndex
         bool isWorthIt = gains.Sum(g => g.To - g.From) >= options.WorthWriting || gains.Count >= options.JournalsWorthWriting;
         using IndexFolder? folder = canWrite && !journals.IsPast && (isWorthIt || journals.IsWorthKeeping) ? IndexFolder.TryTake(layout.RunIndex) : null;
 
-        var segments = new List<RunSegment>();
+        var segments = new List<MappedSegment>();
         HashSet<string?> wanted = [.. journals.Wanted.Select(n => journals.States[n].Head.Experiment)];
         var files = new Dictionary<RunSegment, SegmentInfo>();
         foreach (SegmentInfo info in state.Segments.Where(s => wanted.Contains(s.Experiment)))
@@ -64,15 +64,17 @@ internal static class RunIndex
             files.Add(segments[^1], info);
         }
 
-        IEnumerable<RunSegment> others = !isWorthIt || folder is null ? [] : state.Segments.Where(s => !wanted.Contains(s.Experiment)).Select(s => MappedSegment.Open(layout.RunIndex, s));
+        IEnumerable<MappedSegment> others = !isWorthIt || folder is null ? [] : state.Segments.Where(s => !wanted.Contains(s.Experiment)).Select(s => MappedSegment.Open(layout.RunIndex, s));
 
         var lines = new LineReReader(new JournalReader(journals.Paths));
         AttemptRow[] apart = state.Apart.Count == 0 ? [] : [.. Wanted(state, journals).Select(r => lines.Row(r))];
         var growth = new IndexGrowth(journals, [.. segments, .. others], isWorthIt ? folder : null, options);
         growth.Read(gains, apart);
         JournalDamage[] damage = [.. LineNumbers.Of(growth.Damage), .. journals.Damage];
-        if (folder is not null && (growth.IsKept || !isWorthIt)) Keep(folder, state with { Segments = [.. state.Segments.Except(growth.Replaced.Select(r => files[r]))] }, journals, growth, isWorthIt, clock);
-        return new CatalogBuilder(layout, journals, [.. segments.Except(growth.Replaced), .. growth.Segments]).Build(growth.Apart, [.. damage.OrderBy(d => d.File, StringComparer.Ordinal).ThenBy(d => d.Offset)]);
+        bool hasGrown = isWorthIt && growth.HasGained;
+        if (folder is not null && (hasGrown ? growth.IsKept : journals.IsWorthKeeping))
+            Keep(folder, state with { Segments = [.. state.Segments.Except(growth.Replaced.Select(r => files[r]))] }, journals, growth, hasGrown, clock);
+        return new CatalogBuilder(layout, journals, [.. segments.Except<RunSegment>(growth.Replaced), .. growth.Segments]).Build(growth.Apart, [.. damage.OrderBy(d => d.File, StringComparer.Ordinal).ThenBy(d => d.Offset)]);
     }
 
     private static IEnumerable<ApartRow> Wanted(IndexState state, IndexedJournals journals)

@@ -64,17 +64,16 @@ internal sealed class SegmentRows(RunSegment segment)
     private void Copy(FieldColumn column, List<AttemptRow> rows, List<int> from)
     {
         FieldBuffer? start = StartField(column.Key), end = EndField(column.Key);
-        byte[][] texts = [.. column.Texts.Select(Encoding.UTF8.GetBytes)];
         for (int i = 0; i < rows.Count; i++)
         {
             AttemptRow row = rows[i];
             // What both lines may say stands with the start, where there is one.
-            if (row.HasStart && start is not null) Copy(column, from[i], start, row.StartRow, texts);
-            else if (row.HasEnd && end is not null) Copy(column, from[i], end, row.EndRow, texts);
+            if (row.HasStart && start is not null) Copy(column, from[i], start, row.StartRow);
+            else if (row.HasEnd && end is not null) Copy(column, from[i], end, row.EndRow);
         }
     }
 
-    private static void Copy(FieldColumn column, int from, FieldBuffer to, int row, byte[][] texts)
+    private static void Copy(FieldColumn column, int from, FieldBuffer to, int row)
     {
         if (!column.Has(from)) return;
         if (!column.IsValid(from))
@@ -88,9 +87,9 @@ internal sealed class SegmentRows(RunSegment segment)
             case ColumnForm.Integer: to.Set(row, CellKind.Integer, column.Integers.Span[from]); break;
             case ColumnForm.Real: to.SetReal(row, column.Reals.Span[from]); break;
             case ColumnForm.Boolean: to.Set(row, column.Booleans.Span[from] ? CellKind.True : CellKind.False); break;
-            case ColumnForm.Text: to.SetText(row, texts[column.Codes.Span[from]]); break;
+            case ColumnForm.Text: to.SetText(row, column.Texts.Utf8(column.Codes.Span[from])); break;
             default:
-                byte[] json = texts[column.Codes.Span[from]];
+                ReadOnlySpan<byte> json = column.Texts.Utf8(column.Codes.Span[from]);
                 var reader = new Utf8JsonReader(json);
                 reader.Read();
                 CellReader.Value(to, row, json, ref reader);

@@ -53,7 +53,7 @@ internal static class SegmentSchema
             ColumnForm.Integer => RawColumn.Of(name, column.Integers, valid),
             ColumnForm.Real => RawColumn.Of(name, column.Reals, valid),
             ColumnForm.Boolean => RawColumn.OfBooleans(name, column.Booleans.Span, valid),
-            _ => RawColumn.OfCodes(name, column.Codes, (string?[])[.. column.Texts], valid),
+            _ => RawColumn.OfCodes(name, column.Codes, column.Texts.Places, column.Texts.Bytes, valid),
         };
     }
 

@@ -41,6 +41,6 @@ internal sealed class TagMerger(AttemptRow[] rows)
     {
         if (tags is not { } value) return [];
         using JsonDocument document = JsonDocument.Parse(value.Text.ToArray());
-        return RunRecord.Strings(document.RootElement);
+        return LineFields.Strings(document.RootElement);
     }
 }

@@ -34,6 +34,7 @@ internal static class StretchReader
 
     private const int BlockSize = 1 << 20;
     private const int SmallestBlock = 1 << 12;
+    private const int LongestLine = 1 << 30;
 
     /// <returns>False when the file could not be read on, which has been told as damage.</returns>
     public static bool Read(in JournalStretch stretch, ILineTaker taker)
@@ -96,6 +97,8 @@ internal static class StretchReader
 
     private static byte[] Larger(byte[] block)
     {
+        // Nothing of ours writes such a line, and two of them would be more than an array holds.
+        if (block.Length >= LongestLine) throw new IOException($"a line there is longer than {LongestLine >> 20} MiB");
         byte[] larger = ArrayPool<byte>.Shared.Rent(block.Length * 2);
         block.CopyTo(larger, 0);
         ArrayPool<byte>.Shared.Return(block);

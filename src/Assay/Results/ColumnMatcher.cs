@@ -55,7 +55,7 @@ internal static class ColumnMatcher
             {
                 if (!column.IsValid(rows[i] - first)) continue;
                 int code = codes[rows[i] - first];
-                holds[i] = known[code] ??= FieldNames.SameValue(column.Decoded[code], wanted);
+                holds[i] = known[code] ??= FieldNames.SameValue(column.Decoded(code), wanted);
             }
         };
     }

@@ -1,6 +1,8 @@
 namespace Assay;
 
-/// <summary>Numbers the distinct values of a field, or of several, in the order they come. Values are the same when their JSON is. Not thread-safe.</summary>
+/// <summary>
+/// Numbers the distinct values of a field, or of several, in the order they come. Values are the same when their JSON is, and 1 and 1.0 are, as for filters. Not thread-safe.
+/// </summary>
 internal sealed class GroupKeys(RunCatalog catalog, int[] rows)
 {
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
@@ -68,9 +70,12 @@ internal sealed class GroupKeys(RunCatalog catalog, int[] rows)
         }
     }
 
+    // Beyond this neighbours of whole numbers are no longer told apart.
+    private static object? Whole(object? value) => value is double number && Math.Abs(number) <= 1L << 53 && number == Math.Truncate(number) ? (long)number : value;
+
     private int Number(object? value)
     {
-        string text = JsonValues.Plain(value).ToString();
+        string text = JsonValues.Plain(Whole(value)).ToString();
         if (_numbers.TryGetValue(text, out int number)) return number;
         _values.Add(value);
         _numbers.Add(text, number = _values.Count - 1);

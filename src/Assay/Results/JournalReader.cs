@@ -9,6 +9,8 @@ internal sealed class JournalReader(IReadOnlyList<string> journals)
     private readonly Lock _gate = new();
     private readonly Dictionary<int, SafeFileHandle> _open = [];
 
+    public string PathOf(int journal) => journals[journal];
+
     public byte[] Read(int journal, long offset, int length)
     {
         byte[] line = new byte[length];

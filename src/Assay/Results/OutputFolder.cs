@@ -33,23 +33,23 @@ internal static class OutputFolder
 
     public static void Save(Table table, string folder, string experiment, TableFormat format, TimeProvider clock)
     {
-        string path = Claim(folder, experiment, format, clock);
+        Directory.CreateDirectory(folder);
+        string whole = Path.Combine(folder, $".assay.{Path.GetRandomFileName()}.tmp");
         try
         {
-            table.Save(path, format);
+            table.Save(whole, format);
+            MoveToNewName(whole, folder, experiment, format, clock);
         }
         catch
         {
-            // The name was taken by an empty file, which nobody should take for an empty table.
-            File.Delete(path);
+            File.Delete(whole);
             throw;
         }
     }
 
-    /// <summary>Takes a name nobody else has: creating the empty file decides, so two programs in one millisecond get two files.</summary>
-    private static string Claim(string folder, string experiment, TableFormat format, TimeProvider clock)
+    /// <summary>Takes a name nobody else has: a rename that replaces nothing decides, so two programs in one millisecond get two files.</summary>
+    private static void MoveToNewName(string file, string folder, string experiment, TableFormat format, TimeProvider clock)
     {
-        Directory.CreateDirectory(folder);
         string time = clock.GetLocalNow().ToString("yyyy-MM-dd_HH-mm-ss-fff", CultureInfo.InvariantCulture);
         string name = string.Concat(experiment.Select(c => Path.GetInvalidFileNameChars().Contains(c) || c == '/' || c == '\\' ? '_' : c));
         for (int number = 1; ; number++)
@@ -57,10 +57,10 @@ internal static class OutputFolder
             string path = Path.Combine(folder, $"{time}_{name}{(number == 1 ? "" : "_" + number.ToString(CultureInfo.InvariantCulture))}{format.Extension()}");
             try
             {
-                new FileStream(path, FileMode.CreateNew, FileAccess.Write).Dispose();
-                return path;
+                File.Move(file, path, overwrite: false);
+                return;
             }
-            catch (IOException) when (File.Exists(path))
+            catch (IOException) when (File.Exists(path) && File.Exists(file))
             {
                 // Taken; the next number.
             }

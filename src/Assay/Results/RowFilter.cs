@@ -25,7 +25,7 @@ internal static class RowFilter
     {
         if (tags.Length == 0) return RowSlices.Each(_ => true);
         if (catalog.Segments[segment].Field(FieldKey.Tags) is not { } column) return RowSlices.Each(_ => false);
-        bool[] wanted = [.. column.Decoded.Select(d => HasAll(d, tags))];
+        bool[] wanted = [.. Enumerable.Range(0, column.Texts.Count).Select(code => HasAll(column.Decoded(code), tags))];
         return RowSlices.Each(row => column.IsValid(row) && wanted[column.Codes.Span[row]]);
     });
 

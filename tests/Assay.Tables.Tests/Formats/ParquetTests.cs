@@ -37,6 +37,25 @@ public class ParquetTests
     }
 
     [Fact]
+    public void Long_texts_end_a_row_group_before_its_rows_do()
+    {
+        Table table = Table.FromColumns(
+            Column.Of("id", Enumerable.Range(0, 30)),
+            Column.Of("text", Enumerable.Range(0, 30).Select(i => i % 4 == 0 ? null : new string((char)('a' + (i % 26)), 300))));
+        using MemoryStream many = new(), one = new();
+        TableFormats.Parquet(new() { RowGroupText = 1000 }).Write(table, many);
+        table.Write(one, TableFormat.Parquet);
+        // 22 texts, of which four fill a group.
+        Assert.Equal((6, 1), (Groups(many), Groups(one)));
+        many.Position = 0;
+
+        TableAssert.Equal(table, Table.Read(many, TableFormat.Parquet));
+
+        // Each group has a chunk of its own for each column, which names the column in the footer.
+        static int Groups(MemoryStream file) => System.Text.Encoding.Latin1.GetString(file.ToArray()).Split("text").Length - 2;
+    }
+
+    [Fact]
     public void Empty_tables_keep_their_columns_and_types()
     {
         Table table = RandomTables.Create(1, rows: 0);

@@ -12,6 +12,9 @@ internal static class IndexComparison
         Assert.Equal(plain.Runs.Select(r => r.Id), results.Ids.Select(Fingerprint.Hex));
         Assert.Equal(plain.Damage, results.Damage.Select(d => (d.File, d.Offset, d.Line)));
         Assert.Equal(plain.Runs.Select(Text), results.Select(Text));
+        Cells(results, FieldPlace.Param, r => r.Params);
+        Cells(results, FieldPlace.Label, r => r.Labels);
+        Cells(results, FieldPlace.Metric, r => r.Metrics);
         Assert.Equal(plain.Runs.CountBy(r => r.Status).OrderBy(s => s.Key), results.CountByStatus());
         Assert.Equal(Csv(Table(plain)), Csv(results.ToTable()));
         Assert.Equal(Types(Table(plain)), Types(results.ToTable()));
@@ -33,9 +36,40 @@ internal static class IndexComparison
         Assert.Equal(plain.Runs.Where(r => r.Tags.Contains("a")).Select(r => r.Id), results.Tagged("a").Ids.Select(Fingerprint.Hex));
     }
 
+    // What columns say they know must be what the run's own lines say.
+    private static void Cells(Results results, FieldPlace place, Func<RunRecord, IReadOnlyDictionary<string, object?>> values)
+    {
+        string[] names = [.. results.SelectMany(r => values(r).Keys).Distinct()];
+        foreach (RunRecord run in results)
+        {
+            IReadOnlyDictionary<string, object?> own = values(run);
+            foreach (string name in names.Concat(names.Select(n => n.ToUpperInvariant())).Distinct())
+            {
+                if (run.TryCell(place, name, out object? cell) is not { } has) continue;
+                string[] similar = [.. own.Keys.Where(k => k.Replace("_", "").Equals(name.Replace("_", ""), StringComparison.OrdinalIgnoreCase))];
+                string? key = own.ContainsKey(name) ? name : similar is [var only] ? only : null;
+                Assert.Equal(key is not null, has);
+                if (has) Assert.Equal(JsonValues.Plain(own[key!]).ToString(), JsonValues.Plain(cell).ToString());
+            }
+
+            foreach ((string name, object? value) in JsonObjects.Flatten(own))
+            {
+                if (run.TryCell(place, name, out object? cell) is true) Assert.Equal(JsonValues.Plain(value).ToString(), JsonValues.Plain(cell).ToString());
+            }
+        }
+    }
+
     private static void Groups(PlainReading plain, Results results, string name)
     {
-        string Key(PlainRun run) => JsonValues.Plain(run.TryGet(name, out object? value) ? value : null).ToString();
+        var seen = new List<object?>();
+        string Key(PlainRun run)
+        {
+            object? value = run.TryGet(name, out object? found) ? found : null;
+            int known = seen.FindIndex(v => FieldNames.SameValue(v, value) || JsonValues.Plain(v).ToString() == JsonValues.Plain(value).ToString());
+            if (known < 0) seen.Add(value);
+            return JsonValues.Plain(known < 0 ? value : seen[known]).ToString();
+        }
+
         IGrouping<string, PlainRun>[] expected = [.. plain.Runs.GroupBy(Key)];
         IReadOnlyList<RunGroup> groups = RunGroup.Of(results, [name]);
         Assert.Equal(expected.Select(g => g.Key), groups.Select(g => JsonValues.Plain(g.Key[0]).ToString()));

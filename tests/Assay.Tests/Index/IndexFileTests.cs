@@ -42,6 +42,48 @@ public class IndexFileTests
     }
 
     [Fact]
+    public async Task A_segment_is_full_when_the_text_in_it_is_much_however_few_its_rows_are()
+    {
+        IndexOptions.Ambient = new IndexOptions { WorthWriting = 1, SegmentBytes = 100_000 };
+        using var store = new TestStore();
+        Experiment<int> wordy = Experiment
+            .Create<int>("wordy", (n, run) =>
+            {
+                run.Metric("half", n / 2.0);
+                run.Metric("any", n);
+                run.Metric("answer", $"{n:00} " + new string((char)('a' + (n % 26)), 30_000));
+            })
+            .Over(Space.From(Enumerable.Range(0, 40)));
+        await wordy.RunAsync(store.Options);
+        Results results = store.Load();
+        Assert.Equal(
+            Enumerable.Range(0, 40).Select(n => $"{n:00} " + new string((char)('a' + (n % 26)), 30_000)),
+            results.Select(run => (string)run.Metrics["answer"]!).Order(StringComparer.Ordinal));
+        string[] segments = [.. Files(store).Where(f => f.EndsWith(".arrow", StringComparison.Ordinal))];
+        Assert.InRange(segments.Length, 8, 14);
+        string expected = Everything(results);
+        Assert.Equal(expected, Everything(store.Load()));
+        Directory.Delete(Folder(store), recursive: true);
+        Assert.Equal(expected, Everything(store.Load()));
+    }
+
+    [Fact]
+    public async Task Unfinished_last_lines_alone_are_no_reason_to_write_the_index_again()
+    {
+        IndexOptions.Ambient = new IndexOptions { WorthWriting = 1, JournalsWorthWriting = 1 };
+        using var store = new TestStore();
+        await Sample.RunAsync(store.Options);
+        File.AppendAllText(JournalText.Only(store.Path), "{\"schema_version\":1,\"run_");
+        string expected = Everything(store.Load());
+        DateTime before = new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        string[] files = Files(store);
+        foreach (string file in files) File.SetLastWriteTimeUtc(file, before);
+        Assert.Equal(expected, Everything(store.Load()));
+        Assert.Equal(files, Files(store));
+        Assert.All(files, file => Assert.Equal(before, File.GetLastWriteTimeUtc(file)));
+    }
+
+    [Fact]
     public async Task Columns_that_turn_out_damaged_while_results_are_in_use_are_read_from_the_journals()
     {
         using var store = new TestStore();

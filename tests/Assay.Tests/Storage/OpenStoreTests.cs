@@ -43,7 +43,7 @@ public class OpenStoreTests
         Assert.True(results.Count == 1);
         string journal = JournalText.Only(store.Path);
         File.Delete(journal);
-        StoreException fault = Assert.Throws<StoreException>(() => results[0]);
+        StoreException fault = Assert.Throws<StoreException>(() => results[0].Params);
         Assert.Contains(journal, fault.Message, StringComparison.Ordinal);
         Assert.Contains("Load the results again", fault.Message, StringComparison.Ordinal);
     }
@@ -57,8 +57,21 @@ public class OpenStoreTests
         Assert.True(results.Count == 1);
         string journal = JournalText.Only(store.Path);
         using (FileStream file = File.OpenWrite(journal)) file.SetLength(100);
-        StoreException fault = Assert.Throws<StoreException>(() => results[0]);
+        StoreException fault = Assert.Throws<StoreException>(() => results[0].Params);
         Assert.Contains(journal, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_journal_edited_while_results_are_open_is_told_and_no_run_gets_the_values_of_another()
+    {
+        using var store = new TestStore();
+        await Experiment.Create<int>("edited", (n, run) => run.Metric("n", n)).Over(Space.Values(1, 2)).RunAsync(store.Options with { Parallel = 1 });
+        Results results = store.Load();
+        Assert.True(results.Count == 2);
+        string journal = JournalText.Only(store.Path);
+        string[] lines = File.ReadAllLines(journal);
+        File.WriteAllLines(journal, [lines[0], lines[3], lines[4], lines[1], lines[2]]);
+        Assert.All(results, run => Assert.Contains("was changed since it was read", Assert.Throws<StoreException>(() => run.Metrics).Message, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -12,6 +12,7 @@ return args switch
     ["track", .. string[] rest] => TrackProgram.Run(rest),
     ["nested", .. string[] rest] => await NestedProgram.RunAsync(rest),
     ["beside", .. string[] rest] => await BesideProgram.RunAsync(rest),
+    ["read", .. string[] rest] => ReadProgram.Run(rest),
     ["signal", .. string[] rest] => await SignalProgram.RunAsync(rest),
     _ => throw new ArgumentException($"no program '{string.Join(' ', args)}'"),
 };

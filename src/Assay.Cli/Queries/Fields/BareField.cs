@@ -22,5 +22,5 @@ internal sealed class BareField(string name, ValuePath path, bool onlyTracked = 
     }
 
     private object?[]? Once(RunValues run) =>
-        FieldSources.Named(run.Run.Metrics, path) ?? FieldSources.Named(run.Run.Params, path) ?? FieldSources.Named(run.Run.Labels, path);
+        run.Metric(path) ?? run.Param(path) ?? run.Label(path);
 }

@@ -7,7 +7,7 @@ internal static class FieldSources
     public static object?[]? Named(IReadOnlyDictionary<string, object?> values, ValuePath path)
     {
         if (values.Count == 0) return null;
-        if (path.Steps.Count > 1 && WholeName(path) is { } name && values.TryGetValue(name, out object? value)) return [value];
+        if (path.Steps.Count > 1 && path.WholeName is { } name && values.TryGetValue(name, out object? value)) return [value];
         object?[] found = [.. path.Select(values)];
         return found.Length > 0 ? found : null;
     }
@@ -31,7 +31,5 @@ internal static class FieldSources
     public static IEnumerable<FieldPoint> TrackedOver(RunValues run, ValuePath path) => run.Tracked.SelectMany(entry =>
         path.Select(entry.Plain).Select(value => new FieldPoint(value, entry.Step, entry.Source.Time, entry.Source.Note, entry.Source.Place)));
 
-    private static string? SeriesName(RunValues run, ValuePath path) => WholeName(path) is { } name && run.Series(name) is not null ? name : null;
-
-    private static string? WholeName(ValuePath path) => path.Steps.All(s => s.Key is not null) ? string.Join('.', path.Steps.Select(s => s.Key)) : null;
+    private static string? SeriesName(RunValues run, ValuePath path) => path.WholeName is { } name && run.Series(name) is not null ? name : null;
 }

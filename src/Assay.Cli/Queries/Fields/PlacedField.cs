@@ -28,9 +28,9 @@ internal sealed class PlacedField(string name, string place, ValuePath path) : R
 
     private object?[]? In(RunValues run) => place switch
     {
-        "metrics" => FieldSources.Named(run.Run.Metrics, path) ?? FieldSources.LastOfSeries(run, path),
-        "params" => FieldSources.Named(run.Run.Params, path),
-        "labels" => FieldSources.Named(run.Run.Labels, path),
+        "metrics" => run.Metric(path) ?? FieldSources.LastOfSeries(run, path),
+        "params" => run.Param(path),
+        "labels" => run.Label(path),
         "metadata" => FieldSources.Named(run.Run.Metadata, path),
         "git" => FieldSources.Named(run.Run.Git, path),
         "fingerprints" => FieldSources.Named(run.Run.Fingerprints, path),

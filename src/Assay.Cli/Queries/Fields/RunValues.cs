@@ -13,12 +13,26 @@ internal sealed class RunValues(RunRecord run)
 
     public IReadOnlyList<string> SeriesNames => _seriesNames ??= run.SeriesNames;
 
+    public object?[]? Metric(ValuePath path) => Named(FieldPlace.Metric, path, r => r.Metrics);
+
+    public object?[]? Param(ValuePath path) => Named(FieldPlace.Param, path, r => r.Params);
+
+    public object?[]? Label(ValuePath path) => Named(FieldPlace.Label, path, r => r.Labels);
+
     /// <summary>Null when the run has no such series.</summary>
     public IReadOnlyList<SeriesPoint>? Series(string name)
     {
         if (!SeriesNames.Contains(name, StringComparer.Ordinal)) return null;
         if (!_series.TryGetValue(name, out IReadOnlyList<SeriesPoint>? points)) _series.Add(name, points = run.Series(name));
         return points;
+    }
+
+    // Columns answer for most names and most runs, without any line being read.
+    private object?[]? Named(FieldPlace place, ValuePath path, Func<RunRecord, IReadOnlyDictionary<string, object?>> values)
+    {
+        if (path.WholeName is { } name && run.TryCell(place, name, out object? value) is true) return [value];
+        if (path.Steps is [{ Key: { } first }, ..] && run.TryCell(place, first, out object? whole) is { } has && (!has || path.Steps.Count == 1)) return has ? [whole] : null;
+        return FieldSources.Named(values(run), path);
     }
 }
 

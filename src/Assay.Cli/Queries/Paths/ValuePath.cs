@@ -15,6 +15,9 @@ internal sealed class ValuePath(IReadOnlyList<PathStep> steps)
     /// <summary>Whether it may lead to several values of one.</summary>
     public bool IsMany => steps.Any(s => s.IsEach);
 
+    /// <summary>The path as one name, as metrics may have it; null where it goes through lists.</summary>
+    public string? WholeName { get; } = steps.Count > 0 && steps.All(s => s.Key is not null) ? string.Join('.', steps.Select(s => s.Key)) : null;
+
     /// <exception cref="AssayException">The text is no path; the message says where and why.</exception>
     public static ValuePath Parse(string text) => new PathText(text).Read();
 

@@ -41,6 +41,10 @@ internal sealed record OutgoingArray(int Length, int NullCount, IReadOnlyList<Ou
         return new(count, validity?.NullCount ?? 0, [Bitmap(validity), offsets, new TextBuffer(texts, from, count, length)]);
     }
 
+    /// <summary>Texts that are in UTF-8 already, each from its place to that of the next.</summary>
+    public static OutgoingArray Utf8(ReadOnlyMemory<int> places, ReadOnlyMemory<byte> bytes) =>
+        new(places.Length - 1, 0, [OutgoingBuffer.Empty, new ValuesBuffer<int>(new MemoryValues<int>(places), 0, places.Length), new ValuesBuffer<byte>(new MemoryValues<byte>(bytes), 0, bytes.Length)]);
+
     /// <summary>Whether the texts of some batch have more bytes than 32 bits can count.</summary>
     public static bool NeedsLarge(ReadOnlySpan<string?> texts, int batchSize, long limit = int.MaxValue)
     {

@@ -36,4 +36,16 @@ internal sealed record RawColumn(ArrowField Field, OutgoingArray Values)
             Dictionary = entries.Values,
         };
     }
+
+    /// <summary>Whole numbers that count entries of a dictionary, from 0, whose texts stand in UTF-8 one behind the other.</summary>
+    /// <param name="name">Name of the column.</param>
+    /// <param name="codes">The numbers.</param>
+    /// <param name="places">Where each entry begins in <paramref name="utf8"/>, and where the last one ends.</param>
+    /// <param name="utf8">The entries.</param>
+    /// <param name="validity">Which numbers mean nothing.</param>
+    public static RawColumn OfCodes<T>(string name, ReadOnlyMemory<T> codes, ReadOnlyMemory<int> places, ReadOnlyMemory<byte> utf8, Validity? validity = null) where T : unmanaged =>
+        new(new ArrowField(name, ArrowType.Utf8) { Dictionary = new ArrowEncoding(0, ArrowType.Of<T>()) }, OutgoingArray.Fixed(new MemoryValues<T>(codes), 0, codes.Length, validity))
+        {
+            Dictionary = OutgoingArray.Utf8(places, utf8),
+        };
 }

@@ -16,6 +16,9 @@ internal abstract class ColumnEncoder(Validity? validity)
     /// <summary>The row behind the last one that still fits a page.</summary>
     public virtual int PageEnd(int from, int to) => to;
 
+    /// <summary>The row behind the last one that a row group has room for, which holds so many characters: sizes in it are numbers of 32 bits, and all of it is in memory.</summary>
+    public virtual int GroupEnd(int from, int to, int mostText) => to;
+
     public abstract void Plain(ByteWriter page, int from, int to);
 
     /// <summary>Writes a dictionary to <paramref name="page"/> and numbers the values by it; false where a dictionary does not pay.</summary>

@@ -34,9 +34,9 @@ internal sealed class ParquetWriter(ParquetOptions options) : ITableWriter
         ChunkWriter[] encoding = Writers(columns), finished = Writers(columns);
         bool isHeld = false;
         long offset = Magic.Length;
-        for (long from = 0; from < rowCount || isHeld; from += _rowGroupSize)
+        for (int start = 0, end; start < rowCount || isHeld; start = end)
         {
-            int start = (int)Math.Min(from, rowCount), end = (int)Math.Min(rowCount, from + _rowGroupSize);
+            end = GroupEnd(columns, start, rowCount);
             var chunks = new ChunkMetadata[end > start ? columns.Length : 0];
             (ChunkWriter[] target, ChunkWriter[] source) = (encoding, isHeld ? finished : []);
             RowBlocks.Each(chunks.Length + 1, i =>
@@ -52,6 +52,13 @@ internal sealed class ParquetWriter(ParquetOptions options) : ITableWriter
         }
 
         return groups;
+    }
+
+    private int GroupEnd(WrittenColumn[] columns, int start, int rowCount)
+    {
+        int end = (int)Math.Min(rowCount, start + (long)_rowGroupSize);
+        foreach (WrittenColumn column in columns) end = column.Encoder.GroupEnd(start, end, options.RowGroupText);
+        return end;
     }
 
     private ChunkWriter[] Writers(WrittenColumn[] columns) => Array.ConvertAll(columns, column => new ChunkWriter(column, _codec));

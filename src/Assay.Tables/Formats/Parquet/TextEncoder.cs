@@ -12,12 +12,16 @@ internal sealed class TextEncoder(Column column) : ColumnEncoder(column.Validity
 
     public override PhysicalType Type => PhysicalType.ByteArray;
 
-    public override int PageEnd(int from, int to)
+    public override int PageEnd(int from, int to) => End(from, to, PageSize);
+
+    public override int GroupEnd(int from, int to, int mostText) => End(from, to, mostText);
+
+    private int End(int from, int to, int most)
     {
         ReadOnlySpan<string?> values = _values.Values;
         long size = 0;
         int row = from;
-        while (row < to && size < PageSize) size += 4 + (values[row++]?.Length ?? 0);
+        while (row < to && size < most) size += 4 + (values[row++]?.Length ?? 0);
         return row;
     }
 

@@ -7,6 +7,9 @@ internal sealed class WholeReader(PhysicalType type) : ValueReader<long>
 {
     private const int JulianUnixEpoch = 2_440_588;
 
+    // Days beyond this are more than ticks count.
+    private const long LargestDay = long.MaxValue / TimeSpan.TicksPerDay - 1_000_000;
+
     public override long[] Read(ref ByteReader reader, PageEncoding encoding, int count)
     {
         bool isInteger = type is PhysicalType.Int32 or PhysicalType.Int64;
@@ -53,8 +56,9 @@ internal sealed class WholeReader(PhysicalType type) : ValueReader<long>
         var values = new long[count];
         for (int i = 0; i < count; i++)
         {
-            long nanoseconds = reader.Int64();
-            values[i] = (reader.Int32() - (long)JulianUnixEpoch) * TimeSpan.TicksPerDay + nanoseconds / TimeSpan.NanosecondsPerTick;
+            long nanoseconds = reader.Int64(), day = reader.Int32() - (long)JulianUnixEpoch;
+            if (Math.Abs(day) > LargestDay) throw reader.Fault($"a time is {day} days from 1970");
+            values[i] = (day * TimeSpan.TicksPerDay) + (nanoseconds / TimeSpan.NanosecondsPerTick);
         }
 
         return values;
