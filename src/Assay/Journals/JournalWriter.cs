@@ -2,7 +2,7 @@ namespace Assay;
 
 /// <summary>
 /// Appends lines to one journal file by group commit: threads hand over finished lines, one thread writes all that have
-/// gathered with a single system call, then reports them as kept. What has been reported survives <c>kill -9</c>; it
+/// gathered with a single system call, then reports them as kept; whoever flushes writes them itself. What has been reported survives <c>kill -9</c>; it
 /// reaches the disk within a second, or before it is reported with <see cref="Durability.Immediate"/>.
 /// Thread-safe. The file is created by the first line, so a session that has nothing to say leaves nothing behind.
 /// </summary>
@@ -21,6 +21,9 @@ internal sealed class JournalWriter : IDisposable
     private static readonly TimeSpan SyncEvery = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
+
+    // Held by the thread that writes, before the gate.
+    private readonly Lock _write = new();
     private readonly AutoResetEvent _work = new(false);
     private readonly AutoResetEvent _hurry = new(false);
     private readonly ManualResetEventSlim _room = new(true);
@@ -38,12 +41,10 @@ internal sealed class JournalWriter : IDisposable
     private bool _wakeRequested;
     private bool _closing;
     private bool _syncing;
-    private long _appended;
-    private long _written;
 
     /// <param name="create">Creates the file; called once, by the first write.</param>
     /// <param name="durability">When data goes to the disk itself.</param>
-    /// <param name="kept">Called on the writer's thread with the tokens of the lines just kept, in order; must not block or throw.</param>
+    /// <param name="kept">Called with the tokens of the lines just kept, in order, by whichever thread wrote them, one call at a time; must not block or throw.</param>
     public JournalWriter(Func<JournalFile> create, Durability durability, Action<List<object>> kept)
     {
         (_create, _durability, _kept) = (create, durability, kept);
@@ -72,7 +73,6 @@ internal sealed class JournalWriter : IDisposable
             ObjectDisposedException.ThrowIf(_closing, this);
             _pending.Raw(lines);
             if (token is not null) _pendingTokens.Add(token);
-            _appended += lines.Length;
             if (_pending.Length > MaxPending) _room.Reset();
             wake = !_wakeRequested;
             _wakeRequested = true;
@@ -81,24 +81,15 @@ internal sealed class JournalWriter : IDisposable
         if (wake) _work.Set();
     }
 
-    /// <summary>Waits until all that was appended before is with the operating system.</summary>
+    /// <summary>Returns when all that was appended before is with the operating system. Not for the callback of kept lines.</summary>
     /// <exception cref="StoreException">A write failed.</exception>
     public void Flush()
     {
-        long target;
-        lock (_gate) target = _appended;
-        var spin = default(SpinWait);
-        while (true)
+        // Whoever waits writes: on a busy machine another thread may come late.
+        WriteOnce();
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                if (_fault is not null) throw _fault;
-                if (_written >= target) return;
-            }
-
-            _hurry.Set();
-            _work.Set();
-            spin.SpinOnce();
+            if (_fault is not null) throw _fault;
         }
     }
 
@@ -138,9 +129,8 @@ internal sealed class JournalWriter : IDisposable
         while (true)
         {
             _work.WaitOne();
-            while (TakePending())
+            while (WriteOnce())
             {
-                WriteBatch();
                 if (!PendingIsWorthWriting()) _hurry.WaitOne(Pace);
             }
 
@@ -154,6 +144,17 @@ internal sealed class JournalWriter : IDisposable
     private bool PendingIsWorthWriting()
     {
         lock (_gate) return _closing || _pending.Length >= WorthWriting;
+    }
+
+    /// <returns>Whether there was anything to write.</returns>
+    private bool WriteOnce()
+    {
+        lock (_write)
+        {
+            if (!TakePending()) return false;
+            WriteBatch();
+            return true;
+        }
     }
 
     private bool TakePending()
@@ -182,7 +183,6 @@ internal sealed class JournalWriter : IDisposable
             _file.Append(_writing.Written);
             if (_durability == Durability.Immediate) _file.Sync();
             if (_writingTokens.Count > 0) _kept(_writingTokens);
-            lock (_gate) _written += _writing.Length;
         }
         catch (Exception fault)
         {
