@@ -32,6 +32,18 @@ public sealed class GuideTests
         Assert.All(questions, question => Assert.Contains($"### “{question}”\n", guide, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Every_piece_of_code_in_the_guide_to_tables_stands_in_its_sample()
+    {
+        string sample = File.ReadAllText(Path.Combine(Repository.Root, "samples", "tables.cs"));
+        string guide = File.ReadAllText(Path.Combine(Repository.Root, "docs", "guides", "tables.md"));
+        string[] code = [.. guide.Split("```csharp\n").Skip(1).Select(part => part[..part.IndexOf("```", StringComparison.Ordinal)])];
+        Assert.NotEmpty(code);
+        Assert.All(code, piece => Assert.Contains(piece, sample, StringComparison.Ordinal));
+        Assert.All(TableFormats.Writable, format => Assert.Contains(format.Name(), guide, StringComparison.Ordinal));
+        Assert.All(TableFormats.Writable.Where(f => f.Extension() != ""), format => Assert.Contains($"`{format.Extension()}`", guide, StringComparison.Ordinal));
+    }
+
     /// <summary>The same text with every console block answered anew.</summary>
     private static string Answered(string guide)
     {
