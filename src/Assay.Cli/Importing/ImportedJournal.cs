@@ -6,9 +6,6 @@ namespace Assay.Cli;
 /// </summary>
 internal sealed class ImportedJournal : IDisposable
 {
-    /// <summary>What journals are called while they are written; no reader takes such a file for a journal.</summary>
-    public const string Unfinished = ".importing";
-
     private readonly string _path;
     private readonly JournalWriter? _writer;
     private bool _closed;
@@ -16,7 +13,7 @@ internal sealed class ImportedJournal : IDisposable
     private ImportedJournal(string path, bool dryRun)
     {
         _path = path;
-        if (!dryRun) _writer = new JournalWriter(() => JournalFile.Create(path + Unfinished, syncFolder: false), Durability.Second, _ => { });
+        if (!dryRun) _writer = new JournalWriter(() => JournalFile.Create(path + StoreLayout.Importing, syncFolder: false), Durability.Second, _ => { });
     }
 
     public long Length { get; private set; }
@@ -35,7 +32,7 @@ internal sealed class ImportedJournal : IDisposable
     public static void RemoveUnfinished(StoreLayout layout)
     {
         if (!Directory.Exists(layout.Journals)) return;
-        foreach (string file in Directory.GetFiles(layout.Journals, "*" + Unfinished)) StoreLeftovers.TryDelete(file);
+        foreach (string file in Directory.GetFiles(layout.Journals, "*" + StoreLayout.Importing)) StoreLeftovers.TryDelete(file);
     }
 
     /// <exception cref="StoreException">The store cannot be written.</exception>
@@ -53,7 +50,7 @@ internal sealed class ImportedJournal : IDisposable
         if (_writer is null || Length == 0) return;
         try
         {
-            File.Move(_path + Unfinished, _path);
+            File.Move(_path + StoreLayout.Importing, _path);
             FolderSync.Sync(Path.GetDirectoryName(_path)!);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -68,7 +65,7 @@ internal sealed class ImportedJournal : IDisposable
         if (_closed) return;
         _closed = true;
         _writer?.Close(file => file.Dispose());
-        StoreLeftovers.TryDelete(_path + Unfinished);
+        StoreLeftovers.TryDelete(_path + StoreLayout.Importing);
     }
 
     private void Close()
@@ -79,7 +76,7 @@ internal sealed class ImportedJournal : IDisposable
             using (file) file.Sync();
         });
         if (_writer?.Fault is not { } fault) return;
-        StoreLeftovers.TryDelete(_path + Unfinished);
+        StoreLeftovers.TryDelete(_path + StoreLayout.Importing);
         throw fault;
     }
 }

@@ -9,7 +9,7 @@ internal static class StoreLeftovers
     public static void Remove(StoreLayout layout, TimeProvider clock)
     {
         DateTimeOffset before = clock.GetUtcNow() - Old;
-        foreach (string file in (string[])[.. Files(layout.Incoming, "*"), .. Files(layout.Root, "*.tmp"), .. Files(layout.Locks, "*.tmp"), .. Files(layout.Index, "*.tmp")])
+        foreach (string file in (string[])[.. Files(layout.Incoming, "*"), .. Files(layout.Root, "*.tmp"), .. Files(layout.Locks, "*.tmp"), .. Files(layout.Index, "*.tmp"), .. Files(layout.Journals, "*" + StoreLayout.Importing)])
         {
             // A file that is gone has a time of change in the year 1601, and deleting it does nothing.
             if (File.GetLastWriteTimeUtc(file) < before) TryDelete(file);
