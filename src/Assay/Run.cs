@@ -47,9 +47,7 @@ public sealed class Run : RunCapture, IDisposable
         var session = new TrackedSession(name, chosen, facts, options ?? TrackOptions.Default);
         try
         {
-            var run = new Run(session);
-            run.Flush();
-            return run;
+            return new Run(session);
         }
         catch
         {
@@ -100,11 +98,14 @@ public sealed class Run : RunCapture, IDisposable
         End(thrown ? RunStatus.Failed : RunStatus.Success, thrown ? Unwinding.Latest : null);
     }
 
+    // Start and end are with the operating system when the calls that make them return.
+    private protected override void HandOver(ReadOnlySpan<byte> line, object? token) => _session.Journal.Write(line, token);
+
     private void End(RunStatus status, RunError? error)
     {
         try
         {
-            if (TryEnd(status, error, duration: null, token: null)) Flush();
+            TryEnd(status, error, duration: null, token: null);
         }
         finally
         {

@@ -30,7 +30,6 @@ internal sealed class JournalWriter : IDisposable
     private readonly Func<JournalFile> _create;
     private readonly Durability _durability;
     private readonly Action<List<object>> _kept;
-    private readonly Thread _thread;
     private readonly Timer _sync;
     private JsonBuffer _pending = new();
     private JsonBuffer _writing = new();
@@ -38,6 +37,7 @@ internal sealed class JournalWriter : IDisposable
     private List<object> _writingTokens = [];
     private JournalFile? _file;
     private StoreException? _fault;
+    private Thread? _thread;
     private bool _wakeRequested;
     private bool _closing;
     private bool _syncing;
@@ -48,8 +48,6 @@ internal sealed class JournalWriter : IDisposable
     public JournalWriter(Func<JournalFile> create, Durability durability, Action<List<object>> kept)
     {
         (_create, _durability, _kept) = (create, durability, kept);
-        _thread = new Thread(WriteLoop) { IsBackground = true, Name = "assay-journal" };
-        _thread.Start();
         _sync = new Timer(_ => Sync(), null, SyncEvery, SyncEvery);
     }
 
@@ -65,20 +63,15 @@ internal sealed class JournalWriter : IDisposable
     /// <exception cref="StoreException">An earlier write failed.</exception>
     public void Append(ReadOnlySpan<byte> lines, object? token = null)
     {
-        _room.Wait();
-        bool wake;
-        lock (_gate)
-        {
-            if (_fault is not null) throw _fault;
-            ObjectDisposedException.ThrowIf(_closing, this);
-            _pending.Raw(lines);
-            if (token is not null) _pendingTokens.Add(token);
-            if (_pending.Length > MaxPending) _room.Reset();
-            wake = !_wakeRequested;
-            _wakeRequested = true;
-        }
+        if (Add(lines, token, wake: true)) Wake();
+    }
 
-        if (wake) _work.Set();
+    /// <summary>As <see cref="Append"/>, and returns when the lines are with the operating system. A journal that is only written so needs no thread of its own.</summary>
+    /// <exception cref="StoreException">A write failed.</exception>
+    public void Write(ReadOnlySpan<byte> lines, object? token = null)
+    {
+        Add(lines, token, wake: false);
+        Flush();
     }
 
     /// <summary>Returns when all that was appended before is with the operating system. Not for the callback of kept lines.</summary>
@@ -104,15 +97,25 @@ internal sealed class JournalWriter : IDisposable
     /// <param name="finish">Takes the file over, to sync and close it. Not called when nothing was ever written.</param>
     public void Close(Action<JournalFile> finish)
     {
+        Thread? thread;
         lock (_gate)
         {
             if (_closing) return;
             _closing = true;
+            thread = _thread;
         }
 
-        _hurry.Set();
-        _work.Set();
-        _thread.Join();
+        if (thread is not null)
+        {
+            _hurry.Set();
+            _work.Set();
+            thread.Join();
+        }
+
+        while (WriteOnce())
+        {
+        }
+
         using (var stopped = new ManualResetEvent(false))
         {
             if (_sync.Dispose(stopped)) stopped.WaitOne();
@@ -122,6 +125,39 @@ internal sealed class JournalWriter : IDisposable
         _hurry.Dispose();
         _work.Dispose();
         _room.Dispose();
+    }
+
+    /// <returns>Whether the writing thread must be told.</returns>
+    private bool Add(ReadOnlySpan<byte> lines, object? token, bool wake)
+    {
+        _room.Wait();
+        lock (_gate)
+        {
+            if (_fault is not null) throw _fault;
+            ObjectDisposedException.ThrowIf(_closing, this);
+            _pending.Raw(lines);
+            if (token is not null) _pendingTokens.Add(token);
+            if (_pending.Length > MaxPending) _room.Reset();
+            if (!wake || _wakeRequested) return false;
+            return _wakeRequested = true;
+        }
+    }
+
+    // Most of what starting and ending a short run would cost is the start of a thread.
+    private void Wake()
+    {
+        lock (_gate)
+        {
+            // Whoever closes writes what is left.
+            if (_closing) return;
+            if (_thread is null)
+            {
+                _thread = new Thread(WriteLoop) { IsBackground = true, Name = "assay-journal" };
+                _thread.Start();
+            }
+        }
+
+        _work.Set();
     }
 
     private void WriteLoop()
