@@ -56,7 +56,8 @@ internal sealed class LsCommand : ToolCommand
     private IEnumerable<int> Places(Invocation call, Results chosen, IReadOnlyList<RunSortKey> keys)
     {
         if (keys.Count > 0) return RunOrder.Sort(chosen, keys);
-        IEnumerable<int> oldest = Enumerable.Range(0, chosen.Count);
-        return call.Arguments.GetValue(_oldest) ? oldest : oldest.Reverse();
+        int count = chosen.Count;
+        IEnumerable<int> oldest = Enumerable.Range(0, count);
+        return call.Arguments.GetValue(_oldest) ? oldest : oldest.Select(place => count - 1 - place);
     }
 }

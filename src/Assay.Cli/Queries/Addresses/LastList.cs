@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Globalization;
 using System.Text;
 
 namespace Assay.Cli;
@@ -14,7 +14,8 @@ internal sealed class LastList(string? cache, string store)
 
     private string Folder => Path.Combine(cache!, "lists");
 
-    private string File => Path.Combine(Folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(store)))[..16] + ".txt");
+    // A checksum is at hand at once, which a cryptographic hash is not; the first line tells stores apart that share one.
+    private string File => Path.Combine(Folder, Crc32C.Append(0, Encoding.UTF8.GetBytes(store)).ToString("x8", CultureInfo.InvariantCulture) + ".txt");
 
     /// <summary>The ids in the order of the list; none when no list is known.</summary>
     public IReadOnlyList<string> Ids()
@@ -22,7 +23,7 @@ internal sealed class LastList(string? cache, string store)
         if (cache is null || !System.IO.File.Exists(File)) return [];
         try
         {
-            return System.IO.File.ReadAllLines(File);
+            return System.IO.File.ReadAllLines(File) is [var of, .. var ids] && of == store ? ids : [];
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -36,7 +37,9 @@ internal sealed class LastList(string? cache, string store)
         try
         {
             Directory.CreateDirectory(Folder);
-            AtomicFile.Write(File, Encoding.ASCII.GetBytes(string.Concat(ids.Take(MostIds).Select(id => id + "\n"))), durable: false);
+            bool isNew = !System.IO.File.Exists(File);
+            AtomicFile.Write(File, Encoding.UTF8.GetBytes(string.Concat(ids.Take(MostIds).Prepend(store).Select(line => line + "\n"))), durable: false);
+            if (!isNew) return;
             foreach (FileInfo old in new DirectoryInfo(Folder).EnumerateFiles("*.txt").OrderByDescending(f => f.LastWriteTimeUtc).Skip(MostStores)) old.Delete();
         }
         // A full disk or a read-only home must not keep anybody from listing runs.
