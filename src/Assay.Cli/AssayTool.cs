@@ -13,36 +13,18 @@ internal static class AssayTool
     // @3 is a place in the last list and not a file with further arguments.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
-    // By name, so that a call makes no more than the command it is of: the definitions of all take longer than most answers.
-    private static readonly (string Name, Func<ToolCommand> Make)[] Known =
-    [
-        ("experiments", () => new ExperimentsCommand()),
-        ("ls", () => new LsCommand()),
-        ("show", () => new ShowCommand()),
-        ("best", () => new BestCommand()),
-        ("compare", () => new CompareCommand()),
-        ("history", () => new HistoryCommand()),
-        ("paths", () => new PathsCommand()),
-        ("select", () => new SelectCommand()),
-        ("tail", () => new TailCommand()),
-        ("why", () => new WhyCommand()),
-        ("export", () => new ExportCommand()),
-        ("import", () => new ImportCommand()),
-        ("doctor", () => new DoctorCommand()),
-        ("skill", () => new SkillCommand()),
-    ];
-
-    /// <summary>The names of all commands, in the order the help lists them.</summary>
-    public static IEnumerable<string> Names => Known.Select(c => c.Name);
-
     /// <summary>New instances of all commands, in the order the help lists them.</summary>
-    public static IReadOnlyList<ToolCommand> Commands() => [.. Known.Select(c => c.Make())];
+    public static IReadOnlyList<ToolCommand> Commands() =>
+    [
+        new ExperimentsCommand(), new LsCommand(), new ShowCommand(), new BestCommand(), new CompareCommand(), new HistoryCommand(), new PathsCommand(), new SelectCommand(), new TailCommand(),
+        new WhyCommand(), new ExportCommand(), new ImportCommand(), new DoctorCommand(), new SkillCommand(),
+    ];
 
     public static int Run(IReadOnlyList<string> arguments, ToolConsole console)
     {
         try
         {
-            ParseResult parsed = Define(arguments, console).Parse(arguments, Parsing);
+            ParseResult parsed = Define(console).Parse(arguments, Parsing);
             bool faulty = parsed.Errors.Count > 0 || UsageFault.HasStrayOption(parsed);
             if (faulty && parsed.Action is not (HelpText or VersionText)) return UsageFault.Report(parsed, console);
             return parsed.Invoke(new InvocationConfiguration { Output = console.Out, Error = console.Error, EnableDefaultExceptionHandler = false });
@@ -53,7 +35,7 @@ internal static class AssayTool
         }
     }
 
-    private static Command Define(IReadOnlyList<string> arguments, ToolConsole console)
+    private static Command Define(ToolConsole console)
     {
         var root = new Command(Name, "Lists, ranks, compares, shows, explains, exports and checks the runs that experiments left in a store.");
         root.SetAction(parsed =>
@@ -61,7 +43,7 @@ internal static class AssayTool
             new HelpText([], HelpWidth).WriteTo(parsed, console.Error);
             return ExitCodes.BadInput;
         });
-        IReadOnlyList<ToolCommand> commands = arguments is [{ } first, ..] && Array.Find(Known, c => c.Name == first).Make is { } make ? [make()] : Commands();
+        IReadOnlyList<ToolCommand> commands = Commands();
         foreach (ToolCommand command in commands)
         {
             command.Definition.SetAction(parsed => command.Run(parsed, console));

@@ -10,9 +10,6 @@ public sealed class ReferenceTests
 
     public static TheoryData<string> CommandNames => [.. AssayTool.Commands().Select(c => c.Definition.Name)];
 
-    [Fact]
-    public void Every_command_is_found_by_its_own_name() => Assert.Equal(AssayTool.Commands().Select(c => c.Definition.Name), AssayTool.Names);
-
     [Theory]
     [MemberData(nameof(CommandNames))]
     public void The_help_of_each_command_is_in_the_reference(string command)
