@@ -5,6 +5,7 @@ var benchmarks = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal
     ["engine"] = EngineBenchmark.Run,
     ["parallel"] = ParallelBenchmark.Run,
     ["tables"] = TablesBenchmark.Run,
+    ["track"] = TrackBenchmark.Run,
 };
 
 if (args.Length > 0 && benchmarks.TryGetValue(args[0], out Action<string[]>? run))

@@ -17,7 +17,7 @@ internal static class AssayTool
     public static IReadOnlyList<ToolCommand> Commands() =>
     [
         new ExperimentsCommand(), new LsCommand(), new ShowCommand(), new BestCommand(), new CompareCommand(), new HistoryCommand(), new PathsCommand(), new SelectCommand(), new TailCommand(),
-        new DiffCommand(), new CheckoutCommand(), new ReplayCommand(), new WhyCommand(), new ExportCommand(), new NoteCommand(), new TagCommand(), new RmCommand(), new GcCommand(),
+        new DiffCommand(), new CheckoutCommand(), new ReplayCommand(), new WhyCommand(), new ExportCommand(), new ImportCommand(), new NoteCommand(), new TagCommand(), new RmCommand(), new GcCommand(),
         new DoctorCommand(), new McpCommand(), new SkillCommand(),
     ];
 

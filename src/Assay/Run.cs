@@ -47,9 +47,7 @@ public sealed class Run : RunCapture, IDisposable
         var session = new TrackedSession(name, chosen, facts, ReplayOrder.Redirect(options ?? TrackOptions.Default));
         try
         {
-            var run = new Run(session);
-            run.Flush();
-            return run;
+            return new Run(session);
         }
         catch
         {
@@ -86,7 +84,11 @@ public sealed class Run : RunCapture, IDisposable
 
     /// <summary>Returns when everything recorded so far is with the operating system: it then survives the end of the process, however it comes.</summary>
     /// <exception cref="StoreException">The store cannot be written.</exception>
-    public void Flush() => _session.Journal.Flush();
+    public void Flush()
+    {
+        FlushSeries();
+        _session.Journal.Flush();
+    }
 
     /// <summary>Ends the run, unless it has ended: as a success, or as failed when an exception is leaving the block the run was started in.</summary>
     /// <exception cref="StoreException">The store cannot be written.</exception>
@@ -96,11 +98,14 @@ public sealed class Run : RunCapture, IDisposable
         End(thrown ? RunStatus.Failed : RunStatus.Success, thrown ? Unwinding.Latest : null);
     }
 
+    // Start and end are with the operating system when the calls that make them return.
+    private protected override void HandOver(ReadOnlySpan<byte> line, object? token) => _session.Journal.Write(line, token);
+
     private void End(RunStatus status, RunError? error)
     {
         try
         {
-            if (TryEnd(status, error, duration: null, token: null)) Flush();
+            TryEnd(status, error, duration: null, token: null);
         }
         finally
         {

@@ -76,7 +76,7 @@ public abstract partial class RunCapture
         {
             _line.Clear();
             write(_line);
-            _target.Journal.Append(_line.Written);
+            HandOver(_line.Written, token: null);
         }
     }
 
@@ -93,11 +93,14 @@ public abstract partial class RunCapture
             (Status, Error, Duration) = (status, error, duration ?? Elapsed);
             _line.Clear();
             WriteEnd(_line);
-            _target.Journal.Append(_line.Written, token);
+            HandOver(_line.Written, token);
         }
 
         return true;
     }
+
+    /// <summary>Hands the run's first or last line to the journal.</summary>
+    private protected virtual void HandOver(ReadOnlySpan<byte> line, object? token) => _target.Journal.Append(line, token);
 
     /// <summary>Ends the run without a trace in the journal, because the journal itself has failed.</summary>
     internal void Abandon()

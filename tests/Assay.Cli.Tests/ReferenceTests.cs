@@ -40,12 +40,14 @@ public sealed class ReferenceTests
     public void Every_field_of_every_answer_is_in_the_reference()
     {
         using StoreFixture store = SampleStore.Make();
+        using var exprag = new Importing.ExpragFixture();
+        exprag.Begin().Track("1").Raw("ruin\n");
         store.Journal("z").Raw("ruin\n").Begin(9).Line(9, "track", """{"step":1}""");
         string[][] calls =
         [
             ["experiments"], ["ls"], ["ls", "--columns", "lr"], ["show", StoreFixture.Id(2)], ["show", StoreFixture.Id(1)], ["why", StoreFixture.Id(4)], ["export", "-o", store.File("x.csv")], ["doctor"],
             ["best", "accuracy"], ["best", "accuracy", "--by", "params"], ["compare", StoreFixture.Id(1), StoreFixture.Id(4)], ["history", StoreFixture.Id(1), "loss"], ["paths"],
-            ["select", "step"], ["select", "lr", "--distinct"], ["tail", "--once"], ["skill"],
+            ["select", "step"], ["select", "lr", "--distinct"], ["tail", "--once"], ["skill"], ["import", "exprag", exprag.Root],
             ["note", StoreFixture.Id(1), "seen"], ["show", StoreFixture.Id(1)], ["tag", StoreFixture.Id(1), "+good"], ["rm", StoreFixture.Id(5), "--yes"], ["rm", StoreFixture.Id(5), "--undo"],
             ["rm", StoreFixture.Id(5), "--yes"], ["gc"], ["gc", "--yes"],
         ];

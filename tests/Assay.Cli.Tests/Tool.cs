@@ -21,6 +21,9 @@ internal static class Tool
 /// <summary>What came of a call.</summary>
 internal sealed record ToolResult(int Exit, string Out, string Error)
 {
+    /// <summary>The same with another text in the place of one that every test run makes anew.</summary>
+    public ToolResult Replacing(string text, string other) => this with { Out = Out.Replace(text, other, StringComparison.Ordinal), Error = Error.Replace(text, other, StringComparison.Ordinal) };
+
     /// <summary>The same with a temporary path made the same for every test run.</summary>
     public ToolResult Without(string path) => this with { Out = Out.Replace(path, "STORE", StringComparison.Ordinal), Error = Error.Replace(path, "STORE", StringComparison.Ordinal) };
 

@@ -36,7 +36,7 @@ internal static class SkillText
         # Experiment memory
 
         Runs of this project are recorded in a store, a folder called `.assay` at or above the current one (or where `ASSAY_DIR` points). `assay` answers questions about them and leaves
-        records and working tree as they are: `checkout` and `replay` put what they make beside the store. Take it when a question is about outcomes: the best run, what changed, how a metric went, which code made a result. Where you have
+        records and working tree as they are: `checkout` and `replay` put what they make beside the store, and `import` adds runs of other systems. Take it when a question is about outcomes: the best run, what changed, how a metric went, which code made a result. Where you have
         the tools of `assay mcp` (`list_runs`, `best_runs`, `compare_runs`, …), call them instead: they answer the same, with the same names and conditions.
 
         """;

@@ -19,7 +19,7 @@ internal sealed class LeftoverCheck(StoreLayout layout, TimeProvider clock, Find
     private IEnumerable<string> Temporary()
     {
         IEnumerable<string> found = Files(layout.Root, "*.tmp").Concat(Files(layout.Locks, "*.tmp")).Concat(Files(layout.Index, "*.tmp")).Concat(Files(layout.Annotations, "*.tmp"))
-            .Concat(Files(Path.Combine(layout.Artifacts, "incoming"), "*"));
+            .Concat(Files(Path.Combine(layout.Artifacts, "incoming"), "*")).Concat(Files(layout.Journals, "*" + StoreLayout.Importing));
         return found.Order(StringComparer.Ordinal);
     }
 

@@ -93,6 +93,10 @@ internal sealed class JournalUse : ILineTaker
         if (!damage.Torn) Damage.Add(damage);
     }
 
+    void ILineTaker.Skipped(ReadOnlySpan<byte> bytes, long offset)
+    {
+    }
+
     void ILineTaker.Passed(ReadOnlySpan<byte> bytes, long offset) { }
 
     // Whatever looks like an address counts as one: what is kept without need costs room, what is lost costs a result.

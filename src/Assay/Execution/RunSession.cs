@@ -11,6 +11,7 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
     private readonly Lazy<CodeRecord> _code;
     private readonly Lazy<byte[]> _startTail;
     private readonly SessionJournal _sessionJournal;
+    private PlannedRun? _first;
 
     public RunSession(Plan plan, StoreLayout layout, RunOptions options, IFileHasher files, IRunSource source, Notices notices, IKeptRuns kept)
     {
@@ -153,8 +154,11 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
 
     public WorkOrder WorkOrder(string pipe) => new(pipe, Plan.Title, Call, _layout.Root, Plan.Count, Plan.Identity.Code, Plan.Identity.Context) { State = _code.Value };
 
-    public void WriteStart(JsonBuffer line, PlannedRun run, int attempt, RunWorkspace workspace) =>
+    public void WriteStart(JsonBuffer line, PlannedRun run, int attempt, RunWorkspace workspace)
+    {
+        if (_first is null) Interlocked.CompareExchange(ref _first, run, null);
         RunLines.WriteStart(line, this, run, attempt, workspace, _startTail.Value);
+    }
 
     public void Dispose()
     {
@@ -167,7 +171,7 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
 
     private JournalFile CreateJournal()
     {
-        JournalFile file = _sessionJournal.Create();
+        JournalFile file = _sessionJournal.Create(_first!.Id);
         JournalMade?.Invoke(file.Path);
         return file;
     }

@@ -10,7 +10,8 @@ internal sealed class SessionJournal(StoreLayout layout, Plan plan, RunOptions o
     private readonly DateTimeOffset _startedAt = options.Clock.GetUtcNow();
     private StoreLock? _lock;
 
-    public JournalFile Create()
+    /// <param name="firstRun">One of the runs whose lines come first.</param>
+    public JournalFile Create(UInt128 firstRun)
     {
         string writer = Name(plan, options.Clock);
         try
@@ -25,7 +26,7 @@ internal sealed class SessionJournal(StoreLayout layout, Plan plan, RunOptions o
 
         CleaningLock.AwaitEnd(layout, options.Clock);
         JournalFile file = JournalFile.Create(layout.Journal(writer));
-        file.Append(SessionLine.Write(plan, options, code.Value, _startedAt).Written);
+        file.Append(SessionLine.Write(plan, firstRun, options, code.Value, _startedAt).Written);
         return file;
     }
 

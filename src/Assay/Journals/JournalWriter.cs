@@ -2,7 +2,7 @@ namespace Assay;
 
 /// <summary>
 /// Appends lines to one journal file by group commit: threads hand over finished lines, one thread writes all that have
-/// gathered with a single system call, then reports them as kept. What has been reported survives <c>kill -9</c>; it
+/// gathered with a single system call, then reports them as kept; whoever flushes writes them itself. What has been reported survives <c>kill -9</c>; it
 /// reaches the disk within a second, or before it is reported with <see cref="Durability.Immediate"/>.
 /// Thread-safe. The file is created by the first line, so a session that has nothing to say leaves nothing behind.
 /// </summary>
@@ -21,13 +21,15 @@ internal sealed class JournalWriter : IDisposable
     private static readonly TimeSpan SyncEvery = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
+
+    // Held by the thread that writes, before the gate.
+    private readonly Lock _write = new();
     private readonly AutoResetEvent _work = new(false);
     private readonly AutoResetEvent _hurry = new(false);
     private readonly ManualResetEventSlim _room = new(true);
     private readonly Func<JournalFile> _create;
     private readonly Durability _durability;
     private readonly Action<List<object>> _kept;
-    private readonly Thread _thread;
     private readonly Timer _sync;
     private JsonBuffer _pending = new();
     private JsonBuffer _writing = new();
@@ -35,20 +37,17 @@ internal sealed class JournalWriter : IDisposable
     private List<object> _writingTokens = [];
     private JournalFile? _file;
     private StoreException? _fault;
+    private Thread? _thread;
     private bool _wakeRequested;
     private bool _closing;
     private bool _syncing;
-    private long _appended;
-    private long _written;
 
     /// <param name="create">Creates the file; called once, by the first write.</param>
     /// <param name="durability">When data goes to the disk itself.</param>
-    /// <param name="kept">Called on the writer's thread with the tokens of the lines just kept, in order; must not block or throw.</param>
+    /// <param name="kept">Called with the tokens of the lines just kept, in order, by whichever thread wrote them, one call at a time; must not block or throw.</param>
     public JournalWriter(Func<JournalFile> create, Durability durability, Action<List<object>> kept)
     {
         (_create, _durability, _kept) = (create, durability, kept);
-        _thread = new Thread(WriteLoop) { IsBackground = true, Name = "assay-journal" };
-        _thread.Start();
         _sync = new Timer(_ => Sync(), null, SyncEvery, SyncEvery);
     }
 
@@ -64,41 +63,26 @@ internal sealed class JournalWriter : IDisposable
     /// <exception cref="StoreException">An earlier write failed.</exception>
     public void Append(ReadOnlySpan<byte> lines, object? token = null)
     {
-        _room.Wait();
-        bool wake;
-        lock (_gate)
-        {
-            if (_fault is not null) throw _fault;
-            ObjectDisposedException.ThrowIf(_closing, this);
-            _pending.Raw(lines);
-            if (token is not null) _pendingTokens.Add(token);
-            _appended += lines.Length;
-            if (_pending.Length > MaxPending) _room.Reset();
-            wake = !_wakeRequested;
-            _wakeRequested = true;
-        }
-
-        if (wake) _work.Set();
+        if (Add(lines, token, wake: true)) Wake();
     }
 
-    /// <summary>Waits until all that was appended before is with the operating system.</summary>
+    /// <summary>As <see cref="Append"/>, and returns when the lines are with the operating system. A journal that is only written so needs no thread of its own.</summary>
+    /// <exception cref="StoreException">A write failed.</exception>
+    public void Write(ReadOnlySpan<byte> lines, object? token = null)
+    {
+        Add(lines, token, wake: false);
+        Flush();
+    }
+
+    /// <summary>Returns when all that was appended before is with the operating system. Not for the callback of kept lines.</summary>
     /// <exception cref="StoreException">A write failed.</exception>
     public void Flush()
     {
-        long target;
-        lock (_gate) target = _appended;
-        var spin = default(SpinWait);
-        while (true)
+        // Whoever waits writes: on a busy machine another thread may come late.
+        WriteOnce();
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                if (_fault is not null) throw _fault;
-                if (_written >= target) return;
-            }
-
-            _hurry.Set();
-            _work.Set();
-            spin.SpinOnce();
+            if (_fault is not null) throw _fault;
         }
     }
 
@@ -113,15 +97,25 @@ internal sealed class JournalWriter : IDisposable
     /// <param name="finish">Takes the file over, to sync and close it. Not called when nothing was ever written.</param>
     public void Close(Action<JournalFile> finish)
     {
+        Thread? thread;
         lock (_gate)
         {
             if (_closing) return;
             _closing = true;
+            thread = _thread;
         }
 
-        _hurry.Set();
-        _work.Set();
-        _thread.Join();
+        if (thread is not null)
+        {
+            _hurry.Set();
+            _work.Set();
+            thread.Join();
+        }
+
+        while (WriteOnce())
+        {
+        }
+
         using (var stopped = new ManualResetEvent(false))
         {
             if (_sync.Dispose(stopped)) stopped.WaitOne();
@@ -133,14 +127,46 @@ internal sealed class JournalWriter : IDisposable
         _room.Dispose();
     }
 
+    /// <returns>Whether the writing thread must be told.</returns>
+    private bool Add(ReadOnlySpan<byte> lines, object? token, bool wake)
+    {
+        _room.Wait();
+        lock (_gate)
+        {
+            if (_fault is not null) throw _fault;
+            ObjectDisposedException.ThrowIf(_closing, this);
+            _pending.Raw(lines);
+            if (token is not null) _pendingTokens.Add(token);
+            if (_pending.Length > MaxPending) _room.Reset();
+            if (!wake || _wakeRequested) return false;
+            return _wakeRequested = true;
+        }
+    }
+
+    // Most of what starting and ending a short run would cost is the start of a thread.
+    private void Wake()
+    {
+        lock (_gate)
+        {
+            // Whoever closes writes what is left.
+            if (_closing) return;
+            if (_thread is null)
+            {
+                _thread = new Thread(WriteLoop) { IsBackground = true, Name = "assay-journal" };
+                _thread.Start();
+            }
+        }
+
+        _work.Set();
+    }
+
     private void WriteLoop()
     {
         while (true)
         {
             _work.WaitOne();
-            while (TakePending())
+            while (WriteOnce())
             {
-                WriteBatch();
                 if (!PendingIsWorthWriting()) _hurry.WaitOne(Pace);
             }
 
@@ -154,6 +180,17 @@ internal sealed class JournalWriter : IDisposable
     private bool PendingIsWorthWriting()
     {
         lock (_gate) return _closing || _pending.Length >= WorthWriting;
+    }
+
+    /// <returns>Whether there was anything to write.</returns>
+    private bool WriteOnce()
+    {
+        lock (_write)
+        {
+            if (!TakePending()) return false;
+            WriteBatch();
+            return true;
+        }
     }
 
     private bool TakePending()
@@ -182,7 +219,6 @@ internal sealed class JournalWriter : IDisposable
             _file.Append(_writing.Written);
             if (_durability == Durability.Immediate) _file.Sync();
             if (_writingTokens.Count > 0) _kept(_writingTokens);
-            lock (_gate) _written += _writing.Length;
         }
         catch (Exception fault)
         {

@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Assay;
 
-/// <summary>The <c>session_start</c> line: what is common to all runs of a writer.</summary>
+/// <summary>The <c>session_start</c> line: what is common to all runs of a writer. It has the id of the session's first run: readers that know no sessions would take another id for one more run.</summary>
 internal static class SessionLine
 {
-    public static JsonBuffer Write(Plan plan, RunOptions options, CodeRecord code, DateTimeOffset startedAt)
+    public static JsonBuffer Write(Plan plan, UInt128 firstRun, RunOptions options, CodeRecord code, DateTimeOffset startedAt)
     {
         var line = new JsonBuffer();
-        new JournalLines(plan.Name).Open(line, UInt128.Zero, "session_start"u8);
+        new JournalLines(plan.Name).Open(line, firstRun, "session_start"u8);
         line.Raw("{\"version\":"u8).String(plan.Version).Raw(",\"description\":"u8).String(plan.Description);
         line.Raw(",\"host\":"u8);
         ProcessFacts.WriteHost(line);

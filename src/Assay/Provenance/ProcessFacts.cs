@@ -5,12 +5,15 @@ namespace Assay;
 /// <summary>Facts about host, process and runtime, as they stand in session_start.</summary>
 internal static class ProcessFacts
 {
-    public static void WriteHost(JsonBuffer json) => json
+    // The same as long as the process lives, and asking for the user's name reads a file.
+    private static readonly Lazy<byte[]> Host = new(() => new JsonBuffer()
         .Raw("{\"hostname\":"u8).String(Environment.MachineName)
         .Raw(",\"os\":"u8).String(RuntimeInformation.OSDescription)
         .Raw(",\"arch\":"u8).String(RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant())
         .Raw(",\"username\":"u8).String(Environment.UserName)
-        .Raw(",\"cpu_count\":"u8).Integer(Environment.ProcessorCount).Raw((byte)'}');
+        .Raw(",\"cpu_count\":"u8).Integer(Environment.ProcessorCount).Raw((byte)'}').ToArray());
+
+    public static void WriteHost(JsonBuffer json) => json.Raw(Host.Value);
 
     public static void WriteProcess(JsonBuffer json)
     {

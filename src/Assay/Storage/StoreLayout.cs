@@ -6,6 +6,9 @@ namespace Assay;
 /// <summary>The one place that knows where things stand in a store.</summary>
 internal sealed record StoreLayout(string Root)
 {
+    /// <summary>What the names of journals end with while they are imported; no reader takes such a file for a journal.</summary>
+    public const string Importing = ".importing";
+
     public string Description => Path.Combine(Root, "store.json");
 
     public string Journals => Path.Combine(Root, "runs");

@@ -18,6 +18,7 @@ internal static class StoreLeftovers
         string[] all =
         [
             .. Files(layout.Incoming, "*"), .. Files(layout.Root, "*.tmp"), .. Files(layout.Locks, "*.tmp"), .. Files(layout.Index, "*.tmp"), .. Files(layout.Annotations, "*.tmp"),
+            .. Files(layout.Journals, "*" + StoreLayout.Importing),
         ];
         // A file that is gone has a time of change in the year 1601, and deleting it does nothing.
         return [.. all.Where(file => File.GetLastWriteTimeUtc(file) < before)];

@@ -53,9 +53,9 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("'lss' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, diff, checkout, replay, why, export, note, tag, rm, gc, doctor, mcp, skill. Did you mean 'ls'? See 'assay --help'.", "lss")]
-    [InlineData("'docter' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, diff, checkout, replay, why, export, note, tag, rm, gc, doctor, mcp, skill. Did you mean 'doctor'? See 'assay --help'.", "docter")]
-    [InlineData("'zzzzzzz' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, diff, checkout, replay, why, export, note, tag, rm, gc, doctor, mcp, skill. See 'assay --help'.", "zzzzzzz")]
+    [InlineData("'lss' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, diff, checkout, replay, why, export, import, note, tag, rm, gc, doctor, mcp, skill. Did you mean 'ls'? See 'assay --help'.", "lss")]
+    [InlineData("'docter' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, diff, checkout, replay, why, export, import, note, tag, rm, gc, doctor, mcp, skill. Did you mean 'doctor'? See 'assay --help'.", "docter")]
+    [InlineData("'zzzzzzz' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, diff, checkout, replay, why, export, import, note, tag, rm, gc, doctor, mcp, skill. See 'assay --help'.", "zzzzzzz")]
     [InlineData("'--json' stands before the command; put it behind, as in 'assay ls --json …'. See 'assay ls --help'.", "--json", "ls")]
     [InlineData("'--jsn' is no option of 'assay ls'; expected --status, --where, --since, --until, --tag, --sort, --columns, --limit, --all, --oldest, --store, --json, --help. Did you mean '--json'? See 'assay ls --help'.", "ls", "--jsn")]
     [InlineData("'--jsn' is no option of 'assay doctor'; expected --store, --json, --help. Did you mean '--json'? See 'assay doctor --help'.", "doctor", "--jsn")]

@@ -82,7 +82,7 @@ public sealed class DoctorTests
     public void Leftovers_of_killed_programs_are_notes()
     {
         using var store = new StoreFixture();
-        foreach (string file in (string[])["store.json.12-3.tmp", "artifacts/incoming/box-1-2", "locks/20260102-iris-1.lock", "locks/plan-0123.lock"])
+        foreach (string file in (string[])["store.json.12-3.tmp", "artifacts/incoming/box-1-2", "runs/run.jsonl.importing", "locks/20260102-iris-1.lock", "locks/plan-0123.lock"])
         {
             Directory.CreateDirectory(Path.GetDirectoryName(store.File(file))!);
             File.WriteAllText(store.File(file), "");
@@ -90,7 +90,7 @@ public sealed class DoctorTests
 
         ToolResult result = store.Run("doctor");
         Assert.Equal(0, result.Exit);
-        Assert.EndsWith("healthy: no problems, 3 notes\n", result.Out);
+        Assert.EndsWith("healthy: no problems, 4 notes\n", result.Out);
         Assert.DoesNotContain("plan-0123", result.Out, StringComparison.Ordinal);
     }
 

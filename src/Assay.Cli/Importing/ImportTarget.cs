@@ -1,0 +1,104 @@
+using System.Text.Json;
+
+namespace Assay.Cli;
+
+/// <summary>The store that runs are imported into, and which of them it has.</summary>
+internal sealed class ImportTarget : IDisposable
+{
+    private readonly Dictionary<UInt128, int> _places = [];
+    private readonly Dictionary<UInt128, KnownRun> _imported = [];
+    private readonly Results? _all;
+    private readonly StoreLock? _lock;
+    private readonly ArtifactFolder _artifacts;
+
+    /// <param name="store">The store that was named, if any; it is made if there is none.</param>
+    /// <param name="source">What is imported; only read, so the store must be elsewhere.</param>
+    /// <param name="clock">For the store's description and its locks.</param>
+    /// <param name="dryRun">Whether nothing is written.</param>
+    /// <exception cref="StoreException">The store cannot be written or read, or another import writes to it.</exception>
+    public ImportTarget(string? store, string source, TimeProvider clock, bool dryRun)
+    {
+        Layout = new StoreLayout(StoreLocation.Resolve(store));
+        DryRun = dryRun;
+        _artifacts = new ArtifactFolder(Layout);
+        if (Contains(Layout.Root, source) || Contains(source, Layout.Root))
+            throw new AssayException($"the store '{Layout.Root}' and what is imported, '{source}', are one folder or lie within each other; what is imported is only ever read. Choose another store with --store.");
+        if (!dryRun)
+        {
+            StoreDescription.Ensure(Layout, clock);
+            _lock = StoreLock.TryTake(Layout.PlanLock("assay import", ""), clock, removeOnRelease: false, out LockHolder? holder)
+                ?? throw new StoreException($"another import is writing to the store '{Layout.Root}'{(holder is null ? "" : $": {holder}")}. Wait until it has ended.");
+            ImportedJournal.RemoveUnfinished(Layout);
+        }
+
+        if (!File.Exists(Layout.Description)) return;
+        _all = Store.Open(Layout.Root, clock).LoadAll();
+        foreach ((int place, UInt128 id) in _all.Ids.Index()) _places[id] = place;
+    }
+
+    public StoreLayout Layout { get; }
+
+    public bool DryRun { get; }
+
+    /// <summary>What the store has of a run; null when nothing.</summary>
+    public KnownRun? Find(UInt128 id)
+    {
+        if (_imported.TryGetValue(id, out KnownRun? known)) return known;
+        if (!_places.TryGetValue(id, out int place)) return null;
+        RunRecord run = _all![place];
+        KnownRun found = KnownRun.Of(run);
+        return _imported[id] = run.Attempts > 1 ? found with { Receipts = [.. found.Receipts, .. Earlier(run)] } : found;
+    }
+
+    /// <summary>Whether the store has made a run itself: an import leaves it alone.</summary>
+    public bool IsOwn(UInt128 id) => Find(id) is { Receipts.Count: 0 };
+
+    /// <summary>Whether a run is there in this state already; otherwise the number of its next attempt.</summary>
+    public bool Has(UInt128 id, ImportReceipt receipt, out int attempt)
+    {
+        KnownRun? known = Find(id);
+        attempt = (known?.Attempts ?? 0) + 1;
+        return known?.Receipts.Any(receipt.IsSameAs) == true;
+    }
+
+    /// <summary>What was said of the end of a run when it was imported before; it holds for what the source has gained since.</summary>
+    public string? EndedAs(UInt128 id) => Find(id)?.Receipts.Select(r => r.Status).FirstOrDefault(s => s is not null);
+
+    public void Remember(UInt128 id, ImportReceipt receipt, int attempt) => _imported[id] = new KnownRun(attempt, [receipt, .. Find(id)?.Receipts ?? []]);
+
+    /// <summary>Keeps a copy of a file; in a dry run only looks at its length.</summary>
+    public (string Sha256, long Size) Put(Stream content) => DryRun ? (new string('0', 64), content.Length) : _artifacts.Put(content);
+
+    /// <inheritdoc cref="Put(Stream)"/>
+    public (string Sha256, long Size) Put(byte[] content) => DryRun ? (new string('0', 64), content.Length) : _artifacts.Put(content);
+
+    public void Dispose() => _lock?.Dispose();
+
+    // A record is of one attempt; that one may be older than the last that was imported.
+    private IEnumerable<ImportReceipt> Earlier(RunRecord run)
+    {
+        foreach (AttemptInfo attempt in AttemptHistory.Of(Layout, run))
+        {
+            using var stream = new FileStream(attempt.Journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            stream.Position = attempt.Offset;
+            using var reader = new StreamReader(stream);
+            using JsonDocument line = JsonDocument.Parse(reader.ReadLine() ?? "null");
+            if (line.RootElement.ValueKind != JsonValueKind.Object || ForeignJson.Member(line.RootElement, "value") is not { } value || ForeignJson.Member(value, "metadata") is not { } metadata) continue;
+            if (ImportReceipt.Find(JsonObjects.Dictionary(metadata)) is { } receipt) yield return receipt;
+        }
+    }
+
+    private static bool Contains(string folder, string other)
+    {
+        string relative = Path.GetRelativePath(folder, other);
+        return relative == "." || (relative != ".." && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !Path.IsPathRooted(relative));
+    }
+}
+
+/// <summary>What a store has of an imported run.</summary>
+/// <param name="Attempts">How many attempts.</param>
+/// <param name="Receipts">What was imported; nothing of a run that was never imported.</param>
+internal sealed record KnownRun(int Attempts, IReadOnlyList<ImportReceipt> Receipts)
+{
+    public static KnownRun Of(RunRecord run) => new(Math.Max(run.Attempts, run.Attempt), ImportReceipt.Find(run.Metadata) is { } receipt ? [receipt] : []);
+}
