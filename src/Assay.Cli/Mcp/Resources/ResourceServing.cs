@@ -54,7 +54,11 @@ internal sealed class ResourceServing(ToolServing serving, ServedStore served)
 
     private static Resource Overview(Results all) => new()
     {
-        Name = "store", Title = "Overview of the store", Uri = ResourceAddress.Store, MimeType = MediaTypes.Json, Description = $"{Words.Count(all.Count, "run")}: experiments, newest runs, recorded values",
+        Name = "store",
+        Title = "Overview of the store",
+        Uri = ResourceAddress.Store,
+        MimeType = MediaTypes.Json,
+        Description = $"{Words.Count(all.Count, "run")}: experiments, newest runs, recorded values",
     };
 
     private static IEnumerable<Resource> Of(RunRecord run)
