@@ -21,7 +21,9 @@ public abstract partial class RunCapture
     /// <inheritdoc cref="Metric(string, double)"/>
     public void Metric(string name, bool value) => SetMetric(name, MetricValue.Of(value));
 
-    /// <inheritdoc cref="Metric(string, double)"/>
+    /// <summary>Records a text as a metric; a later value of the same name replaces it. The texts NaN, Infinity and -Infinity stand for the numbers, and come back as them.</summary>
+    /// <param name="name">Name of the metric.</param>
+    /// <param name="value">At most 4,194,304 characters; longer ones are artifacts.</param>
     public void Metric(string name, string value) => SetMetric(name, MetricValue.Of(value));
 
     /// <summary>Adds a point to the series of a metric, for curves over training steps. The series is kept apart from plain metrics of the same name.</summary>

@@ -41,7 +41,8 @@ internal sealed record Ranking(RunField Field, RankingOptions Options, IReadOnly
             else without++;
         }
 
-        IEnumerable<RankedRun> sorted = options.Minimize ? ranked.OrderBy(r => r.Value) : ranked.OrderByDescending(r => r.Value);
+        var order = Comparer<RankedRun>.Create(Compare);
+        IEnumerable<RankedRun> sorted = options.Minimize ? ranked.Order(order) : ranked.OrderDescending(order);
         return new Ranking(field, options, [.. sorted], without, unsuccessful) { All = runs };
     }
 
@@ -56,6 +57,8 @@ internal sealed record Ranking(RunField Field, RankingOptions Options, IReadOnly
             : KnownNames.Unknown(all, Field.Name);
     }
 
+    private static int Compare(RankedRun a, RankedRun b) => NumberOrder.Compare(ValueOrder.Number(a.At.Value), ValueOrder.Number(b.At.Value)) ?? 0;
+
     private static RankedRun? Judged(RunValues run, RunField field, RankingOptions options)
     {
         RankedRun? best = null;
@@ -63,7 +66,8 @@ internal sealed record Ranking(RunField Field, RankingOptions Options, IReadOnly
         foreach (FieldPoint point in points)
         {
             if (!FieldNames.TryNumber(ValueOrder.Number(point.Value), out double value) || double.IsNaN(value)) continue;
-            if (best is null || (options.Minimize ? value < best.Value : value > best.Value)) best = new RankedRun(run.Run, value, point);
+            var judged = new RankedRun(run.Run, value, point);
+            if (best is null || (options.Minimize ? Compare(judged, best) < 0 : Compare(judged, best) > 0)) best = judged;
         }
 
         return best;

@@ -27,7 +27,8 @@ internal readonly struct MetricValue
     /// <exception cref="CaptureException">The value is neither a number nor text nor a truth value.</exception>
     public static MetricValue Of(string name, object? value) => value switch
     {
-        double or float or Half or decimal => Of(Convert.ToDouble(value is Half half ? (double)half : value, CultureInfo.InvariantCulture)),
+        decimal exact => Of(NumberOrder.Nearest(exact)),
+        double or float or Half => Of(Convert.ToDouble(value is Half half ? (double)half : value, CultureInfo.InvariantCulture)),
         sbyte or byte or short or ushort or int or uint or long => Of(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
         ulong big => Of(big),
         bool truth => Of(truth),

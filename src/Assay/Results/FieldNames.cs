@@ -29,7 +29,7 @@ internal sealed class FieldNames(Results runs)
     public static bool TryNumber(object? value, out double number)
     {
         bool isNumber = value is double or float or long or int or short or byte or uint or ushort or sbyte or ulong or decimal or BigInteger;
-        number = value is BigInteger big ? (double)big : isNumber ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : double.NaN;
+        number = value is BigInteger big ? (double)big : value is decimal exact ? NumberOrder.Nearest(exact) : isNumber ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : double.NaN;
         return isNumber;
     }
 
@@ -55,13 +55,15 @@ internal sealed class FieldNames(Results runs)
     {
         try
         {
-            return stored is not string && wanted is not (string or null) && Convert.ToDecimal(stored, CultureInfo.InvariantCulture) == Convert.ToDecimal(wanted, CultureInfo.InvariantCulture);
+            return stored is not string && wanted is not (string or null) && Decimal(stored) == Decimal(wanted);
         }
         catch (Exception fault) when (fault is OverflowException or InvalidCastException)
         {
             return false;
         }
     }
+
+    private static decimal Decimal(object? value) => value is BigInteger big ? (decimal)big : Convert.ToDecimal(value, CultureInfo.InvariantCulture);
 
     public static BigInteger? Integer(object? value) => value switch
     {

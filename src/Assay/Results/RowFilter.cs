@@ -36,6 +36,7 @@ internal static class RowFilter
         var field = new NamedField(catalog, name);
         int best = -1;
         double bestValue = 0;
+        object? bestExact = null;
         foreach ((int segment, int from, int to) in RowSlices.Of(catalog, rows))
         {
             if (field.IsNowhere(segment)) continue;
@@ -44,10 +45,15 @@ internal static class RowFilter
             for (int i = from; i < to; i++)
             {
                 int row = rows[i] - catalog.Bases[segment];
+                object? found = null;
                 double value = reals is not null ? (reals.IsValid(row) ? numbers[row] : double.NaN)
-                    : field.TryGet(segment, row, out object? found) && FieldNames.TryNumber(found, out double number) ? number : double.NaN;
-                if (double.IsNaN(value) || (best >= 0 && (maximize ? value <= bestValue : value >= bestValue))) continue;
-                (best, bestValue) = (rows[i], value);
+                    : field.TryGet(segment, row, out found) && FieldNames.TryNumber(found, out double number) ? number : double.NaN;
+                if (double.IsNaN(value)) continue;
+                int order = best < 0 ? 1 : value.CompareTo(bestValue);
+                // Doubles cannot tell large neighbours apart.
+                if (order == 0 && (found ?? bestExact) is not null) order = NumberOrder.Compare(found ?? value, bestExact ?? bestValue) ?? 0;
+                if (best >= 0 && (maximize ? order <= 0 : order >= 0)) continue;
+                (best, bestValue, bestExact) = (rows[i], value, found);
             }
         }
 
@@ -55,7 +61,10 @@ internal static class RowFilter
     }
 
     /// <summary>The tags that a decoded cell holds.</summary>
-    public static IReadOnlyList<string> Tags(object? decoded) => decoded is object?[] list ? [.. list.OfType<string>()] : [];
+    public static IReadOnlyList<string> Tags(object? decoded) => decoded is object?[] list ? [.. list.Select(Tag).OfType<string>()] : [];
+
+    // A tag that reads NaN or Infinity has come back as the number.
+    private static string? Tag(object? value) => value is double number && !double.IsFinite(number) ? JsonBuffer.NonFinite(number) : value as string;
 
     private static bool HasAll(object? decoded, string[] tags) => tags.All(Tags(decoded).Contains);
 

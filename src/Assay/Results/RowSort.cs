@@ -21,12 +21,12 @@ internal static class RowSort
         return [.. keys.Select(k => rows[k.Place])];
     }
 
-    private readonly record struct SortKey(bool IsMissing, double Number, string? Text, int Place)
+    private readonly record struct SortKey(bool IsMissing, double Number, object? Exact, string? Text, int Place)
     {
         public static SortKey Of(object? value, int place)
         {
-            if (FieldNames.TryNumber(value, out double number)) return new SortKey(double.IsNaN(number), number, null, place);
-            return new SortKey(value is null, double.NaN, value is null ? null : value as string ?? JsonValues.Plain(value).ToString(), place);
+            if (FieldNames.TryNumber(value, out double number)) return new SortKey(double.IsNaN(number), number, value is double ? null : value, null, place);
+            return new SortKey(value is null, double.NaN, null, value is null ? null : value as string ?? JsonValues.Plain(value).ToString(), place);
         }
 
         public int CompareTo(in SortKey other, int direction)
@@ -34,6 +34,8 @@ internal static class RowSort
             int order = IsMissing.CompareTo(other.IsMissing);
             if (order == 0) order = direction * (Text is not null).CompareTo(other.Text is not null);
             if (order == 0 && !IsMissing) order = direction * (Text is null ? Number.CompareTo(other.Number) : string.CompareOrdinal(Text, other.Text));
+            // Doubles cannot tell large neighbours apart.
+            if (order == 0 && Text is null && (Exact is not null || other.Exact is not null)) order = direction * (NumberOrder.Compare(Exact ?? Number, other.Exact ?? other.Number) ?? 0);
             return order != 0 ? order : Place.CompareTo(other.Place);
         }
     }

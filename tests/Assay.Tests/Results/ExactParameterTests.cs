@@ -95,6 +95,31 @@ public sealed class ExactParameterTests : IDisposable
         Assert.Equal("n,fold\n1,0\n", results.Successful.Rows.ToText(TableFormat.Csv));
     }
 
+    [Fact]
+    public async Task Whole_numbers_that_doubles_cannot_tell_apart_are_ranked_and_sorted_by_value()
+    {
+        Results results = await Experiment.Create<int>("large", (n, run) =>
+        {
+            run.Metric("low", long.MaxValue - n);
+            run.Metric("high", ulong.MaxValue - (ulong)n);
+        }).Over(Space.Values(0, 1, 2)).RunAsync(_store.Options);
+        foreach (string name in (string[])["low", "high"])
+        {
+            Assert.Equal(2L, results.Best(name, maximize: false).Params["n"]);
+            Assert.Equal(0L, results.Best(name).Params["n"]);
+            Assert.Equal([2L, 1L, 0L], results.Sort(name).Select(run => run.Params["n"]));
+            Assert.Equal([0L, 1L, 2L], results.Sort(name, descending: true).Select(run => run.Params["n"]));
+        }
+    }
+
+    [Fact]
+    public async Task A_decimal_is_found_by_itself()
+    {
+        decimal[] values = [0.1m, decimal.MaxValue, 1e-28m, 0.1234567890123456789012345678m, 12345678901234567890.5m];
+        Results results = await Run("decimals", values);
+        foreach (decimal value in values) Assert.Single(results.Filter(new { x = value }));
+    }
+
     // Of the column's own type: anything else is refused.
     private static string Reals(Results results) => string.Join(',', results.ToTable()["param_x"].AsDoubles().ToArray().Select(v => new JsonBuffer().Real(v).ToString().Trim('"')));
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Assay.Cli;
 
 /// <summary>Compares values of runs: whole numbers exactly, other numbers as real ones, texts by their characters, times, and durations, which are seconds beside a number.</summary>
@@ -9,8 +7,7 @@ internal static class ValueOrder
     public static int? Compare(object? a, object? b)
     {
         (a, b) = (Number(a), Number(b));
-        if (Integer(a) is { } one && Integer(b) is { } other) return one.CompareTo(other);
-        if (FieldNames.TryNumber(a, out double x) && FieldNames.TryNumber(b, out double y)) return double.IsNaN(x) || double.IsNaN(y) ? null : x.CompareTo(y);
+        if (FieldNames.TryNumber(a, out _) && FieldNames.TryNumber(b, out _)) return NumberOrder.Compare(a, b);
         return (a, b) switch
         {
             (string left, string right) => string.CompareOrdinal(left, right),
@@ -39,12 +36,5 @@ internal static class ValueOrder
         bool truth => (0, truth ? 1L : 0L),
         var number when FieldNames.TryNumber(number, out _) => (0, number),
         var other => (2, JsonText.Of(other)),
-    };
-
-    private static Int128? Integer(object? value) => value switch
-    {
-        ulong big => big,
-        long or int => Convert.ToInt64(value, CultureInfo.InvariantCulture),
-        _ => null,
     };
 }

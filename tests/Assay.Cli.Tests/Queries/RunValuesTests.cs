@@ -1,0 +1,60 @@
+namespace Assay.Cli.Tests.Queries;
+
+/// <summary>What columns answer for a name is what the lines of the run say, however odd the names.</summary>
+public sealed class RunValuesTests
+{
+    private static readonly string[] Keys = ["a", "A", "b", "a.b", "A.B", "a_", "c"];
+    private static readonly string[] Leaves = ["1", "2.5", "null", "\"t\"", "{}", "[1,{\"b\":3}]", "1.23456789012345678", "{\"b\":7}", "{\"B\":8}", "{\"b\":{\"c\":9}}", "{\"b.c\":4}"];
+    private static readonly string[] Paths = ["a", "A", "b", "a.b", "A.B", "[\"a.b\"]", "a.b.c", "c", "a[]", "a[0]", "a[].b", "a[\"b.c\"]", "[\"a.b.c\"]", "a.0", "[\"a.b\"].b"];
+
+    [Fact]
+    public void Odd_names_mean_the_same_in_columns_and_in_lines()
+    {
+        for (int seed = 0; seed < 300; seed++)
+        {
+            using StoreFixture store = Make(new Random(seed));
+            foreach (RunRecord run in Store.Open(store.Path).LoadAll())
+            {
+                var values = new RunValues(run);
+                foreach (ValuePath path in Paths.Select(ValuePath.Parse))
+                {
+                    Same(FieldSources.Named(run.Params, path), values.Param(path), seed, path);
+                    Same(FieldSources.Named(run.Labels, path), values.Label(path), seed, path);
+                    Same(FieldSources.Named(run.Metrics, path), values.Metric(path), seed, path);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void A_parameter_with_a_dot_in_its_own_name_is_found()
+    {
+        using var store = new StoreFixture();
+        store.Journal("a").Session().Begin(1, """{"opt.lr":0.5}""").End(1);
+        Assert.Contains(StoreFixture.Id(1)[..8], store.Run("ls", "--where", "params.opt.lr = 0.5").Out, StringComparison.Ordinal);
+        Assert.Contains(StoreFixture.Id(1)[..8], store.Run("ls", "--where", "opt.lr > 0").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_end_without_a_start_in_another_journal_is_an_attempt_of_its_own_in_the_history()
+    {
+        using var store = new StoreFixture();
+        store.Journal("a").Session().Begin(1).End(1);
+        store.Journal("b").At(100).Session().End(1, status: "failed", metrics: "{}", error: """{"kind":"infrastructure","type":"","message":"gone","stack":null}""");
+        Assert.Equal(2, AttemptHistory.Of(new StoreLayout(store.Path), Store.Open(store.Path).LoadAll()[0]).Count);
+    }
+
+    private static void Same(object?[]? lines, object?[]? columns, int seed, ValuePath path) =>
+        Assert.True(Text(lines) == Text(columns), $"seed {seed}, {path}: the lines say {Text(lines)}, the columns {Text(columns)}");
+
+    private static string Text(object?[]? values) => values is null ? "nothing" : JsonText.Of(values);
+
+    private static StoreFixture Make(Random random)
+    {
+        var store = new StoreFixture();
+        JournalFixture journal = store.Journal("a").Session();
+        string Members() => "{" + string.Join(',', Enumerable.Range(0, random.Next(1, 3)).Select(_ => Keys[random.Next(Keys.Length)]).Distinct().Select(k => $"\"{k}\":{Leaves[random.Next(Leaves.Length)]}")) + "}";
+        for (int i = random.Next(3); i >= 0; i--) journal.Begin(i, Members(), more: $",\"labels\":{Members()}").End(i, metrics: Members());
+        return store;
+    }
+}
