@@ -38,7 +38,13 @@ public sealed class GroupedTable : IReadOnlyList<Table>
     public Table Aggregate(params IEnumerable<Aggregate> aggregates)
     {
         ArgumentNullException.ThrowIfNull(aggregates);
-        IEnumerable<Column> results = aggregates.Select(aggregate => Aggregation.Of(_table, _groups, aggregate));
+        Aggregate[] all = aggregates.ToArray();
+        string[] names = [.. Keys.Columns.Select(key => key.Name), .. all.Select(aggregate => aggregate.Name)];
+        for (int i = Keys.Columns.Count; i < names.Length; i++)
+            if (Array.IndexOf(names, names[i]) is var first && first < i)
+                throw new TableException($"{(first < Keys.Columns.Count ? "A key and an aggregate" : "Two aggregates")} are named '{names[i]}'; " +
+                                         "names must differ, so give an aggregate another one with Aggregate.As(name).");
+        IEnumerable<Column> results = all.Select(aggregate => Aggregation.Of(_table, _groups, aggregate));
         return new Table([.. Keys.Columns, .. results], Count);
     }
 

@@ -7,12 +7,13 @@ public sealed partial class Table
     /// <summary>
     /// Puts rows with equal keys beside each other. Rows stand in the order of this table, partners in the order of the other; a row
     /// with several partners comes several times. The result has the keys, the other columns of this table, then those of the other
-    /// one, with <c>_right</c> behind a name that is taken. Null equals null; keys of differing types are compared after widening.
+    /// one, with <c>_right</c> behind a name that is taken. Null equals null; whole and floating-point numbers are
+    /// compared by their exact values, keys of other differing types after widening.
     /// </summary>
     /// <param name="other">The right table.</param>
     /// <param name="on">The key columns, by names that both tables have.</param>
     /// <param name="kind">Which rows without a partner are kept. Default: none.</param>
-    /// <exception cref="TableException">A key is missing in one of the tables, or there is no key.</exception>
+    /// <exception cref="TableException">A key is missing in one of the tables, there is no key, or the result would have more rows than a table can have.</exception>
     public Table Join(Table other, IEnumerable<string> on, JoinKind kind = JoinKind.Inner)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -52,10 +53,10 @@ public sealed partial class Table
 
     /// <summary>
     /// Turns every row into a record. Columns are matched to constructor parameters and settable properties by name, regardless of case and
-    /// underscores (<c>learning_rate</c> fits <c>LearningRate</c>); values convert as in <see cref="TableRow.Get{T}"/>.
-    /// Columns without a member are left out.
+    /// underscores (<c>learning_rate</c> fits <c>LearningRate</c>), where none has the very name; so are the members of nested values. Values convert
+    /// as in <see cref="TableRow.Get{T}"/>. Columns without a member are left out.
     /// </summary>
     /// <typeparam name="T">A type with a public constructor.</typeparam>
-    /// <exception cref="TableException">A parameter without a default has no column, or a value does not convert; the message names both.</exception>
+    /// <exception cref="TableException">A parameter without a default has no column, several columns fit a member equally well, or a value does not convert; the message names both.</exception>
     public IReadOnlyList<T> As<T>() => Records.FromTable<T>(this);
 }

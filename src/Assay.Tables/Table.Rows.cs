@@ -16,7 +16,7 @@ public sealed partial class Table
 
     /// <summary>
     /// The rows whose value in a column equals <paramref name="value"/>, which may be null. Whole and floating-point
-    /// numbers compare by value, NaN equals NaN.
+    /// numbers compare by their exact values, NaN equals NaN.
     /// </summary>
     /// <exception cref="TableException">There is no such column.</exception>
     public Table Where(string column, object? value) => Take(Filtering.Matching(this[column], value));

@@ -7,12 +7,13 @@ namespace Assay;
 /// above, one that a row lacks has a null there. Not safe for use from several threads at once.
 /// </summary>
 /// <remarks>
-/// A row never fails to be added, and no value is lost: a column whose values differ in type becomes as wide as it must, and
+/// No value is lost: a column whose values differ in type becomes as wide as it must, and
 /// the outcome does not depend on their order. Whole numbers are <see cref="ColumnType.Int64"/>; together with floating-point
 /// numbers they are <see cref="ColumnType.Double"/> while all are within ±2^53; every other mixture (a boolean and a number,
 /// a number and text, a whole number beyond 64 bits) is <see cref="ColumnType.String"/>, with the text of each value.
 /// A decimal is a double when its digits survive. Enums count by name, GUIDs and characters as text, dates and times
-/// of unknown zone as UTC, anything nested as <see cref="ColumnType.Json"/>.
+/// of unknown zone as UTC, anything nested as <see cref="ColumnType.Json"/>. A row with a nested value that has no JSON (a cycle, more than 64
+/// levels, a property that throws) is refused, and the builder is as it was before, perhaps with a new column of nulls.
 /// </remarks>
 public sealed class TableBuilder
 {
@@ -24,11 +25,22 @@ public sealed class TableBuilder
 
     /// <summary>Adds a row of names and values. Where a name comes twice the later value counts.</summary>
     /// <returns>This builder.</returns>
+    /// <exception cref="TableException">A nested value has no JSON; the message names the column and the place in the value.</exception>
     public TableBuilder AddRow(IEnumerable<KeyValuePair<string, object?>> row)
     {
         ArgumentNullException.ThrowIfNull(row);
         int expected = 0;
-        foreach ((string name, object? value) in row) Cell(name, ref expected).AddObject(value);
+        try
+        {
+            foreach ((string name, object? value) in row) Cell(name, ref expected).AddObject(value);
+        }
+        catch
+        {
+            foreach (ColumnBuilder column in _columns)
+                if (column.Count > RowCount) column.RemoveLast();
+            throw;
+        }
+
         EndRow();
         return this;
     }
@@ -38,6 +50,7 @@ public sealed class TableBuilder
     /// declaration. A dictionary with text keys counts by its entries.
     /// </summary>
     /// <returns>This builder.</returns>
+    /// <exception cref="TableException">A property throws, or a nested value has no JSON; the message names it.</exception>
     public TableBuilder AddRow(object row)
     {
         ArgumentNullException.ThrowIfNull(row);

@@ -99,8 +99,33 @@ public class AggregateTests
     }
 
     [Fact]
+    public void Durations_sum_without_loss_and_are_refused_beyond_their_range()
+    {
+        Table exact = Table.FromColumns(Column.Of("x", [TimeSpan.MaxValue - TimeSpan.FromTicks(1), TimeSpan.FromTicks(1)]));
+        Table over = Table.FromColumns(Column.Of("x", [TimeSpan.MaxValue, TimeSpan.FromTicks(1)])), wide = Table.FromColumns(Column.Of("x", [TimeSpan.MinValue, TimeSpan.MaxValue]));
+
+        Assert.Equal(TimeSpan.MaxValue, exact.Summarize(Aggregate.Sum("x"))["x_sum"][0]);
+        Assert.Equal(TimeSpan.MaxValue, Table.FromColumns(Column.Of("x", [TimeSpan.MaxValue])).Summarize(Aggregate.Mean("x"))["x_mean"][0]);
+        Assert.Contains("sum of column 'x' is about 10675199 days", Assert.Throws<TableException>(() => over.Summarize(Aggregate.Sum("x"))).Message, StringComparison.Ordinal);
+        Assert.Contains("standard deviation of column 'x'", Assert.Throws<TableException>(() => wide.Summarize(Aggregate.StandardDeviation("x"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_column_of_nulls_without_a_type_has_null_aggregates()
+    {
+        Table table = new TableBuilder().AddRow(new { k = 1, x = (object?)null }).AddRow(new { k = 2, x = (object?)null }).Build();
+        Table means = table.GroupBy("k").Aggregate(Aggregate.Mean("x"), Aggregate.Sum("x"), Aggregate.StandardDeviation("x"), Aggregate.Median("x"));
+
+        Assert.Equal("k: Int64, x_mean: Double, x_sum: Double, x_std: Double, x_median: Double", Schema(means));
+        Assert.All(means.Columns.Skip(1), column => Assert.Equal("null null", Line(column)));
+    }
+
+    [Fact]
     public void Two_results_of_one_name_are_refused()
     {
+        string key = Assert.Throws<TableException>(() => Runs.GroupBy("lr").Aggregate(Aggregate.Mean("steps").As("lr"))).Message;
+        string twice = Assert.Throws<TableException>(() => Runs.Summarize(Aggregate.Count(), Aggregate.Count())).Message;
+        Assert.All([key, twice], message => Assert.Contains("Aggregate.As", message, StringComparison.Ordinal));
         Assert.Throws<TableException>(() => Runs.Summarize(Aggregate.Count(), Aggregate.Count()));
         Assert.Throws<ArgumentOutOfRangeException>(() => Aggregate.Quantile("x", double.NaN));
     }

@@ -33,6 +33,33 @@ public class JoinTests
     }
 
     [Fact]
+    public void Whole_and_floating_point_keys_meet_where_the_numbers_are_equal()
+    {
+        Table wholes = Table.FromColumns(Column.Of<long?>("a", [1L << 60, (1L << 53) + 1, long.MaxValue, 0, null, 7]), Column.Of("l", [0, 1, 2, 3, 4, 5]));
+        Table reals = Table.FromColumns(Column.Of<double?>("a", [1L << 60, 1L << 53, 9223372036854775808.0, -0.0, null, 7.5, double.NaN]), Column.Of("r", [0, 1, 2, 3, 4, 5, 6]));
+
+        Assert.Equal("0 3 4", Line(wholes.Join(reals, "a")["l"]));
+        Assert.Equal("0 3 4", Line(wholes.Join(reals, "a")["r"]));
+        Assert.Equal("'1152921504606846976' '0' null", Line(wholes.Join(reals, "a")["a"]));
+        Assert.Equal("0 3 4", Line(reals.Join(wholes, "a")["l"]));
+        Assert.Equal(10, wholes.Join(reals, "a", JoinKind.Outer).RowCount);
+    }
+
+    [Theory]
+    [InlineData(JoinKind.Inner, "10000000000 rows")]
+    [InlineData(JoinKind.Left, "10000000001 rows")]
+    [InlineData(JoinKind.Outer, "10000000003 rows")]
+    public void A_result_too_large_for_a_table_is_refused_before_it_is_made(JoinKind kind, string count)
+    {
+        int[] keys = new int[100_000];
+        Table left = Table.FromColumns(Column.Of("k", [.. keys, 1])), right = Table.FromColumns(Column.Of("k", [.. keys, 2, 3]));
+        string message = Assert.Throws<TableException>(() => left.Join(right, "k", kind)).Message;
+
+        Assert.Contains(count, message, StringComparison.Ordinal);
+        Assert.Contains("Name more key columns", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_key_must_be_in_both_tables()
     {
         Assert.Contains("'x'", Assert.Throws<TableException>(() => Runs.Join(Notes, "x")).Message, StringComparison.Ordinal);

@@ -70,12 +70,46 @@ public class TableBuilderTests
     }
 
     [Fact]
-    public void A_value_that_cannot_be_serialised_does_not_cost_its_row()
+    public void A_value_that_refers_back_to_itself_is_refused_with_its_path()
     {
         var cycle = new Cycle();
         cycle.Self = cycle;
+        string message = Assert.Throws<TableException>(() => Built(cycle, 1)).Message;
 
-        Assert.Equal($"'{cycle}' '1'", Line(Built(cycle, 1)));
+        Assert.Contains("Column 'c'", message, StringComparison.Ordinal);
+        Assert.Contains("$.Self.Self", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_value_nested_too_deeply_is_refused_with_its_path()
+    {
+        var chain = new Cycle();
+        for (int i = 0; i < 62; i++) chain = new Cycle { Self = chain };
+        Assert.Equal(ColumnType.Json, Built(chain).Type);
+        for (int i = 0; i < 5; i++) chain = new Cycle { Self = chain };
+
+        Assert.Contains("$.Self.Self", Assert.Throws<TableException>(() => Built(chain)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_property_that_throws_is_named()
+    {
+        string nested = Assert.Throws<TableException>(() => Built(new { Inner = new Throwing() })).Message;
+        string member = Assert.Throws<TableException>(() => Table.From([new Throwing()])).Message;
+
+        Assert.All([nested, member], message => Assert.Contains("'Broken' of Throwing threw InvalidOperationException (no value)", message, StringComparison.Ordinal));
+        Assert.Contains("Column 'c'", nested, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_row_that_is_refused_leaves_nothing_behind()
+    {
+        TableBuilder builder = new TableBuilder().AddRow(new { a = 1, b = 2 });
+        Assert.Throws<TableException>(() => builder.AddRow(new { a = 3, b = new Throwing() }));
+        Table table = builder.AddRow(new { b = 4 }).Build();
+
+        Assert.Equal("1 null", Line(table["a"]));
+        Assert.Equal("2 4", Line(table["b"]));
     }
 
     [Fact]
@@ -131,5 +165,12 @@ public class TableBuilderTests
         public Cycle? Self { get; set; }
 
         public override string ToString() => "cycle";
+    }
+
+    private sealed class Throwing
+    {
+        public int Fine => 1;
+
+        public int Broken => Fine == 1 ? throw new InvalidOperationException("no value") : 2;
     }
 }

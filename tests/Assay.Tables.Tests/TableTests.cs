@@ -53,6 +53,21 @@ public class TableTests
     }
 
     [Fact]
+    public void Whole_and_floating_point_numbers_are_found_by_their_exact_values()
+    {
+        Table table = Table.FromColumns(Column.Of("whole", [(1L << 53) + 1, 1L << 53, long.MaxValue]), Column.Of("real", [(1L << 53), -0.0, 9223372036854775808.0]));
+
+        Assert.Equal("9007199254740992", Line(table.Where("whole", (double)(1L << 53))["whole"]));
+        Assert.Equal("9007199254740993", Line(table.Where("whole", 9007199254740993m)["whole"]));
+        Assert.Equal(0, table.Where("whole", 9223372036854775808.0).RowCount);
+        Assert.Equal(0, table.Where("whole", 0.5m).RowCount);
+        Assert.Equal(0, table.Where("real", (1L << 53) + 1).RowCount);
+        Assert.Equal(0, table.Where("real", long.MaxValue).RowCount);
+        Assert.Equal(1, table.Where("real", 0).RowCount);
+        Assert.Equal(1, table.Where("real", 1L << 53).RowCount);
+    }
+
+    [Fact]
     public void Where_keeps_rows_in_order()
     {
         Assert.Equal("1 2", Line(Runs.Where(row => row.Get<double>("lr") > 0.05)["seed"]));

@@ -12,20 +12,27 @@ internal static class Conversion
         if (value is null)
             return bare != wanted || !wanted.IsValueType ? null : throw Fault(wanted, value, column, row, $"use {wanted.Name}? to allow nulls");
         if (bare.IsInstanceOfType(value)) return value;
+        object? converted;
         try
         {
-            return Convert(bare, value) ?? throw Fault(wanted, value, column, row, "choose a type that holds it without loss");
+            converted = Convert(bare, value);
+        }
+        catch (TableException fault)
+        {
+            throw new TableException($"Column '{column}', row {row}: {fault.Message}", fault);
         }
         catch (Exception fault) when (fault is FormatException or OverflowException or InvalidCastException or ArgumentException or JsonException or NotSupportedException)
         {
             throw Fault(wanted, value, column, row, "choose a type that holds it without loss", fault);
         }
+
+        return converted ?? throw Fault(wanted, value, column, row, "choose a type that holds it without loss");
     }
 
     private static object? Convert(Type wanted, object value) => value switch
     {
         _ when wanted == typeof(string) => Text(value),
-        JsonElement json => json.Deserialize(wanted, JsonText.SerializerOptions),
+        JsonElement json => NestedMembers.Read(json, wanted),
         DateTimeOffset time => FromTime(wanted, time),
         TimeSpan span => wanted == typeof(TimeOnly) ? TimeOnly.FromTimeSpan(span) : null,
         string text => FromText(wanted, text),

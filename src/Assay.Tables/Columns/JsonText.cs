@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Assay.Tables;
 
@@ -14,6 +15,14 @@ internal static class JsonText
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter() },
+    };
+
+    /// <summary>For values read as types of the user, once <see cref="NestedMembers"/> has found their names.</summary>
+    public static JsonSerializerOptions ReadingOptions { get; } = new(SerializerOptions)
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        RespectRequiredConstructorParameters = true,
+        MaxDepth = 512,
     };
 
     /// <summary>Without spaces, and with characters as they are.</summary>

@@ -23,7 +23,7 @@ internal static class ObjectRows
         const BindingFlags Public = BindingFlags.Public | BindingFlags.Instance;
         IEnumerable<Member> properties = type.GetProperties(Public)
             .Where(property => property.CanRead && property.GetIndexParameters().Length == 0)
-            .Select(property => new Member(property.Name, property.PropertyType, property.GetValue, property));
+            .Select(property => new Member(property.Name, property.PropertyType, row => Read(property, row), property));
         IEnumerable<Member> fields = type.GetFields(Public).Select(field => new Member(field.Name, field.FieldType, field.GetValue, field));
         Member[] members = properties.Concat(fields)
             .OrderBy(member => Depth(member.Info.DeclaringType!)).ThenBy(member => member.Info.MetadataToken)
@@ -31,6 +31,19 @@ internal static class ObjectRows
         return members.Length > 0 ? members : throw new TableException(
             $"{type.Name} has no public property or field, so it is no row; pass a record, an anonymous object or names with values.");
     });
+
+    private static object? Read(PropertyInfo property, object row)
+    {
+        try
+        {
+            return property.GetValue(row);
+        }
+        catch (TargetInvocationException fault) when (fault.InnerException is { } thrown)
+        {
+            throw new TableException(
+                $"The property '{property.Name}' of {row.GetType().Name} threw {thrown.GetType().Name} ({thrown.Message}); pass rows without it, or one that does not throw.", thrown);
+        }
+    }
 
     private static int Depth(Type type) => type.BaseType is { } parent ? Depth(parent) + 1 : 0;
 

@@ -29,7 +29,7 @@ internal static class ObjectValues
             case char character: column.Add(character.ToString()); break;
             case Guid id: column.Add(id.ToString()); break;
             case JsonElement element: AddElement(column, element); break;
-            case JsonNode node: AddElement(column, JsonSerializer.SerializeToElement(node)); break;
+            case JsonNode node: AddElement(column, NestedValues.Element(node, column.Name)); break;
             default: AddRare(column, value); break;
         }
     }
@@ -47,12 +47,13 @@ internal static class ObjectValues
         }
     }
 
-    /// <summary>A JSON number: whole digits stay whole, and text where no 64 bits hold them without loss.</summary>
+    /// <summary>A JSON number: whole digits stay whole, and text where no 64 bits hold them without loss; beyond the largest double is text too.</summary>
     public static void AddNumber(this ColumnBuilder column, string digits)
     {
         if (long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole) && digits != "-0") column.Add(whole);
         else if (digits.AsSpan().IndexOfAny('.', 'e', 'E') < 0 && digits != "-0") column.Add(digits);
-        else column.Add(double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture));
+        else if (double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture) is var number && double.IsFinite(number)) column.Add(number);
+        else column.Add(digits);
     }
 
     private static void AddRare(ColumnBuilder column, object value)
@@ -67,7 +68,7 @@ internal static class ObjectValues
             case UInt128 number: AddBig(column, (BigInteger)number); break;
             case BigInteger number: AddBig(column, number); break;
             case Half number: column.Add((double)number); break;
-            default: AddNested(column, value); break;
+            default: AddElement(column, NestedValues.Element(value, column.Name)); break;
         }
     }
 
@@ -83,23 +84,6 @@ internal static class ObjectValues
         bool same = decimal.TryParse(near.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal back) && back == number;
         if (same) column.Add(near);
         else column.Add(number.ToString(CultureInfo.InvariantCulture));
-    }
-
-    private static void AddNested(ColumnBuilder column, object value)
-    {
-        JsonElement element;
-        try
-        {
-            element = JsonText.Element(value);
-        }
-        catch (Exception)
-        {
-            // A value nobody can serialise (a cycle, a throwing property) must not cost the row it is in.
-            column.Add(value.ToString() ?? "");
-            return;
-        }
-
-        AddElement(column, element);
     }
 
     // A time of unknown zone is taken as UTC: the same table then means the same on every machine.

@@ -21,24 +21,32 @@ internal static class Records
 
     public static T[] FromTable<T>(Table table)
     {
-        var columns = new Dictionary<string, Column>(StringComparer.Ordinal);
-        foreach (Column column in table.Columns) columns.TryAdd(Plain(column.Name), column);
-
-        ConstructorInfo constructor = Constructor(typeof(T), columns);
+        string[] names = table.Columns.Select(column => column.Name).ToArray();
+        ConstructorInfo constructor = Constructor(typeof(T), names);
         ParameterInfo[] parameters = constructor.GetParameters();
-        PropertyInfo[] properties = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.CanWrite && columns.ContainsKey(Plain(property.Name)) && !parameters.Any(parameter => Plain(parameter.Name!) == Plain(property.Name)))
+        Column?[] arguments = Array.ConvertAll(parameters, parameter => Find(parameter.Name!));
+        (PropertyInfo Property, Column Column)[] properties = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.CanWrite && Find(property.Name) is { } column && !IsArgument(property, column))
+            .Select(property => (property, Find(property.Name)!))
             .ToArray();
 
         var records = new T[table.RowCount];
         for (int row = 0; row < records.Length; row++)
         {
-            object record = constructor.Invoke(Array.ConvertAll(parameters, parameter => Argument(parameter, columns, row)));
-            foreach (PropertyInfo property in properties) property.SetValue(record, Value(columns[Plain(property.Name)], property.PropertyType, row));
+            var values = new object?[parameters.Length];
+            for (int i = 0; i < values.Length; i++)
+                values[i] = arguments[i] is { } column ? Value(column, parameters[i].ParameterType, row) : parameters[i].DefaultValue;
+            object record = constructor.Invoke(values);
+            foreach ((PropertyInfo property, Column column) in properties) property.SetValue(record, Value(column, property.PropertyType, row));
             records[row] = (T)record;
         }
 
         return records;
+
+        Column? Find(string member) => MemberNames.Find(member, names) is { } name ? table[name] : null;
+
+        bool IsArgument(PropertyInfo property, Column column) =>
+            parameters.Where((parameter, i) => arguments[i] == column && MemberNames.Plain(parameter.Name!) == MemberNames.Plain(property.Name)).Any();
     }
 
     private static Table FromRows<T>(T[] rows)
@@ -48,24 +56,18 @@ internal static class Records
         return builder.Build();
     }
 
-    private static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
-
     /// <summary>The constructor with the most parameters among those that the columns can feed.</summary>
-    private static ConstructorInfo Constructor(Type type, Dictionary<string, Column> columns)
+    private static ConstructorInfo Constructor(Type type, string[] names)
     {
         ConstructorInfo[] all = type.GetConstructors().OrderByDescending(constructor => constructor.GetParameters().Length).ToArray();
-        if (all.FirstOrDefault(constructor => constructor.GetParameters().All(parameter => CanFeed(parameter, columns))) is { } fitting) return fitting;
-        ParameterInfo? missing = all.FirstOrDefault()?.GetParameters().First(parameter => !CanFeed(parameter, columns));
+        if (all.FirstOrDefault(constructor => constructor.GetParameters().All(parameter => CanFeed(parameter, names))) is { } fitting) return fitting;
+        ParameterInfo? missing = all.FirstOrDefault()?.GetParameters().First(parameter => !CanFeed(parameter, names));
         throw new TableException(missing is null
             ? $"{type.Name} has no public constructor; use a record or a class that has one."
-            : $"There is no column for '{missing.Name}' of {type.Name}; the table has {string.Join(", ", columns.Values.Select(column => $"'{column.Name}'"))}. Rename a column, or give the parameter a default.");
+            : $"There is no column for '{missing.Name}' of {type.Name}; the table has {string.Join(", ", names.Select(name => $"'{name}'"))}. Rename a column, or give the parameter a default.");
     }
 
-    private static bool CanFeed(ParameterInfo parameter, Dictionary<string, Column> columns) =>
-        parameter.HasDefaultValue || columns.ContainsKey(Plain(parameter.Name!));
-
-    private static object? Argument(ParameterInfo parameter, Dictionary<string, Column> columns, int row) =>
-        columns.TryGetValue(Plain(parameter.Name!), out Column? column) ? Value(column, parameter.ParameterType, row) : parameter.DefaultValue;
+    private static bool CanFeed(ParameterInfo parameter, string[] names) => parameter.HasDefaultValue || MemberNames.Find(parameter.Name!, names) is not null;
 
     private static object? Value(Column column, Type type, int row) => Conversion.To(type, column[row], column.Name, row);
 }

@@ -7,11 +7,11 @@ internal static class Filtering
     {
         if (value is null) return Rows(column.Count, column.IsNull);
         var builder = new ColumnBuilder("value");
-        builder.AddObject(value);
+        builder.AddObject(value is decimal number && IsWhole(number) ? (long)number : value);
         Column probe = builder.Build();
         if (probe.IsNull(0)) return Rows(column.Count, column.IsNull);
-        bool bothNumbers = IsNumber(column) && IsNumber(probe);
-        if (column.Type != probe.Type) return bothNumbers ? Equal(column, column.AsDoubles().ToArray(), probe.AsDoubles()[0]) : [];
+        bool bothNumbers = ExactNumber.IsNumber(column) && ExactNumber.IsNumber(probe);
+        if (column.Type != probe.Type) return bothNumbers ? Equal(column, ExactNumber.All(column), ExactNumber.All(probe)[0]) : [];
         return column.Type switch
         {
             ColumnType.Boolean => Equal(column, column.AsBooleans(), probe.AsBooleans()[0]),
@@ -24,7 +24,8 @@ internal static class Filtering
         };
     }
 
-    private static bool IsNumber(Column column) => column.Type is ColumnType.Int64 or ColumnType.Double;
+    // As a double, a decimal of many digits would be another number.
+    private static bool IsWhole(decimal number) => number is >= long.MinValue and <= long.MaxValue && number == decimal.Truncate(number);
 
     private static int[] Rows(int count, Func<int, bool> keep) => Enumerable.Range(0, count).Where(keep).ToArray();
 

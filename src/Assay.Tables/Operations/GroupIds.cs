@@ -39,6 +39,9 @@ internal sealed class GroupIds
         _ => Number<string>(column, column.AsStrings()!),
     };
 
+    /// <summary>Numbers of whichever type, by their values.</summary>
+    public static GroupIds Of(ReadOnlySpan<ExactNumber> numbers, Validity? validity) => Number(validity, numbers);
+
     public static GroupIds Combine(GroupIds left, GroupIds right)
     {
         var known = new Dictionary<long, int>();
@@ -84,7 +87,9 @@ internal sealed class GroupIds
         return new GroupIds(ids, [.. first]);
     }
 
-    private static GroupIds Number<T>(Column column, ReadOnlySpan<T> values) where T : notnull
+    private static GroupIds Number<T>(Column column, ReadOnlySpan<T> values) where T : notnull => Number(column.Validity, values);
+
+    private static GroupIds Number<T>(Validity? validity, ReadOnlySpan<T> values) where T : notnull
     {
         var known = new Dictionary<T, int>();
         var ids = new int[values.Length];
@@ -92,7 +97,7 @@ internal sealed class GroupIds
         int nulls = -1;
         for (int i = 0; i < values.Length; i++)
         {
-            bool isNull = column.Validity is { } validity && !validity[i];
+            bool isNull = validity is not null && !validity[i];
             int id = nulls;
             if (isNull ? nulls < 0 : !known.TryGetValue(values[i], out id))
             {

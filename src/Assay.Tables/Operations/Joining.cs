@@ -7,8 +7,8 @@ internal static class Joining
     {
         if (keys.Length == 0) throw new TableException("A join needs at least one key column; name the columns that both tables share.");
         Table both = Table.Concat(left.Select(keys), right.Select(keys));
-        GroupIds ids = GroupIds.Of([.. both.Columns], both.RowCount);
-        (int[] lefts, int[] rights) = Match(ids, left.RowCount, kind);
+        GroupIds ids = keys.Distinct(StringComparer.Ordinal).Select(key => Ids(left[key], right[key], both[key])).Aggregate(GroupIds.Combine);
+        (int[] lefts, int[] rights) = JoinRows.Match(ids, left.RowCount, kind);
 
         // A row of the right table alone has its keys below those of the left one.
         int[] keyRows = lefts.Select((row, i) => row >= 0 ? row : left.RowCount + rights[i]).ToArray();
@@ -25,32 +25,9 @@ internal static class Joining
         return new Table([.. columns], lefts.Length);
     }
 
-    private static (int[] Lefts, int[] Rights) Match(GroupIds ids, int leftCount, JoinKind kind)
-    {
-        var partners = new List<int>?[ids.Count];
-        for (int row = leftCount; row < ids.Ids.Length; row++) (partners[ids.Ids[row]] ??= []).Add(row - leftCount);
-
-        var lefts = new List<int>();
-        var rights = new List<int>();
-        var seen = new bool[ids.Count];
-        for (int row = 0; row < leftCount; row++)
-        {
-            seen[ids.Ids[row]] = true;
-            List<int> found = partners[ids.Ids[row]] ?? (kind == JoinKind.Inner ? [] : [-1]);
-            foreach (int partner in found)
-            {
-                lefts.Add(row);
-                rights.Add(partner);
-            }
-        }
-
-        for (int row = leftCount; row < ids.Ids.Length && kind == JoinKind.Outer; row++)
-        {
-            if (seen[ids.Ids[row]]) continue;
-            lefts.Add(-1);
-            rights.Add(row - leftCount);
-        }
-
-        return ([.. lefts], [.. rights]);
-    }
+    /// <summary>Numbers count by their values: a column that holds both types may have had to become text, of which one number has several.</summary>
+    private static GroupIds Ids(Column left, Column right, Column both) =>
+        left.Type != right.Type && ExactNumber.IsNumber(left) && ExactNumber.IsNumber(right)
+            ? GroupIds.Of([.. ExactNumber.All(left), .. ExactNumber.All(right)], both.Validity)
+            : GroupIds.Of(both);
 }

@@ -8,15 +8,21 @@ internal static class NumericAggregation
         bool isSum = aggregate.Kind == AggregateKind.Sum;
         switch (column.Type)
         {
+            // A column of nulls alone has the type of text where nothing said another.
+            case ColumnType.String when column.NullCount == column.Count:
+                return ColumnFactory.Nulls(aggregate.Name, ColumnType.Double, groups.Count);
             case ColumnType.Int64 when isSum:
                 return ExactSums(aggregate.Name, column, groups, column.AsInt64s());
             case ColumnType.Boolean when isSum:
                 return ExactSums(aggregate.Name, column, groups, Array.ConvertAll(column.AsBooleans().ToArray(), flag => flag ? 1L : 0));
             case ColumnType.Int64 or ColumnType.Boolean or ColumnType.Double:
                 return Column.Of(aggregate.Name, Each(column, groups, column.AsDoubles(), aggregate));
+            case ColumnType.Duration when isSum:
+                Int128?[] sums = Sums(column, groups, Array.ConvertAll(column.AsDurations().ToArray(), span => span.Ticks));
+                return Column.Of(aggregate.Name, sums.Select(sum => sum is { } whole ? Within(whole, (double)whole, column, aggregate) : (TimeSpan?)null));
             case ColumnType.Duration:
                 double[] ticks = Array.ConvertAll(column.AsDurations().ToArray(), span => (double)span.Ticks);
-                return Column.Of(aggregate.Name, Each(column, groups, ticks, aggregate).Select(ToDuration));
+                return Column.Of(aggregate.Name, Each(column, groups, ticks, aggregate).Select(value => ToDuration(value, column, aggregate)));
             default:
                 throw new TableException($"Column '{column.Name}' holds {column.Type} values, which have no {Word(aggregate)}; " +
                                          "numbers, booleans and durations have one, every type has count, min, max, first and n_distinct.");
@@ -48,6 +54,13 @@ internal static class NumericAggregation
 
     private static Column ExactSums(string name, Column column, GroupRows groups, ReadOnlySpan<long> values)
     {
+        Int128?[] sums = Sums(column, groups, values);
+        bool fits = sums.All(sum => sum is null || (sum >= long.MinValue && sum <= long.MaxValue));
+        return fits ? Column.Of(name, sums.Select(sum => (long?)sum)) : Column.Of(name, sums.Select(sum => (double?)sum));
+    }
+
+    private static Int128?[] Sums(Column column, GroupRows groups, ReadOnlySpan<long> values)
+    {
         var sums = new Int128?[groups.Count];
         for (int group = 0; group < sums.Length; group++)
         {
@@ -63,13 +76,22 @@ internal static class NumericAggregation
             sums[group] = any ? sum : null;
         }
 
-        bool fits = sums.All(sum => sum is null || (sum >= long.MinValue && sum <= long.MaxValue));
-        return fits ? Column.Of(name, sums.Select(sum => (long?)sum)) : Column.Of(name, sums.Select(sum => (double?)sum));
+        return sums;
     }
 
-    private static TimeSpan? ToDuration(double? ticks) =>
-        ticks is null ? null : ticks >= TimeSpan.MaxValue.Ticks ? TimeSpan.MaxValue
-        : ticks <= TimeSpan.MinValue.Ticks ? TimeSpan.MinValue : TimeSpan.FromTicks((long)Math.Round(ticks.Value));
+    /// <summary>A mean or quantile lies between two durations, and rounds to 2^63 ticks at most; a deviation may lie beyond.</summary>
+    private static TimeSpan? ToDuration(double? ticks, Column column, Aggregate aggregate)
+    {
+        const double Largest = 9223372036854775808.0;
+        if (ticks is not { } value) return null;
+        Int128 whole = Math.Abs(value) <= Largest ? Int128.Clamp((Int128)Math.Round(value), long.MinValue, long.MaxValue) : (Int128)value;
+        return Within(whole, value, column, aggregate);
+    }
+
+    private static TimeSpan Within(Int128 ticks, double shown, Column column, Aggregate aggregate) => ticks >= long.MinValue && ticks <= long.MaxValue
+        ? TimeSpan.FromTicks((long)ticks)
+        : throw new TableException(FormattableString.Invariant(
+            $"The {Word(aggregate)} of column '{column.Name}' is about {shown / TimeSpan.TicksPerDay:0} days, but a duration has at most {TimeSpan.MaxValue.Days}; aggregate a column of numbers instead, such as seconds, made by With."));
 
     private static string Word(Aggregate aggregate) =>
         aggregate.Kind == AggregateKind.StandardDeviation ? "standard deviation" : aggregate.Kind.ToString().ToLowerInvariant();

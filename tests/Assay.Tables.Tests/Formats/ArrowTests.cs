@@ -83,18 +83,6 @@ public class ArrowTests
         Assert.Equal("'ü' null '' '日本'", TableAssert.Line(Table.Read(stream, TableFormat.Ipc)["x"]));
     }
 
-    [Fact]
-    public void Times_beyond_what_a_unit_holds_are_kept_to_the_microsecond()
-    {
-        DateTimeOffset[] times = [DateTimeOffset.MinValue.AddTicks(3), DateTimeOffset.MaxValue, new(2024, 5, 1, 10, 0, 0, TimeSpan.FromHours(2))];
-        Table table = Table.FromColumns(Column.Of("t", times), Column.Of("d", [TimeSpan.MinValue, TimeSpan.MaxValue, TimeSpan.FromTicks(1)]));
-        Table read = Table.Read(new MemoryStream(Bytes(table, TableFormat.Ipc, 9)), TableFormat.Ipc);
-
-        Assert.Equal("0001-01-01T00:00:00.0000000+00:00 9999-12-31T23:59:59.9999990+00:00 2024-05-01T08:00:00.0000000+00:00", TableAssert.Line(read["t"]));
-        Assert.Equal(TimeSpan.MaxValue.Ticks / 10 * 10, ((TimeSpan)read["d"][1]!).Ticks);
-        Assert.Equal(TimeSpan.Zero, read["d"][2]);
-    }
-
     [Theory]
     [InlineData(TableFormat.Ipc)]
     [InlineData(TableFormat.IpcStream)]

@@ -44,6 +44,7 @@ public class CsvTests
     [InlineData("a\n2024-01-31\n", "a: Timestamp", "2024-01-31T00:00:00.0000000+00:00")]
     [InlineData("a\n2024-02-31\n", "a: String", "'2024-02-31'")]
     [InlineData("a\n1.02:03:04\n", "a: Duration", "1.02:03:04")]
+    [InlineData("a\n1e400\n1.5\n", "a: String", "'1e400' '1.5'")]
     [InlineData("a\n\"[1, {\"\"b\"\":2}]\"\n", "a: Json", """[1,{"b":2}]""")]
     [InlineData("a\nx\"y\n", "a: String", "'x\"y'")]
     [InlineData("a\n", "a: String", "")]

@@ -35,6 +35,7 @@ public class JsonTests
     [InlineData("""[{"a":"\"NaN, NaN"},{"a":NaN}]""", "a: String", "'\"NaN, NaN' 'NaN'")]
     [InlineData("""[{"a":18446744073709551615}]""", "a: String", "'18446744073709551615'")]
     [InlineData("""[{"a":1e3}]""", "a: Double", "1000")]
+    [InlineData("""[{"a":1e400},{"a":1.5},{"a":-1e999}]""", "a: String", "'1e400' '1.5' '-1e999'")]
     [InlineData("""[{"a":{"b":1, "c":[1, 2]}}]""", "a: Json", """{"b":1,"c":[1,2]}""")]
     [InlineData("""[{"a":"2024-01-31T10:20:30Z"},{"a":null}]""", "a: Timestamp", "2024-01-31T10:20:30.0000000+00:00 null")]
     [InlineData("""[{"a":"2024-01-31"}]""", "a: String", "'2024-01-31'")]

@@ -26,9 +26,16 @@ internal sealed record OutgoingColumn(ArrowField Field, Func<int, int, OutgoingA
     private static OutgoingColumn Times(Column column)
     {
         long[] values = TimeUnits.Ticks(column);
-        long unitsPerSecond = TimeUnits.Scale(values) ? 1_000_000_000 : 1_000_000;
+        long unitsPerSecond = TimeUnits.Scale(values);
+        if (unitsPerSecond == TimeUnits.OfTicks) return Ticks(column, values);
         ArrowType type = column.Type == ColumnType.Timestamp ? ArrowType.Timestamp(unitsPerSecond, "UTC") : ArrowType.Duration(unitsPerSecond);
         return Fixed(column, type, new MemoryValues<long>(values));
+    }
+
+    private static OutgoingColumn Ticks(Column column, long[] values)
+    {
+        OutgoingColumn plain = Fixed(column, ArrowType.Int64, new MemoryValues<long>(values));
+        return plain with { Field = plain.Field with { Metadata = new Dictionary<string, string> { [ArrowField.TypeKey] = TimeUnits.NoteOf(column.Type, TimeUnits.OfTicks) } } };
     }
 
     private static OutgoingColumn Texts(Column column, int index, int batchSize)

@@ -23,16 +23,23 @@ internal static class SchemaReader
         if (depth > DeepestNesting) throw field.Fault($"fields are nested more than {DeepestNesting} levels deep");
         string name = field.Text(0) ?? "";
         var kind = (ArrowKind)(byte)field.Number(2, 1);
-        ArrowType type = Type(kind, field.Table(3), name);
+        IReadOnlyDictionary<string, string> metadata = field.Pairs(6);
+        ArrowType type = Noted(Type(kind, field.Table(3), name), metadata.GetValueOrDefault(ArrowField.TypeKey));
         var read = new ArrowField(name, type)
         {
             Dictionary = field.Has(4) ? Encoding(field.Table(4)) : null,
             Children = Fields(field.Vector(5, 4), depth + 1),
-            Metadata = field.Pairs(6),
+            Metadata = metadata,
         };
         int children = type.Kind is ArrowKind.Struct ? read.Children.Count : type.IsNested ? 1 : 0;
         return read.Children.Count == children ? read : throw field.Fault($"field '{name}' of type {kind} has {read.Children.Count} parts, not {children}");
     }
+
+    /// <summary>Times in the ticks of .NET are whole numbers with a note, for Arrow has no such unit.</summary>
+    private static ArrowType Noted(ArrowType type, string? note) =>
+        type is not { Kind: ArrowKind.Int, Width: 64, IsSigned: true } || !TimeUnits.TryNote(note, out ColumnType time, out long units) ? type
+        : time == ColumnType.Duration ? ArrowType.Duration(units)
+        : ArrowType.Timestamp(units, "UTC");
 
     private static ArrowEncoding Encoding(FlatTable encoding)
     {

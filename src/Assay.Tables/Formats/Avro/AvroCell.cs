@@ -6,15 +6,17 @@ internal sealed class AvroCell(Validity? validity, Action<ByteWriter, int> write
     // Which branch of the union follows, as a zigzag number.
     private const byte Null = 0, Value = 2;
 
-    public static AvroCell Of(Column column, out bool isNanoseconds)
+    /// <param name="column">The column.</param>
+    /// <param name="unitsPerSecond">What times are counted in; 0 for other values.</param>
+    public static AvroCell Of(Column column, out long unitsPerSecond)
     {
-        isNanoseconds = false;
+        unitsPerSecond = 0;
         Action<ByteWriter, int> write = column.Type switch
         {
             ColumnType.Boolean => Booleans((IValues<bool>)column),
             ColumnType.Int64 => Wholes(column.AsInt64s().ToArray()),
             ColumnType.Double => Numbers((IValues<double>)column),
-            ColumnType.Timestamp or ColumnType.Duration => Times(column, out isNanoseconds),
+            ColumnType.Timestamp or ColumnType.Duration => Times(column, out unitsPerSecond),
             _ => Texts((IValues<string?>)column),
         };
         return new AvroCell(column.Validity, write);
@@ -40,10 +42,10 @@ internal sealed class AvroCell(Validity? validity, Action<ByteWriter, int> write
         block.Utf8(text);
     };
 
-    private static Action<ByteWriter, int> Times(Column column, out bool isNanoseconds)
+    private static Action<ByteWriter, int> Times(Column column, out long unitsPerSecond)
     {
         long[] values = TimeUnits.Ticks(column);
-        isNanoseconds = TimeUnits.Scale(values);
+        unitsPerSecond = TimeUnits.Scale(values);
         return Wholes(values);
     }
 }

@@ -6,11 +6,9 @@ namespace Assay.Tables.Avro;
 /// <summary>A column that grows by the values of one field.</summary>
 internal sealed class AvroColumn(string name, AvroType type, string? assayType) : IAvroSink
 {
-    private const long Micros = 1_000_000, Nanos = 1_000_000_000;
-
     private readonly ColumnBuilder _column = new(name);
     private readonly bool _isJson = assayType == AvroSchemaWriter.Json;
-    private readonly long _unitsPerSecond = assayType switch { AvroSchemaWriter.DurationMicros => Micros, AvroSchemaWriter.DurationNanos => Nanos, _ => 0 };
+    private readonly (ColumnType Type, long UnitsPerSecond)? _time = TimeUnits.TryNote(assayType, out ColumnType time, out long units) ? (time, units) : null;
 
     public AvroType Type => type;
 
@@ -20,7 +18,9 @@ internal sealed class AvroColumn(string name, AvroType type, string? assayType) 
 
     public void Whole(long value)
     {
-        if (_unitsPerSecond > 0 && TimeUnits.ToTicks(value, _unitsPerSecond) is { } ticks) _column.Add(new TimeSpan(ticks));
+        long? ticks = _time is { } known ? TimeUnits.ToTicks(value, known.UnitsPerSecond) : null;
+        if (_time?.Type == ColumnType.Duration && ticks is { } length) _column.Add(new TimeSpan(length));
+        else if (_time?.Type == ColumnType.Timestamp && TimeUnits.ToTimestamp(ticks) is { } time) _column.Add(time);
         else _column.Add(value);
     }
 
@@ -66,7 +66,7 @@ internal sealed class AvroColumn(string name, AvroType type, string? assayType) 
     private ColumnType TypeOf(AvroType field) => field switch
     {
         _ when _isJson => ColumnType.Json,
-        _ when _unitsPerSecond > 0 => ColumnType.Duration,
+        _ when _time is { } known => known.Type,
         { Kind: AvroKind.Union } when field.Branches.FirstOrDefault(branch => branch.Kind is not (AvroKind.Null or AvroKind.Union)) is { } branch => TypeOf(branch),
         { Meaning: AvroMeaning.Date or AvroMeaning.Timestamp } => ColumnType.Timestamp,
         { Meaning: AvroMeaning.Duration or AvroMeaning.Period } => ColumnType.Duration,

@@ -4,7 +4,8 @@ namespace Assay.Tables.Avro;
 
 /// <summary>
 /// Writes Avro object container files: a record with a field for each column, all of them unions with null. Avro's own durations count
-/// months and have no sign, so ours are whole numbers of micro- or nanoseconds, marked as durations beside their type.
+/// months and have no sign, so ours are whole numbers, marked as durations beside their type; so are
+/// timestamps that no unit of the format holds without loss.
 /// </summary>
 internal sealed class AvroWriter(AvroOptions options) : ITableWriter
 {
@@ -25,13 +26,13 @@ internal sealed class AvroWriter(AvroOptions options) : ITableWriter
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(stream);
-        var isNanoseconds = new bool[table.Columns.Count];
+        var units = new long[table.Columns.Count];
         var cells = new AvroCell[table.Columns.Count];
-        for (int i = 0; i < cells.Length; i++) cells[i] = AvroCell.Of(table.Columns[i], out isNanoseconds[i]);
+        for (int i = 0; i < cells.Length; i++) cells[i] = AvroCell.Of(table.Columns[i], out units[i]);
 
         // The format allows a file without blocks, and blocks packed out of nothing; not every reader knows either.
         AvroCodec codec = table.RowCount == 0 ? AvroCodec.None : _codec;
-        byte[] header = Header(codec, AvroSchemaWriter.Write(table.Columns, isNanoseconds), out byte[] marker);
+        byte[] header = Header(codec, AvroSchemaWriter.Write(table.Columns, units), out byte[] marker);
         stream.Write(header);
         if (table.RowCount == 0)
         {

@@ -2,10 +2,14 @@ namespace Assay.Tables;
 
 /// <summary>
 /// Times as whole numbers of a unit, as columnar files hold them: microseconds where that loses nothing, nanoseconds where the 100 ns
-/// of .NET need them and 64 bits reach, otherwise microseconds rounded down.
+/// of .NET need them and 64 bits reach, otherwise the ticks of .NET, a unit that the formats lack: then they are plain whole numbers with a note.
 /// </summary>
 internal static class TimeUnits
 {
+    public const long Micros = 1_000_000, Nanos = 1_000_000_000, OfTicks = TimeSpan.TicksPerSecond;
+
+    private const string DurationWord = "duration", TimestampWord = "timestamp";
+
     private const long TicksPerMicrosecond = TimeSpan.TicksPerMicrosecond;
     private const long NanosecondsPerTick = 100;
 
@@ -28,8 +32,8 @@ internal static class TimeUnits
         return ticks;
     }
 
-    /// <summary>Converts ticks in place and says whether the unit is nanoseconds.</summary>
-    public static bool Scale(long[] ticks)
+    /// <summary>Converts ticks in place, and says how many of the unit a second has.</summary>
+    public static long Scale(long[] ticks)
     {
         bool isWholeMicroseconds = true, reachesNanoseconds = true;
         foreach (long value in ticks)
@@ -38,9 +42,30 @@ internal static class TimeUnits
             reachesNanoseconds &= value is >= long.MinValue / NanosecondsPerTick and <= long.MaxValue / NanosecondsPerTick;
         }
 
-        bool isNanoseconds = !isWholeMicroseconds && reachesNanoseconds;
-        for (int i = 0; i < ticks.Length; i++) ticks[i] = isNanoseconds ? ticks[i] * NanosecondsPerTick : FloorDivide(ticks[i], TicksPerMicrosecond);
-        return isNanoseconds;
+        if (!isWholeMicroseconds && !reachesNanoseconds) return OfTicks;
+        for (int i = 0; i < ticks.Length; i++) ticks[i] = isWholeMicroseconds ? ticks[i] / TicksPerMicrosecond : ticks[i] * NanosecondsPerTick;
+        return isWholeMicroseconds ? Micros : Nanos;
+    }
+
+    /// <summary>What whole numbers are, as it is noted beside them where a format has no type for it.</summary>
+    public static string NoteOf(ColumnType type, long unitsPerSecond)
+    {
+        string unit = unitsPerSecond switch { Micros => "us", Nanos => "ns", _ => "100ns" };
+        return $"{(type == ColumnType.Duration ? DurationWord : TimestampWord)}[{unit}]";
+    }
+
+    /// <summary>Reads such a note; false where it says something else.</summary>
+    public static bool TryNote(string? note, out ColumnType type, out long unitsPerSecond)
+    {
+        foreach (ColumnType known in (ReadOnlySpan<ColumnType>)[ColumnType.Duration, ColumnType.Timestamp])
+            foreach (long units in (ReadOnlySpan<long>)[Micros, Nanos, OfTicks])
+            {
+                (type, unitsPerSecond) = (known, units);
+                if (note == NoteOf(known, units)) return true;
+            }
+
+        (type, unitsPerSecond) = (default, 0);
+        return false;
     }
 
     /// <summary>Ticks from a number of units per second; what .NET cannot express is null.</summary>

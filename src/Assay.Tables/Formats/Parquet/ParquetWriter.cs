@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Assay.Tables.Parquet;
 
 /// <summary>
-/// Writes Parquet files. All columns are optional. Parquet has no durations: they are whole numbers of micro- or nanoseconds, and the key
-/// <c>assay.types</c> of the metadata says which columns are ones.
+/// Writes Parquet files. All columns are optional. Parquet has no durations: they are whole numbers, and the key <c>assay.types</c> of the
+/// metadata says which columns are ones. So are timestamps that no unit of the format holds without loss.
 /// </summary>
 internal sealed class ParquetWriter(ParquetOptions options) : ITableWriter
 {
@@ -98,8 +98,8 @@ internal sealed class ParquetWriter(ParquetOptions options) : ITableWriter
     }
 
     private static string Types(WrittenColumn[] columns) => JsonSerializer.Serialize(columns
-        .Where(column => column.Type == ColumnType.Duration)
-        .ToDictionary(column => column.Name, column => column.IsNanoseconds ? "duration[ns]" : "duration[us]"));
+        .Where(column => column.NeedsNote)
+        .ToDictionary(column => column.Name, column => TimeUnits.NoteOf(column.Type, column.UnitsPerSecond)));
 
     private sealed record RowGroup(ChunkMetadata[] Chunks, int RowCount, long Offset)
     {

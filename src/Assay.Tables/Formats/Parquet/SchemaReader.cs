@@ -31,8 +31,8 @@ internal static class SchemaReader
         if (!Enum.IsDefined((PhysicalType)element.Number(1))) throw element.Fault($"column '{name}' has the unknown type {element.Number(1)}");
         var leaf = new ParquetLeaf(name, (PhysicalType)element.Number(1), (int)element.Number(2, 0), element.Number(3, 0) == 1, Meaning.Binary);
         if (leaf.Physical == PhysicalType.FixedBytes && leaf.Length is < 1 or > 1 << 20) throw element.Fault($"values have {leaf.Length} bytes");
-        if (type is not null && leaf.Physical == PhysicalType.Int64)
-            return leaf with { Meaning = Meaning.Duration, UnitsPerSecond = type == "duration[ns]" ? Nanos : Micros };
+        if (leaf.Physical == PhysicalType.Int64 && TimeUnits.TryNote(type, out ColumnType time, out long units))
+            return leaf with { Meaning = time == ColumnType.Duration ? Meaning.Duration : Meaning.Timestamp, UnitsPerSecond = units };
         ParquetLeaf known = element.TryStruct(10) is { } logical ? Logical(leaf, logical, element) : Converted(leaf, element);
         return known.Meaning == Meaning.Binary ? known with { Meaning = Plain(leaf.Physical), UnitsPerSecond = TimeSpan.TicksPerSecond } : known;
     }

@@ -1,19 +1,22 @@
 namespace Assay.Tables.Parquet;
 
 /// <summary>A column with its place in the schema: what the bytes of its physical type mean.</summary>
-internal sealed record WrittenColumn(string Name, ColumnEncoder Encoder, ColumnType Type, bool IsNanoseconds)
+internal sealed record WrittenColumn(string Name, ColumnEncoder Encoder, ColumnType Type, long UnitsPerSecond)
 {
+    /// <summary>Whether the values are whole numbers that only a note tells to be times: Parquet has no durations, and no timestamps of this unit.</summary>
+    public bool NeedsNote => Type == ColumnType.Duration || UnitsPerSecond == TimeUnits.OfTicks;
+
     public static WrittenColumn Of(Column column)
     {
-        bool isNanoseconds = false;
+        long unitsPerSecond = 0;
         ColumnEncoder encoder = column.Type switch
         {
             ColumnType.Boolean => new BooleanEncoder(column),
             ColumnType.Int64 or ColumnType.Double => new FixedEncoder(column),
-            ColumnType.Timestamp or ColumnType.Duration => Times(column, out isNanoseconds),
+            ColumnType.Timestamp or ColumnType.Duration => Times(column, out unitsPerSecond),
             _ => new TextEncoder(column),
         };
-        return new WrittenColumn(column.Name, encoder, column.Type, isNanoseconds);
+        return new WrittenColumn(column.Name, encoder, column.Type, unitsPerSecond);
     }
 
     /// <summary>The column's element of the schema.</summary>
@@ -25,8 +28,8 @@ internal sealed record WrittenColumn(string Name, ColumnEncoder Encoder, ColumnT
         thrift.Field(4, Name);
         if (Type == ColumnType.String) thrift.Field(6, Utf8);
         if (Type == ColumnType.Json) thrift.Field(6, Json);
-        if (Type == ColumnType.Timestamp && !IsNanoseconds) thrift.Field(6, Micros);
-        if (Type is ColumnType.String or ColumnType.Json or ColumnType.Timestamp) thrift.Struct(10, () => WriteLogicalType(thrift));
+        if (Type == ColumnType.Timestamp && UnitsPerSecond == TimeUnits.Micros) thrift.Field(6, Micros);
+        if (Type is ColumnType.String or ColumnType.Json || Type == ColumnType.Timestamp && !NeedsNote) thrift.Struct(10, () => WriteLogicalType(thrift));
     });
 
     private void WriteLogicalType(ThriftWriter thrift)
@@ -41,14 +44,14 @@ internal sealed record WrittenColumn(string Name, ColumnEncoder Encoder, ColumnT
         thrift.Struct(Timestamp, () =>
         {
             thrift.Field(1, true);
-            thrift.Struct(2, () => thrift.Struct(IsNanoseconds ? 3 : 2, () => { }));
+            thrift.Struct(2, () => thrift.Struct(UnitsPerSecond == TimeUnits.Nanos ? 3 : 2, () => { }));
         });
     }
 
-    private static FixedEncoder Times(Column column, out bool isNanoseconds)
+    private static FixedEncoder Times(Column column, out long unitsPerSecond)
     {
         long[] values = TimeUnits.Ticks(column);
-        isNanoseconds = TimeUnits.Scale(values);
+        unitsPerSecond = TimeUnits.Scale(values);
         return new FixedEncoder(values, column.Validity);
     }
 }

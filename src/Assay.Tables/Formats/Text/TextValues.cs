@@ -37,7 +37,7 @@ internal static class TextValues
             return isWhole;
         }
 
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && text[^1] != '.';
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value) && text[^1] != '.';
     }
 
     public static bool TryTimestamp(ReadOnlySpan<byte> text, out DateTimeOffset value) => Iso8601.TryParse(text, requireTime: false, out value);

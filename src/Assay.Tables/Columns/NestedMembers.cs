@@ -1,0 +1,84 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Assay.Tables;
+
+/// <summary>
+/// Reads nested values as types of the user, by the rules that hold for the columns of a table: names match regardless of case and
+/// underscores, and a parameter without a default must be there. The serializer knows one name for each member, so values are renamed first.
+/// </summary>
+internal static class NestedMembers
+{
+    public static object? Read(JsonElement json, Type type)
+    {
+        if (!MayHaveMembers(type)) return json.Deserialize(type, JsonText.ReadingOptions);
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, JsonText.Writing)) Write(writer, json, type);
+        return JsonSerializer.Deserialize(buffer.WrittenSpan, type, JsonText.ReadingOptions);
+    }
+
+    private static JsonTypeInfo Info(Type type) => JsonText.ReadingOptions.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type);
+
+    private static bool MayHaveMembers(Type type)
+    {
+        JsonTypeInfo info = Info(type);
+        return info.Kind == JsonTypeInfoKind.Object || info.ElementType is { } item && Info(item).Kind != JsonTypeInfoKind.None;
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonElement json, Type type)
+    {
+        JsonTypeInfo info = Info(type);
+        switch (info.Kind, json.ValueKind)
+        {
+            case (JsonTypeInfoKind.Object, JsonValueKind.Object): WriteMembers(writer, json, info); break;
+            case (JsonTypeInfoKind.Dictionary, JsonValueKind.Object): WriteEntries(writer, json, info.ElementType!); break;
+            case (JsonTypeInfoKind.Enumerable, JsonValueKind.Array): WriteItems(writer, json, info.ElementType!); break;
+            default: json.WriteTo(writer); break;
+        }
+    }
+
+    private static void WriteMembers(Utf8JsonWriter writer, JsonElement json, JsonTypeInfo info)
+    {
+        string[] names = json.EnumerateObject().Select(entry => entry.Name).Distinct(StringComparer.Ordinal).ToArray();
+        var sources = new Dictionary<JsonPropertyInfo, string>();
+        foreach (JsonPropertyInfo member in info.Properties)
+        {
+            if (member.IsExtensionData || member.Set is null && member.AssociatedParameter is null) continue;
+            if (MemberNames.Find(member.Name, names) is { } name) sources.Add(member, name);
+            else if (member.IsRequired || member.AssociatedParameter is { HasDefaultValue: false })
+                throw new TableException($"There is nothing for '{member.Name}' of {info.Type.Name} in '{JsonText.Compact(json)}'; give the parameter a default where it may be missing.");
+        }
+
+        writer.WriteStartObject();
+        // What is left comes first: the mark of a derived type must, and the rest is for members that take whatever there is.
+        foreach (JsonProperty entry in json.EnumerateObject())
+            if (!sources.ContainsValue(entry.Name)) entry.WriteTo(writer);
+        foreach ((JsonPropertyInfo member, string name) in sources)
+        {
+            writer.WritePropertyName(member.Name);
+            Write(writer, json.GetProperty(name), member.PropertyType);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteEntries(Utf8JsonWriter writer, JsonElement json, Type type)
+    {
+        writer.WriteStartObject();
+        foreach (JsonProperty entry in json.EnumerateObject())
+        {
+            writer.WritePropertyName(entry.Name);
+            Write(writer, entry.Value, type);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteItems(Utf8JsonWriter writer, JsonElement json, Type type)
+    {
+        writer.WriteStartArray();
+        foreach (JsonElement item in json.EnumerateArray()) Write(writer, item, type);
+        writer.WriteEndArray();
+    }
+}
