@@ -16,6 +16,9 @@ internal sealed class CheckoutPlace
 
     public string Path { get; }
 
+    /// <summary>Whether it is beside the store, where nobody else puts anything.</summary>
+    public bool IsOwn => _own;
+
     /// <summary>The folder of all checkouts of a store.</summary>
     public static string Beside(Store store) => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(store.Path) ?? store.Path, FolderName);
 

@@ -43,8 +43,8 @@ internal static class CodeCheckout
     private static void Add(GitRepository repository, CheckoutPlace place, string commit)
     {
         place.Prepare();
-        // Forced is only the place of a working tree that git knows and somebody has deleted.
-        (repository.Git with { Patience = Patience }).Ask("-c", "submodule.recurse=false", "worktree", "add", "--force", "--detach", place.Path, commit);
+        // Forced is only a place of our own, of a working tree that git knows and somebody has deleted; elsewhere it may be one that is away for a while.
+        (repository.Git with { Patience = Patience }).Ask(["-c", "submodule.recurse=false", "worktree", "add", .. (string[])(place.IsOwn ? ["--force"] : []), "--detach", place.Path, commit]);
     }
 
     /// <summary>Submodules come from the repositories of the submodules here, as further working trees of those: nothing is fetched.</summary>

@@ -28,6 +28,8 @@ internal sealed class ImportTarget : IDisposable
             StoreDescription.Ensure(Layout, clock);
             _lock = StoreLock.TryTake(Layout.PlanLock("assay import", ""), clock, removeOnRelease: false, out LockHolder? holder)
                 ?? throw new StoreException($"another import is writing to the store '{Layout.Root}'{(holder is null ? "" : $": {holder}")}. Wait until it has ended.");
+            // What is being freed may be just what comes again.
+            CleaningLock.AwaitEnd(Layout, clock);
             ImportedJournal.RemoveUnfinished(Layout);
         }
 

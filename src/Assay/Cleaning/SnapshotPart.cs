@@ -45,7 +45,7 @@ internal sealed class SnapshotPart : CleanupPart
                 foreach (SnapshotRef found in SnapshotRef.List(repository).Where(r => left.Remove((r.Name, r.Commit))))
                 {
                     if (found.CheckedOutAt.Length > 0) scan.Keep($"the branch '{found.Name}' stays, because it is checked out in '{found.CheckedOutAt}'.");
-                    else items.Add(new CleanupItem(CleanupKind.Snapshot, found.Name, 0, "only removed runs refer to it", () => found.Delete(repository)));
+                    else items.Add(new CleanupItem(CleanupKind.Snapshot, found.Name, 0, $"no run of this store that is left refers to it; it is in the repository '{repository.Root}'", () => found.Delete(repository)));
                 }
             }
         }

@@ -155,9 +155,10 @@ internal sealed class JournalWriter : IDisposable
                 _thread = new Thread(WriteLoop) { IsBackground = true, Name = "assay-journal" };
                 _thread.Start();
             }
-        }
 
-        _work.Set();
+            // Within the gate: closing takes it, and gives this up afterwards.
+            _work.Set();
+        }
     }
 
     private void WriteLoop()

@@ -69,9 +69,10 @@ internal sealed class ColumnCells(RunCatalog catalog)
         bool isNested = place == FieldPlace.Param;
         string plain = FieldNames.Plain(path[..path.IndexOf('.', StringComparison.Ordinal)]);
         FieldKey[] all = [.. segment.Fields.Where(f => f.Place == place)];
-        // A name with a dot in it is found before a way through members.
+        // Names with dots and ways through members may lead to the same words.
         if (isNested && Array.Exists(all, f => f.Name.Contains("[\"", StringComparison.Ordinal))) return new Source(null, IsAlone: false);
         bool isElsewhere = Array.Exists(all, f => f.Name != path && IsSimilar(FieldNames.Plain(f.Name), plain, isNested));
+        if (isElsewhere && !isNested) return new Source(null, IsAlone: false);
         return new Source(Array.Find(all, f => f.Name == path) is { } key ? segment.Field(key) : null, !isElsewhere);
     }
 

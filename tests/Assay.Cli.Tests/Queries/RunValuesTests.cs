@@ -36,6 +36,28 @@ public sealed class RunValuesTests
     }
 
     [Fact]
+    public void A_way_through_members_is_told_from_a_name_with_a_dot()
+    {
+        using var store = new StoreFixture();
+        store.Journal("a").Session().Begin(1, """{"a.b":1,"a":{"b":2}}""").End(1);
+        RunRecord run = Store.Open(store.Path).LoadAll()[0];
+        Assert.Equal([2L], new RunValues(run).Param(ValuePath.Parse("a.b")));
+        Assert.Equal([1L], new RunValues(run).Param(ValuePath.Parse("[\"a.b\"]")));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-")]
+    [InlineData("-1")]
+    public void Signs_are_no_run_even_where_there_is_only_one(string address)
+    {
+        using var store = new StoreFixture();
+        store.Journal("a").Session().Begin(1).End(1);
+        Results all = Store.Open(store.Path).LoadAll();
+        Assert.Contains("no run has an id that starts with", Assert.Throws<AssayException>(() => RunAddress.Find(all, address)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_end_without_a_start_in_another_journal_is_an_attempt_of_its_own_in_the_history()
     {
         using var store = new StoreFixture();

@@ -87,6 +87,26 @@ public sealed class SnapshotCleanupTests : IDisposable
         Assert.Contains("refs/heads/run/mine", Refs());
     }
 
+    [Fact]
+    public void A_program_that_git_has_started_leaves_the_index_git_told_it_of_as_it_is()
+    {
+        string index = Path.Combine(_repository.Root, ".git", "index");
+        _repository.Write("src/model.py", "print('in a hook')\n");
+        byte[] before = File.ReadAllBytes(index);
+        var environment = new Dictionary<string, string> { ["GIT_INDEX_FILE"] = index, ["GIT_DIR"] = Path.Combine(_repository.Root, ".git"), ["GIT_PREFIX"] = "" };
+        using (var elsewhere = new TempFolder())
+        {
+            using TestProgram program = TestProgram.Start(elsewhere.Path, environment, "track", "dispose", Store, SnapshotOptions.Branch.Kind.ToString());
+            program.ReadToEnd();
+            Assert.Equal(0, program.WaitForEnd());
+        }
+
+        // It ran outside of the repository that git was at work on.
+        Assert.Empty(Assay.Store.Open(Store).LoadAll()[^1].Git);
+        Assert.Equal(before, File.ReadAllBytes(index));
+        Assert.DoesNotContain(Refs(), r => r.Contains("run/", StringComparison.Ordinal));
+    }
+
     private void Remove(string id) => Assay.Store.Open(Store).Remove(Assay.Store.Open(Store).LoadAll()[id]);
 
     private string[] Refs() => [.. _repository.Git("for-each-ref", "--format=%(refname)").Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(r => r != "refs/stash")];

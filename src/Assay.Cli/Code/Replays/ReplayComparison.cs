@@ -41,9 +41,9 @@ internal static class ReplayComparison
             foreach ((ValuePath path, object? value) in PlainValue.Leaves(entry.Plain, ValuePath.Root)) Add(PlacedField.TrackedPlace, path.ToString(), entry.Step, value);
         }
 
-        foreach (IReadOnlyDictionary<string, object?> row in run.Rows)
+        foreach ((int number, IReadOnlyDictionary<string, object?> row) in run.Rows.Index())
         {
-            foreach ((string name, object? value) in JsonObjects.Flatten(row)) Add("rows", name, null, value);
+            foreach ((string name, object? value) in JsonObjects.Flatten(row)) Add("rows", name, number, value);
         }
 
         return all;

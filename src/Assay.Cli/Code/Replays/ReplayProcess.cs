@@ -26,6 +26,7 @@ internal sealed class ReplayProcess(string output, Action<string> printed)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (string name in GitProgram.Local) start.Environment.Remove(name);
         foreach ((string name, string? value) in environment) start.Environment[name] = value;
         using var file = new StreamWriter(output) { NewLine = "\n" };
         using Process process = Start(start, command);

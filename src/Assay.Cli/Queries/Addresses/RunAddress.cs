@@ -36,7 +36,7 @@ internal static class RunAddress
         return places switch
         {
             [int only] when address.Length > 0 => all[only],
-            [] => throw new AssayException(RemovedAddress.Explain(all.Removed, address.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant()) ??
+            [] => throw new AssayException((address.Length == 0 || address[0] == '-' ? null : RemovedAddress.Explain(all.Removed, address.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant())) ??
                 $"no run has an id that starts with '{address}'; expected {Forms}. The latest runs are:{RunCandidates.Newest(all)}"),
             _ => throw new AssayException(
                 $"'{address}' starts the ids of {places.Length} runs; give more digits to choose one of:{RunCandidates.Text(all, places.Reverse())}"),
@@ -45,6 +45,8 @@ internal static class RunAddress
 
     private static int[] Places(Results all, string address)
     {
+        // The hyphens of a UUID say nothing; a sign in front is no part of one.
+        if (address.Length == 0 || address[0] == '-') return [];
         string prefix = address.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
         return [.. all.Ids.Select((id, place) => (Id: Fingerprint.Hex(id), place)).Where(e => e.Id.StartsWith(prefix, StringComparison.Ordinal)).Select(e => e.place)];
     }

@@ -3,13 +3,13 @@ namespace Assay.Cli;
 /// <summary>The places values of a run come from.</summary>
 internal static class FieldSources
 {
-    /// <summary>Null when there is no such value. A whole name wins over a path: metrics may have dots in their names.</summary>
+    /// <summary>Null when there is no such value. A name with dots, as metrics may have, is found where the way through members leads nowhere.</summary>
     public static object?[]? Named(IReadOnlyDictionary<string, object?> values, ValuePath path)
     {
         if (values.Count == 0) return null;
-        if (path.Steps.Count > 1 && path.WholeName is { } name && values.TryGetValue(name, out object? value)) return [value];
         object?[] found = [.. path.Select(values)];
-        return found.Length > 0 ? found : null;
+        if (found.Length > 0) return found;
+        return path.Steps.Count > 1 && path.WholeName is { } name && values.TryGetValue(name, out object? value) ? [value] : null;
     }
 
     public static object?[]? LastOfSeries(RunValues run, ValuePath path) => SeriesName(run, path) is { } name ? [run.Series(name)![^1].Value] : null;

@@ -51,6 +51,15 @@ internal sealed record GitProgram(string Folder)
     /// <exception cref="GitException">Also when git ended with another exit code than 0.</exception>
     public string Ask(params IReadOnlyList<string> arguments) => Run(null, arguments).Expected().Text;
 
+    /// <summary>
+    /// What git tells the programs it starts, such as hooks, of the repository it works on. Passed on, it would make every call one on that repository and its index, whatever the folder.
+    /// </summary>
+    public static IReadOnlyList<string> Local { get; } =
+    [
+        "GIT_DIR", "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_PREFIX", "GIT_GRAFT_FILE", "GIT_SHALLOW_FILE",
+        "GIT_REPLACE_REF_BASE", "GIT_NO_REPLACE_OBJECTS", "GIT_INTERNAL_SUPER_PREFIX", "GIT_NAMESPACE",
+    ];
+
     private Process Start(IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo("git", [.. Quiet, .. arguments])
@@ -60,6 +69,7 @@ internal sealed record GitProgram(string Folder)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (string name in Local) start.Environment.Remove(name);
         start.Environment["LC_ALL"] = "C";
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
         foreach ((string name, string value) in Variables) start.Environment[name] = value;
