@@ -8,6 +8,7 @@ internal sealed class JournalFile : IDisposable
     private readonly SafeFileHandle _handle;
     private long _length;
     private long _synced;
+    private volatile bool _isNameSynced;
 
     private JournalFile(string path, SafeFileHandle handle) => (Path, _handle) = (path, handle);
 
@@ -24,7 +25,9 @@ internal sealed class JournalFile : IDisposable
             string folder = System.IO.Path.GetDirectoryName(path)!;
             Directory.CreateDirectory(folder);
             var file = new JournalFile(path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete));
-            if (syncFolder) SyncFolder(folder, file);
+            if (!syncFolder) return file;
+            SyncFolder(folder, file);
+            file._isNameSynced = true;
             return file;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -49,13 +52,20 @@ internal sealed class JournalFile : IDisposable
     }
 
     /// <summary>Has everything appended so far written to the disk itself.</summary>
-    public void Sync()
+    /// <param name="name">Whether the file's name is to be there too: a file without one is gone after a power failure.</param>
+    public void Sync(bool name = true)
     {
         long length = Volatile.Read(ref _length);
         if (length == Volatile.Read(ref _synced)) return;
         try
         {
             RandomAccess.FlushToDisk(_handle);
+            if (name && !_isNameSynced)
+            {
+                FolderSync.Sync(System.IO.Path.GetDirectoryName(Path)!);
+                _isNameSynced = true;
+            }
+
             Volatile.Write(ref _synced, length);
         }
         catch (IOException fault)

@@ -32,7 +32,8 @@ internal static class LateSync
         {
             using (file)
             {
-                Guarded(file.Sync);
+                // One look at the folder does for all of them.
+                Guarded(() => file.Sync(name: false));
                 folders.Add(Path.GetDirectoryName(file.Path)!);
             }
         }
