@@ -16,12 +16,7 @@ internal sealed class LeftoverCheck(StoreLayout layout, TimeProvider clock, Find
         }
     }
 
-    private IEnumerable<string> Temporary()
-    {
-        IEnumerable<string> found = Files(layout.Root, "*.tmp").Concat(Files(layout.Locks, "*.tmp")).Concat(Files(layout.Index, "*.tmp")).Concat(Files(layout.Annotations, "*.tmp"))
-            .Concat(Files(Path.Combine(layout.Artifacts, "incoming"), "*")).Concat(Files(layout.Journals, "*" + StoreLayout.Importing));
-        return found.Order(StringComparer.Ordinal);
-    }
+    private IEnumerable<string> Temporary() => StoreLeftovers.Places(layout).SelectMany(p => Files(p.Folder, p.Pattern)).Order(StringComparer.Ordinal);
 
     private IEnumerable<string> LockNames() => Files(layout.Locks, "*.lock").Concat(Files(layout.Locks, "*.json"))
         .Select(f => Path.Combine(layout.Locks, Path.GetFileNameWithoutExtension(f))).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);

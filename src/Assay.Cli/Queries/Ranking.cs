@@ -57,7 +57,8 @@ internal sealed record Ranking(RunField Field, RankingOptions Options, IReadOnly
             : KnownNames.Unknown(all, Field.Name);
     }
 
-    private static int Compare(RankedRun a, RankedRun b) => NumberOrder.Compare(ValueOrder.Number(a.At.Value), ValueOrder.Number(b.At.Value)) ?? 0;
+    private static int Compare(RankedRun a, RankedRun b) =>
+        a.Value != b.Value ? a.Value.CompareTo(b.Value) : NumberOrder.Tie(a.Value, ValueOrder.Number(a.At.Value), ValueOrder.Number(b.At.Value));
 
     private static RankedRun? Judged(RunValues run, RunField field, RankingOptions options)
     {

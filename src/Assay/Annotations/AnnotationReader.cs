@@ -29,10 +29,4 @@ internal sealed class AnnotationReader : ILineTaker
     }
 
     void ILineTaker.Damaged(JournalDamage damage) => _damage.Add(damage);
-
-    void ILineTaker.Skipped(ReadOnlySpan<byte> bytes, long offset)
-    {
-    }
-
-    void ILineTaker.Passed(ReadOnlySpan<byte> bytes, long offset) { }
 }

@@ -93,12 +93,6 @@ internal sealed class JournalUse : ILineTaker
         if (!damage.Torn) Damage.Add(damage);
     }
 
-    void ILineTaker.Skipped(ReadOnlySpan<byte> bytes, long offset)
-    {
-    }
-
-    void ILineTaker.Passed(ReadOnlySpan<byte> bytes, long offset) { }
-
     // Whatever looks like an address counts as one: what is kept without need costs room, what is lost costs a result.
     private void Artifact(ReadOnlySpan<byte> line, UInt128 id, bool isRemoved)
     {

@@ -25,7 +25,7 @@ internal sealed class LineReReader(JournalReader journals)
         try
         {
             JournalLine line = _chunk.Add(journals.Read(key.Journal, offset, length), offset);
-            if (line.Kind == kind && line.RunId == key.Id && line.Attempt == key.Attempt) return;
+            if (line.Is(kind, key.Id, key.Attempt)) return;
         }
         catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException or StoreException)
         {

@@ -33,6 +33,9 @@ internal readonly struct JournalLine
 
     /// <summary>Its length without the line feed, in bytes.</summary>
     public required int Length { get; init; }
+
+    /// <summary>Whether it is the line of a run that is looked for.</summary>
+    public bool Is(JournalKind kind, UInt128 runId, int attempt) => Kind == kind && RunId == runId && Attempt == attempt;
 }
 
 /// <summary>A line that could not be read.</summary>

@@ -82,10 +82,6 @@ internal static class JournalScanner
 
         public void Damaged(JournalDamage damage) => visitor.Damaged(damage);
 
-        public void Skipped(ReadOnlySpan<byte> bytes, long offset) { }
-
-        public void Passed(ReadOnlySpan<byte> bytes, long offset) { }
-
         public void HandOver()
         {
             visitor.Lines(journal, CollectionsMarshal.AsSpan(_lines));

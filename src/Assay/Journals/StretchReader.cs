@@ -13,10 +13,14 @@ internal interface ILineTaker
     void Damaged(JournalDamage damage);
 
     /// <summary>Bytes of a line that began before the stretch, in the order they stand in the file; others take that line.</summary>
-    void Skipped(ReadOnlySpan<byte> bytes, long offset);
+    void Skipped(ReadOnlySpan<byte> bytes, long offset)
+    {
+    }
 
     /// <summary>Bytes whose lines have been taken or passed over, in the order they stand in the file.</summary>
-    void Passed(ReadOnlySpan<byte> bytes, long offset);
+    void Passed(ReadOnlySpan<byte> bytes, long offset)
+    {
+    }
 }
 
 /// <summary>A part of a journal, whose lines are those that begin in it.</summary>

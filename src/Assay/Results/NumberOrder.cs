@@ -6,17 +6,22 @@ namespace Assay;
 /// <summary>Numbers of records by value: whole ones exactly, whatever their size, decimals exactly, others as doubles.</summary>
 internal static class NumberOrder
 {
+    // The first whole number that has a neighbour which is the same double.
+    private const double FirstUnsure = 1L << 53;
+
     /// <summary>As <see cref="IComparable.CompareTo"/>; null when one is no number, or NaN.</summary>
     public static int? Compare(object? a, object? b)
     {
         if (!FieldNames.TryNumber(a, out double x) || !FieldNames.TryNumber(b, out double y) || double.IsNaN(x) || double.IsNaN(y)) return null;
-        return x != y ? x.CompareTo(y) : Close(a!, b!);
+        return x != y ? x.CompareTo(y) : Tie(x, a, b);
     }
+
+    /// <summary>The order of two numbers that are the same as doubles, which cannot tell decimals and large whole numbers apart.</summary>
+    public static int Tie(double same, object? a, object? b) => Math.Abs(same) < FirstUnsure && a is not decimal && b is not decimal ? 0 : Close(a!, b!);
 
     /// <summary>The nearest double: that of the digits, which the framework's own conversion misses by one here and there.</summary>
     public static double Nearest(decimal value) => double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
-    // Of what is the same as a double.
     private static int Close(object a, object b)
     {
         if (Whole(a) is { } one && Whole(b) is { } other) return one.CompareTo(other);

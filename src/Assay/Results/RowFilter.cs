@@ -50,8 +50,7 @@ internal static class RowFilter
                     : field.TryGet(segment, row, out found) && FieldNames.TryNumber(found, out double number) ? number : double.NaN;
                 if (double.IsNaN(value)) continue;
                 int order = best < 0 ? 1 : value.CompareTo(bestValue);
-                // Doubles cannot tell large neighbours apart.
-                if (order == 0 && (found ?? bestExact) is not null) order = NumberOrder.Compare(found ?? value, bestExact ?? bestValue) ?? 0;
+                if (order == 0 && (found ?? bestExact) is not null) order = NumberOrder.Tie(value, found ?? value, bestExact ?? bestValue);
                 if (best >= 0 && (maximize ? order <= 0 : order >= 0)) continue;
                 (best, bestValue, bestExact) = (rows[i], value, found);
             }

@@ -34,8 +34,7 @@ internal static class RowSort
             int order = IsMissing.CompareTo(other.IsMissing);
             if (order == 0) order = direction * (Text is not null).CompareTo(other.Text is not null);
             if (order == 0 && !IsMissing) order = direction * (Text is null ? Number.CompareTo(other.Number) : string.CompareOrdinal(Text, other.Text));
-            // Doubles cannot tell large neighbours apart.
-            if (order == 0 && Text is null && (Exact is not null || other.Exact is not null)) order = direction * (NumberOrder.Compare(Exact ?? Number, other.Exact ?? other.Number) ?? 0);
+            if (order == 0 && Text is null && (Exact is not null || other.Exact is not null)) order = direction * NumberOrder.Tie(Number, Exact ?? Number, other.Exact ?? other.Number);
             return order != 0 ? order : Place.CompareTo(other.Place);
         }
     }

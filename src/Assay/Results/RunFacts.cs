@@ -63,7 +63,7 @@ internal sealed class RunFacts
         try
         {
             JournalLine parsed = JournalParser.Parse(line, offset);
-            if (parsed.Kind == kind && parsed.RunId == entry.Id && parsed.Attempt == entry.Attempt) return parsed;
+            if (parsed.Is(kind, entry.Id, entry.Attempt)) return parsed;
         }
         catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
         {

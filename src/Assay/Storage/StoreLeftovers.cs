@@ -15,14 +15,15 @@ internal static class StoreLeftovers
     public static IReadOnlyList<string> Find(StoreLayout layout, TimeProvider clock)
     {
         DateTimeOffset before = clock.GetUtcNow() - Old;
-        string[] all =
-        [
-            .. Files(layout.Incoming, "*"), .. Files(layout.Root, "*.tmp"), .. Files(layout.Locks, "*.tmp"), .. Files(layout.Index, "*.tmp"), .. Files(layout.Annotations, "*.tmp"),
-            .. Files(layout.Journals, "*" + StoreLayout.Importing),
-        ];
         // A file that is gone has a time of change in the year 1601, and deleting it does nothing.
-        return [.. all.Where(file => File.GetLastWriteTimeUtc(file) < before)];
+        return [.. Places(layout).SelectMany(p => Files(p.Folder, p.Pattern)).Where(file => File.GetLastWriteTimeUtc(file) < before)];
     }
+
+    /// <summary>The folders that temporary files are in, and the names they have there.</summary>
+    public static IReadOnlyList<(string Folder, string Pattern)> Places(StoreLayout layout) =>
+    [
+        (layout.Incoming, "*"), (layout.Root, "*.tmp"), (layout.Locks, "*.tmp"), (layout.Index, "*.tmp"), (layout.Annotations, "*.tmp"), (layout.Journals, "*" + StoreLayout.Importing),
+    ];
 
     /// <summary>Deletes a file if that is possible.</summary>
     public static void TryDelete(string path)

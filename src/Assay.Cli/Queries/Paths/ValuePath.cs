@@ -18,8 +18,8 @@ internal sealed class ValuePath(IReadOnlyList<PathStep> steps)
     /// <summary>The path as one name, as metrics may have it; null where it goes through lists.</summary>
     public string? WholeName { get; } = steps.Count > 0 && steps.All(s => s.Key is not null) ? string.Join('.', steps.Select(s => s.Key)) : null;
 
-    /// <summary>Whether every step is a name without dots and brackets.</summary>
-    public bool IsPlain { get; } = steps.All(s => s.Key is { } key && key.AsSpan().IndexOfAny('.', '[') < 0);
+    /// <summary>Whether every step is a plain name, without dots and brackets among others.</summary>
+    public bool IsPlain { get; } = steps.All(s => s.Key is { } key && PathStep.IsPlain(key));
 
     /// <exception cref="AssayException">The text is no path; the message says where and why.</exception>
     public static ValuePath Parse(string text) => new PathText(text).Read();
