@@ -138,7 +138,7 @@ public sealed class FuzzTests
         server.Initialize();
         Answered(server, "3,000 lines of ruin");
         Assert.Equal(0, server.End());
-        string said = server.Error.ToString();
+        string said = server.Error;
         Assert.StartsWith($"assay: serving '{store.Path}' over MCP, read-only", said);
         Assert.Contains("no more is said here", said, StringComparison.Ordinal);
         Assert.InRange(said.Length, 100, 60_000);

@@ -15,6 +15,7 @@ internal sealed class RawServer : IDisposable
     private readonly Thread _reading;
     private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonObject>> _awaited = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<string> _strange = [];
+    private readonly StringBuilder _error = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _questions, _answers;
 
@@ -23,13 +24,23 @@ internal sealed class RawServer : IDisposable
         var start = new ProcessStartInfo("dotnet", [McpSession.Program, "mcp", "--store", store, .. options]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOTNET_GCHeapHardLimit"] = HeapLimit.ToString("x", System.Globalization.CultureInfo.InvariantCulture);
         _process = Process.Start(start)!;
-        _process.ErrorDataReceived += (_, line) => Error.AppendLine(line.Data);
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            lock (_error) _error.AppendLine(line.Data);
+        };
         _process.BeginErrorReadLine();
         _reading = new Thread(ReadAll) { IsBackground = true };
         if (read) _reading.Start();
     }
 
-    public StringBuilder Error { get; } = new();
+    /// <summary>What the server has said so far beside its answers.</summary>
+    public string Error
+    {
+        get
+        {
+            lock (_error) return _error.ToString();
+        }
+    }
 
     /// <summary>How many lines have come.</summary>
     public int Answers => Volatile.Read(ref _answers);
