@@ -131,7 +131,15 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     {
         return OnColumns((catalog, rows) => RowFilter.Best(catalog, RowSlices.Where(catalog, rows, WithStatus(catalog, new HashSet<RunStatus> { RunStatus.Success })), metric, maximize) is >= 0 and int row
             ? catalog.Record(row)
-            : throw new AssayException($"no successful run has a number called '{metric}'; {new FieldNames(Successful).Known()} {WhereElse(metric)}"));
+            : throw NoBest(metric));
+    }
+
+    private AssayException NoBest(string metric)
+    {
+        int undefined = Successful.Count(run => run.Metrics.TryGetValue(metric, out object? value) && value is double.NaN);
+        return undefined > 0
+            ? new AssayException($"'{metric}' is NaN in {undefined} successful {(undefined == 1 ? "run" : "runs")} and a number in none; expected a metric that is a number in some run, because NaN is never the best. Choose another one.")
+            : new AssayException($"no successful run has a number called '{metric}'; {new FieldNames(Successful).Known()} {WhereElse(metric)}");
     }
 
     // A first look: whoever recorded only the curve is told so, and not that there is nothing.

@@ -48,7 +48,7 @@ public sealed class RunValuesTests
     public void Paths_say_where_a_value_stands_whose_name_alone_means_another()
     {
         using var store = new StoreFixture();
-        store.Journal("a").Session().Begin(1, """{"lr":0.5}""", more: ","metadata":{"by":"me"}").Line(1, "track", """{"by":"you","LR":3,"loss":4,"metrics":{"acc":5}}""")
+        store.Journal("a").Session().Begin(1, """{"lr":0.5}""", more: ",\"metadata\":{\"by\":\"me\"}").Line(1, "track", """{"by":"you","LR":3,"loss":4,"metrics":{"acc":5}}""")
             .Line(1, "series", """{"name":"lr","steps":[0],"values":[0.1],"time_ms":[0]}""").End(1, metrics: """{"lr":0.25,"acc":0.75}""");
         string[] paths = [.. store.Run("paths").Out.Split('\n').Skip(1).Where(l => l.Length > 0).Select(l => l.Split(' ')[0])];
         Assert.Equal(["params.lr", "acc", "metrics.lr", "series.lr", "loss", "tracked.LR", "tracked.by", "tracked.metrics.acc", "metadata.by"], paths);
