@@ -59,9 +59,9 @@ internal static class EngineBenchmark
             double floorTime = Time(() => EngineFloor.Run(Path.Combine(root, $"floor-{size}.jsonl"), size));
             File.Delete(Path.Combine(root, $"floor-{size}.jsonl"));
             GC.Collect();
-            using var memory = new PeakMemory();
+            PeakMemory.Reset();
             double engineTime = Time(() => EngineLoad.Run(store, size));
-            peak = Math.Max(peak, memory.Peak);
+            peak = Math.Max(peak, PeakMemory.Read());
             ratios.Add(engineTime / floorTime);
             engine.Add(engineTime);
         }
