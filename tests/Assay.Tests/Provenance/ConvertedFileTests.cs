@@ -53,6 +53,26 @@ public sealed class ConvertedFileTests : IDisposable
         Assert.Equal(TestRepository.Files(_repository.Root)["x.txt"], _repository.Restored(state.Commit)["x.txt"]);
     }
 
+    [Theory]
+    [InlineData("false")]
+    [InlineData("sleep 600")]
+    public void A_filter_that_cannot_undo_what_it_did_costs_nobody_the_snapshot(string smudge)
+    {
+        _repository.Write(".gitattributes", "*.txt filter=once\n");
+        _repository.Git("config", "filter.once.clean", "tr b-za a-z");
+        _repository.Git("config", "filter.once.smudge", smudge);
+        _repository.Git("config", "filter.once.required", "true");
+        _repository.Write("x.txt", "abc\n");
+        GitRepository repository = GitRepository.Find(_repository.Root, out _)!;
+        using var folder = TemporaryFolder.Make(_repository.Beside(""));
+        string index = folder.File("index");
+        GitProgram git = PrivateIndex.Looking(repository, index);
+        Snapshot.WriteTree(git, repository, WorkTreeStatus.Read(repository), [], [], index);
+        var converted = ConvertedFiles.Find(repository, git with { Patience = TimeSpan.FromSeconds(1) }, index, new HashSet<string> { "x.txt" }, folder.File("restored"));
+        Assert.Equal(["x.txt"], converted.Lost);
+        Assert.Empty(converted.Kept);
+    }
+
     [Fact]
     public void Files_that_git_keeps_as_they_are_get_no_remark()
     {

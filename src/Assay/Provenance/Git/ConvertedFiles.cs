@@ -20,8 +20,7 @@ internal sealed record ConvertedFiles(IReadOnlyList<string> Lost, IReadOnlyList<
         (string Path, string Hash)[] converted = [.. added.Entries.Where(e => e is { IsFile: true, Stage: 0 }).Select(e => (e.Path, Kept: e.HashText)).Where(e => paths.Contains(e.Path))
             .Select(e => (e.Path, e.Kept, Raw: Hash(Path.Combine(repository.Root, e.Path), repository.HashLength))).Where(e => e.Raw is not null && e.Raw != e.Kept).Select(e => (e.Path, e.Raw!))];
         if (converted.Length == 0) return new ConvertedFiles([], []);
-        // As a checkout would have them. What git cannot write is not there, and so not the same; whatever goes wrong, it is no reason not to keep the snapshot.
-        git.Run(Encoding.UTF8.GetBytes(string.Concat(converted.Select(e => e.Path + "\0"))), "checkout-index", "-z", "--stdin", $"--prefix={folder}/");
+        Write(git, converted.Select(e => e.Path), folder);
         ILookup<bool, string> same = converted.ToLookup(e => Hash(Path.Combine(folder, e.Path), repository.HashLength) == e.Hash, e => e.Path);
         return new ConvertedFiles([.. same[false]], [.. same[true]]);
     }
@@ -36,6 +35,19 @@ internal sealed record ConvertedFiles(IReadOnlyList<string> Lost, IReadOnlyList<
     /// <summary>How many there are, and the first of them by name.</summary>
     public static string Names(IReadOnlyList<string> files) =>
         $"{(files.Count == 1 ? "1 file" : $"{files.Count} files")} ({string.Join(", ", files.Take(Most))}{(files.Count > Most ? ", …" : "")})";
+
+    // As a checkout would have them.
+    private static void Write(GitProgram git, IEnumerable<string> paths, string folder)
+    {
+        try
+        {
+            git.Run(Encoding.UTF8.GetBytes(string.Concat(paths.Select(p => p + "\0"))), "checkout-index", "-z", "--stdin", $"--prefix={folder}/");
+        }
+        catch (GitException)
+        {
+            // A filter that does not end is no reason not to keep the snapshot. What is not written is not as it was, and is named so.
+        }
+    }
 
     private static string? Hash(string path, int hashLength)
     {
