@@ -8,7 +8,7 @@ internal static class CodeCheckout
     /// <param name="store">The store of the run.</param>
     /// <param name="run">The run.</param>
     /// <param name="options">Where from and where to.</param>
-    /// <exception cref="AssayException">The run has no code recorded, its commit is in no repository here, or the folder is not free. Nothing was changed.</exception>
+    /// <exception cref="AssayException">The run has no code recorded, its commit is in no repository here, or the folder is not free: nothing was changed. Or files of what git has made are missing: it stays, and the message says how it is removed.</exception>
     public static CodeCheckoutReport Restore(Store store, RunRecord run, CodeCheckoutOptions options)
     {
         RecordedCode code = RecordedCode.Of(run);

@@ -59,9 +59,9 @@ public sealed class ForeignJournalTests : IDisposable
     [Fact]
     public void A_program_is_not_looked_for_outside_of_the_checkout()
     {
+        _store.RecordProgram($$"""{"assembly":"evil","file":"{{_store.Repository.Root}}/../evil.cs"}""");
         Directory.CreateDirectory(_store.Checkouts);
         File.WriteAllText(Path.Combine(_store.Checkouts, "evil.cs"), "");
-        _store.RecordProgram($$"""{"assembly":"evil","file":"{{_store.Repository.Root}}/../evil.cs"}""");
         ToolResult result = _store.Run("replay", "latest");
         Assert.Equal((2, ""), (result.Exit, result.Out));
         Assert.Contains("is not part of the code", result.Error, StringComparison.Ordinal);
