@@ -34,6 +34,14 @@ internal static class AnnotationLines
         JournalLines.Close(lines, at, TimeSpan.Zero);
     }
 
+    public static void Left(JsonBuffer lines, MadeSnapshot snapshot, DateTimeOffset at)
+    {
+        new JournalLines(snapshot.Experiment).Open(lines, snapshot.RunId, "annotation"u8);
+        lines.Raw("{\"left\":{\"ref\":"u8).String(snapshot.Ref).Raw(",\"commit\":"u8).String(snapshot.Commit)
+            .Raw(",\"store\":"u8).String(snapshot.Store).Raw(",\"folder\":"u8).String(snapshot.Folder).Raw("}}"u8);
+        JournalLines.Close(lines, at, TimeSpan.Zero);
+    }
+
     private static void Line(JsonBuffer lines, RunRecord run, DateTimeOffset at, Action<JsonBuffer> value)
     {
         new JournalLines(run.Experiment).Open(lines, run.Place.Id, "annotation"u8);

@@ -19,13 +19,16 @@ internal sealed class ArtifactPart : CleanupPart
         foreach ((string name, string path) in folder.All())
         {
             if (ArtifactAddress.TryParse(name) is not { } address || live.Contains(address) || File.GetLastWriteTimeUtc(path) >= before) continue;
-            found.Add(CleanupItem.File(CleanupKind.Artifact, path, "no run refers to it"));
+            found.Add(new CleanupItem(CleanupKind.Artifact, path, new FileInfo(path) is { Exists: true } file ? file.Length : 0, "no run refers to it", () => Delete(scan, path)));
         }
 
         if (found.Count == 0 || unsure is null) return found;
         scan.Keep($"{(found.Count == 1 ? "an artifact" : $"{found.Count} artifacts")} to which no readable line refers {(found.Count == 1 ? "stays" : "stay")}, because {unsure}.");
         return [];
     }
+
+    // Much may have gone before it is its turn: a run elsewhere, whose lock shows late, may have found it meanwhile, and made it look new.
+    private static bool Delete(CleanupScan scan, string path) => File.GetLastWriteTimeUtc(path) < scan.Clock.GetUtcNow() - scan.Options.Grace && CleanupItem.Delete(path);
 
     private static string? Unsure(CleanupScan scan, JournalUse[] staying)
     {

@@ -3,9 +3,9 @@ namespace Assay;
 /// <summary>Something that a cleanup frees. Immutable.</summary>
 public sealed class CleanupItem
 {
-    private readonly Action _free;
+    private readonly Func<bool> _free;
 
-    internal CleanupItem(CleanupKind kind, string name, long bytes, string why, Action free) => (Kind, Name, Bytes, Why, _free) = (kind, name, bytes, why, free);
+    internal CleanupItem(CleanupKind kind, string name, long bytes, string why, Func<bool> free) => (Kind, Name, Bytes, Why, _free) = (kind, name, bytes, why, free);
 
     /// <summary>What it is.</summary>
     public CleanupKind Kind { get; }
@@ -20,11 +20,18 @@ public sealed class CleanupItem
     public string Why { get; }
 
     internal static CleanupItem File(CleanupKind kind, string path, string why) =>
-        new(kind, path, new FileInfo(path) is { Exists: true } file ? file.Length : 0, why, () => System.IO.File.Delete(path));
+        new(kind, path, new FileInfo(path) is { Exists: true } file ? file.Length : 0, why, () => Delete(path));
 
+    internal static bool Delete(string path)
+    {
+        System.IO.File.Delete(path);
+        return true;
+    }
+
+    /// <returns>False when it is needed again since somebody looked.</returns>
     /// <exception cref="IOException">The file cannot be deleted.</exception>
     /// <exception cref="GitException">The ref cannot be deleted.</exception>
-    internal void Free() => _free();
+    internal bool Free() => _free();
 }
 
 /// <summary>What a cleanup frees.</summary>

@@ -24,6 +24,12 @@ internal sealed class CleanupScan
 
     public IReadOnlyList<JournalUse> Journals { get; private set; } = [];
 
+    /// <summary>Refs that were made for runs that have gone, and stay for now: whoever tells of them must stay too, or nobody ever frees them.</summary>
+    public HashSet<string> Standing { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Journals of annotations that can go.</summary>
+    public HashSet<string> OverSayings { get; } = new(StringComparer.Ordinal);
+
     public IReadOnlyList<string> Kept => _kept;
 
     /// <param name="layout">The store.</param>
@@ -67,6 +73,19 @@ internal sealed class CleanupScan
         var lines = new JsonBuffer();
         foreach (RemovedRun run in runs) AnnotationLines.Places(lines, "freed"u8, run, Annotations.After(run.RunId, Clock));
         return AnnotationJournal.Write(Layout, "free", lines.Written, Clock);
+    }
+
+    /// <summary>Writes down which refs stay although the journals go that tell of them, so that a later cleanup finds them.</summary>
+    /// <param name="journals">The journals that go.</param>
+    /// <exception cref="StoreException">The store cannot be written.</exception>
+    public void TellOfStanding(IReadOnlyList<CleanupItem> journals)
+    {
+        HashSet<string> going = [.. journals.Where(i => i.Kind == CleanupKind.Journal).Select(i => i.Name)], known = [.. Annotations.Left.Select(s => s.Ref)];
+        MadeSnapshot[] left = [.. Journals.Where(j => going.Contains(j.Path)).SelectMany(j => j.Snapshots).Where(s => Standing.Contains(s.Ref) && known.Add(s.Ref))];
+        if (left.Length == 0) return;
+        var lines = new JsonBuffer();
+        foreach (MadeSnapshot snapshot in left) AnnotationLines.Left(lines, snapshot, Annotations.After(snapshot.RunId, Clock));
+        AnnotationJournal.Write(Layout, "left", lines.Written, Clock);
     }
 
     private static IEnumerable<string> LiveLocks(StoreLayout layout, TimeProvider clock) => Directory.Exists(layout.Locks)
