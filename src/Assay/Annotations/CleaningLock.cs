@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Assay;
 
 /// <summary>Keeps restoring runs and freeing what they hold apart: what comes back must be whole.</summary>
@@ -37,12 +35,5 @@ internal static class CleaningLock
         }
     }
 
-    // Nobody here can ask whether a process of another host lives.
-    private static string By(LockHolder? holder, TimeProvider clock) => holder switch
-    {
-        null => "another process",
-        { IsHere: true } => holder.ToString(),
-        _ => string.Create(CultureInfo.InvariantCulture,
-            $"{holder} (last heard of {Math.Max(0, (clock.GetUtcNow() - holder.HeartbeatAt).TotalSeconds):0} s ago; after {StoreLock.Silence.TotalSeconds:0} s without a sign of life it no longer counts)"),
-    };
+    private static string By(LockHolder? holder, TimeProvider clock) => holder?.Told(clock) ?? "another process";
 }

@@ -15,7 +15,7 @@ internal sealed class AnnotationPart : CleanupPart
             if (said.IsWhole && Array.TrueForAll(said.Lines, l => IsOver(scan, going, l)))
             {
                 scan.OverSayings.Add(said.File);
-                yield return new CleanupItem(CleanupKind.Annotations, said.File, new FileInfo(said.File).Length, "it speaks of removed runs whose journals are gone", () => Delete(scan, said));
+                yield return CleanupItem.File(CleanupKind.Annotations, said.File, "it speaks of removed runs whose journals are gone", () => Delete(scan, said));
             }
             else absent.UnionWith(said.Places.Where(p => IsAbsent(scan, going, p.Id, p.Place)).Select(p => p.Place.Journal));
         }
@@ -34,8 +34,7 @@ internal sealed class AnnotationPart : CleanupPart
             throw new IOException($"The journal '{journal}' it speaks of is still there.");
         if (said.Lines.Select(l => l.Left).OfType<MadeSnapshot>().FirstOrDefault(s => scan.Standing.Contains(s.Ref)) is { } left)
             throw new IOException($"The snapshot '{left.Ref}' it speaks of is still there.");
-        File.Delete(said.File);
-        return true;
+        return CleanupItem.Delete(said.File);
     }
 
     private static bool IsOver(CleanupScan scan, HashSet<string> going, AnnotationLine line) => line.Left is { } left
@@ -59,7 +58,7 @@ internal sealed class FreedMarkPart : CleanupPart
         foreach (SaidInOne mark in all.Where(s => s.HasFreed && s.IsWhole && s.Places.All(p => going.Contains(p.Place.Journal) || !File.Exists(Path.Combine(scan.Layout.Journals, p.Place.Journal)))))
         {
             if (!Speaks(all.Where(s => !s.HasFreed && !scan.OverSayings.Contains(s.File)), mark))
-                yield return new CleanupItem(CleanupKind.Annotations, mark.File, new FileInfo(mark.File).Length, "it says that runs were freed of which nothing is left", () => Delete(scan.Layout, mark.File));
+                yield return CleanupItem.File(CleanupKind.Annotations, mark.File, "it says that runs were freed of which nothing is left", () => Delete(scan.Layout, mark.File));
         }
     }
 
@@ -71,12 +70,7 @@ internal sealed class FreedMarkPart : CleanupPart
             && !mark.Places.Any(p => File.Exists(Path.Combine(layout.Journals, p.Place.Journal))) && !Speaks(all.Where(s => !s.HasFreed), mark);
     }
 
-    private static bool Delete(StoreLayout layout, string file)
-    {
-        if (!IsOver(layout, file)) return false;
-        File.Delete(file);
-        return true;
-    }
+    private static bool Delete(StoreLayout layout, string file) => IsOver(layout, file) && CleanupItem.Delete(file);
 
     private static bool Speaks(IEnumerable<SaidInOne> others, SaidInOne mark) => others.SelectMany(s => s.Places).Any(new HashSet<(UInt128, AttemptPlace)>(mark.Places).Contains);
 }

@@ -35,20 +35,29 @@ public sealed class Cleanup
         using StoreLock held = CleaningLock.Take(_scan.Layout, _scan.Clock);
         var now = CleanupScan.Of(_scan.Layout, _scan.Clock, _scan.Options, [.. _scan.Runs.Select(r => r.Id)]);
         HashSet<(CleanupKind, string)> known = [.. Items.Select(i => (i.Kind, i.Name))];
-        var found = Parts.Select(part => (part, Items: part.Find(now).Where(i => known.Contains((i.Kind, i.Name))).ToArray())).ToArray();
+        var found = Parts.Select(part => (part, Items: Shown(now, part, known))).ToArray();
         CleanupItem[] going = [.. found.SelectMany(f => f.Items)];
         (_scan, Runs) = (now, now.Losing(going));
-        string? mark = now.MarkAsFreed(Runs);
         now.TellOfStanding(going);
+        string? mark = now.MarkAsFreed(Runs);
         foreach ((CleanupPart part, CleanupItem[] items) in found)
         {
             foreach (CleanupItem item in items) result.Add(item);
-            if (items.Length > 0) part.Settle(now.Layout);
+            if (items.Length > 0 && !result.Settle(part, now.Layout)) return result;
         }
 
         // It kept anybody from restoring a run while it went; where nothing of the run is left it goes too.
         if (mark is not null && FreedMarkPart.IsOver(now.Layout, mark)) StoreLeftovers.TryDelete(mark);
         return result;
+    }
+
+    // In the order of the parts: what one leaves decides what the next finds.
+    private static CleanupItem[] Shown(CleanupScan now, CleanupPart part, HashSet<(CleanupKind, string)> known)
+    {
+        CleanupItem[] all = [.. part.Find(now)];
+        // A ref that can go only since the plan was shown stays, and must be known to the next cleanup.
+        now.Standing.UnionWith(all.Where(i => i.Kind == CleanupKind.Snapshot && !known.Contains((i.Kind, i.Name))).Select(i => i.Name));
+        return [.. all.Where(i => known.Contains((i.Kind, i.Name)))];
     }
 
     internal static Cleanup Plan(StoreLayout layout, TimeProvider clock, CleanupOptions options)
@@ -76,6 +85,21 @@ public sealed class CleanupResult
 
     /// <summary>How long the files were that were freed, in bytes.</summary>
     public long Bytes => _freed.Sum(i => i.Bytes);
+
+    /// <returns>False when what comes next must stay, because it is not certain that this part's things have gone.</returns>
+    internal bool Settle(CleanupPart part, StoreLayout layout)
+    {
+        try
+        {
+            part.Settle(layout);
+            return true;
+        }
+        catch (IOException fault)
+        {
+            _faults.Add($"nobody knows whether what was removed is gone from the disk: {Foreign.Sentence(fault)} What would have gone after it stays. Check the disk, then clean up again.");
+            return false;
+        }
+    }
 
     internal void Add(CleanupItem item)
     {

@@ -19,8 +19,12 @@ public sealed class CleanupItem
     /// <summary>Why nothing needs it.</summary>
     public string Why { get; }
 
-    internal static CleanupItem File(CleanupKind kind, string path, string why) =>
-        new(kind, path, new FileInfo(path) is { Exists: true } file ? file.Length : 0, why, () => Delete(path));
+    /// <param name="kind">What it is.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="why">Why nothing needs it.</param>
+    /// <param name="free">Deletes it, unless it is needed again. Default: it is just deleted.</param>
+    internal static CleanupItem File(CleanupKind kind, string path, string why, Func<bool>? free = null) =>
+        new(kind, path, new FileInfo(path) is { Exists: true } file ? file.Length : 0, why, free ?? (() => Delete(path)));
 
     internal static bool Delete(string path)
     {

@@ -5,7 +5,7 @@ internal sealed class JournalPart : CleanupPart
 {
     public override IEnumerable<CleanupItem> Find(CleanupScan scan)
     {
-        foreach (JournalUse journal in scan.Journals.Where(j => j.IsUnbegun && !j.IsHeld && UnbegunRun.IsOfHere(scan.Layout, j.Path)))
+        foreach (JournalUse journal in scan.Journals.Where(j => j.IsUnbegun && UnbegunRun.CanGo(scan, j.Path)))
             yield return Item(journal, "its run was killed before anything was written to it");
         foreach (JournalUse journal in scan.Journals.Where(j => j.IsAllGone))
         {
@@ -19,11 +19,8 @@ internal sealed class JournalPart : CleanupPart
     // What says that the runs are removed may go only when the journals have, also after a power failure.
     public override void Settle(StoreLayout layout) => FolderSync.Sync(layout.Journals);
 
-    private static CleanupItem Item(JournalUse journal, string why) => new(CleanupKind.Journal, journal.Path, new FileInfo(journal.Path).Length, why, () =>
-    {
-        if (journal.IsHeld) throw new IOException("It tells of a snapshot in git that could not be removed.");
-        return CleanupItem.Delete(journal.Path);
-    });
+    private static CleanupItem Item(JournalUse journal, string why) => CleanupItem.File(CleanupKind.Journal, journal.Path, why, () =>
+        journal.IsHeld ? throw new IOException("It tells of a snapshot in git that could not be removed.") : CleanupItem.Delete(journal.Path));
 
     private static string Lines(JournalUse journal) => journal.Damage.Count == 1 ? "a line of it" : $"{journal.Damage.Count} lines of it";
 }

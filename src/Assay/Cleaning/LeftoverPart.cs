@@ -5,8 +5,8 @@ internal sealed class LeftoverPart : CleanupPart
 {
     public override IEnumerable<CleanupItem> Find(CleanupScan scan)
     {
-        // The lock of a run that never began tells what else it made, as long as that is there.
-        HashSet<string> needed = [.. scan.Journals.Where(j => j.IsUnbegun && j.IsHeld).Select(j => scan.Layout.WriterLock(StoreLayout.WriterOf(j.Path)))];
+        // The lock of a run that never began tells what else it made, as long as its journal is there.
+        HashSet<string> needed = [.. scan.Journals.Where(j => j.IsUnbegun && !UnbegunRun.CanGo(scan, j.Path)).Select(j => scan.Layout.WriterLock(StoreLayout.WriterOf(j.Path)))];
         return
         [
             .. StoreLeftovers.Find(scan.Layout, scan.Clock).Select(f => CleanupItem.File(CleanupKind.Leftover, f, "a temporary file that nobody has written to for a day")),
@@ -15,9 +15,6 @@ internal sealed class LeftoverPart : CleanupPart
         ];
     }
 
-    private static CleanupItem Lock(CleanupScan scan, string file) => new(CleanupKind.Leftover, file, new FileInfo(file).Length, "a lock that nobody holds", () =>
-    {
-        string journal = scan.Layout.Journal(Path.GetFileNameWithoutExtension(file));
-        return !JournalHead.IsMissing(journal) && CleanupItem.Delete(file);
-    });
+    private static CleanupItem Lock(CleanupScan scan, string file) => CleanupItem.File(CleanupKind.Leftover, file, "a lock that nobody holds", () =>
+        !JournalHead.IsMissing(scan.Layout.Journal(Path.GetFileNameWithoutExtension(file))) && CleanupItem.Delete(file));
 }

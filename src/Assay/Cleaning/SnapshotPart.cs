@@ -80,8 +80,6 @@ internal sealed class SnapshotSearch(CleanupScan scan)
         // What somebody has worked on is no longer ours; of what belongs to runs that stay their journals tell.
         if (why is WhyKept.Moved or WhyKept.OfStaying) return;
         scan.Standing.Add(made.Made.Ref);
-        // Of the others it is written down.
-        foreach (JournalUse journal in made.Journals.Where(j => j.IsUnbegun)) journal.IsHeld = true;
     }
 
     private WhyKept? Why(MadeSnapshot made, SnapshotRef found, SnapshotPlace place)

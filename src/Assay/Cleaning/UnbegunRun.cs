@@ -18,6 +18,6 @@ internal static class UnbegunRun
         };
     }
 
-    /// <summary>Whether the store is where the run was started. An empty journal of a copy may be one that was not copied in whole.</summary>
-    public static bool IsOfHere(StoreLayout layout, string journal) => Branch(layout, journal).Store == layout.RealRoot;
+    /// <summary>Whether nothing is left of such a run but its journal and its lock, and the run was started here: an empty journal of a copy may be one that was not copied in whole.</summary>
+    public static bool CanGo(CleanupScan scan, string journal) => Branch(scan.Layout, journal) is var branch && branch.Store == scan.Layout.RealRoot && !scan.Standing.Contains(branch.Ref);
 }

@@ -287,6 +287,10 @@ internal sealed record LockHolder(string Host, int Pid, string Program, DateTime
         }
     }
 
+    /// <summary>How it is told to whom waits for it. Nobody here can ask whether a process of another host lives.</summary>
+    public string Told(TimeProvider clock) => IsHere ? ToString() : string.Create(CultureInfo.InvariantCulture,
+        $"{this} (last heard of {Math.Max(0, (clock.GetUtcNow() - HeartbeatAt).TotalSeconds):0} s ago; after {StoreLock.Silence.TotalSeconds:0} s without a sign of life it no longer counts)");
+
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"process {Pid} ({Program}) on {Host}, since {StartedAt:yyyy-MM-dd HH:mm:ss} UTC");
 }

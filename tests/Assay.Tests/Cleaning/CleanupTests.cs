@@ -278,6 +278,12 @@ public sealed class CleanupTests : IDisposable
         StoreException fault = Assert.Throws<StoreException>(_store.Store.PlanCleanup(Now).Run);
         Assert.Contains($"by {elsewhere} (last heard of 0 s ago; after 60 s without a sign of life it no longer counts). Expected one at a time; wait until it ends. Nothing was changed.", fault.Message, StringComparison.Ordinal);
         File.WriteAllBytes(layout.CleaningLock + ".json", (elsewhere with { HeartbeatAt = now.AddHours(-1) }).ToJson());
+
+        string writer = Path.Combine(layout.Locks, "writer-elsewhere");
+        File.WriteAllText(writer + ".lock", "");
+        File.WriteAllBytes(writer + ".json", elsewhere.ToJson());
+        Assert.Contains($"because somebody writes to the store (writer-elsewhere: {elsewhere} (last heard of 0 s ago; ", Assert.Single(_store.Store.PlanCleanup(Now).Kept), StringComparison.Ordinal);
+        File.Delete(writer + ".json");
         Assert.NotEmpty(_store.Store.PlanCleanup(Now).Run().Freed);
     }
 

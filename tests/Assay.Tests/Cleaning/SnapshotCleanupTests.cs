@@ -127,8 +127,23 @@ public sealed class SnapshotCleanupTests : IDisposable
         Assert.Equal((Commit(first), false), (git["commit"], git["dirty"]));
         Remove(first);
         Assay.Store.Open(Store).PlanCleanup(Now).Run();
-        Assert.DoesNotContain($"refs/heads/run/{first}", Refs());
-        Assert.Equal(git["commit"], _repository.Git("rev-parse", (string)git["branch"]!));
+        Assert.Equal([.. new[] { kind == SnapshotKind.Branch ? $"refs/heads/run/{second}" : $"refs/assay/snapshots/{git["commit"]}", "refs/heads/main" }.Order(StringComparer.Ordinal)], Refs());
+        Assert.Equal(git["commit"], _repository.Git("rev-parse", "--verify", (string)git["branch"]!));
+    }
+
+    [Fact]
+    public void A_branch_that_can_go_only_since_the_plan_was_shown_stays_and_is_not_forgotten()
+    {
+        string run = Track("one", SnapshotOptions.Branch);
+        _repository.Git("worktree", "add", "-q", _repository.Beside("tree"), $"run/{run}");
+        Remove(run);
+        Cleanup plan = Assay.Store.Open(Store).PlanCleanup(Now);
+        _repository.Git("worktree", "remove", _repository.Beside("tree"));
+        Assert.DoesNotContain(plan.Run().Freed, i => i.Kind == CleanupKind.Snapshot);
+        Assert.Empty(new StoreLayout(Store).AllJournals());
+        Assert.Contains($"refs/heads/run/{run}", Refs());
+        Assay.Store.Open(Store).PlanCleanup(Now).Run();
+        Assert.Equal(["refs/heads/main"], Refs());
     }
 
     [Fact]
