@@ -9,6 +9,7 @@ internal enum AnnotationKind
     Removed,
     Restored,
     Freed,
+    Gone,
     Left,
 }
 
@@ -28,6 +29,9 @@ internal sealed record AnnotationLine(UInt128 RunId, string Experiment, long At,
 
     /// <summary>The attempts that are removed, restored or freed. Of a note and of tags, the attempt that was shown when they were given; none where another program does not say.</summary>
     public IReadOnlyList<AttemptPlace> Places { get; private init; } = [];
+
+    /// <summary>The name of a journal that a cleanup frees; empty where the line says something else.</summary>
+    public string Journal { get; private init; } = "";
 
     /// <summary>A ref in git that stayed when its run's journal went.</summary>
     public MadeSnapshot? Left { get; private init; }
@@ -49,6 +53,7 @@ internal sealed record AnnotationLine(UInt128 RunId, string Experiment, long At,
         if (value.TryGetProperty("removed", out JsonElement removed)) return Of(AnnotationKind.Removed) with { Places = ManyPlaces(removed, "removed") };
         if (value.TryGetProperty("restored", out JsonElement restored)) return Of(AnnotationKind.Restored) with { Places = ManyPlaces(restored, "restored") };
         if (value.TryGetProperty("freed", out JsonElement freed)) return Of(AnnotationKind.Freed) with { Places = ManyPlaces(freed, "freed") };
+        if (value.TryGetProperty("gone", out JsonElement gone)) return Of(AnnotationKind.Gone) with { Journal = String(gone, "gone") };
         return value.TryGetProperty("left", out JsonElement left) ? Of(AnnotationKind.Left) with { Left = Snapshot(left) with { RunId = envelope.RunId, Experiment = experiment } } : null;
     }
 

@@ -23,6 +23,9 @@ internal sealed class RunAnnotations
     /// <summary>Ids of runs whose tags were changed.</summary>
     public HashSet<UInt128> TaggedIds { get; }
 
+    /// <summary>Names of journals that cleanups have freed, or have begun to: one that is missing otherwise may come back.</summary>
+    public IReadOnlySet<string> Gone { get; private init; } = new HashSet<string>();
+
     /// <summary>Refs in git that stayed when the journals went that told of them.</summary>
     public IReadOnlyList<MadeSnapshot> Left { get; private init; } = [];
 
@@ -38,6 +41,7 @@ internal sealed class RunAnnotations
         foreach (string journal in journals) reader.Read(journal);
         return new RunAnnotations(reader.ByRun.ToDictionary(r => r.Key, r => new ToldOfRun(r.Value)), [.. LineNumbers.Of(reader.Damage)])
         {
+            Gone = reader.ByRun.Values.SelectMany(lines => lines).Where(l => l.Kind == AnnotationKind.Gone).Select(l => l.Journal).ToHashSet(StringComparer.Ordinal),
             Left = [.. reader.ByRun.Values.SelectMany(lines => lines).Select(l => l.Left).OfType<MadeSnapshot>().DistinctBy(s => s.Ref)],
         };
     }

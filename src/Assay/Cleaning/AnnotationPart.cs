@@ -39,38 +39,10 @@ internal sealed class AnnotationPart : CleanupPart
 
     private static bool IsOver(CleanupScan scan, HashSet<string> going, AnnotationLine line) => line.Left is { } left
         ? !scan.Standing.Contains(left.Ref)
-        : line.Places.Count > 0 && line.Places.All(p => scan.Annotations.RemovalOf(line.RunId, p.Journal, p.Attempt) is { } removal && (going.Contains(p.Journal) || (removal.FreedAt is not null && !IsThere(scan, p.Journal))));
+        : line.Places.Count > 0 && line.Places.All(p => scan.Annotations.RemovalOf(line.RunId, p.Journal, p.Attempt) is { } removal && (going.Contains(p.Journal) || (removal.FreedAt is not null && scan.Annotations.Gone.Contains(p.Journal) && !IsThere(scan, p.Journal))));
 
     private static bool IsAbsent(CleanupScan scan, HashSet<string> going, UInt128 id, AttemptPlace place) =>
-        !going.Contains(place.Journal) && !IsThere(scan, place.Journal) && scan.Annotations.RemovalOf(id, place.Journal, place.Attempt) is { FreedAt: null };
+        !going.Contains(place.Journal) && !IsThere(scan, place.Journal) && !scan.Annotations.Gone.Contains(place.Journal) && scan.Annotations.RemovalOf(id, place.Journal, place.Attempt) is not null;
 
     private static bool IsThere(CleanupScan scan, string journal) => File.Exists(Path.Combine(scan.Layout.Journals, journal));
-}
-
-/// <summary>Journals of annotations that say that runs were freed: they go last, when nothing speaks of those runs any more, so that a cleanup which is killed in between knows what another has begun.</summary>
-internal sealed class FreedMarkPart : CleanupPart
-{
-    public override IEnumerable<CleanupItem> Find(CleanupScan scan)
-    {
-        SaidInOne[] all = [.. SaidInOne.All(scan.Layout)];
-        HashSet<string> going = [.. scan.Journals.Where(j => j.CanGo).Select(j => Path.GetFileName(j.Path))];
-        // What is found here is what may be over when all has gone that can; each looks again before it goes.
-        foreach (SaidInOne mark in all.Where(s => s.HasFreed && s.IsWhole && s.Places.All(p => going.Contains(p.Place.Journal) || !File.Exists(Path.Combine(scan.Layout.Journals, p.Place.Journal)))))
-        {
-            if (!Speaks(all.Where(s => !s.HasFreed && !scan.OverSayings.Contains(s.File)), mark))
-                yield return CleanupItem.File(CleanupKind.Annotations, mark.File, "it says that runs were freed of which nothing is left", () => Delete(scan.Layout, mark.File));
-        }
-    }
-
-    /// <summary>Whether nothing is left of the runs that a journal says were freed, and nobody else speaks of them.</summary>
-    public static bool IsOver(StoreLayout layout, string file)
-    {
-        SaidInOne[] all = [.. SaidInOne.All(layout)];
-        return Array.Find(all, s => s.File == file) is { IsWhole: true } mark
-            && !mark.Places.Any(p => File.Exists(Path.Combine(layout.Journals, p.Place.Journal))) && !Speaks(all.Where(s => !s.HasFreed), mark);
-    }
-
-    private static bool Delete(StoreLayout layout, string file) => IsOver(layout, file) && CleanupItem.Delete(file);
-
-    private static bool Speaks(IEnumerable<SaidInOne> others, SaidInOne mark) => others.SelectMany(s => s.Places).Any(new HashSet<(UInt128, AttemptPlace)>(mark.Places).Contains);
 }

@@ -39,7 +39,7 @@ public sealed class Cleanup
         CleanupItem[] going = [.. found.SelectMany(f => f.Items)];
         (_scan, Runs) = (now, now.Losing(going));
         now.TellOfStanding(going);
-        string? mark = now.MarkAsFreed(Runs);
+        string? mark = now.MarkAsFreed(Runs, going);
         foreach ((CleanupPart part, CleanupItem[] items) in found)
         {
             foreach (CleanupItem item in items) result.Add(item);

@@ -34,6 +34,9 @@ internal sealed class JournalUse : ILineTaker
     /// <summary>What of it cannot be read, the unfinished last line of a killed writer aside.</summary>
     public List<JournalDamage> Damage { get; } = [];
 
+    /// <summary>One of the runs that have gone.</summary>
+    public UInt128 GoneRun => _gone.First();
+
     /// <summary>How many runs have gone.</summary>
     public int GoneRuns => _gone.Count;
 

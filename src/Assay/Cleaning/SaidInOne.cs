@@ -9,8 +9,14 @@ internal sealed record SaidInOne(string File, AnnotationLine[] Lines, bool IsWho
     /// <summary>The attempts it speaks of.</summary>
     public IEnumerable<(UInt128 Id, AttemptPlace Place)> Places => Lines.SelectMany(l => l.Places.Select(p => (l.RunId, p)));
 
-    /// <summary>Whether it says that runs were freed.</summary>
-    public bool HasFreed => Array.Exists(Lines, l => l.Kind == AnnotationKind.Freed);
+    /// <summary>Whether it says that runs or journals were freed.</summary>
+    public bool HasFreed => Array.Exists(Lines, l => l.Kind is AnnotationKind.Freed or AnnotationKind.Gone);
+
+    /// <summary>The journals it says were freed.</summary>
+    public IEnumerable<string> Gone => Lines.Where(l => l.Kind == AnnotationKind.Gone).Select(l => l.Journal);
+
+    /// <summary>The journals of the attempts it speaks of.</summary>
+    public IEnumerable<string> Journals => Places.Select(p => p.Place.Journal);
 
     public static IEnumerable<SaidInOne> All(StoreLayout layout)
     {

@@ -307,6 +307,24 @@ public sealed class CleanupTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_of_which_only_artifacts_were_freed_stays_removed_while_its_journal_is_not_there()
+    {
+        await _store.RunAsync(head: 3);
+        string journal = JournalText.Only(_store.Path), aside = Path.Combine(_store.Path, "aside");
+        _store.Store.Remove(_store.Run(0));
+        Assert.Equal(CleanupKind.Artifact, Assert.Single(_store.Store.PlanCleanup(Now).Run().Freed).Kind);
+        File.Move(journal, aside);
+        _store.Store.PlanCleanup(Now with { Grace = TimeSpan.FromMinutes(10) }).Run();
+        File.Move(aside, journal);
+        Assert.Equal("1 2", _store.Shown);
+        Assert.NotNull(Assert.Single(_store.Store.Removed()).FreedAt);
+        _store.Store.Remove([.. _store.Store.LoadAll()]);
+        Assert.Empty(_store.Store.PlanCleanup(Now).Run().Faults);
+        _store.Store.PlanCleanup(Now).Run();
+        Assert.Empty(Directory.GetFiles(_store.Folder));
+    }
+
+    [Fact]
     public async Task That_runs_were_freed_is_known_while_anything_speaks_of_them()
     {
         await _store.RunAsync(head: 3);
