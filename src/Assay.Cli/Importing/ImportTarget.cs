@@ -15,8 +15,9 @@ internal sealed class ImportTarget : IDisposable
     /// <param name="source">What is imported; only read, so the store must be elsewhere.</param>
     /// <param name="clock">For the store's description and its locks.</param>
     /// <param name="dryRun">Whether nothing is written.</param>
+    /// <param name="tell">Is told what is waited for.</param>
     /// <exception cref="StoreException">The store cannot be written or read, or another import writes to it.</exception>
-    public ImportTarget(string? store, string source, TimeProvider clock, bool dryRun)
+    public ImportTarget(string? store, string source, TimeProvider clock, bool dryRun, Action<string> tell)
     {
         Layout = new StoreLayout(StoreLocation.Resolve(store));
         DryRun = dryRun;
@@ -29,7 +30,7 @@ internal sealed class ImportTarget : IDisposable
             _lock = StoreLock.TryTake(Layout.PlanLock("assay import", ""), clock, removeOnRelease: false, out LockHolder? holder)
                 ?? throw new StoreException($"another import is writing to the store '{Layout.Root}'{(holder is null ? "" : $": {holder}")}. Wait until it has ended.");
             // What is being freed may be just what comes again.
-            CleaningLock.AwaitEnd(Layout, clock);
+            CleaningLock.AwaitEnd(Layout, clock, tell);
             ImportedJournal.RemoveUnfinished(Layout);
         }
 
