@@ -32,9 +32,9 @@ internal static class Replay
         (Store Store, RunRecord Run) now = Made(store, run, replayed) ?? throw new AssayException(
             $"the program ended with exit code {exit} and did not come to run {run.Id}. Expected it to run the same experiment again, in '{command.Folder}': {command}. " +
             $"Files that git ignores are not in a checkout, nor are the environment and the files outside as they were; say otherwise how it is run behind --. All it printed is in '{output}', at last:{process.Last}");
-        IReadOnlyList<ReplayedValue> values = ReplayComparison.Of(run, now.Run, options);
+        (IReadOnlyList<ReplayedValue> values, IReadOnlyList<ReplayedArtifact> artifacts) = ReplayComparison.Of(run, now.Run, options);
         int differing = values.Count(v => !v.Agrees);
-        return new ReplayReport(store.Path, run.Id, run.Experiment, run.Version, differing == 0, options.Tolerance, values.Count, differing, values, checkout.Commit, checkout.Path,
+        return new ReplayReport(store.Path, run.Id, run.Experiment, run.Version, differing == 0, options.Tolerance, values.Count, differing, values, artifacts.Count(a => !a.Agrees), artifacts, checkout.Commit, checkout.Path,
             [command.Program, .. command.Arguments], command.Folder, exit, output, now.Store.Path, now.Run.Id, ReplayedRun.IsLone(run) ? null : now.Run.Id == run.Id,
             [.. checkout.Remarks, .. ReplayRemarks.Of(code, run, now.Run)]);
     }
