@@ -5,7 +5,7 @@ internal static class EngineLoad
 {
     public sealed record Point(double Rate, int Size);
 
-    public static void Run(string store, long runs)
+    public static void Run(string store, long runs, bool git = true)
     {
         long points = runs / 10;
         Experiment<Point> experiment = Experiment
@@ -18,6 +18,6 @@ internal static class EngineLoad
                 .Grid(p => p.Rate, Enumerable.Range(0, (int)(points / 100)).Select(i => 0.001 * (i + 1)).ToArray())
                 .Grid(p => p.Size, Enumerable.Range(1, 100).ToArray()))
             .Repeat(10, seed: 1);
-        experiment.RunAsync(new RunOptions { Store = store, Progress = ProgressMode.None }).GetAwaiter().GetResult();
+        experiment.RunAsync(new RunOptions { Store = store, Progress = ProgressMode.None, Snapshot = git ? SnapshotOptions.Shared : SnapshotOptions.Off }).GetAwaiter().GetResult();
     }
 }

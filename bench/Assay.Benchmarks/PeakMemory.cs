@@ -1,35 +1,21 @@
-using System.Diagnostics;
+using System.Globalization;
 
 namespace Assay.Benchmarks;
 
-/// <summary>The largest resident memory of this process between construction and reading, sampled every five milliseconds.</summary>
-internal sealed class PeakMemory : IDisposable
+/// <summary>
+/// The largest resident memory of this process, as Linux counts it (proc_pid_status(5): VmHWM, set back through clear_refs). Nothing is sampled: a thread that looks every few milliseconds would
+/// take its share of what is measured.
+/// </summary>
+internal static class PeakMemory
 {
-    private readonly Thread _thread;
-    private volatile bool _stop;
-    private long _peak;
+    /// <summary>Counts from now on.</summary>
+    public static void Reset() => File.WriteAllText("/proc/self/clear_refs", "5");
 
-    public PeakMemory()
+    /// <summary>In bytes, since the last <see cref="Reset"/>.</summary>
+    public static long Read()
     {
-        _thread = new Thread(() =>
-        {
-            using Process self = Process.GetCurrentProcess();
-            while (!_stop)
-            {
-                self.Refresh();
-                _peak = Math.Max(_peak, self.WorkingSet64);
-                Thread.Sleep(5);
-            }
-        })
-        { IsBackground = true };
-        _thread.Start();
-    }
-
-    public long Peak => Interlocked.Read(ref _peak);
-
-    public void Dispose()
-    {
-        _stop = true;
-        _thread.Join();
+        const string Label = "VmHWM:";
+        string line = File.ReadLines("/proc/self/status").First(l => l.StartsWith(Label, StringComparison.Ordinal));
+        return long.Parse(line[Label.Length..].Replace("kB", "", StringComparison.Ordinal), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) << 10;
     }
 }

@@ -96,13 +96,13 @@ internal static class TrackBenchmark
     {
         string folder = Directory.CreateDirectory(Path.Combine(root, "round")).FullName;
         GC.Collect();
-        using var memory = new PeakMemory();
+        PeakMemory.Reset();
         long start = Stopwatch.GetTimestamp();
         action(folder);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         long bytes = new DirectoryInfo(folder).EnumerateFiles("*.jsonl", SearchOption.AllDirectories).Sum(f => f.Length);
         Directory.Delete(folder, recursive: true);
-        return (seconds, memory.Peak, bytes);
+        return (seconds, PeakMemory.Read(), bytes);
     }
 
     private static void Rates(string name, List<double> times, int records, Dictionary<string, object> report)

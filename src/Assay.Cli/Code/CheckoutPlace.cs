@@ -28,6 +28,7 @@ internal sealed class CheckoutPlace
         if (options.Path is not { } named) return new CheckoutPlace(repository, System.IO.Path.Combine(Beside(store), runId[..IdDigits]), own: true);
         string path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(named, options.Folder));
         if (RealPath.IsWithin(path, store.Path)) throw new AssayException($"'{path}' lies in the store; expected a folder outside of it. Choose another one.");
+        if (ForbiddenPlace.Around(path) is { } forbidden) throw new AssayException($"'{path}' lies in {forbidden}; expected a folder outside of it. Choose another one, or leave out --path.");
         if (GitRepository.Find(NearestFolder(path), out _) is { } around && !IsRoot(path, around) && !IsIgnored(around, path))
             throw new AssayException($"'{path}' lies in the working tree '{around.Root}', where git status and the snapshots of runs would come across it; expected a folder outside, or one that git ignores. Choose another one, or leave out --path.");
         return new CheckoutPlace(repository, path, own: false);
@@ -45,10 +46,10 @@ internal sealed class CheckoutPlace
         if (IsRoot(Path, _repository) || RealPath.Of(there.Folder) == RealPath.Of(there.Common))
             throw new AssayException($"'{Path}' is the working tree itself; expected a folder that is missing or empty. Choose another one with --path.");
         if (File.Exists(System.IO.Path.Combine(there.Folder, "locked")) && File.ReadAllText(System.IO.Path.Combine(there.Folder, "locked")).StartsWith("initializing", StringComparison.Ordinal))
-            throw new AssayException($"'{Path}' is a checkout that is being made just now, or whose making was ended half-way. Wait, or remove it with: git worktree remove --force --force '{Path}'");
+            throw new AssayException($"'{Path}' is a checkout that is being made just now, or whose making was ended half-way. Wait, or remove it with: git worktree remove --force --force {ShellText.Quoted(Path)}");
         string head = there.Git.Ask("rev-parse", "HEAD");
         return head == commit ? true : throw new AssayException(
-            $"'{Path}' holds commit {head}, not {commit} of the run; expected a folder that is missing or empty. Remove it with: git worktree remove '{Path}', or choose another one with --path.");
+            $"'{Path}' holds commit {head}, not {commit} of the run; expected a folder that is missing or empty. Remove it with: git worktree remove {ShellText.Quoted(Path)}, or choose another one with --path.");
     }
 
     /// <summary>Makes the folder above, and sees that git and builds keep checkouts and what is around them apart.</summary>

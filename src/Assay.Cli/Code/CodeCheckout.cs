@@ -5,13 +5,10 @@ namespace Assay.Cli;
 /// </summary>
 internal static class CodeCheckout
 {
-    // Writing all files of a large repository may take longer than anything else git is asked for.
-    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
-
     /// <param name="store">The store of the run.</param>
     /// <param name="run">The run.</param>
     /// <param name="options">Where from and where to.</param>
-    /// <exception cref="AssayException">The run has no code recorded, its commit is in no repository here, or the folder is not free. Nothing was changed.</exception>
+    /// <exception cref="AssayException">The run has no code recorded, its commit is in no repository here, or the folder is not free: nothing was changed. Or files of what git has made are missing: it stays, and the message says how it is removed.</exception>
     public static CodeCheckoutReport Restore(Store store, RunRecord run, CodeCheckoutOptions options)
     {
         RecordedCode code = RecordedCode.Of(run);
@@ -21,7 +18,8 @@ internal static class CodeCheckout
             GitRepository repository = CodeRepository.Holding(store, options.Folder, code);
             var place = CheckoutPlace.For(store, repository, run.Id, options);
             folder = place.Path;
-            using var turn = CheckoutTurn.Take(repository, Patience);
+            code.StartIn(folder);
+            using var turn = CheckoutTurn.Take(repository, FullWorkTree.Patience);
             bool existed = place.IsTaken(code.Commit);
             if (!existed) Add(repository, place, code.Commit);
             List<RestoredSubmodule> submodules = [];
@@ -44,13 +42,13 @@ internal static class CodeCheckout
     {
         place.Prepare();
         // Forced is only a place of our own, of a working tree that git knows and somebody has deleted; elsewhere it may be one that is away for a while.
-        (repository.Git with { Patience = Patience }).Ask(["-c", "submodule.recurse=false", "worktree", "add", .. (string[])(place.IsOwn ? ["--force"] : []), "--detach", place.Path, commit]);
+        FullWorkTree.Add(repository, place.Path, commit, force: place.IsOwn);
     }
 
     /// <summary>Submodules come from the repositories of the submodules here, as further working trees of those: nothing is fetched.</summary>
     private static void Submodules(string from, string to, string commit, string prefix, bool existed, List<RestoredSubmodule> restored)
     {
-        foreach ((string path, string wanted) in Links(new GitProgram(from), commit))
+        foreach ((_, string wanted, string path) in TreeEntry.Of(new GitProgram(from), commit).Where(e => e.IsSubmodule))
         {
             string source = Path.Combine(from, path), target = Path.Combine(to, path);
             bool there = existed && Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any();
@@ -65,29 +63,41 @@ internal static class CodeCheckout
         // Below a submodule that is not checked out here git finds the repository around it.
         if (!Directory.Exists(source) || GitRepository.Find(source, out _) is not { Prefix: "" } repository) return false;
         if (!repository.Git.Run(null, "cat-file", "-e", commit + "^{commit}").Succeeded) return false;
-        (repository.Git with { Patience = Patience }).Ask("-c", "submodule.recurse=false", "worktree", "add", "--force", "--detach", target, commit);
+        FullWorkTree.Add(repository, target, commit, force: true);
         return true;
-    }
-
-    private static IEnumerable<(string Path, string Commit)> Links(GitProgram git, string commit)
-    {
-        // mode type hash TAB path
-        foreach (string entry in git.Ask("ls-tree", "-r", "-z", "--full-tree", commit).Split('\0', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (entry.StartsWith("160000 ", StringComparison.Ordinal)) yield return (entry[(entry.IndexOf('\t', StringComparison.Ordinal) + 1)..], entry.Split(' ', '\t')[2]);
-        }
     }
 
     private static CodeCheckoutReport Report(Store store, GitRepository repository, RecordedCode code, string path, bool existed, List<RestoredSubmodule> submodules)
     {
-        WorkTreeStatus status = WorkTreeStatus.Read(GitRepository.Find(path, out string? why) ?? throw new GitException(why!));
-        int untracked = status.Entries.Count(e => e.Untracked), changed = status.Entries.Count - untracked;
-        var remarks = new List<string>(code.Remarks);
-        foreach (RestoredSubmodule missing in submodules.Where(s => !s.Restored))
-            remarks.Add($"the submodule '{missing.Path}' is not restored, because no repository here has its commit {missing.Commit}: 'git submodule update --init {missing.Path}' in the checkout fetches it");
-        if (existed && changed > 0) remarks.Add($"{Words.Count(changed, "file of the checkout was", "files of the checkout were")} changed since: it is no longer the code of the run");
-        if (existed && untracked > 0) remarks.Add($"{Words.Count(untracked, "file of the checkout is", "files of the checkout are")} not of the run");
-        string start = string.IsNullOrEmpty(code.Folder) ? path : Path.Combine(path, code.Folder);
-        return new CodeCheckoutReport(store.Path, code.RunId, repository.Root, code.Commit, path, Directory.Exists(start) ? start : path, existed, changed, untracked, code.Exact, code.LeftOut, submodules, remarks);
+        GitRepository tree = Tree(path);
+        WorkTreeStatus status = WorkTreeStatus.Read(tree);
+        var files = CheckoutFiles.Of([CheckoutFiles.Read(tree, code.Commit), .. submodules.Where(s => s.Restored).Select(s => CheckoutFiles.Read(Tree(Path.Combine(path, s.Path)), s.Commit, s.Path + "/"))]);
+        if (!existed && files.Missing.Count > 0)
+            throw new AssayException($"the checkout '{path}' of run {code.RunId} lacks {ConvertedFiles.Names(files.Missing)} of commit {code.Commit}, although git says that it has written all. " +
+                $"Remove it with: git worktree remove --force {ShellText.Quoted(path)}, and see what removes files there.");
+        // Of a new one whatever differs was made so by git.
+        HashSet<string> changed = existed ? [.. Changed(tree, status), .. files.Missing] : [];
+        int untracked = status.Entries.Count(e => e.Untracked);
+        string start = code.StartIn(path);
+        return new CodeCheckoutReport(store.Path, code.RunId, repository.Root, code.Commit, path, Directory.Exists(start) ? start : path, existed, changed.Count, untracked, code.Exact, code.LeftOut, submodules,
+            [.. code.Remarks, .. Says(submodules, existed, changed.Count, untracked, [.. files.Converted.Except(changed, StringComparer.Ordinal)])]);
     }
+
+    private static IEnumerable<string> Changed(GitRepository tree, WorkTreeStatus status)
+    {
+        WorkTreeEntry[] entries = [.. status.Entries.Where(e => !e.Untracked)];
+        IReadOnlySet<string> written = CheckoutFiles.AsWritten(tree, [.. entries.Where(e => e.State == ".M" && e.Submodule[0] != 'S').Select(e => e.Path)]);
+        return entries.Select(e => e.Path).Where(p => !written.Contains(p));
+    }
+
+    private static IEnumerable<string> Says(List<RestoredSubmodule> submodules, bool existed, int changed, int untracked, string[] converted)
+    {
+        foreach (RestoredSubmodule missing in submodules.Where(s => !s.Restored))
+            yield return $"the submodule '{missing.Path}' is not restored, because no repository here has its commit {missing.Commit}: in the checkout, git submodule update --init {ShellText.Quoted(missing.Path)} fetches it";
+        if (changed > 0) yield return $"{Words.Count(changed, "file of the checkout was", "files of the checkout were")} changed since: it is no longer the code of the run";
+        if (existed && untracked > 0) yield return $"{Words.Count(untracked, "file of the checkout is", "files of the checkout are")} not of the run";
+        if (converted.Length > 0) yield return $"git converts {ConvertedFiles.Names(converted)} of the checkout, by line ends, filters, keywords or encodings: such a file may have other bytes than it had in the run";
+    }
+
+    private static GitRepository Tree(string path) => GitRepository.Find(path, out string? why) ?? throw new GitException(why!);
 }

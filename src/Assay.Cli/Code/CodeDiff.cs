@@ -29,13 +29,19 @@ internal static class CodeDiff
         {
             throw new AssayException($"the code cannot be compared: {fault.Message}.", fault);
         }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new AssayException($"the code cannot be compared: {fault.Message} The working tree must be readable, and the folder for temporary files '{Path.GetTempPath()}' writable.", fault);
+        }
     }
 
     private static CodeDiffReport Of(Store store, GitRepository repository, GitProgram git, CodeSide from, CodeSide to, string tree, CodeDiffOptions options)
     {
         string[] paths = ["--", .. options.Paths];
-        byte[] raw = git.Run(null, [.. Recursive, "-M", "--raw", "--numstat", "-z", from.Commit, tree, .. paths]).Expected().Output;
-        IReadOnlyList<ChangedFile> files = ChangedFiles.Parse(raw);
+        GitAnswer raw = git.Run(null, [.. Recursive, "-M", "--raw", "--numstat", "-z", from.Commit, tree, .. paths]);
+        // Whether git knows what is meant by a path is told by git alone.
+        if (!raw.Succeeded && options.Paths.Count > 0 && git.Run(null, [.. Recursive, "--quiet", from.Commit, tree]).ExitCode <= 1) throw Unusable(git, repository, options.Paths, raw.Errors);
+        IReadOnlyList<ChangedFile> files = ChangedFiles.Parse(raw.Expected().Output);
         RequirePaths(git, from, tree, options.Paths);
         GitAnswer? patch = options.Patch ? (git with { MostOutput = options.MostPatch }).Run(null, [.. Recursive, "-M", "-p", from.Commit, tree, .. paths]).Expected() : null;
         bool cut = patch is not null && patch.Length > patch.Output.Length;
@@ -43,6 +49,9 @@ internal static class CodeDiff
         return new CodeDiffReport(store.Path, repository.Root, from, to, options.Paths, files.Count, shown.Length, files.Sum(f => f.Added ?? 0), files.Sum(f => f.Removed ?? 0), shown,
             patch is null ? null : Encoding.UTF8.GetString(cut ? WholeLines(patch.Output) : patch.Output), patch?.Length, cut);
     }
+
+    private static AssayException Unusable(GitProgram git, GitRepository repository, IReadOnlyList<string> paths, string said) => new(
+        $"{string.Join(", ", paths.Select(p => $"'{p}'"))} cannot be looked up ({said.Split('\n')[0]}). Expected files or folders within '{repository.Root}', relative to '{git.Folder}', or patterns as git takes them.");
 
     // Paths are relative to where the user stands, as in git itself, as long as that is in the repository.
     private static string Start(GitRepository repository, string folder) => RealPath.IsWithin(folder, repository.Root) ? folder : repository.Root;

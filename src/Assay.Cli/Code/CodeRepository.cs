@@ -8,7 +8,7 @@ internal static class CodeRepository
     /// <param name="store">The store.</param>
     /// <param name="folder">The folder the user stands in.</param>
     /// <param name="code">What must be in it.</param>
-    /// <exception cref="AssayException">There is no repository, or none that has all the commits.</exception>
+    /// <exception cref="AssayException">What is recorded is no commit, there is no repository, or none that has all the commits.</exception>
     public static GitRepository Holding(Store store, string folder, params IReadOnlyList<RecordedCode> code)
     {
         var said = new List<string>();
@@ -16,6 +16,7 @@ internal static class CodeRepository
         if (near.Length == 0)
             throw new AssayException($"there is no git repository around '{folder}', nor around the store '{store.Path}', so the code of run {code[0].RunId} cannot be looked up ({string.Join("; ", said.Distinct(StringComparer.Ordinal))}). " +
                 "Call it within the repository the run was made in.");
+        foreach (RecordedCode one in code) one.RequireCommit();
         return near.FirstOrDefault(r => Missing(r, code) is null) ?? throw Absent(near, Missing(near[0], code)!);
     }
 

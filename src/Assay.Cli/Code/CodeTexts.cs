@@ -51,6 +51,6 @@ internal static class CheckoutText
         if (report.Start != report.Path) page.Fact("started in", report.Start);
         foreach (RestoredSubmodule submodule in report.Submodules.Where(s => s.Restored)) page.Fact("submodule", $"{submodule.Path}, commit {submodule.Commit}");
         foreach (string remark in report.Remarks) page.Fact("note", remark);
-        page.Fact("to remove it", $"git worktree remove {(report.Submodules.Count > 0 || report.Untracked > 0 ? "--force " : "")}'{report.Path}'");
+        page.Fact("to remove it", $"git worktree remove {(report.Submodules.Count > 0 || report.Untracked > 0 ? "--force " : "")}{ShellText.Quoted(report.Path)}");
     }
 }

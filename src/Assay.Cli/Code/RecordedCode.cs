@@ -30,32 +30,63 @@ internal sealed record RecordedCode
     /// <summary>What the session says besides; null when its line is missing or damaged.</summary>
     public required SessionFacts? Session { get; init; }
 
+    /// <summary>All that is recorded of it: a lone run has it in its own line; the runs of an experiment share it.</summary>
+    public static IReadOnlyDictionary<string, object?> InFull(IReadOnlyDictionary<string, object?> git, SessionFacts? session) =>
+        git.Count is > 0 and <= 3 && session is not null && Text(session.Git, "commit") == Text(git, "commit") ? session.Git : git;
+
     /// <exception cref="AssayException">The run has no code recorded.</exception>
     public static RecordedCode Of(RunRecord run)
     {
         SessionFacts? session = SessionFacts.Read(run.Journal);
-        string commit = Text(run.Git, "commit") ?? "";
-        // A lone run has it all in its own line; the runs of an experiment share it.
-        IReadOnlyDictionary<string, object?> git = run.Git.Count <= 3 && session is not null && Text(session.Git, "commit") == commit ? session.Git : run.Git;
+        IReadOnlyDictionary<string, object?> git = InFull(run.Git, session);
+        string commit = Text(git, "commit") ?? "";
         if (commit.Length == 0) throw None(run, session);
-        LeftOut[] leftOut = git.GetValueOrDefault("left_out") is object?[] list ? [.. list.OfType<IReadOnlyDictionary<string, object?>>().Select(File)] : [];
-        long count = git.GetValueOrDefault("left_out_count") as long? ?? leftOut.Length;
+        (LeftOut[] leftOut, long count) = Left(git);
         // Records of others say so by the name of the branch alone.
         bool named = !git.ContainsKey("head") && Text(git, "branch")?.StartsWith("run/", StringComparison.Ordinal) == true;
         bool kept = git.GetValueOrDefault("dirty") is not true || git.ContainsKey("snapshot") || named || (count > 0 && count == git.GetValueOrDefault("changes") as long?);
         return new RecordedCode
         {
             RunId = run.Id,
-            Commit = commit,
+            Commit = commit.ToLowerInvariant(),
             Branch = Text(git, "branch") ?? "",
             Folder = Text(git, "folder"),
             Remote = Text(git, "remote"),
             LeftOut = leftOut,
             LeftOutCount = count,
-            Exact = kept && count == 0,
+            Exact = kept && count == 0 && Altered(git) == 0,
             Remarks = [.. Says(run, git, kept, count, leftOut)],
             Session = session,
         };
+    }
+
+    /// <summary>Uncommitted files that the snapshot does not hold, the first of them, and their number.</summary>
+    public static (LeftOut[] Files, long Count) Left(IReadOnlyDictionary<string, object?> git)
+    {
+        LeftOut[] files = git.GetValueOrDefault("left_out") is object?[] list ? [.. list.OfType<IReadOnlyDictionary<string, object?>>().Select(File)] : [];
+        return (files, git.GetValueOrDefault("left_out_count") as long? ?? files.Length);
+    }
+
+    /// <summary>What was said when the snapshot was made.</summary>
+    public static IEnumerable<string> Said(IReadOnlyDictionary<string, object?> git) =>
+        git.GetValueOrDefault("snapshot") is IReadOnlyDictionary<string, object?> snapshot && snapshot.GetValueOrDefault("remarks") is object?[] said ? said.OfType<string>() : [];
+
+    /// <summary>Sees to it that nothing else gets to git under the name of a commit, whoever wrote the journal.</summary>
+    /// <exception cref="AssayException">It is none.</exception>
+    public void RequireCommit()
+    {
+        if (Commit.Length is 40 or 64 && Commit.All(char.IsAsciiHexDigit)) return;
+        throw new AssayException($"run {RunId} says that its code is commit '{Commit}'; expected 40 or 64 hexadecimal digits. Its journal is damaged, or another program wrote it: 'assay show {RunId[..8]}' names the file.");
+    }
+
+    /// <summary>The folder the program was started in, in a checkout of the code.</summary>
+    /// <exception cref="AssayException">It leads out of the checkout, or to what is git's.</exception>
+    public string StartIn(string checkout)
+    {
+        if (string.IsNullOrEmpty(Folder)) return checkout;
+        bool isWithin = !Path.IsPathRooted(Folder) && !Folder.Contains('\0', StringComparison.Ordinal) && !Folder.Split('/', '\\').Any(p => p is ".." or ".git");
+        if (isWithin && RealPath.IsWithin(Path.Combine(checkout, Folder), checkout)) return Path.Combine(checkout, Folder);
+        throw new AssayException($"run {RunId} says that it was started in the folder '{Folder}' of its repository; expected a folder within it. Its journal is damaged, or another program wrote it: 'assay show {RunId[..8]}' names the file.");
     }
 
     private static IEnumerable<string> Says(RunRecord run, IReadOnlyDictionary<string, object?> git, bool kept, long count, LeftOut[] leftOut)
@@ -64,9 +95,11 @@ internal sealed record RecordedCode
             yield return $"run {run.Id[..8]} had uncommitted changes that were not kept{(Text(git, "fault") is { } fault ? $" ({fault})" : "")}: its commit is only what they were made on";
         if (count > 0)
             yield return $"the snapshot of run {run.Id[..8]} leaves out {LeftOutText.Of(leftOut, count)}";
-        if (git.GetValueOrDefault("snapshot") is not IReadOnlyDictionary<string, object?> snapshot || snapshot.GetValueOrDefault("remarks") is not object?[] said) yield break;
-        foreach (string remark in said.OfType<string>()) yield return $"when run {run.Id[..8]} was kept: {remark}";
+        foreach (string remark in Said(git)) yield return $"when run {run.Id[..8]} was kept: {remark}";
     }
+
+    private static long Altered(IReadOnlyDictionary<string, object?> git) =>
+        git.GetValueOrDefault("snapshot") is IReadOnlyDictionary<string, object?> snapshot ? snapshot.GetValueOrDefault("altered") as long? ?? 0 : 0;
 
     private static AssayException None(RunRecord run, SessionFacts? session)
     {
@@ -86,6 +119,6 @@ internal static class LeftOutText
 {
     private const int Most = 10;
 
-    public static string Of(IReadOnlyList<LeftOut> files, long count) =>
-        $"{Words.Count(count, "uncommitted file")}: {string.Join(", ", files.Take(Most).Select(f => $"{f.Path} ({f.Reason})"))}{(count > Math.Min(files.Count, Most) ? ", …" : "")}";
+    public static string Of(IReadOnlyList<LeftOut> files, long count, int most = Most) =>
+        $"{Words.Count(count, "uncommitted file")}: {string.Join(", ", files.Take(most).Select(f => $"{f.Path} ({f.Reason})"))}{(count > Math.Min(files.Count, most) ? ", …" : "")}";
 }

@@ -6,6 +6,7 @@ namespace Assay.Cli;
 internal static class RunDetailsText
 {
     private const int MostPaths = 50;
+    private const int MostLeftOut = 5;
 
     public static void Write(RunDetails run, Page page)
     {
@@ -115,7 +116,7 @@ internal static class RunDetailsText
     private static void Origin(RunDetails run, Page page)
     {
         page.Heading("origin");
-        page.Fact("  git", run.Git.Count == 0 ? "no repository" : GitText(run.Git));
+        Code(run, page);
         if (run.Session is { } session)
         {
             page.Fact("  host", session.Host ?? "");
@@ -128,6 +129,16 @@ internal static class RunDetailsText
         page.Fact("  at line", $"{Offset(run.Journal.StartLine)} (start), {Offset(run.Journal.EndLine)} (end)");
         page.Fact("  at byte", $"{Offset(run.Journal.StartOffset)} (start), {Offset(run.Journal.EndOffset)} (end)");
         foreach (AttemptInfo attempt in run.Attempts.Count > 1 ? run.Attempts : []) page.Fact($"  attempt {attempt.Attempt}", AttemptText.Of(attempt));
+    }
+
+    private static void Code(RunDetails run, Page page)
+    {
+        page.Fact("  git", run.Git.Count == 0 ? "no repository" : GitText(run.Git));
+        IReadOnlyDictionary<string, object?> git = RecordedCode.InFull(run.Git, run.Session);
+        (LeftOut[] files, long count) = RecordedCode.Left(git);
+        if (count > 0) page.Fact("  left out", LeftOutText.Of(files, count, MostLeftOut));
+        page.Fact("  not kept", Words.Value(git.GetValueOrDefault("fault")));
+        foreach (string remark in RecordedCode.Said(git)) page.Fact("  remark", remark);
     }
 
     private static string GitText(IReadOnlyDictionary<string, object?> git)

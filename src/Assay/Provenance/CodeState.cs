@@ -85,6 +85,7 @@ internal sealed record CodeState(
         {
             json.Raw(",\"snapshot\":{\"commit\":"u8).String(Snapshot.Commit).Raw(",\"ref\":"u8).String(Snapshot.Ref).Raw(",\"remarks\":"u8);
             JsonValues.Strings(json, Snapshot.Remarks);
+            if (Snapshot.Altered.Count > 0) json.Raw(",\"altered\":"u8).Integer(Snapshot.Altered.Count);
             json.Raw((byte)'}');
         }
 

@@ -25,8 +25,9 @@ public sealed record SnapshotOptions
     public long MaxFileSize { get; init; } = 20_000_000;
 
     /// <summary>
-    /// Names of files that are likely secrets, with <c>*</c> and <c>?</c>, in any casing: what is uncommitted of them is left out and listed. The same goes for files that hold a
-    /// private key in PEM form, whatever they are called. Default: <c>.env</c> files, keys, key stores and credential files.
+    /// Names of files that are likely secrets, with <c>*</c> and <c>?</c>, in any casing, or ends of their paths, as <c>.aws/credentials</c>: what is uncommitted of them is left out
+    /// and listed. The same goes for files that hold a private key in PEM form, whatever they are called, and for <c>.npmrc</c> and <c>.pypirc</c> with a password or token. Default:
+    /// <c>.env</c> files, keys, key stores, credential files and states of Terraform; note 0010 lists all.
     /// </summary>
     public IReadOnlyList<string> Secrets { get; init; } = LikelySecrets.Names;
 }

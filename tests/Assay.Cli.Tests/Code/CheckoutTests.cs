@@ -100,19 +100,6 @@ public sealed class CheckoutTests : IDisposable
     }
 
     [Fact]
-    public void A_sparse_checkout_is_restored_as_it_was()
-    {
-        Repository.Write("far/away.txt", "away\n");
-        Repository.Commit("second");
-        Repository.Git("sparse-checkout", "set", "--cone", "src");
-        Repository.Write("src/model.py", "sparse\n");
-        Repository.Write("new.txt", "new\n");
-        _store.Record();
-        Restored(1, _store.Files());
-        Assert.Equal("away", TestRepository.GitIn(_store.Checkout(1), "show", "HEAD:far/away.txt"));
-    }
-
-    [Fact]
     public async Task Of_checkouts_of_one_run_at_once_one_is_made_and_the_others_find_it()
     {
         for (int i = 0; i < 200; i++) Repository.Write($"many/{i}.txt", $"{i}\n");
@@ -269,6 +256,37 @@ public sealed class CheckoutTests : IDisposable
         Refused($"'{Path.Combine(_store.Path, "x")}' lies in the store", ".assay/x");
         Assert.Equal(0, _store.Run("checkout", "latest", "--path", "build/restored").Exit);
         Assert.Equal("", Repository.Git("status", "--porcelain", "--untracked-files=all"));
+    }
+
+    [Fact]
+    public void What_belongs_to_git_or_to_a_store_is_no_place_for_a_checkout_whichever_it_is()
+    {
+        _store.Record();
+        using CodeStore other = new(outside: true), inner = new();
+        string bare = Repository.Beside("bare"), link = Repository.Beside("link"), linked = Repository.Beside("linked");
+        Repository.Git("clone", "-q", "--bare", Repository.Root, bare);
+        Repository.Git("worktree", "add", "-q", "--detach", linked);
+        Directory.CreateSymbolicLink(link, Repository.File(".git/refs"));
+        foreach ((string path, string git) in ((string, string)[])[
+            (Repository.File(".git/x"), Repository.File(".git")), (Repository.File(".git/objects/deep/x"), Repository.File(".git")), (link + "/x", Repository.File(".git")), (bare + "/x", bare),
+            (Repository.File(".git/worktrees/linked/x"), Repository.File(".git/worktrees/linked")), (inner.Repository.File(".git/hooks/x"), inner.Repository.File(".git"))])
+            Refused($"'{path}' lies in the folder '{git}', in which git keeps a repository; expected a folder outside of it. Choose another one, or leave out --path.", path);
+        Refused($"'{Path.Combine(other.Path, "runs", "x")}' lies in the store '{other.Path}'; expected a folder outside of it.", Path.Combine(other.Path, "runs", "x"));
+        Refused($"'{Path.Combine(_store.Path, "artifacts", "x")}' lies in the store; expected a folder outside of it.", ".assay/artifacts/x");
+        Directory.CreateSymbolicLink(Repository.Beside("store-link"), _store.Path);
+        Refused($"'{Repository.Beside("store-link")}/x' lies in the store; expected a folder outside of it.", "../store-link/x");
+    }
+
+    [Fact]
+    public void The_command_that_removes_it_can_be_given_to_a_shell_as_it_is()
+    {
+        _store.Record();
+        string folder = Repository.Beside("it's $HOME");
+        ToolResult result = _store.Run("checkout", "latest", "--path", folder);
+        string command = result.Out.Split('\n').Single(l => l.StartsWith("to remove it", StringComparison.Ordinal))["to remove it".Length..].Trim();
+        (int exit, string output, string error) = RealProcess.Run(Repository.Root, new Dictionary<string, string?>(), "sh", "-c", command);
+        Assert.True(exit == 0, output + error);
+        Assert.False(Directory.Exists(folder));
     }
 
     [Fact]

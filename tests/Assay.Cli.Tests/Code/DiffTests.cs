@@ -118,6 +118,18 @@ public sealed class DiffTests : IDisposable
     }
 
     [Fact]
+    public void Where_nothing_can_be_written_in_passing_that_is_told()
+    {
+        _store.Record();
+        string file = Repository.Beside("no-folder"), tool = Path.Combine(AppContext.BaseDirectory, "Assay.Cli.dll");
+        File.WriteAllText(file, "");
+        (int exit, string output, string error) = RealProcess.Run(Repository.Root, new Dictionary<string, string?> { ["TMPDIR"] = file }, "dotnet", tool, "diff", "latest", "--store", _store.Path);
+        Assert.Equal((2, ""), (exit, output));
+        Assert.StartsWith("assay: the code cannot be compared: ", error);
+        Assert.EndsWith($"the folder for temporary files '{file}/' writable.\n", error);
+    }
+
+    [Fact]
     public void An_untracked_file_that_the_run_had_too_is_no_difference()
     {
         Repository.Write("new.txt", "new\n");

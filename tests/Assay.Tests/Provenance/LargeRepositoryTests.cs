@@ -29,6 +29,15 @@ public sealed class LargeRepositoryTests : IDisposable
     }
 
     [Fact]
+    public void So_it_does_where_git_was_told_to_pass_over_files()
+    {
+        _repository.Git(["update-index", "--assume-unchanged", .. Enumerable.Range(0, 100).Select(i => $"files/{i:00}/{i:0000}.txt")]);
+        _repository.Git(["update-index", "--skip-worktree", .. Enumerable.Range(0, 100).Select(i => $"files/{i:00}/{i + 100:0000}.txt")]);
+        int processes = Processes(() => Assert.False(_repository.State().Dirty));
+        Assert.Equal(2, processes);
+    }
+
+    [Fact]
     public void A_dirty_start_reads_only_what_changed()
     {
         // An edit that neither length nor time betrays: were the file read again, the snapshot would hold it.

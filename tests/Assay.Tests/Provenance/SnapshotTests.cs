@@ -170,6 +170,113 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
+    public void Odd_names_are_names()
+    {
+        foreach (string name in (string[])["-q", "--all", "a\nb", "a\tb", " a ", ":(top)x", ":!x", "*", "[a-z]", "a\\b", "\"x\"", "ü/ñ'", "#c", "!d", "x.lock", "..."]) _repository.Write(name, $"{name}\n");
+        Captured();
+        _repository.Commit("odd");
+        foreach (string name in (string[])["-q", "a\nb", ":(top)x", "*", "a\\b"]) _repository.Write(name, "edited\n");
+        File.Delete(_repository.File("[a-z]"));
+        Captured();
+    }
+
+    [Fact]
+    public void Files_that_became_folders_or_links_and_the_other_way_round_are_kept_as_they_are()
+    {
+        _repository.Write("folder/a.txt", "a\n");
+        _repository.Write("file", "file\n");
+        _repository.Write("other", "other\n");
+        File.CreateSymbolicLink(_repository.File("link"), "folder");
+        _repository.Commit("before");
+        Directory.Delete(_repository.File("folder"), recursive: true);
+        _repository.Write("folder", "now a file\n");
+        File.Delete(_repository.File("file"));
+        _repository.Write("file/a.txt", "now in a folder\n");
+        File.Delete(_repository.File("other"));
+        File.CreateSymbolicLink(_repository.File("other"), "src");
+        File.Delete(_repository.File("link"));
+        _repository.Write("link/a.txt", "now a folder\n");
+        _repository.Write("empty.txt", "");
+        Captured();
+    }
+
+    [Fact]
+    public void A_file_that_is_only_meant_to_be_added_is_kept()
+    {
+        _repository.Write("new.txt", "new\n");
+        _repository.Git("add", "--intent-to-add", "new.txt");
+        Captured();
+    }
+
+    [Fact]
+    public void A_file_that_git_was_told_to_forget_but_is_there_is_kept()
+    {
+        _repository.Git("rm", "-q", "--cached", "data.csv");
+        Captured();
+    }
+
+    [Fact]
+    public void In_the_middle_of_a_rebase_the_files_are_kept()
+    {
+        _repository.Git("checkout", "-q", "-b", "other");
+        _repository.Write("data.csv", "theirs\n");
+        _repository.Commit("theirs");
+        _repository.Git("checkout", "-q", "main");
+        _repository.Write("data.csv", "ours\n");
+        _repository.Commit("ours");
+        Assert.NotEqual(0, TestRepository.TryGit(_repository.Root, "rebase", "other").Exit);
+        Assert.Equal("", Captured().HeadBranch);
+    }
+
+    [Fact]
+    public void What_is_ignored_for_one_clone_alone_or_for_one_user_is_not_kept()
+    {
+        File.AppendAllText(_repository.File(".git/info/exclude"), "mine/\n");
+        File.WriteAllText(_repository.Beside("excludes"), "*.swp\n");
+        _repository.Git("config", "core.excludesFile", _repository.Beside("excludes"));
+        _repository.Write("mine/a.txt", "a\n");
+        _repository.Write("b.swp", "b\n");
+        _repository.Write("c.txt", "c\n");
+        Captured(ignored: ["mine/a.txt", "b.swp"]);
+    }
+
+    [Theory]
+    [InlineData("--depth=1")]
+    [InlineData("--shared")]
+    [InlineData("--separate-git-dir")]
+    public void Clones_of_every_kind_are_like_any_other(string kind)
+    {
+        _repository.Commit("second");
+        string clone = _repository.Beside("clone");
+        _repository.Git("clone", "-q", kind == "--separate-git-dir" ? $"{kind}={_repository.Beside("apart")}" : kind, "file://" + _repository.Root, clone);
+        File.WriteAllText(Path.Combine(clone, "data.csv"), "cloned\n");
+        string before = _repository.Untouchables(clone);
+        CodeState state = _repository.State(folder: clone);
+        Assert.Equal(before, _repository.Untouchables(clone));
+        Assert.Equal(TestRepository.Files(clone), _repository.Restored(state.Commit, clone));
+        Assert.Equal("file://" + _repository.Root, state.Remote);
+    }
+
+    [Fact]
+    public void A_submodule_that_was_just_added_is_kept_as_a_link()
+    {
+        using var library = new TestRepository();
+        _repository.Git("submodule", "add", "-q", library.Root, "lib");
+        CodeState state = Untouched();
+        Assert.Contains(library.Git("rev-parse", "HEAD"), _repository.Git("ls-tree", state.Commit, "lib"), StringComparison.Ordinal);
+        Assert.Contains("lib", _repository.Git("show", state.Commit + ":.gitmodules"), StringComparison.Ordinal);
+        Assert.Empty(state.LeftOut);
+    }
+
+    [Fact]
+    public void Modes_that_git_was_told_not_to_look_at_stay_as_they_were_committed()
+    {
+        _repository.Git("config", "core.fileMode", "false");
+        File.SetUnixFileMode(_repository.File("data.csv"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Assert.False(Untouched().Dirty);
+    }
+
+    [Fact]
     public void Nobody_need_have_told_git_a_name()
     {
         _repository.Git("config", "user.useConfigOnly", "true");
@@ -250,6 +357,34 @@ public sealed class SnapshotTests : IDisposable
         Assert.Equal("away", _repository.Git("show", state.Commit + ":far/away.txt"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_is_there_although_a_sparse_checkout_leaves_it_out_is_kept(bool wholeFolders)
+    {
+        _repository.Write("far/away.txt", "away\n");
+        _repository.Write("far/off.txt", "off\n");
+        string head = _repository.Commit("second");
+        _repository.Git("sparse-checkout", "set", "--cone", wholeFolders ? "--sparse-index" : "--no-sparse-index", "src");
+        _repository.Write("far/away.txt", "edited\n");
+        _repository.Write("far/new.txt", "new\n");
+        _repository.Write("other/new.txt", "new\n");
+        CodeState state = Untouched();
+        Assert.Equal("M\tfar/away.txt\nA\tfar/new.txt\nA\tother/new.txt", _repository.Git("diff", "--name-status", head, state.Commit));
+        _repository.Git("config", "sparse.expectFilesOutsideOfPatterns", "true");
+        Assert.Equal(state.Commit, Untouched().Commit);
+    }
+
+    [Fact]
+    public void A_repository_with_longer_hashes_is_like_any_other()
+    {
+        using var repository = new TestRepository(commit: false, format: "sha256");
+        repository.Write("a.txt", "a\n");
+        repository.Commit("first");
+        repository.Write("a.txt", "b\n");
+        Assert.Equal(64, repository.Captured().Commit.Length);
+    }
+
     [Fact]
     public void In_the_middle_of_a_merge_the_files_are_kept_with_their_marks()
     {
@@ -317,35 +452,6 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
-    public void Likely_secrets_and_large_files_are_left_out_and_listed()
-    {
-        _repository.Write(".env", "TOKEN=1\n");
-        _repository.Write(".env.example", "TOKEN=\n");
-        _repository.Write("forced.pem", "x\n");
-        _repository.Git("add", "--force", "forced.pem");
-        _repository.Write("notes.txt", "-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n");
-        _repository.Write("weights.bin", new string('w', 2000));
-        _repository.Write("data.csv", "changed\n");
-        CodeState state = Captured(SnapshotOptions.Shared with { MaxFileSize = 1000 }, ignored: [".env", "forced.pem", "notes.txt", "weights.bin"]);
-        Assert.Equal([".env", "forced.pem", "notes.txt", "weights.bin"], state.LeftOut.Select(l => l.Path).Order(StringComparer.Ordinal));
-        Assert.Equal(("larger than 1000 bytes", 2000L), (state.LeftOut.Single(l => l.Path == "weights.bin").Reason, state.LeftOut.Single(l => l.Path == "weights.bin").Size));
-    }
-
-    [Fact]
-    public void A_committed_secret_that_was_edited_stays_as_it_was_committed()
-    {
-        _repository.Write(".env", "TOKEN=old\n");
-        _repository.Git("add", "--force", ".env");
-        _repository.Commit("careless");
-        _repository.Write(".env", "TOKEN=new\n");
-        _repository.Git("add", ".env");
-        _repository.Write("data.csv", "changed\n");
-        CodeState state = Untouched();
-        Assert.Equal("TOKEN=old", _repository.Git("show", state.Commit + ":.env"));
-        Assert.Equal(".env", Assert.Single(state.LeftOut).Path);
-    }
-
-    [Fact]
     public void Hooks_and_reflogs_know_nothing_of_it()
     {
         foreach (string hook in (string[])["post-index-change", "reference-transaction", "pre-commit", "post-commit"])
@@ -382,14 +488,6 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
-    public void Line_ends_that_git_changes_are_remarked_on()
-    {
-        _repository.Git("config", "core.autocrlf", "input");
-        _repository.Write("data.csv", "a\r\nb\r\n");
-        Assert.Contains(Untouched().Snapshot!.Remarks, r => r.Contains("data.csv", StringComparison.Ordinal) && r.Contains("CRLF", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public void A_snapshot_that_cannot_be_made_says_why()
     {
         _repository.Write("data.csv", "changed\n");
@@ -410,6 +508,25 @@ public sealed class SnapshotTests : IDisposable
         Assert.Null(state);
         Assert.Contains("not a git repository", why, StringComparison.Ordinal);
         Assert.NotNull(CodeState.Read(_repository.File(".git"), folder.Path, SnapshotOptions.Shared, "x").Why);
+        _repository.Git("clone", "-q", "--bare", _repository.Root, _repository.Beside("bare"));
+        Assert.Contains("must be run in a work tree", CodeState.Read(_repository.Beside("bare"), folder.Path, SnapshotOptions.Shared, "x").Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_there_is_no_git_the_run_goes_on_and_says_so()
+    {
+        _repository.Write("data.csv", "changed\n");
+        string store = _repository.Beside("store");
+        var environment = new Dictionary<string, string> { ["PATH"] = _repository.Beside("nowhere") };
+        // The program finds .NET by its place where there is no PATH.
+        string root = Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        environment["DOTNET_ROOT"] = root;
+        using TestProgram program = TestProgram.Start(_repository.Root, environment, "track", "dispose", store);
+        Assert.Equal(0, program.WaitForEnd());
+        RunRecord run = Assert.Single(Store.Open(store).LoadAll());
+        Assert.Equal(RunStatus.Success, run.Status);
+        Assert.Empty(run.Git);
+        Assert.Contains($"\"git_fault\":\"the git program cannot be started in '{_repository.Root}': ", File.ReadLines(run.Journal).First(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -431,20 +548,7 @@ public sealed class SnapshotTests : IDisposable
 
     private GitRepository Repository => GitRepository.Find(_repository.Root, out _)!;
 
-    private CodeState Untouched(SnapshotOptions? options = null, string? folder = null, string? store = null)
-    {
-        string before = _repository.Untouchables();
-        CodeState state = _repository.State(options, folder, store);
-        Assert.Equal(before, _repository.Untouchables());
-        Assert.Null(state.Fault);
-        return state;
-    }
+    private CodeState Untouched(SnapshotOptions? options = null, string? folder = null, string? store = null) => _repository.Untouched(options, folder, store);
 
-    private CodeState Captured(SnapshotOptions? options = null, string? folder = null, string? store = null, string[]? ignored = null)
-    {
-        CodeState state = Untouched(options, folder, store);
-        Dictionary<string, string> expected = TestRepository.Files(_repository.Root).Where(f => !(ignored ?? []).Contains(f.Key)).ToDictionary();
-        Assert.Equal(expected, _repository.Restored(state.Commit).ToDictionary());
-        return state;
-    }
+    private CodeState Captured(SnapshotOptions? options = null, string? folder = null, string? store = null, string[]? ignored = null) => _repository.Captured(options, folder, store, ignored);
 }

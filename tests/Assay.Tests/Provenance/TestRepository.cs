@@ -8,12 +8,12 @@ internal sealed class TestRepository : IDisposable
 {
     private readonly TempFolder _folder;
 
-    public TestRepository(bool commit = true)
+    public TestRepository(bool commit = true, string format = "sha1")
     {
         _folder = new TempFolder();
         Root = _folder.File("work");
         Directory.CreateDirectory(Root);
-        Git("init", "-q", "-b", "main");
+        Git("init", "-q", "-b", "main", $"--object-format={format}");
         Git("config", "user.name", "Ada");
         Git("config", "user.email", "ada@example.org");
         // Git tidies up in the background, also while a test looks at its folder or removes it.
@@ -67,6 +67,29 @@ internal sealed class TestRepository : IDisposable
     /// <summary>The code state as a session in this folder would record it.</summary>
     public CodeState State(SnapshotOptions? options = null, string? folder = null, string? store = null, string name = "0123") =>
         CodeState.Read(folder ?? Root, store ?? Beside("store"), options ?? SnapshotOptions.Shared, name).State ?? throw new InvalidOperationException("There is no code state.");
+
+    /// <summary>The code state, and the proof that reading it changed nothing.</summary>
+    public CodeState Untouched(SnapshotOptions? options = null, string? folder = null, string? store = null)
+    {
+        string before = Untouchables();
+        CodeState state = State(options, folder, store);
+        Assert.Equal(before, Untouchables());
+        Assert.Null(state.Fault);
+        return state;
+    }
+
+    /// <summary>The code state, and the proof that it holds every file byte by byte.</summary>
+    /// <param name="options">Whether and how changes are kept.</param>
+    /// <param name="folder">Where the run starts.</param>
+    /// <param name="store">Where the store is.</param>
+    /// <param name="ignored">Files that are not to be in it.</param>
+    public CodeState Captured(SnapshotOptions? options = null, string? folder = null, string? store = null, string[]? ignored = null)
+    {
+        CodeState state = Untouched(options, folder, store);
+        Dictionary<string, string> expected = Files(Root).Where(f => !(ignored ?? []).Contains(f.Key)).ToDictionary();
+        Assert.Equal(expected, Restored(state.Commit).ToDictionary());
+        return state;
+    }
 
     /// <summary>Everything a snapshot must leave alone: HEAD, index, stash, reflogs, branches and files.</summary>
     public string Untouchables(string? root = null)

@@ -21,7 +21,7 @@ internal static class Replay
         CodeCheckoutReport checkout = CodeCheckout.Restore(store, run, new CodeCheckoutOptions { Folder = options.Folder, Path = options.Path });
         if (checkout.Changed > 0)
             throw new AssayException($"the checkout '{checkout.Path}' is no longer the code of run {run.Id}: {Words.Count(checkout.Changed, "file was", "files were")} changed. " +
-                $"Undo that, remove it with 'git worktree remove --force '{checkout.Path}'', or choose another folder with --path.");
+                $"Undo that, remove it with: git worktree remove --force {ShellText.Quoted(checkout.Path)}, or choose another folder with --path.");
         ReplayCommandLine command = ReplayCommandLine.Of(run, code, checkout.Path, options.Command);
         Directory.CreateDirectory(command.Folder);
         string place = NewFolder(store, run, clock), replayed = Path.Combine(place, StoreLocation.FolderName), output = Path.Combine(place, "output.txt");

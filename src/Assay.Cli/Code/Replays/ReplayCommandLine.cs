@@ -16,7 +16,7 @@ internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> A
     /// <exception cref="AssayException">The program is not known, or not part of the code.</exception>
     public static ReplayCommandLine Of(RunRecord run, RecordedCode code, string checkout, IReadOnlyList<string> command)
     {
-        string folder = string.IsNullOrEmpty(code.Folder) ? checkout : Path.Combine(checkout, code.Folder);
+        string folder = code.StartIn(checkout);
         if (command.Count > 0) return new ReplayCommandLine(command[0], [.. command.Skip(1)], folder);
         if (code.Session is not { Program: { } program } session) throw Unknown(run, "its journal does not say what program it was");
         string[] arguments = [.. session.Command.Skip(1)];
@@ -68,7 +68,9 @@ internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> A
         }
 
         string place = path.Replace('\\', '/');
-        return place.StartsWith(root + "/", StringComparison.Ordinal) ? Path.Combine(checkout, place[(root.Length + 1)..]) : null;
+        if (!place.StartsWith(root + "/", StringComparison.Ordinal)) return null;
+        string moved = Path.Combine(checkout, place[(root.Length + 1)..]);
+        return RealPath.IsWithin(moved, checkout) ? moved : null;
     }
 
     private static string[] Files(string checkout)

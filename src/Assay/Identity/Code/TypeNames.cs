@@ -4,28 +4,6 @@ namespace Assay;
 /// <param name="definition">Names a type that is no array, pointer, generic parameter or instantiation.</param>
 internal sealed class TypeNames(Func<Type, string> definition)
 {
-    private static readonly Dictionary<Type, string> Keywords = new()
-    {
-        [typeof(void)] = "void",
-        [typeof(bool)] = "bool",
-        [typeof(char)] = "char",
-        [typeof(string)] = "string",
-        [typeof(object)] = "object",
-        [typeof(sbyte)] = "sbyte",
-        [typeof(byte)] = "byte",
-        [typeof(short)] = "short",
-        [typeof(ushort)] = "ushort",
-        [typeof(int)] = "int",
-        [typeof(uint)] = "uint",
-        [typeof(long)] = "long",
-        [typeof(ulong)] = "ulong",
-        [typeof(float)] = "float",
-        [typeof(double)] = "double",
-        [typeof(decimal)] = "decimal",
-        [typeof(nint)] = "nint",
-        [typeof(nuint)] = "nuint",
-    };
-
     /// <summary>The name of any type, generic parameters by position (<c>!0</c> of a type, <c>!!0</c> of a method).</summary>
     public string Write(Type type)
     {
@@ -34,7 +12,7 @@ internal sealed class TypeNames(Func<Type, string> definition)
         if (type.IsArray) return $"{Write(type.GetElementType()!)}[{ArrayRank(type)}]";
         if (type.IsGenericParameter) return Parameter(type);
         if (type.IsFunctionPointer) return FunctionPointer(type);
-        if (Keywords.TryGetValue(type, out string? keyword)) return keyword;
+        if (TypeKeyword.Of(type) is { } keyword) return keyword;
         return definition(CodeDefinition.Of(type)) + Arguments(type.GetGenericArguments());
     }
 

@@ -11,11 +11,11 @@ namespace Assay;
 /// <param name="Folder">Where git is started.</param>
 internal sealed record GitProgram(string Folder)
 {
-    // core.hooksPath leads nowhere: hooks of the user must not run because an experiment started.
+    // core.hooksPath leads nowhere: hooks of the user must not run because an experiment started. Line ends that are converted are remarked on, and no reason to keep nothing.
     private static readonly string[] Quiet =
     [
         "--no-optional-locks", "-c", "core.hooksPath=.no-hooks", "-c", "core.logAllRefUpdates=false", "-c", "core.fsmonitor=false", "-c", "core.splitIndex=false",
-        "-c", "advice.addEmbeddedRepo=false", "-c", "core.quotePath=false", "-c", "gc.auto=0",
+        "-c", "core.safecrlf=false", "-c", "sparse.expectFilesOutsideOfPatterns=false", "-c", "advice.addEmbeddedRepo=false", "-c", "core.quotePath=false", "-c", "gc.auto=0",
     ];
 
     /// <summary>How long git may take before it is given up and killed. Default: two minutes.</summary>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Assay;
 
 /// <summary>A repository with a working tree, as one call of git describes it.</summary>
@@ -7,7 +9,12 @@ namespace Assay;
 /// <param name="Index">The index file; it need not exist.</param>
 internal sealed record GitRepository(string Root, string Folder, string Common, string Index)
 {
+    private const int Answers = 6;
+
     public GitProgram Git { get; } = new(Root);
+
+    /// <summary>How many bytes the hashes of its objects have.</summary>
+    public int HashLength { get; init; } = SHA1.HashSizeInBytes;
 
     /// <summary>The folder it was found from, relative to the root, with slashes; empty for the root.</summary>
     public string Prefix { get; init; } = "";
@@ -17,10 +24,10 @@ internal sealed record GitRepository(string Root, string Folder, string Common, 
     /// <exception cref="GitException">There is no git program.</exception>
     public static GitRepository? Find(string folder, out string? why)
     {
-        GitAnswer answer = new GitProgram(folder).Run(null, "rev-parse", "--path-format=absolute", "--show-prefix", "--show-toplevel", "--git-dir", "--git-common-dir", "--git-path", "index");
+        GitAnswer answer = new GitProgram(folder).Run(null, "rev-parse", "--path-format=absolute", "--show-prefix", "--show-toplevel", "--git-dir", "--git-common-dir", "--git-path", "index", "--show-object-format");
         string[] lines = answer.Text.Split('\n');
-        why = answer.Succeeded ? lines.Length == 5 ? null : $"git rev-parse answered with {lines.Length} lines instead of 5" : answer.Errors;
-        return why is null ? new GitRepository(lines[1], lines[2], lines[3], lines[4]) { Prefix = lines[0].TrimEnd('/') } : null;
+        why = answer.Succeeded ? lines.Length == Answers ? null : $"git rev-parse answered with {lines.Length} lines instead of {Answers}" : answer.Errors;
+        return why is null ? new GitRepository(lines[1], lines[2], lines[3], lines[4]) { Prefix = lines[0].TrimEnd('/'), HashLength = lines[5] == "sha256" ? SHA256.HashSizeInBytes : SHA1.HashSizeInBytes } : null;
     }
 
     /// <summary>The address of <c>origin</c>, or of the first remote, as the repository's own configuration has it, without a password; null without a remote.</summary>

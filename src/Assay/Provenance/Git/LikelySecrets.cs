@@ -1,47 +1,73 @@
 using System.IO.Enumeration;
+using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Assay;
 
 /// <summary>Tells files that should not get into a repository without being asked for.</summary>
-internal static class LikelySecrets
+internal static partial class LikelySecrets
 {
     // Keys are small; what is larger than this is data.
     private const int LargestKey = 1 << 16;
 
+    /// <summary>Names of files, and ends of paths where a name alone says nothing.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        ".env", ".env.*", "*.env", "*.pem", "*.key", "*.pfx", "*.p12", "*.jks", "*.keystore", "*.ppk", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", ".netrc", "_netrc", ".pgpass",
-        ".git-credentials", ".npmrc", ".pypirc", "secrets.json", "credentials.json", "*.kdbx",
+        ".env", ".env.*", "*.env", ".envrc", "*.pem", "*.key", "*.ppk", "*.pfx", "*.p12", "*.jks", "*.keystore", "*.kdbx", "id_rsa", "id_dsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519", "id_ed25519_sk",
+        ".netrc", "_netrc", ".pgpass", ".my.cnf", ".htpasswd", ".git-credentials", "credentials", "credentials.json", "secrets.json", "client_secret*.json", "service-account*.json", "service_account*.json",
+        ".aws/credentials", "kubeconfig", "*.kubeconfig", ".kube/config", ".dockercfg", ".docker/config.json", "*.tfstate", "*.tfstate.backup",
     ];
+
+    // Settings that a build may need, unless they hold what signs in.
+    private static readonly string[] SignIns = [".npmrc", ".pypirc"];
 
     // What projects commit on purpose to show what belongs into the real one.
     private static readonly string[] Examples = ["*.example", "*.sample", "*.template", "*.dist"];
 
     /// <summary>Why a file is left out; null when it is none.</summary>
-    public static string? Reason(string file, IReadOnlyList<string> names)
+    /// <param name="file">Where it is.</param>
+    /// <param name="path">The same, relative to the working tree's root, with slashes.</param>
+    /// <param name="names">What is taken for a secret.</param>
+    public static string? Reason(string file, string path, IReadOnlyList<string> names)
     {
         string name = Path.GetFileName(file);
-        if (!Matches(name, Examples) && names.FirstOrDefault(n => FileSystemName.MatchesSimpleExpression(n, name)) is { } pattern) return $"likely a secret (its name matches {pattern})";
-        return HoldsPrivateKey(file) ? "holds a private key" : null;
+        if (!Examples.Any(e => Matches(e, name)) && names.FirstOrDefault(n => MatchesPath(n, path)) is { } pattern) return $"likely a secret (its name matches {pattern})";
+        if (SmallContent(file) is not { } content) return null;
+        if (HoldsPrivateKey(content)) return "holds a private key";
+        return SignIns.Contains(name, StringComparer.OrdinalIgnoreCase) && SignsIn().IsMatch(Encoding.UTF8.GetString(content)) ? "holds a password or token" : null;
     }
 
-    private static bool Matches(string name, IEnumerable<string> patterns) => patterns.Any(p => FileSystemName.MatchesSimpleExpression(p, name));
+    // As many folders as the pattern has.
+    private static bool MatchesPath(string pattern, string path)
+    {
+        string[] wanted = pattern.Split('/'), parts = path.Split('/');
+        return parts.Length >= wanted.Length && wanted.Zip(parts[^wanted.Length..]).All(p => Matches(p.First, p.Second));
+    }
 
-    private static bool HoldsPrivateKey(string file)
+    private static bool Matches(string pattern, string name) => FileSystemName.MatchesSimpleExpression(pattern, name);
+
+    private static bool HoldsPrivateKey(ReadOnlySpan<byte> content)
+    {
+        int begin = content.IndexOf("-----BEGIN "u8);
+        return begin >= 0 && content[begin..Math.Min(content.Length, begin + 80)].IndexOf("PRIVATE KEY-----"u8) >= 0;
+    }
+
+    private static byte[]? SmallContent(string file)
     {
         try
         {
             var info = new FileInfo(file);
             // Pipes and sockets have the length 0; reading one would wait for a writer.
-            if (info.LinkTarget is not null || !info.Exists || info.Length is 0 or > LargestKey) return false;
-            ReadOnlySpan<byte> content = File.ReadAllBytes(file);
-            int begin = content.IndexOf("-----BEGIN "u8);
-            return begin >= 0 && content[begin..Math.Min(content.Length, begin + 80)].IndexOf("PRIVATE KEY-----"u8) >= 0;
+            return info.LinkTarget is not null || !info.Exists || info.Length is 0 or > LargestKey ? null : File.ReadAllBytes(file);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // What cannot be read cannot be captured either; git will name it.
-            return false;
+            return null;
         }
     }
+
+    // A value that stands in a variable is none.
+    [GeneratedRegex(@"(?:^|[:\s])(?:_authToken|_auth|_password|password)\s*[=:]\s*(?!\$\{|%|\s|$)", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SignsIn();
 }

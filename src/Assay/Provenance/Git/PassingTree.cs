@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Assay;
 
 /// <summary>
@@ -7,9 +5,9 @@ namespace Assay;
 /// </summary>
 internal sealed class PassingTree : IDisposable
 {
-    private readonly string _folder;
+    private readonly TemporaryFolder _folder;
 
-    private PassingTree(string folder, GitProgram git) => (_folder, Git) = (folder, git);
+    private PassingTree(TemporaryFolder folder, GitProgram git) => (_folder, Git) = (folder, git);
 
     /// <summary>Sees the tree beside everything the repository has.</summary>
     public GitProgram Git { get; }
@@ -32,24 +30,24 @@ internal sealed class PassingTree : IDisposable
     /// <param name="repository">The repository; nothing is written to it.</param>
     /// <param name="store">The store's folder, which is no part of the tree.</param>
     /// <param name="options">What is left out.</param>
-    /// <param name="temporary">A folder for what is written.</param>
+    /// <param name="temporary">Where a folder for what is written is made.</param>
     /// <exception cref="GitException">Git could not make it.</exception>
     public static PassingTree Make(GitRepository repository, string store, SnapshotOptions options, string temporary)
     {
-        string folder = Path.Combine(temporary, $"assay-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}");
-        string index = Path.Combine(folder, "index");
+        var folder = TemporaryFolder.Make(temporary);
+        string index = folder.File("index"), objects = folder.File("objects");
         var tree = new PassingTree(folder, repository.Git with
         {
             Variables = new Dictionary<string, string>
             {
                 ["GIT_INDEX_FILE"] = index,
-                ["GIT_OBJECT_DIRECTORY"] = Path.Combine(folder, "objects"),
+                ["GIT_OBJECT_DIRECTORY"] = objects,
                 ["GIT_ALTERNATE_OBJECT_DIRECTORIES"] = Quoted(Path.Combine(repository.Common, "objects")),
             },
         });
         try
         {
-            Directory.CreateDirectory(Path.Combine(folder, "objects"));
+            Directory.CreateDirectory(objects);
             tree.Write(repository, store, options, index);
             return tree;
         }
@@ -60,13 +58,7 @@ internal sealed class PassingTree : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        if (!Directory.Exists(_folder)) return;
-        // Git writes its objects so that nobody can write to them, which Windows takes for a reason not to delete them.
-        foreach (string file in Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories)) File.SetAttributes(file, FileAttributes.Normal);
-        Directory.Delete(_folder, recursive: true);
-    }
+    public void Dispose() => _folder.Dispose();
 
     private void Write(GitRepository repository, string store, SnapshotOptions options, string index)
     {

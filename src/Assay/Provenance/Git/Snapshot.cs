@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Assay;
@@ -7,9 +6,12 @@ namespace Assay;
 /// <summary>A commit that holds a working tree as it was, uncommitted changes included.</summary>
 /// <param name="Commit">The commit; its parent is HEAD.</param>
 /// <param name="Ref">What it is found by, and what keeps it: a full name.</param>
-/// <param name="Remarks">What git said of files that it does not keep byte by byte, or could not read.</param>
+/// <param name="Remarks">What is to be said of files that git does not keep byte by byte, or could not read.</param>
 internal sealed record Snapshot(string Commit, string Ref, IReadOnlyList<string> Remarks)
 {
+    /// <summary>Files that a checkout does not have byte by byte.</summary>
+    public IReadOnlyList<string> Altered { get; init; } = [];
+
     public const string SharedRefs = "refs/assay/snapshots/";
     public const string BranchRefs = "refs/heads/run/";
 
@@ -28,27 +30,22 @@ internal sealed record Snapshot(string Commit, string Ref, IReadOnlyList<string>
     /// <param name="leftOut">Paths that must not be in the snapshot.</param>
     /// <param name="store">Paths of the store in the working tree.</param>
     /// <param name="branch">The name of the branch to make, without <c>run/</c>; null for a shared ref.</param>
-    /// <param name="temporary">A folder for the index, which is removed.</param>
+    /// <param name="temporary">Where a folder for the index is made, which is removed.</param>
     /// <returns>Null when the tree is that of HEAD.</returns>
     /// <exception cref="GitException">Git could not make it.</exception>
     public static Snapshot? Make(GitRepository repository, WorkTreeStatus status, IReadOnlyList<LeftOut> leftOut, IReadOnlyList<string> store, string? branch, string temporary)
     {
-        string index = Path.Combine(temporary, $"assay-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.index");
-        GitProgram git = repository.Git with { Variables = new Dictionary<string, string> { ["GIT_INDEX_FILE"] = index } };
-        try
-        {
-            (string tree, IReadOnlyList<string> remarks) = WriteTree(git, repository, status, leftOut, store, index);
-            (string headTree, string time) = Head(git, status, tree);
-            if (tree == headTree) return remarks.Any(IsError) ? throw new GitException(string.Join("; ", remarks.Where(IsError))) : null;
-            string commit = MakeCommit(git, status.Head, tree, time);
-            string name = Name(git, commit, status.Head, branch, out string? refused);
-            return new Snapshot(commit, name, refused is null ? remarks : [.. remarks, refused]);
-        }
-        finally
-        {
-            StoreLeftovers.TryDelete(index);
-            StoreLeftovers.TryDelete(index + ".lock");
-        }
+        using var folder = TemporaryFolder.Make(temporary);
+        string index = folder.File("index");
+        GitProgram git = PrivateIndex.Looking(repository, index);
+        (string tree, IReadOnlyList<string> remarks) = WriteTree(git, repository, status, leftOut, store, index);
+        (string headTree, string time) = Head(git, status, tree);
+        if (tree == headTree) return remarks.Any(IsError) ? throw new GitException(string.Join("; ", remarks.Where(IsError))) : null;
+        HashSet<string> changed = [.. status.Without([.. leftOut.Select(l => l.Path), .. store]).Where(e => e.Submodule[0] != 'S').Select(e => e.Path)];
+        var converted = ConvertedFiles.Find(repository, git, index, changed, folder.File("restored"));
+        string commit = MakeCommit(git, status.Head, tree, time);
+        string name = Name(git, commit, status.Head, branch, out string? refused);
+        return new Snapshot(commit, name, [.. remarks, .. converted.Remarks(), .. (string[])(refused is null ? [] : [refused])]) { Altered = converted.Lost };
     }
 
     /// <summary>Writes the working tree as one object, by way of an index of its own.</summary>
@@ -58,7 +55,7 @@ internal sealed record Snapshot(string Commit, string Ref, IReadOnlyList<string>
     /// <param name="leftOut">Paths that must not be in the tree.</param>
     /// <param name="store">Paths of the store in the working tree.</param>
     /// <param name="index">The file of the index; it is made.</param>
-    /// <returns>The tree, and what git said of files that it does not keep byte by byte, or could not read.</returns>
+    /// <returns>The tree, and what git said of files that it could not read.</returns>
     /// <exception cref="GitException">Git could not write it.</exception>
     public static (string Tree, IReadOnlyList<string> Remarks) WriteTree(
         GitProgram git, GitRepository repository, WorkTreeStatus status, IReadOnlyList<LeftOut> leftOut, IReadOnlyList<string> store, string index)
@@ -66,18 +63,10 @@ internal sealed record Snapshot(string Commit, string Ref, IReadOnlyList<string>
         // A submodule's commit is kept even where its edits cannot be.
         string[] submodules = [.. status.Entries.Where(e => e.Submodule[0] == 'S').Select(e => e.Path)];
         string[] excluded = [.. leftOut.Select(l => l.Path).Except(submodules, StringComparer.Ordinal), .. store];
-        CopyIndex(repository.Index, index);
+        PrivateIndex.Copy(repository, index);
         Unstage(git, status, excluded);
         IReadOnlyList<string> remarks = AddAll(git, excluded);
         return (git.Ask("write-tree"), remarks);
-    }
-
-    // Git takes a file for unchanged when its times are older than the index: the copy must not look newer than it is, or a change of the last moment would be missed.
-    private static void CopyIndex(string real, string copy)
-    {
-        if (!File.Exists(real)) return;
-        File.Copy(real, copy);
-        File.SetLastWriteTimeUtc(copy, File.GetLastWriteTimeUtc(real));
     }
 
     // What is staged of them goes back to what HEAD has.
@@ -96,7 +85,8 @@ internal sealed record Snapshot(string Commit, string Ref, IReadOnlyList<string>
     private static IReadOnlyList<string> AddAll(GitProgram git, IReadOnlyList<string> excluded)
     {
         string pathspec = string.Concat(excluded.SelectMany(Exclusion).Prepend(":/\0"));
-        GitAnswer answer = git.Run(Encoding.UTF8.GetBytes(pathspec), "add", "--all", "--ignore-errors", "--pathspec-from-file=-", "--pathspec-file-nul");
+        // Files outside of what is to be checked out are files all the same.
+        GitAnswer answer = git.Run(Encoding.UTF8.GetBytes(pathspec), "add", "--all", "--sparse", "--ignore-errors", "--pathspec-from-file=-", "--pathspec-file-nul");
         string[] said = answer.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         // A file that cannot be read is no reason to lose all others; it is named in what git said. Anything else went wrong as a whole.
         bool unreadable = said.Any(l => l.StartsWith("error: open(", StringComparison.Ordinal)) && !said.Any(l => l.Contains("insert into database", StringComparison.Ordinal));

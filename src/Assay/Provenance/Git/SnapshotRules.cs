@@ -18,7 +18,7 @@ internal static class SnapshotRules
         if (entry.NestedRepository) return "a repository of its own; git keeps no content of it";
         if (entry.SubmoduleWithEdits) return "a submodule with uncommitted edits; only its commit is kept";
         if (entry.Submodule[0] == 'S' || size is null) return null;
-        if (LikelySecrets.Reason(path, options.Secrets) is { } secret) return secret;
+        if (LikelySecrets.Reason(path, entry.Path, options.Secrets) is { } secret) return secret;
         return entry.ChangedOnDisk && size > options.MaxFileSize ? $"larger than {options.MaxFileSize} bytes" : null;
     }
 }

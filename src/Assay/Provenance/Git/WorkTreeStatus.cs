@@ -2,18 +2,26 @@ using System.Text;
 
 namespace Assay;
 
-/// <summary>What <c>git status</c> says of a working tree.</summary>
+/// <summary>What <c>git status</c> says of a working tree, of files that git was told to pass over as of all others.</summary>
 /// <param name="Head">The commit checked out; empty before the first one.</param>
 /// <param name="Branch">The branch's name; empty when HEAD is detached.</param>
 /// <param name="Entries">Files that are not as in HEAD, untracked ones included, ignored ones not; in the order of git.</param>
 internal sealed record WorkTreeStatus(string Head, string Branch, IReadOnlyList<WorkTreeEntry> Entries)
 {
-    public static WorkTreeStatus Read(GitRepository repository) => Parse(repository.Git
-        .Run(null, "status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all", "--ignore-submodules=none", "--no-renames").Expected().Output);
+    public static WorkTreeStatus Read(GitRepository repository)
+    {
+        if (!PrivateIndex.IsNeeded(repository)) return Read(repository.Git);
+        using var folder = TemporaryFolder.Make(Path.GetTempPath());
+        PrivateIndex.Copy(repository, folder.File("index"));
+        return Read(PrivateIndex.Looking(repository, folder.File("index")));
+    }
 
     /// <summary>The entries that do not lie under some paths.</summary>
     public WorkTreeEntry[] Without(IReadOnlyList<string> paths) =>
         [.. Entries.Where(e => !paths.Any(s => e.Path == s || e.Path == s + "/" || e.Path.StartsWith(s + "/", StringComparison.Ordinal)))];
+
+    private static WorkTreeStatus Read(GitProgram git) => Parse(git
+        .Run(null, "status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all", "--ignore-submodules=none", "--no-renames").Expected().Output);
 
     internal static WorkTreeStatus Parse(byte[] output)
     {
