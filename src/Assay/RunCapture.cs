@@ -110,14 +110,15 @@ public abstract partial class RunCapture
 
     private protected void RemoveScratch()
     {
-        if (_scratch is null) return;
+        // Once: a run may be failed and disposed.
+        if (Interlocked.Exchange(ref _scratch, null) is not { } scratch) return;
         try
         {
-            Directory.Delete(_scratch, recursive: true);
+            Directory.Delete(scratch, recursive: true);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            _target.Notices.Once("scratch", $"the scratch folder '{_scratch}' could not be removed: {Foreign.Sentence(fault)} Delete it by hand.");
+            _target.Notices.Once("scratch", $"the scratch folder '{scratch}' could not be removed: {Foreign.Sentence(fault)} Delete it by hand.");
         }
     }
 

@@ -29,7 +29,7 @@ public sealed partial class RunRecord
     private static TrackedValue Tracking(JsonElement line, LinePlace place) => new(
         line.GetProperty("value"),
         line.TryGetProperty("note", out JsonElement note) && note.ValueKind == JsonValueKind.String ? JsonObjects.Text(note) : null,
-        line.TryGetProperty("created_at", out JsonElement time) && time.ValueKind == JsonValueKind.String && time.TryGetDateTimeOffset(out DateTimeOffset at) ? at : default,
+        line.TryGetProperty("created_at", out JsonElement time) && JournalTime.TryParse(time, out DateTimeOffset at) ? at : default,
         Elapsed(line))
     {
         Place = place,

@@ -18,7 +18,7 @@ public sealed partial class Store
         DateTimeOffset at = annotations.After(run.Place.Id, _clock);
         var lines = new JsonBuffer();
         AnnotationLines.Note(lines, run, text, at);
-        AnnotationJournal.Write(Layout, "note", lines.Written, _clock);
+        AnnotationJournal.Write(Written, "note", lines.Written, _clock);
         return new RunNote(text, at);
     }
 
@@ -41,7 +41,7 @@ public sealed partial class Store
         if (missing.Length + present.Length == 0) return before;
         var lines = new JsonBuffer();
         AnnotationLines.Tags(lines, run, missing, present, annotations.After(run.Place.Id, _clock));
-        AnnotationJournal.Write(Layout, "tag", lines.Written, _clock);
+        AnnotationJournal.Write(Written, "tag", lines.Written, _clock);
         return [.. before.Except(present, StringComparer.Ordinal), .. missing];
     }
 
@@ -87,7 +87,7 @@ public sealed partial class Store
     {
         ArgumentNullException.ThrowIfNull(runs);
         if (runs.Count == 0) return [];
-        using StoreLock cleaning = CleaningLock.Take(Layout, _clock);
+        using StoreLock cleaning = CleaningLock.Take(Written, _clock);
         var annotations = RunAnnotations.Read(Layout);
         Dictionary<string, RemovedRun> removed = annotations.Removed().ToDictionary(r => r.Id, StringComparer.Ordinal);
         string[] faults = [.. runs.Select(r => WhyNot(r, removed.GetValueOrDefault(r.Id))).OfType<string>()];
@@ -103,6 +103,9 @@ public sealed partial class Store
     /// <param name="options">What may go. Default: what stands in <see cref="CleanupOptions"/>.</param>
     public Cleanup PlanCleanup(CleanupOptions? options = null) => Cleanup.Plan(Layout, _clock, options ?? new CleanupOptions());
 
+    // The store of a run is only read while it is replayed.
+    private StoreLayout Written => ReplayOrder.Redirect(Layout, _clock);
+
     private string? WhyNot(RemovedRun asked, RemovedRun? known)
     {
         if (known is null) return $"Run {asked.Id} is not removed; expected one of those that 'assay rm --undo' can name.";
@@ -115,7 +118,7 @@ public sealed partial class Store
     {
         var lines = new JsonBuffer();
         foreach (RemovedRun run in runs) AnnotationLines.Places(lines, what, run, after?.After(run.RunId, _clock) ?? run.RemovedAt);
-        AnnotationJournal.Write(Layout, name, lines.Written, _clock);
+        AnnotationJournal.Write(Written, name, lines.Written, _clock);
     }
 
     /// <summary>Reads what was said last, because a record shows the moment it was read at.</summary>
@@ -124,7 +127,7 @@ public sealed partial class Store
         foreach (RunRecord run in runs)
         {
             ArgumentNullException.ThrowIfNull(run, nameof(runs));
-            if (!run.IsOf(Layout)) throw new AssayException($"run {run.Id} was read from the store '{run.StorePath}'; expected a run of '{Path}'. Use the store it is of.");
+            if (!run.IsOf(Layout) && !run.IsOf(Written)) throw new AssayException($"run {run.Id} was read from the store '{run.StorePath}'; expected a run of '{Path}'. Use the store it is of.");
         }
 
         var annotations = RunAnnotations.Read(Layout);

@@ -68,7 +68,7 @@ public sealed class ReferenceTests
         store.Repository.Write("data.csv", "changed again\n");
         Described("diff", store.Run("diff", "latest", "--json").Out);
         Described("checkout", store.Run("checkout", "latest", "--json").Out);
-        Described("replay", JsonText.Of(new ReplayReport("", "", "", "", true, 0, 1, 0, [new ReplayedValue("", "", true, null, null, null, null, 1, 0)], "", "", [], "", 0, "", "", "", null, [])));
+        Described("replay", JsonText.Of(new ReplayReport("", "", "", "", true, 0, 1, 0, [new ReplayedValue("", "", true, null, null, null, null, 1, 0)], 0, [new ReplayedArtifact("", true, "", "", 0, 0)], "", "", [], "", 0, "", "", "", null, [])));
         Described("checkout", JsonText.Of(new RestoredSubmodule("", "", true)));
     }
 

@@ -9,6 +9,8 @@ internal sealed class ImportCommand : ToolCommand
     private readonly Argument<string> _folder = new("DIR") { Description = "Its folder: .exprag, or metalab's folder of an experiment or of several; it is only read" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only tell what would come and what would not; write nothing" };
 
+    private readonly Option<bool> _anew = new("--anew") { Description = "Also import runs that were removed from the store, as new ones; without it they are left alone while 'assay rm --undo' can restore them" };
+
     private readonly Option<string?> _status = new("--status")
     {
         Description = "How runs of exprag ended, which it does not record: success, failed or cancelled. Default: interrupted",
@@ -26,6 +28,7 @@ internal sealed class ImportCommand : ToolCommand
         Definition.Add(_from);
         Definition.Add(_folder);
         Definition.Add(_dryRun);
+        Definition.Add(_anew);
         Definition.Add(_status);
         Definition.Add(_zone);
         AddCommonOptions();
@@ -44,7 +47,7 @@ internal sealed class ImportCommand : ToolCommand
         if (system == ExpragImport.Name) ExpragImport.FindRuns(folder);
         else MetalabFolder.Find(folder);
         var ledger = new ImportLedger(folder);
-        using var target = new ImportTarget(call.StorePath, folder, call.Console.Clock, dryRun, call.Console.Complain);
+        using var target = new ImportTarget(call.StorePath, folder, call.Console.Clock, dryRun, call.Console.Complain, call.Arguments.GetValue(_anew));
         IImport import = system == ExpragImport.Name ? new ExpragImport(folder, target, ledger, status) : new MetalabImport(folder, target, ledger, zone);
         import.Run();
         call.Answer(ImportReport.Of(target.Layout.Root, system, folder, dryRun, ledger), ImportText.Write);

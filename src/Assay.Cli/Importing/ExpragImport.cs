@@ -68,17 +68,11 @@ internal sealed class ExpragImport(string folder, ImportTarget target, ImportLed
 
     private void Import(string file, ExpragRun run)
     {
-        if (target.IsOwn(run.RunId))
-        {
-            ledger.Leave(file, run.StartLine, $"run {run.Id} is one the store has recorded itself");
-            return;
-        }
-
         string? told = status is { } end ? RunStatusText.Text(end) : target.EndedAs(run.RunId);
         var receipt = new ImportReceipt(Name, run.Id, run.Digest, told);
-        bool known = target.Has(run.RunId, receipt, out int attempt);
-        ledger.Run(run.Experiment, "", isNew: attempt == 1, known);
-        if (known) return;
+        ImportedAs what = target.Ask(run.RunId, receipt, out int attempt);
+        if (what == ImportedAs.Own) ledger.Leave(file, run.StartLine, $"run {run.Id} is one the store has recorded itself");
+        if (!ledger.Run(run.Experiment, "", what)) return;
         using ImportedJournal journal = ImportedJournal.Begin(target.Layout, Fingerprint.Hex(run.RunId), target.DryRun);
         var lines = new ImportedRun(journal, run.Experiment, run.RunId);
         WriteStart(lines, file, run, receipt, attempt);

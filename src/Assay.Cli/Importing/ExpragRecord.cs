@@ -22,12 +22,12 @@ internal sealed class ExpragRecord : IDisposable
         RunId = ForeignJson.Text(root, "run_id") ?? throw new JsonException("expected text in 'run_id'");
         Kind = ForeignJson.Text(root, "kind") ?? throw new JsonException("expected text in 'kind'");
         Experiment = ForeignJson.Text(root, "experiment_name") ?? throw new JsonException("expected text in 'experiment_name'");
-        if (!root.TryGetProperty("value", out JsonElement value)) throw new JsonException("expected the field 'value'");
+        if (!ForeignJson.TryMember(root, "value", out JsonElement value)) throw new JsonException("expected the field 'value'");
         Value = value;
         if (Kind == Start && value.ValueKind != JsonValueKind.Object) throw new JsonException("expected an object in the 'value' of a run_start");
         _createdAt = ForeignJson.Text(root, "created_at") ?? throw new JsonException("expected text in 'created_at'");
-        CreatedAt = Time(root.GetProperty("created_at"));
-        if (root.TryGetProperty("elapsed_ms", out JsonElement elapsed) && elapsed.TryInteger(out long ms) && ms is >= 0 and < 1L << 50) Elapsed = TimeSpan.FromMilliseconds(ms);
+        CreatedAt = ForeignJson.TryMember(root, "created_at", out JsonElement createdAt) && JournalTime.TryParse(createdAt, out DateTimeOffset time) ? time : throw new JsonException($"expected an RFC 3339 time in 'created_at', and not '{_createdAt}'");
+        if (ForeignJson.TryMember(root, "elapsed_ms", out JsonElement elapsed) && elapsed.TryInteger(out long ms) && ms is >= 0 and < 1L << 50) Elapsed = TimeSpan.FromMilliseconds(ms);
         else throw new JsonException("expected a whole number in 'elapsed_ms'");
         Note = ForeignJson.Text(root, "note");
     }
@@ -81,11 +81,4 @@ internal sealed class ExpragRecord : IDisposable
     }
 
     public void Dispose() => _document.Dispose();
-
-    private static DateTimeOffset Time(JsonElement text)
-    {
-        var reader = new Utf8JsonReader(ForeignJson.Raw(text));
-        reader.Read();
-        return new DateTimeOffset(JournalTime.Parse(ref reader), TimeSpan.Zero);
-    }
 }

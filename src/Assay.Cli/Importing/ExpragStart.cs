@@ -19,7 +19,7 @@ internal static class ExpragStart
         bool first = false;
         ForeignJson.Members(json, members.Where(m => Same.Contains(JsonObjects.Name(m))), ref first);
         json.Raw(",\"metadata\":"u8);
-        JsonElement? metadata = start is not null && start.Value.TryGetProperty("metadata", out JsonElement own) ? own : null;
+        JsonElement? metadata = start is not null && ForeignJson.TryMember(start.Value, "metadata", out JsonElement own) ? own : null;
         receipt.Write(json, metadata, more =>
         {
             more.Raw(",\"file\":"u8).String(file);

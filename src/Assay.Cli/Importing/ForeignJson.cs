@@ -81,12 +81,26 @@ internal static class ForeignJson
     /// <summary>What is wrong, without the place in the text, which is that of the text without its white space.</summary>
     public static string Reason(JsonException fault) => fault.Message.Split(" LineNumber:")[0].Split(" Path:")[0];
 
+    /// <summary>The member of an object, also of one with a name that holds half a surrogate pair, in which the framework refuses to look.</summary>
+    public static bool TryMember(JsonElement json, string name, out JsonElement member)
+    {
+        try
+        {
+            return json.TryGetProperty(name, out member);
+        }
+        catch (InvalidOperationException) when (json.ValueKind == JsonValueKind.Object)
+        {
+            member = json.EnumerateObject().LastOrDefault(m => JsonObjects.Name(m) == name).Value;
+            return member.ValueKind != JsonValueKind.Undefined;
+        }
+    }
+
     public static string? Text(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement member) && member.ValueKind == JsonValueKind.String ? JsonObjects.Text(member) : null;
+        json.ValueKind == JsonValueKind.Object && TryMember(json, name, out JsonElement member) && member.ValueKind == JsonValueKind.String ? JsonObjects.Text(member) : null;
 
     /// <summary>The member, if there is one and it is not null.</summary>
     public static JsonElement? Member(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null ? member : null;
+        json.ValueKind == JsonValueKind.Object && TryMember(json, name, out JsonElement member) && member.ValueKind != JsonValueKind.Null ? member : null;
 
     public static byte[] Raw(JsonElement json) => System.Text.Encoding.UTF8.GetBytes(json.GetRawText());
 

@@ -26,7 +26,10 @@ internal sealed class ImportLedger(string source)
     /// <summary>Runs the store has already.</summary>
     public int Known { get; private set; }
 
-    public int Found => New + Changed + Known;
+    /// <summary>Runs that were removed from the store, and could be restored: they are left alone.</summary>
+    public int Removed { get; private set; }
+
+    public int Found => New + Changed + Known + Removed;
 
     public long Values { get; set; }
 
@@ -42,12 +45,21 @@ internal sealed class ImportLedger(string source)
 
     public IReadOnlyList<string> Remarks => _remarks;
 
-    public void Run(string experiment, string version, bool isNew, bool isKnown)
+    /// <summary>Counts a run of the source, unless it is the store's own.</summary>
+    /// <returns>Whether it is to be written.</returns>
+    public bool Run(string experiment, string version, ImportedAs what)
     {
+        if (what == ImportedAs.Own) return false;
         _experiments[(experiment, version)] = _experiments.GetValueOrDefault((experiment, version)) + 1;
-        if (isKnown) Known++;
-        else if (isNew) New++;
-        else Changed++;
+        switch (what)
+        {
+            case ImportedAs.New: New++; break;
+            case ImportedAs.Changed: Changed++; break;
+            case ImportedAs.Known: Known++; break;
+            case ImportedAs.Removed: Removed++; break;
+        }
+
+        return what is ImportedAs.New or ImportedAs.Changed;
     }
 
     /// <summary>Something that cannot be read.</summary>

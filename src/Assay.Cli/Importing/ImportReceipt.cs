@@ -35,7 +35,7 @@ internal sealed record ImportReceipt(string From, string RunId, string Digest, s
         if (own is { ValueKind: System.Text.Json.JsonValueKind.Object } members)
         {
             ForeignJson.Members(json, members.EnumerateObject(), ref first);
-            while (members.TryGetProperty(name, out _)) name += "_";
+            while (ForeignJson.TryMember(members, name, out _)) name += "_";
         }
         else if (own is { } value)
         {

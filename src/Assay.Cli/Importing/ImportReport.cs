@@ -18,11 +18,12 @@ internal sealed record ImportReport(
     IReadOnlyList<ImportRemark> Left, IReadOnlyList<string> Remarks) : Report
 {
     public static ImportReport Of(string store, string from, string source, bool dryRun, ImportLedger ledger) => new(
-        store, from, source, dryRun, new ImportedRuns(ledger.Found, ledger.New, ledger.Changed, ledger.Known), ledger.Experiments, ledger.Values, ledger.Artifacts, ledger.Bytes, ledger.Damaged, ledger.Left, ledger.Remarks);
+        store, from, source, dryRun, new ImportedRuns(ledger.Found, ledger.New, ledger.Changed, ledger.Known, ledger.Removed), ledger.Experiments, ledger.Values, ledger.Artifacts, ledger.Bytes, ledger.Damaged, ledger.Left, ledger.Remarks);
 }
 
 /// <param name="Found">All of the source.</param>
 /// <param name="New">Those the store did not have.</param>
 /// <param name="Changed">Those it had otherwise: they got another attempt.</param>
 /// <param name="Known">Those it had so already.</param>
-internal sealed record ImportedRuns(int Found, int New, int Changed, int Known);
+/// <param name="Removed">Those that were removed from it and can be restored: they were left alone.</param>
+internal sealed record ImportedRuns(int Found, int New, int Changed, int Known, int Removed);

@@ -7,6 +7,8 @@ internal sealed class ImportTarget : IDisposable
 {
     private readonly Dictionary<UInt128, int> _places = [];
     private readonly Dictionary<UInt128, KnownRun> _imported = [];
+    private readonly HashSet<UInt128> _removed = [];
+    private readonly bool _anew;
     private readonly Results? _all;
     private readonly StoreLock? _lock;
     private readonly ArtifactFolder _artifacts;
@@ -16,11 +18,13 @@ internal sealed class ImportTarget : IDisposable
     /// <param name="clock">For the store's description and its locks.</param>
     /// <param name="dryRun">Whether nothing is written.</param>
     /// <param name="tell">Is told what is waited for.</param>
+    /// <param name="anew">Whether runs that were removed come again, as new ones.</param>
     /// <exception cref="StoreException">The store cannot be written or read, or another import writes to it.</exception>
-    public ImportTarget(string? store, string source, TimeProvider clock, bool dryRun, Action<string> tell)
+    public ImportTarget(string? store, string source, TimeProvider clock, bool dryRun, Action<string> tell, bool anew = false)
     {
         Layout = new StoreLayout(StoreLocation.Resolve(store));
         DryRun = dryRun;
+        _anew = anew;
         _artifacts = new ArtifactFolder(Layout);
         if (Contains(Layout.Root, source) || Contains(source, Layout.Root))
             throw new AssayException($"the store '{Layout.Root}' and what is imported, '{source}', are one folder or lie within each other; what is imported is only ever read. Choose another store with --store.");
@@ -37,31 +41,25 @@ internal sealed class ImportTarget : IDisposable
         if (!File.Exists(Layout.Description)) return;
         _all = Store.Open(Layout.Root, clock).LoadAll();
         foreach ((int place, UInt128 id) in _all.Ids.Index()) _places[id] = place;
+        // What is freed, or stood in a journal that is gone, nobody can bring back.
+        foreach (RemovedRun run in _all.Removed.Where(r => r.FreedAt is null && r.Places.All(p => File.Exists(Path.Combine(Layout.Journals, p.Journal))))) _removed.Add(run.RunId);
     }
 
     public StoreLayout Layout { get; }
 
     public bool DryRun { get; }
 
-    /// <summary>What the store has of a run; null when nothing.</summary>
-    public KnownRun? Find(UInt128 id)
-    {
-        if (_imported.TryGetValue(id, out KnownRun? known)) return known;
-        if (!_places.TryGetValue(id, out int place)) return null;
-        RunRecord run = _all![place];
-        KnownRun found = KnownRun.Of(run);
-        return _imported[id] = run.Attempts > 1 ? found with { Receipts = [.. found.Receipts, .. Earlier(run)] } : found;
-    }
-
-    /// <summary>Whether the store has made a run itself: an import leaves it alone.</summary>
-    public bool IsOwn(UInt128 id) => Find(id) is { Receipts.Count: 0 };
-
-    /// <summary>Whether a run is there in this state already; otherwise the number of its next attempt.</summary>
-    public bool Has(UInt128 id, ImportReceipt receipt, out int attempt)
+    /// <summary>What is to become of a run of the source.</summary>
+    /// <param name="id">The run.</param>
+    /// <param name="receipt">What the source has of it.</param>
+    /// <param name="attempt">The attempt it gets if it is imported: one that no other has, not even a removed one, or the two were mixed when that is restored.</param>
+    public ImportedAs Ask(UInt128 id, ImportReceipt receipt, out int attempt)
     {
         KnownRun? known = Find(id);
-        attempt = (known?.Attempts ?? 0) + 1;
-        return known?.Receipts.Any(receipt.IsSameAs) == true;
+        attempt = Math.Max(known?.Attempts ?? 0, _all?.LastRemovedAttempt(id) ?? 0) + 1;
+        if (known is null) return _removed.Contains(id) && !_anew ? ImportedAs.Removed : ImportedAs.New;
+        if (known.Receipts.Count == 0) return ImportedAs.Own;
+        return known.Receipts.Any(receipt.IsSameAs) ? ImportedAs.Known : ImportedAs.Changed;
     }
 
     /// <summary>What was said of the end of a run when it was imported before; it holds for what the source has gained since.</summary>
@@ -76,6 +74,15 @@ internal sealed class ImportTarget : IDisposable
     public (string Sha256, long Size) Put(byte[] content) => DryRun ? (new string('0', 64), content.Length) : _artifacts.Put(content);
 
     public void Dispose() => _lock?.Dispose();
+
+    private KnownRun? Find(UInt128 id)
+    {
+        if (_imported.TryGetValue(id, out KnownRun? known)) return known;
+        if (!_places.TryGetValue(id, out int place)) return null;
+        RunRecord run = _all![place];
+        KnownRun found = KnownRun.Of(run);
+        return _imported[id] = run.Attempts > 1 ? found with { Receipts = [.. found.Receipts, .. Earlier(run)] } : found;
+    }
 
     // A record is of one attempt; that one may be older than the last that was imported.
     private IEnumerable<ImportReceipt> Earlier(RunRecord run)

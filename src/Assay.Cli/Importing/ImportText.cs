@@ -10,6 +10,7 @@ internal static class ImportText
         page.Line($"{(report.DryRun ? "would import" : "imported")} {Brought(report)} from {report.From}, {report.Source}");
         page.Line($"to {report.Store}{(report.DryRun ? "; nothing was written" : "")}");
         if (report.Runs.Known > 0) page.Line($"{Words.Count(report.Runs.Known, "run was", "runs were")} there already");
+        if (report.Runs.Removed > 0) page.Line($"{Words.Count(report.Runs.Removed, "run was", "runs were")} removed from the store and left alone: 'assay rm --undo RUN' restores a run as it was, --anew imports all of them as new ones");
         if (report.Experiments.Count > 0)
         {
             page.Heading("experiments");

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Assay.Cli;
 
 /// <summary>
@@ -19,14 +21,11 @@ internal sealed class ImportedJournal : IDisposable
     public long Length { get; private set; }
 
     /// <param name="layout">The store.</param>
-    /// <param name="name">What the journal is called if the name is free, without ending.</param>
+    /// <param name="name">What the journal's name begins with.</param>
     /// <param name="dryRun">Whether nothing is written.</param>
-    public static ImportedJournal Begin(StoreLayout layout, string name, bool dryRun)
-    {
-        string path = layout.Journal(name);
-        for (int i = 2; File.Exists(path); i++) path = layout.Journal($"{name}-{i}");
-        return new ImportedJournal(path, dryRun);
-    }
+    /// <remarks>The rest is chance: what was said of a journal that is gone, such as that its runs are removed, must not be taken for said of another.</remarks>
+    public static ImportedJournal Begin(StoreLayout layout, string name, bool dryRun) =>
+        new(layout.Journal($"{name}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}"), dryRun);
 
     /// <summary>Removes what killed imports left. Only for whoever holds the lock of imports.</summary>
     public static void RemoveUnfinished(StoreLayout layout)

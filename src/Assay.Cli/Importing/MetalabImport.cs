@@ -67,15 +67,9 @@ internal sealed class MetalabImport(string folder, ImportTarget target, ImportLe
                 // Read again: of all records at once only the ids are kept.
                 IReadOnlyList<(string Name, string File)> own = logs.GetValueOrDefault(id) ?? [];
                 if (Read(of.Record(id)) is not { } record || Receipt(of, record, own) is not { } receipt) continue;
-                if (target.IsOwn(record.RunId))
-                {
-                    ledger.Leave(of.Record(id), null, $"run {id} is one the store has recorded itself");
-                    continue;
-                }
-
-                bool known = target.Has(record.RunId, receipt, out int attempt);
-                ledger.Run(experiment.Name, experiment.Version, isNew: attempt == 1, known);
-                if (known) continue;
+                ImportedAs what = target.Ask(record.RunId, receipt, out int attempt);
+                if (what == ImportedAs.Own) ledger.Leave(of.Record(id), null, $"run {id} is one the store has recorded itself");
+                if (!ledger.Run(experiment.Name, experiment.Version, what)) continue;
                 journal ??= Begin(of, experiment, record);
                 new MetalabRun(of, experiment, record, _times, target, ledger).Write(journal, receipt, attempt, own);
                 written.Add((record.RunId, receipt, attempt));

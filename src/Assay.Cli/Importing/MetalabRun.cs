@@ -82,7 +82,7 @@ internal sealed class MetalabRun(MetalabFolder folder, MetalabExperiment experim
 
     private void WriteResult(string name, JsonElement result, string file)
     {
-        if (result.ValueKind != JsonValueKind.Object || !result.TryGetProperty("data", out JsonElement data)) throw new JsonException("expected the field 'data'");
+        if (result.ValueKind != JsonValueKind.Object || !ForeignJson.TryMember(result, "data", out JsonElement data)) throw new JsonException("expected the field 'data'");
         if (MetalabSeries.Points(result) is { } points)
         {
             (long, byte[])[] all = [.. points];
@@ -154,11 +154,12 @@ internal sealed class MetalabRun(MetalabFolder folder, MetalabExperiment experim
         {
             using JsonDocument document = ForeignJson.Read(file);
             if (document.RootElement.ValueKind != JsonValueKind.Object) throw new JsonException("expected a JSON object");
-            JsonElement? metrics = ForeignJson.Member(record.Root, "metrics");
+            // By whole names: one with half a surrogate pair cannot be looked up.
+            HashSet<string> metrics = ForeignJson.Member(record.Root, "metrics") is { } own ? [.. own.EnumerateObject().Select(JsonObjects.Name)] : [];
             foreach (JsonProperty value in document.RootElement.Clone().EnumerateObject())
             {
                 string name = "derived_" + JsonObjects.Name(value);
-                while (metrics is { } own && own.TryGetProperty(name, out _)) name += "_";
+                while (!metrics.Add(name)) name += "_";
                 _derived.Add((name, value.Value));
             }
         }

@@ -55,7 +55,7 @@ internal sealed record SessionFacts(DateTimeOffset? StartedAt, string? Host, IRe
         JsonElement process = Member(value, "process"), runtime = Member(value, "runtime"), code = Member(value, "code"), context = Member(value, "context");
         JsonElement argv = Member(process, "argv"), members = Member(code, "members");
         return new SessionFacts(
-            root.TryGetProperty("created_at", out JsonElement time) && time.TryGetDateTimeOffset(out DateTimeOffset at) ? at : null,
+            root.TryGetProperty("created_at", out JsonElement time) && JournalTime.TryParse(time, out DateTimeOffset at) ? at : null,
             Text(Member(value, "host"), "hostname"),
             argv.ValueKind == JsonValueKind.Array ? [.. argv.EnumerateArray().Select(a => a.ToString())] : [],
             Text(process, "cwd"), Text(runtime, "framework"), Text(runtime, "assay"))

@@ -25,13 +25,19 @@ public sealed class Cleanup
     // In this order: whoever is told of something by a journal comes before the journals, and what says that runs are removed goes when their journals have.
     private static CleanupPart[] Parts { get; } = [new SnapshotPart(), new JournalPart(), new ArtifactPart(), new AnnotationPart(), new FreedMarkPart(), new LeftoverPart(), new IndexPart()];
 
-    /// <summary>Looks at the store again and frees what is still free of what was found then.</summary>
+    /// <summary>Looks at the store again and frees what is still free of what was found then; in a program that is replayed, nothing.</summary>
     /// <returns>What was freed, and what could not be and why, in sentences.</returns>
     /// <exception cref="StoreException">The store cannot be written, or another process cleans it up; nothing was freed.</exception>
     public CleanupResult Run()
     {
         var result = new CleanupResult();
         if (Items.Count == 0) return result;
+        if (ReplayOrder.FromEnvironment is not null)
+        {
+            new Notices(ProgressDisplay.ErrorConsole(ProgressMode.None)).Warn($"nothing was freed in '{_scan.Layout.Root}': a replay only reads the stores its program names.");
+            return result;
+        }
+
         using StoreLock held = CleaningLock.Take(_scan.Layout, _scan.Clock);
         var now = CleanupScan.Of(_scan.Layout, _scan.Clock, _scan.Options, [.. _scan.Runs.Select(r => r.Id)]);
         HashSet<(CleanupKind, string)> known = [.. Items.Select(i => (i.Kind, i.Name))];

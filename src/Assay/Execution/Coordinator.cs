@@ -34,7 +34,7 @@ internal sealed class Coordinator : IKeptRuns
         var layout = new StoreLayout(StoreLocation.Resolve(options.Store));
         options = InsideRun.Adapt(options, WorkOrder.FromEnvironment is not null);
         if (WorkOrder.FromEnvironment is { } order && !InsideRun.Is) return WorkerCalls.Run(order, plan, options, files);
-        if (ReplayOrder.FromEnvironment is { } replay && !InsideRun.Is && options.Only is null)
+        if (ReplayOrder.FromEnvironment is { IsMine: true } replay && !InsideRun.Is && options.Only is null)
             return ReplayCalls.Run(replay, plan, options, files, only => Run(plan, only, files, cancellationToken));
         // A worker that comes to the call has not executed the runs before it, nor the calls within them.
         int call = InsideRun.Is ? 1 : WorkerCalls.Count(plan);

@@ -14,6 +14,9 @@ internal sealed class JournalFile : IDisposable
 
     public string Path { get; }
 
+    /// <summary>Whether all that was appended is on the disk, under its name.</summary>
+    public bool IsOnDisk => _isNameSynced && Volatile.Read(ref _length) == Volatile.Read(ref _synced);
+
     /// <summary>Creates a new file; an existing one is never appended to, because its last line may be torn.</summary>
     /// <param name="path">The file.</param>
     /// <param name="syncFolder">Whether its name must be on the disk before anything is written to it.</param>
@@ -68,7 +71,7 @@ internal sealed class JournalFile : IDisposable
 
             Volatile.Write(ref _synced, length);
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw StoreFaults.NotOnDisk(Path, fault);
         }

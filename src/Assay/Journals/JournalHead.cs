@@ -58,7 +58,7 @@ internal sealed record JournalHead(string? Experiment, string? Version, string? 
             bool has = value.TryGetProperty("fingerprints", out JsonElement prints) && prints.ValueKind == JsonValueKind.Object;
             return new JournalHead(name, version, has ? Text(prints, "code") : null, has ? Text(prints, "context") : null)
             {
-                CreatedAt = root.TryGetProperty("created_at", out JsonElement created) && created.TryGetDateTimeOffset(out DateTimeOffset time) ? time : default,
+                CreatedAt = root.TryGetProperty("created_at", out JsonElement created) && JournalTime.TryParse(created, out DateTimeOffset time) ? time : default,
             };
         }
         // What cannot be opened is told by the scan that follows; here it only means that nobody knows whose runs it holds.

@@ -24,6 +24,9 @@ internal sealed class JournalWriter : IDisposable
 
     // Held by the thread that writes, before the gate.
     private readonly Lock _write = new();
+
+    // Held by the thread that syncs.
+    private readonly Lock _disk = new();
     private readonly AutoResetEvent _work = new(false);
     private readonly AutoResetEvent _hurry = new(false);
     private readonly ManualResetEventSlim _room = new(true);
@@ -40,7 +43,6 @@ internal sealed class JournalWriter : IDisposable
     private Thread? _thread;
     private bool _wakeRequested;
     private bool _closing;
-    private bool _syncing;
 
     /// <param name="create">Creates the file; called once, by the first write.</param>
     /// <param name="durability">When data goes to the disk itself.</param>
@@ -48,7 +50,7 @@ internal sealed class JournalWriter : IDisposable
     public JournalWriter(Func<JournalFile> create, Durability durability, Action<List<object>> kept)
     {
         (_create, _durability, _kept) = (create, durability, kept);
-        _sync = new Timer(_ => Sync(), null, SyncEvery, SyncEvery);
+        _sync = new Timer(_ => SyncUnlessSyncing(), null, SyncEvery, SyncEvery);
     }
 
     /// <summary>The fault that ended writing, if any.</summary>
@@ -83,6 +85,22 @@ internal sealed class JournalWriter : IDisposable
         lock (_gate)
         {
             if (_fault is not null) throw _fault;
+        }
+    }
+
+    /// <summary>Returns when all that was written before is on the disk; where the disk does not confirm it, later calls throw.</summary>
+    public void Sync()
+    {
+        lock (_disk)
+        {
+            try
+            {
+                _file?.Sync();
+            }
+            catch (StoreException fault)
+            {
+                lock (_gate) _fault ??= fault;
+            }
         }
     }
 
@@ -234,21 +252,17 @@ internal sealed class JournalWriter : IDisposable
         _room.Set();
     }
 
-    private void Sync()
+    // A disk slower than the timer must not gather waiting threads.
+    private void SyncUnlessSyncing()
     {
-        // A disk slower than the timer must not gather waiting threads.
-        if (Interlocked.Exchange(ref _syncing, true)) return;
+        if (!_disk.TryEnter()) return;
         try
         {
-            _file?.Sync();
-        }
-        catch (StoreException fault)
-        {
-            lock (_gate) _fault ??= fault;
+            Sync();
         }
         finally
         {
-            Volatile.Write(ref _syncing, false);
+            _disk.Exit();
         }
     }
 }

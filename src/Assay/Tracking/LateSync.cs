@@ -1,13 +1,19 @@
 namespace Assay;
 
 /// <summary>
-/// Brings journals of ended runs to the disk within a second, and at the end of the process, in the background: waiting for the disk would make short runs slow, and a killed
-/// process loses nothing either way.
+/// Brings journals of ended runs to the disk within a second, and before the process ends, in the background: waiting for the disk would make short runs slow, and a killed
+/// process loses nothing either way. No more than <see cref="Most"/> wait: where runs end faster than the disk takes them, the one that ends waits for the disk.
 /// </summary>
 internal static class LateSync
 {
+    /// <summary>How many journals may wait; each is an open file.</summary>
+    public const int Most = 256;
+
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(500);
     private static readonly Lock Gate = new();
+
+    // Held while journals are synced, so that whoever asks for all returns when those are done, too, that another thread has begun.
+    private static readonly Lock Syncing = new();
     private static readonly Timer Timer = new(_ => SyncAll());
     private static List<JournalFile> _waiting = [];
 
@@ -16,29 +22,55 @@ internal static class LateSync
     /// <summary>Takes over a journal that nobody writes to any more; it is synced and closed.</summary>
     public static void Take(JournalFile file)
     {
+        if (file.IsOnDisk)
+        {
+            file.Dispose();
+            return;
+        }
+
+        bool isFull;
         lock (Gate)
         {
             _waiting.Add(file);
             if (_waiting.Count == 1) Timer.Change(Soon, Timeout.InfiniteTimeSpan);
+            isFull = _waiting.Count >= Most;
+        }
+
+        if (isFull) SyncAll();
+    }
+
+    /// <summary>Returns when every journal that was taken over before is on the disk and closed.</summary>
+    public static void SyncAll()
+    {
+        lock (Syncing)
+        {
+            List<JournalFile> files;
+            lock (Gate) (files, _waiting) = (_waiting, []);
+            var folders = new HashSet<string>(StringComparer.Ordinal);
+            foreach (JournalFile file in files)
+            {
+                using (file)
+                {
+                    // One look at the folder does for all of them.
+                    Guarded(() => file.Sync(name: false));
+                    folders.Add(Path.GetDirectoryName(file.Path)!);
+                }
+            }
+
+            foreach (string folder in folders) Guarded(() => Sync(folder));
         }
     }
 
-    private static void SyncAll()
+    private static void Sync(string folder)
     {
-        List<JournalFile> files;
-        lock (Gate) (files, _waiting) = (_waiting, []);
-        var folders = new HashSet<string>(StringComparer.Ordinal);
-        foreach (JournalFile file in files)
+        try
         {
-            using (file)
-            {
-                // One look at the folder does for all of them.
-                Guarded(() => file.Sync(name: false));
-                folders.Add(Path.GetDirectoryName(file.Path)!);
-            }
+            FolderSync.Sync(folder);
         }
-
-        foreach (string folder in folders) Guarded(() => FolderSync.Sync(folder));
+        catch (IOException fault)
+        {
+            throw StoreFaults.NotOnDisk(folder, fault);
+        }
     }
 
     // Nobody waits for it who could be thrown at; what is lost, if anything, is what a power failure takes.
@@ -48,7 +80,7 @@ internal static class LateSync
         {
             sync();
         }
-        catch (Exception fault) when (fault is StoreException or IOException)
+        catch (StoreException fault)
         {
             new Notices(ProgressDisplay.ErrorConsole(ProgressMode.None)).Warn(fault.Message);
         }

@@ -1,6 +1,6 @@
 namespace Assay;
 
-/// <summary>Lone runs that have not ended: when their process ends, what they recorded is handed to the operating system. They stay unended, and show as interrupted.</summary>
+/// <summary>Lone runs that have not ended: when their process ends, what they recorded is brought to the disk. They stay unended, and show as interrupted.</summary>
 internal static class LiveRuns
 {
     private static readonly Lock Gate = new();
@@ -28,6 +28,7 @@ internal static class LiveRuns
             {
                 run.Series.FlushAll();
                 run.Journal.Flush();
+                run.Journal.Sync();
             }
             catch (Exception fault) when (fault is StoreException or ObjectDisposedException)
             {

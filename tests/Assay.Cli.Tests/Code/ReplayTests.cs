@@ -15,6 +15,9 @@ public sealed class ReplayTests : IDisposable
         for (int step = 0; step < 3; step++) run.Track(new { step, loss = FACTOR / (step + 1), odd = double.NaN });
         run.Metric("outside", double.Parse(File.ReadAllText(args[0]), System.Globalization.CultureInfo.InvariantCulture));
         run.Metric("ticks", Environment.TickCount64);
+        run.Artifact("weights", $"factor {FACTOR}");
+        run.Data("shape", new[] { 1, 2, 3 });
+        if (args.Length < 3) run.Artifact("report", $"made by process {Environment.ProcessId}");
         """;
 
     // The second experiment needs the results of the first; it records to the store by its full name, in worker processes, and the program goes on afterwards.
@@ -88,15 +91,20 @@ public sealed class ReplayTests : IDisposable
         Assert.EndsWith("\nIt agrees exactly.\n", result.Out, StringComparison.Ordinal);
         Assert.Contains("\ntracked.odd      NaN     NaN                     all 3, step 2\n".Replace(" ", "", StringComparison.Ordinal), result.Out.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal((before, stored), (Untouchables(), Stored()));
+        // What files hold is told, and does not count.
+        Assert.Contains("\n1 of 3 artifacts does not have the same content. That does not count: files may hold times, paths and the like.\n", result.Out, StringComparison.Ordinal);
+        Assert.Contains("\n2 artifacts have the same content.\n", Run("replay", "latest", "--except", "ticks,artifacts.report").Out, StringComparison.Ordinal);
 
         // What ran may have met another world: it is said what differs, and how much.
         File.WriteAllText(Noise, "0.5000001");
         using JsonDocument answer = Json(1, "replay", "latest", "--except", "ticks");
         JsonElement value = answer.RootElement.GetProperty("values").EnumerateArray().Single(v => !v.GetProperty("agrees").GetBoolean());
         Assert.Equal(("metrics", "outside", 0.5, 0.5000001), (value.GetProperty("part").GetString(), value.GetProperty("name").GetString(), value.GetProperty("then").GetDouble(), value.GetProperty("now").GetDouble()));
+        Assert.Equal([("weights", true), ("shape", true), ("report", false)], answer.RootElement.GetProperty("artifacts").EnumerateArray().Select(a => (a.GetProperty("name").GetString(), a.GetProperty("agrees").GetBoolean())));
+        Assert.Equal(1, answer.RootElement.GetProperty("artifacts_differing").GetInt32());
         Assert.Equal((false, 1), (answer.RootElement.GetProperty("agrees").GetBoolean(), answer.RootElement.GetProperty("differing").GetInt32()));
         Assert.EndsWith("\nIt agrees within 1E-06.\n", Run("replay", "latest", "--except", "metrics.ticks", "--tolerance", "1e-6").Out, StringComparison.Ordinal);
-        Assert.Contains("'nonsense' is not to be compared, but neither the run nor its replay has it; they have run.status, metrics.outside, metrics.ticks, tracked.step, tracked.loss, tracked.odd. Correct the name.",
+        Assert.Contains("'nonsense' is not to be compared, but neither the run nor its replay has it; they have run.status, metrics.outside, metrics.ticks, tracked.step, tracked.loss, tracked.odd, artifacts.weights, artifacts.shape, artifacts.report. Correct the name.",
             Run("replay", "latest", "--except", "ticks,nonsense").Error, StringComparison.Ordinal);
         result = Run("replay", "latest", "--except", "ticks");
         Assert.Equal(1, result.Exit);

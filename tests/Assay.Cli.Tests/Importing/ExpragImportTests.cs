@@ -37,6 +37,19 @@ public sealed class ExpragImportTests : IDisposable
     }
 
     [Fact]
+    public void Numbers_come_over_with_all_digits_and_are_compared_by_as_many_as_the_guide_says()
+    {
+        string[] numbers = ["0.1000000000000000000000000001", "0.1000000000000000000000000002", "0.3000000000000000000000000000000000000001", "0.3000000000000000000000000000000000000002", "123456789012345678901234567890123456789", "123456789012345678901234567890123456788"];
+        for (int i = 0; i < numbers.Length; i++) _exprag.Begin(ExpragFixture.Uuid(i), "demo", "").Track($$"""{"x":{{numbers[i]}}}""", id: ExpragFixture.Uuid(i));
+        _exprag.Import();
+        Assert.Equal(numbers.Select(n => $$"""{"x":{{n}}}""").Order(StringComparer.Ordinal), _exprag.Load().Select(r => r.Tracked[0].Value.GetRawText()).Order(StringComparer.Ordinal));
+        int Found(string condition) => Tool.Run("ls", "--where", condition, "--store", _exprag.Store, "--json").Out.Split("\"run_id\"").Length - 1;
+        Assert.Equal([1, 5, 1, 1], [Found($"x = {numbers[0]}"), Found($"x > {numbers[0]}"), Found($"x = {numbers[4]}"), Found($"x > {numbers[5]}")]);
+        // Beyond what a decimal holds, the first digits count.
+        Assert.Equal(2, Found($"x = {numbers[2]}"));
+    }
+
+    [Fact]
     public void Importing_again_adds_nothing()
     {
         _exprag.Begin().Track("1").Begin(ExpragFixture.Uuid(2), "other", "").Track("2", id: ExpragFixture.Uuid(2), name: "other");

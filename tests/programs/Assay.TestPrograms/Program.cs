@@ -10,6 +10,7 @@ return args switch
     ["hold", .. string[] rest] => await HoldProgram.RunAsync(rest),
     ["big", .. string[] rest] => await BigProgram.RunAsync(rest),
     ["track", .. string[] rest] => TrackProgram.Run(rest),
+    ["replayed", .. string[] rest] => await ReplayedProgram.RunAsync(rest),
     ["keep", .. string[] rest] => KeepProgram.Run(rest),
     ["nested", .. string[] rest] => await NestedProgram.RunAsync(rest),
     ["beside", .. string[] rest] => await BesideProgram.RunAsync(rest),

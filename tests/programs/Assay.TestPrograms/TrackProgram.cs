@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Assay.TestPrograms;
 
 /// <summary>Tracks a lone run and ends in the way it is told to.</summary>
@@ -5,6 +7,7 @@ internal static class TrackProgram
 {
     public static int Run(string[] arguments)
     {
+        if (arguments is ["many", var store, var number]) return Many(store, int.Parse(number, CultureInfo.InvariantCulture));
         Run run = Assay.Run.Start("lone", metadata: new { way = arguments[0] }, options: new()
         {
             Store = arguments[1],
@@ -24,6 +27,11 @@ internal static class TrackProgram
             case "dispose":
                 run.Dispose();
                 break;
+            case "ended":
+                run.Dispose();
+                Console.Error.WriteLine("ready");
+                Console.ReadLine();
+                break;
             case "wait":
                 run.Flush();
                 Console.Error.WriteLine("ready");
@@ -31,6 +39,24 @@ internal static class TrackProgram
                 break;
             case "throw":
                 using (run) throw new InvalidOperationException("diverged");
+        }
+
+        return 0;
+    }
+
+    // As fast as it can; each is named when it has ended.
+    private static int Many(string store, int number)
+    {
+        for (int i = 0; i < number; i++)
+        {
+            string id;
+            using (Run run = Assay.Run.Start("many", options: new() { Store = store, Snapshot = SnapshotOptions.Off }))
+            {
+                run.Track(i);
+                id = run.Id;
+            }
+
+            Console.WriteLine(id);
         }
 
         return 0;

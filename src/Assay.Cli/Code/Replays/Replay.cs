@@ -26,13 +26,15 @@ internal static class Replay
         Directory.CreateDirectory(command.Folder);
         string place = NewFolder(store, run, clock), replayed = Path.Combine(place, StoreLocation.FolderName), output = Path.Combine(place, "output.txt");
         var process = new ReplayProcess(output, options.Printed);
-        int exit = process.Run(command, Environment(store, run, replayed), cancellationToken);
+        // What another command starts is not known.
+        string? assembly = options.Command.Count == 0 ? code.Session?.Program?.Assembly : null;
+        int exit = process.Run(command, Environment(store, run, replayed, assembly), cancellationToken);
         (Store Store, RunRecord Run) now = Made(store, run, replayed) ?? throw new AssayException(
             $"the program ended with exit code {exit} and did not come to run {run.Id}. Expected it to run the same experiment again, in '{command.Folder}': {command}. " +
             $"Files that git ignores are not in a checkout, nor are the environment and the files outside as they were; say otherwise how it is run behind --. All it printed is in '{output}', at last:{process.Last}");
-        IReadOnlyList<ReplayedValue> values = ReplayComparison.Of(run, now.Run, options);
+        (IReadOnlyList<ReplayedValue> values, IReadOnlyList<ReplayedArtifact> artifacts) = ReplayComparison.Of(run, now.Run, options);
         int differing = values.Count(v => !v.Agrees);
-        return new ReplayReport(store.Path, run.Id, run.Experiment, run.Version, differing == 0, options.Tolerance, values.Count, differing, values, checkout.Commit, checkout.Path,
+        return new ReplayReport(store.Path, run.Id, run.Experiment, run.Version, differing == 0, options.Tolerance, values.Count, differing, values, artifacts.Count(a => !a.Agrees), artifacts, checkout.Commit, checkout.Path,
             [command.Program, .. command.Arguments], command.Folder, exit, output, now.Store.Path, now.Run.Id, ReplayedRun.IsLone(run) ? null : now.Run.Id == run.Id,
             [.. checkout.Remarks, .. ReplayRemarks.Of(code, run, now.Run)]);
     }
@@ -45,10 +47,10 @@ internal static class Replay
     }
 
     // Variables of builds that this process is part of must not leak into the build of another program.
-    private static Dictionary<string, string?> Environment(Store store, RunRecord run, string replayed) => new()
+    private static Dictionary<string, string?> Environment(Store store, RunRecord run, string replayed, string? assembly) => new()
     {
         [ReplayOrder.Variable] = new ReplayOrder(run.Id, replayed, store.Path, run.Experiment, run.Version, run.Index, RunMakeup.Print(run, "params"),
-            run.Seed?.Base ?? 0, run.Seed?.Replicate ?? 0, run.Seed?.Point).ToJson(),
+            run.Seed?.Base ?? 0, run.Seed?.Replicate ?? 0, run.Seed?.Point) { Assembly = assembly }.ToJson(),
         [StoreLocation.Variable] = replayed,
         [WorkOrder.Variable] = null,
         ["MSBUILD_EXE_PATH"] = null,

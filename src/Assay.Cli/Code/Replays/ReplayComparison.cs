@@ -1,21 +1,25 @@
 namespace Assay.Cli;
 
-/// <summary>Compares all numbers, texts and truths that two runs recorded: metrics, series, tracked values and rows.</summary>
+/// <summary>Compares all numbers, texts and truths that two runs recorded: metrics, series, tracked values and rows, and beside them the content of artifacts.</summary>
 internal static class ReplayComparison
 {
+    private const string ArtifactsPart = "artifacts";
+
     /// <param name="then">The recorded run.</param>
     /// <param name="now">Its replay.</param>
     /// <param name="options">The tolerance, and what is not compared.</param>
     /// <exception cref="AssayException">What is not to be compared does not exist.</exception>
-    public static IReadOnlyList<ReplayedValue> Of(RunRecord then, RunRecord now, ReplayOptions options)
+    public static (IReadOnlyList<ReplayedValue> Values, IReadOnlyList<ReplayedArtifact> Artifacts) Of(RunRecord then, RunRecord now, ReplayOptions options)
     {
         OrderedDictionary<(string Part, string Name), List<RecordedPoint>> before = Gather(then), after = Gather(now);
-        RequireNames(options.Except, [.. before.Keys, .. after.Keys]);
-        return
+        IReadOnlyList<ReplayedArtifact> artifacts = ReplayedArtifact.Of(then, now);
+        RequireNames(options.Except, [.. before.Keys, .. after.Keys, .. artifacts.Select(a => (ArtifactsPart, a.Name))]);
+        ReplayedValue[] values =
         [
             .. before.Keys.Union(after.Keys).Where(k => !options.Except.Any(e => Means(e, k)))
                 .Select(k => ReplayedValue.Of(k.Part, k.Name, before.GetValueOrDefault(k) ?? [], after.GetValueOrDefault(k) ?? [], options.Tolerance)),
         ];
+        return (values, [.. artifacts.Where(a => !options.Except.Any(e => Means(e, (ArtifactsPart, a.Name))))]);
     }
 
     private static OrderedDictionary<(string Part, string Name), List<RecordedPoint>> Gather(RunRecord run)

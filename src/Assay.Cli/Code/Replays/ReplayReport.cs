@@ -10,6 +10,8 @@ namespace Assay.Cli;
 /// <param name="Compared">How many values were compared, each name once.</param>
 /// <param name="Differing">How many of them do not agree.</param>
 /// <param name="Values">The values.</param>
+/// <param name="ArtifactsDiffering">How many artifacts are not the same; they do not count for <paramref name="Agrees"/>.</param>
+/// <param name="Artifacts">The artifacts and data.</param>
 /// <param name="Commit">The commit that was run.</param>
 /// <param name="Checkout">Where its code stands.</param>
 /// <param name="Command">What was started.</param>
@@ -21,5 +23,6 @@ namespace Assay.Cli;
 /// <param name="SameId">Whether both have one id, and so the same code and context; null for lone runs, whose ids are chance.</param>
 /// <param name="Remarks">What is not as it was, in sentences.</param>
 internal sealed record ReplayReport(
-    string Store, string RunId, string Experiment, string Version, bool Agrees, double Tolerance, int Compared, int Differing, IReadOnlyList<ReplayedValue> Values, string Commit, string Checkout,
+    string Store, string RunId, string Experiment, string Version, bool Agrees, double Tolerance, int Compared, int Differing, IReadOnlyList<ReplayedValue> Values, int ArtifactsDiffering,
+    IReadOnlyList<ReplayedArtifact> Artifacts, string Commit, string Checkout,
     IReadOnlyList<string> Command, string Folder, int ExitCode, string Output, string ReplayStore, string ReplayRunId, bool? SameId, IReadOnlyList<string> Remarks) : Report;

@@ -24,8 +24,29 @@ internal static class ReplayText
         page.Grid(grid);
         if (shown.Length < report.Values.Count) page.Line($"{Words.Count(report.Values.Count - shown.Length, "more value")}; --json lists all.");
         page.Line();
+        WriteArtifacts(report, page);
         page.Line(Verdict(report));
     }
+
+    private static void WriteArtifacts(ReplayReport report, Page page)
+    {
+        if (report.Artifacts.Count == 0) return;
+        ReplayedArtifact[] differing = [.. report.Artifacts.Where(a => !a.Agrees)];
+        if (differing.Length == 0)
+        {
+            page.Line($"{Words.Count(report.Artifacts.Count, "artifact has", "artifacts have")} the same content.");
+            return;
+        }
+
+        var grid = new TextGrid("artifact", "then", "now");
+        foreach (ReplayedArtifact artifact in differing.Take(MostRows)) grid.Add(Printable.Line(artifact.Name), Content(artifact.Then, artifact.ThenBytes), Content(artifact.Now, artifact.NowBytes));
+        page.Grid(grid);
+        if (differing.Length > MostRows) page.Line($"{Words.Count(differing.Length - MostRows, "more artifact")}; --json lists all.");
+        page.Line($"{Words.Number(differing.Length)} of {Words.Count(report.Artifacts.Count, "artifact")} {(differing.Length == 1 ? "does" : "do")} not have the same content. That does not count: files may hold times, paths and the like.");
+        page.Line();
+    }
+
+    private static string Content(string? address, long? bytes) => address is null ? "–" : $"{address[..12]} ({Words.Count(bytes ?? 0, "byte")})";
 
     private static string Verdict(ReplayReport report)
     {

@@ -18,7 +18,7 @@ internal static class LiveLine
             if (root.ValueKind != JsonValueKind.Object || Text(root, "kind") is not { } kind || kind == "session_start" || Text(root, "run_id") is not { } id || !root.TryGetProperty("value", out JsonElement value)) return null;
             id = id.Replace("-", "", StringComparison.Ordinal);
             if (!Fingerprint.TryParse(id, out _)) return null;
-            DateTimeOffset at = root.TryGetProperty("created_at", out JsonElement time) && time.ValueKind == JsonValueKind.String && time.TryGetDateTimeOffset(out DateTimeOffset parsed) ? parsed : default;
+            DateTimeOffset at = root.TryGetProperty("created_at", out JsonElement time) && JournalTime.TryParse(time, out DateTimeOffset parsed) ? parsed : default;
             string? status = kind switch { "run_start" => "running", "run_end" => Text(value, "status"), _ => null };
             return new LiveEvent(at, id, Text(root, "experiment_name") ?? "", kind, status, Cut(Told(kind, value)), Text(root, "note"), journal, number);
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Assay;
 
@@ -18,21 +19,44 @@ namespace Assay;
 /// <param name="Point">What is mixed into its seeds, if anything.</param>
 internal sealed record ReplayOrder(string Run, string Store, string Original, string Experiment, string Version, long Index, string? Params, long Seed, int Replicate, string? Point)
 {
+    /// <summary>What hands the order over.</summary>
     public const string Variable = "ASSAY_REPLAY";
 
-    /// <summary>The order this process was started with; null for all others.</summary>
-    public static ReplayOrder? FromEnvironment { get; } = Take();
+    /// <summary>The order this process, or one that started it, was started with; null for all others.</summary>
+    public static ReplayOrder? FromEnvironment => ProcessOrders.Replay;
+
+    /// <summary>
+    /// The name of the program's entry assembly: launchers, and other programs on the way to it, are not the one that is to make the run. Null where it is not known; then the first process that uses
+    /// Assay is it.
+    /// </summary>
+    public string? Assembly { get; init; }
+
+    /// <summary>Whether the program has come: what it starts records where it does, and is otherwise left to do what it is asked to.</summary>
+    public bool IsTaken { get; init; }
+
+    /// <summary>Whether this process is the one that is to make the run.</summary>
+    [JsonIgnore]
+    public bool IsMine => !IsTaken && (Assembly is null || System.Reflection.Assembly.GetEntryAssembly()?.GetName().Name is not { } entry || entry == Assembly);
 
     public string ToJson() => JsonSerializer.Serialize(this);
 
     /// <summary>The options of an experiment; as they are in a process that replays nothing.</summary>
     public static RunOptions Redirect(RunOptions options) => FromEnvironment is not { } order ? options
-        : InsideRun.Is ? options with { Store = order.Store, Snapshot = SnapshotOptions.None }
+        : InsideRun.Is || !order.IsMine ? options with { Store = order.Store, Snapshot = SnapshotOptions.None }
         : options with { Store = order.Store, Snapshot = SnapshotOptions.None, Output = null, OutputFormat = null };
 
     /// <summary>The options of a lone run; as they are in a process that replays nothing.</summary>
     public static TrackOptions Redirect(TrackOptions options) =>
         FromEnvironment is { } order ? options with { Store = order.Store, Snapshot = SnapshotOptions.None } : options;
+
+    /// <summary>Where a store's program writes what it says of runs; the store itself in a process that replays nothing.</summary>
+    public static StoreLayout Redirect(StoreLayout store, TimeProvider clock)
+    {
+        if (FromEnvironment is not { } order) return store;
+        var recording = new StoreLayout(order.Store);
+        StoreDescription.Ensure(recording, clock);
+        return recording;
+    }
 
     /// <summary>Where in a plan the run is; null when it is not in it.</summary>
     /// <remarks>Another build or another context gives it another id, but not other parameters and seeds.</remarks>
@@ -50,12 +74,4 @@ internal sealed record ReplayOrder(string Run, string Store, string Original, st
     }
 
     private bool Is(PlannedRun run) => Fingerprint.Hex(run.ParamsFingerprint) == Params && (run.Seed.Base, run.Seed.Replicate, run.Seed.Point) == (Seed, Replicate, Point);
-
-    // The order is for this process alone, as a work order is.
-    private static ReplayOrder? Take()
-    {
-        string? json = Environment.GetEnvironmentVariable(Variable);
-        Environment.SetEnvironmentVariable(Variable, null);
-        return string.IsNullOrEmpty(json) ? null : JsonSerializer.Deserialize<ReplayOrder>(json);
-    }
 }
