@@ -7,43 +7,32 @@ public class InputFileTests
     public void A_file_that_changes_while_it_is_hashed_is_hashed_again_and_the_first_hash_is_not_remembered()
     {
         using var folder = new TempFolder();
-        string path = folder.File("data");
-        const int length = 64 << 20;
-        File.WriteAllBytes(path, new byte[length]);
-        File.SetLastWriteTimeUtc(path, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        string path = Pipe(folder);
         var hasher = new FileHasher(TimeProvider.System);
-        using var started = new ManualResetEventSlim();
-        var writer = new Thread(() =>
+        Thread writer = Start(() =>
         {
-            started.Wait();
-            Thread.Sleep(5);
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-            stream.Write([1]);
+            Feed(path, "one", Change(1));
+            Feed(path, "two", Change(1));
         });
-        writer.Start();
-        started.Set();
+
         string sha256 = hasher.File(new FileRef(path));
         writer.Join();
 
-        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))), sha256);
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("two"u8)), sha256);
+        Assert.Equal(sha256, hasher.File(new FileRef(path)));
     }
 
     [Fact]
     public void A_file_that_never_rests_is_an_error()
     {
         using var folder = new TempFolder();
-        string path = folder.File("data");
-        File.WriteAllBytes(path, new byte[16 << 20]);
-        bool stop = false;
-        var writer = new Thread(() =>
+        string path = Pipe(folder);
+        Thread writer = Start(() =>
         {
-            using FileStream stream = new(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-            while (!Volatile.Read(ref stop)) stream.Write([1]);
+            for (int i = 1; i <= 3; i++) Feed(path, "more", Change(i));
         });
-        writer.Start();
-        Thread.Sleep(20);
+
         var fault = Assert.Throws<CanonicalFormException>(() => new FileHasher(TimeProvider.System).File(new FileRef(path)));
-        Volatile.Write(ref stop, true);
         writer.Join();
 
         Assert.Contains(path, fault.Message, StringComparison.Ordinal);
@@ -101,6 +90,33 @@ public class InputFileTests
         var fault = Assert.Throws<CanonicalFormException>(() => new DirectoryRef(folder.File("file")).Files());
         Assert.Contains($"'{folder.File("file")}'", fault.Message, StringComparison.Ordinal);
         Assert.Contains("permissions", fault.Message, StringComparison.Ordinal);
+    }
+
+    // Who reads a pipe waits for its writer: what changes while it is read does so at the same place every time.
+    private static string Pipe(TempFolder folder)
+    {
+        string path = folder.File("data");
+        using var mkfifo = System.Diagnostics.Process.Start("mkfifo", [path]);
+        mkfifo.WaitForExit();
+        Assert.Equal(0, mkfifo.ExitCode);
+        File.SetLastWriteTimeUtc(path, Change(0));
+        return path;
+    }
+
+    private static void Feed(string path, string content, DateTime changed)
+    {
+        using FileStream pipe = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        pipe.Write(System.Text.Encoding.UTF8.GetBytes(content));
+        File.SetLastWriteTimeUtc(path, changed);
+    }
+
+    private static DateTime Change(int number) => new(2020, 1, 1, 0, 0, number, DateTimeKind.Utc);
+
+    private static Thread Start(ThreadStart action)
+    {
+        var thread = new Thread(action);
+        thread.Start();
+        return thread;
     }
 
     private sealed class Later : TimeProvider
