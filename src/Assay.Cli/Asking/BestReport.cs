@@ -59,12 +59,12 @@ internal sealed record BestReport : Report
 
 /// <summary>A run with the value it is ranked by, and when in the run it had it.</summary>
 internal sealed record BestRun(
-    int Rank, double Value, long? Step, double? ElapsedMs, string RunId, string Experiment, string Version, string Status, IReadOnlyDictionary<string, object?> Params, DateTimeOffset StartedAt)
+    int Rank, RecordedNumber Value, long? Step, double? ElapsedMs, string RunId, string Experiment, string Version, string Status, IReadOnlyDictionary<string, object?> Params, DateTimeOffset StartedAt)
 {
     public static BestRun Of(RankedRun ranked, int rank) => new(
-        rank, ranked.Value, ranked.At.Step, ranked.At.Time?.TotalMilliseconds, ranked.Run.Id, ranked.Run.Experiment, ranked.Run.Version, RunStatusText.Text(ranked.Run.Status),
+        rank, ranked.Exact, ranked.At.Step, ranked.At.Time?.TotalMilliseconds, ranked.Run.Id, ranked.Run.Experiment, ranked.Run.Version, RunStatusText.Text(ranked.Run.Status),
         ranked.Run.Params, ranked.Run.StartedAt);
 }
 
 /// <summary>Runs with equal values of some fields: the fields, the number of runs, their values in short, and the best of them.</summary>
-internal sealed record BestGroup(int Rank, IReadOnlyDictionary<string, object?> Group, int Runs, double Mean, double? StandardDeviation, double Min, double Max, BestRun Best);
+internal sealed record BestGroup(int Rank, IReadOnlyDictionary<string, object?> Group, int Runs, double Mean, double? StandardDeviation, RecordedNumber Min, RecordedNumber Max, BestRun Best);

@@ -20,7 +20,7 @@ internal static class BestText
         foreach (BestRun run in report.Runs)
         {
             grid.Add([
-                Text(run.Rank), ids.Of(run.RunId), Words.Value(run.Value), .. steps ? [Words.Value(run.Step)] : Array.Empty<string>(), .. statuses ? [run.Status] : Array.Empty<string>(),
+                Text(run.Rank), ids.Of(run.RunId), Words.Value(run.Value.Value), .. steps ? [Words.Value(run.Step)] : Array.Empty<string>(), .. statuses ? [run.Status] : Array.Empty<string>(),
                 Words.Title(run.Experiment, run.Version), .. parameters ? [Words.Values(run.Params)] : Array.Empty<string>(), Words.Time(run.StartedAt)]);
         }
 
@@ -36,7 +36,7 @@ internal static class BestText
         {
             grid.Add([
                 .. keys.Select(k => Words.Value(group.Group.GetValueOrDefault(k))), .. report.Means ? [Mean(group)] : Array.Empty<string>(), Words.Number(group.Runs),
-                Words.Value(group.Best.Value), ids.Of(group.Best.RunId)]);
+                Words.Value(group.Best.Value.Value), ids.Of(group.Best.RunId)]);
         }
 
         return grid;

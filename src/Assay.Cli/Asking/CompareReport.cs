@@ -19,7 +19,7 @@ internal sealed record CompareReport(string Store, IReadOnlyList<ComparedRun> Ru
 internal sealed record ComparedRun(string Address, string RunId, string Experiment, string Version);
 
 /// <summary>A value of the runs, by run id; what a run does not have is missing. Of two runs with numbers also the change from the first to the second.</summary>
-internal sealed record CompareLine(string Part, string Name, bool Differs, IReadOnlyDictionary<string, object?> Values, double? Change);
+internal sealed record CompareLine(string Part, string Name, bool Differs, IReadOnlyDictionary<string, object?> Values, RecordedNumber? Change);
 
 /// <summary>The report of <c>compare</c> as text.</summary>
 internal static class CompareText
@@ -47,6 +47,6 @@ internal static class CompareText
     private static string Cell(CompareLine row, string id) => row.Values.TryGetValue(id, out object? value) ? value is null ? "null" : Words.Value(value) : "–";
 
     private static string Change(CompareLine row) => row.Change is not { } change || !row.Differs ? "" : row.Name == "duration"
-        ? (change < 0 ? "-" : "+") + Words.Duration(TimeSpan.FromSeconds(Math.Abs(change)))
-        : (change > 0 ? "+" : "") + Words.Value(change);
+        ? (change.Real < 0 ? "-" : "+") + Words.Duration(TimeSpan.FromSeconds(Math.Abs(change.Real)))
+        : (change.Real > 0 ? "+" : "") + Words.Value(change.Value);
 }

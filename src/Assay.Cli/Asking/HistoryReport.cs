@@ -21,14 +21,14 @@ internal sealed record HistoryReport(
 internal sealed record HistoryPoint(long? Step, object? Value, double? ElapsedMs, string? Note, string? Journal, long? Line);
 
 /// <summary>The numbers of all points in short; NaN counts for none.</summary>
-internal sealed record HistoryRange(double First, double Last, double Min, long? MinStep, double Max, long? MaxStep)
+internal sealed record HistoryRange(RecordedNumber First, RecordedNumber Last, RecordedNumber Min, long? MinStep, RecordedNumber Max, long? MaxStep)
 {
     public static HistoryRange? Of(FieldPoint[] points)
     {
-        (double Value, long? Step)[] numbers = [.. points.Where(p => FieldNames.TryNumber(p.Value, out double number) && !double.IsNaN(number)).Select(p => (Convert.ToDouble(p.Value, System.Globalization.CultureInfo.InvariantCulture), p.Step))];
+        (RecordedNumber Value, long? Step)[] numbers = [.. points.Select(p => (Value: RecordedNumber.Of(p.Value), p.Step)).Where(p => p.Value is { } number && !double.IsNaN(number.Real)).Select(p => (p.Value!.Value, p.Step))];
         if (numbers.Length == 0) return null;
-        (double min, long? minStep) = numbers.MinBy(n => n.Value);
-        (double max, long? maxStep) = numbers.MaxBy(n => n.Value);
+        (RecordedNumber min, long? minStep) = numbers.MinBy(n => n.Value, RecordedNumber.Order);
+        (RecordedNumber max, long? maxStep) = numbers.MaxBy(n => n.Value, RecordedNumber.Order);
         return new HistoryRange(numbers[0].Value, numbers[^1].Value, min, minStep, max, maxStep);
     }
 }

@@ -11,7 +11,7 @@ internal static class HistoryText
         page.Fact("experiment", Printable.Line(report.Experiment));
         page.Fact("value", Printable.Line(report.Metric));
         if (report.Range is { } range && report.Total > 1)
-            page.Fact("range", $"first {Words.Value(range.First)}, last {Words.Value(range.Last)}, min {Words.Value(range.Min)}{At(range.MinStep)}, max {Words.Value(range.Max)}{At(range.MaxStep)}");
+            page.Fact("range", $"first {Words.Value(range.First.Value)}, last {Words.Value(range.Last.Value)}, min {Words.Value(range.Min.Value)}{At(range.MinStep)}, max {Words.Value(range.Max.Value)}{At(range.MaxStep)}");
         page.Line();
         bool steps = report.Points.Any(p => p.Step is not null), notes = report.Points.Any(p => p.Note is not null), lines = report.Points.Any(p => p.Line is not null);
         var grid = new TextGrid([.. steps ? ["step"] : Array.Empty<string>(), "value", "after", .. lines ? ["line"] : Array.Empty<string>(), .. notes ? ["note"] : Array.Empty<string>()]);

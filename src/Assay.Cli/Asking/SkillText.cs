@@ -82,7 +82,7 @@ internal static class SkillText
         - Only successful runs are ranked unless you ask for `--any-status`; say so when it matters. One run is no evidence: look at replicates.
         - Prefer `elapsed_ms` to `created_at` for the time within a run; clocks of machines differ.
         - Read the `note` of a value: it says what the program meant.
-        - Only `note`, `tag`, `rm` and `gc` write to the store. Remove and free nothing unless the user asked for exactly that; `rm` can be undone until `gc` has run.
+        - Only `note`, `tag`, `rm`, `gc` and `import` write to the store. Remove and free nothing unless the user asked for exactly that; `rm` can be undone until `gc` has run.
         - Never edit journals. A warning about damaged lines: `assay doctor` tells which.
 
         ## Citing

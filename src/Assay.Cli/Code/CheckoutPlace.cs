@@ -38,19 +38,21 @@ internal sealed class CheckoutPlace
     /// <exception cref="AssayException">Something else stands there.</exception>
     public bool IsTaken(string commit)
     {
-        if (File.Exists(Path)) throw new AssayException($"'{Path}' is a file; expected a folder that is missing or empty. Choose another one with --path.");
+        if (File.Exists(Path)) throw Taken("is a file", "Choose");
         if (!Directory.Exists(Path) || !Directory.EnumerateFileSystemEntries(Path).Any()) return false;
         GitRepository? there = GitRepository.Find(Path, out _);
         if (there is null || !IsRoot(Path, there) || RealPath.Of(there.Common) != RealPath.Of(_repository.Common))
-            throw new AssayException($"'{Path}' is not empty; expected a folder that is missing or empty. Choose another one with --path.");
+            throw Taken("is not empty", "Choose");
         if (IsRoot(Path, _repository) || RealPath.Of(there.Folder) == RealPath.Of(there.Common))
-            throw new AssayException($"'{Path}' is the working tree itself; expected a folder that is missing or empty. Choose another one with --path.");
+            throw Taken("is the working tree itself", "Choose");
         if (File.Exists(System.IO.Path.Combine(there.Folder, "locked")) && File.ReadAllText(System.IO.Path.Combine(there.Folder, "locked")).StartsWith("initializing", StringComparison.Ordinal))
             throw new AssayException($"'{Path}' is a checkout that is being made just now, or whose making was ended half-way. Wait, or remove it with: git worktree remove --force --force {ShellText.Quoted(Path)}");
         string head = there.Git.Ask("rev-parse", "HEAD");
-        return head == commit ? true : throw new AssayException(
-            $"'{Path}' holds commit {head}, not {commit} of the run; expected a folder that is missing or empty. Remove it with: git worktree remove {ShellText.Quoted(Path)}, or choose another one with --path.");
+        return head == commit ? true : throw Taken($"holds commit {head}, not {commit} of the run", $"Remove it with: git worktree remove {ShellText.Quoted(Path)}, or choose");
     }
+
+    private QuestionException Taken(string how, string choose) =>
+        new($"'{Path}' {how}; expected a folder that is missing or empty. {choose}", "another one with --path.", "another one with 'assay checkout RUN --path DIR' at a shell.");
 
     /// <summary>Makes the folder above, and sees that git and builds keep checkouts and what is around them apart.</summary>
     public void Prepare()

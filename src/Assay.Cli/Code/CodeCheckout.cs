@@ -32,7 +32,8 @@ internal static class CodeCheckout
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new AssayException($"the code of run {run.Id} could not be restored{To(folder)}: {fault.Message} Choose another folder with --path.", fault);
+            throw new QuestionException(
+                $"the code of run {run.Id} could not be restored{To(folder)}: {fault.Message}", "Choose another folder with --path.", "'assay checkout RUN --path DIR' at a shell takes another folder.", fault);
         }
     }
 

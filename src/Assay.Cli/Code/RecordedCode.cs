@@ -101,12 +101,13 @@ internal sealed record RecordedCode
     private static long Altered(IReadOnlyDictionary<string, object?> git) =>
         git.GetValueOrDefault("snapshot") is IReadOnlyDictionary<string, object?> snapshot ? snapshot.GetValueOrDefault("altered") as long? ?? 0 : 0;
 
-    private static AssayException None(RunRecord run, SessionFacts? session)
+    private static QuestionException None(RunRecord run, SessionFacts? session)
     {
         string? why = session?.GitFault ?? (run.Git.Count > 0 ? "the repository had no commit yet" : null);
         string where = session?.Folder is { } folder ? $" It ran in '{folder}'." : "";
-        return new AssayException($"run {run.Id} has no code recorded{(why is null ? "" : $": {why}")}.{where} Expected a program that runs within a git repository, with Snapshot not Off; " +
-            $"what is known of its code tells 'assay why {run.Id[..8]}'.");
+        return new QuestionException(
+            $"run {run.Id} has no code recorded{(why is null ? "" : $": {why}")}.{where} Expected a program that runs within a git repository, with Snapshot not Off; what is known of its code",
+            $"tells 'assay why {run.Id[..8]}'.", "tells explain_run.");
     }
 
     private static LeftOut File(IReadOnlyDictionary<string, object?> file) => new(Text(file, "path") ?? "", Text(file, "reason") ?? "", file.GetValueOrDefault("size") as long?);

@@ -54,7 +54,7 @@ internal sealed class ExportCommand : ToolCommand
         Store store = call.OpenStore();
         string? experiment = call.Arguments.GetValue(_experiment);
         Results runs = experiment is null ? store.LoadAll() : store.Load(experiment, earlier: call.Arguments.GetValue(_earlier));
-        Table table = call.Arguments.GetValue(_rows) ? runs.Rows : runs.ToTable();
+        Table table = call.Arguments.GetValue(_rows) ? runs.Rows : ExportedRuns.Table(runs);
         bool any = table.RowCount > 0;
         if (any && !printed) Save(table, output, format);
         var report = new ExportReport(

@@ -8,16 +8,16 @@ internal sealed class GcCommand : ToolCommand
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only show what would be freed. Default where nobody can be asked" };
     private readonly Option<bool> _yes = YesOption.Of("Free it without asking");
 
-    private readonly Option<bool> _shared = new("--shared-snapshots")
+    private readonly Option<bool> _snapshots = new("--snapshots")
     {
-        Description = "Also free shared snapshots of the code (refs/assay/snapshots) of removed runs; not where another store has runs of the same repository",
+        Description = "Also free snapshots of the code that other stores or copies of this one may share; only for repositories of which none of them needs anything",
     };
 
     public GcCommand() : base("gc", "Free what removed runs hold and what killed programs left; asks first")
     {
         Definition.Add(_dryRun);
         Definition.Add(_yes);
-        Definition.Add(_shared);
+        Definition.Add(_snapshots);
         AddCommonOptions();
     }
 
@@ -26,7 +26,7 @@ internal sealed class GcCommand : ToolCommand
     protected override int Run(Invocation call)
     {
         Store store = call.OpenStore();
-        Cleanup plan = store.PlanCleanup(new CleanupOptions { SharedSnapshots = call.Arguments.GetValue(_shared) });
+        Cleanup plan = store.PlanCleanup(new CleanupOptions { Snapshots = call.Arguments.GetValue(_snapshots) });
         bool yes = call.Arguments.GetValue(_yes), dry = call.Arguments.GetValue(_dryRun);
         if (dry && yes) throw new AssayException("--dry-run and --yes are both given; expected one of them.");
         bool isAsked = !dry && !yes && !call.Json && plan.Items.Count > 0 && call.Console.Confirm is not null;

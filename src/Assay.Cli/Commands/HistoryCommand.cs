@@ -30,7 +30,7 @@ internal sealed class HistoryCommand : ToolCommand
         Results all = store.LoadAll();
         RunRecord run = call.Find(store, all, call.Arguments.GetRequiredValue(_run));
         FieldPoint[] points = [.. field.Over(new RunValues(run))];
-        if (points.Length == 0) throw KnownNames.Unknown([run], field.Name);
+        if (points.Length == 0) throw KnownNames.UnknownIn(run, field.Name);
         FieldPoint[] shown = call.Arguments.GetValue(_all) ? points : [.. points.TakeLast(call.Arguments.GetValue(_limit))];
         call.Answer(HistoryReport.Of(store, run, field.Name, points, shown), HistoryText.Write);
         call.WarnOfDamage(all);

@@ -47,7 +47,7 @@ internal sealed class ImportCommand : ToolCommand
         if (system == ExpragImport.Name) ExpragImport.FindRuns(folder);
         else MetalabFolder.Find(folder);
         var ledger = new ImportLedger(folder);
-        using var target = new ImportTarget(call.StorePath, folder, call.Console.Clock, dryRun, call.Arguments.GetValue(_anew));
+        using var target = new ImportTarget(call.StorePath, folder, call.Console.Clock, dryRun, call.Console.Complain, call.Arguments.GetValue(_anew));
         IImport import = system == ExpragImport.Name ? new ExpragImport(folder, target, ledger, status) : new MetalabImport(folder, target, ledger, zone);
         import.Run();
         call.Answer(ImportReport.Of(target.Layout.Root, system, folder, dryRun, ledger), ImportText.Write);

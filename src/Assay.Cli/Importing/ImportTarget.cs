@@ -17,9 +17,10 @@ internal sealed class ImportTarget : IDisposable
     /// <param name="source">What is imported; only read, so the store must be elsewhere.</param>
     /// <param name="clock">For the store's description and its locks.</param>
     /// <param name="dryRun">Whether nothing is written.</param>
+    /// <param name="tell">Is told what is waited for.</param>
     /// <param name="anew">Whether runs that were removed come again, as new ones.</param>
     /// <exception cref="StoreException">The store cannot be written or read, or another import writes to it.</exception>
-    public ImportTarget(string? store, string source, TimeProvider clock, bool dryRun, bool anew = false)
+    public ImportTarget(string? store, string source, TimeProvider clock, bool dryRun, Action<string> tell, bool anew = false)
     {
         Layout = new StoreLayout(StoreLocation.Resolve(store));
         DryRun = dryRun;
@@ -33,7 +34,7 @@ internal sealed class ImportTarget : IDisposable
             _lock = StoreLock.TryTake(Layout.PlanLock("assay import", ""), clock, removeOnRelease: false, out LockHolder? holder)
                 ?? throw new StoreException($"another import is writing to the store '{Layout.Root}'{(holder is null ? "" : $": {holder}")}. Wait until it has ended.");
             // What is being freed may be just what comes again.
-            CleaningLock.AwaitEnd(Layout, clock);
+            CleaningLock.AwaitEnd(Layout, clock, tell);
             ImportedJournal.RemoveUnfinished(Layout);
         }
 

@@ -19,7 +19,7 @@ internal static class Instructions
             Every answer shows the store as it is now. Answers are bounded: total, shown, next_cursor and remarks tell what is missing and how to get it; read them before drawing conclusions.
             Only successful runs are ranked unless any_status is set. One run is no evidence: look at replicates. Back numbers with their place: run_id, and where given journal and line.
             Real numbers have a point or an exponent; NaN and infinities are the texts "NaN", "Infinity", "-Infinity". Durations are milliseconds, times UTC.
-            Messages may name commands of the command line; the tools are: 
+            Commands that an answer names are for a shell. The tools, each with the command that answers the same: 
             """);
         text.AppendJoin("; ", tools.Select(t => t.Description[(t.Description.LastIndexOf('(') + 1)..].TrimEnd(')') is var command ? $"{t.Name} = {command.Split(',')[0]}" : ""));
         text.Append(".\n\nA run is named by ").Append(ToolTexts.Addresses).Append(".\n\n").Append(ConditionHelp.Names).Append("\n\n").Append(ConditionHelp.Conditions).Append('\n');

@@ -35,7 +35,7 @@ internal sealed class ToolServing(IReadOnlyList<StoreTool> tools, ServedStore se
         }
         catch (AssayException fault)
         {
-            return failure(fault.Message);
+            return failure(QuestionException.ForTools(fault));
         }
         catch (TableException fault)
         {

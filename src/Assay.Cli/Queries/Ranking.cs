@@ -17,7 +17,11 @@ internal sealed record RankingOptions
 /// <param name="Run">The run.</param>
 /// <param name="Value">Never NaN.</param>
 /// <param name="At">Where in the run it was recorded.</param>
-internal sealed record RankedRun(RunRecord Run, double Value, FieldPoint At);
+internal sealed record RankedRun(RunRecord Run, double Value, FieldPoint At)
+{
+    /// <summary>The value with every digit, which a double may not have.</summary>
+    public RecordedNumber Exact => RecordedNumber.Of(At.Value)!.Value;
+}
 
 /// <summary>Runs by the value of a field, best first; the earlier run comes first of equals. NaN has no rank.</summary>
 /// <param name="Field">The field.</param>
@@ -36,7 +40,7 @@ internal sealed record Ranking(RunField Field, RankingOptions Options, IReadOnly
         foreach (RunRecord run in runs)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!options.AnyStatus && run.Status != RunStatus.Success) unsuccessful++;
+            if (!Counts(run, options)) unsuccessful++;
             else if (Judged(new RunValues(run), field, options) is { } judged) ranked.Add(judged);
             else without++;
         }
@@ -50,21 +54,44 @@ internal sealed record Ranking(RunField Field, RankingOptions Options, IReadOnly
     public AssayException Nothing()
     {
         if (All is not { Count: > 0 } all) return new AssayException($"no run is left to rank by '{Field.Name}'. Loosen the condition.");
+        int undefined = all.Count(run => Counts(run, Options) && Values(new RunValues(run), Field, Options).Any(p => ValueOrder.Number(p.Value) is double.NaN));
+        if (undefined > 0) return Undefined(undefined);
         RunRecord? other = all.FirstOrDefault(run => Judged(new RunValues(run), Field, Options) is not null);
-        if (other is not null) return new AssayException($"no successful run has a number called '{Field.Name}', but others have, such as {other.Id} ({RunStatusText.Text(other.Status)}). 'assay best {Field.Name} --any-status' ranks them too.");
+        if (other is not null)
+        {
+            return new QuestionException(
+                $"no successful run has a number called '{Field.Name}', but others have, such as {other.Id} ({RunStatusText.Text(other.Status)}).",
+                $"'assay best {Field.Name} --any-status' ranks them too.", "best_runs with any_status ranks them too.");
+        }
+
         return all.Any(run => Field.Of(new RunValues(run)) is not null)
-            ? new AssayException($"'{Field.Name}' is no number in any of the {all.Count} runs; expected a metric or another number. 'assay paths --numeric' lists them.")
+            ? new QuestionException(
+                $"'{Field.Name}' is no number in any of the {all.Count} runs; expected a metric or another number.", "'assay paths --numeric' lists them.", "list_paths with numeric lists them.")
             : KnownNames.Unknown(all, Field.Name);
+    }
+
+    private QuestionException Undefined(int runs)
+    {
+        string which = $"{Words.Count(runs, Options.AnyStatus ? "run" : "successful run")}";
+        return Options.Peak
+            ? new QuestionException($"'{Field.Name}' was never anything but NaN in {which}, and NaN has no rank; expected a number.", "Take another metric.", "Take another metric.")
+            : new QuestionException(
+                $"the last value of '{Field.Name}' is NaN in {which}, and NaN has no rank; expected a number. Where it was one earlier,",
+                $"'assay best {Field.Name} --peak' ranks by the best value a run ever had.", "best_runs with peak ranks by the best value a run ever had.");
     }
 
     private static int Compare(RankedRun a, RankedRun b) =>
         a.Value != b.Value ? a.Value.CompareTo(b.Value) : NumberOrder.Tie(a.Value, ValueOrder.Number(a.At.Value), ValueOrder.Number(b.At.Value));
 
+    private static bool Counts(RunRecord run, RankingOptions options) => options.AnyStatus || run.Status == RunStatus.Success;
+
+    private static IEnumerable<FieldPoint> Values(RunValues run, RunField field, RankingOptions options) =>
+        options.Peak ? field.Over(run) : (field.Of(run) ?? []).Select(v => new FieldPoint(v, null, null, null, null));
+
     private static RankedRun? Judged(RunValues run, RunField field, RankingOptions options)
     {
         RankedRun? best = null;
-        IEnumerable<FieldPoint> points = options.Peak ? field.Over(run) : (field.Of(run) ?? []).Select(v => new FieldPoint(v, null, null, null, null));
-        foreach (FieldPoint point in points)
+        foreach (FieldPoint point in Values(run, field, options))
         {
             if (!FieldNames.TryNumber(ValueOrder.Number(point.Value), out double value) || double.IsNaN(value)) continue;
             var judged = new RankedRun(run.Run, value, point);

@@ -6,14 +6,14 @@ namespace Assay.Cli;
 /// <param name="StandardDeviation">Of the sample (n − 1); null for a single value, where it is not defined.</param>
 /// <param name="Min">The smallest.</param>
 /// <param name="Max">The largest.</param>
-internal sealed record RunSpread(int Count, double Mean, double? StandardDeviation, double Min, double Max)
+internal sealed record RunSpread(int Count, double Mean, double? StandardDeviation, RecordedNumber Min, RecordedNumber Max)
 {
     /// <summary>Two passes: the plain textbook formula loses all digits when the mean is large against the spread.</summary>
-    public static RunSpread Of(IReadOnlyCollection<double> values)
+    public static RunSpread Of(IReadOnlyCollection<RecordedNumber> values)
     {
-        double mean = values.Average();
-        double? deviation = values.Count < 2 ? null : Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1));
-        return new RunSpread(values.Count, mean, deviation, values.Min(), values.Max());
+        double mean = values.Average(v => v.Real);
+        double? deviation = values.Count < 2 ? null : Math.Sqrt(values.Sum(v => (v.Real - mean) * (v.Real - mean)) / (values.Count - 1));
+        return new RunSpread(values.Count, mean, deviation, values.Min(RecordedNumber.Order), values.Max(RecordedNumber.Order));
     }
 }
 
@@ -44,6 +44,6 @@ internal sealed record RunGroupRank(IReadOnlyDictionary<string, object?> Key, Ru
             group.Runs.Add(ranked);
         }
 
-        return [.. groups.Values.Select(g => new RunGroupRank(g.Key, RunSpread.Of([.. g.Runs.Select(r => r.Value)]), g.Runs[0]))];
+        return [.. groups.Values.Select(g => new RunGroupRank(g.Key, RunSpread.Of([.. g.Runs.Select(r => r.Exact)]), g.Runs[0]))];
     }
 }

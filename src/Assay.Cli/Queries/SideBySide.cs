@@ -8,8 +8,8 @@ namespace Assay.Cli;
 internal sealed record ComparedRow(string Part, string Name, IReadOnlyDictionary<string, object?> Values, bool Differs)
 {
     /// <summary>How much larger it is in the last of the runs than in the first; null unless both are numbers.</summary>
-    public double? Change(string first, string last) =>
-        FieldNames.TryNumber(ValueOrder.Number(Values.GetValueOrDefault(first)), out double before) && FieldNames.TryNumber(ValueOrder.Number(Values.GetValueOrDefault(last)), out double after) ? after - before : null;
+    public RecordedNumber? Change(string first, string last) =>
+        RecordedNumber.Of(Values.GetValueOrDefault(first)) is { } before && RecordedNumber.Of(Values.GetValueOrDefault(last)) is { } after ? before.Until(after) : null;
 }
 
 /// <summary>Gathers the values of runs row by row.</summary>

@@ -17,7 +17,7 @@ internal static class JsonText
         Encoder = Encoder,
         WriteIndented = true,
         NewLine = "\n",
-        Converters = { new RealConverter(), new DurationConverter(), new BigIntegerJson() },
+        Converters = { new RealConverter(), new DurationConverter(), new BigIntegerJson(), new RecordedNumber.Converter() },
     };
 
     /// <summary>As all reports are written, on one line.</summary>

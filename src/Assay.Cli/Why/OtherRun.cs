@@ -15,14 +15,15 @@ internal static class OtherRun
         {
             RunRecord other = runs[i];
             if (other.Place.Id == run.Place.Id || Experiment(other) != run.Experiment) continue;
-            if (!Differs(other, told) && IsTwin(run, other)) return (other, "the newest other run with the same params and seed");
+            if (!Differs(other, told) && IsTwin(run, other)) return (other, RunMakeup.IsAlone(run) ? "the newest other run of this name with the same params" : "the newest other run with the same params and seed");
             if (other.Journal == run.Journal) continue;
             session ??= other.Journal;
             if (other.Journal != session || Distance(run, other) is var distance && distance >= least) continue;
             (nearest, least) = (other, distance);
         }
 
-        return nearest is null ? null : (nearest, "the most similar run of the latest other session; no other run has the same params and seed");
+        if (nearest is null) return null;
+        return (nearest, RunMakeup.IsAlone(run) ? "the latest other run of this name; none has the same params" : "the most similar run of the latest other session; no other run has the same params and seed");
     }
 
     private static string Experiment(RunRecord run) => run.TryCell(FieldPlace.Fixed, FieldKey.Experiment.Name, out object? name) is true && name is string text ? text : run.Experiment;

@@ -5,8 +5,8 @@ namespace Assay.Cli;
 /// <param name="Chosen">Why it is this one.</param>
 /// <param name="OlderRunId">The run that started first.</param>
 /// <param name="NewerRunId">The run that started last.</param>
-/// <param name="Parts">The parts of the id that differ: <c>experiment</c>, <c>version</c>, <c>params</c>, <c>seed</c>, <c>context</c>, <c>code</c>.</param>
-/// <param name="Changes">The values that differ in them.</param>
+/// <param name="Parts">The parts of the id that differ: <c>experiment</c>, <c>version</c>, <c>params</c>, <c>seed</c>, <c>context</c>, <c>code</c>; none where a run stands alone.</param>
+/// <param name="Changes">The values that differ in them; of a run that stands alone, the same values, of which its id is not made.</param>
 /// <param name="Code">How the code differs; null when it does not.</param>
 /// <param name="Outside">What differs beside the id and is only for information.</param>
 internal sealed record RunComparison(
@@ -28,7 +28,7 @@ internal sealed record RunComparison(
         SessionFacts? before = SessionFacts.Read(older.Journal), after = older.Journal == newer.Journal ? before : SessionFacts.Read(newer.Journal);
         ValueChange[] changes = [.. Values(older, newer, before, after)];
         bool code = Differs("code", older, newer);
-        string[] parts =
+        string[] parts = RunMakeup.IsAlone(run) || RunMakeup.IsAlone(other) ? [] :
         [
             .. changes.Select(c => c.Part).Concat(Differs("params", older, newer) ? ["params"] : []).Concat(Differs("context", older, newer) ? ["context"] : [])
                 .Concat(code ? ["code"] : []).Distinct(StringComparer.Ordinal).OrderBy(p => Array.IndexOf(Order, p)),

@@ -6,6 +6,12 @@ internal static class WhyAnswer
     public static IEnumerable<string> Of(RunRecord run, IReadOnlyList<AttemptInfo> attempts, RunComparison? compared)
     {
         if (attempts.Count > 1) yield return Attempts(run, attempts);
+        if (RunMakeup.IsAlone(run))
+        {
+            foreach (string sentence in Alone(run, compared)) yield return sentence;
+            yield break;
+        }
+
         if (run.Status is not (RunStatus.Success or RunStatus.Running))
             yield return $"The run stands as {RunStatusText.Text(run.Status)}: only success counts as finished, so it is run again on resume.";
         if (compared is null)
@@ -20,9 +26,15 @@ internal static class WhyAnswer
             yield break;
         }
 
+        if (compared.With.Alone)
+        {
+            yield return $"Run {compared.With.RunId} stands alone: its id was drawn when it started, and no run is used in the place of another there.";
+            yield break;
+        }
+
         if (compared.Parts.Count == 0)
         {
-            yield return "Nothing that makes up the ids differs as far as the store tells, although the ids do: their session lines or run lines are incomplete. 'assay doctor' checks them.";
+            yield return "Nothing that makes up the ids differs as far as the store tells, although the ids do: their session lines or run lines are incomplete. 'assay doctor' at a shell checks them.";
             yield break;
         }
 
@@ -32,6 +44,21 @@ internal static class WhyAnswer
             yield return $"Git says that both are of the same source, commit {run.Git["commit"]} without anything else, so the build made the difference: {build}.";
         if (compared.Parts is ["code"])
             yield return "Only the code differs: with the option AcceptEarlierCode runs of earlier code count as finished.";
+    }
+
+    // Nothing of what is said of experiments is true of it: it has no plan that would resume it, and no other run could stand in for it.
+    private static IEnumerable<string> Alone(RunRecord run, RunComparison? compared)
+    {
+        yield return "The run stands alone, outside of any experiment: its id was drawn when it started, and each start of its program makes a run with another id.";
+        if (run.Status == RunStatus.Interrupted)
+            yield return "It is interrupted because its program ended without disposing it, killed perhaps. What it had recorded until then is there; nothing resumes it, so whoever needs it whole starts the program again.";
+        if (run.Status is RunStatus.Failed or RunStatus.Cancelled)
+            yield return $"It stands as {RunStatusText.Text(run.Status)}, and nothing runs it again: whoever needs it starts the program again.";
+        if (compared is null) yield return $"No other run is called '{run.Experiment}': there is nothing to compare with.";
+        else if (compared.With.RunId == run.Id) yield return "Nothing differs: it is the same run.";
+        else yield return compared.Changes.Count == 0
+            ? "The two have the same name and params; what they tracked and their metadata may differ."
+            : "What differs in name and params is listed; no id is made of it.";
     }
 
     private static string Attempts(RunRecord run, IReadOnlyList<AttemptInfo> attempts)

@@ -23,6 +23,14 @@ internal static class WhyText
     {
         page.Fact("run", run.RunId);
         page.Fact("status", $"{run.Status}, started {Words.Time(run.StartedAt)} UTC");
+        if (run.Alone)
+        {
+            page.Heading("a run that stands alone: its id is made of nothing");
+            page.Fact("  name", run.Experiment);
+            page.Fact("  params", Exact(JsonObjects.Flatten(run.Params)));
+            return;
+        }
+
         page.Heading("what its id is made of");
         page.Fact("  experiment", run.Experiment);
         page.Fact("  version", run.Version);

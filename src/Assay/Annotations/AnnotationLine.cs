@@ -9,6 +9,8 @@ internal enum AnnotationKind
     Removed,
     Restored,
     Freed,
+    Gone,
+    Left,
 }
 
 /// <summary>What one line of <c>annotations/</c> says of a run.</summary>
@@ -28,6 +30,12 @@ internal sealed record AnnotationLine(UInt128 RunId, string Experiment, long At,
     /// <summary>The attempts that are removed, restored or freed. Of a note and of tags, the attempt that was shown when they were given; none where another program does not say.</summary>
     public IReadOnlyList<AttemptPlace> Places { get; private init; } = [];
 
+    /// <summary>The name of a journal that a cleanup frees; empty where the line says something else.</summary>
+    public string Journal { get; private init; } = "";
+
+    /// <summary>A ref in git that stayed when its run's journal went.</summary>
+    public MadeSnapshot? Left { get; private init; }
+
     /// <returns>Null for what is unknown here.</returns>
     /// <exception cref="JsonException">The line is damaged.</exception>
     public static AnnotationLine? Read(ReadOnlySpan<byte> line, long offset)
@@ -44,7 +52,9 @@ internal sealed record AnnotationLine(UInt128 RunId, string Experiment, long At,
         if (value.TryGetProperty("tags", out JsonElement tags)) return Of(AnnotationKind.Tags) with { Add = Strings(tags, "add"), Remove = Strings(tags, "remove"), Places = Shown(value) };
         if (value.TryGetProperty("removed", out JsonElement removed)) return Of(AnnotationKind.Removed) with { Places = ManyPlaces(removed, "removed") };
         if (value.TryGetProperty("restored", out JsonElement restored)) return Of(AnnotationKind.Restored) with { Places = ManyPlaces(restored, "restored") };
-        return value.TryGetProperty("freed", out JsonElement freed) ? Of(AnnotationKind.Freed) with { Places = ManyPlaces(freed, "freed") } : null;
+        if (value.TryGetProperty("freed", out JsonElement freed)) return Of(AnnotationKind.Freed) with { Places = ManyPlaces(freed, "freed") };
+        if (value.TryGetProperty("gone", out JsonElement gone)) return Of(AnnotationKind.Gone) with { Journal = String(gone, "gone") };
+        return value.TryGetProperty("left", out JsonElement left) ? Of(AnnotationKind.Left) with { Left = Snapshot(left) with { RunId = envelope.RunId, Experiment = experiment } } : null;
     }
 
     private static AttemptPlace[] Shown(JsonElement value) => value.TryGetProperty("journal", out _) ? [Place(value)] : [];
@@ -59,6 +69,13 @@ internal sealed record AnnotationLine(UInt128 RunId, string Experiment, long At,
         return attempt.TryInteger(out long number) && number is >= 1 and <= int.MaxValue
             ? new AttemptPlace(String(journal, "journal"), (int)number)
             : throw new JsonException("expected a whole number from 1 in 'attempt'");
+    }
+
+    private static MadeSnapshot Snapshot(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object) throw new JsonException("expected an object in 'left'");
+        string Member(string name) => value.TryGetProperty(name, out JsonElement text) ? String(text, name) : throw new JsonException($"expected the field '{name}'");
+        return new MadeSnapshot(Member("ref"), Member("commit")) { Store = Member("store"), Folder = Member("folder") };
     }
 
     private static string[] Strings(JsonElement value, string name)

@@ -34,6 +34,26 @@ internal static class AnnotationLines
         JournalLines.Close(lines, at, TimeSpan.Zero);
     }
 
+    /// <param name="lines">What is written to.</param>
+    /// <param name="run">One of the journal's runs.</param>
+    /// <param name="experiment">Its experiment.</param>
+    /// <param name="journal">Name of the journal's file.</param>
+    /// <param name="at">When.</param>
+    public static void Gone(JsonBuffer lines, UInt128 run, string experiment, string journal, DateTimeOffset at)
+    {
+        new JournalLines(experiment).Open(lines, run, "annotation"u8);
+        lines.Raw("{\"gone\":"u8).String(journal).Raw((byte)'}');
+        JournalLines.Close(lines, at, TimeSpan.Zero);
+    }
+
+    public static void Left(JsonBuffer lines, MadeSnapshot snapshot, DateTimeOffset at)
+    {
+        new JournalLines(snapshot.Experiment).Open(lines, snapshot.RunId, "annotation"u8);
+        lines.Raw("{\"left\":{\"ref\":"u8).String(snapshot.Ref).Raw(",\"commit\":"u8).String(snapshot.Commit)
+            .Raw(",\"store\":"u8).String(snapshot.Store).Raw(",\"folder\":"u8).String(snapshot.Folder).Raw("}}"u8);
+        JournalLines.Close(lines, at, TimeSpan.Zero);
+    }
+
     private static void Line(JsonBuffer lines, RunRecord run, DateTimeOffset at, Action<JsonBuffer> value)
     {
         new JournalLines(run.Experiment).Open(lines, run.Place.Id, "annotation"u8);

@@ -10,5 +10,5 @@ internal static class RemovedText
     /// <summary>Why a run that somebody asks for is not there, and what to do about it.</summary>
     public static string Explain(RemovedRun run) => run.FreedAt is { } freed
         ? $"run {run.Id} was removed on {Time(run.RemovedAt.UtcTicks)} UTC and freed on {Time(freed.UtcTicks)} UTC, so it cannot be restored."
-        : $"run {run.Id} was removed on {Time(run.RemovedAt.UtcTicks)} UTC; 'assay rm --undo {run.Id}' restores it.";
+        : $"run {run.Id} was removed on {Time(run.RemovedAt.UtcTicks)} UTC; 'assay rm --undo {run.Id}' at a shell restores it.";
 }

@@ -23,6 +23,12 @@ internal sealed class RunAnnotations
     /// <summary>Ids of runs whose tags were changed.</summary>
     public HashSet<UInt128> TaggedIds { get; }
 
+    /// <summary>Names of journals that cleanups have freed, or have begun to: one that is missing otherwise may come back.</summary>
+    public IReadOnlySet<string> Gone { get; private init; } = new HashSet<string>();
+
+    /// <summary>Refs in git that stayed when the journals went that told of them.</summary>
+    public IReadOnlyList<MadeSnapshot> Left { get; private init; } = [];
+
     /// <summary>Lines that cannot be read.</summary>
     public IReadOnlyList<JournalDamage> Damage { get; }
 
@@ -33,7 +39,11 @@ internal sealed class RunAnnotations
         if (journals.Count == 0) return None;
         var reader = new AnnotationReader();
         foreach (string journal in journals) reader.Read(journal);
-        return new RunAnnotations(reader.ByRun.ToDictionary(r => r.Key, r => new ToldOfRun(r.Value)), [.. LineNumbers.Of(reader.Damage)]);
+        return new RunAnnotations(reader.ByRun.ToDictionary(r => r.Key, r => new ToldOfRun(r.Value)), [.. LineNumbers.Of(reader.Damage)])
+        {
+            Gone = reader.ByRun.Values.SelectMany(lines => lines).Where(l => l.Kind == AnnotationKind.Gone).Select(l => l.Journal).ToHashSet(StringComparer.Ordinal),
+            Left = [.. reader.ByRun.Values.SelectMany(lines => lines).Select(l => l.Left).OfType<MadeSnapshot>().DistinctBy(s => s.Ref)],
+        };
     }
 
     public IReadOnlyList<RunNote> NotesOf(UInt128 id) => _byId.TryGetValue(id, out ToldOfRun? told) ? told.Notes : [];

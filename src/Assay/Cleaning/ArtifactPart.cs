@@ -19,7 +19,7 @@ internal sealed class ArtifactPart : CleanupPart
         foreach ((string name, string path) in folder.All())
         {
             if (ArtifactAddress.TryParse(name) is not { } address || live.Contains(address) || File.GetLastWriteTimeUtc(path) >= before) continue;
-            found.Add(CleanupItem.File(CleanupKind.Artifact, path, "no run refers to it"));
+            found.Add(CleanupItem.File(CleanupKind.Artifact, path, "no run refers to it", () => Delete(scan, path)));
         }
 
         if (found.Count == 0 || unsure is null) return found;
@@ -27,11 +27,18 @@ internal sealed class ArtifactPart : CleanupPart
         return [];
     }
 
+    // Much may have gone before it is its turn: a run elsewhere, whose lock shows late, may have found it meanwhile, and made it look new.
+    private static bool Delete(CleanupScan scan, string path) => File.GetLastWriteTimeUtc(path) < scan.Clock.GetUtcNow() - scan.Options.Grace && CleanupItem.Delete(path);
+
     private static string? Unsure(CleanupScan scan, JournalUse[] staying)
     {
-        if (scan.Writers.Count > 0) return $"somebody writes to the store ({string.Join(", ", scan.Writers.Take(3))}{(scan.Writers.Count > 3 ? ", …" : "")}) and may be about to name one; clean up again later";
+        if (scan.Writers.Count > 0) return $"somebody writes to the store ({string.Join(", ", scan.Writers.Take(3).Select(w => Told(scan, w)))}{(scan.Writers.Count > 3 ? ", …" : "")}) and may be about to name one; clean up again later";
         return Array.Find(staying, j => j.Damage.Count > 0) is { } damaged ? $"'{damaged.Path}' cannot be read in whole and may refer to them; 'assay doctor' says where" : null;
     }
+
+    // Who writes elsewhere cannot be seen at work here, so it is told who that was and when it was last heard of.
+    private static string Told(CleanupScan scan, string writer) =>
+        LockHolder.TryRead(Path.Combine(scan.Layout.Locks, writer) + ".json") is { IsHere: false } holder ? $"{writer}: {holder.Told(scan.Clock)}" : writer;
 
     private static string? AddDirectories(ArtifactFolder folder, JournalUse[] staying, HashSet<ArtifactAddress> live)
     {

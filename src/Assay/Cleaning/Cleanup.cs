@@ -6,24 +6,24 @@ namespace Assay;
 /// </summary>
 public sealed class Cleanup
 {
-    private readonly CleanupScan _scan;
+    private CleanupScan _scan;
 
     private Cleanup(CleanupScan scan, IReadOnlyList<CleanupItem> items) => (_scan, Items, Runs) = (scan, items, scan.Losing(items));
 
     /// <summary>What will be freed, in the order in which it will.</summary>
     public IReadOnlyList<CleanupItem> Items { get; }
 
-    /// <summary>Removed runs that cannot be restored afterwards.</summary>
-    public IReadOnlyList<RemovedRun> Runs { get; }
+    /// <summary>Removed runs that cannot be restored afterwards; after <see cref="Run"/>, those that cannot be any more.</summary>
+    public IReadOnlyList<RemovedRun> Runs { get; private set; }
 
-    /// <summary>What is not freed although somebody might expect it, and why, in sentences.</summary>
+    /// <summary>What is not freed although somebody might expect it, and why, in sentences; after <see cref="Run"/>, as it was found then.</summary>
     public IReadOnlyList<string> Kept => _scan.Kept;
 
     /// <summary>How long the files are that will be freed, in bytes.</summary>
     public long Bytes => Items.Sum(i => i.Bytes);
 
     // In this order: whoever is told of something by a journal comes before the journals, and what says that runs are removed goes when their journals have.
-    private static CleanupPart[] Parts { get; } = [new SnapshotPart(), new JournalPart(), new ArtifactPart(), new AnnotationPart(), new LeftoverPart(), new IndexPart()];
+    private static CleanupPart[] Parts { get; } = [new SnapshotPart(), new JournalPart(), new ArtifactPart(), new AnnotationPart(), new FreedMarkPart(), new LeftoverPart(), new IndexPart()];
 
     /// <summary>Looks at the store again and frees what is still free of what was found then; in a program that is replayed, nothing.</summary>
     /// <returns>What was freed, and what could not be and why, in sentences.</returns>
@@ -41,18 +41,29 @@ public sealed class Cleanup
         using StoreLock held = CleaningLock.Take(_scan.Layout, _scan.Clock);
         var now = CleanupScan.Of(_scan.Layout, _scan.Clock, _scan.Options, [.. _scan.Runs.Select(r => r.Id)]);
         HashSet<(CleanupKind, string)> known = [.. Items.Select(i => (i.Kind, i.Name))];
-        var found = Parts.Select(part => (part, Items: part.Find(now).Where(i => known.Contains((i.Kind, i.Name))).ToArray())).ToArray();
-        IReadOnlyList<RemovedRun> losing = now.Losing([.. found.SelectMany(f => f.Items)]);
-        string? mark = now.MarkAsFreed(losing);
+        var found = Parts.Select(part => (part, Items: Shown(now, part, known))).ToArray();
+        CleanupItem[] going = [.. found.SelectMany(f => f.Items)];
+        (_scan, Runs) = (now, now.Losing(going));
+        now.TellOfStanding(going);
+        string? mark = now.MarkAsFreed(Runs, going);
         foreach ((CleanupPart part, CleanupItem[] items) in found)
         {
             foreach (CleanupItem item in items) result.Add(item);
-            if (items.Length > 0) part.Settle(now.Layout);
+            if (items.Length > 0 && !result.Settle(part, now.Layout)) return result;
         }
 
-        // It kept anybody from restoring a run while it went; now nothing of the run is left.
-        if (mark is not null && !losing.SelectMany(r => r.Places).Any(p => File.Exists(Path.Combine(now.Layout.Journals, p.Journal)))) StoreLeftovers.TryDelete(mark);
+        // It kept anybody from restoring a run while it went; where nothing of the run is left it goes too.
+        if (mark is not null && FreedMarkPart.IsOver(now.Layout, mark)) StoreLeftovers.TryDelete(mark);
         return result;
+    }
+
+    // In the order of the parts: what one leaves decides what the next finds.
+    private static CleanupItem[] Shown(CleanupScan now, CleanupPart part, HashSet<(CleanupKind, string)> known)
+    {
+        CleanupItem[] all = [.. part.Find(now)];
+        // A ref that can go only since the plan was shown stays, and must be known to the next cleanup.
+        now.Standing.UnionWith(all.Where(i => i.Kind == CleanupKind.Snapshot && !known.Contains((i.Kind, i.Name))).Select(i => i.Name));
+        return [.. all.Where(i => known.Contains((i.Kind, i.Name)))];
     }
 
     internal static Cleanup Plan(StoreLayout layout, TimeProvider clock, CleanupOptions options)
@@ -81,12 +92,26 @@ public sealed class CleanupResult
     /// <summary>How long the files were that were freed, in bytes.</summary>
     public long Bytes => _freed.Sum(i => i.Bytes);
 
+    /// <returns>False when what comes next must stay, because it is not certain that this part's things have gone.</returns>
+    internal bool Settle(CleanupPart part, StoreLayout layout)
+    {
+        try
+        {
+            part.Settle(layout);
+            return true;
+        }
+        catch (IOException fault)
+        {
+            _faults.Add($"nobody knows whether what was removed is gone from the disk: {Foreign.Sentence(fault)} What would have gone after it stays. Check the disk, then clean up again.");
+            return false;
+        }
+    }
+
     internal void Add(CleanupItem item)
     {
         try
         {
-            item.Free();
-            _freed.Add(item);
+            if (item.Free()) _freed.Add(item);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or GitException)
         {

@@ -3,9 +3,9 @@ namespace Assay;
 /// <summary>Something that a cleanup frees. Immutable.</summary>
 public sealed class CleanupItem
 {
-    private readonly Action _free;
+    private readonly Func<bool> _free;
 
-    internal CleanupItem(CleanupKind kind, string name, long bytes, string why, Action free) => (Kind, Name, Bytes, Why, _free) = (kind, name, bytes, why, free);
+    internal CleanupItem(CleanupKind kind, string name, long bytes, string why, Func<bool> free) => (Kind, Name, Bytes, Why, _free) = (kind, name, bytes, why, free);
 
     /// <summary>What it is.</summary>
     public CleanupKind Kind { get; }
@@ -19,12 +19,23 @@ public sealed class CleanupItem
     /// <summary>Why nothing needs it.</summary>
     public string Why { get; }
 
-    internal static CleanupItem File(CleanupKind kind, string path, string why) =>
-        new(kind, path, new FileInfo(path) is { Exists: true } file ? file.Length : 0, why, () => System.IO.File.Delete(path));
+    /// <param name="kind">What it is.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="why">Why nothing needs it.</param>
+    /// <param name="free">Deletes it, unless it is needed again. Default: it is just deleted.</param>
+    internal static CleanupItem File(CleanupKind kind, string path, string why, Func<bool>? free = null) =>
+        new(kind, path, new FileInfo(path) is { Exists: true } file ? file.Length : 0, why, free ?? (() => Delete(path)));
 
+    internal static bool Delete(string path)
+    {
+        System.IO.File.Delete(path);
+        return true;
+    }
+
+    /// <returns>False when it is needed again since somebody looked.</returns>
     /// <exception cref="IOException">The file cannot be deleted.</exception>
     /// <exception cref="GitException">The ref cannot be deleted.</exception>
-    internal void Free() => _free();
+    internal bool Free() => _free();
 }
 
 /// <summary>What a cleanup frees.</summary>

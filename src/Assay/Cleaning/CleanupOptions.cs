@@ -4,10 +4,11 @@ namespace Assay;
 public sealed record CleanupOptions
 {
     /// <summary>
-    /// Whether snapshots of the code under <c>refs/assay/snapshots/</c> go when only removed runs of this store refer to them. Equal files make one snapshot, whichever store a run is in: set
-    /// it only where no other store has runs of the same repository. Branches <c>run/ID</c> belong to one run and go either way. Default: false.
+    /// Whether snapshots of the code go that runs of other stores may need too: those under <c>refs/assay/snapshots/</c>, because equal files make one, whichever store a run is in; and branches
+    /// <c>run/ID</c> of runs that were recorded while the store stood elsewhere, because a copy has the same runs as its original. Set it only where no other store, and no copy of this one, has runs of
+    /// the same repository that anybody needs. Branches of runs that were recorded here go either way. Default: false.
     /// </summary>
-    public bool SharedSnapshots { get; init; }
+    public bool Snapshots { get; init; }
 
     /// <summary>Artifacts that were written within so long are kept. Default: ten minutes.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromMinutes(10);

@@ -7,5 +7,6 @@ internal abstract class CleanupPart
     public abstract IEnumerable<CleanupItem> Find(CleanupScan scan);
 
     /// <summary>Called when its items have gone, before those of the next part go.</summary>
+    /// <exception cref="IOException">The disk does not confirm it.</exception>
     public virtual void Settle(StoreLayout layout) { }
 }

@@ -24,6 +24,12 @@ internal sealed class CleanupScan
 
     public IReadOnlyList<JournalUse> Journals { get; private set; } = [];
 
+    /// <summary>Refs that were made for runs that have gone, and stay for now: whoever tells of them must stay too, or nobody ever frees them.</summary>
+    public HashSet<string> Standing { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Journals of annotations that can go.</summary>
+    public HashSet<string> OverSayings { get; } = new(StringComparer.Ordinal);
+
     public IReadOnlyList<string> Kept => _kept;
 
     /// <param name="layout">The store.</param>
@@ -58,15 +64,33 @@ internal sealed class CleanupScan
         return [.. Runs.Where(r => ids.Contains(r.RunId) || r.Places.Any(p => journals.Contains(p.Journal)))];
     }
 
-    /// <summary>Says in the store, before anything goes, that runs cannot be restored any more.</summary>
-    /// <returns>The journal that says it; null where there are no such runs.</returns>
+    /// <summary>Says in the store, before anything goes, that runs cannot be restored any more, and which journals go with them.</summary>
+    /// <param name="runs">What <see cref="Losing"/> says.</param>
+    /// <param name="items">What goes.</param>
+    /// <returns>The journal that says it; null where there is nothing to say.</returns>
     /// <exception cref="StoreException">The store cannot be written.</exception>
-    public string? MarkAsFreed(IReadOnlyList<RemovedRun> runs)
+    public string? MarkAsFreed(IReadOnlyList<RemovedRun> runs, IReadOnlyList<CleanupItem> items)
     {
-        if (runs.Count == 0) return null;
         var lines = new JsonBuffer();
         foreach (RemovedRun run in runs) AnnotationLines.Places(lines, "freed"u8, run, Annotations.After(run.RunId, Clock));
-        return AnnotationJournal.Write(Layout, "free", lines.Written, Clock);
+        HashSet<string> going = [.. items.Where(i => i.Kind == CleanupKind.Journal).Select(i => i.Name)];
+        Dictionary<UInt128, string> experiments = Annotations.Removed().ToDictionary(r => r.RunId, r => r.Experiment);
+        foreach (JournalUse journal in Journals.Where(j => j.IsAllGone && going.Contains(j.Path) && !Annotations.Gone.Contains(Path.GetFileName(j.Path))))
+            AnnotationLines.Gone(lines, journal.GoneRun, experiments.GetValueOrDefault(journal.GoneRun, ""), Path.GetFileName(journal.Path), Annotations.After(journal.GoneRun, Clock));
+        return lines.Length == 0 ? null : AnnotationJournal.Write(Layout, "free", lines.Written, Clock);
+    }
+
+    /// <summary>Writes down which refs stay although the journals go that tell of them, so that a later cleanup finds them.</summary>
+    /// <param name="journals">The journals that go.</param>
+    /// <exception cref="StoreException">The store cannot be written.</exception>
+    public void TellOfStanding(IReadOnlyList<CleanupItem> journals)
+    {
+        HashSet<string> going = [.. journals.Where(i => i.Kind == CleanupKind.Journal).Select(i => i.Name)], known = [.. Annotations.Left.Select(s => s.Ref)];
+        MadeSnapshot[] left = [.. Journals.Where(j => going.Contains(j.Path)).SelectMany(j => j.Snapshots).Where(s => Standing.Contains(s.Ref) && known.Add(s.Ref))];
+        if (left.Length == 0) return;
+        var lines = new JsonBuffer();
+        foreach (MadeSnapshot snapshot in left) AnnotationLines.Left(lines, snapshot, Annotations.After(snapshot.RunId, Clock));
+        AnnotationJournal.Write(Layout, "left", lines.Written, Clock);
     }
 
     private static IEnumerable<string> LiveLocks(StoreLayout layout, TimeProvider clock) => Directory.Exists(layout.Locks)

@@ -22,6 +22,7 @@ internal sealed class JournalUse : ILineTaker
     private readonly HashSet<string> _commits = new(StringComparer.Ordinal);
     private byte[] _lastCommit = [];
     private bool _hasOthers;
+    private bool _hasLines;
 
     private JournalUse(string path, bool writerLives, HashSet<UInt128> removedIds, Func<UInt128, string, int, bool> isGone) =>
         (Path, WriterLives, _removedIds, _isGone) = (path, writerLives, removedIds, isGone);
@@ -33,6 +34,9 @@ internal sealed class JournalUse : ILineTaker
     /// <summary>What of it cannot be read, the unfinished last line of a killed writer aside.</summary>
     public List<JournalDamage> Damage { get; } = [];
 
+    /// <summary>One of the runs that have gone.</summary>
+    public UInt128 GoneRun => _gone.First();
+
     /// <summary>How many runs have gone.</summary>
     public int GoneRuns => _gone.Count;
 
@@ -43,7 +47,13 @@ internal sealed class JournalUse : ILineTaker
     public bool IsAllGone => _gone.Count > 0 && !_hasOthers && _staying.Count == 0 && _gone.IsSupersetOf(_named);
 
     /// <summary>Whether the journal itself can go. A line that cannot be read may be of a run that stays.</summary>
-    public bool CanGo => IsAllGone && !WriterLives && Damage.Count == 0;
+    public bool CanGo => IsAllGone && !WriterLives && Damage.Count == 0 && !IsHeld;
+
+    /// <summary>Whether its writer was killed before the first line: no run ever began.</summary>
+    public bool IsUnbegun => !_hasLines && Damage.Count == 0 && !WriterLives;
+
+    /// <summary>Whether it must stay although its runs have gone: it alone says what else was made for them, and nobody knows whether that is still there.</summary>
+    public bool IsHeld { get; set; }
 
     /// <summary>Artifacts that runs which stay refer to.</summary>
     public IReadOnlySet<ArtifactAddress> Artifacts => _artifacts;
@@ -55,7 +65,7 @@ internal sealed class JournalUse : ILineTaker
     public IReadOnlySet<string> Commits => _commits;
 
     /// <summary>Snapshots that were made for its runs.</summary>
-    public List<(string Ref, string Commit)> Snapshots { get; } = [];
+    public List<MadeSnapshot> Snapshots { get; } = [];
 
     /// <summary>Folders its programs were started in.</summary>
     public HashSet<string> Folders { get; } = new(StringComparer.Ordinal);
@@ -79,12 +89,13 @@ internal sealed class JournalUse : ILineTaker
 
     void ILineTaker.Take(ReadOnlySpan<byte> line, long offset)
     {
+        _hasLines = true;
         JournalLine envelope = JournalParser.Parse(line, offset);
         bool isRemoved = _removedIds.Contains(envelope.RunId), isOfRun = envelope.Kind is JournalKind.RunStart or JournalKind.RunEnd;
         if (isRemoved && isOfRun) (_isGone(envelope.RunId, Path, envelope.Attempt) ? _gone : _staying).Add(envelope.RunId);
         else if (isRemoved && envelope.Kind == JournalKind.Other) _named.Add(envelope.RunId);
         else if (envelope.Kind != JournalKind.SessionStart) _hasOthers = true;
-        if (envelope.Kind is JournalKind.RunStart or JournalKind.SessionStart) Code(line);
+        if (envelope.Kind is JournalKind.RunStart or JournalKind.SessionStart) Code(line, envelope.RunId);
         if (line.IndexOf("sha256"u8) >= 0) Artifact(line, envelope.RunId, isRemoved);
     }
 
@@ -111,7 +122,7 @@ internal sealed class JournalUse : ILineTaker
         if (isDirectory) _directories.Add(address);
     }
 
-    private void Code(ReadOnlySpan<byte> line)
+    private void Code(ReadOnlySpan<byte> line, UInt128 id)
     {
         const int Sha1 = 40, Sha256 = 64;
         foreach (int length in (ReadOnlySpan<int>)[Sha1, Sha256])
@@ -127,10 +138,11 @@ internal sealed class JournalUse : ILineTaker
 
         if (line.IndexOf("\"snapshot\""u8) < 0) return;
         using JsonDocument document = JsonDocument.Parse(line.ToArray());
-        JsonElement value = document.RootElement.GetProperty("value");
-        if (Text(Member(value, "process"), "cwd") is { } folder) Folders.Add(folder);
-        JsonElement snapshot = Member(Member(value, "git"), "snapshot");
-        if (Text(snapshot, "ref") is { } name && Text(snapshot, "commit") is { } commit) Snapshots.Add((name, commit));
+        JsonElement value = document.RootElement.GetProperty("value"), git = Member(value, "git"), snapshot = Member(git, "snapshot");
+        string folder = Text(Member(value, "process"), "cwd") ?? "";
+        if (folder.Length > 0) Folders.Add(folder);
+        if (Text(snapshot, "ref") is not { } name || Text(snapshot, "commit") is not { } commit) return;
+        Snapshots.Add(new MadeSnapshot(name, commit) { RunId = id, Experiment = Text(document.RootElement, "experiment_name") ?? "", Store = Text(value, "store") ?? "", Folder = folder, Head = Text(git, "head") ?? "" });
     }
 
     /// <summary>The next quoted text of so many hexadecimal digits, and what stands behind its beginning.</summary>

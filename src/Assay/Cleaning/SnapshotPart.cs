@@ -1,75 +1,112 @@
 namespace Assay;
 
 /// <summary>
-/// Snapshots of the code that were made for runs whose journals go, when no run that stays names their commit. Only what journals of this store say it made is ever looked at, because a repository
-/// may be that of several stores; and of that only what still points where it did, and what nobody has checked out.
+/// Snapshots of the code that were made for runs whose journals go, when no run that stays needs them. Only what this store says it made is ever looked at, because a repository may be that of several
+/// stores; and of that only what still points where it did, what nobody has checked out, and what no copy of the store can need.
 /// </summary>
 internal sealed class SnapshotPart : CleanupPart
 {
     public override IEnumerable<CleanupItem> Find(CleanupScan scan)
     {
-        JournalUse[] going = [.. scan.Journals.Where(j => j.CanGo && j.Snapshots.Count > 0)];
-        if (going.Length == 0) return [];
-        HashSet<string> named = new(scan.Journals.Where(j => !j.CanGo).SelectMany(j => j.Commits), StringComparer.Ordinal);
-        (string Ref, string Commit)[] unused = [.. going.SelectMany(j => j.Snapshots).Distinct().Where(s => IsOurs(s.Ref) && !named.Contains(s.Commit))];
-        (string Ref, string Commit)[] free = [.. unused.Where(s => IsOfOneRun(s.Ref) || scan.Options.SharedSnapshots)];
-        if (free.Length < unused.Length)
-        {
-            int count = unused.Length - free.Length;
-            scan.Keep($"{(count == 1 ? "a shared snapshot" : $"{count} shared snapshots")} of the code, of removed runs only, {(count == 1 ? "stays" : "stay")}: runs of another store may need {(count == 1 ? "it" : "them")}. --shared-snapshots frees {(count == 1 ? "it" : "them")}.");
-        }
-
-        if (free.Length > 0 && scan.Writers.Count > 0 && scan.Options.SharedSnapshots)
-        {
-            scan.Keep("snapshots of the code stay, because somebody writes to the store and may be about to name one; clean up again later.");
-            return [];
-        }
-
-        return free.Length == 0 ? [] : InGit(scan, free, [.. going.SelectMany(j => j.Folders), scan.Layout.Root]);
-    }
-
-    private static bool IsOfOneRun(string name) => name.StartsWith(Snapshot.BranchRefs, StringComparison.Ordinal);
-
-    private static bool IsOurs(string name) => IsOfOneRun(name) || name.StartsWith(Snapshot.SharedRefs, StringComparison.Ordinal);
-
-    private static List<CleanupItem> InGit(CleanupScan scan, (string Ref, string Commit)[] free, IEnumerable<string> folders)
-    {
-        var items = new List<CleanupItem>();
-        var left = new HashSet<(string Ref, string Commit)>(free);
-        var looked = new HashSet<string>(StringComparer.Ordinal);
+        MadeFor[] all = [.. Made(scan).GroupBy(m => m.Made.Ref, StringComparer.Ordinal).Select(MadeFor.Of)];
+        if (all.Length == 0) return [];
         try
         {
-            foreach (string folder in folders.Where(Directory.Exists).Distinct(StringComparer.Ordinal))
-            {
-                if (left.Count == 0 || GitRepository.Find(folder, out _) is not { } repository || !looked.Add(repository.Common)) continue;
-                foreach (SnapshotRef found in SnapshotRef.List(repository).Where(r => left.Remove((r.Name, r.Commit))))
-                {
-                    if (found.CheckedOutAt.Length > 0) scan.Keep($"the branch '{found.Name}' stays, because it is checked out in '{found.CheckedOutAt}'.");
-                    else items.Add(new CleanupItem(CleanupKind.Snapshot, found.Name, 0, $"no run of this store that is left refers to it; it is in the repository '{repository.Root}'", () => found.Delete(repository)));
-                }
-            }
+            return new SnapshotSearch(scan).Find(all);
         }
         catch (GitException fault)
         {
-            scan.Keep($"snapshots of the code stay, because git did not answer: {Foreign.Sentence(fault)}");
+            foreach (MadeFor made in all) made.Hold(scan);
+            scan.Keep($"snapshots of the code stay, and the journals and notes that tell of them, because git did not answer: {Foreign.Sentence(fault)}");
             return [];
         }
+    }
 
-        return items;
+    /// <summary>What was made for runs that go, for runs that were killed before they began, and what stayed when other journals went.</summary>
+    private static IEnumerable<(MadeSnapshot Made, JournalUse? Journal)> Made(CleanupScan scan) =>
+    [
+        .. scan.Journals.Where(j => j.CanGo).SelectMany(j => j.Snapshots.Select(s => (s, (JournalUse?)j))).Where(m => m.s.IsOurs),
+        .. scan.Journals.Where(j => j.IsUnbegun).Select(j => (UnbegunRun.Branch(scan.Layout, j.Path), (JournalUse?)j)),
+        .. scan.Annotations.Left.Where(s => s.IsOurs).Select(s => (s, (JournalUse?)null)),
+    ];
+}
+
+/// <summary>A snapshot that may go, with the journals that go and tell of it.</summary>
+internal sealed record MadeFor(MadeSnapshot Made, JournalUse[] Journals)
+{
+    public static MadeFor Of(IGrouping<string, (MadeSnapshot Made, JournalUse? Journal)> same) =>
+        new(same.Select(m => m.Made).OrderByDescending(m => m.Commit.Length).First(), [.. same.Select(m => m.Journal).OfType<JournalUse>()]);
+
+    /// <summary>Nobody knows whether it is still there: whatever tells of it stays.</summary>
+    public void Hold(CleanupScan scan)
+    {
+        scan.Standing.Add(Made.Ref);
+        foreach (JournalUse journal in Journals) journal.IsHeld = true;
     }
 }
 
-/// <summary>A ref of git under which snapshots are kept.</summary>
-/// <param name="Name">Its full name.</param>
-/// <param name="Commit">Where it points.</param>
-/// <param name="CheckedOutAt">The working tree that has it checked out; empty for none.</param>
-internal sealed record SnapshotRef(string Name, string Commit, string CheckedOutAt)
+/// <summary>Finds out in git which snapshots can go, and why others cannot.</summary>
+internal sealed class SnapshotSearch(CleanupScan scan)
 {
-    public static IEnumerable<SnapshotRef> List(GitRepository repository) =>
-        repository.Git.Ask("for-each-ref", "--format=%(refname)%00%(objectname)%00%(worktreepath)", Snapshot.SharedRefs, Snapshot.BranchRefs)
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\0')).Select(parts => new SnapshotRef(parts[0], parts[1], parts[2]));
+    private readonly SnapshotPlaces _places = new(scan);
+    private readonly KeptSnapshots _kept = new();
+    private readonly List<CleanupItem> _items = [];
 
-    /// <summary>Deletes it, unless it points elsewhere by now.</summary>
-    /// <exception cref="GitException">Git did not.</exception>
-    public void Delete(GitRepository repository) => repository.Git.Ask("update-ref", "-d", Name, Commit);
+    /// <exception cref="GitException">Git did not answer.</exception>
+    public IReadOnlyList<CleanupItem> Find(IEnumerable<MadeFor> all)
+    {
+        foreach (MadeFor made in all) Look(made);
+        foreach (string sentence in _kept.Sentences()) scan.Keep(sentence);
+        return _items;
+    }
+
+    private void Look(MadeFor made)
+    {
+        (SnapshotRef? found, SnapshotPlace? place) = _places.Find(made.Made);
+        if (found is not null && place is not null)
+        {
+            if (Why(made.Made, found, place) is { } why) Keep(made, why, found.CheckedOutAt);
+            else _items.Add(Item(made, found, place.Repository));
+        }
+        else if (!scan.Options.Snapshots && !_places.IsThere(made.Made.Folder))
+        {
+            Keep(made, WhyKept.NotFound, "");
+        }
+    }
+
+    private void Keep(MadeFor made, WhyKept why, string checkedOutAt)
+    {
+        _kept.Add(why, made.Made, checkedOutAt);
+        // What somebody has worked on is no longer ours; of what belongs to runs that stay their journals tell.
+        if (why is WhyKept.Moved or WhyKept.OfStaying) return;
+        scan.Standing.Add(made.Made.Ref);
+    }
+
+    private WhyKept? Why(MadeSnapshot made, SnapshotRef found, SnapshotPlace place)
+    {
+        bool isAsMade = made.Commit.Length > 0 ? found.Commit == made.Commit : Snapshot.IsOne(place.Repository.Git, found.Commit);
+        if (!isAsMade) return WhyKept.Moved;
+        if (found.CheckedOutAt.Length > 0) return WhyKept.CheckedOut;
+        if (place.IsOwn(found)) return WhyKept.OfStaying;
+        if (place.IsNamed(found)) return WhyKept.Named;
+        if (scan.Options.Snapshots) return made.IsBranch || scan.Writers.Count == 0 ? null : WhyKept.Writers;
+        if (!made.IsBranch) return WhyKept.Shared;
+        if (made.Store.Length == 0) return WhyKept.NotSaid;
+        return made.Store == scan.Layout.RealRoot ? null : WhyKept.Elsewhere;
+    }
+
+    private CleanupItem Item(MadeFor made, SnapshotRef found, GitRepository repository) =>
+        new(CleanupKind.Snapshot, found.Name, 0, $"no run of this store that is left needs it; it is in the repository '{repository.Root}'", () =>
+        {
+            try
+            {
+                found.Delete(repository);
+                return true;
+            }
+            catch (GitException)
+            {
+                made.Hold(scan);
+                throw;
+            }
+        });
 }

@@ -41,7 +41,7 @@ internal sealed class Coordinator : IKeptRuns
         StoreDescription.Ensure(layout, options.Clock);
         IAnsiConsole console = ProgressDisplay.ErrorConsole(options.Progress);
         var notices = new Notices(console);
-        using StoreLock planLock = PlanLock.Take(layout, plan, options.Clock);
+        using StoreLock planLock = PlanLock.Take(layout, plan, options.Clock, notices);
         StoreLock.RemoveDead(layout, options.Clock);
         StoreLeftovers.Remove(layout, options.Clock);
         FormerWorkers.AwaitEnd(layout, plan, options, notices, cancellationToken);

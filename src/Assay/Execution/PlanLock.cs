@@ -4,14 +4,14 @@ namespace Assay;
 internal static class PlanLock
 {
     /// <exception cref="StoreException">Another coordinator holds it, or the store cannot be written.</exception>
-    public static StoreLock Take(StoreLayout layout, Plan plan, TimeProvider clock)
+    public static StoreLock Take(StoreLayout layout, Plan plan, TimeProvider clock, Notices notices)
     {
         try
         {
             string name = layout.PlanLock(plan.Name, plan.Version);
             if (StoreLock.TryTake(name, clock, removeOnRelease: false, out LockHolder? holder) is { } taken)
             {
-                CleaningLock.AwaitEnd(layout, clock);
+                CleaningLock.AwaitEnd(layout, clock, notices.Warn);
                 return taken;
             }
 

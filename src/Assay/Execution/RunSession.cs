@@ -24,7 +24,7 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
         // Only when a run is due: asking git takes time, and a snapshot leaves a trace.
         _code = new Lazy<CodeRecord>(() => Code ?? CodeRecord.Read(layout, options.Snapshot, SessionJournal.Name(plan, options.Clock), notices));
         _startTail = new Lazy<byte[]>(() => RunLines.Tail(plan, _code.Value));
-        _sessionJournal = new SessionJournal(layout, plan, options, _code);
+        _sessionJournal = new SessionJournal(layout, plan, options, _code, notices);
         Journal = new JournalWriter(CreateJournal, options.Durability, OnKept);
     }
 

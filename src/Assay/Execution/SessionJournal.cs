@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Assay;
 
 /// <summary>Makes the journal of a session when its first line is due: takes the writer's lock, creates the file, writes session_start.</summary>
-internal sealed class SessionJournal(StoreLayout layout, Plan plan, RunOptions options, Lazy<CodeRecord> code) : IDisposable
+internal sealed class SessionJournal(StoreLayout layout, Plan plan, RunOptions options, Lazy<CodeRecord> code, Notices notices) : IDisposable
 {
     // The file is made with the first line of a run, which must not look older than its session.
     private readonly DateTimeOffset _startedAt = options.Clock.GetUtcNow();
@@ -24,9 +24,9 @@ internal sealed class SessionJournal(StoreLayout layout, Plan plan, RunOptions o
             throw StoreFaults.CannotWrite(layout.Locks, fault);
         }
 
-        CleaningLock.AwaitEnd(layout, options.Clock);
+        CleaningLock.AwaitEnd(layout, options.Clock, notices.Warn);
         JournalFile file = JournalFile.Create(layout.Journal(writer));
-        file.Append(SessionLine.Write(plan, firstRun, options, code.Value, _startedAt).Written);
+        file.Append(SessionLine.Write(layout, plan, firstRun, options, code.Value, _startedAt).Written);
         return file;
     }
 

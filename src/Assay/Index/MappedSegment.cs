@@ -88,15 +88,8 @@ internal sealed class MappedSegment : RunSegment
 
     public override long EndedAt(int row) => SegmentSchema.Ticks(Values<long>(SegmentSchema.EndedAt)[row]);
 
-    public override FieldColumn? Field(FieldKey key)
-    {
-        for (int i = 0; i < _fields.Length; i++)
-        {
-            if (Fields[i] == key) return _fields[i] ??= Read(_info.Fields[i], Column(SegmentSchema.Count + i));
-        }
-
-        return null;
-    }
+    public override FieldColumn? Field(FieldKey key) =>
+        PlaceOf(key) is >= 0 and int place ? _fields[place] ??= Read(_info.Fields[place], Column(SegmentSchema.Count + place)) : null;
 
     private ReadOnlySpan<T> Values<T>(int column) where T : unmanaged => MemoryMarshal.Cast<byte, T>(Column(column).Buffers[1].Span)[..Rows];
 

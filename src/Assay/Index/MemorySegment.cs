@@ -59,5 +59,5 @@ internal sealed class MemorySegment(int rows, FieldColumn[] fields) : RunSegment
 
     public override long EndedAt(int row) => EndTimes[row];
 
-    public override FieldColumn? Field(FieldKey key) => Array.Find(fields, f => f.Key == key);
+    public override FieldColumn? Field(FieldKey key) => PlaceOf(key) is >= 0 and int place ? fields[place] : null;
 }

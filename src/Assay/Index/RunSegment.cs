@@ -6,6 +6,8 @@ namespace Assay;
 /// </summary>
 internal abstract class RunSegment
 {
+    private Dictionary<FieldKey, int>? _places;
+
     public abstract int Rows { get; }
 
     /// <summary>The experiment that the journals of its rows name in their first lines; null where they name none.</summary>
@@ -55,6 +57,14 @@ internal abstract class RunSegment
 
     /// <summary>The values of a field; null when no row has it.</summary>
     public abstract FieldColumn? Field(FieldKey key);
+
+    /// <summary>The place of a field in <see cref="Fields"/>; -1 for none.</summary>
+    protected int PlaceOf(FieldKey key)
+    {
+        // Made twice at worst, with one outcome. A run may have thousands of metrics, each of which is asked for by name.
+        Dictionary<FieldKey, int> places = _places ??= Fields.Index().ToDictionary(f => f.Item, f => f.Index);
+        return places.GetValueOrDefault(key, -1);
+    }
 
     public UInt128 Id(int row) => System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(Ids.Slice(row * 16, 16));
 }

@@ -17,6 +17,27 @@ internal sealed record JournalHead(string? Experiment, string? Version, string? 
     /// <summary>Whether the runs are of one experiment and version, made by one code with one context.</summary>
     public bool IsKin(JournalHead other) => (Experiment, Version, Code, Context) == (other.Experiment, other.Version, other.Code, other.Context);
 
+    /// <summary>Whether a journal is there and has no whole line: its writer was killed, or is just about to write one.</summary>
+    public static bool IsMissing(string journal)
+    {
+        try
+        {
+            if (!File.Exists(journal)) return false;
+            if (new FileInfo(journal).Length == 0) return true;
+            using var stream = new FileStream(journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 14);
+            for (int next; (next = stream.ReadByte()) >= 0;)
+            {
+                if (next == '\n') return false;
+            }
+
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 
     public static JournalHead Read(string journal)

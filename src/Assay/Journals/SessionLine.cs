@@ -5,7 +5,7 @@ namespace Assay;
 /// <summary>The <c>session_start</c> line: what is common to all runs of a writer. It has the id of the session's first run: readers that know no sessions would take another id for one more run.</summary>
 internal static class SessionLine
 {
-    public static JsonBuffer Write(Plan plan, UInt128 firstRun, RunOptions options, CodeRecord code, DateTimeOffset startedAt)
+    public static JsonBuffer Write(StoreLayout layout, Plan plan, UInt128 firstRun, RunOptions options, CodeRecord code, DateTimeOffset startedAt)
     {
         var line = new JsonBuffer();
         new JournalLines(plan.Name).Open(line, firstRun, "session_start"u8);
@@ -14,6 +14,7 @@ internal static class SessionLine
         ProcessFacts.WriteHost(line);
         line.Raw(",\"process\":"u8);
         ProcessFacts.WriteProcess(line);
+        line.Raw(",\"store\":"u8).String(layout.RealRoot);
         line.Raw(",\"runtime\":"u8);
         ProcessFacts.WriteRuntime(line);
         line.Raw(",\"git\":"u8);

@@ -14,7 +14,9 @@ internal sealed record CodeRecord(string? Short, string? Full, string? Fault)
         if (options.Kind == SnapshotKind.Off) return new CodeRecord(null, null, null);
         (CodeState? state, string? why) = CodeState.Read(Directory.GetCurrentDirectory(), layout.Root, options, name);
         if (state is null) return new CodeRecord(null, null, why);
-        if (state.Fault is { } fault)
+        if (state is { Dirty: false, Fault: { } unnamed })
+            notices.Warn($"the snapshot that is checked out could not be given a name of this run's own: {unnamed}. The run goes on; its code can be restored while the runs that the snapshot was made for keep it.");
+        else if (state.Fault is { } fault)
             notices.Warn($"uncommitted changes could not be kept: {fault}. The runs go on; their code can be restored only up to commit {state.Head}. Commit before running, or set Snapshot to None.");
         if (state.LeftOut.Count > 0)
             notices.Warn($"{(state.LeftOut.Count == 1 ? "1 uncommitted file is" : $"{state.LeftOut.Count} uncommitted files are")} left out of the snapshot of the code: " +

@@ -57,12 +57,14 @@ internal sealed record CodeState(
         IReadOnlyList<string> inside = repository.Inside(store);
         WorkTreeEntry[] changes = status.Without(inside);
         var state = new CodeState(status.Head, status.Branch, [.. changes.Select(c => c.ToString())], repository.Remote(), null, [], null) { Folder = repository.Prefix };
-        if (changes.Length == 0 || options.Kind == SnapshotKind.None) return state;
+        string? branch = options.Kind == SnapshotKind.Branch ? name : null;
+        if (options.Kind == SnapshotKind.None) return state;
         try
         {
+            if (changes.Length == 0) return state with { Snapshot = Snapshot.Share(repository, status, branch) };
             LeftOut[] leftOut = [.. SnapshotRules.LeaveOut(repository, changes, options)];
-            Snapshot? snapshot = Snapshot.Make(repository, status, leftOut, inside, options.Kind == SnapshotKind.Branch ? name : null, Path.GetTempPath());
-            return state with { Snapshot = snapshot, LeftOut = leftOut };
+            Snapshot? snapshot = Snapshot.Make(repository, status, leftOut, inside, branch, Path.GetTempPath());
+            return state with { Snapshot = snapshot ?? Snapshot.Share(repository, status, branch), LeftOut = leftOut };
         }
         catch (Exception fault) when (fault is GitException or IOException or UnauthorizedAccessException)
         {

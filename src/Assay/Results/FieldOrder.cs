@@ -24,8 +24,9 @@ internal sealed class FieldOrder(RunCatalog catalog, int[] rows)
     {
         if (keys.Length == 1) return keys;
         RunRecord run = catalog.Record(rows[place]);
-        string[][] names = [[.. Sometimes.Select(k => k.Name)], [.. JsonObjects.Flatten(run.Params).Select(p => p.Key).Distinct()], [.. run.Labels.Keys], [.. run.Metrics.Keys]];
-        return keys.OrderBy(k => k.Place).ThenBy(k => Array.IndexOf(names[(int)k.Place], k.Name));
+        IEnumerable<string>[] names = [Sometimes.Select(k => k.Name), JsonObjects.Flatten(run.Params).Select(p => p.Key), run.Labels.Keys, run.Metrics.Keys];
+        Dictionary<string, int>[] places = [.. names.Select(n => n.Distinct(StringComparer.Ordinal).Index().ToDictionary(e => e.Item, e => e.Index, StringComparer.Ordinal))];
+        return keys.OrderBy(k => k.Place).ThenBy(k => places[(int)k.Place].GetValueOrDefault(k.Name, -1));
     }
 
     private int? First(FieldKey key)

@@ -17,7 +17,7 @@ internal sealed class JournalReader(IReadOnlyList<string> journals)
         int read = 0;
         while (read < length)
         {
-            int more = ReadAt(journal, line.AsSpan(read), offset + read);
+            int more = ReadAt(journal, line.AsMemory(read), offset + read);
             if (more == 0)
                 throw new StoreException($"the journal '{journals[journal]}' ends at byte {offset + read}, before the line at byte {offset} does: it was cut off while it was being read. Load the results again.");
             read += more;
@@ -35,7 +35,7 @@ internal sealed class JournalReader(IReadOnlyList<string> journals)
         for (long at = from; at < end;)
         {
             if (held == block.Length) Array.Resize(ref block, block.Length * 2);
-            int read = ReadAt(journal, block.AsSpan(held), at + held);
+            int read = ReadAt(journal, block.AsMemory(held), at + held);
             held += read;
             int start = 0;
             for (int length; (length = block.AsSpan(start, held - start).IndexOf((byte)'\n')) >= 0 && at + start < end; start += length + 1)
@@ -46,28 +46,17 @@ internal sealed class JournalReader(IReadOnlyList<string> journals)
         }
     }
 
-    private long LengthOf(int journal)
-    {
-        while (true)
-        {
-            try
-            {
-                return RandomAccess.GetLength(Handle(journal));
-            }
-            // As below.
-            catch (ObjectDisposedException)
-            {
-            }
-        }
-    }
+    private long LengthOf(int journal) => OnFile(journal, RandomAccess.GetLength);
 
-    private int ReadAt(int journal, Span<byte> bytes, long offset)
+    private int ReadAt(int journal, Memory<byte> bytes, long offset) => OnFile(journal, file => RandomAccess.Read(file, bytes.Span, offset));
+
+    private T OnFile<T>(int journal, Func<SafeFileHandle, T> ask)
     {
         while (true)
         {
             try
             {
-                return RandomAccess.Read(Handle(journal), bytes, offset);
+                return ask(Handle(journal));
             }
             // Another thread has opened so many others meanwhile that this one had to go.
             catch (ObjectDisposedException)

@@ -18,7 +18,7 @@ internal static class JsonObjects
         JsonValueKind.String => Text(json) is var text && NonFinite(text) is { } number ? number : text,
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.Number => Number(json),
+        JsonValueKind.Number => Number(json.GetRawText()),
         JsonValueKind.Array => json.EnumerateArray().Select(Value).ToArray(),
         JsonValueKind.Object => Dictionary(json),
         _ => null,
@@ -116,14 +116,21 @@ internal static class JsonObjects
         return text.ToString();
     }
 
-    private static object Number(JsonElement json)
+    /// <summary>The number that digits stand for, without loss; null where they are none.</summary>
+    public static object? Number(string digits)
     {
-        string digits = json.GetRawText();
+        const NumberStyles Whole = NumberStyles.AllowLeadingSign;
+        CultureInfo culture = CultureInfo.InvariantCulture;
         // A number with a point or an exponent was a real number when it was written, also 1.0.
         if (digits.AsSpan().IndexOfAny('.', 'e', 'E') >= 0)
-            return IsBeyondDouble(digits) && decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact) ? exact : json.GetDouble();
-        if (json.TryGetInt64(out long integer)) return integer;
-        return json.TryGetUInt64(out ulong unsigned) ? (object)unsigned : BigInteger.Parse(digits, CultureInfo.InvariantCulture);
+        {
+            if (IsBeyondDouble(digits) && decimal.TryParse(digits, NumberStyles.Float, culture, out decimal exact)) return exact;
+            return double.TryParse(digits, NumberStyles.Float, culture, out double real) ? real : null;
+        }
+
+        if (long.TryParse(digits, Whole, culture, out long integer)) return integer;
+        if (ulong.TryParse(digits, NumberStyles.None, culture, out ulong unsigned)) return unsigned;
+        return BigInteger.TryParse(digits, Whole, culture, out BigInteger large) ? large : null;
     }
 
     /// <summary>Whether a number with a point or an exponent has more digits than any double needs, so that it was a decimal.</summary>

@@ -37,12 +37,13 @@ internal sealed class MetricOrder(RunCatalog catalog, int[] rows, int[] groups, 
     private string[] Ordered(string[] names, int group, int first)
     {
         var order = new List<(int Row, int Place, string Name)>();
-        var recorded = new Dictionary<int, string[]>();
+        var recorded = new Dictionary<int, Dictionary<string, int>>();
         foreach (string name in names)
         {
             int at = FirstWith(name, group, first);
-            if (!recorded.TryGetValue(at, out string[]? keys)) recorded.Add(at, keys = [.. catalog.Record(rows[at]).Metrics.Keys]);
-            order.Add((at, Array.IndexOf(keys, name), name));
+            if (!recorded.TryGetValue(at, out Dictionary<string, int>? places))
+                recorded.Add(at, places = catalog.Record(rows[at]).Metrics.Keys.Index().ToDictionary(k => k.Item, k => k.Index, StringComparer.Ordinal));
+            order.Add((at, places.GetValueOrDefault(name, -1), name));
         }
 
         return [.. order.Order().Select(o => o.Name)];

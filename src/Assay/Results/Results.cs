@@ -81,11 +81,12 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     public Results Filter(Func<RunRecord, bool> condition) => View((catalog, rows) => [.. rows.Where(r => condition(catalog.Record(r)))]);
 
     /// <summary>
-    /// The runs whose parameters, metrics or labels have these values. A name is looked for among parameters first, then labels, then metrics; any casing and
-    /// <c>snake_case</c> will do, and numbers are compared by value, so 1 equals 1.0.
+    /// The runs whose parameters, metrics or labels have these values. Any casing and <c>snake_case</c> will do, and numbers are compared by value, so 1 equals 1.0. A name that is a
+    /// parameter, or a label, and also a metric of one run is refused: <c>params.NAME</c> (or <c>param_NAME</c>), <c>labels.NAME</c> and <c>metrics.NAME</c> say which is meant. Of a parameter and
+    /// its label of one name it is the parameter.
     /// </summary>
     /// <param name="values">For example <c>new { LearningRate = 0.01 }</c>, or a dictionary.</param>
-    /// <exception cref="AssayException">No run has such a name.</exception>
+    /// <exception cref="AssayException">No run has such a name, or it means several values of one.</exception>
     public Results Filter(object values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -102,7 +103,7 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     /// <param name="name">For example <c>"accuracy"</c>.</param>
     /// <param name="min">The least value. Default: no bound.</param>
     /// <param name="max">The largest value. Default: no bound.</param>
-    /// <exception cref="AssayException">No run has such a name.</exception>
+    /// <exception cref="AssayException">No run has such a name, or it means several values of one.</exception>
     public Results Filter(string name, double min = double.NegativeInfinity, double max = double.PositiveInfinity)
     {
         new FieldNames(this).Require(name);
@@ -118,7 +119,7 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     /// </summary>
     /// <param name="name">Found as in <see cref="Filter(object)"/>.</param>
     /// <param name="descending">Whether the largest come first. Default: false.</param>
-    /// <exception cref="AssayException">No run has such a name.</exception>
+    /// <exception cref="AssayException">No run has such a name, or it means several values of one.</exception>
     public Results Sort(string name, bool descending = false)
     {
         new FieldNames(this).Require(name);
@@ -126,14 +127,22 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     }
 
     /// <summary>The run with the best value of a metric among those that succeeded; NaN never wins, and the earlier run wins a tie.</summary>
-    /// <param name="metric">Name of the metric, parameter or label.</param>
+    /// <param name="metric">Name of the metric, parameter or label, found as in <see cref="Filter(object)"/>.</param>
     /// <param name="maximize">Whether more is better. Default: true.</param>
-    /// <exception cref="AssayException">No successful run has a number there.</exception>
+    /// <exception cref="AssayException">No successful run has a number there, or the name means several values of one.</exception>
     public RunRecord Best(string metric, bool maximize = true)
     {
         return OnColumns((catalog, rows) => RowFilter.Best(catalog, RowSlices.Where(catalog, rows, WithStatus(catalog, new HashSet<RunStatus> { RunStatus.Success })), metric, maximize) is >= 0 and int row
             ? catalog.Record(row)
-            : throw new AssayException($"no successful run has a number called '{metric}'; {new FieldNames(Successful).Known()} {WhereElse(metric)}"));
+            : throw NoBest(metric));
+    }
+
+    private AssayException NoBest(string metric)
+    {
+        int undefined = Successful.Count(run => run.Metrics.TryGetValue(metric, out object? value) && value is double.NaN);
+        return undefined > 0
+            ? new AssayException($"'{metric}' is NaN in {undefined} successful {(undefined == 1 ? "run" : "runs")} and a number in none; expected a metric that is a number in some run, because NaN is never the best. Choose another one.")
+            : new AssayException($"no successful run has a number called '{metric}'; {new FieldNames(Successful).Known()} {WhereElse(metric)}");
     }
 
     // A first look: whoever recorded only the curve is told so, and not that there is nothing.

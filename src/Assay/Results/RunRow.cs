@@ -35,20 +35,21 @@ internal static class RunRow
     /// </summary>
     public static Table Named(Table table)
     {
+        Column[] columns = [.. table.Columns];
         var taken = new HashSet<string>(Reserved, StringComparer.Ordinal);
-        taken.UnionWith(table.Columns.Select(c => c.Name).Where(n => n[0] is not (LabelMark or MetricMark)));
+        taken.UnionWith(columns.Select(c => c.Name).Where(n => n[0] is not (LabelMark or MetricMark)));
         foreach (char mark in (ReadOnlySpan<char>)[LabelMark, MetricMark])
         {
             // Plain names first: a metric that is really called metric_x keeps its name, and another x gives way to it.
-            foreach (Column column in table.Columns.Where(c => c.Name[0] == mark).OrderBy(c => taken.Contains(c.Name[1..])).ToArray())
+            foreach (int place in Enumerable.Range(0, columns.Length).Where(i => columns[i].Name[0] == mark).OrderBy(i => taken.Contains(columns[i].Name[1..])).ToArray())
             {
-                string name = column.Name[1..];
+                string name = columns[place].Name[1..];
                 while (!taken.Add(name)) name = (mark == LabelMark ? "label_" : "metric_") + name;
-                table = table.Rename(column.Name, name);
+                columns[place] = columns[place].Rename(name);
             }
         }
 
-        return table;
+        return Table.FromColumns(columns);
     }
 
     // Stand before names while a table is built; no name a user can read begins like this.

@@ -13,7 +13,7 @@ internal sealed class ArtifactFolder(StoreLayout layout)
     {
         string sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
         string final = layout.Artifact(sha256);
-        if (Exists(final, content.Length)) return (sha256, content.Length);
+        if (Renewed(final, content.Length)) return (sha256, content.Length);
         string temporary = NewTemporary();
         try
         {
@@ -35,7 +35,7 @@ internal sealed class ArtifactFolder(StoreLayout layout)
         {
             (string sha256, long size) = Copy(content, temporary);
             string final = layout.Artifact(sha256);
-            if (!Exists(final, size)) Finish(temporary, final);
+            if (!Renewed(final, size)) Finish(temporary, final);
             return (sha256, size);
         }
         finally
@@ -80,11 +80,22 @@ internal sealed class ArtifactFolder(StoreLayout layout)
             .SelectMany(d => Directory.EnumerateFiles(d).Select(f => (Path.GetFileName(d) + Path.GetFileName(f), f)))
         : [];
 
-    // A blob of another length is damaged: writing the content again repairs it.
-    private static bool Exists(string path, long size)
+    // A blob of another length is damaged: writing the content again repairs it. One that is there is as good as new, and must look so to a cleanup on another host, which leaves alone what is
+    // new; where the time cannot be set (a file of somebody else's, a file system without), or the file has just gone, it is written anew.
+    private static bool Renewed(string path, long size)
     {
         var info = new FileInfo(path);
-        return info.Exists && info.Length == size;
+        if (!info.Exists || info.Length != size) return false;
+        try
+        {
+            // The time of the machine, as of any file that is written, whatever clock the runs go by.
+            File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime);
+            return File.Exists(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private string NewTemporary()

@@ -9,6 +9,9 @@ internal sealed record StoreLayout(string Root)
     /// <summary>What the names of journals end with while they are imported; no reader takes such a file for a journal.</summary>
     public const string Importing = ".importing";
 
+    /// <summary>Where the store really stands, whatever links lead there: what journals say of it, so that a copy knows itself for one.</summary>
+    public string RealRoot => RealPath.Of(Root);
+
     public string Description => Path.Combine(Root, "store.json");
 
     public string Journals => Path.Combine(Root, "runs");

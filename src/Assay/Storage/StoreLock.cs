@@ -32,7 +32,7 @@ internal sealed class StoreLock : IDisposable
     private StoreLock(string name, FileStream stream, LockHolder? displaced, TimeProvider clock, bool removeOnRelease)
     {
         (_name, _stream, _displaced, _clock, _removeOnRelease) = (name, stream, displaced, clock, removeOnRelease);
-        _holder = LockHolder.ThisProcess(clock.GetUtcNow());
+        _holder = LockHolder.ThisProcess(clock.GetUtcNow()) with { Place = RealPath.Of(name), Folder = CurrentFolder() };
         WriteHolder();
         _heart = new Timer(_ => Beat(), null, Heartbeat, Heartbeat);
     }
@@ -116,10 +116,13 @@ internal sealed class StoreLock : IDisposable
         }
     }
 
-    /// <summary>Removes what killed writers left of their locks. A lock younger than a minute is left alone: its writer may be between making and taking it.</summary>
+    /// <summary>
+    /// Removes what killed writers left of their locks. A lock younger than a minute is left alone: its writer may be between making and taking it. So is one of a journal without a line: a
+    /// cleanup learns from it what was made for the journal's run.
+    /// </summary>
     public static void RemoveDead(StoreLayout layout, TimeProvider clock)
     {
-        foreach (string name in Dead(layout, clock))
+        foreach (string name in Dead(layout, clock).Where(n => !JournalHead.IsMissing(layout.Journal(Path.GetFileName(n)))))
         {
             StoreLeftovers.TryDelete(name + ".json");
             StoreLeftovers.TryDelete(name + ".lock");
@@ -212,6 +215,19 @@ internal sealed class StoreLock : IDisposable
     private LockHolder? Other() =>
         LockHolder.TryRead(_name + ".json") is { } now && !now.IsSameAs(_holder) && now != _displaced ? now : null;
 
+    // It may have been deleted meanwhile.
+    private static string CurrentFolder()
+    {
+        try
+        {
+            return Directory.GetCurrentDirectory();
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
     // Anything else (read-only, full, no permission) is a fault of the store and not another holder. EWOULDBLOCK of Linux and of macOS, and the
     // sharing and lock violations of Windows.
     private static bool IsTaken(Exception fault) => fault.HResult is 11 or 35 or unchecked((int)0x80070020) or unchecked((int)0x80070021);
@@ -232,16 +248,23 @@ internal sealed class StoreLock : IDisposable
 /// <summary>Who holds a lock.</summary>
 internal sealed record LockHolder(string Host, int Pid, string Program, DateTimeOffset StartedAt, DateTimeOffset HeartbeatAt)
 {
+    /// <summary>Where the lock really stood when it was taken, without ending; empty in those of before. A copy's is still that of the original.</summary>
+    public string Place { get; init; } = "";
+
+    /// <summary>The folder the process was in; empty in those of before.</summary>
+    public string Folder { get; init; } = "";
+
     public bool IsHere => string.Equals(Host, Environment.MachineName, StringComparison.Ordinal);
 
     /// <summary>Whether the two are one process, whenever it was last heard of.</summary>
-    public bool IsSameAs(LockHolder other) => this with { HeartbeatAt = other.HeartbeatAt } == other;
+    public bool IsSameAs(LockHolder other) => this with { HeartbeatAt = other.HeartbeatAt, Place = other.Place, Folder = other.Folder } == other;
 
     public static LockHolder ThisProcess(DateTimeOffset now) =>
         new(Environment.MachineName, Environment.ProcessId, Path.GetFileName(Environment.ProcessPath) ?? "?", now, now);
 
     public byte[] ToJson() => new JsonBuffer()
         .Raw("{\"host\":"u8).String(Host).Raw(",\"pid\":"u8).Integer(Pid).Raw(",\"program\":"u8).String(Program)
+        .Raw(",\"place\":"u8).String(Place).Raw(",\"folder\":"u8).String(Folder)
         .Raw(",\"started_at\":"u8).Time(StartedAt).Raw(",\"heartbeat_at\":"u8).Time(HeartbeatAt).Raw("}\n"u8).ToArray();
 
     public static LockHolder? TryRead(string path)
@@ -252,13 +275,21 @@ internal sealed record LockHolder(string Host, int Pid, string Program, DateTime
             JsonElement root = document.RootElement;
             return new LockHolder(
                 root.GetProperty("host").GetString() ?? "?", root.GetProperty("pid").GetInt32(), root.GetProperty("program").GetString() ?? "?",
-                root.GetProperty("started_at").GetDateTimeOffset(), root.GetProperty("heartbeat_at").GetDateTimeOffset());
+                root.GetProperty("started_at").GetDateTimeOffset(), root.GetProperty("heartbeat_at").GetDateTimeOffset())
+            {
+                Place = root.TryGetProperty("place", out JsonElement place) ? place.GetString() ?? "" : "",
+                Folder = root.TryGetProperty("folder", out JsonElement folder) ? folder.GetString() ?? "" : "",
+            };
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return null;
         }
     }
+
+    /// <summary>How it is told to whom waits for it. Nobody here can ask whether a process of another host lives.</summary>
+    public string Told(TimeProvider clock) => IsHere ? ToString() : string.Create(CultureInfo.InvariantCulture,
+        $"{this} (last heard of {Math.Max(0, (clock.GetUtcNow() - HeartbeatAt).TotalSeconds):0} s ago; after {StoreLock.Silence.TotalSeconds:0} s without a sign of life it no longer counts)");
 
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"process {Pid} ({Program}) on {Host}, since {StartedAt:yyyy-MM-dd HH:mm:ss} UTC");

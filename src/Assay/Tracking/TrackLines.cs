@@ -21,6 +21,7 @@ internal static class TrackLines
         ProcessFacts.WriteHost(line);
         line.Raw(",\"process\":"u8);
         ProcessFacts.WriteProcess(line);
+        line.Raw(",\"store\":"u8).String(session.Store);
         line.Raw(",\"runtime\":"u8);
         ProcessFacts.WriteRuntime(line);
         line.Raw((byte)'}');

@@ -9,7 +9,9 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
     private readonly StoreLayout _layout;
     private readonly ArtifactFolder _artifacts;
     private readonly StoreLock _lock;
+    private readonly JournalFile _file;
     private readonly Action<JsonBuffer> _writeStart;
+    private bool _begun;
     private bool _disposed;
 
     public TrackedSession(string name, byte[]? parameters, byte[]? metadata, TrackOptions options)
@@ -25,10 +27,23 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
         JournalPath = _layout.Journal(id);
         _lock = StoreLock.TryTake(_layout.WriterLock(id), options.Clock, removeOnRelease: true, out _)
             ?? throw new StoreException($"the lock '{_layout.WriterLock(id)}' is taken although its name is new; start again, and check the clock and the file system of the store.");
-        CleaningLock.AwaitEnd(_layout, options.Clock);
-        CodeRecord code = CodeRecord.Read(_layout, options.Snapshot, id, Notices);
+        CodeRecord code;
+        try
+        {
+            CleaningLock.AwaitEnd(_layout, options.Clock, Notices.Warn);
+            // Before a branch is made: a run that is killed in between leaves a journal without a line, which tells a cleanup whose branch that is.
+            _file = JournalFile.Create(JournalPath, syncFolder: false);
+            code = CodeRecord.Read(_layout, options.Snapshot, id, Notices);
+        }
+        catch
+        {
+            if (_file is not null) Forget();
+            _lock.Dispose();
+            throw;
+        }
+
         _writeStart = line => TrackLines.WriteStart(line, this, parameters, metadata, options.Tags, code);
-        Journal = new JournalWriter(() => JournalFile.Create(JournalPath, syncFolder: false), options.Durability, _ => { });
+        Journal = new JournalWriter(Begin, options.Durability, _ => { });
         LiveRuns.Add(this);
     }
 
@@ -37,6 +52,9 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
     public UInt128 RunId { get; }
 
     public string JournalPath { get; }
+
+    /// <summary>Where the store really stands.</summary>
+    public string Store => _layout.RealRoot;
 
     public JournalLines Lines { get; }
 
@@ -58,6 +76,20 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
         LiveRuns.Remove(this);
         Series.Dispose();
         Journal.Close(LateSync.Take);
+        if (!_begun) Forget();
         _lock.Dispose();
+    }
+
+    private JournalFile Begin()
+    {
+        _begun = true;
+        return _file;
+    }
+
+    // Nothing was ever written: what is without a line is no run's.
+    private void Forget()
+    {
+        _file.Dispose();
+        StoreLeftovers.TryDelete(JournalPath);
     }
 }

@@ -94,6 +94,41 @@ public sealed class AskingTests : IDisposable
     }
 
     [Fact]
+    public void A_best_of_nothing_but_NaN_says_that_and_not_that_there_is_none()
+    {
+        using var store = new StoreFixture();
+        store.Journal("a").Session().Begin(1).End(1, metrics: """{"v":"NaN"}""").Begin(2).End(2, metrics: """{"v":"NaN","w":1}""").Begin(3).End(3, "failed", """{"v":2}""");
+        ToolResult result = store.Run("best", "v");
+        Assert.Equal(1, result.Exit);
+        Assert.Equal("assay: the last value of 'v' is NaN in 2 successful runs, and NaN has no rank; expected a number. Where it was one earlier, 'assay best v --peak' ranks by the best value a run ever had.\n", result.Error);
+        Assert.Contains("'v' was never anything but NaN in 2 successful runs", store.Run("best", "v", "--peak").Error, StringComparison.Ordinal);
+        Assert.Contains("the last value of 'v' is NaN in 2 successful runs", store.Run("show", "best:v").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Numbers_that_no_double_can_hold_keep_every_digit_in_every_answer()
+    {
+        using var store = new StoreFixture();
+        store.Journal("a").Session()
+            .Begin(1, """{"n":9007199254740993}""").Line(1, "track", """{"t":18446744073709551617}""").Line(1, "track", """{"t":18446744073709551619}""").End(1, metrics: """{"v":9007199254740993}""")
+            .Begin(2, """{"n":9007199254740992}""").Line(2, "track", """{"t":18446744073709551616}""").End(2, metrics: """{"v":9007199254740992}""");
+        string best = store.Run("best", "v", "--by", "experiment", "--json").Out;
+        Assert.Contains("\"min\": 9007199254740992,", best, StringComparison.Ordinal);
+        Assert.Contains("\"max\": 9007199254740993,", best, StringComparison.Ordinal);
+        Assert.Contains("\"value\": 9007199254740993,", best, StringComparison.Ordinal);
+        Assert.Contains("9007199254740993", store.Run("best", "v").Out, StringComparison.Ordinal);
+        Assert.Contains("\"value\": 18446744073709551619,", store.Run("best", "t", "--json").Out, StringComparison.Ordinal);
+        Assert.Contains("\"v\": 9007199254740993", store.Run("ls", "--columns", "v", "--json").Out, StringComparison.Ordinal);
+        string compared = store.Run("compare", StoreFixture.Id(1), StoreFixture.Id(2), "--json").Out;
+        Assert.Contains("\"change\": -1\n", compared, StringComparison.Ordinal);
+        Assert.Contains("\"change\": -3\n", compared, StringComparison.Ordinal);
+        string history = store.Run("history", StoreFixture.Id(1), "t", "--json").Out;
+        Assert.Contains("\"first\": 18446744073709551617,", history, StringComparison.Ordinal);
+        Assert.Contains("\"max\": 18446744073709551619,", history, StringComparison.Ordinal);
+        Assert.Contains("integer", store.Run("paths", "--contains", "t", "--numeric").Out.Split('\n').Single(l => l.StartsWith("t ", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_best_of_nothing_is_exit_code_1_and_says_why()
     {
         ToolResult result = Run("best", "metrics.acc", "--where", "status = failed");

@@ -11,6 +11,49 @@ public sealed class ExportTests
         Approved.Matches("export", File.ReadAllText(store.File("out", "runs.csv")));
     }
 
+    [Fact]
+    public void Tracked_runs_have_their_metadata_and_last_tracked_values_under_the_names_that_questions_take()
+    {
+        (StoreFixture store, IReadOnlyList<TrackedFact> facts) = TrackedStore.Make(12, TimeSpan.FromDays(2));
+        using (store)
+        {
+            Assert.Equal(0, store.Run("export", "--output", store.File("runs.csv")).Exit);
+            Table table = Table.Load(store.File("runs.csv"));
+            string[] names = ["metadata.hparams.learning_rate", "metadata.hparams.batch_size", "step", "metrics.loss", "metrics.acc"];
+            Assert.Equal(names, table.Columns.Select(c => c.Name).Where(n => names.Contains(n)));
+            Assert.Equal(
+                facts.Select(f => (f.Id, f.LearningRate, (long)f.BatchSize, 4L, f.LastLoss, f.LastAccuracy)),
+                table.Rows.Select(r => ((string)r["run_id"]!, (double)r[names[0]]!, (long)r[names[1]]!, (long)r[names[2]]!, (double)r[names[3]]!, (double)r[names[4]]!)));
+            Assert.Contains(Words.Value(facts[^1].LastAccuracy), store.Run("ls", "--columns", string.Join(',', names)).Out, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Odd_values_of_tracked_runs_are_exported_as_columns_of_that_name_show_them()
+    {
+        using var store = new StoreFixture();
+        string id = StoreFixture.Id(1);
+        string Line(string kind, string value) =>
+            $$"""{"schema_version":1,"assay_version":"0.1.0","run_id":"{{id}}","experiment_name":"odd","kind":"{{kind}}","value":{{value}},"created_at":"2026-01-02T03:04:05+00:00","elapsed_ms":5}""" + "\n";
+        File.WriteAllText(store.File("runs", id + ".jsonl"), string.Concat(
+            Line("run_start", """{"attempt":1,"params":{"lr":0.5},"metadata":{"a b":{"c":1},"layers":[1,2],"none":{}}}"""),
+            Line("track", """{"acc":1,"attempt":7,"status":"odd","list":[1,2],"late":true,"x":{"y":1}}"""), Line("track", """{"acc":"NaN","a.b":2,"x":3}"""), Line("track", "0.25"),
+            Line("run_end", """{"status":"success","attempt":1,"duration_ms":1,"metrics":{"acc":0.75},"error":null}""")));
+        store.Journal("z").At(100).Session().Begin(2).Line(2, "track", """{"never":1}""").End(2);
+        Table table = ExportedRuns.Table(Store.Open(store.Path).LoadAll());
+        (string Name, object? Value)[] expected =
+        [
+            ("param_lr", 0.5), ("acc", 0.75), ("metadata[\"a b\"].c", 1L), ("tracked.acc", double.NaN), ("tracked.attempt", 7L), ("tracked.status", "odd"), ("late", true), ("x.y", 1L), ("x", 3L),
+            ("tracked[\"a.b\"]", 2L), ("tracked", 0.25),
+        ];
+        Assert.All(expected, e => Assert.Equal((e.Name, e.Value), (e.Name, table[e.Name][0])));
+        Assert.Equal(("[1,2]", "{}"), ($"{table["metadata.layers"][0]}", $"{table["metadata.none"][0]}"));
+        Assert.False(table.Contains("list") || table.Contains("list[]") || table.Contains("never"));
+        Assert.Null(table["late"][1]);
+        foreach ((string name, object? value) in expected.Where(e => e.Name is not ("param_lr" or "acc")))
+            Assert.Contains($"{Words.Value(value)}", store.Run("ls", "odd", "--columns", name).Out.Split('\n')[1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("runs.json")]
     [InlineData("runs.ndjson")]

@@ -9,6 +9,24 @@ public sealed class KeepingTests
     private static readonly DateTimeOffset Now = StoreFixture.Start.AddDays(30);
 
     [Fact]
+    public void What_stays_in_git_is_told_and_goes_when_that_is_asked_for()
+    {
+        using var store = new Code.CodeStore(outside: true);
+        store.Repository.Write("src/model.py", "print(2)\n");
+        string branch = $"refs/heads/{store.Record().Branch}";
+        Assert.Equal(0, store.Run("rm", "latest", "--yes").Exit);
+        ToolResult first = store.Run("gc", "--yes");
+        Assert.Equal((0, ""), (first.Exit, first.Error));
+        string kept = $"kept: a snapshot of removed runs ({branch}) stays, because nothing says where the store stood when it was made";
+        Assert.Contains(kept, first.Out, StringComparison.Ordinal);
+        Assert.Contains(kept, store.Run("gc", "--dry-run").Out, StringComparison.Ordinal);
+        Assert.Contains(branch, store.Repository.Git("for-each-ref"), StringComparison.Ordinal);
+        Assert.DoesNotContain("kept:", store.Run("gc", "--snapshots", "--yes").Out, StringComparison.Ordinal);
+        Assert.DoesNotContain(branch, store.Repository.Git("for-each-ref"), StringComparison.Ordinal);
+        Assert.Equal(new ToolResult(0, "nothing to free\n", ""), store.Run("gc"));
+    }
+
+    [Fact]
     public void What_people_say_of_runs_is_shown_found_and_undone()
     {
         using StoreFixture store = SampleStore.Make();
@@ -87,7 +105,7 @@ public sealed class KeepingTests
         Assert.Equal(0, store.RunAt(Now, "rm", "@1", "@3", "--yes").Exit);
         ToolResult gone = store.RunAt(Now, "show", "@1");
         Assert.Equal(2, gone.Exit);
-        Assert.Contains($"which the store no longer has. run {StoreFixture.Id(5)} was removed on 2026-02-01 03:04:05 UTC; 'assay rm --undo {StoreFixture.Id(5)}' restores it.", gone.Error, StringComparison.Ordinal);
+        Assert.Contains($"which the store no longer has. run {StoreFixture.Id(5)} was removed on 2026-02-01 03:04:05 UTC; 'assay rm --undo {StoreFixture.Id(5)}' at a shell restores it.", gone.Error, StringComparison.Ordinal);
         Assert.Equal(0, store.RunAt(Now, "rm", "--undo", "@1", "@3").Exit);
         Assert.Equal(0, store.RunAt(Now, "show", "@1").Exit);
     }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Assay.Cli.Tests;
 
 public sealed class WhyTests
@@ -83,6 +85,44 @@ public sealed class WhyTests
         const string Hint = "Git says that both are of the same source, commit abc123 without anything else, so the build made the difference: a Debug and a Release build differ, and another SDK may make other code of the same source.";
         Assert.Equal(same, output.Contains(Hint, StringComparison.Ordinal));
         Assert.Equal(same, output.Contains("Git says", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_lone_run_that_was_interrupted_says_so_and_neither_damage_nor_resuming()
+    {
+        (StoreFixture store, IReadOnlyList<TrackedFact> facts) = TrackedStore.Make(10, TimeSpan.FromHours(1));
+        using (store)
+        {
+            string told = $"{store.Run("why", facts[9].Id)}";
+            Assert.DoesNotContain("doctor", told, StringComparison.Ordinal);
+            Assert.DoesNotContain("resume", told.Replace("nothing resumes it", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            Approved.Matches("why-alone", told);
+            string failed = store.Run("why", facts[7].Id).Out;
+            Assert.Contains("It stands as failed, and nothing runs it again", failed, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Lone_runs_have_no_parts_of_an_id_that_could_differ()
+    {
+        (StoreFixture store, IReadOnlyList<TrackedFact> facts) = TrackedStore.Make(2, TimeSpan.FromHours(1));
+        using (store)
+        {
+            store.Journal("z").At(100).Session().Begin(1).End(1);
+            using JsonDocument alone = JsonDocument.Parse(store.Run("why", facts[1].Id, facts[0].Id, "--json").Out);
+            Assert.True(alone.RootElement.GetProperty("run").GetProperty("alone").GetBoolean());
+            Assert.Empty(alone.RootElement.GetProperty("compared").GetProperty("parts").EnumerateArray());
+            string mixed = store.Run("why", StoreFixture.Id(1), facts[0].Id).Out;
+            Assert.Contains($"Run {facts[0].Id} stands alone", mixed, StringComparison.Ordinal);
+            Assert.DoesNotContain("doctor", mixed, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void The_only_lone_run_of_its_name_has_nothing_to_compare_with()
+    {
+        (StoreFixture store, IReadOnlyList<TrackedFact> facts) = TrackedStore.Make(1, TimeSpan.FromHours(1));
+        using (store) Assert.Contains("No other run is called 'training my network': there is nothing to compare with.", store.Run("why", facts[0].Id).Out, StringComparison.Ordinal);
     }
 
     [Fact]

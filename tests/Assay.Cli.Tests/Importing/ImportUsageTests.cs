@@ -71,7 +71,7 @@ public sealed class ImportUsageTests
         using var exprag = new ExpragFixture();
         exprag.Begin();
         var ledger = new ImportLedger(exprag.Root);
-        using (new ImportTarget(exprag.Store, exprag.Root, TimeProvider.System, dryRun: false))
+        using (new ImportTarget(exprag.Store, exprag.Root, TimeProvider.System, dryRun: false, Assert.Fail))
         {
             ToolResult second = exprag.Import();
             Assert.Equal(3, second.Exit);

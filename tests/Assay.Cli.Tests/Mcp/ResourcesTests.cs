@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
@@ -117,6 +118,31 @@ public sealed class ResourcesTests
             Assert.Equal([51, 50, 20], pages);
             Assert.Equal(facts.Reverse().Select(f => $"assay://runs/{f.Id}").Prepend("assay://store"), uris);
         }
+    }
+
+    [Fact]
+    public async Task The_artifacts_of_one_run_come_in_pages_too()
+    {
+        using var store = new StoreFixture();
+        JournalFixture journal = store.Journal("a").Session().Begin(1).Begin(2);
+        for (int i = 0; i < 450; i++) journal.Artifact(2, $"many {i}", "x");
+        for (int i = 0; i < 20; i++) journal.Artifact(1, new string('l', 5000) + i.ToString(System.Globalization.CultureInfo.InvariantCulture), "x");
+        journal.End(1).End(2);
+        await using McpSession session = await McpSession.StartAsync(store.Path);
+        var uris = new List<string>();
+        for (string? cursor = ""; cursor is not null;)
+        {
+            ListResourcesResult page = await session.Client.ListResourcesAsync(new ListResourcesRequestParams { Cursor = cursor.Length == 0 ? null : cursor });
+            Assert.InRange(page.Resources.Count, 1, 200);
+            Assert.InRange(JsonSerializer.Serialize(page.Resources, McpJsonUtilities.DefaultOptions).Length, 1, 60_000);
+            uris.AddRange(page.Resources.Select(r => r.Uri));
+            cursor = page.NextCursor;
+        }
+
+        Assert.Equal(
+            ["assay://store", Run(2), .. Enumerable.Range(0, 450).Select(i => $"{Run(2)}/artifacts/many%20{i}"), Run(1), .. Enumerable.Range(0, 20).Select(i => $"{Run(1)}/artifacts/{new string('l', 5000)}{i}")], uris);
+        McpException fault = await Assert.ThrowsAnyAsync<McpException>(async () => await session.Client.ListResourcesAsync(new ListResourcesRequestParams { Cursor = Run(2) }));
+        Assert.Contains("expected the nextCursor of an earlier answer", fault.Message, StringComparison.Ordinal);
     }
 
     // Follows the addresses that the parts themselves name.

@@ -103,7 +103,7 @@ public sealed class ToolsTests(ToolsTests.Served served) : IClassFixture<ToolsTe
     [InlineData("get_run", """{"run":"latest~99"}""", "'latest~99' is before the first run")]
     [InlineData("best_runs", """{"metric":"accuracy","by":["lr"],"group":["lr"]}""", "by and group exclude each other")]
     [InlineData("compare_runs", """{"runs":["latest"]}""", "runs is [\"latest\"]; expected a list of 2 to 10 texts")]
-    [InlineData("get_metric_history", """{"run":"best:accuracy","metric":"nothing"}""", "no run has a value called 'nothing'")]
+    [InlineData("get_metric_history", """{"run":"best:accuracy","metric":"nothing"}""", " has no value called 'nothing'; there are ")]
     [InlineData("export_table", """{"format":"xlsx"}""", "format is \"xlsx\"; expected one of csv, tsv, markdown, json, ndjson. Correct it, or leave it out.")]
     [InlineData("export_table", """{"columns":["nope"]}""", "There is no column 'nope'")]
     [InlineData("select_values", """{"path":"a..b"}""", "the path 'a..b' cannot be read")]
@@ -112,6 +112,38 @@ public sealed class ToolsTests(ToolsTests.Served served) : IClassFixture<ToolsTe
         McpSession session = served.Session;
         Assert.Contains(message, await session.RefusedAsync(tool, JsonNode.Parse(arguments)!.AsObject()), StringComparison.Ordinal);
         Assert.Equal(5, (await session.AskAsync("list_runs"))["total"]!.GetValue<int>());
+    }
+
+    [Theory]
+    [InlineData("get_run", """{"run":"zz"}""")]
+    [InlineData("get_run", """{"run":"best:nothing"}""")]
+    [InlineData("get_run", """{"run":"best:verdict"}""")]
+    [InlineData("get_run", """{"run":"best:loss"}""")]
+    [InlineData("list_runs", """{"where":"lrr > 1"}""")]
+    [InlineData("list_runs", """{"where":"a..b > 1"}""")]
+    [InlineData("list_runs", """{"sort":[":desc"]}""")]
+    [InlineData("list_runs", """{"columns":["x["]}""")]
+    [InlineData("select_values", """{"path":"a..b"}""")]
+    [InlineData("select_values", """{"path":"nothing"}""")]
+    [InlineData("get_metric_history", """{"run":"latest","metric":"nothing"}""")]
+    [InlineData("best_runs", """{"metric":"nothing"}""")]
+    [InlineData("diff_code", """{"from":"latest"}""")]
+    public async Task Messages_to_a_client_name_tools_and_no_commands_or_options(string tool, string arguments)
+    {
+        string message = await served.Session.RefusedAsync(tool, JsonNode.Parse(arguments)!.AsObject());
+        Assert.DoesNotMatch("'assay |--[a-z]|@N|last list", message);
+    }
+
+    [Theory]
+    [InlineData("""{"metric":"verdict"}""", "list_paths with numeric lists them.")]
+    [InlineData("""{"metric":"loss"}""", "best_runs with peak ranks by the best value a run ever had.")]
+    [InlineData("""{"metric":"accuracy","where":"status = failed or status = cancelled"}""", null)]
+    [InlineData("""{"metric":"duration","where":"status = failed"}""", "best_runs with any_status ranks them too.")]
+    public async Task Remarks_of_a_ranking_of_nothing_name_tools(string arguments, string? advice)
+    {
+        string remarks = (await served.Session.AskAsync("best_runs", JsonNode.Parse(arguments)!.AsObject()))["remarks"]!.ToJsonString();
+        Assert.DoesNotMatch("assay |--[a-z]|@N", remarks);
+        if (advice is not null) Assert.Contains(advice, remarks, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,7 +39,9 @@ public sealed class OrderTests
     [Fact]
     public void A_spread_has_no_deviation_of_one_value_and_loses_no_digits_of_large_ones()
     {
-        Assert.Equal(new RunSpread(1, 0.5, null, 0.5, 0.5), RunSpread.Of([0.5]));
-        Assert.Equal(new RunSpread(3, 1e9 + 1, 1, 1e9, 1e9 + 2), RunSpread.Of([1e9, 1e9 + 1, 1e9 + 2]));
+        Assert.Equal(new RunSpread(1, 0.5, null, new(0.5), new(0.5)), RunSpread.Of([new(0.5)]));
+        Assert.Equal(new RunSpread(3, 1e9 + 1, 1, new(1e9), new(1e9 + 2)), RunSpread.Of([new(1e9 + 1), new(1e9), new(1e9 + 2)]));
+        RunSpread whole = RunSpread.Of([new(9007199254740993L), new(9007199254740992L)]);
+        Assert.Equal((9007199254740992L, 9007199254740993L), (whole.Min.Value, whole.Max.Value));
     }
 }

@@ -26,6 +26,45 @@ public sealed class RunValuesTests
         }
     }
 
+    [Theory]
+    [InlineData("best", "lr")]
+    [InlineData("ls", "--where", "LR > 0")]
+    [InlineData("ls", "--sort", "lr")]
+    [InlineData("ls", "--columns", "lr")]
+    [InlineData("select", "lr")]
+    [InlineData("history", "latest", "lr")]
+    [InlineData("show", "best:lr")]
+    public void A_name_alone_that_is_a_parameter_and_a_metric_is_refused(params string[] command)
+    {
+        using var store = new StoreFixture();
+        store.Journal("a").Session().Begin(1, """{"lr":0.5}""").End(1, metrics: """{"lr":0.25}""");
+        ToolResult result = store.Run(command);
+        Assert.Equal((2, ""), (result.Exit, result.Out));
+        Assert.Contains("means two values of run " + StoreFixture.Id(1), result.Error, StringComparison.Ordinal);
+        Assert.Matches("Write 'params.(lr|LR)' or 'metrics.(lr|LR)'.", result.Error);
+    }
+
+    [Fact]
+    public void Paths_say_where_a_value_stands_whose_name_alone_means_another()
+    {
+        using var store = new StoreFixture();
+        store.Journal("a").Session().Begin(1, """{"lr":0.5}""", more: ",\"metadata\":{\"by\":\"me\"}").Line(1, "track", """{"by":"you","LR":3,"loss":4,"metrics":{"acc":5}}""")
+            .Line(1, "series", """{"name":"lr","steps":[0],"values":[0.1],"time_ms":[0]}""").End(1, metrics: """{"lr":0.25,"acc":0.75}""");
+        string[] paths = [.. store.Run("paths").Out.Split('\n').Skip(1).Where(l => l.Length > 0).Select(l => l.Split(' ')[0])];
+        Assert.Equal(["params.lr", "acc", "metrics.lr", "series.lr", "loss", "tracked.LR", "tracked.by", "tracked.metrics.acc", "metadata.by"], paths);
+        string[] values = [.. paths.Select(p => store.Run("ls", "--columns", p, "--json").Out).Select(json => System.Text.Json.Nodes.JsonNode.Parse(json)!["runs"]![0]!["values"]!.AsObject().Single().Value!.ToJsonString())];
+        Assert.Equal(["0.5", "0.75", "0.25", "0.1", "4", "3", "\"you\"", "5", "\"me\""], values);
+    }
+
+    [Fact]
+    public void The_course_of_a_name_that_is_a_parameter_and_a_series_is_asked_for_by_its_place()
+    {
+        using var store = new StoreFixture();
+        store.Journal("a").Session().Begin(1, """{"lr":0.5}""").Line(1, "series", """{"name":"lr","steps":[0,1],"values":[0.5,0.25],"time_ms":[0,1]}""").End(1);
+        Assert.Contains("Write 'params.lr' or 'series.lr'.", store.Run("history", "latest", "lr").Error, StringComparison.Ordinal);
+        Assert.Contains("0.25", store.Run("history", "latest", "series.lr").Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_parameter_with_a_dot_in_its_own_name_is_found()
     {

@@ -47,5 +47,5 @@ public sealed class ValuePathTests
     [InlineData("a[99999999999]")]
     [InlineData("a]")]
     public void What_is_no_path_is_refused_with_its_place(string path) =>
-        Assert.Contains("cannot be read at character", Assert.Throws<AssayException>(() => ValuePath.Parse(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be read at character", Assert.ThrowsAny<AssayException>(() => ValuePath.Parse(path)).Message, StringComparison.Ordinal);
 }

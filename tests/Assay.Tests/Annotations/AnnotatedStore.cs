@@ -29,7 +29,7 @@ internal sealed class AnnotatedStore : IDisposable
             run.Tag(n % 2 == 0 ? "even" : "odd");
             run.Artifact("own", $"of run {n} alone {run.Id} {run.Attempt}");
             run.Artifact("common", "the same in every run");
-        }).Over(Space.From(Enumerable.Range(0, Points))).IdentifyCodeBy(code ?? CodeIdentity.None).RunAsync(_store.Options with { Head = head, Parallel = 1, Resume = mode });
+        }).Over(Space.From(Enumerable.Range(0, Points))).IdentifyCodeBy(code ?? CodeIdentity.None).RunAsync(_store.Options with { Head = head, Parallel = 1, Resume = mode, Snapshot = SnapshotOptions.Off });
         return string.Join(' ', _ran.Order());
     }
 

@@ -19,7 +19,7 @@ public sealed class RemovalTests : IDisposable
         Table table = _store.Store.LoadAll().ToTable();
         Assert.DoesNotContain(id, Enumerable.Range(0, table.RowCount).Select(i => (string)table["run_id"][i]!));
         AssayException fault = Assert.Throws<AssayException>(() => _store.Store.LoadAll()[id]);
-        Assert.Equal($"no run has an id that starts with '{id}': run {id} was removed on {removed.RemovedAt:yyyy-MM-dd HH:mm:ss} UTC; 'assay rm --undo {id}' restores it.", fault.Message);
+        Assert.Equal($"no run has an id that starts with '{id}': run {id} was removed on {removed.RemovedAt:yyyy-MM-dd HH:mm:ss} UTC; 'assay rm --undo {id}' at a shell restores it.", fault.Message);
 
         Assert.Equal("3", await _store.RunAsync());
         Assert.Equal((id, 2, 1), (_store.Run(3).Id, _store.Run(3).Attempt, _store.Run(3).Attempts));

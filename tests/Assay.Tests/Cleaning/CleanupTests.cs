@@ -242,7 +242,7 @@ public sealed class CleanupTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_starts_while_a_store_is_cleaned_waits()
+    public void A_run_that_starts_while_a_store_is_cleaned_waits_and_says_for_whom()
     {
         using var folder = new TempFolder();
         string store = folder.File("store");
@@ -252,7 +252,7 @@ public sealed class CleanupTests : IDisposable
         using (CleaningLock.Take(layout, TimeProvider.System))
         {
             program = TestProgram.Start(folder.Path, "track", "wait", store);
-            while (!Directory.GetFiles(layout.Locks, "*.json").Any(f => !f.EndsWith("cleaning.json", StringComparison.Ordinal))) await Task.Yield();
+            program.WaitForError($"assay: waiting until the store '{store}' is no longer being cleaned up, or runs in it restored, by process {Environment.ProcessId} (");
             Assert.Single(layout.AllJournals());
         }
 
@@ -263,6 +263,109 @@ public sealed class CleanupTests : IDisposable
             program.WriteLine("");
             program.WaitForEnd();
         }
+    }
+
+    [Fact]
+    public async Task A_lock_of_another_host_is_told_with_its_holder_and_when_it_was_last_heard_of()
+    {
+        await _store.RunAsync(head: 2);
+        _store.Store.Remove(_store.Run(0), _store.Run(1));
+        var layout = new StoreLayout(_store.Path);
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        LockHolder elsewhere = new("elsewhere", 7, "assay", now, now.AddHours(1));
+        File.WriteAllText(layout.CleaningLock + ".lock", "");
+        File.WriteAllBytes(layout.CleaningLock + ".json", elsewhere.ToJson());
+        StoreException fault = Assert.Throws<StoreException>(_store.Store.PlanCleanup(Now).Run);
+        Assert.Contains($"by {elsewhere} (last heard of 0 s ago; after 60 s without a sign of life it no longer counts). Expected one at a time; wait until it ends. Nothing was changed.", fault.Message, StringComparison.Ordinal);
+        File.WriteAllBytes(layout.CleaningLock + ".json", (elsewhere with { HeartbeatAt = now.AddHours(-1) }).ToJson());
+
+        string writer = Path.Combine(layout.Locks, "writer-elsewhere");
+        File.WriteAllText(writer + ".lock", "");
+        File.WriteAllBytes(writer + ".json", elsewhere.ToJson());
+        Assert.Contains($"because somebody writes to the store (writer-elsewhere: {elsewhere} (last heard of 0 s ago; ", Assert.Single(_store.Store.PlanCleanup(Now).Kept), StringComparison.Ordinal);
+        File.Delete(writer + ".json");
+        Assert.NotEmpty(_store.Store.PlanCleanup(Now).Run().Freed);
+    }
+
+    [Fact]
+    public async Task What_was_said_of_runs_stays_while_their_journal_is_only_not_there()
+    {
+        await _store.RunAsync(head: 3);
+        string journal = JournalText.Only(_store.Path), aside = Path.Combine(_store.Path, "aside");
+        _store.Store.Note(_store.Run(1), "a mistake");
+        _store.Store.Remove(_store.Run(0), _store.Run(1));
+        File.Move(journal, aside);
+        Cleanup plan = _store.Store.PlanCleanup(Now);
+        Assert.DoesNotContain(plan.Items, i => i.Kind == CleanupKind.Annotations);
+        Assert.Contains($"what was said of runs in the journal '{Path.GetFileName(journal)}' stays, because it is not in the store and no cleanup freed it: removed runs in it stay removed, should it come back.", plan.Kept);
+        plan.Run();
+        File.Move(aside, journal);
+        Assert.Equal("2", _store.Shown);
+        _store.Store.Remove(_store.Run(2));
+        Assert.Empty(_store.Store.PlanCleanup(Now).Run().Faults);
+        Assert.Empty(Directory.GetFiles(_store.Folder));
+    }
+
+    [Fact]
+    public async Task A_run_of_which_only_artifacts_were_freed_stays_removed_while_its_journal_is_not_there()
+    {
+        await _store.RunAsync(head: 3);
+        string journal = JournalText.Only(_store.Path), aside = Path.Combine(_store.Path, "aside");
+        _store.Store.Remove(_store.Run(0));
+        Assert.Equal(CleanupKind.Artifact, Assert.Single(_store.Store.PlanCleanup(Now).Run().Freed).Kind);
+        File.Move(journal, aside);
+        _store.Store.PlanCleanup(Now with { Grace = TimeSpan.FromMinutes(10) }).Run();
+        File.Move(aside, journal);
+        Assert.Equal("1 2", _store.Shown);
+        Assert.NotNull(Assert.Single(_store.Store.Removed()).FreedAt);
+        _store.Store.Remove([.. _store.Store.LoadAll()]);
+        Assert.Empty(_store.Store.PlanCleanup(Now).Run().Faults);
+        _store.Store.PlanCleanup(Now).Run();
+        Assert.Empty(Directory.GetFiles(_store.Folder));
+    }
+
+    [Fact]
+    public async Task That_runs_were_freed_is_known_while_anything_speaks_of_them()
+    {
+        await _store.RunAsync(head: 3);
+        await _store.RunAsync();
+        RunRecord[] both = [_store.Run(0), _store.Run(1), _store.Run(2), _store.Run(3)];
+        string last = both[3].Id;
+        _store.Store.Remove(both);
+        _store.Store.Restore([.. _store.Store.Removed().Where(r => r.Id == last)]);
+        Assert.Empty(_store.Store.PlanCleanup(Now).Run().Faults);
+        // The removal also speaks of a run that is there again, so it stays, and with it that the others were freed.
+        Assert.Equal("3 4 5", _store.Shown);
+        Assert.Equal(3, _store.Store.Removed().Count);
+        Assert.All(_store.Store.Removed(), r => Assert.NotNull(r.FreedAt));
+        Assert.Empty(_store.Store.PlanCleanup(Now).Items);
+        Assert.Empty(_store.Store.PlanCleanup(Now).Kept);
+        _store.Store.Remove([.. _store.Store.LoadAll()]);
+        Assert.Empty(_store.Store.PlanCleanup(Now).Run().Faults);
+        Assert.Empty(Directory.GetFiles(_store.Folder));
+        Assert.Empty(Directory.GetFiles(Path.Combine(_store.Path, "runs")));
+    }
+
+    [Fact]
+    public async Task An_artifact_that_is_recorded_again_is_as_new_as_one_that_is_written()
+    {
+        await _store.RunAsync(head: 1);
+        string orphan = Orphan("left by a killed run");
+        File.SetLastWriteTimeUtc(orphan, File.GetLastWriteTimeUtc(orphan).AddMinutes(-11));
+        Cleanup first = _store.Store.PlanCleanup(), second = _store.Store.PlanCleanup();
+        Assert.Equal([orphan], first.Items.Select(i => i.Name));
+
+        // A run on another host, whose lock shows late, finds it there.
+        var folder = new ArtifactFolder(new StoreLayout(_store.Path));
+        folder.Put("left by a killed run"u8);
+        Assert.False(Assert.Single(first.Items).Free());
+        Assert.Empty(second.Run().Freed);
+        Assert.Empty(_store.Store.PlanCleanup().Items);
+
+        File.SetLastWriteTimeUtc(orphan, File.GetLastWriteTimeUtc(orphan).AddMinutes(-11));
+        using (var stream = new MemoryStream("left by a killed run"u8.ToArray())) folder.Put(stream);
+        Assert.Empty(_store.Store.PlanCleanup().Items);
+        Assert.Empty(Directory.GetFiles(new StoreLayout(_store.Path).Incoming));
     }
 
     private static string Everything(RunRecord run) => $"{SampleJournal.Everything(run)} {string.Join(", ", run.Notes)}";

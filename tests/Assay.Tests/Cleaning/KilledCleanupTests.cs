@@ -1,4 +1,5 @@
 using System.Globalization;
+using Assay.Tests.Provenance;
 using Xunit.Abstractions;
 
 namespace Assay.Tests.Cleaning;
@@ -45,11 +46,61 @@ public sealed class KilledCleanupTests(ITestOutputHelper output)
         return killedAmid;
     }
 
-    private static bool KilledOrDone(TestStore store, Random random)
+    [Fact]
+    public void However_often_a_cleanup_is_killed_runs_that_stay_have_their_code_and_no_other_branch_stays()
     {
-        using TestProgram program = TestProgram.Start(store.Around, "keep", "clean", store.Path);
+        using var repository = new TestRepository();
+        string store = repository.Beside("store");
+        (int exit, _, string errors) = TestProgram.Run(repository.Root, "keep", "make", store, "24");
+        Assert.True(exit == 0, errors);
+        Store opened = Store.Open(store);
+        opened.Remove([.. opened.LoadAll().Filter(r => (long)r.Params["n"]! % 3 != 0)]);
+        string[] expected = [.. opened.LoadAll().Select(SampleJournal.Everything)];
+        IReadOnlyDictionary<string, string> killing = KillingGit.After(repository.Beside("tools"), "update-ref -d refs/heads/run/");
+        for (int branch = 0; branch < 4; branch++)
+        {
+            using TestProgram program = TestProgram.Start(repository.Root, killing, "keep", "clean", store);
+            program.ReadToEnd();
+            Assert.Equal(128 + 9, program.WaitForEnd());
+            AssertWhole();
+        }
+
+        Assert.Equal(20, repository.Git("for-each-ref", "--format=%(refname)", "refs/heads/run/").Split('\n').Length);
+        var random = new Random(11);
+        int kills = 0;
+        while (!KilledOrDone(repository.Root, store, random, within: 150))
+        {
+            kills++;
+            AssertWhole();
+        }
+
+        AssertWhole();
+        output.WriteLine($"{kills} kills");
+        Assert.Equal(opened.LoadAll().Select(r => $"run/{r.Id}").Order(StringComparer.Ordinal), repository.Git("for-each-ref", "--format=%(refname:short)", "refs/heads/run/").Split('\n'));
+        Assert.Equal(expected.Length, new StoreLayout(store).AllJournals().Count);
+        Assert.Empty(new StoreLayout(store).AllAnnotations());
+        Assert.Equal(expected.Length + 1, new ArtifactFolder(new StoreLayout(store)).All().Count());
+
+        void AssertWhole()
+        {
+            Results all = opened.LoadAll();
+            Assert.Equal(expected, all.Select(SampleJournal.Everything));
+            Assert.Empty(all.Damage);
+            foreach (RunRecord run in all)
+            {
+                Assert.Equal(run.Git["commit"], repository.Git("rev-parse", (string)run.Git["branch"]!));
+                Assert.Equal($"change {(long)run.Params["n"]! / 2}", repository.Git("show", $"{run.Git["commit"]}:code.txt"));
+            }
+        }
+    }
+
+    private static bool KilledOrDone(TestStore store, Random random) => KilledOrDone(store.Around, store.Path, random, within: 40);
+
+    private static bool KilledOrDone(string folder, string store, Random random, int within)
+    {
+        using TestProgram program = TestProgram.Start(folder, "keep", "clean", store);
         program.ReadUntil("cleaning");
-        int moment = random.Next(40);
+        int moment = random.Next(within);
         using var timer = new Timer(_ => program.Kill(), null, moment, Timeout.Infinite);
         bool done = program.ReadToEnd().Contains("freed", StringComparison.Ordinal);
         program.WaitForEnd();
@@ -65,7 +116,7 @@ public sealed class KilledCleanupTests(ITestOutputHelper output)
             Record(n, run);
         }
 
-        await Experiment.Create<int>("shared", (n, run) => Record(n, run)).Over(Space.From(Enumerable.Range(0, Sessions))).IdentifyCodeBy(CodeIdentity.None).RunAsync(store.Options);
+        await Experiment.Create<int>("shared", (n, run) => Record(n, run)).Over(Space.From(Enumerable.Range(0, Sessions))).IdentifyCodeBy(CodeIdentity.None).RunAsync(store.Options with { Snapshot = SnapshotOptions.Off });
     }
 
     private static void Record(int n, RunCapture run)

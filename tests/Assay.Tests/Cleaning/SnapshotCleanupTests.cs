@@ -32,15 +32,15 @@ public sealed class SnapshotCleanupTests : IDisposable
         string first = Track("same", SnapshotOptions.Shared), second = Track("same", SnapshotOptions.Shared);
         string shared = Assert.Single(Refs(), r => r.StartsWith("refs/assay/", StringComparison.Ordinal));
         Remove(first);
-        Cleanup plan = Assay.Store.Open(Store).PlanCleanup(Now with { SharedSnapshots = true });
+        Cleanup plan = Assay.Store.Open(Store).PlanCleanup(Now with { Snapshots = true });
         Assert.DoesNotContain(plan.Items, i => i.Kind == CleanupKind.Snapshot);
         plan.Run();
 
         Remove(second);
         plan = Assay.Store.Open(Store).PlanCleanup(Now);
-        Assert.Equal("a shared snapshot of the code, of removed runs only, stays: runs of another store may need it. --shared-snapshots frees it.", Assert.Single(plan.Kept));
+        Assert.Equal("a shared snapshot of the code, of removed runs only, stays: runs of another store may need it. --snapshots frees it.", Assert.Single(plan.Kept));
         Assert.DoesNotContain(plan.Items, i => i.Kind == CleanupKind.Snapshot);
-        Assay.Store.Open(Store).PlanCleanup(Now with { SharedSnapshots = true }).Run();
+        Assay.Store.Open(Store).PlanCleanup(Now with { Snapshots = true }).Run();
         Assert.DoesNotContain(shared, Refs());
     }
 
@@ -53,7 +53,7 @@ public sealed class SnapshotCleanupTests : IDisposable
         _repository.Git("update-ref", "refs/assay/snapshots/0000", "HEAD");
         Remove(first);
         string[] before = Refs();
-        Assay.Store.Open(Store).PlanCleanup(Now with { SharedSnapshots = true }).Run();
+        Assay.Store.Open(Store).PlanCleanup(Now with { Snapshots = true }).Run();
         Assert.Equal(before.Where(r => !r.StartsWith("refs/assay/snapshots/", StringComparison.Ordinal) || r.EndsWith("/0000", StringComparison.Ordinal)), Refs());
         Assert.Contains($"refs/heads/run/{other}", Refs());
     }
@@ -67,10 +67,115 @@ public sealed class SnapshotCleanupTests : IDisposable
         Remove(moved);
         Remove(used);
         Cleanup plan = Assay.Store.Open(Store).PlanCleanup(Now);
-        Assert.Equal($"the branch 'refs/heads/run/{used}' stays, because it is checked out in '{_repository.Beside("tree")}'.", Assert.Single(plan.Kept));
+        string isUsed = $"the branch 'refs/heads/run/{used}' stays, because it is checked out in '{_repository.Beside("tree")}'.";
+        Assert.Equal([$"a snapshot of removed runs (refs/heads/run/{moved}) stays, because it points elsewhere than when it was made: somebody has worked on it.", isUsed], plan.Kept);
         Assert.DoesNotContain(plan.Run().Freed, i => i.Kind == CleanupKind.Snapshot);
         Assert.Contains($"refs/heads/run/{moved}", Refs());
         Assert.Contains($"refs/heads/run/{used}", Refs());
+
+        // The journals have gone; what is still to be freed is known, and what is the user's is let be.
+        Assert.Empty(new StoreLayout(Store).AllJournals());
+        Assert.Equal([isUsed], Assay.Store.Open(Store).PlanCleanup(Now).Kept);
+        _repository.Git("worktree", "remove", "--force", _repository.Beside("tree"));
+        Assert.Equal([$"refs/heads/run/{used}"], Assay.Store.Open(Store).PlanCleanup(Now).Run().Freed.Where(i => i.Kind == CleanupKind.Snapshot).Select(i => i.Name));
+        Assert.Equal(["refs/heads/main", $"refs/heads/run/{moved}"], Refs());
+        Assert.Empty(new StoreLayout(Store).AllAnnotations());
+    }
+
+    [Fact]
+    public void Runs_that_share_a_dirty_tree_have_a_branch_each_and_each_goes_with_its_run()
+    {
+        string first = Track("same", SnapshotOptions.Branch), second = Track(null, SnapshotOptions.Branch), third = Track(null, SnapshotOptions.Branch);
+        Assert.Single(new HashSet<string>([.. new[] { first, second, third }.Select(Commit)]));
+        foreach ((string gone, string[] left) in new (string, string[])[] { (first, [second, third]), (second, [third]), (third, []) })
+        {
+            Remove(gone);
+            Cleanup plan = Assay.Store.Open(Store).PlanCleanup(Now);
+            Assert.Empty(plan.Kept);
+            plan.Run();
+            Assert.Equal(["refs/heads/main", .. left.Select(l => $"refs/heads/run/{l}").Order(StringComparer.Ordinal)], Refs());
+        }
+    }
+
+    [Fact]
+    public void A_run_that_names_a_commit_and_has_no_branch_of_its_own_keeps_the_branch_of_a_removed_one()
+    {
+        string first = Track("first", SnapshotOptions.Branch);
+        _repository.Git("worktree", "add", "-q", "--detach", _repository.Beside("tree"), $"run/{first}");
+        string clean = TrackIn(_repository.Beside("tree"), Store, SnapshotOptions.None);
+        Assert.Equal(Commit(first), Assay.Store.Open(Store).LoadAll()[clean].Git["commit"]);
+        Remove(first);
+        Cleanup plan = Assay.Store.Open(Store).PlanCleanup(Now);
+        Assert.Equal($"a snapshot of removed runs (refs/heads/run/{first}) stays, because runs that stay name the commit and have nothing of their own that keeps it.", Assert.Single(plan.Kept));
+        plan.Run();
+        Assert.Contains($"refs/heads/run/{first}", Refs());
+        // When that run goes too, nothing in its journal tells of the branch.
+        Remove(clean);
+        Assay.Store.Open(Store).PlanCleanup(Now).Run();
+        Assert.Equal(["refs/heads/main"], Refs());
+    }
+
+    [Theory]
+    [InlineData(SnapshotKind.Branch)]
+    [InlineData(SnapshotKind.Shared)]
+    public void A_run_of_another_store_on_a_checkout_of_a_runs_branch_does_not_need_that_branch(SnapshotKind kind)
+    {
+        string other = _repository.Beside("other store"), first = Track("first", SnapshotOptions.Branch);
+        _repository.Git("worktree", "add", "-q", "--detach", _repository.Beside("tree"), $"run/{first}");
+        string second = TrackIn(_repository.Beside("tree"), other, kind == SnapshotKind.Branch ? SnapshotOptions.Branch : SnapshotOptions.Shared);
+        IReadOnlyDictionary<string, object?> git = Assay.Store.Open(other).LoadAll()[second].Git;
+        Assert.Equal((Commit(first), false), (git["commit"], git["dirty"]));
+        Remove(first);
+        Assay.Store.Open(Store).PlanCleanup(Now).Run();
+        Assert.Equal([.. new[] { kind == SnapshotKind.Branch ? $"refs/heads/run/{second}" : $"refs/assay/snapshots/{git["commit"]}", "refs/heads/main" }.Order(StringComparer.Ordinal)], Refs());
+        Assert.Equal(git["commit"], _repository.Git("rev-parse", "--verify", (string)git["branch"]!));
+    }
+
+    [Fact]
+    public void A_branch_that_can_go_only_since_the_plan_was_shown_stays_and_is_not_forgotten()
+    {
+        string run = Track("one", SnapshotOptions.Branch);
+        _repository.Git("worktree", "add", "-q", _repository.Beside("tree"), $"run/{run}");
+        Remove(run);
+        Cleanup plan = Assay.Store.Open(Store).PlanCleanup(Now);
+        _repository.Git("worktree", "remove", _repository.Beside("tree"));
+        Assert.DoesNotContain(plan.Run().Freed, i => i.Kind == CleanupKind.Snapshot);
+        Assert.Empty(new StoreLayout(Store).AllJournals());
+        Assert.Contains($"refs/heads/run/{run}", Refs());
+        Assay.Store.Open(Store).PlanCleanup(Now).Run();
+        Assert.Equal(["refs/heads/main"], Refs());
+    }
+
+    [Fact]
+    public void A_journal_goes_when_its_branch_has_and_not_before()
+    {
+        string run = Track("one", SnapshotOptions.Branch);
+        Remove(run);
+        string inTheWay = _repository.File($".git/refs/heads/run/{run}.lock");
+        File.WriteAllText(inTheWay, "");
+        CleanupResult result = Assay.Store.Open(Store).PlanCleanup(Now).Run();
+        Assert.Equal(2, result.Faults.Count(f => f.StartsWith($"'refs/heads/run/{run}' could not be removed: ", StringComparison.Ordinal) || f.StartsWith($"'{new StoreLayout(Store).Journal(run)}' could not be removed: ", StringComparison.Ordinal)));
+        Assert.Single(new StoreLayout(Store).AllJournals());
+        File.Delete(inTheWay);
+        Assert.Empty(Assay.Store.Open(Store).PlanCleanup(Now).Run().Faults);
+        Assert.Equal(["refs/heads/main"], Refs());
+        Assert.Empty(new StoreLayout(Store).AllJournals());
+        Assert.Empty(new StoreLayout(Store).AllAnnotations());
+    }
+
+    [Fact]
+    public void A_shared_snapshot_can_be_freed_also_when_the_journals_have_gone()
+    {
+        string run = Track("same", SnapshotOptions.Shared);
+        Remove(run);
+        Assay.Store.Open(Store).PlanCleanup(Now).Run();
+        Assert.Empty(new StoreLayout(Store).AllJournals());
+        Assert.Contains("--snapshots frees it", Assert.Single(Assay.Store.Open(Store).PlanCleanup(Now).Kept), StringComparison.Ordinal);
+        Assert.Empty(Assay.Store.Open(Store).PlanCleanup(Now).Items);
+        Assay.Store.Open(Store).PlanCleanup(Now with { Snapshots = true }).Run();
+        Assert.Equal(["refs/heads/main"], Refs());
+        Assert.Empty(new StoreLayout(Store).AllAnnotations());
+        Assert.Empty(Assay.Store.Open(Store).PlanCleanup(Now).Kept);
     }
 
     [Fact]
@@ -83,7 +188,7 @@ public sealed class SnapshotCleanupTests : IDisposable
         Remove(without);
         _repository.Git("stash", "-q");
         _repository.Git("switch", "-q", "main");
-        Assay.Store.Open(Store).PlanCleanup(Now with { SharedSnapshots = true }).Run();
+        Assay.Store.Open(Store).PlanCleanup(Now with { Snapshots = true }).Run();
         Assert.Contains("refs/heads/run/mine", Refs());
     }
 
@@ -111,13 +216,20 @@ public sealed class SnapshotCleanupTests : IDisposable
 
     private string[] Refs() => [.. _repository.Git("for-each-ref", "--format=%(refname)").Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(r => r != "refs/stash")];
 
+    private string Commit(string run) => _repository.Git("rev-parse", $"run/{run}");
+
     /// <summary>A program tracks a run in the repository, with uncommitted changes or without.</summary>
     private string Track(string? change, SnapshotOptions options, string? store = null)
     {
         if (change is not null) _repository.Write("src/model.py", $"print('{change}')\n");
-        using TestProgram program = TestProgram.Start(_repository.Root, "track", "dispose", store ?? Store, options.Kind.ToString());
+        return TrackIn(_repository.Root, store ?? Store, options);
+    }
+
+    private static string TrackIn(string folder, string store, SnapshotOptions options)
+    {
+        using TestProgram program = TestProgram.Start(folder, "track", "dispose", store, options.Kind.ToString());
         program.ReadToEnd();
         Assert.Equal(0, program.WaitForEnd());
-        return Assay.Store.Open(store ?? Store).LoadAll()[^1].Id;
+        return Assay.Store.Open(store).LoadAll()[^1].Id;
     }
 }

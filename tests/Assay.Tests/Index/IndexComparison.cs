@@ -7,6 +7,8 @@ internal static class IndexComparison
 {
     private static readonly object?[] Wanted = [1, 0.5, 1.5, 2L, "text", null, true, double.NaN, "NaN", ulong.MaxValue, 9007199254740993];
 
+    private static readonly string[] Names = [.. ((string[])["", "params.", "labels.", "metrics."]).SelectMany(place => (string[])[place + "lr", place + "size", place + "oddname", place + "größe"])];
+
     public static void Same(PlainReading plain, Results results)
     {
         Assert.Equal(plain.Runs.Select(r => r.Id), results.Ids.Select(Fingerprint.Hex));
@@ -19,9 +21,15 @@ internal static class IndexComparison
         Assert.Equal(Csv(Table(plain)), Csv(results.ToTable()));
         Assert.Equal(Types(Table(plain)), Types(results.ToTable()));
         if (plain.Runs.Count == 0) return;
-        foreach (string name in (string[])["lr", "size", "oddname", "größe"])
+        foreach (string name in Names)
         {
             if (!plain.Runs.Any(r => r.TryGet(name, out _))) continue;
+            if (plain.Runs.Any(r => r.IsAmbiguous(name)))
+            {
+                Assert.Contains("means two values", Assert.Throws<AssayException>(() => results.Filter(name, min: 0)).Message, StringComparison.Ordinal);
+                continue;
+            }
+
             foreach (object? wanted in Wanted)
             {
                 var filter = new Dictionary<string, object?> { [name] = wanted };

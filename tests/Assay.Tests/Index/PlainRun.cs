@@ -63,28 +63,28 @@ internal sealed class PlainRun(string id, int attempt, int attempts, RunStatus s
         return row;
     }
 
-    /// <summary>What a name means in the run, as documented for <see cref="Results.Filter(object)"/>; no name of these tests is ambiguous within one group.</summary>
+    /// <summary>Whether a name alone means two values of the run, as documented for <see cref="Results.Filter(object)"/>.</summary>
+    public bool IsAmbiguous(string name) => Find(Metrics, name, out _) && (Find(Flat(Params, ""), name, out _) || Find(Labels, name, out _));
+
+    /// <summary>What a name means in the run, as documented there; no name of these tests is ambiguous within one place.</summary>
     public bool TryGet(string name, out object? value)
     {
-        IReadOnlyDictionary<string, object?>[] places = [Flat(Params, ""), Labels, Metrics];
-        foreach (IReadOnlyDictionary<string, object?> place in places)
+        string[] parts = name.Split('.', 2);
+        return parts[0] switch
         {
-            if (place.TryGetValue(name, out value)) return true;
-        }
+            "params" => Find(Flat(Params, ""), parts[1], out value),
+            "labels" => Find(Labels, parts[1], out value),
+            "metrics" => Find(Metrics, parts[1], out value),
+            _ => Find(Flat(Params, ""), name, out value) || Find(Labels, name, out value) || Find(Metrics, name, out value),
+        };
+    }
 
+    private static bool Find(IReadOnlyDictionary<string, object?> values, string name, out object? value)
+    {
         static string Plain(string text) => text.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
-        foreach (IReadOnlyDictionary<string, object?> place in places)
-        {
-            foreach ((string other, object? found) in place)
-            {
-                if (Plain(other) != Plain(name)) continue;
-                value = found;
-                return true;
-            }
-        }
-
-        value = null;
-        return false;
+        if (values.TryGetValue(name, out value)) return true;
+        string[] similar = [.. values.Keys.Where(k => Plain(k) == Plain(name))];
+        return similar.Length > 0 && values.TryGetValue(similar[0], out value);
     }
 
     private static string Full(string prefix, string name) => name.Contains('.', StringComparison.Ordinal) ? $"{prefix}[\"{name}\"]" : prefix.Length == 0 ? name : $"{prefix}.{name}";

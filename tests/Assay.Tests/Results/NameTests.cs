@@ -57,6 +57,22 @@ public sealed class NameTests : IDisposable
         Assert.Equal(["success", "success"], Cells(table, "status"));
     }
 
+    [Fact]
+    public async Task Twenty_thousand_metrics_stand_each_in_a_column_of_its_own_name_and_in_their_order()
+    {
+        string[] names = [.. Enumerable.Range(0, 20_000).Select(i => $"m{i}"), "seed"];
+        Results results = await Experiment.Create<int>("wide", (n, run) =>
+        {
+            for (int i = 0; i < names.Length; i++) run.Metric(names[i], n + i);
+        }).Over(Space.Values(1, 2)).RunAsync(Options);
+
+        Table table = results.ToTable();
+
+        string[] columns = [.. names.SkipLast(1), "metric_seed"];
+        Assert.Equal(columns, table.Columns.Select(c => c.Name).SkipWhile(n => n != "m0"));
+        Assert.All(columns.Index(), c => Assert.Equal([1L + c.Index, 2L + c.Index], Cells(table, c.Item)));
+    }
+
     private static object?[] Cells(Table table, string column) => [.. Enumerable.Range(0, table.RowCount).Select(row => table[column][row])];
 
     private RunOptions Options => new() { Store = _folder.File("store"), Progress = ProgressMode.None };

@@ -29,11 +29,39 @@ public sealed class ResultsTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("param_Hidden", 16, 6)]
+    [InlineData("params.Hidden", 16, 6)]
+    [InlineData("Params.hidden", 16, 6)]
+    [InlineData("metrics.Hidden", 16, 0)]
+    [InlineData("metrics.hidden", 1, 11)]
+    public void A_name_says_which_of_two_values_it_means(string name, int value, int runs) =>
+        Assert.Equal(runs, Results.Filter(new Dictionary<string, object?> { [name] = value }).Count);
+
+    [Theory]
     [InlineData("Hidden")]
     [InlineData("hidden")]
-    [InlineData("param_Hidden")]
-    public void Filters_look_at_parameters_before_metrics_in_any_casing(string name) =>
-        Assert.Equal(6, Results.Filter(new Dictionary<string, object?> { [name] = 16 }).Count);
+    public void A_name_alone_that_is_a_parameter_and_a_metric_is_refused_everywhere(string name)
+    {
+        Action[] questions =
+        [
+            () => Results.Filter(new Dictionary<string, object?> { [name] = 16 }), () => Results.Filter(name, max: 3), () => Results.Sort(name), () => Results.Best(name),
+            () => Shown(name),
+        ];
+        Assert.All(questions, question => Assert.Contains("Write 'params.Hidden' or 'metrics.Hidden'.", Assert.Throws<AssayException>(question).Message, StringComparison.Ordinal));
+        // The failed run has the parameter alone.
+        Assert.Single(Results.Failed.Filter(new Dictionary<string, object?> { [name] = 16 }));
+    }
+
+    [Fact]
+    public async Task A_metric_whose_own_name_begins_like_a_place_is_found()
+    {
+        using var folder = new TempFolder();
+        Results results = await Experiment.Create<int>("odd", (n, run) => run.Metric("metrics.x", n)).Over(Space.Values(1, 2))
+            .RunAsync(new() { Store = folder.File("store"), Progress = ProgressMode.None });
+
+        Assert.Equal(2L, results.Best("metrics.x").Metrics["metrics.x"]);
+        Assert.Equal(2L, results.Best("metrics.metrics.x").Metrics["metrics.x"]);
+    }
 
     [Theory]
     [InlineData("Optimizer.LearningRate")]
@@ -49,7 +77,7 @@ public sealed class ResultsTests : IAsyncLifetime
         Assert.Single(Results.Failed);
         Assert.Equal(11, Results.Successful.Count);
         Assert.Equal(3, Results.Successful.Tagged("small").Filter(new { epochs = 5 }).Count + Results.Failed.Count);
-        Assert.Equal(2, Results.Filter(r => r.Seed!.Replicate == 0).Filter(new { Hidden = 8 }).Count);
+        Assert.Equal(2, Results.Filter(r => r.Seed!.Replicate == 0).Filter(new { param_Hidden = 8 }).Count);
         Assert.Equal(3, Results.Filter(new { late = double.NaN }).Count - 1);
     }
 
@@ -67,7 +95,7 @@ public sealed class ResultsTests : IAsyncLifetime
     {
         Assert.Equal(0.1 + 0.5 + 0.08, Assert.IsType<double>(Results.Best("accuracy").Metrics["accuracy"]), 12);
         Assert.Equal(0.01 + 0.08, Assert.IsType<double>(Results.Best("accuracy", maximize: false).Metrics["accuracy"]), 12);
-        Assert.Throws<AssayException>(() => Results.Best("late"));
+        Assert.Contains("'late' is NaN in 4 successful runs", Assert.Throws<AssayException>(() => Results.Best("late")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,7 +136,7 @@ public sealed class ResultsTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Grouped_display_shows_mean_deviation_and_number() => Approved.Matches("grouped", Shown("Optimizer.LearningRate", "hidden"));
+    public void Grouped_display_shows_mean_deviation_and_number() => Approved.Matches("grouped", Shown("Optimizer.LearningRate", "params.hidden"));
 
     [Fact]
     public void An_unknown_group_lists_what_there_is() =>

@@ -60,7 +60,7 @@ internal static class OutputSchema
     {
         Type type = context.TypeInfo.Type;
         Type inner = Nullable.GetUnderlyingType(type) ?? type;
-        string[]? names = inner == typeof(double) ? ["number", "string"] : inner == typeof(TimeSpan) ? ["number"] : inner == typeof(BigInteger) ? ["integer"] : null;
+        string[]? names = inner == typeof(double) || inner == typeof(RecordedNumber) ? ["number", "string"] : inner == typeof(TimeSpan) ? ["number"] : inner == typeof(BigInteger) ? ["integer"] : null;
         if (names is null) return schema;
         if (inner != type) names = [.. names, "null"];
         return new JsonObject { ["type"] = names.Length == 1 ? names[0] : new JsonArray([.. names.Select(n => (JsonNode)n)]) };

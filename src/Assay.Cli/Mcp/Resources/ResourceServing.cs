@@ -31,25 +31,31 @@ internal sealed class ResourceServing(ToolServing serving, ServedStore served)
 
     private ListResourcesResult List(string? cursor, CancellationToken cancellation)
     {
-        // The newest runs first, each followed by what it stored; the cursor is the id of the last one.
+        // The newest runs first, each followed by what it stored. A page ends where it is full, in the middle of a run if need be, and the cursor says where.
         Results all = served.Open().LoadAll();
-        int end = cursor is null ? all.Count : Place(all, cursor);
-        var list = new ListResourcesResult { Resources = [] };
-        if (cursor is null) list.Resources.Add(Overview(all));
-        for (int i = end - 1; i >= Math.Max(0, end - RunsOfAPage); i--)
+        (int place, int given) = cursor is null ? (all.Count - 1, 0) : Begin(all, cursor);
+        var page = new ResourcePage();
+        if (cursor is null) page.TryAdd(Overview(all));
+        for (int last = Math.Max(0, place - RunsOfAPage + 1); place >= last; (place, given) = (place - 1, 0))
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (Resource resource in Of(all[i])) list.Resources.Add(resource);
+            foreach (Resource resource in Of(all[place]).Skip(given))
+            {
+                if (!page.TryAdd(resource)) return page.Result($"{all[place].Id}.{given.ToString(CultureInfo.InvariantCulture)}");
+                given++;
+            }
         }
 
-        if (end > RunsOfAPage) list.NextCursor = all[end - RunsOfAPage].Id;
-        return list;
+        return page.Result(place >= 0 ? $"{all[place].Id}.0" : null);
     }
 
-    private static int Place(Results all, string cursor)
+    /// <summary>The run in which a page begins, and how many of its resources were given before.</summary>
+    private static (int Place, int Given) Begin(Results all, string cursor)
     {
-        int place = UInt128.TryParse(cursor, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out UInt128 id) ? all.Ids.ToList().IndexOf(id) : -1;
-        return place >= 0 ? place : throw new AssayException($"cursor is '{(cursor.Length > 60 ? cursor[..60] + "…" : cursor)}'; expected the nextCursor of an earlier answer. Leave it out to begin anew.");
+        string[] parts = cursor.Split('.');
+        int place = parts.Length == 2 && UInt128.TryParse(parts[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out UInt128 id) ? all.Ids.ToList().IndexOf(id) : -1;
+        return place >= 0 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int given) ? (place, given)
+            : throw new AssayException($"cursor is '{(cursor.Length > 60 ? cursor[..60] + "…" : cursor)}'; expected the nextCursor of an earlier answer. Leave it out to begin anew.");
     }
 
     private static Resource Overview(Results all) => new()
@@ -63,17 +69,17 @@ internal sealed class ResourceServing(ToolServing serving, ServedStore served)
 
     private static IEnumerable<Resource> Of(RunRecord run)
     {
-        string title = $"{Words.Title(run.Experiment, run.Version)}, {RunStatusText.Text(run.Status)}, {Words.Time(run.StartedAt)} UTC";
+        string title = $"{ResourcePage.Short(Words.Title(run.Experiment, run.Version))}, {RunStatusText.Text(run.Status)}, {Words.Time(run.StartedAt)} UTC";
         yield return new Resource { Name = run.Id, Title = title, Uri = new ResourceAddress(run.Id).ToString(), MimeType = MediaTypes.Json };
         foreach (ArtifactInfo artifact in run.Artifacts)
         {
             yield return new Resource
             {
-                Name = artifact.Name,
-                Title = $"{artifact.Name} of run {run.Id[..ShortIds.Least]}",
+                Name = ResourcePage.Short(artifact.Name),
+                Title = $"{ResourcePage.Short(artifact.Name)} of run {run.Id[..ShortIds.Least]}",
                 Uri = new ResourceAddress(run.Id, artifact.Name).ToString(),
                 Size = artifact.Kind == "directory" ? null : artifact.Size,
-                Description = $"{artifact.Kind}, {artifact.Format}",
+                Description = ResourcePage.Short($"{artifact.Kind}, {artifact.Format}"),
             };
         }
     }

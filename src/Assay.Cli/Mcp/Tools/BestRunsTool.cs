@@ -48,7 +48,7 @@ internal sealed class BestRunsTool : StoreTool
 
     private static IEnumerable<string> Left(Ranking ranking, Results chosen)
     {
-        if (ranking.Runs.Count == 0 && chosen.Count > 0) yield return ranking.Nothing().Message;
+        if (ranking.Runs.Count == 0 && chosen.Count > 0) yield return QuestionException.ForTools(ranking.Nothing());
         if (ranking.NotSuccessful > 0) yield return $"Not ranked: {Words.Count(ranking.NotSuccessful, "run")} without success; any_status ranks them.";
         if (ranking.WithoutValue > 0) yield return $"Not ranked: {Words.Count(ranking.WithoutValue, "run")} without a number there.";
     }

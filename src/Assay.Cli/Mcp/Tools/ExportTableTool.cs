@@ -16,8 +16,8 @@ internal sealed class ExportTableTool : StoreTool
     public override string Title => "Runs as a table";
 
     public override string Description =>
-        "Gives runs as a table in csv, tsv, markdown, json or ndjson: a row for each run with run_id, status, param_NAME and metrics, or the output rows the runs recorded. In pages; every "
-        + "page has the names of the columns. (assay export, which writes whole files)";
+        "Gives runs as a table in csv, tsv, markdown, json or ndjson: a row for each run with run_id, status, param_NAME and metrics, and for tracked runs their metadata and last tracked "
+        + "values by path; or the output rows the runs recorded. In pages; every page has the names of the columns. (assay export, which writes whole files)";
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [.. RunFilterParameters.All, OutputRows, Columns, Format, Limit, PageCursor.Parameter];
 
@@ -30,7 +30,7 @@ internal sealed class ExportTableTool : StoreTool
         IReadOnlyList<string>? names = Columns.Of(call);
         int from = PageCursor.Of(call)?.Offset ?? 0;
         (Results all, Results chosen) = filter.Apply(call.Store);
-        Table table = OutputRows.Of(call) ? chosen.Rows : chosen.ToTable();
+        Table table = OutputRows.Of(call) ? chosen.Rows : ExportedRuns.Table(chosen, call.Cancellation);
         if (table.RowCount > 0 && names is not null) table = table.Select(names);
         (string text, int shown) = Page(call, table, from, format);
         var report = new TablePage(call.Store.Path, filter.Experiment, format.Name(), table.RowCount, shown, [.. table.Columns.Select(c => c.Name)], text)

@@ -31,20 +31,20 @@ internal sealed class MetricHistoryTool : StoreTool
         Results all = call.Store.LoadAll();
         RunRecord run = ToolCall.Find(all, ToolTexts.Run.Required(call));
         FieldPoint[] recorded = [.. field.Over(new RunValues(run))];
-        if (recorded.Length == 0) throw KnownNames.Unknown([run], field.Name);
+        if (recorded.Length == 0) throw KnownNames.UnknownIn(run, field.Name);
         FieldPoint[] points = InSteps(recorded, FromStep.Maybe(call), ToStep.Maybe(call));
         FieldPoint[] shown = every ? [.. points.Skip(from).Take(most)] : Thinning.To(points, most);
         return new ToolAnswer(HistoryReport.Of(call.Store, run, field.Name, points, shown))
         {
             List = "points",
-            Next = kept => Continues(every, points, shown, from, kept) ? new PageCursor(from + kept).Text(call) : null,
+            Next = kept => Continues(every, points, from, kept) ? new PageCursor(from + kept).Text(call) : null,
             Damaged = all.Damage.Count,
             Remarks = [.. Remarks(recorded, points, shown, every)],
         };
     }
 
     // A thinned history has no pages; only when it is too long even so.
-    private static bool Continues(bool every, FieldPoint[] points, FieldPoint[] shown, int from, int kept) => every && kept > 0 && from + kept < points.Length;
+    private static bool Continues(bool every, FieldPoint[] points, int from, int kept) => every && kept > 0 && from + kept < points.Length;
 
     private static FieldPoint[] InSteps(FieldPoint[] points, long? first, long? last)
     {

@@ -10,7 +10,9 @@ internal static class RunAddress
     public const string Description =
         "The run: the first digits of its id, latest, latest~N for the Nth before it, best:METRIC, best:METRIC:min, or @N for the Nth of the last list";
 
-    public const string Forms = "the first digits of an id, latest, latest~N, best:METRIC, best:METRIC:min, or @N for the Nth of the last list";
+    public const string Forms = AnywhereForms + ", or @N for the Nth of the last list";
+
+    private const string AnywhereForms = "the first digits of an id, latest, latest~N, best:METRIC, best:METRIC:min";
 
     private const string Latest = "latest";
     private const string Best = "best:";
@@ -18,7 +20,7 @@ internal static class RunAddress
 
     /// <param name="all">The runs, oldest first.</param>
     /// <param name="address">What was written.</param>
-    /// <param name="last">The ids of the last list, for positions in it.</param>
+    /// <param name="last">The ids of the last list, for positions in it; null where there are no lists.</param>
     /// <exception cref="AssayException">No run is meant, or several are; the message lists the candidates.</exception>
     public static RunRecord Find(Results all, string address, LastList? last = null)
     {
@@ -27,17 +29,17 @@ internal static class RunAddress
         if (address.StartsWith(Best, StringComparison.OrdinalIgnoreCase)) return FromBest(all, address);
         if (address.StartsWith(Latest, StringComparison.OrdinalIgnoreCase)) return FromLatest(all, address);
         if (address.StartsWith('@')) return FromList(all, address, last);
-        return FromPosition(all, address, last) ?? FromId(all, address);
+        return FromPosition(all, address, last) ?? FromId(all, address, last is null ? AnywhereForms : Forms);
     }
 
-    private static RunRecord FromId(Results all, string address)
+    private static RunRecord FromId(Results all, string address, string forms)
     {
         int[] places = Places(all, address);
         return places switch
         {
             [int only] when address.Length > 0 => all[only],
             [] => throw new AssayException((address.Length == 0 || address[0] == '-' ? null : RemovedAddress.Explain(all.Removed, address.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant())) ??
-                $"no run has an id that starts with '{address}'; expected {Forms}. The latest runs are:{RunCandidates.Newest(all)}"),
+                $"no run has an id that starts with '{address}'; expected {forms}. The latest runs are:{RunCandidates.Newest(all)}"),
             _ => throw new AssayException(
                 $"'{address}' starts the ids of {places.Length} runs; give more digits to choose one of:{RunCandidates.Text(all, places.Reverse())}"),
         };

@@ -8,13 +8,14 @@ internal static class ConditionHelp
 
         | name | leads to |
         |---|---|
-        | `accuracy` | the metric; else the parameter, label, series, metadata or tracked value of that name, the first the run has |
+        | `accuracy` | the metric, parameter or label; else the series, metadata or tracked value of that name, the first the run has |
         | `params.lr`, `metrics.accuracy`, `labels.x`, `metadata.x.y`, `series.loss`, `git.commit`, `fingerprints.code` | the value there |
         | `metrics.acc`, `tracked.metrics.acc` | the last value the run tracked at that path; `tracked.` makes sure of it |
         | `layers[].size`, `layers[0].size` | every element of a list, or one |
         | `tracked["a.b"].c` | a key with a dot or a space in it |
 
-        Casing and underscores do not matter unless two names differ by nothing else. Facts every run has: {string.Join(", ", BuiltInField.All.Select(f => $"`{f.Name}`"))}; a metric of such a name is
+        Casing and underscores do not matter unless two names differ by nothing else. A name alone that means a metric and also a parameter or label of one run is refused: say `metrics.NAME` or
+        `params.NAME`. Facts every run has: {string.Join(", ", BuiltInField.All.Select(f => $"`{f.Name}`"))}; a metric of such a name is
         `metrics.NAME`. Of what is recorded over time the last value counts.
         """;
 

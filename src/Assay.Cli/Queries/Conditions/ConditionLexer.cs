@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Numerics;
 using System.Text;
 
 namespace Assay.Cli;
@@ -60,11 +58,7 @@ internal sealed class ConditionLexer(string text)
         object value = number.ToLowerInvariant() switch
         {
             "-inf" or "-infinity" => double.NegativeInfinity,
-            _ when long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long integer) => integer,
-            _ when ulong.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out ulong large) => large,
-            _ when BigInteger.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger larger) => larger,
-            _ when JsonObjects.IsBeyondDouble(number) && decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact) => exact,
-            _ when double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double real) => real,
+            _ when JsonObjects.Number(number) is { } read => read,
             _ when TimeText.TryDuration(number, out TimeSpan duration) => duration,
             _ => throw ConditionFault.At(text, from, $"'{number}' is no number; expected one such as 3, 0.01, 1e-5, or a duration such as 90s, 15m, 2h, 3d"),
         };

@@ -38,9 +38,9 @@ internal sealed class OperandReader(string text, DateTimeOffset now)
         {
             return RunField.Parse(token.Text);
         }
-        catch (AssayException fault)
+        catch (QuestionException fault)
         {
-            throw ConditionFault.At(text, token.At, fault.Message.TrimEnd('.'));
+            throw ConditionFault.At(text, token.At, fault.Fault.TrimEnd('.'));
         }
     }
 

@@ -19,9 +19,9 @@ internal static class FieldSources
 
     public static object?[]? LastTracked(RunValues run, ValuePath path)
     {
-        foreach (TrackedEntry entry in run.Tracked.Reverse())
+        for (int i = run.Tracked.Count - 1; i >= 0; i--)
         {
-            object?[] found = [.. path.Select(entry.Plain)];
+            object?[] found = [.. path.Select(run.Tracked[i].Plain)];
             if (found.Length > 0) return found;
         }
 

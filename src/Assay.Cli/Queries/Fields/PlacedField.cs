@@ -10,6 +10,9 @@ internal sealed class PlacedField(string name, string place, ValuePath path) : R
 
     public static IReadOnlyList<string> Places { get; } = ["metrics", "params", "labels", "series", "metadata", TrackedPlace, "git", "fingerprints"];
 
+    /// <summary>A path with its place before it.</summary>
+    public static string Spelling(string place, string path) => path[0] == '[' ? place + path : $"{place}.{path}";
+
     /// <summary>Whether the place alone is a value.</summary>
     public static bool IsWhole(string place) => string.Equals(place, TrackedPlace, StringComparison.OrdinalIgnoreCase);
 

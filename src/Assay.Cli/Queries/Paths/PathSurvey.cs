@@ -22,18 +22,31 @@ internal sealed class PathSurvey(int examples)
     /// <summary>How many runs were looked at.</summary>
     public int Runs => _run;
 
-    public IReadOnlyList<PathSummary> Paths =>
-    [
-        .. _found.Select(f => new PathSummary(f.Key.Place, f.Key.Path, f.Value.Count, f.Value.Runs, [.. f.Value.Types], f.Value.Examples))
-            .OrderBy(p => Array.IndexOf(Order, p.Place)).ThenByDescending(p => p.Count).ThenBy(p => p.Path, StringComparer.Ordinal),
-    ];
+    public IReadOnlyList<PathSummary> Paths
+    {
+        get
+        {
+            HashSet<string> given = Names("params", "labels"), before = Names("params", "labels", "metrics", "series", "metadata");
+            string Spelled(string place, string path) => place switch
+            {
+                "metrics" or "series" => given.Contains(FieldNames.Plain(path)) ? PlacedField.Spelling(place, path) : path,
+                PlacedField.TrackedPlace => before.Contains(FieldNames.Plain(path)) ? PlacedField.Spelling(place, path) : path,
+                _ => path,
+            };
+            return
+            [
+                .. _found.Select(f => new PathSummary(f.Key.Place, Spelled(f.Key.Place, f.Key.Path), f.Value.Count, f.Value.Runs, [.. f.Value.Types], f.Value.Examples))
+                    .OrderBy(p => Array.IndexOf(Order, p.Place)).ThenByDescending(p => p.Count).ThenBy(p => p.Path, StringComparer.Ordinal),
+            ];
+        }
+    }
 
     public void Add(RunValues run)
     {
         _run++;
-        Named("params", run.Run.Params, "params.");
-        Named("labels", run.Run.Labels, "labels.");
-        Named("metadata", run.Run.Metadata, "metadata.");
+        Named("params", run.Run.Params);
+        Named("labels", run.Run.Labels);
+        Named("metadata", run.Run.Metadata);
         foreach ((string name, object? value) in run.Run.Metrics) Take("metrics", Whole("metrics", name), value);
         foreach (string name in run.SeriesNames)
         {
@@ -56,14 +69,24 @@ internal sealed class PathSurvey(int examples)
     private static string Whole(string place, string name) =>
         !name.Split('.').All(PathStep.IsPlain) ? place + new PathStep(name) : BuiltInField.Find(name) is null ? name : $"{place}.{name}";
 
-    private void Named(string place, IReadOnlyDictionary<string, object?> values, string prefix)
+    private void Named(string place, IReadOnlyDictionary<string, object?> values)
     {
         if (values.Count == 0) return;
-        foreach ((ValuePath path, object? value) in PlainValue.Leaves(values, ValuePath.Root))
+        foreach ((ValuePath path, object? value) in PlainValue.Leaves(values, ValuePath.Root)) Take(place, PlacedField.Spelling(place, path.ToString()), value);
+    }
+
+    /// <summary>What leads to values of some places, with the place before it and without: a path of a later place that reads the same has to name its own.</summary>
+    private HashSet<string> Names(params string[] places)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach ((string place, string path) in _found.Keys.Where(f => places.Contains(f.Place)))
         {
-            string text = path.ToString();
-            Take(place, text[0] == '[' ? prefix[..^1] + text : prefix + text, value);
+            string bare = path.StartsWith(place + ".", StringComparison.Ordinal) ? path[(place.Length + 1)..] : path.StartsWith(place + "[", StringComparison.Ordinal) ? path[place.Length..] : path;
+            names.Add(FieldNames.Plain(bare));
+            names.Add(FieldNames.Plain(PlacedField.Spelling(place, bare)));
         }
+
+        return names;
     }
 
     private void Take(string place, string path, object? value)

@@ -1,29 +1,10 @@
-using System.Text.Json;
+using System.Numerics;
 
 namespace Assay.Cli;
 
-/// <summary>Tracked values as plain .NET values, in which the texts that stand for numbers JSON lacks are numbers again.</summary>
+/// <summary>What is inside values that hold others.</summary>
 internal static class PlainValue
 {
-    public static object? Of(JsonElement json) => Finished(JsonObjects.Value(json));
-
-    private static object? Finished(object? value) => value switch
-    {
-        "NaN" => double.NaN,
-        "Infinity" => double.PositiveInfinity,
-        "-Infinity" => double.NegativeInfinity,
-        object?[] list => Array.ConvertAll(list, Finished),
-        IReadOnlyDictionary<string, object?> named => Named(named),
-        _ => value,
-    };
-
-    private static OrderedDictionary<string, object?> Named(IReadOnlyDictionary<string, object?> named)
-    {
-        var values = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
-        foreach ((string key, object? value) in named) values[key] = Finished(value);
-        return values;
-    }
-
     /// <summary>The innermost values with their paths; what is empty is a value itself.</summary>
     public static IEnumerable<(ValuePath Path, object? Value)> Leaves(object? value, ValuePath path) => value switch
     {
@@ -38,8 +19,8 @@ internal static class PlainValue
         null => "null",
         bool => "bool",
         string => "text",
-        long or ulong => "integer",
-        double => "real",
+        long or ulong or BigInteger => "integer",
+        double or decimal => "real",
         object?[] => "list",
         _ => "object",
     };

@@ -22,6 +22,10 @@ internal sealed record Snapshot(string Commit, string Ref, IReadOnlyList<string>
     // Before the first commit there is no time to go by; the same for everybody, so that equal trees are one commit.
     private const string FirstTime = "946684800";
 
+    private const string Author = "assay";
+    private const string Address = "assay@localhost";
+    private const string Subject = "assay: uncommitted changes when a run started";
+
     /// <summary>
     /// Makes the snapshot with an index of its own, a copy of the real one: git then reads only files that changed since, and staged files that would be ignored are in it.
     /// </summary>
@@ -47,6 +51,25 @@ internal sealed record Snapshot(string Commit, string Ref, IReadOnlyList<string>
         string name = Name(git, commit, status.Head, branch, out string? refused);
         return new Snapshot(commit, name, [.. remarks, .. converted.Remarks(), .. (string[])(refused is null ? [] : [refused])]) { Altered = converted.Lost };
     }
+
+    /// <summary>
+    /// Gives the commit checked out a name of its own, where it is a snapshot itself: it was made for other runs, whose names for it may go with them.
+    /// </summary>
+    /// <returns>Null when the commit is anybody's.</returns>
+    /// <exception cref="GitException">Git could not name it.</exception>
+    public static Snapshot? Share(GitRepository repository, WorkTreeStatus status, string? branch)
+    {
+        // What is on another branch is kept by that one. Git is only asked where it may be needed.
+        bool mayBe = status.Head.Length > 0 && (status.Branch.Length == 0 || status.Branch.StartsWith(BranchRefs["refs/heads/".Length..], StringComparison.Ordinal));
+        if (!mayBe || !IsOne(repository.Git, status.Head)) return null;
+        string name = Name(repository.Git, status.Head, status.Head, branch, out string? refused);
+        return new Snapshot(status.Head, name, refused is null ? [] : [refused]);
+    }
+
+    /// <summary>Whether a commit was made by Assay.</summary>
+    /// <exception cref="GitException">There is no such commit.</exception>
+    public static bool IsOne(GitProgram git, string commit) =>
+        git.Ask("show", "--no-patch", "--no-show-signature", "--format=%an <%ae> %s", commit) == $"{Author} <{Address}> {Subject}";
 
     /// <summary>Writes the working tree as one object, by way of an index of its own.</summary>
     /// <param name="git">Looks at <paramref name="index"/>, and writes objects where its variables say.</param>
@@ -116,13 +139,13 @@ internal sealed record Snapshot(string Commit, string Ref, IReadOnlyList<string>
         var variables = new Dictionary<string, string>(git.Variables);
         foreach (string role in (string[])["AUTHOR", "COMMITTER"])
         {
-            variables[$"GIT_{role}_NAME"] = "assay";
-            variables[$"GIT_{role}_EMAIL"] = "assay@localhost";
+            variables[$"GIT_{role}_NAME"] = Author;
+            variables[$"GIT_{role}_EMAIL"] = Address;
             variables[$"GIT_{role}_DATE"] = $"{time} +0000";
         }
 
         string[] parent = head.Length == 0 ? [] : ["-p", head];
-        return (git with { Variables = variables }).Ask(["commit-tree", tree, .. parent, "-m", "assay: uncommitted changes when a run started"]);
+        return (git with { Variables = variables }).Ask(["commit-tree", tree, .. parent, "-m", Subject]);
     }
 
     private static string Name(GitProgram git, string commit, string head, string? branch, out string? refused)
