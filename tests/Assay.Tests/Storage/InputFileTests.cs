@@ -7,18 +7,22 @@ public class InputFileTests
     public void A_file_that_changes_while_it_is_hashed_is_hashed_again_and_the_first_hash_is_not_remembered()
     {
         using var folder = new TempFolder();
-        string path = Pipe(folder);
+        string path = folder.File("data");
+        Pipe(path, Change(0));
         var hasher = new FileHasher(TimeProvider.System);
         Thread writer = Start(() =>
         {
-            Feed(path, "one", Change(1));
-            Feed(path, "two", Change(1));
+            Feed(path, "one", () => Pipe(path, Change(1)));
+            Feed(path, "two", () => File.SetLastWriteTimeUtc(path, Change(1)));
         });
 
         string sha256 = hasher.File(new FileRef(path));
         writer.Join();
 
         Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("two"u8)), sha256);
+        File.Delete(path);
+        File.WriteAllText(path, "");
+        File.SetLastWriteTimeUtc(path, Change(1));
         Assert.Equal(sha256, hasher.File(new FileRef(path)));
     }
 
@@ -26,10 +30,11 @@ public class InputFileTests
     public void A_file_that_never_rests_is_an_error()
     {
         using var folder = new TempFolder();
-        string path = Pipe(folder);
+        string path = folder.File("data");
+        Pipe(path, Change(0));
         Thread writer = Start(() =>
         {
-            for (int i = 1; i <= 3; i++) Feed(path, "more", Change(i));
+            for (int i = 1; i <= 3; i++) Feed(path, "more", () => Pipe(path, Change(i)));
         });
 
         var fault = Assert.Throws<CanonicalFormException>(() => new FileHasher(TimeProvider.System).File(new FileRef(path)));
@@ -93,21 +98,21 @@ public class InputFileTests
     }
 
     // Who reads a pipe waits for its writer: what changes while it is read does so at the same place every time.
-    private static string Pipe(TempFolder folder)
+    private static void Pipe(string path, DateTime changed)
     {
-        string path = folder.File("data");
+        File.Delete(path);
         using var mkfifo = System.Diagnostics.Process.Start("mkfifo", [path]);
         mkfifo.WaitForExit();
         Assert.Equal(0, mkfifo.ExitCode);
-        File.SetLastWriteTimeUtc(path, Change(0));
-        return path;
+        File.SetLastWriteTimeUtc(path, changed);
     }
 
-    private static void Feed(string path, string content, DateTime changed)
+    // What is to be found afterwards is there before the reader comes to the end.
+    private static void Feed(string path, string content, Action change)
     {
         using FileStream pipe = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         pipe.Write(System.Text.Encoding.UTF8.GetBytes(content));
-        File.SetLastWriteTimeUtc(path, changed);
+        change();
     }
 
     private static DateTime Change(int number) => new(2020, 1, 1, 0, 0, number, DateTimeKind.Utc);
