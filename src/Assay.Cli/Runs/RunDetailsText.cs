@@ -133,13 +133,16 @@ internal static class RunDetailsText
 
     private static void Code(RunDetails run, Page page)
     {
-        page.Fact("  git", run.Git.Count == 0 ? "no repository" : GitText(run.Git));
+        page.Fact("  git", run.Git.Count == 0 ? NoGitText(run.Session?.GitFault) : GitText(run.Git));
         IReadOnlyDictionary<string, object?> git = RecordedCode.InFull(run.Git, run.Session);
         (LeftOut[] files, long count) = RecordedCode.Left(git);
         if (count > 0) page.Fact("  left out", LeftOutText.Of(files, count, MostLeftOut));
         page.Fact("  not kept", Words.Value(git.GetValueOrDefault("fault")));
         foreach (string remark in RecordedCode.Said(git)) page.Fact("  remark", remark);
     }
+
+    private static string NoGitText(string? fault) =>
+        fault is null || CodeRecord.IsNoRepository(fault) ? "no repository" : $"not recorded: {string.Join(' ', fault.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}";
 
     private static string GitText(IReadOnlyDictionary<string, object?> git)
     {

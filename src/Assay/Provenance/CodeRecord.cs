@@ -13,7 +13,12 @@ internal sealed record CodeRecord(string? Short, string? Full, string? Fault)
     {
         if (options.Kind == SnapshotKind.Off) return new CodeRecord(null, null, null);
         (CodeState? state, string? why) = CodeState.Read(Directory.GetCurrentDirectory(), layout.Root, options, name);
-        if (state is null) return new CodeRecord(null, null, why);
+        if (state is null)
+        {
+            if (why is not null && !IsExpected(why)) notices.Warn($"the code of the runs is not recorded, because the repository cannot be read: {why}\nThe runs go on, and their code cannot be restored. Mend that before running, or set Snapshot to Off.");
+            return new CodeRecord(null, null, why);
+        }
+
         if (state is { Dirty: false, Fault: { } unnamed })
             notices.Warn($"the snapshot that is checked out could not be given a name of this run's own: {unnamed}. The run goes on; its code can be restored while the runs that the snapshot was made for keep it.");
         else if (state.Fault is { } fault)
@@ -26,6 +31,9 @@ internal sealed record CodeRecord(string? Short, string? Full, string? Fault)
         return new CodeRecord(Text(state.WriteShort), Text(state.WriteFull), null);
     }
 
+    /// <summary>Whether there is nothing to read the code from: the folder is in no repository, which git says in other words of one that is damaged.</summary>
+    public static bool IsNoRepository(string fault) => fault.Contains("not a git repository (or any ", StringComparison.Ordinal);
+
     public void WriteShort(JsonBuffer json) => Write(json, Short);
 
     public void WriteFull(JsonBuffer json)
@@ -33,6 +41,9 @@ internal sealed record CodeRecord(string? Short, string? Full, string? Fault)
         Write(json, Full);
         if (Fault is not null) json.Raw(",\"git_fault\":"u8).String(Fault);
     }
+
+    // Neither a folder outside of repositories nor a machine without git is a mistake of anybody.
+    private static bool IsExpected(string fault) => IsNoRepository(fault) || fault.StartsWith("the git program cannot be started", StringComparison.Ordinal);
 
     private static void Write(JsonBuffer json, string? text)
     {

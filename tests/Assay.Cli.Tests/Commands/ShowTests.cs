@@ -23,6 +23,17 @@ public sealed class ShowTests
         Approved.Matches("show-attempts", $"{store.Run("show", StoreFixture.Id(2)[..8])}");
     }
 
+    [Theory]
+    [InlineData("fatal: not a git repository (or any of the parent directories): .git", "no repository")]
+    [InlineData("fatal: detected dubious ownership in repository at '/work'\\nTo add an exception:\\n\\n\\tgit config", "not recorded: fatal: detected dubious ownership in repository at '/work' To add an exception: git config")]
+    public void Why_there_is_no_code_is_said(string fault, string said)
+    {
+        using var store = new StoreFixture();
+        File.WriteAllText(store.File("runs", "a.jsonl"),
+            $$"""{"schema_version":1,"assay_version":"0.1.0","run_id":"{{StoreFixture.Id(1)}}","experiment_name":"training","kind":"run_start","value":{"attempt":1,"git":null,"git_fault":"{{fault}}","process":{"pid":7} },"created_at":"2026-01-02T03:04:05.0000000+00:00","elapsed_ms":0}""" + "\n");
+        Assert.Contains($"\n  git         {said}\n", store.Run("show", "latest").Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Latest_and_the_runs_before_it_are_found()
     {

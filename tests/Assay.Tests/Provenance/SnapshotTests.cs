@@ -527,6 +527,40 @@ public sealed class SnapshotTests : IDisposable
         Assert.Equal(RunStatus.Success, run.Status);
         Assert.Empty(run.Git);
         Assert.Contains($"\"git_fault\":\"the git program cannot be started in '{_repository.Root}': ", File.ReadLines(run.Journal).First(), StringComparison.Ordinal);
+        Assert.Equal("", program.Errors.Trim());
+    }
+
+    [Fact]
+    public void Code_that_git_does_not_read_because_the_repository_is_somebody_elses_is_warned_about()
+    {
+        string store = _repository.Beside("store");
+        // Git's own way to see every repository as another user's, whoever runs this; the user's and the system's exceptions do not count.
+        var environment = new Dictionary<string, string> { ["GIT_TEST_ASSUME_DIFFERENT_OWNER"] = "1", ["GIT_CONFIG_GLOBAL"] = "/dev/null", ["GIT_CONFIG_NOSYSTEM"] = "1" };
+        using TestProgram program = TestProgram.Start(_repository.Root, environment, "track", "dispose", store);
+        Assert.Equal(0, program.WaitForEnd());
+        RunRecord run = Assert.Single(Store.Open(store).LoadAll());
+        Assert.Equal(RunStatus.Success, run.Status);
+        Assert.Empty(run.Git);
+        Assert.Contains($"\"git_fault\":\"fatal: detected dubious ownership in repository at '{_repository.Root}'", File.ReadLines(run.Journal).First(), StringComparison.Ordinal);
+        Assert.Contains($"assay: the code of the runs is not recorded, because the repository cannot be read: fatal: detected dubious ownership in repository at '{_repository.Root}'", program.Errors, StringComparison.Ordinal);
+        Assert.Contains($"git config --global --add safe.directory {_repository.Root}", program.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Outside_of_repositories_nobody_is_warned_but_where_the_link_to_one_is_broken()
+    {
+        using var folder = new TempFolder();
+        Assert.Equal((0, ""), Tracked());
+        File.WriteAllText(folder.File(".git"), $"gitdir: {folder.File("gone")}\n");
+        (int exit, string errors) = Tracked();
+        Assert.Equal(0, exit);
+        Assert.Contains($"is not recorded, because the repository cannot be read: fatal: not a git repository: {folder.File("gone")}", errors, StringComparison.Ordinal);
+
+        (int Exit, string Errors) Tracked()
+        {
+            (int code, _, string said) = TestProgram.Run(folder.Path, "track", "dispose", folder.File("store"));
+            return (code, said.Trim());
+        }
     }
 
     [Fact]
