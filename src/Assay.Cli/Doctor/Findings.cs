@@ -29,4 +29,8 @@ internal sealed class Findings
     public void Unreadable(string file, Exception fault) => Add(new Finding(
         Finding.Problem, FindingKinds.UnreadableFile, $"cannot be read: {fault.Message} Check its permissions and the disk; it was not checked further.")
     { File = file });
+
+    public void Special(string file) => Add(new Finding(
+        Finding.Problem, FindingKinds.UnreadableFile, "is a pipe, a socket or a device, where journals are files. Every reader passes it over. Remove it; if it is a link, put a copy of the journal in its place.")
+    { File = file });
 }

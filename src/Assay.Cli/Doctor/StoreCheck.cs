@@ -13,6 +13,7 @@ internal static class StoreCheck
         IReadOnlyList<string> journals = layout.AllJournals();
         var done = new CheckedCounts { Journals = journals.Count };
         var open = new OpenAttempts();
+        foreach (string special in layout.SpecialFiles()) findings.Special(special);
         var annotations = RunAnnotations.Read(layout);
         long said = new AnnotationCheck(layout, findings).Run();
         foreach (string journal in journals)

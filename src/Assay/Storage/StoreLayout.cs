@@ -54,14 +54,15 @@ internal sealed record StoreLayout(string Root)
     public static IReadOnlyList<string> Entries { get; } = ["store.json", "runs", "annotations", "artifacts", "locks", "index"];
 
     /// <summary>Journals in ordinal order of their names, which start with the time of their session.</summary>
-    public IReadOnlyList<string> AllJournals() => Directory.Exists(Journals)
-        ? [.. Directory.EnumerateFiles(Journals, "*.jsonl").Order(StringComparer.Ordinal)]
-        : [];
+    public IReadOnlyList<string> AllJournals() => [.. Named(Journals).Where(f => !SpecialFile.Is(f))];
 
     /// <summary>Journals of annotations in ordinal order of their names; none where nobody has said anything.</summary>
-    public IReadOnlyList<string> AllAnnotations() => Directory.Exists(Annotations)
-        ? [.. Directory.EnumerateFiles(Annotations, "*.jsonl").Order(StringComparer.Ordinal)]
-        : [];
+    public IReadOnlyList<string> AllAnnotations() => [.. Named(Annotations).Where(f => !SpecialFile.Is(f))];
+
+    /// <summary>What is named like a journal and is none: reading it would wait for ever, or never end.</summary>
+    public IReadOnlyList<string> SpecialFiles() => [.. Named(Journals).Concat(Named(Annotations)).Where(SpecialFile.Is)];
 
     public static string WriterOf(string journal) => Path.GetFileNameWithoutExtension(journal);
+
+    private static IEnumerable<string> Named(string folder) => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.jsonl").Order(StringComparer.Ordinal) : [];
 }

@@ -41,6 +41,26 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public void What_is_named_like_a_journal_and_is_no_file_is_passed_over_and_told()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using var store = new StoreFixture();
+        store.Journal("a").Session().Begin(1).End(1);
+        File.Move(store.File("runs", "a.jsonl"), store.File("a.jsonl"));
+        File.CreateSymbolicLink(store.File("runs", "a.jsonl"), "../a.jsonl");
+        Directory.CreateDirectory(store.File("annotations"));
+        string[] special = [store.File("runs", "endless.jsonl"), store.File("runs", "pipe.jsonl"), store.File("annotations", "pipe.jsonl")];
+        File.CreateSymbolicLink(special[0], "/dev/zero");
+        foreach (string pipe in special[1..]) System.Diagnostics.Process.Start("mkfifo", pipe).WaitForExit();
+        ToolResult result = store.Run("doctor");
+        Assert.Equal(1, result.Exit);
+        Assert.All(special, f => Assert.Contains($"problem: unreadable_file in {f.Replace(store.Path, "STORE", StringComparison.Ordinal)}", result.Out, StringComparison.Ordinal));
+        Assert.Contains("is a pipe, a socket or a device, where journals are files.", result.Out, StringComparison.Ordinal);
+        Assert.Contains("checked 1 journal", result.Out, StringComparison.Ordinal);
+        Assert.All((string[][])[["ls"], ["show", "latest"], ["gc", "--dry-run"]], c => Assert.Equal(0, store.Run(c).Exit));
+    }
+
+    [Fact]
     public void Runs_that_another_journal_has_to_their_end_are_not_told_to_run_again()
     {
         using var store = new StoreFixture();
