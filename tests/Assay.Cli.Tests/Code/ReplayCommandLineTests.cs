@@ -21,6 +21,18 @@ public sealed class ReplayCommandLineTests : IDisposable
     }
 
     [Fact]
+    public void What_is_printed_is_one_command_for_a_shell()
+    {
+        string[] arguments = ["-c", "printf '%s|' \"$@\"", "it's", "$HOME", "a;b", "*", "~", "x\\y", "# no", "", "--lr=0.1"];
+        var command = new ReplayCommandLine("sh", arguments, Root);
+        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-c", command.ToString()]) { RedirectStandardOutput = true })!;
+        // What stands behind the command of sh -c first is its name.
+        Assert.Equal(string.Concat(arguments[3..].Select(a => a + "|")), shell.StandardOutput.ReadToEnd());
+        shell.WaitForExit();
+        Assert.EndsWith(" --lr=0.1", command.ToString());
+    }
+
+    [Fact]
     public void A_program_in_a_file_that_was_elsewhere_is_found_by_its_name_if_that_is_unique()
     {
         Commit("a/x.cs", "b/x.cs", "c/y.cs");

@@ -27,7 +27,11 @@ internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> A
         return new ReplayCommandLine("dotnet", ["run", .. source, .. configuration, "--", .. arguments], folder);
     }
 
-    public override string ToString() => string.Join(' ', Arguments.Prepend(Program).Select(a => a.Any(char.IsWhiteSpace) || a.Length == 0 ? $"'{a}'" : a));
+    public override string ToString() => string.Join(' ', Arguments.Prepend(Program).Select(a => IsPlain(a) ? a : ShellText.Quoted(a)));
+
+    // Whatever else a shell could take for something of its own stands in quotes.
+    private static bool IsPlain(string argument) =>
+        argument.Length > 0 && argument.All(c => char.IsLetterOrDigit(c) || "-_./:=,+@%".Contains(c, StringComparison.Ordinal) || (c == '\\' && OperatingSystem.IsWindows()));
 
     private static string Source(RunRecord run, string file, SessionFacts session, RecordedCode code, string checkout)
     {
