@@ -40,6 +40,8 @@ internal sealed class CheckoutPlace
     {
         if (File.Exists(Path)) throw Taken("is a file", "Choose");
         if (!Directory.Exists(Path) || !Directory.EnumerateFileSystemEntries(Path).Any()) return false;
+        if (IsCutOff())
+            throw Taken("is a checkout of this repository whose link to it is broken, as it is after a folder was moved or renamed", $"Mend it with: git worktree repair {ShellText.Quoted(Path)}, or choose");
         GitRepository? there = GitRepository.Find(Path, out _);
         if (there is null || !IsRoot(Path, there) || RealPath.Of(there.Common) != RealPath.Of(_repository.Common))
             throw Taken("is not empty", "Choose");
@@ -49,6 +51,16 @@ internal sealed class CheckoutPlace
             throw new AssayException($"'{Path}' is a checkout that is being made just now, or whose making was ended half-way. Wait, or remove it with: git worktree remove --force --force {ShellText.Quoted(Path)}");
         string head = there.Git.Ask("rev-parse", "HEAD");
         return head == commit ? true : throw Taken($"holds commit {head}, not {commit} of the run", $"Remove it with: git worktree remove {ShellText.Quoted(Path)}, or choose");
+    }
+
+    /// <summary>Whether it is a checkout of which the repository still knows, but that looks for the repository where it no longer is.</summary>
+    private bool IsCutOff()
+    {
+        const string Mark = "gitdir: ";
+        string link = System.IO.Path.Combine(Path, ".git");
+        if (!File.Exists(link) || File.ReadLines(link).FirstOrDefault() is not { } line || !line.StartsWith(Mark, StringComparison.Ordinal)) return false;
+        string former = System.IO.Path.GetFullPath(line[Mark.Length..], Path);
+        return !Directory.Exists(former) && Directory.Exists(System.IO.Path.Combine(_repository.Common, "worktrees", System.IO.Path.GetFileName(former)));
     }
 
     private QuestionException Taken(string how, string choose) =>

@@ -228,6 +228,26 @@ public sealed class CheckoutTests : IDisposable
     }
 
     [Fact]
+    public void A_checkout_that_moved_with_the_project_is_told_with_the_command_that_mends_it()
+    {
+        using var folder = new TempFolder();
+        _store.Record();
+        _store.Run("checkout", "latest");
+        string project = folder.File("renamed it's");
+        Directory.Move(Repository.Root, project);
+        string store = Path.Combine(project, ".assay"), checkout = Path.Combine(project, Path.GetRelativePath(Repository.Root, _store.Checkout(1)));
+        ToolResult refused = Checkout();
+        Assert.Equal((2, ""), (refused.Exit, refused.Out));
+        string mend = $"git worktree repair {ShellText.Quoted(checkout)}";
+        Assert.Equal($"assay: '{checkout}' is a checkout of this repository whose link to it is broken, as it is after a folder was moved or renamed; expected a folder that is missing or empty. " +
+            $"Mend it with: {mend}, or choose another one with --path.\n", refused.Error);
+        using (var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-c", mend]) { WorkingDirectory = project, RedirectStandardError = true })!) shell.WaitForExit();
+        Assert.Equal(("", 0), (Checkout().Error, Checkout().Exit));
+
+        ToolResult Checkout() => Tool.Run(TimeProvider.System, null, ["checkout", "latest", "--store", store], folder: project);
+    }
+
+    [Fact]
     public void An_empty_folder_is_taken()
     {
         _store.Record();
