@@ -28,6 +28,6 @@ internal sealed class Selection(RunField field, IReadOnlyList<RunRecord> runs, b
     private IEnumerable<FieldPoint> Points(RunValues run)
     {
         cancellation.ThrowIfCancellationRequested();
-        return onlyLast ? (field.Of(run) ?? []).Select(value => new FieldPoint(value, null, null, null, null)) : field.Over(run);
+        return onlyLast ? field.Latest(run) : field.Over(run);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Assay.Cli.Tests.Commands;
 
 /// <summary>The commands that answer questions, on a store of twelve runs that tracked themselves.</summary>
@@ -40,6 +42,18 @@ public sealed class AskingTests : IDisposable
     [Fact]
     public void Values_at_a_path_are_shown_with_run_and_line() => Approved.Matches("select",
         $"{Run("select", "metrics.acc", "--run", "latest")}{Run("select", "hparams.learning_rate", "--where", "metrics.acc > 0.85", "--distinct")}{Run("select", "metrics.acc", "--limit", "1", "--json")}{Run("select", "hparams.batch_size", "--distinct", "--limit", "1", "--json")}");
+
+    [Theory]
+    [InlineData("metrics.acc")]
+    [InlineData("tracked.metrics.acc")]
+    public void The_last_value_of_a_run_is_cited_like_all_of_them(string path)
+    {
+        JsonElement every = Values("--all")[^1], last = Assert.Single(Values("--last"));
+        Assert.Equal(every.GetRawText(), last.GetRawText());
+        Assert.Equal((4, 6), (last.GetProperty("step").GetInt32(), last.GetProperty("line").GetInt32()));
+
+        JsonElement[] Values(string option) => [.. JsonDocument.Parse(Run("select", path, "--run", "latest", option, "--json").Out).RootElement.GetProperty("values").EnumerateArray()];
+    }
 
     [Fact]
     public void The_last_events_are_told_once_for_scripts() => Approved.Matches("tail",

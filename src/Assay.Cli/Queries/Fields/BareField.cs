@@ -9,8 +9,9 @@ namespace Assay.Cli;
 /// <param name="onlyTracked">Whether only tracked values are meant.</param>
 internal sealed class BareField(string name, ValuePath path, bool onlyTracked = false) : RunField(name)
 {
-    public override object?[]? Of(RunValues run) =>
-        (onlyTracked ? null : Metric(run) ?? Given(run) ?? FieldSources.LastOfSeries(run, path) ?? FieldSources.Named(run.Run.Metadata, path)) ?? FieldSources.LastTracked(run, path);
+    public override object?[]? Of(RunValues run) => Apart(run) ?? FieldSources.LastTracked(run, path);
+
+    public override IEnumerable<FieldPoint> Latest(RunValues run) => Apart(run) is null ? FieldSources.LatestTracked(run, path) : base.Latest(run);
 
     public override IEnumerable<FieldPoint> Over(RunValues run)
     {
@@ -22,6 +23,10 @@ internal sealed class BareField(string name, ValuePath path, bool onlyTracked = 
 
         return FieldSources.TrackedOver(run, path);
     }
+
+    // What is there apart from tracked values.
+    private object?[]? Apart(RunValues run) =>
+        onlyTracked ? null : Metric(run) ?? Given(run) ?? FieldSources.LastOfSeries(run, path) ?? FieldSources.Named(run.Run.Metadata, path);
 
     private object?[]? Metric(RunValues run)
     {

@@ -21,6 +21,13 @@ internal sealed class PlacedField(string name, string place, ValuePath path) : R
 
     public override object?[]? Of(RunValues run) => In(run) ?? Inside?.Of(run);
 
+    public override IEnumerable<FieldPoint> Latest(RunValues run) => place switch
+    {
+        TrackedPlace => FieldSources.LatestTracked(run, path),
+        _ when In(run) is not null => base.Latest(run),
+        _ => Inside?.Latest(run) ?? [],
+    };
+
     public override IEnumerable<FieldPoint> Over(RunValues run) => place switch
     {
         TrackedPlace => FieldSources.TrackedOver(run, path),

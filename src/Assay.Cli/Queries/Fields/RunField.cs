@@ -18,6 +18,9 @@ internal abstract class RunField(string name)
     /// <summary>What was recorded there over time, oldest first; a value that is recorded once is one point.</summary>
     public virtual IEnumerable<FieldPoint> Over(RunValues run) => (Of(run) ?? []).Select(value => new FieldPoint(value, null, run.Run.Duration, null, null));
 
+    /// <summary>What <see cref="Of"/> has, with where and when it was recorded as far as that is known.</summary>
+    public virtual IEnumerable<FieldPoint> Latest(RunValues run) => (Of(run) ?? []).Select(value => new FieldPoint(value, null, null, null, null));
+
     /// <summary>The field of this name.</summary>
     /// <exception cref="AssayException">The name cannot be read as a path.</exception>
     public static RunField Parse(string name)
