@@ -36,9 +36,11 @@ internal abstract class Parameter(string name, string description, bool required
     /// <summary>What a value has to be, in words.</summary>
     protected abstract string Expected { get; }
 
-    protected AssayException Fault(JsonElement given)
+    /// <param name="given">What was given.</param>
+    /// <param name="how">What is wrong in it, where that does not meet the eye.</param>
+    protected AssayException Fault(JsonElement given, string how = "")
     {
         string text = given.GetRawText();
-        return new AssayException($"{name} is {(text.Length > LongestShown ? text[..LongestShown] + "…" : text)}; expected {Expected}.{(required ? "" : " Correct it, or leave it out.")}");
+        return new AssayException($"{name} is {(text.Length > LongestShown ? text[..LongestShown] + "…" : text)}{how}; expected {Expected}.{(required ? "" : " Correct it, or leave it out.")}");
     }
 }

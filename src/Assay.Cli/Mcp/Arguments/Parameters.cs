@@ -34,7 +34,12 @@ internal sealed class TextListParameter(string name, string description, int lea
     {
         if (In(call) is not { } given) return null;
         if (given.ValueKind != JsonValueKind.Array || given.GetArrayLength() is var length && (length < least || length > most)) throw Fault(given);
-        return given.EnumerateArray().All(IsText) ? [.. given.EnumerateArray().Select(JsonObjects.Text)] : throw Fault(given);
+        foreach ((int i, JsonElement element) in given.EnumerateArray().Index())
+        {
+            if (!IsText(element)) throw Fault(given, Wrong(element) is { } wrong ? $", whose element {i + 1} is {wrong}" : "");
+        }
+
+        return [.. given.EnumerateArray().Select(JsonObjects.Text)];
     }
 
     protected override JsonObject Form()
@@ -43,6 +48,16 @@ internal sealed class TextListParameter(string name, string description, int lea
         if (choices is null) (items["minLength"], items["maxLength"]) = (1, Longest);
         else items["enum"] = new JsonArray([.. choices.Select(c => (JsonNode)c)]);
         return new JsonObject { ["type"] = "array", ["items"] = items, ["minItems"] = least, ["maxItems"] = most };
+    }
+
+    // The choices are told anyway.
+    private static string? Wrong(JsonElement given)
+    {
+        if (given.ValueKind != JsonValueKind.String) return "no text";
+        string text = JsonObjects.Text(given);
+        if (text.Length == 0) return "an empty text";
+        if (string.IsNullOrWhiteSpace(text)) return "a blank text";
+        return text.Length > Longest ? FormattableString.Invariant($"a text of {text.Length} characters, more than {Longest}") : null;
     }
 
     private bool IsText(JsonElement given) => given.ValueKind == JsonValueKind.String && JsonObjects.Text(given) is var text
