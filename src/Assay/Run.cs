@@ -17,6 +17,9 @@ namespace Assay;
 /// </example>
 public sealed class Run : RunCapture, IDisposable
 {
+    // As long as an experiment's may be: both stand in every line and in the same column of lists.
+    private const int LongestTitle = 200;
+
     private readonly TrackedSession _session;
     private readonly nint _unwinding;
 
@@ -34,15 +37,16 @@ public sealed class Run : RunCapture, IDisposable
     public string Journal => _session.JournalPath;
 
     /// <summary>Starts a run.</summary>
-    /// <param name="name">What is run; runs of one name are compared with each other. Not blank.</param>
+    /// <param name="name">What is run; runs of one name are compared with each other. Not blank, at most 200 characters.</param>
     /// <param name="parameters">What was chosen for this run, as named values: an anonymous object, a record or a dictionary. Default: none.</param>
     /// <param name="metadata">Anything worth knowing later, in the same forms. Default: none.</param>
     /// <param name="options">Store, snapshot and the like. Default: <see cref="TrackOptions.Default"/>.</param>
-    /// <exception cref="CaptureException">The name is blank, or a value cannot be serialised (the message names its path). Nothing was written.</exception>
+    /// <exception cref="CaptureException">The name is blank or too long, or a value cannot be serialised (the message names its path). Nothing was written.</exception>
     /// <exception cref="StoreException">The store cannot be written.</exception>
     public static Run Start(string name, object? parameters = null, object? metadata = null, TrackOptions? options = null)
     {
         if (string.IsNullOrWhiteSpace(name)) throw new CaptureException($"the run has the name '{name}'; expected a name that is not blank.");
+        if (name.Length > LongestTitle) throw new CaptureException($"the run has a name of {name.Length:N0} characters, which begins with '{name[..50]}'; expected at most {LongestTitle}. Put what tells runs of one name apart into their parameters or metadata.");
         byte[]? chosen = Named(parameters, "parameters"), facts = Named(metadata, "metadata");
         var session = new TrackedSession(name, chosen, facts, ReplayOrder.Redirect(options ?? TrackOptions.Default));
         try

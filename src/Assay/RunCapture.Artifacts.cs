@@ -69,7 +69,7 @@ public abstract partial class RunCapture
 
     private ArtifactInfo Keep(string name, string kind, string format, (string Sha256, long Size) blob, object? metadata)
     {
-        CheckName(name, "artifact");
+        CheckName(name, "an artifact");
         var info = new ArtifactInfo(name, kind, format, blob.Size, blob.Sha256)
         {
             Metadata = metadata is null ? new Dictionary<string, object?>() : JsonValues.Members(metadata).ToDictionary(m => m.Name, m => m.Value),

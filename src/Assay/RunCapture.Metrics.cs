@@ -35,7 +35,7 @@ public abstract partial class RunCapture
         lock (_gate)
         {
             ThrowIfEnded();
-            CheckName(name, "metric");
+            CheckName(name, "a metric");
             if (_series is null)
             {
                 _series = new Dictionary<string, SeriesBlock>(StringComparer.Ordinal);
@@ -112,7 +112,7 @@ public abstract partial class RunCapture
         lock (_gate)
         {
             ThrowIfEnded();
-            CheckName(name, "metric");
+            CheckName(name, "a metric");
             if (value.TextLength > LongestText)
                 throw new CaptureException($"metric '{name}' is a text of {value.TextLength:N0} characters; expected at most {LongestText:N0}. Save long texts with run.Artifact.");
             _metrics.Set(name, value);

@@ -29,7 +29,7 @@ public abstract partial class RunCapture
     /// <exception cref="CaptureException">The value cannot be serialised; the message names the path to the trouble.</exception>
     public void Data(string name, object? value)
     {
-        CheckName(name, "data");
+        CheckName(name, "a data");
         (byte[] json, string? dtype, int[]? shape) = DataForm.Encode(name, value);
         // Small values stand in the journal itself: a file for every run's small matrix would be millions of files.
         (string Sha256, long Size)? blob = json.Length > ArtifactLines.InlineLimit ? _target.PutArtifact(a => a.Put(json)) : null;
@@ -56,7 +56,7 @@ public abstract partial class RunCapture
         lock (_gate)
         {
             ThrowIfEnded();
-            CheckName(tag, "tag");
+            CheckName(tag, "a tag");
             _tags ??= [];
             if (!_tags.Contains(tag, StringComparer.Ordinal)) _tags.Add(tag);
         }
@@ -98,7 +98,7 @@ public abstract partial class RunCapture
     private static void CheckName(string name, string what)
     {
         if (string.IsNullOrWhiteSpace(name))
-            throw new CaptureException($"a {what} has the name '{name}'; expected a name that is not blank.");
-        if (name.Length > LongestName) throw new CaptureException($"a {what} has a name of {name.Length:N0} characters, which begins with '{name[..50]}'; expected at most {LongestName}.");
+            throw new CaptureException($"{what} has the name '{name}'; expected a name that is not blank.");
+        if (name.Length > LongestName) throw new CaptureException($"{what} has a name of {name.Length:N0} characters, which begins with '{name[..50]}'; expected at most {LongestName}.");
     }
 }

@@ -40,6 +40,17 @@ public sealed class TrackedRunTests : IDisposable
     }
 
     [Fact]
+    public void A_name_that_no_list_could_show_is_refused()
+    {
+        Assert.Equal("the run has a name of 201 characters, which begins with '" + new string('n', 50) + "'; expected at most 200. Put what tells runs of one name apart into their parameters or metadata.",
+            Assert.Throws<CaptureException>(() => Run.Start(new string('n', 201), options: Options)).Message);
+        Assert.False(Directory.Exists(_store.Path));
+        using (Run run = Run.Start(new string('n', 200), options: Options))
+            Assert.Equal($"an artifact has a name of 5,000 characters, which begins with '{new string('a', 50)}'; expected at most 4096.", Assert.Throws<CaptureException>(() => run.Artifact(new string('a', 5000), "text")).Message);
+        Assert.Equal(new string('n', 200), Assert.Single(_store.Load()).Experiment);
+    }
+
+    [Fact]
     public void An_exception_that_leaves_the_block_makes_the_run_failed()
     {
         Assert.Throws<InvalidOperationException>((Action)Diverge);
