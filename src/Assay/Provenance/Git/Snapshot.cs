@@ -85,7 +85,8 @@ internal sealed record Snapshot(string Commit, string Ref, IReadOnlyList<string>
     {
         // A submodule's commit is kept even where its edits cannot be.
         string[] submodules = [.. status.Entries.Where(e => e.Submodule[0] == 'S').Select(e => e.Path)];
-        string[] excluded = [.. leftOut.Select(l => l.Path).Except(submodules, StringComparer.Ordinal), .. store];
+        // The folder of the index may be in the working tree, too.
+        string[] excluded = [.. leftOut.Select(l => l.Path).Except(submodules, StringComparer.Ordinal), .. store, .. repository.Inside(Path.GetDirectoryName(index)!)];
         PrivateIndex.Copy(repository, index);
         Unstage(git, status, excluded);
         IReadOnlyList<string> remarks = AddAll(git, excluded);
