@@ -9,6 +9,9 @@ namespace Assay;
 /// </summary>
 internal static class ProcessOrders
 {
+    // An order that lacks something is none: what it lacks would be missed far from here.
+    private static readonly JsonSerializerOptions Whole = new() { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
+
     private static AssayException? _fault;
     private static WorkOrder? _work;
     private static ReplayOrder? _replay;
@@ -34,7 +37,7 @@ internal static class ProcessOrders
         string? json = Environment.GetEnvironmentVariable(variable);
         try
         {
-            return string.IsNullOrEmpty(json) ? null : JsonSerializer.Deserialize<T>(json);
+            return string.IsNullOrEmpty(json) ? null : JsonSerializer.Deserialize<T>(json, Whole);
         }
         catch (JsonException fault)
         {
