@@ -22,7 +22,8 @@ internal static class StoreLeftovers
     /// <summary>The folders that temporary files are in, and the names they have there.</summary>
     public static IReadOnlyList<(string Folder, string Pattern)> Places(StoreLayout layout) =>
     [
-        (layout.Incoming, "*"), (layout.Root, "*.tmp"), (layout.Locks, "*.tmp"), (layout.Index, "*.tmp"), (layout.Annotations, "*.tmp"), (layout.Journals, "*" + StoreLayout.Importing),
+        // Beside the description others may have files of theirs.
+        (layout.Incoming, "*"), (layout.Root, Path.GetFileName(layout.Description) + ".*.tmp"), (layout.Locks, "*.tmp"), (layout.Index, "*.tmp"), (layout.Annotations, "*.tmp"), (layout.Journals, "*" + StoreLayout.Importing),
     ];
 
     /// <summary>Removes this user's temporary folders that nobody has written to for a day, outside of any store; what cannot be removed stays.</summary>
