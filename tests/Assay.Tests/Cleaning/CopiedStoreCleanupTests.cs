@@ -101,6 +101,25 @@ public sealed class CopiedStoreCleanupTests : IDisposable
     }
 
     [Fact]
+    public void A_run_whose_first_line_the_disk_did_not_take_leaves_nothing_behind_after_a_cleanup()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        _repository.Write("src/model.py", "print('changed')\n");
+        // A limit on the length of files, of which the runtime's own large mapping would be one.
+        (int exit, _, string errors) = Testing.RealProcess.Run(
+            _repository.Root, new Dictionary<string, string?> { ["DOTNET_EnableWriteXorExecute"] = "0" }, "sh", "-c", $"trap '' XFSZ; ulimit -f 2; exec '{TestProgram.Path}' track dispose '{Original}'");
+        Assert.NotEqual(0, exit);
+        Assert.Contains($"cannot write '{Path.Combine(Original, "runs")}", errors, StringComparison.Ordinal);
+        string journal = Assert.Single(new StoreLayout(Original).AllJournals());
+        Assert.Equal((0, $"run/{Path.GetFileNameWithoutExtension(journal)}"), (new FileInfo(journal).Length, Branches));
+
+        foreach (string file in Directory.GetFiles(new StoreLayout(Original).Locks)) File.SetLastWriteTimeUtc(file, File.GetLastWriteTimeUtc(file).AddMinutes(-2));
+        CleanupResult result = Store.Open(Original).PlanCleanup(Now).Run();
+        Assert.Equal([CleanupKind.Snapshot, CleanupKind.Journal, CleanupKind.Leftover, CleanupKind.Leftover], result.Freed.Select(i => i.Kind));
+        Assert.Equal("", Branches);
+    }
+
+    [Fact]
     public void An_empty_journal_of_a_copy_does_not_take_the_branch_of_the_original()
     {
         string run = TrackUntilTheBranchIsMade();
