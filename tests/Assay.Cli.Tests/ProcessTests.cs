@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Assay.Cli.Tests.Importing;
 
 namespace Assay.Cli.Tests;
@@ -30,6 +31,19 @@ public sealed class ProcessTests
         Assert.Contains($"to {recording.File("store")}", result.Out, StringComparison.Ordinal);
         Assert.Equal(before, exprag.StoreSnapshot());
         Assert.Equal(2, Assert.Single(Store.Open(recording.File("store")).LoadAll()).Tracked.Count);
+    }
+
+    [Fact]
+    public void What_a_replayed_program_frees_is_nothing_and_told_so()
+    {
+        using StoreFixture store = SampleStore.Make();
+        Assert.Equal(0, store.Run("rm", "latest", "--yes").Exit);
+        using var recording = new TempFolder();
+        string order = new ReplayOrder("x", recording.File("store"), store.Path, "iris", "1", 0, "", 0, 0, null) { IsTaken = true }.ToJson();
+        ToolResult result = Start(new Dictionary<string, string> { [ReplayOrder.Variable] = order }, "gc", "--yes", "--json", "--store", store.Path);
+        Assert.Equal($"assay: nothing was freed in '{store.Path}': a replay only reads the stores its program names.\n", result.Error);
+        using JsonDocument report = JsonDocument.Parse(result.Out);
+        Assert.Equal((0, 0), (report.RootElement.GetProperty("items").GetInt32(), report.RootElement.GetProperty("runs_freed").GetInt32()));
     }
 
     private static ToolResult Start(params string[] arguments) => Start([], arguments);
