@@ -61,7 +61,7 @@ public sealed class ReplayOrderTests : IDisposable
         Prepare();
         (int exit, _, string errors) = Start(order);
         Assert.NotEqual(0, exit);
-        Assert.Contains($"the environment variable ASSAY_REPLAY is '{order}'; expected what Assay itself sets for the processes it starts. Remove the variable, then start again.", errors, StringComparison.Ordinal);
+        Assert.Contains($"the environment variable ASSAY_REPLAY is '{order}'; expected what 'assay replay' sets for the program it starts. Remove the variable, then start again.", errors, StringComparison.Ordinal);
     }
 
     // All of the program's runs, and one that is removed. What is replayed is the second of the last experiment.

@@ -45,12 +45,12 @@ public sealed class ResumeTests : IDisposable
     {
         await RanAsync();
         Interrupt(run: 2);
-        RunRecord run = Assert.Single(_store.Load().Filter(new { n = 2 }));
+        RunRecord run = Assert.Single(_store.Load().Filter(new Dictionary<string, object?> { ["params.n"] = 2 }));
         Assert.Equal((RunStatus.Success, 1, 2), (run.Status, run.Attempt, run.Attempts));
         Assert.Equal(2L, run.Metrics["n"]);
         Assert.Empty(await RanAsync());
         Assert.Equal("0 1 2 3", await RanAsync(mode: ResumeMode.All));
-        Assert.Equal((RunStatus.Success, 3, 3), Assert.Single(_store.Load().Filter(new { n = 2 }).Select(r => (r.Status, r.Attempt, r.Attempts))));
+        Assert.Equal((RunStatus.Success, 3, 3), Assert.Single(_store.Load().Filter(new Dictionary<string, object?> { ["params.n"] = 2 }).Select(r => (r.Status, r.Attempt, r.Attempts))));
     }
 
     [Fact]

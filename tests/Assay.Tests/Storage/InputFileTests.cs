@@ -8,24 +8,22 @@ public class InputFileTests
     {
         using var folder = new TempFolder();
         string path = folder.File("data");
-        const int length = 64 << 20;
-        File.WriteAllBytes(path, new byte[length]);
-        File.SetLastWriteTimeUtc(path, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        Pipe(path, Change(0));
         var hasher = new FileHasher(TimeProvider.System);
-        using var started = new ManualResetEventSlim();
-        var writer = new Thread(() =>
+        Thread writer = Start(() =>
         {
-            started.Wait();
-            Thread.Sleep(5);
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-            stream.Write([1]);
+            Feed(path, "one", () => Pipe(path, Change(1)));
+            Feed(path, "two", () => File.SetLastWriteTimeUtc(path, Change(1)));
         });
-        writer.Start();
-        started.Set();
+
         string sha256 = hasher.File(new FileRef(path));
         writer.Join();
 
-        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))), sha256);
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("two"u8)), sha256);
+        File.Delete(path);
+        File.WriteAllText(path, "");
+        File.SetLastWriteTimeUtc(path, Change(1));
+        Assert.Equal(sha256, hasher.File(new FileRef(path)));
     }
 
     [Fact]
@@ -33,17 +31,13 @@ public class InputFileTests
     {
         using var folder = new TempFolder();
         string path = folder.File("data");
-        File.WriteAllBytes(path, new byte[16 << 20]);
-        bool stop = false;
-        var writer = new Thread(() =>
+        Pipe(path, Change(0));
+        Thread writer = Start(() =>
         {
-            using FileStream stream = new(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-            while (!Volatile.Read(ref stop)) stream.Write([1]);
+            for (int i = 1; i <= 3; i++) Feed(path, "more", () => Pipe(path, Change(i)));
         });
-        writer.Start();
-        Thread.Sleep(20);
+
         var fault = Assert.Throws<CanonicalFormException>(() => new FileHasher(TimeProvider.System).File(new FileRef(path)));
-        Volatile.Write(ref stop, true);
         writer.Join();
 
         Assert.Contains(path, fault.Message, StringComparison.Ordinal);
@@ -101,6 +95,33 @@ public class InputFileTests
         var fault = Assert.Throws<CanonicalFormException>(() => new DirectoryRef(folder.File("file")).Files());
         Assert.Contains($"'{folder.File("file")}'", fault.Message, StringComparison.Ordinal);
         Assert.Contains("permissions", fault.Message, StringComparison.Ordinal);
+    }
+
+    // Who reads a pipe waits for its writer: what changes while it is read does so at the same place every time.
+    private static void Pipe(string path, DateTime changed)
+    {
+        File.Delete(path);
+        using var mkfifo = System.Diagnostics.Process.Start("mkfifo", [path]);
+        mkfifo.WaitForExit();
+        Assert.Equal(0, mkfifo.ExitCode);
+        File.SetLastWriteTimeUtc(path, changed);
+    }
+
+    // What is to be found afterwards is there before the reader comes to the end.
+    private static void Feed(string path, string content, Action change)
+    {
+        using FileStream pipe = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        pipe.Write(System.Text.Encoding.UTF8.GetBytes(content));
+        change();
+    }
+
+    private static DateTime Change(int number) => new(2020, 1, 1, 0, 0, number, DateTimeKind.Utc);
+
+    private static Thread Start(ThreadStart action)
+    {
+        var thread = new Thread(action);
+        thread.Start();
+        return thread;
     }
 
     private sealed class Later : TimeProvider

@@ -39,7 +39,7 @@ internal static class ReplayedProgram
 
     private static void PrintOrder(string when)
     {
-        using Process child = Process.Start(new ProcessStartInfo("printenv", ["ASSAY_REPLAY", "ASSAY_WORK_ORDER"]) { RedirectStandardOutput = true })!;
+        using Process child = Process.Start(new ProcessStartInfo("printenv", ["ASSAY_REPLAY"]) { RedirectStandardOutput = true })!;
         Console.WriteLine($"{when} {child.StandardOutput.ReadToEnd().Trim()}");
         child.WaitForExit();
     }

@@ -21,7 +21,7 @@ internal sealed record WorkOrder(string Pipe, string Title, int Call, string Sto
     public const string Variable = "ASSAY_WORK_ORDER";
 
     /// <summary>The order this process was started with, or null when it is nobody's worker.</summary>
-    public static WorkOrder? FromEnvironment => ProcessOrders.Work;
+    public static WorkOrder? FromEnvironment { get; } = Take();
 
     public string ToJson() => JsonSerializer.Serialize(this);
 
@@ -31,4 +31,14 @@ internal sealed record WorkOrder(string Pipe, string Title, int Call, string Sto
         : plan.Identity.Code != Code ? "its code has another fingerprint than the coordinator's"
         : plan.Identity.Context != Context ? "its context has another fingerprint than the coordinator's"
         : null;
+
+    // The order is for this process alone: a program that a run starts, and that may use Assay too, must not take it for its own.
+    private static WorkOrder? Take()
+    {
+        WorkOrder? order = Parse(Environment.GetEnvironmentVariable(Variable));
+        Environment.SetEnvironmentVariable(Variable, null);
+        return order;
+    }
+
+    private static WorkOrder? Parse(string? json) => string.IsNullOrEmpty(json) ? null : JsonSerializer.Deserialize<WorkOrder>(json);
 }

@@ -23,7 +23,7 @@ internal sealed record ReplayOrder(string Run, string Store, string Original, st
     public const string Variable = "ASSAY_REPLAY";
 
     /// <summary>The order this process, or one that started it, was started with; null for all others.</summary>
-    public static ReplayOrder? FromEnvironment => ProcessOrders.Replay;
+    public static ReplayOrder? FromEnvironment => ReplayEnvironment.Order;
 
     /// <summary>
     /// The name of the program's entry assembly: launchers, and other programs on the way to it, are not the one that is to make the run. Null where it is not known; then the first process that uses
