@@ -55,7 +55,7 @@ internal static class SelectText
     private static TextGrid Distinct(IReadOnlyList<DistinctRow> rows, ShortIds ids)
     {
         var grid = new TextGrid("value", "runs", "such as");
-        foreach (DistinctRow row in rows) grid.Add(Words.Value(row.Value), Words.Number(row.Runs), ids.Of(row.RunId));
+        foreach (DistinctRow row in rows) grid.Add(Words.Exact(row.Value), Words.Number(row.Runs), ids.Of(row.RunId));
         return grid;
     }
 
@@ -66,7 +66,7 @@ internal static class SelectText
         foreach (ValueRow row in rows)
         {
             grid.Add([
-                ids.Of(row.RunId), Printable.Line(row.Experiment), .. steps ? [Words.Value(row.Step)] : Array.Empty<string>(), Words.Value(row.Value), .. lines ? [Words.Value(row.Line)] : Array.Empty<string>(),
+                ids.Of(row.RunId), Printable.Line(row.Experiment), .. steps ? [Words.Value(row.Step)] : Array.Empty<string>(), Words.Exact(row.Value), .. lines ? [Words.Value(row.Line)] : Array.Empty<string>(),
                 .. notes ? [Printable.Line(row.Note ?? "")] : Array.Empty<string>()]);
         }
 

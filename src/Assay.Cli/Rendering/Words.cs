@@ -21,6 +21,9 @@ internal static class Words
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     });
 
+    /// <summary>As <see cref="Value"/>, but real numbers with all the digits that tell them from others: for values that are copied into a condition.</summary>
+    public static string Exact(object? value) => value is double real && double.IsFinite(real) ? real.ToString("R", CultureInfo.InvariantCulture) : Value(value);
+
     /// <summary>Nested values by dotted names: <c>optimizer.lr=0.1 hidden=8</c>.</summary>
     public static string Values(IReadOnlyDictionary<string, object?> values) =>
         string.Join(' ', JsonObjects.Flatten(values).Select(v => $"{Printable.Line(v.Key)}={Value(v.Value)}"));

@@ -56,6 +56,18 @@ public sealed class AskingTests : IDisposable
     }
 
     [Fact]
+    public void Values_are_shown_with_the_digits_that_a_condition_needs()
+    {
+        using var store = new StoreFixture();
+        // What a float of 0.1 is as a double.
+        store.Journal("a").Session().Begin(1).Line(1, "track", """{"rate":0.10000000149011612}""").End(1).Begin(2).Line(2, "track", """{"rate":0.1}""").End(2);
+        Assert.All((string[])["--all", "--distinct"], option => Assert.Contains(" 0.10000000149011612 ", store.Run("select", "rate", option).Out.Replace('\n', ' '), StringComparison.Ordinal));
+        string chosen = store.Run("ls", "--where", "rate = 0.10000000149011612").Out;
+        Assert.Contains(StoreFixture.Id(1)[..8], chosen, StringComparison.Ordinal);
+        Assert.DoesNotContain(StoreFixture.Id(2)[..8], chosen, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_last_events_are_told_once_for_scripts() => Approved.Matches("tail",
         $"{Run("tail", "--once", "--lines", "4")}{Run("tail", _facts[7].Id, "--once", "--lines", "2", "--json")}");
 
