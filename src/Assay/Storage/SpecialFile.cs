@@ -18,8 +18,16 @@ internal static class SpecialFile
     {
         if (!OperatingSystem.IsLinux()) return false;
         byte[] facts = new byte[Size];
-        // What cannot be looked at is left to those who open it: they have a message for it.
-        return Look(CurrentFolder, Encoding.UTF8.GetBytes(path + '\0'), 0, OnlyType, facts) == 0 && (BitConverter.ToUInt16(facts, ModeOffset) & TypeBits) != Regular;
+        try
+        {
+            // What cannot be looked at is left to those who open it: they have a message for it.
+            return Look(CurrentFolder, Encoding.UTF8.GetBytes(path + '\0'), 0, OnlyType, facts) == 0 && (BitConverter.ToUInt16(facts, ModeOffset) & TypeBits) != Regular;
+        }
+        catch (Exception fault) when (fault is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // Old C libraries do not have the call.
+            return false;
+        }
     }
 
     [DllImport("libc", EntryPoint = "statx")]
