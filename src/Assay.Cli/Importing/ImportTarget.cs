@@ -22,7 +22,9 @@ internal sealed class ImportTarget : IDisposable
     /// <exception cref="StoreException">The store cannot be written or read, or another import writes to it.</exception>
     public ImportTarget(string? store, string source, TimeProvider clock, bool dryRun, Action<string> tell, bool anew = false)
     {
-        Layout = new StoreLayout(StoreLocation.Resolve(store));
+        var named = new StoreLayout(StoreLocation.Resolve(store));
+        // A replayed program may start an import; the store of the run is only read.
+        Layout = dryRun ? named : ReplayOrder.Redirect(named, clock);
         DryRun = dryRun;
         _anew = anew;
         _artifacts = new ArtifactFolder(Layout);

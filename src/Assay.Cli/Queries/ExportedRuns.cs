@@ -59,13 +59,33 @@ internal static class ExportedRuns
     // Lists stay behind: their elements are many values, and whole they may be as large as a picture.
     private static IEnumerable<KeyValuePair<string, object?>> Tracked(RunValues run)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach ((ValuePath path, object? value) in run.Tracked.SelectMany(entry => PlainValue.Leaves(entry.Plain, ValuePath.Root)))
+        // Each entry is looked at once: a program may track thousands of paths, each of them in an entry of its own.
+        var last = new OrderedDictionary<string, LastAt>(StringComparer.Ordinal);
+        foreach ((ValuePath path, object? value) in run.Tracked.SelectMany(entry => Nodes(entry.Plain, ValuePath.Root)))
         {
-            if (path.IsMany || value is object?[] or IReadOnlyDictionary<string, object?> || !seen.Add(path.ToString())) continue;
-            if (FieldSources.LastTracked(run, path) is [var last]) yield return KeyValuePair.Create(PathSurvey.Tracked(path), RunRow.Cell(last));
+            string name = path.ToString();
+            bool isValue = value is not (object?[] or IReadOnlyDictionary<string, object?>);
+            last[name] = new LastAt(path, value, isValue || (last.TryGetValue(name, out LastAt before) && before.HasValues));
+        }
+
+        Dictionary<string, int> alike = last.Keys.GroupBy(FieldNames.Plain).ToDictionary(g => g.Key, g => g.Count());
+        foreach ((string name, LastAt at) in last.Where(l => l.Value.HasValues))
+        {
+            // Names that differ by casing alone stand for each other where only one of them is there.
+            object? value = alike[FieldNames.Plain(name)] == 1 ? at.Value : FieldSources.LastTracked(run, at.Path)![0];
+            yield return KeyValuePair.Create(PathSurvey.Tracked(at.Path), RunRow.Cell(value));
         }
     }
+
+    /// <summary>A value and all that its members hold, lists as a whole.</summary>
+    private static IEnumerable<(ValuePath Path, object? Value)> Nodes(object? value, ValuePath path) => value is IReadOnlyDictionary<string, object?> named
+        ? named.SelectMany(n => Nodes(n.Value, path.Then(new PathStep(n.Key)))).Prepend((path, value))
+        : [(path, value)];
+
+    /// <param name="Path">A path.</param>
+    /// <param name="Value">What was tracked there last.</param>
+    /// <param name="HasValues">Whether a single value was ever tracked there.</param>
+    private readonly record struct LastAt(ValuePath Path, object? Value, bool HasValues);
 
     private static IEnumerable<Column> Named(TableBuilder builder, string place, HashSet<string> taken)
     {

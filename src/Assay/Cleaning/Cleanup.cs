@@ -35,6 +35,7 @@ public sealed class Cleanup
         if (ReplayOrder.FromEnvironment is not null)
         {
             new Notices(ProgressDisplay.ErrorConsole(ProgressMode.None)).Warn($"nothing was freed in '{_scan.Layout.Root}': a replay only reads the stores its program names.");
+            Runs = [];
             return result;
         }
 

@@ -9,7 +9,7 @@ internal enum WhyKept
     OfStaying,
     Named,
     Moved,
-    CheckedOut,
+    Used,
     Writers,
     NotFound,
 }
@@ -21,19 +21,19 @@ internal sealed class KeptSnapshots
 
     private readonly SortedDictionary<WhyKept, List<string>> _names = [];
     private readonly SortedSet<string> _stores = new(StringComparer.Ordinal);
-    private readonly List<string> _checkedOut = [];
+    private readonly List<string> _used = [];
 
-    public void Add(WhyKept why, MadeSnapshot made, string? checkedOutAt)
+    public void Add(WhyKept why, MadeSnapshot made, string use)
     {
         // That equal files make one snapshot is no news.
         if (why == WhyKept.OfStaying && !made.IsBranch) return;
-        if (why == WhyKept.CheckedOut) _checkedOut.Add($"the branch '{made.Ref}' stays, because it is checked out in '{checkedOutAt}'.");
+        if (why == WhyKept.Used) _used.Add($"the branch '{made.Ref}' stays, because {use}.");
         else if (_names.TryGetValue(why, out List<string>? names)) names.Add(made.Ref);
         else _names.Add(why, [made.Ref]);
         if (why == WhyKept.Elsewhere) _stores.Add(made.Store);
     }
 
-    public IEnumerable<string> Sentences() => [.. _names.Select(n => Sentence(n.Key, n.Value)), .. _checkedOut];
+    public IEnumerable<string> Sentences() => [.. _names.Select(n => Sentence(n.Key, n.Value)), .. _used];
 
     private string Sentence(WhyKept why, List<string> names)
     {

@@ -65,7 +65,7 @@ internal sealed class SnapshotSearch(CleanupScan scan)
         (SnapshotRef? found, SnapshotPlace? place) = _places.Find(made.Made);
         if (found is not null && place is not null)
         {
-            if (Why(made.Made, found, place) is { } why) Keep(made, why, found.CheckedOutAt);
+            if (Why(made.Made, found, place) is { } why) Keep(made, why, found.Use);
             else _items.Add(Item(made, found, place.Repository));
         }
         else if (!scan.Options.Snapshots && !_places.IsThere(made.Made.Folder))
@@ -74,9 +74,9 @@ internal sealed class SnapshotSearch(CleanupScan scan)
         }
     }
 
-    private void Keep(MadeFor made, WhyKept why, string checkedOutAt)
+    private void Keep(MadeFor made, WhyKept why, string use)
     {
-        _kept.Add(why, made.Made, checkedOutAt);
+        _kept.Add(why, made.Made, use);
         // What somebody has worked on is no longer ours; of what belongs to runs that stay their journals tell.
         if (why is WhyKept.Moved or WhyKept.OfStaying) return;
         scan.Standing.Add(made.Made.Ref);
@@ -86,7 +86,7 @@ internal sealed class SnapshotSearch(CleanupScan scan)
     {
         bool isAsMade = made.Commit.Length > 0 ? found.Commit == made.Commit : Snapshot.IsOne(place.Repository.Git, found.Commit);
         if (!isAsMade) return WhyKept.Moved;
-        if (found.CheckedOutAt.Length > 0) return WhyKept.CheckedOut;
+        if (found.Use.Length > 0) return WhyKept.Used;
         if (place.IsOwn(found)) return WhyKept.OfStaying;
         if (place.IsNamed(found)) return WhyKept.Named;
         if (scan.Options.Snapshots) return made.IsBranch || scan.Writers.Count == 0 ? null : WhyKept.Writers;

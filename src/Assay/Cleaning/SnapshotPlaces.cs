@@ -6,11 +6,15 @@ internal sealed class SnapshotPlaces(CleanupScan scan)
     private readonly Dictionary<string, SnapshotPlace?> _byFolder = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SnapshotPlace> _byRepository = new(StringComparer.Ordinal);
 
-    /// <summary>Looks for a ref where its program ran, then around the store; where nobody knows where it ran, in all repositories of the store.</summary>
+    /// <summary>
+    /// Looks for a ref where its program ran, then around the store; where nobody knows where it ran, in all repositories of the store. Where the store stood elsewhere, around the store first: a repository may
+    /// have been copied with it, and the folder still be the original's.
+    /// </summary>
     /// <exception cref="GitException">Git did not answer.</exception>
     public (SnapshotRef? Found, SnapshotPlace? Place) Find(MadeSnapshot made)
     {
-        IEnumerable<string> folders = made.Folder.Length > 0 ? [made.Folder, scan.Layout.Root] : [scan.Layout.Root, .. scan.Journals.SelectMany(j => j.Folders)];
+        string store = scan.Layout.Root;
+        IEnumerable<string> folders = made.Folder.Length == 0 ? [store, .. scan.Journals.SelectMany(j => j.Folders)] : made.Store == scan.Layout.RealRoot ? [made.Folder, store] : [store, made.Folder];
         foreach (string folder in folders)
         {
             if (At(folder) is { } place && place.Refs.TryGetValue(made.Ref, out SnapshotRef? found)) return (found, place);
@@ -70,12 +74,16 @@ internal sealed class SnapshotPlace
 /// <summary>A ref of git under which snapshots are kept.</summary>
 /// <param name="Name">Its full name.</param>
 /// <param name="Commit">Where it points.</param>
-/// <param name="CheckedOutAt">The working tree that has it checked out; empty for none.</param>
-internal sealed record SnapshotRef(string Name, string Commit, string CheckedOutAt)
+/// <param name="Use">What somebody does with it just now, in words; empty for nothing.</param>
+internal sealed record SnapshotRef(string Name, string Commit, string Use)
 {
-    public static IEnumerable<SnapshotRef> List(GitRepository repository) =>
-        repository.Git.Ask("for-each-ref", "--format=%(refname)%00%(objectname)%00%(worktreepath)", Snapshot.SharedRefs, Snapshot.BranchRefs)
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\0')).Select(parts => new SnapshotRef(parts[0], parts[1], parts[2]));
+    public static IEnumerable<SnapshotRef> List(GitRepository repository)
+    {
+        Dictionary<string, string> unfinished = UnfinishedWork.In(repository);
+        return repository.Git.Ask("for-each-ref", "--format=%(refname)%00%(objectname)%00%(worktreepath)", Snapshot.SharedRefs, Snapshot.BranchRefs)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\0'))
+            .Select(parts => new SnapshotRef(parts[0], parts[1], parts[2].Length > 0 ? $"it is checked out in '{parts[2]}'" : unfinished.GetValueOrDefault(parts[0], "")));
+    }
 
     /// <summary>Deletes it, unless it points elsewhere by now.</summary>
     /// <exception cref="GitException">Git did not.</exception>

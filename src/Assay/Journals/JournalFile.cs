@@ -14,6 +14,9 @@ internal sealed class JournalFile : IDisposable
 
     public string Path { get; }
 
+    /// <summary>Whether nothing was ever appended.</summary>
+    public bool IsEmpty => Volatile.Read(ref _length) == 0;
+
     /// <summary>Whether all that was appended is on the disk, under its name.</summary>
     public bool IsOnDisk => _isNameSynced && Volatile.Read(ref _length) == Volatile.Read(ref _synced);
 

@@ -10,15 +10,7 @@ internal static class SessionLine
         var line = new JsonBuffer();
         new JournalLines(plan.Name).Open(line, firstRun, "session_start"u8);
         line.Raw("{\"version\":"u8).String(plan.Version).Raw(",\"description\":"u8).String(plan.Description);
-        line.Raw(",\"host\":"u8);
-        ProcessFacts.WriteHost(line);
-        line.Raw(",\"process\":"u8);
-        ProcessFacts.WriteProcess(line);
-        line.Raw(",\"store\":"u8).String(layout.RealRoot);
-        line.Raw(",\"runtime\":"u8);
-        ProcessFacts.WriteRuntime(line);
-        line.Raw(",\"git\":"u8);
-        code.WriteFull(line);
+        ProcessFacts.Write(line, code, layout.RealRoot);
         line.Raw(",\"fingerprints\":{\"context\":\""u8).Raw(plan.Identity.ContextBytes).Raw("\",\"code\":\""u8).Raw(plan.Identity.CodeBytes).Raw("\"}"u8);
         line.Raw(",\"code\":{\"mode\":"u8).String(plan.Code.Mode.ToString().ToLowerInvariant()).Raw(",\"fingerprint\":"u8).String(plan.Code.Value).Raw(",\"members\":"u8);
         JsonSerializer.Serialize(new Utf8JsonWriter(line), plan.Code.Members, DataForm.Options);

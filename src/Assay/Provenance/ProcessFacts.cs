@@ -13,9 +13,18 @@ internal static class ProcessFacts
         .Raw(",\"username\":"u8).String(Environment.UserName)
         .Raw(",\"cpu_count\":"u8).Integer(Environment.ProcessorCount).Raw((byte)'}').ToArray());
 
-    public static void WriteHost(JsonBuffer json) => json.Raw(Host.Value);
+    /// <summary>The members of a line's value that tell under what runs are made: the code, where, and by which program.</summary>
+    public static void Write(JsonBuffer json, CodeRecord code, string store)
+    {
+        json.Raw(",\"git\":"u8);
+        code.WriteFull(json);
+        json.Raw(",\"host\":"u8).Raw(Host.Value).Raw(",\"process\":"u8);
+        WriteProcess(json);
+        json.Raw(",\"store\":"u8).String(store).Raw(",\"runtime\":"u8);
+        WriteRuntime(json);
+    }
 
-    public static void WriteProcess(JsonBuffer json)
+    private static void WriteProcess(JsonBuffer json)
     {
         json.Raw("{\"pid\":"u8).Integer(Environment.ProcessId).Raw(",\"ppid\":"u8);
         if (Parent() is { } parent) json.Integer(parent);
@@ -35,7 +44,7 @@ internal static class ProcessFacts
         return fields.Length > 1 && int.TryParse(fields[1], System.Globalization.CultureInfo.InvariantCulture, out int parent) ? parent : null;
     }
 
-    public static void WriteRuntime(JsonBuffer json) => json
+    private static void WriteRuntime(JsonBuffer json) => json
         .Raw("{\"framework\":"u8).String(RuntimeInformation.FrameworkDescription)
         .Raw(",\"rid\":"u8).String(RuntimeInformation.RuntimeIdentifier)
         .Raw(",\"assay\":"u8).String(AssayVersion.Text).Raw((byte)'}');

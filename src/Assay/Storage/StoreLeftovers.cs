@@ -22,17 +22,18 @@ internal static class StoreLeftovers
     /// <summary>The folders that temporary files are in, and the names they have there.</summary>
     public static IReadOnlyList<(string Folder, string Pattern)> Places(StoreLayout layout) =>
     [
-        (layout.Incoming, "*"), (layout.Root, "*.tmp"), (layout.Locks, "*.tmp"), (layout.Index, "*.tmp"), (layout.Annotations, "*.tmp"), (layout.Journals, "*" + StoreLayout.Importing),
+        // Beside the description others may have files of theirs.
+        (layout.Incoming, "*"), (layout.Root, Path.GetFileName(layout.Description) + ".*.tmp"), (layout.Locks, "*.tmp"), (layout.Index, "*.tmp"), (layout.Annotations, "*.tmp"), (layout.Journals, "*" + StoreLayout.Importing),
     ];
 
     /// <summary>Removes this user's temporary folders that nobody has written to for a day, outside of any store; what cannot be removed stays.</summary>
     /// <param name="above">The folder they are in; others may put theirs there too.</param>
-    /// <param name="prefix">How their names begin.</param>
     /// <param name="clock">Tells their age.</param>
-    public static void RemoveFolders(string above, string prefix, TimeProvider clock)
+    public static void RemoveFolders(string above, TimeProvider clock)
     {
         DateTimeOffset before = clock.GetUtcNow() - Old;
-        foreach (string folder in Folders(above, prefix + "*").Where(f => IsOwn(new DirectoryInfo(f)) && Directory.GetLastWriteTimeUtc(f) < before)) TryDeleteFolder(folder);
+        foreach (string folder in Folders(above, TemporaryFolder.Prefix + "*").Where(f => TemporaryFolder.IsName(Path.GetFileName(f)) && IsOwn(new DirectoryInfo(f)) && Directory.GetLastWriteTimeUtc(f) < before))
+            TryDeleteFolder(folder);
     }
 
     /// <summary>Deletes a file if that is possible.</summary>

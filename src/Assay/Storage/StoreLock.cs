@@ -28,6 +28,7 @@ internal sealed class StoreLock : IDisposable
     private Action<LockHolder>? _whenLost;
     private LockHolder? _taker;
     private bool _released;
+    private bool _isLeft;
 
     private StoreLock(string name, FileStream stream, LockHolder? displaced, TimeProvider clock, bool removeOnRelease)
     {
@@ -150,7 +151,7 @@ internal sealed class StoreLock : IDisposable
             if (_heart.Dispose(stopped)) stopped.WaitOne();
         }
 
-        if (!Lost && Other() is null)
+        if (!_isLeft && !Lost && Other() is null)
         {
             StoreLeftovers.TryDelete(_name + ".json");
             if (_removeOnRelease) StoreLeftovers.TryDelete(_name + ".lock");
@@ -161,6 +162,13 @@ internal sealed class StoreLock : IDisposable
             Here.Remove(_name);
             _stream.Dispose();
         }
+    }
+
+    /// <summary>Lets go of the lock as a process does that is killed: its files stay, and tell a cleanup what was made under it.</summary>
+    public void Leave()
+    {
+        _isLeft = true;
+        Dispose();
     }
 
     internal void Beat()

@@ -16,8 +16,7 @@ internal static class LateSync
     private static readonly Lock Syncing = new();
     private static readonly Timer Timer = new(_ => SyncAll());
     private static List<JournalFile> _waiting = [];
-
-    static LateSync() => AppDomain.CurrentDomain.ProcessExit += (_, _) => SyncAll();
+    private static bool _isEnding;
 
     /// <summary>Takes over a journal that nobody writes to any more; it is synced and closed.</summary>
     public static void Take(JournalFile file)
@@ -33,10 +32,17 @@ internal static class LateSync
         {
             _waiting.Add(file);
             if (_waiting.Count == 1) Timer.Change(Soon, Timeout.InfiniteTimeSpan);
-            isFull = _waiting.Count >= Most;
+            isFull = _isEnding || _waiting.Count >= Most;
         }
 
         if (isFull) SyncAll();
+    }
+
+    /// <summary>As <see cref="SyncAll"/>, when the process ends: no journal waits any more, because no timer comes. Others may end runs of theirs after this, when they hear of the end.</summary>
+    public static void End()
+    {
+        lock (Gate) _isEnding = true;
+        SyncAll();
     }
 
     /// <summary>Returns when every journal that was taken over before is on the disk and closed.</summary>

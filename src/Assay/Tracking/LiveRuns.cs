@@ -6,7 +6,12 @@ internal static class LiveRuns
     private static readonly Lock Gate = new();
     private static readonly HashSet<TrackedSession> Live = [];
 
-    static LiveRuns() => AppDomain.CurrentDomain.ProcessExit += (_, _) => FlushAll();
+    // From the first run on: whoever is told of the end earlier ends runs before this, whoever is told later finds that nothing waits any more.
+    static LiveRuns() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        FlushAll();
+        LateSync.End();
+    };
 
     public static void Add(TrackedSession run)
     {

@@ -15,15 +15,7 @@ internal static class TrackLines
             JsonValues.Strings(line, tags);
         }
 
-        line.Raw(",\"git\":"u8);
-        code.WriteFull(line);
-        line.Raw(",\"host\":"u8);
-        ProcessFacts.WriteHost(line);
-        line.Raw(",\"process\":"u8);
-        ProcessFacts.WriteProcess(line);
-        line.Raw(",\"store\":"u8).String(session.Store);
-        line.Raw(",\"runtime\":"u8);
-        ProcessFacts.WriteRuntime(line);
+        ProcessFacts.Write(line, code, session.Store);
         line.Raw((byte)'}');
         JournalLines.Close(line, session.Clock.GetUtcNow(), TimeSpan.Zero);
     }

@@ -77,7 +77,9 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
         Series.Dispose();
         Journal.Close(LateSync.Take);
         if (!_begun) Forget();
-        _lock.Dispose();
+        // The disk did not take the first line. What was made in git for the run is known by its lock alone.
+        if (_begun && _file.IsEmpty) _lock.Leave();
+        else _lock.Dispose();
     }
 
     private JournalFile Begin()

@@ -54,6 +54,39 @@ public sealed class ExportTests
             Assert.Contains($"{Words.Value(value)}", store.Run("ls", "odd", "--columns", name).Out.Split('\n')[1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Twenty_thousand_paths_that_were_tracked_once_each_stand_each_in_a_column()
+    {
+        const int Paths = 20_000;
+        using var store = new StoreFixture();
+        using (Run run = Run.Start("wide", options: new TrackOptions { Store = store.Path, Snapshot = SnapshotOptions.Off }))
+        {
+            for (int i = 0; i < Paths; i++) run.Track(new Dictionary<string, object> { [$"epoch{i}"] = new { loss = i } });
+        }
+
+        Table table = ExportedRuns.Table(Store.Open(store.Path).LoadAll());
+        string[] columns = [.. Enumerable.Range(0, Paths).Select(i => $"epoch{i}.loss")];
+        Assert.Equal(columns, table.Columns.Select(c => c.Name).SkipWhile(n => n != columns[0]));
+        Assert.All(columns.Index(), c => Assert.Equal((long)c.Index, table[c.Item][0]));
+    }
+
+    [Fact]
+    public void Paths_that_differ_by_casing_and_values_that_give_way_to_others_are_exported_as_columns_of_that_name_show_them()
+    {
+        using var store = new StoreFixture();
+        using (Run run = Run.Start("odd", options: new TrackOptions { Store = store.Path, Snapshot = SnapshotOptions.Off }))
+        {
+            run.Track(new Dictionary<string, object> { ["Acc"] = 1, ["acc"] = 2, ["Loss"] = 3, ["x"] = 4, ["y"] = new { z = 5 } });
+            run.Track(new Dictionary<string, object> { ["loss"] = 6, ["x"] = new { z = 7 }, ["y"] = 8 });
+        }
+
+        Table table = ExportedRuns.Table(Store.Open(store.Path).LoadAll());
+        (string Name, object Value)[] expected = [("Acc", 1L), ("acc", 2L), ("Loss", 6L), ("loss", 6L), ("x.z", 7L), ("y", 8L), ("y.z", 5L)];
+        Assert.All(expected, e => Assert.Equal((e.Name, e.Value), (e.Name, table[e.Name][0])));
+        Assert.Equal("""{"z":7}""", $"{table["x"][0]}");
+        foreach ((string name, object value) in expected) Assert.Contains($"{Words.Value(value)}", store.Run("ls", "odd", "--columns", name).Out.Split('\n')[1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("runs.json")]
     [InlineData("runs.ndjson")]

@@ -37,6 +37,20 @@ public sealed class CopiedStoreCleanupTests : IDisposable
     }
 
     [Fact]
+    public void A_cleanup_in_a_repository_that_was_copied_with_its_store_frees_there_and_not_in_the_original()
+    {
+        string store = _repository.File(".assay"), copy = _repository.Beside("copy"), copied = Path.Combine(copy, ".assay");
+        string run = Track(store);
+        Copy(_repository.Root, copy);
+        Remove(copied, run);
+        Store.Open(copied).PlanCleanup(Now).Run();
+        CleanupItem item = Store.Open(copied).PlanCleanup(Now with { Snapshots = true }).Run().Freed[0];
+        Assert.Equal($"no run of this store that is left needs it; it is in the repository '{copy}'", item.Why);
+        Assert.Equal("", TestRepository.GitIn(copy, "for-each-ref", "--format=%(refname:short)", "refs/heads/run/"));
+        Assert.Equal(Store.Open(store).LoadAll()[run].Git["commit"], _repository.Git("rev-parse", $"run/{run}"));
+    }
+
+    [Fact]
     public void A_store_that_is_reached_by_a_link_is_no_copy()
     {
         string run = Track();
@@ -87,6 +101,25 @@ public sealed class CopiedStoreCleanupTests : IDisposable
     }
 
     [Fact]
+    public void A_run_whose_first_line_the_disk_did_not_take_leaves_nothing_behind_after_a_cleanup()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        _repository.Write("src/model.py", "print('changed')\n");
+        // A limit on the length of files, of which the runtime's own large mapping would be one.
+        (int exit, _, string errors) = Testing.RealProcess.Run(
+            _repository.Root, new Dictionary<string, string?> { ["DOTNET_EnableWriteXorExecute"] = "0" }, "sh", "-c", $"trap '' XFSZ; ulimit -f 2; exec '{TestProgram.Path}' track dispose '{Original}'");
+        Assert.NotEqual(0, exit);
+        Assert.Contains($"cannot write '{Path.Combine(Original, "runs")}", errors, StringComparison.Ordinal);
+        string journal = Assert.Single(new StoreLayout(Original).AllJournals());
+        Assert.Equal((0, $"run/{Path.GetFileNameWithoutExtension(journal)}"), (new FileInfo(journal).Length, Branches));
+
+        foreach (string file in Directory.GetFiles(new StoreLayout(Original).Locks)) File.SetLastWriteTimeUtc(file, File.GetLastWriteTimeUtc(file).AddMinutes(-2));
+        CleanupResult result = Store.Open(Original).PlanCleanup(Now).Run();
+        Assert.Equal([CleanupKind.Snapshot, CleanupKind.Journal, CleanupKind.Leftover, CleanupKind.Leftover], result.Freed.Select(i => i.Kind));
+        Assert.Equal("", Branches);
+    }
+
+    [Fact]
     public void An_empty_journal_of_a_copy_does_not_take_the_branch_of_the_original()
     {
         string run = TrackUntilTheBranchIsMade();
@@ -112,6 +145,21 @@ public sealed class CopiedStoreCleanupTests : IDisposable
         Assert.Equal($"run/{run}", Branches);
     }
 
+    [Fact]
+    public void A_branch_whose_commit_somebody_amended_stays_also_when_its_run_never_began()
+    {
+        string run = TrackUntilTheBranchIsMade();
+        _repository.Git("stash", "-q");
+        _repository.Git("switch", "-q", $"run/{run}");
+        _repository.Write("src/model.py", "print('mended by hand')\n");
+        _repository.Git("commit", "-q", "--all", "--amend", "--no-edit");
+        _repository.Git("switch", "-q", "main");
+        Cleanup plan = Store.Open(Original).PlanCleanup(Now);
+        Assert.Contains("somebody has worked on it", Assert.Single(plan.Kept), StringComparison.Ordinal);
+        plan.Run();
+        Assert.Equal("print('mended by hand')", _repository.Git("show", $"run/{run}:src/model.py"));
+    }
+
     private string Branches => _repository.Git("for-each-ref", "--format=%(refname:short)", "refs/heads/run/");
 
     private static void Remove(string store, string id) => Store.Open(store).Remove(Store.Open(store).LoadAll()[id]);
@@ -126,12 +174,14 @@ public sealed class CopiedStoreCleanupTests : IDisposable
         }
     }
 
-    private string Track()
+    private string Track() => Track(Original);
+
+    private string Track(string store)
     {
         _repository.Write("src/model.py", "print('changed')\n");
-        (int exit, _, string errors) = TestProgram.Run(_repository.Root, "track", "dispose", Original);
+        (int exit, _, string errors) = TestProgram.Run(_repository.Root, "track", "dispose", store);
         Assert.True(exit == 0, errors);
-        return Assert.Single(Store.Open(Original).LoadAll()).Id;
+        return Assert.Single(Store.Open(store).LoadAll()).Id;
     }
 
     /// <summary>The program that starts the run is killed, with a real signal, by the git it has called, when that has made the branch.</summary>

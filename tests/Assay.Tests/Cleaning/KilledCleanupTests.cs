@@ -28,9 +28,9 @@ public sealed class KilledCleanupTests(ITestOutputHelper output)
         opened.Remove([.. opened.LoadAll().Filter(r => (long)r.Params["n"]! % 3 != 0)]);
         string[] expected = [.. opened.LoadAll().Select(SampleJournal.Everything)];
         int before = opened.PlanCleanup(new CleanupOptions { Grace = TimeSpan.Zero }).Items.Count, killedAmid = 0;
-        while (true)
+        for (int kills = 0; ; kills++)
         {
-            bool done = KilledOrDone(store, random);
+            bool done = KilledOrDone(store.Around, store.Path, random, 40, kills);
             Results all = opened.LoadAll();
             Assert.Equal(expected, all.Select(SampleJournal.Everything));
             Assert.Empty(all.Damage);
@@ -68,7 +68,7 @@ public sealed class KilledCleanupTests(ITestOutputHelper output)
         Assert.Equal(20, repository.Git("for-each-ref", "--format=%(refname)", "refs/heads/run/").Split('\n').Length);
         var random = new Random(11);
         int kills = 0;
-        while (!KilledOrDone(repository.Root, store, random, within: 150))
+        while (!KilledOrDone(repository.Root, store, random, 150, kills))
         {
             kills++;
             AssertWhole();
@@ -94,13 +94,12 @@ public sealed class KilledCleanupTests(ITestOutputHelper output)
         }
     }
 
-    private static bool KilledOrDone(TestStore store, Random random) => KilledOrDone(store.Around, store.Path, random, within: 40);
-
-    private static bool KilledOrDone(string folder, string store, Random random, int within)
+    // The later the more it was killed: however slow the machine, it comes to its end.
+    private static bool KilledOrDone(string folder, string store, Random random, int within, int kills)
     {
         using TestProgram program = TestProgram.Start(folder, "keep", "clean", store);
         program.ReadUntil("cleaning");
-        int moment = random.Next(within);
+        int moment = random.Next(within + (within * kills / 4));
         using var timer = new Timer(_ => program.Kill(), null, moment, Timeout.Infinite);
         bool done = program.ReadToEnd().Contains("freed", StringComparison.Ordinal);
         program.WaitForEnd();

@@ -82,6 +82,46 @@ public sealed class SnapshotCleanupTests : IDisposable
         Assert.Empty(new StoreLayout(Store).AllAnnotations());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_branch_stays_while_somebody_rebases_it(bool isElsewhere)
+    {
+        string run = Track("of the run", SnapshotOptions.Branch);
+        _repository.Git("stash", "-q");
+        _repository.Write("src/model.py", "print('of main')\n");
+        _repository.Commit("main goes on");
+        string tree = isElsewhere ? _repository.Beside("tree") : _repository.Root, folder = isElsewhere ? _repository.File(".git/worktrees/tree") : _repository.File(".git");
+        if (isElsewhere) _repository.Git("worktree", "add", "-q", tree, $"run/{run}");
+        else _repository.Git("switch", "-q", $"run/{run}");
+        Assert.ThrowsAny<Exception>(() => _repository.Git("-C", tree, "rebase", "-q", "main"));
+        Remove(run);
+        Cleanup plan = Assay.Store.Open(Store).PlanCleanup(Now);
+        Assert.Equal($"the branch 'refs/heads/run/{run}' stays, because a rebase or bisection of it has not ended ('{folder}/rebase-merge/head-name').", Assert.Single(plan.Kept));
+        plan.Run();
+
+        File.WriteAllText(Path.Combine(tree, "src", "model.py"), "print('of both')\n");
+        _repository.Git("-C", tree, "add", "--all");
+        _repository.Git("-C", tree, "-c", "core.editor=true", "rebase", "--continue");
+        Assert.Equal("print('of both')", _repository.Git("show", $"run/{run}:src/model.py"));
+    }
+
+    [Fact]
+    public void A_branch_stays_while_somebody_bisects_from_it()
+    {
+        string run = Track("of the run", SnapshotOptions.Branch);
+        _repository.Git("stash", "-q");
+        _repository.Git("switch", "-q", $"run/{run}");
+        _repository.Git("bisect", "start");
+        _repository.Git("switch", "-q", "--detach", "main");
+        Remove(run);
+        Cleanup plan = Assay.Store.Open(Store).PlanCleanup(Now);
+        Assert.EndsWith("BISECT_START').", Assert.Single(plan.Kept), StringComparison.Ordinal);
+        plan.Run();
+        _repository.Git("bisect", "reset");
+        Assert.Equal($"run/{run}", _repository.Git("branch", "--show-current"));
+    }
+
     [Fact]
     public void Runs_that_share_a_dirty_tree_have_a_branch_each_and_each_goes_with_its_run()
     {

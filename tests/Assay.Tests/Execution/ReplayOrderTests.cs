@@ -52,13 +52,16 @@ public sealed class ReplayOrderTests : IDisposable
         Assert.Equal(6, Store.Open(Recording).LoadAll().Successful.Count);
     }
 
-    [Fact]
-    public void An_order_that_cannot_be_read_is_told_by_its_name_when_something_is_to_be_run()
+    [Theory]
+    [InlineData("{ruin")]
+    [InlineData("{}")]
+    [InlineData("""{"Run":"x","Store":null,"Original":"/o","Experiment":"e","Version":"","Index":-1,"Params":null,"Seed":0,"Replicate":0,"Point":null}""")]
+    public void An_order_that_cannot_be_read_is_told_by_its_name_when_something_is_to_be_run(string order)
     {
         Prepare();
-        (int exit, _, string errors) = Start("{ruin");
+        (int exit, _, string errors) = Start(order);
         Assert.NotEqual(0, exit);
-        Assert.Contains("the environment variable ASSAY_REPLAY is '{ruin'; expected what 'assay replay' sets for the program it starts. Remove the variable, then start again.", errors, StringComparison.Ordinal);
+        Assert.Contains($"the environment variable ASSAY_REPLAY is '{order}'; expected what 'assay replay' sets for the program it starts. Remove the variable, then start again.", errors, StringComparison.Ordinal);
     }
 
     // All of the program's runs, and one that is removed. What is replayed is the second of the last experiment.

@@ -30,13 +30,15 @@ public sealed class TemporaryFolderTests : IDisposable
     [Fact]
     public void Those_of_killed_processes_go_after_a_day_and_nothing_else_does()
     {
-        string old = Left("assay-git-old", 2), fresh = Left("assay-git-fresh", 0), other = Left("assay-run-other", 2), open = Left("assay-git-open", 2);
+        string old = Left(Name('0'), 2), fresh = Left(Name('1'), 0), other = Left("assay-run-other", 2), open = Left(Name('2'), 2);
+        // What somebody called so for a reason of one's own.
+        string mine = Left("assay-git-notes", 2), alike = Left(Name('3') + ".bak", 2), clone = Left(Name('x'), 2);
         File.SetUnixFileMode(open, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-        string precious = Left("precious", 2), link = _above.File("assay-git-link");
+        string precious = Left("precious", 2), link = _above.File(Name('4'));
         Directory.CreateSymbolicLink(link, precious);
         using var folder = TemporaryFolder.Make(_above.Path);
         Assert.False(Directory.Exists(old));
-        Assert.All([fresh, other, open, precious, link], f => Assert.True(File.Exists(Path.Combine(f, "objects", "a"))));
+        Assert.All([fresh, other, open, mine, alike, clone, precious, link], f => Assert.True(File.Exists(Path.Combine(f, "objects", "a"))));
     }
 
     [Fact]
@@ -67,15 +69,35 @@ public sealed class TemporaryFolderTests : IDisposable
         Assert.Empty(Directory.GetDirectories(_above.Path, TemporaryFolder.Prefix + "*"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void One_within_the_working_tree_is_no_part_of_the_code(bool isHidden)
+    {
+        using var repository = new TestRepository();
+        string store = repository.Beside("store");
+        var temporary = new Dictionary<string, string> { ["TMPDIR"] = repository.File("tmp") };
+        Directory.CreateDirectory(temporary["TMPDIR"]);
+        // Where git is told to pass over a file, even looking takes a folder.
+        if (isHidden) repository.Git("update-index", "--assume-unchanged", "data.csv");
+        else repository.Write("src/model.py", "print(2)\n");
+        using (TestProgram program = TestProgram.Start(repository.Root, temporary, "track", "dispose", store, "Branch")) Assert.Equal(0, program.WaitForEnd());
+        RunRecord run = Assert.Single(Store.Open(store).LoadAll());
+        Assert.Equal(!isHidden, run.Git["dirty"]);
+        Assert.Equal([".gitignore", "data.csv", "src/model.py"], repository.Git("ls-tree", "-r", "--name-only", (string)run.Git["commit"]!).Split('\n'));
+    }
+
     [Fact]
     public void A_place_with_folders_that_cannot_be_removed_hinders_nobody()
     {
-        string old = Left("assay-git-old", 2);
+        string old = Left(Name('0'), 2);
         File.SetUnixFileMode(Path.Combine(old, "objects"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         Directory.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-2));
         using (var folder = TemporaryFolder.Make(_above.Path)) Assert.True(Directory.Exists(folder.Path));
         if (Directory.Exists(old)) File.SetUnixFileMode(Path.Combine(old, "objects"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
+
+    private static string Name(char digit) => TemporaryFolder.Prefix + new string(digit, 32);
 
     private string Left(string name, int days)
     {

@@ -33,7 +33,7 @@ public class LeftoverTests
     {
         using var folder = new TempFolder();
         var layout = new StoreLayout(folder.Path);
-        string[] stay = [folder.File("store.json"), Path.Combine(layout.Locks, "w.lock"), layout.Journal("w"), layout.Artifact(new string('a', 64)), Path.Combine(layout.Incoming, "new")];
+        string[] stay = [folder.File("store.json"), folder.File("thesis.tmp"), Path.Combine(layout.Locks, "w.lock"), layout.Journal("w"), layout.Artifact(new string('a', 64)), Path.Combine(layout.Incoming, "new")];
         string[] go = [folder.File("store.json.x.tmp"), Path.Combine(layout.Locks, "w.json.x.tmp"), Path.Combine(layout.Incoming, "old"), layout.Journal("i") + ".importing"];
         foreach (string file in (string[])[.. stay, .. go])
         {

@@ -88,6 +88,16 @@ public sealed class EndedRunTests : IDisposable
     }
 
     [Fact]
+    [SupportedOSPlatform("linux")]
+    public void A_run_that_ends_as_its_process_does_is_on_the_disk_and_closed_when_it_has()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        (int exit, string output, string errors) = TestProgram.Run(_store.Around, "track", "exit", _store.Path);
+        Assert.Equal((0, "0", ""), (exit, output.Trim(), errors.Trim()));
+        Assert.Equal(RunStatus.Success, Assert.Single(_store.Load()).Status);
+    }
+
+    [Fact]
     public async Task A_run_that_was_failed_and_is_disposed_removes_its_scratch_folder_once_and_says_nothing()
     {
         string errors = await ErrorOutput.While(() =>

@@ -32,6 +32,13 @@ internal static class TrackProgram
                 Console.Error.WriteLine("ready");
                 Console.ReadLine();
                 break;
+            case "exit":
+                AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+                {
+                    run.Dispose();
+                    Console.WriteLine(Directory.EnumerateFiles("/proc/self/fd").Count(f => new FileInfo(f).LinkTarget?.EndsWith(".jsonl", StringComparison.Ordinal) == true));
+                };
+                break;
             case "wait":
                 run.Flush();
                 Console.Error.WriteLine("ready");

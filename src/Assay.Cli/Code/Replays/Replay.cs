@@ -50,7 +50,8 @@ internal static class Replay
     private static Dictionary<string, string?> Environment(Store store, RunRecord run, string replayed, string? assembly) => new()
     {
         [ReplayOrder.Variable] = new ReplayOrder(run.Id, replayed, store.Path, run.Experiment, run.Version, run.Index, RunMakeup.Print(run, "params"),
-            run.Seed?.Base ?? 0, run.Seed?.Replicate ?? 0, run.Seed?.Point) { Assembly = assembly }.ToJson(),
+            run.Seed?.Base ?? 0, run.Seed?.Replicate ?? 0, run.Seed?.Point)
+        { Assembly = assembly }.ToJson(),
         [StoreLocation.Variable] = replayed,
         [WorkOrder.Variable] = null,
         ["MSBUILD_EXE_PATH"] = null,

@@ -9,6 +9,9 @@ namespace Assay;
 /// </summary>
 internal static class ReplayEnvironment
 {
+    // An order that lacks something is none: what it lacks would be missed far from here.
+    private static readonly JsonSerializerOptions Whole = new() { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
+
     private static AssayException? _fault;
     private static ReplayOrder? _order;
 
@@ -22,7 +25,7 @@ internal static class ReplayEnvironment
         if (string.IsNullOrEmpty(json)) return;
         try
         {
-            _order = JsonSerializer.Deserialize<ReplayOrder>(json);
+            _order = JsonSerializer.Deserialize<ReplayOrder>(json, Whole);
         }
         catch (JsonException fault)
         {

@@ -69,10 +69,10 @@ internal sealed record Snapshot(string Commit, string Ref, IReadOnlyList<string>
         return new Snapshot(status.Head, name, refused is null ? [] : [refused]);
     }
 
-    /// <summary>Whether a commit was made by Assay.</summary>
+    /// <summary>Whether a commit was made by Assay, and is as it was made: one that somebody amended has its author and subject still, but another committer.</summary>
     /// <exception cref="GitException">There is no such commit.</exception>
     public static bool IsOne(GitProgram git, string commit) =>
-        git.Ask("show", "--no-patch", "--no-show-signature", "--format=%an <%ae> %s", commit) == $"{Author} <{Address}> {Subject}";
+        git.Ask("show", "--no-patch", "--no-show-signature", "--format=%an <%ae> %cn <%ce> %s", commit) == $"{Author} <{Address}> {Author} <{Address}> {Subject}";
 
     /// <summary>Writes the working tree as one object, by way of an index of its own.</summary>
     /// <param name="git">Looks at <paramref name="index"/>, and writes objects where its variables say.</param>
@@ -88,7 +88,8 @@ internal sealed record Snapshot(string Commit, string Ref, IReadOnlyList<string>
     {
         // A submodule's commit is kept even where its edits cannot be.
         string[] submodules = [.. status.Entries.Where(e => e.Submodule[0] == 'S').Select(e => e.Path)];
-        string[] excluded = [.. leftOut.Select(l => l.Path).Except(submodules, StringComparer.Ordinal), .. store];
+        // The folder of the index may be in the working tree, too.
+        string[] excluded = [.. leftOut.Select(l => l.Path).Except(submodules, StringComparer.Ordinal), .. store, .. repository.Inside(Path.GetDirectoryName(index)!)];
         PrivateIndex.Copy(repository, index);
         Unstage(git, status, excluded);
         IReadOnlyList<string> remarks = AddAll(git, excluded);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace Assay;
@@ -14,6 +15,10 @@ internal sealed class TemporaryFolder : IDisposable
     /// <summary>Who may look into one.</summary>
     public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    private const int ChanceLength = 16;
+
+    private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdef");
+
     private TemporaryFolder(string path) => Path = path;
 
     public string Path { get; }
@@ -22,13 +27,17 @@ internal sealed class TemporaryFolder : IDisposable
     public static TemporaryFolder Make(string above)
     {
         // Files have the times of the system, whatever clock runs go by.
-        StoreLeftovers.RemoveFolders(above, Prefix, TimeProvider.System);
-        string path = System.IO.Path.Combine(above, Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+        StoreLeftovers.RemoveFolders(above, TimeProvider.System);
+        string path = System.IO.Path.Combine(above, Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(ChanceLength)));
         // Windows has a folder for temporary files for each user.
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
         else Directory.CreateDirectory(path, OwnerOnly);
         return new TemporaryFolder(path);
     }
+
+    /// <summary>Whether a name is that of such a folder. What a person calls alike is that person's.</summary>
+    public static bool IsName(string name) =>
+        name.Length == Prefix.Length + (2 * ChanceLength) && name.StartsWith(Prefix, StringComparison.Ordinal) && name.AsSpan(Prefix.Length).IndexOfAnyExcept(Hex) < 0;
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 

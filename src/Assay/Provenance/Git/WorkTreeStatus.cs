@@ -13,7 +13,8 @@ internal sealed record WorkTreeStatus(string Head, string Branch, IReadOnlyList<
         if (!PrivateIndex.IsNeeded(repository)) return Read(repository.Git);
         using var folder = TemporaryFolder.Make(Path.GetTempPath());
         PrivateIndex.Copy(repository, folder.File("index"));
-        return Read(PrivateIndex.Looking(repository, folder.File("index")));
+        WorkTreeStatus status = Read(PrivateIndex.Looking(repository, folder.File("index")));
+        return status with { Entries = status.Without(repository.Inside(folder.Path)) };
     }
 
     /// <summary>The entries that do not lie under some paths.</summary>
