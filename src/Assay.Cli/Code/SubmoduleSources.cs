@@ -24,7 +24,10 @@ internal sealed class SubmoduleSources
         if (!_names.Value.TryGetValue(path, out string? name) || name.Split('/', '\\').Contains("..") || Path.IsPathRooted(name)) yield break;
         foreach (string kept in new[] { _repository.Folder, _repository.Common }.Distinct(StringComparer.Ordinal).Select(f => Path.Combine(f, "modules", name)))
         {
-            if (File.Exists(Path.Combine(kept, "HEAD"))) yield return new GitRepository(kept, kept, kept, Path.Combine(kept, "index")) { HashLength = _repository.HashLength };
+            if (!File.Exists(Path.Combine(kept, "HEAD"))) continue;
+            // Its settings may name a working tree that is gone, and git would refuse to work.
+            var git = new GitProgram(kept) { Variables = new Dictionary<string, string> { ["GIT_WORK_TREE"] = kept } };
+            yield return new GitRepository(kept, kept, kept, Path.Combine(kept, "index")) { HashLength = _repository.HashLength, Git = git };
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed record GitRepository(string Root, string Folder, string Common, 
 {
     private const int Answers = 6;
 
-    public GitProgram Git { get; } = new(Root);
+    public GitProgram Git { get; init; } = new(Root);
 
     /// <summary>How many bytes the hashes of its objects have.</summary>
     public int HashLength { get; init; } = SHA1.HashSizeInBytes;
