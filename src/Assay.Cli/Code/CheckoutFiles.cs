@@ -8,6 +8,9 @@ namespace Assay.Cli;
 /// <param name="Converted">Files with other bytes than the commit has, and those with an attribute by which git converts them.</param>
 internal sealed record CheckoutFiles(IReadOnlyList<string> Missing, IReadOnlyList<string> Converted)
 {
+    /// <summary>Files that are there, says git, and whose names cannot be given to the system from here.</summary>
+    public IReadOnlyList<string> Unread { get; init; } = [];
+
     private static readonly string[] Converting = ["filter", "ident", "working-tree-encoding"];
 
     /// <param name="tree">The checkout.</param>
@@ -16,15 +19,20 @@ internal sealed record CheckoutFiles(IReadOnlyList<string> Missing, IReadOnlyLis
     public static CheckoutFiles Read(GitRepository tree, string commit, string prefix = "")
     {
         TreeEntry[] files = [.. TreeEntry.Of(tree.Git, commit).Where(e => !e.IsSubmodule)];
-        HashSet<string> missing = [.. files.Select(e => e.Path).Where(p => !Path.Exists(Path.Combine(tree.Root, p)))], attributed = Attributed(tree.Git, files);
-        return new CheckoutFiles([.. missing.Select(p => prefix + p)], [.. files.Where(e => !e.IsLink && !missing.Contains(e.Path) && (attributed.Contains(e.Path) || Differs(tree, e))).Select(e => prefix + e.Path)]);
+        HashSet<string> gone = files.Any(e => e.IsUnreadable) ? Gone(tree.Git) : [];
+        HashSet<string> missing = [.. files.Where(e => e.IsUnreadable ? gone.Contains(e.Path) : !Path.Exists(Path.Combine(tree.Root, e.Path))).Select(e => e.Path)], attributed = Attributed(tree.Git, files);
+        return new CheckoutFiles([.. missing.Select(p => prefix + p)], [.. files.Where(e => !e.IsLink && !missing.Contains(e.Path) && (attributed.Contains(e.Path) || Differs(tree, e))).Select(e => prefix + e.Path)])
+        {
+            Unread = [.. files.Where(e => e.IsUnreadable && !missing.Contains(e.Path)).Select(e => prefix + e.Path)],
+        };
     }
 
-    public static CheckoutFiles Of(IReadOnlyList<CheckoutFiles> parts) => new([.. parts.SelectMany(p => p.Missing)], [.. parts.SelectMany(p => p.Converted)]);
+    public static CheckoutFiles Of(IReadOnlyList<CheckoutFiles> parts) => new([.. parts.SelectMany(p => p.Missing)], [.. parts.SelectMany(p => p.Converted)]) { Unread = [.. parts.SelectMany(p => p.Unread)] };
 
     /// <summary>Which files git would write just as they are: those that it only takes for changed, because its filters do not undo each other.</summary>
     public static IReadOnlySet<string> AsWritten(GitRepository tree, IReadOnlyList<string> paths)
     {
+        paths = [.. paths.Where(p => !TreeEntry.Unreadable(p))];
         if (paths.Count == 0) return new HashSet<string>();
         using var folder = TemporaryFolder.Make(Path.GetTempPath());
         tree.Git.Run(Encoding.UTF8.GetBytes(string.Concat(paths.Select(p => p + "\0"))), "checkout-index", "-z", "--stdin", $"--prefix={folder.Path}/").Expected();
@@ -44,6 +52,9 @@ internal sealed record CheckoutFiles(IReadOnlyList<string> Missing, IReadOnlyLis
         return File.Exists(path) && BlobHash.Of(path, tree.HashLength) != entry.Hash;
     }
 
+    // Files of the index that are not on the disk.
+    private static HashSet<string> Gone(GitProgram git) => [.. git.Ask("ls-files", "-z", "--deleted", "--full-name", ":/").Split('\0', StringSplitOptions.RemoveEmptyEntries)];
+
     private static HashSet<string> Attributed(GitProgram git, TreeEntry[] files)
     {
         byte[] paths = Encoding.UTF8.GetBytes(string.Concat(files.Select(e => e.Path + "\0")));
@@ -59,6 +70,11 @@ internal sealed record TreeEntry(string Mode, string Hash, string Path)
     public bool IsSubmodule => Mode == "160000";
 
     public bool IsLink => Mode == "120000";
+
+    /// <summary>Whether its name is not UTF-8, as git gives it: no text stands for it then.</summary>
+    public bool IsUnreadable => Unreadable(Path);
+
+    public static bool Unreadable(string path) => path.Contains('\uFFFD', StringComparison.Ordinal);
 
     public static IEnumerable<TreeEntry> Of(GitProgram git, string commit)
     {

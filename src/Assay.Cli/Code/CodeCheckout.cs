@@ -23,7 +23,7 @@ internal static class CodeCheckout
             bool existed = place.IsTaken(code.Commit);
             if (!existed) Add(repository, place, code.Commit);
             List<RestoredSubmodule> submodules = [];
-            Submodules(repository.Root, place.Path, code.Commit, "", existed, submodules);
+            Submodules(repository, place.Path, code.Commit, "", existed, submodules);
             return Report(store, repository, code, place.Path, existed, submodules);
         }
         catch (GitException fault)
@@ -47,25 +47,20 @@ internal static class CodeCheckout
     }
 
     /// <summary>Submodules come from the repositories of the submodules here, as further working trees of those: nothing is fetched.</summary>
-    private static void Submodules(string from, string to, string commit, string prefix, bool existed, List<RestoredSubmodule> restored)
+    private static void Submodules(GitRepository from, string to, string commit, string prefix, bool existed, List<RestoredSubmodule> restored)
     {
-        foreach ((_, string wanted, string path) in TreeEntry.Of(new GitProgram(from), commit).Where(e => e.IsSubmodule))
+        TreeEntry[] submodules = [.. TreeEntry.Of(from.Git, commit).Where(e => e.IsSubmodule)];
+        var sources = new Lazy<SubmoduleSources>(() => new SubmoduleSources(from, commit));
+        foreach ((_, string wanted, string path) in submodules)
         {
-            string source = Path.Combine(from, path), target = Path.Combine(to, path);
+            string target = Path.Combine(to, path);
             bool there = existed && Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any();
-            there = there || TryAdd(source, target, wanted);
+            GitRepository? source = sources.Value.Find(path, wanted);
+            if (!there && source is not null) FullWorkTree.Add(source, target, wanted, force: true);
+            there = there || source is not null;
             restored.Add(new RestoredSubmodule(prefix + path, wanted, there));
-            if (there && Directory.Exists(source)) Submodules(source, target, wanted, $"{prefix}{path}/", existed, restored);
+            if (there && source is not null) Submodules(source, target, wanted, $"{prefix}{path}/", existed, restored);
         }
-    }
-
-    private static bool TryAdd(string source, string target, string commit)
-    {
-        // Below a submodule that is not checked out here git finds the repository around it.
-        if (!Directory.Exists(source) || GitRepository.Find(source, out _) is not { Prefix: "" } repository) return false;
-        if (!repository.Git.Run(null, "cat-file", "-e", commit + "^{commit}").Succeeded) return false;
-        FullWorkTree.Add(repository, target, commit, force: true);
-        return true;
     }
 
     private static CodeCheckoutReport Report(Store store, GitRepository repository, RecordedCode code, string path, bool existed, List<RestoredSubmodule> submodules)
@@ -81,7 +76,7 @@ internal static class CodeCheckout
         int untracked = status.Entries.Count(e => e.Untracked);
         string start = code.StartIn(path);
         return new CodeCheckoutReport(store.Path, code.RunId, repository.Root, code.Commit, path, Directory.Exists(start) ? start : path, existed, changed.Count, untracked, code.Exact, code.LeftOut, submodules,
-            [.. code.Remarks, .. Says(submodules, existed, changed.Count, untracked, [.. files.Converted.Except(changed, StringComparer.Ordinal)])]);
+            [.. code.Remarks, .. Says(submodules, existed, changed.Count, untracked, [.. files.Converted.Except(changed, StringComparer.Ordinal)], [.. files.Unread.Except(changed, StringComparer.Ordinal)])]);
     }
 
     private static IEnumerable<string> Changed(GitRepository tree, WorkTreeStatus status)
@@ -91,13 +86,14 @@ internal static class CodeCheckout
         return entries.Select(e => e.Path).Where(p => !written.Contains(p));
     }
 
-    private static IEnumerable<string> Says(List<RestoredSubmodule> submodules, bool existed, int changed, int untracked, string[] converted)
+    private static IEnumerable<string> Says(List<RestoredSubmodule> submodules, bool existed, int changed, int untracked, string[] converted, string[] unread)
     {
         foreach (RestoredSubmodule missing in submodules.Where(s => !s.Restored))
             yield return $"the submodule '{missing.Path}' is not restored, because no repository here has its commit {missing.Commit}: in the checkout, git submodule update --init {ShellText.Quoted(missing.Path)} fetches it";
         if (changed > 0) yield return $"{Words.Count(changed, "file of the checkout was", "files of the checkout were")} changed since: it is no longer the code of the run";
         if (existed && untracked > 0) yield return $"{Words.Count(untracked, "file of the checkout is", "files of the checkout are")} not of the run";
         if (converted.Length > 0) yield return $"git converts {ConvertedFiles.Names(converted)} of the checkout, by line ends, filters, keywords or encodings: such a file may have other bytes than it had in the run";
+        if (unread.Length > 0) yield return $"{ConvertedFiles.Names(unread)} of the checkout {(unread.Length == 1 ? "has a name that is" : "have names that are")} not UTF-8: git has written {(unread.Length == 1 ? "it, and its" : "them, and their")} bytes were not compared";
     }
 
     private static GitRepository Tree(string path) => GitRepository.Find(path, out string? why) ?? throw new GitException(why!);

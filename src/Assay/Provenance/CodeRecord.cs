@@ -26,13 +26,21 @@ internal sealed record CodeRecord(string? Short, string? Full, string? Fault)
         if (state.LeftOut.Count > 0)
             notices.Warn($"{(state.LeftOut.Count == 1 ? "1 uncommitted file is" : $"{state.LeftOut.Count} uncommitted files are")} left out of the snapshot of the code: " +
                          $"{string.Join(", ", state.LeftOut.Take(3).Select(l => $"{l.Path} ({l.Reason})"))}{(state.LeftOut.Count > 3 ? ", …" : "")}.");
-        if (state.Snapshot is { Altered: { Count: > 0 } altered })
-            notices.Warn($"git does not keep {ConvertedFiles.Names(altered)} byte by byte, because of line ends, filters, keywords or encodings that it is told to convert: the snapshot of the code has other bytes.");
+        Warn(state.Snapshot, notices);
         return new CodeRecord(Text(state.WriteShort), Text(state.WriteFull), null);
     }
 
     /// <summary>Whether there is nothing to read the code from: the folder is in no repository, which git says in other words of one that is damaged.</summary>
     public static bool IsNoRepository(string fault) => fault.Contains("not a git repository (or any ", StringComparison.Ordinal);
+
+    private static void Warn(Snapshot? snapshot, Notices notices)
+    {
+        if (snapshot is null) return;
+        if (snapshot.Altered.Except(snapshot.Changed, StringComparer.Ordinal).ToArray() is { Length: > 0 } converted)
+            notices.Warn($"git does not keep {ConvertedFiles.Names(converted)} byte by byte, because of line ends, filters, keywords or encodings that it is told to convert: the snapshot of the code has other bytes.");
+        if (snapshot.Changed.Count > 0)
+            notices.Warn($"{ConvertedFiles.Names(snapshot.Changed)} changed while the snapshot of the code was made: it may have other bytes than the run.");
+    }
 
     public void WriteShort(JsonBuffer json) => Write(json, Short);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Text.Json;
 using Assay.Tests.Provenance;
@@ -153,6 +154,56 @@ public sealed class CheckoutTests : IDisposable
         Assert.Contains("(it was there already)", _store.Run("checkout", "latest").Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Submodules_that_are_not_checked_out_come_from_what_git_keeps_of_them(bool linked)
+    {
+        using TestRepository inner = new(), library = new();
+        inner.Write("deep.txt", "deep\n");
+        inner.Commit("deep");
+        library.Git("submodule", "add", "-q", "--name", "the inner one", inner.Root, "inner");
+        library.Commit("with a submodule");
+        Repository.Git("submodule", "add", "-q", "--name", "a library", library.Root, "libs/x");
+        TestRepository.GitIn(Repository.File("libs/x"), "submodule", "update", "-q", "--init");
+        Repository.Commit("with submodules");
+        _store.Record();
+        IReadOnlyDictionary<string, string> then = _store.Files();
+        string from = linked ? Repository.Beside("linked") : Repository.Root;
+        if (linked) Repository.Git("worktree", "add", "-q", "--detach", from);
+        else Repository.Git("submodule", "deinit", "-q", "--force", "--all");
+        string there = Repository.Beside("there"), before = _store.Untouchables(from);
+        ToolResult result = _store.RunIn(from, "checkout", "latest", "--path", there);
+        Assert.Equal((0, ""), (result.Exit, result.Error));
+        Assert.DoesNotContain("not restored", result.Out, StringComparison.Ordinal);
+        Assert.Equal(then, TestRepository.Files(there));
+        Assert.Equal(before, _store.Untouchables(from));
+    }
+
+    [Fact]
+    public void Names_that_are_not_utf_8_are_left_to_git()
+    {
+        string there = _store.Checkout(1);
+        try
+        {
+            Shell(Repository.Root, "printf data > \"$(printf 'caf\\351.txt')\"");
+            _store.Record();
+            ToolResult result = _store.Run("checkout", "latest");
+            Assert.Equal((0, ""), (result.Exit, result.Error));
+            Assert.Contains("note          1 file (caf\uFFFD.txt) of the checkout has a name that is not UTF-8: git has written it, and its bytes were not compared\n", result.Out, StringComparison.Ordinal);
+            Shell(there, "test \"$(cat caf*.txt)\" = data");
+            Shell(there, "for name in caf*.txt; do echo mine > \"$name\"; done");
+            Assert.Contains("1 file of the checkout was changed since", _store.Run("checkout", "latest").Out, StringComparison.Ordinal);
+            Shell(there, "rm caf*.txt");
+            Assert.Contains("1 file of the checkout was changed since", _store.Run("checkout", "latest").Out, StringComparison.Ordinal);
+        }
+        finally
+        {
+            // Folders with such names in them are not removed otherwise.
+            Shell(Repository.Root, "find . -name 'caf*.txt' -delete");
+        }
+    }
+
     [Fact]
     public void A_submodule_whose_commit_is_not_here_is_named()
     {
@@ -161,6 +212,7 @@ public sealed class CheckoutTests : IDisposable
         Repository.Commit("with a submodule");
         _store.Record();
         Repository.Git("submodule", "deinit", "-q", "--force", "lib");
+        Directory.Delete(Repository.File(".git/modules/lib"), recursive: true);
         ToolResult result = _store.Run("checkout", "latest");
         Assert.Equal(0, result.Exit);
         Assert.Contains("note          the submodule 'lib' is not restored, because no repository here has its commit", result.Out, StringComparison.Ordinal);
@@ -418,5 +470,12 @@ public sealed class CheckoutTests : IDisposable
         Assert.Equal((2, ""), (result.Exit, result.Out));
         Assert.StartsWith("assay: " + message, result.Error);
         Assert.Equal((before, worktrees), (_store.Untouchables(), Repository.Git("worktree", "list")));
+    }
+
+    private static void Shell(string folder, string command)
+    {
+        using Process shell = Process.Start(new ProcessStartInfo("sh", ["-c", command]) { WorkingDirectory = folder })!;
+        shell.WaitForExit();
+        Assert.Equal(0, shell.ExitCode);
     }
 }

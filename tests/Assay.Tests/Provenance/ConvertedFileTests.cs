@@ -21,6 +21,13 @@ public sealed class ConvertedFileTests : IDisposable
     [InlineData("core.safecrlf", "true", "*.txt text eol=lf", "a\r\nb\r\n")]
     [InlineData("core.eol", "lf", "*.txt ident", "$Id: mine $\n")]
     [InlineData("filter.strip.clean", "sed s/out.*//", "*.txt filter=strip", "code out=5\n")]
+    [InlineData("core.autocrlf", "true", null, "a\nb\n")]
+    [InlineData("core.autocrlf", "true", "*.txt text=auto", "a\nb\n")]
+    [InlineData("core.eol", "crlf", "*.txt text", "a\nb\n")]
+    [InlineData("core.autocrlf", "false", "*.txt text eol=crlf", "a\nb\n")]
+    [InlineData("core.autocrlf", "input", "*.txt eol=crlf", "a\nb\n")]
+    [InlineData("core.safecrlf", "false", "*.txt ident", "$Id$\n")]
+    [InlineData("filter.grow.smudge", "sed s/a/aa/", "*.txt filter=grow", "a\n")]
     public void A_file_that_a_checkout_has_otherwise_is_named(string key, string value, string? attributes, string content)
     {
         CodeState state = State(key, value, attributes, content);
@@ -82,6 +89,50 @@ public sealed class ConvertedFileTests : IDisposable
         Assert.Empty(_repository.Captured().Snapshot!.Remarks);
     }
 
+    [Theory]
+    [InlineData("core.autocrlf", "true", "*.txt -text", "a\nb\n")]
+    [InlineData("core.autocrlf", "true", "*.txt eol=lf", "a\nb\n")]
+    [InlineData("core.autocrlf", "true", null, "a\n\0")]
+    [InlineData("core.autocrlf", "true", null, "a")]
+    [InlineData("core.eol", "crlf", "*.md text", "a\n")]
+    [InlineData("core.safecrlf", "false", "*.txt ident", "a\n")]
+    [InlineData("filter.same.smudge", "cat", "*.txt filter=same", "a\n")]
+    public void A_file_that_no_setting_changes_on_its_way_back_gets_no_remark(string key, string value, string? attributes, string content)
+    {
+        _repository.Write("x.txt", content);
+        _repository.Git("config", key, value);
+        if (attributes is not null) File.WriteAllText(_repository.File(".git/info/attributes"), attributes + "\n");
+        CodeState state = _repository.Untouched();
+        Assert.Empty(state.Snapshot!.Remarks);
+        Assert.Equal(TestRepository.Files(_repository.Root)["x.txt"], _repository.Restored(state.Commit)["x.txt"]);
+    }
+
+    [Fact]
+    public void A_file_that_grows_while_it_is_kept_is_not_said_to_be_converted()
+    {
+        _repository.Git("config", "filter.late.clean", "cat && echo more >> a.log");
+        File.WriteAllText(_repository.File(".git/info/attributes"), "z.txt filter=late\n");
+        _repository.Write(".gitignore", "");
+        _repository.Write("a.log", "first\n");
+        _repository.Write("z.txt", "z\n");
+        CodeState state = _repository.State();
+        Assert.Equal(["1 file (a.log) changed while the snapshot was made: a checkout may have other bytes than the run"], state.Snapshot!.Remarks);
+        Assert.Equal(["a.log"], state.Snapshot.Altered);
+        Assert.Equal("first", _repository.Git("show", state.Commit + ":a.log"));
+    }
+
+    [Fact]
+    public void Where_git_does_not_heed_which_files_are_programs_those_are_named()
+    {
+        _repository.Git("config", "core.fileMode", "false");
+        _repository.Write("run.sh", "echo\n");
+        _repository.Write("plain.txt", "a\n");
+        File.SetUnixFileMode(_repository.File("run.sh"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        CodeState state = _repository.Untouched();
+        Assert.Equal(["git does not heed here which files are programs (core.fileMode): in a checkout 1 file (run.sh) may be executable where it was not in the run, or the other way round"], state.Snapshot!.Remarks);
+        Assert.Empty(state.Snapshot.Altered);
+    }
+
     [Fact]
     public void Of_many_the_first_are_named()
     {
@@ -106,7 +157,7 @@ public sealed class ConvertedFileTests : IDisposable
     private CodeState State(string key, string value, string? attributes, string content)
     {
         _repository.Git("config", key, value);
-        if (attributes is not null) _repository.Write(".gitattributes", attributes + "\n");
+        if (attributes is not null) File.WriteAllText(_repository.File(".git/info/attributes"), attributes + "\n");
         _repository.Write("x.txt", content);
         return _repository.Untouched();
     }

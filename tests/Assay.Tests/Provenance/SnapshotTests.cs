@@ -130,6 +130,24 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_link_to_the_store_is_no_part_of_the_code_wherever_it_leads(bool inside)
+    {
+        string target = inside ? _repository.File("results/store") : _repository.Beside("far");
+        Directory.CreateDirectory(target);
+        File.WriteAllText(Path.Combine(target, "store.json"), "{}\n");
+        Directory.CreateSymbolicLink(_repository.File("middle"), target);
+        Directory.CreateSymbolicLink(_repository.File(".assay"), "middle");
+        CodeState only = Untouched(store: _repository.File(".assay"));
+        Assert.False(only.Dirty);
+        Assert.Null(only.Snapshot);
+        _repository.Git("add", "--force", ".assay");
+        _repository.Write("data.csv", "changed\n");
+        Captured(store: _repository.File(".assay"), ignored: [".assay", ".assay/store.json", "middle", "middle/store.json", "results/store/store.json"]);
+    }
+
+    [Theory]
     [InlineData(".assay/")]
     [InlineData(".assay")]
     [InlineData("*")]

@@ -11,7 +11,7 @@ internal sealed record GitRepository(string Root, string Folder, string Common, 
 {
     private const int Answers = 6;
 
-    public GitProgram Git { get; } = new(Root);
+    public GitProgram Git { get; init; } = new(Root);
 
     /// <summary>How many bytes the hashes of its objects have.</summary>
     public int HashLength { get; init; } = SHA1.HashSizeInBytes;
@@ -37,11 +37,16 @@ internal sealed record GitRepository(string Root, string Folder, string Common, 
         return File.Exists(config) ? GitRemote.Read(File.ReadLines(config)) : null;
     }
 
-    /// <summary>The name of the store's folders in the working tree, relative to its root; none when the store lies outside.</summary>
+    /// <summary>The names of the store's folders in the working tree, relative to its root, and of links that lead to it; none when all of them lie outside.</summary>
     public IReadOnlyList<string> Inside(string store)
     {
-        string root = RealPath.Of(Root), folder = RealPath.Of(store);
-        string relative = Path.GetRelativePath(root, folder).Replace('\\', '/');
+        string root = RealPath.Of(Root);
+        return [.. RealPath.Steps(store).SelectMany(p => Inside(root, p)).Distinct(StringComparer.Ordinal)];
+    }
+
+    private static IReadOnlyList<string> Inside(string root, string path)
+    {
+        string relative = Path.GetRelativePath(root, path).Replace('\\', '/');
         if (relative == ".") return StoreLayout.Entries;
         return relative.StartsWith("../", StringComparison.Ordinal) || relative == ".." || Path.IsPathRooted(relative) ? [] : [relative];
     }

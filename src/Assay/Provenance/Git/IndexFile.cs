@@ -89,7 +89,7 @@ internal sealed class IndexFile
         // Names end with a zero; before version 4 with as many as make the entry's length a multiple of eight.
         at = version == 4 ? at + length + 1 : start + ((at + length - start + 8) & ~7);
         int more = isExtended ? BinaryPrimitives.ReadUInt16BigEndian(_bytes.AsSpan(flagsAt + 2)) : 0;
-        _entries.Add(new IndexEntry(name, (int)Number(start + 24), _bytes.AsMemory(start + StatLength, _hash), flagsAt, (flags >> 12) & 3, (flags & AssumeUnchanged) != 0, (more & SkipWorktree) != 0));
+        _entries.Add(new IndexEntry(name, (int)Number(start + 24), _bytes.AsMemory(start + StatLength, _hash), _bytes.AsMemory(start, StatLength), flagsAt, (flags >> 12) & 3, (flags & AssumeUnchanged) != 0, (more & SkipWorktree) != 0));
         return at <= end;
     }
 
@@ -128,13 +128,18 @@ internal sealed class IndexFile
 /// <param name="Name">Its path, relative to the working tree's root, with slashes.</param>
 /// <param name="Mode">Its mode; <see cref="Folder"/> for a whole folder that is not checked out.</param>
 /// <param name="Hash">Its object.</param>
+/// <param name="Stat">What the file system said of the file when git looked at it.</param>
 /// <param name="FlagsAt">Where its flags stand in the file.</param>
 /// <param name="Stage">Other than zero while a merge is unresolved.</param>
 /// <param name="IsAssumed">Whether git takes it for unchanged without looking.</param>
 /// <param name="IsSkipped">Whether git takes it for not checked out.</param>
-internal readonly record struct IndexEntry(ReadOnlyMemory<byte> Name, int Mode, ReadOnlyMemory<byte> Hash, int FlagsAt, int Stage, bool IsAssumed, bool IsSkipped)
+internal readonly record struct IndexEntry(ReadOnlyMemory<byte> Name, int Mode, ReadOnlyMemory<byte> Hash, ReadOnlyMemory<byte> Stat, int FlagsAt, int Stage, bool IsAssumed, bool IsSkipped)
 {
     public const int Folder = 0x4000;
+
+    private const int OwnerExecutes = 0x40;
+    private const int TimeAt = 8;
+    private const int LengthAt = 36;
 
     public string Path => Encoding.UTF8.GetString(Name.Span);
 
@@ -142,4 +147,18 @@ internal readonly record struct IndexEntry(ReadOnlyMemory<byte> Name, int Mode, 
 
     /// <summary>Whether it is a file, and neither a link nor a submodule.</summary>
     public bool IsFile => Mode >> 12 == 8;
+
+    /// <summary>Whether git keeps it as a program.</summary>
+    public bool IsProgram => (Mode & OwnerExecutes) != 0;
+
+    /// <summary>Whether a file has the time and the length it had when git looked at it.</summary>
+    public bool IsOfThen(FileInfo file)
+    {
+        long ticks = file.LastWriteTimeUtc.Ticks - DateTime.UnixEpoch.Ticks;
+        uint nanoseconds = Number(TimeAt + 4);
+        // Some builds of git keep whole seconds only.
+        return Number(TimeAt) == (uint)(ticks / TimeSpan.TicksPerSecond) && (nanoseconds == 0 || nanoseconds / TimeSpan.NanosecondsPerTick == ticks % TimeSpan.TicksPerSecond) && Number(LengthAt) == (uint)file.Length;
+    }
+
+    private uint Number(int at) => BinaryPrimitives.ReadUInt32BigEndian(Stat.Span[at..]);
 }

@@ -18,4 +18,14 @@ internal static class RealPath
         string real = Path.Combine(Of(parent), Path.GetFileName(full));
         return Directory.Exists(real) && new DirectoryInfo(real).ResolveLinkTarget(returnFinalTarget: true) is { } target ? Of(target.FullName) : real;
     }
+
+    /// <summary>A folder's own name and, where that is a link, those that it leads to one by one, the folder itself last. Folders above have their links followed.</summary>
+    public static IEnumerable<string> Steps(string path)
+    {
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        string named = Path.GetDirectoryName(full) is { } parent ? Path.Combine(Of(parent), Path.GetFileName(full)) : full;
+        yield return named;
+        if (!Directory.Exists(named) || new DirectoryInfo(named).ResolveLinkTarget(returnFinalTarget: false) is not { } target) yield break;
+        foreach (string step in Steps(target.FullName)) yield return step;
+    }
 }

@@ -12,6 +12,9 @@ internal sealed record Snapshot(string Commit, string Ref, IReadOnlyList<string>
     /// <summary>Files that a checkout does not have byte by byte.</summary>
     public IReadOnlyList<string> Altered { get; init; } = [];
 
+    /// <summary>Those of them that were written to while the snapshot was made.</summary>
+    public IReadOnlyList<string> Changed { get; init; } = [];
+
     public const string SharedRefs = "refs/assay/snapshots/";
     public const string BranchRefs = "refs/heads/run/";
 
@@ -49,7 +52,7 @@ internal sealed record Snapshot(string Commit, string Ref, IReadOnlyList<string>
         var converted = ConvertedFiles.Find(repository, git, index, changed, folder.File("restored"));
         string commit = MakeCommit(git, status.Head, tree, time);
         string name = Name(git, commit, status.Head, branch, out string? refused);
-        return new Snapshot(commit, name, [.. remarks, .. converted.Remarks(), .. (string[])(refused is null ? [] : [refused])]) { Altered = converted.Lost };
+        return new Snapshot(commit, name, [.. remarks, .. converted.Remarks(), .. (string[])(refused is null ? [] : [refused])]) { Altered = [.. converted.Lost, .. converted.Changed], Changed = converted.Changed };
     }
 
     /// <summary>
