@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using System.Text;
 
 namespace Assay.Cli;
 
@@ -35,7 +34,7 @@ internal sealed record CheckoutFiles(IReadOnlyList<string> Missing, IReadOnlyLis
         paths = [.. paths.Where(p => !TreeEntry.Unreadable(p))];
         if (paths.Count == 0) return new HashSet<string>();
         using var folder = TemporaryFolder.Make(Path.GetTempPath());
-        tree.Git.Run(Encoding.UTF8.GetBytes(string.Concat(paths.Select(p => p + "\0"))), "checkout-index", "-z", "--stdin", $"--prefix={folder.Path}/").Expected();
+        GitFiles.Write(tree.Git, paths, folder.Path).Expected();
         return paths.Where(p => IsSame(tree, Path.Combine(tree.Root, p), folder.File(p))).ToHashSet(StringComparer.Ordinal);
     }
 
@@ -55,13 +54,8 @@ internal sealed record CheckoutFiles(IReadOnlyList<string> Missing, IReadOnlyLis
     // Files of the index that are not on the disk.
     private static HashSet<string> Gone(GitProgram git) => [.. git.Ask("ls-files", "-z", "--deleted", "--full-name", ":/").Split('\0', StringSplitOptions.RemoveEmptyEntries)];
 
-    private static HashSet<string> Attributed(GitProgram git, TreeEntry[] files)
-    {
-        byte[] paths = Encoding.UTF8.GetBytes(string.Concat(files.Select(e => e.Path + "\0")));
-        // path, attribute, value
-        string[] told = git.Run(paths, ["check-attr", "-z", "--stdin", .. Converting]).Expected().Text.Split('\0');
-        return [.. told.Chunk(3).Where(t => t is [_, _, not ("unspecified" or "unset")]).Select(t => t[0])];
-    }
+    private static HashSet<string> Attributed(GitProgram git, TreeEntry[] files) =>
+        [.. GitFiles.Attributes(git, files.Select(e => e.Path), Converting).Where(f => Array.Exists(f.Values, v => v is not ("unspecified" or "unset"))).Select(f => f.Path)];
 }
 
 /// <summary>A file, link or submodule of a commit.</summary>

@@ -116,12 +116,7 @@ public sealed class CheckoutTests : IDisposable
     [Fact]
     public void The_middle_of_a_merge_is_restored_with_its_marks()
     {
-        Repository.Git("checkout", "-q", "-b", "other");
-        Repository.Write("data.csv", "theirs\n");
-        Repository.Commit("theirs");
-        Repository.Git("checkout", "-q", "main");
-        Repository.Write("data.csv", "ours\n");
-        Repository.Commit("ours");
+        Repository.Diverge("other", "data.csv");
         TestRepository.TryGit(Repository.Root, "merge", "other");
         _store.Record();
         Restored(1, _store.Files());

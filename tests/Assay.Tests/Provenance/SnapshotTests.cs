@@ -236,12 +236,7 @@ public sealed class SnapshotTests : IDisposable
     [Fact]
     public void In_the_middle_of_a_rebase_the_files_are_kept()
     {
-        _repository.Git("checkout", "-q", "-b", "other");
-        _repository.Write("data.csv", "theirs\n");
-        _repository.Commit("theirs");
-        _repository.Git("checkout", "-q", "main");
-        _repository.Write("data.csv", "ours\n");
-        _repository.Commit("ours");
+        _repository.Diverge("other", "data.csv");
         Assert.NotEqual(0, TestRepository.TryGit(_repository.Root, "rebase", "other").Exit);
         Assert.Equal("", Captured().HeadBranch);
     }
@@ -406,12 +401,7 @@ public sealed class SnapshotTests : IDisposable
     [Fact]
     public void In_the_middle_of_a_merge_the_files_are_kept_with_their_marks()
     {
-        _repository.Git("checkout", "-q", "-b", "other");
-        _repository.Write("data.csv", "theirs\n");
-        _repository.Commit("theirs");
-        _repository.Git("checkout", "-q", "main");
-        _repository.Write("data.csv", "ours\n");
-        _repository.Commit("ours");
+        _repository.Diverge("other", "data.csv");
         Assert.NotEqual(0, TestRepository.TryGit(_repository.Root, "merge", "other").Exit);
         Captured();
         Assert.Contains("<<<<<<<", File.ReadAllText(_repository.File("data.csv")), StringComparison.Ordinal);

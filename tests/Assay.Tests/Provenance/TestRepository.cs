@@ -46,6 +46,17 @@ internal sealed class TestRepository : IDisposable
         return Git("rev-parse", "HEAD");
     }
 
+    /// <summary>Gives a file one content on a new branch and another on main, which is checked out.</summary>
+    public void Diverge(string branch, string path)
+    {
+        Git("checkout", "-q", "-b", branch);
+        Write(path, "theirs\n");
+        Commit("theirs");
+        Git("checkout", "-q", "main");
+        Write(path, "ours\n");
+        Commit("ours");
+    }
+
     public string Git(params string[] arguments) => GitIn(Root, arguments);
 
     public static string GitIn(string folder, params string[] arguments)

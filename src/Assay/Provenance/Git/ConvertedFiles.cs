@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Assay;
 
 /// <summary>Files that git does not keep byte by byte, because line ends, filters, keywords or encodings are converted for it.</summary>
@@ -55,7 +53,7 @@ internal sealed record ConvertedFiles(IReadOnlyList<string> Lost, IReadOnlyList<
     {
         try
         {
-            git.Run(Encoding.UTF8.GetBytes(string.Concat(paths.Select(p => p + "\0"))), "checkout-index", "-z", "--stdin", $"--prefix={folder}/");
+            GitFiles.Write(git, paths, folder);
         }
         catch (GitException)
         {

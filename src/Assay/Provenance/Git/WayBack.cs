@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Assay;
 
 /// <summary>Tells which files git may write otherwise than it keeps them. It may name too many, which are then written and looked at, but none too few.</summary>
@@ -33,10 +31,7 @@ internal sealed class WayBack
     public IReadOnlySet<string> Converting(IReadOnlyList<string> paths)
     {
         if (paths.Count == 0) return new HashSet<string>();
-        byte[] asked = Encoding.UTF8.GetBytes(string.Concat(paths.Select(p => p + "\0")));
-        // path, attribute, value
-        string[] told = _git.Run(asked, ["check-attr", "-z", "--stdin", .. Attributes]).Expected().Text.Split('\0');
-        return told.Chunk(3).Where(t => t.Length == 3).Chunk(Attributes.Length).Where(f => MayConvert([.. f.Select(t => t[2])])).Select(f => f[0][0]).ToHashSet(StringComparer.Ordinal);
+        return GitFiles.Attributes(_git, paths, Attributes).Where(f => MayConvert(f.Values)).Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
     }
 
     // In the order they were asked for. What was once called crlf is text.
