@@ -34,7 +34,7 @@ public abstract partial class RunCapture
     /// <summary>Keeps a value as JSON.</summary>
     /// <exception cref="CaptureException">The value cannot be serialised; the message names the path to the trouble.</exception>
     public ArtifactInfo ArtifactJson(string name, object? value, object? metadata = null) =>
-        Keep(name, "json", "json", _target.PutArtifact(a => a.Put(DataForm.Encode(name, value).Json)), metadata);
+        Keep(name, "json", "json", _target.PutArtifact(a => a.Put(DataEncoding.Encode(name, value).Json)), metadata);
 
     /// <summary>Keeps a copy of a file.</summary>
     /// <exception cref="CaptureException">There is no such file.</exception>
@@ -57,7 +57,8 @@ public abstract partial class RunCapture
         {
             return Keep(name, "directory", "json", _target.PutArtifact(a =>
             {
-                (byte[] manifest, long size) = DirectoryManifest.Make(a, path);
+                var directory = new DirectoryRef(path);
+                (byte[] manifest, long size) = DirectoryManifest.Make(a, directory.Files().Select(f => (directory.RelativeTo(f), f)));
                 return (a.Put(manifest).Sha256, size);
             }), metadata);
         }

@@ -137,7 +137,7 @@ public abstract partial class RunCapture
         if (_tags is not null)
         {
             line.Raw(",\"tags\":"u8);
-            JsonValues.Strings(line, _tags);
+            line.Strings(_tags);
         }
 
         if (Error is not null)

@@ -24,7 +24,7 @@ internal sealed class ImportTarget : IDisposable
     {
         var named = new StoreLayout(StoreLocation.Resolve(store));
         // A replayed program may start an import; the store of the run is only read.
-        Layout = dryRun ? named : ReplayOrder.Redirect(named, clock);
+        Layout = dryRun ? named : StoreLocation.ForWriting(named, clock);
         DryRun = dryRun;
         _anew = anew;
         _artifacts = new ArtifactFolder(Layout);

@@ -31,7 +31,7 @@ internal static class Words
     /// <summary>In UTC, to the second.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    public static string Duration(TimeSpan? duration) => duration is { } d ? Results.DurationText(d) : "";
+    public static string Duration(TimeSpan? duration) => duration is { } d ? DurationText.Exact(d) : "";
 
     public static string Duration(double? milliseconds) => Duration(milliseconds is { } ms ? TimeSpan.FromMilliseconds(ms) : (TimeSpan?)null);
 

@@ -46,7 +46,7 @@ internal sealed record RunErrorLine(string Kind, string Type, string Message)
 /// <summary>A run's seeds as they stand in its journal.</summary>
 internal sealed record RunSeed(long Base, int Replicate, string? Point)
 {
-    public static RunSeed? Of(SeedBundle? seed) => seed is null ? null : new RunSeed(seed.Base, seed.Replicate, seed.Point);
+    public static RunSeed? Of(RecordedSeed? seed) => seed is null ? null : new RunSeed(seed.Base, seed.Replicate, seed.Point);
 
     public override string ToString() => $"base {Base}, replicate {Replicate}{(Point is null ? "" : $", point {Point}")}";
 }

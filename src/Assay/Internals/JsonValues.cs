@@ -20,18 +20,4 @@ internal static class JsonValues
         writer.Value(value);
         return writer.Json;
     }
-
-    public static void Strings(JsonBuffer json, IEnumerable<string> values)
-    {
-        json.Raw((byte)'[');
-        bool first = true;
-        foreach (string value in values)
-        {
-            if (!first) json.Raw((byte)',');
-            first = false;
-            json.String(value);
-        }
-
-        json.Raw((byte)']');
-    }
 }

@@ -104,7 +104,7 @@ internal static class PlanBuilder
     {
         try
         {
-            UInt128 fingerprint = Fingerprint.Of(context, inputs);
+            UInt128 fingerprint = CanonicalWriter.Fingerprint(context, inputs);
             if (context is null) return (fingerprint, null);
             var plain = new CanonicalWriter(canonical: false, files);
             plain.Value(context);

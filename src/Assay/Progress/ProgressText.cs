@@ -17,7 +17,7 @@ internal static class ProgressText
         {
             double rate = counters.DoneNow / elapsed.TotalSeconds;
             parts.Add(rate >= 1 ? Invariant($"{rate:0.#}/s") : Invariant($"{rate * 60:0.##}/min"));
-            if (done < total && !counters.Stopped) parts.Add(Time(TimeSpan.FromSeconds(Math.Min((total - done) / rate, LongestTime))) + " left");
+            if (done < total && !counters.Stopped) parts.Add(DurationText.Of(TimeSpan.FromSeconds(Math.Min((total - done) / rate, LongestTime))) + " left");
         }
 
         if (counters.Running > 0) parts.Add(Invariant($"{counters.Running} running"));
@@ -42,15 +42,6 @@ internal static class ProgressText
         bool truth => truth ? "true" : "false",
         null => "–",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
-    };
-
-    public static string Time(TimeSpan time) => time switch
-    {
-        { TotalDays: > 365 } => "more than a year",
-        { TotalDays: >= 1 } => Invariant($"{(int)time.TotalDays} d {time.Hours} h"),
-        { TotalHours: >= 1 } => Invariant($"{(int)time.TotalHours} h {time.Minutes} min"),
-        { TotalMinutes: >= 1 } => Invariant($"{(int)time.TotalMinutes} min {time.Seconds} s"),
-        _ => Invariant($"{Math.Ceiling(time.TotalSeconds)} s"),
     };
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -30,7 +30,7 @@ internal static class ProcessFacts
         if (Parent() is { } parent) json.Integer(parent);
         else json.Null();
         json.Raw(",\"cwd\":"u8).String(Directory.GetCurrentDirectory()).Raw(",\"argv\":"u8);
-        JsonValues.Strings(json, CommandLineSecrets.Masked(Environment.GetCommandLineArgs()));
+        json.Strings(CommandLineSecrets.Masked(Environment.GetCommandLineArgs()));
         json.Raw(",\"program\":"u8).Raw(ProgramFacts.Json).Raw((byte)'}');
     }
 

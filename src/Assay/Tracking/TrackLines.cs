@@ -12,7 +12,7 @@ internal static class TrackLines
         if (tags.Count > 0)
         {
             line.Raw(",\"tags\":"u8);
-            JsonValues.Strings(line, tags);
+            line.Strings(tags);
         }
 
         ProcessFacts.Write(line, code, session.Store);

@@ -9,7 +9,9 @@ public class ProjectReferenceTests
     {
         ["Assay.Tables"] = [],
         ["Assay.Excel"] = ["Assay.Tables"],
-        ["Assay"] = ["Assay.Tables"],
+        ["Assay.Store"] = ["Assay.Tables"],
+        ["Assay.Code"] = ["Assay.Store"],
+        ["Assay"] = ["Assay.Store", "Assay.Code"],
         ["Assay.Analysis"] = ["Assay"],
         ["Assay.Chat"] = ["Assay"],
         ["Assay.Workflows"] = ["Assay", "Assay.Chat"],

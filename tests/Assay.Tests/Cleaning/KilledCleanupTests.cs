@@ -56,7 +56,7 @@ public sealed class KilledCleanupTests(ITestOutputHelper output)
         Store opened = Store.Open(store);
         opened.Remove([.. opened.LoadAll().Filter(r => (long)r.Params["n"]! % 3 != 0)]);
         string[] expected = [.. opened.LoadAll().Select(SampleJournal.Everything)];
-        IReadOnlyDictionary<string, string> killing = KillingGit.After(repository.Beside("tools"), "update-ref -d refs/heads/run/");
+        IReadOnlyDictionary<string, string> killing = KillingGit.After(repository.Beside("tools"), "branch -D -- run/");
         for (int branch = 0; branch < 4; branch++)
         {
             using TestProgram program = TestProgram.Start(repository.Root, killing, "keep", "clean", store);

@@ -104,7 +104,7 @@ public sealed class SurroundingsTests : IDisposable
         Assert.Equal(3, results.Select(r => r.Metrics["drawn"]).Distinct().Count());
         Assert.Equal(results[0].Metrics["drawn"], results[3].Metrics["drawn"]);
         Assert.Equal(results[0].Metrics["drawn"], new SeedBundle(42, 0).Random().NextDouble());
-        Assert.Equal([new SeedBundle(42, 0), new SeedBundle(42, 1), new SeedBundle(42, 2)], results.Take(3).Select(r => r.Seed!));
+        Assert.Equal([new RecordedSeed(42, 0, null), new RecordedSeed(42, 1, null), new RecordedSeed(42, 2, null)], results.Take(3).Select(r => r.Seed!));
     }
 
     [Fact]

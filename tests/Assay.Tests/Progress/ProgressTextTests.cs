@@ -55,7 +55,7 @@ public sealed partial class ProgressTextTests : IDisposable
     [InlineData(3700, "1 h 1 min")]
     [InlineData(90_000, "1 d 1 h")]
     [InlineData(40_000_000, "more than a year")]
-    public void Times_are_as_exact_as_people_need_them(double seconds, string text) => Assert.Equal(text, ProgressText.Time(TimeSpan.FromSeconds(seconds)));
+    public void Times_are_as_exact_as_people_need_them(double seconds, string text) => Assert.Equal(text, DurationText.Of(TimeSpan.FromSeconds(seconds)));
 
     // The store's folder differs from run to run; what the operation captures is told elsewhere.
     private string Plain(string text) => Captures().Replace(text.Replace(_store.Path, "STORE", StringComparison.Ordinal), "").ReplaceLineEndings("\n");

@@ -14,7 +14,7 @@ internal static class KeepProgram
         var store = Store.Open(arguments[1]);
         if (arguments[0] == "clean")
         {
-            Cleanup plan = store.PlanCleanup(new CleanupOptions { Grace = TimeSpan.Zero });
+            Cleanup plan = store.PlanCleanup(new CleanupOptions { Grace = TimeSpan.Zero, Parts = [new SnapshotPart()] });
             Console.WriteLine("cleaning");
             Console.WriteLine($"freed {plan.Run().Freed.Count}");
             return 0;

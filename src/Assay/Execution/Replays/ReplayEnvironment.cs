@@ -26,6 +26,7 @@ internal static class ReplayEnvironment
         try
         {
             _order = JsonSerializer.Deserialize<ReplayOrder>(json, Whole);
+            StoreLocation.Redirection = _order?.Store;
         }
         catch (JsonException fault)
         {

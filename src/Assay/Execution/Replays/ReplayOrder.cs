@@ -49,15 +49,6 @@ internal sealed record ReplayOrder(string Run, string Store, string Original, st
     public static TrackOptions Redirect(TrackOptions options) =>
         FromEnvironment is { } order ? options with { Store = order.Store, Snapshot = SnapshotOptions.None } : options;
 
-    /// <summary>Where a store's program writes what it says of runs; the store itself in a process that replays nothing.</summary>
-    public static StoreLayout Redirect(StoreLayout store, TimeProvider clock)
-    {
-        if (FromEnvironment is not { } order) return store;
-        var recording = new StoreLayout(order.Store);
-        StoreDescription.Ensure(recording, clock);
-        return recording;
-    }
-
     /// <summary>Where in a plan the run is; null when it is not in it.</summary>
     /// <remarks>Another build or another context gives it another id, but not other parameters and seeds.</remarks>
     public long? Find(Plan plan, IFileHasher files)

@@ -18,6 +18,14 @@ internal sealed class CanonicalWriter(bool canonical, IFileHasher files)
 
     public JsonBuffer Json { get; } = new();
 
+    /// <summary>The fingerprint of a value in canonical form.</summary>
+    public static UInt128 Fingerprint(object? value, IFileHasher files)
+    {
+        var writer = new CanonicalWriter(canonical: true, files);
+        writer.Value(value);
+        return Assay.Fingerprint.Of(writer.Json.Written);
+    }
+
     public void Value(object? value)
     {
         if (value is null)

@@ -14,7 +14,7 @@ internal sealed record MemberName(string Text, ImmutableArray<string> Parts, str
     {
         ArgumentNullException.ThrowIfNull(path);
         ImmutableArray<string> parts = [.. path.Split('.').Select(part => part.Trim())];
-        return parts.Any(part => Normalise(part).Length == 0)
+        return parts.Any(part => NearestNames.Normalise(part).Length == 0)
             ? new MemberName(path, [],
                 $"the path \"{path}\" has an empty part; write names separated by dots, as in \"optimizer.learning_rate\"")
             : new MemberName(path, parts);
@@ -39,9 +39,6 @@ internal sealed record MemberName(string Text, ImmutableArray<string> Parts, str
                 $"the expression {expression} names no member; write p => p.Member or p => p.Outer.Member"
                 + (expression.Body is ParameterExpression ? ", or Space.Values(…) for points that are plain values" : ""));
     }
-
-    /// <summary>A name without what writers vary: case, underscores and hyphens.</summary>
-    public static string Normalise(string part) => string.Concat(part.Where(c => c is not ('_' or '-' or ' '))).ToUpperInvariant();
 
     private static Expression WithoutConversion(Expression at)
     {

@@ -5,6 +5,9 @@ namespace Assay;
 /// <summary>A member found in a type: the chain of members that leads to it from the point.</summary>
 internal sealed record MemberPath(ImmutableArray<Member> Chain)
 {
+    private const int Deepest = 4;
+    private const int MostPaths = 500;
+
     public Member Last => Chain[^1];
 
     /// <summary>The chain with the members' own spelling: <c>Optimizer.LearningRate</c>. Random streams are named by it.</summary>
@@ -49,10 +52,25 @@ internal sealed record MemberPath(ImmutableArray<Member> Chain)
 
     private static string Missing(Type root, object? baseline, MemberName name, string part, TypeShape shape)
     {
-        IReadOnlyList<string> near = NearestNames.To(name.Text, NearestNames.AllPaths(root, baseline));
+        IReadOnlyList<string> near = NearestNames.To(name.Text, MemberPath.AllPaths(root, baseline));
         string advice = near.Count > 0 ? $"did you mean {string.Join(" or ", near)}?"
             : shape.Members.IsEmpty ? $"{TypeName.Of(shape.Type)} has no members"
             : $"its members are {ValueText.Few([.. shape.Members.Select(member => member.Name)], most: 12)}";
         return $"axis \"{name.Text}\": {TypeName.Of(shape.Type)} has no member \"{part}\"; {advice}";
+    }
+
+    /// <summary>The paths of all members, outer ones first, at most four levels deep.</summary>
+    public static IEnumerable<string> AllPaths(Type root, object? baseline) => Walk(root, baseline, "", 1).Take(MostPaths);
+
+    private static IEnumerable<string> Walk(Type type, object? value, string prefix, int depth)
+    {
+        TypeShape shape = MemberPath.ShapeOf(type, value);
+        foreach (Member member in shape.Members) yield return prefix + member.Name;
+        if (depth == Deepest) yield break;
+        foreach (Member member in shape.Members)
+        {
+            object? inner = value is null ? null : member.Get(value);
+            foreach (string path in Walk(member.Type, inner, prefix + member.Name + ".", depth + 1)) yield return path;
+        }
     }
 }

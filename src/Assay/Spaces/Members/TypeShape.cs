@@ -18,7 +18,7 @@ internal sealed class TypeShape
     {
         Type = type;
         Members = IsScalar(type) ? [] : FindMembers(type);
-        _byName = Members.ToLookup(member => MemberName.Normalise(member.Name));
+        _byName = Members.ToLookup(member => NearestNames.Normalise(member.Name));
         ConstructorInfo? constructor = FindConstructor(type, Members);
         (Problem, Parameters) = (FindProblem(type, constructor), []);
         if (constructor is null) return;
@@ -49,7 +49,7 @@ internal sealed class TypeShape
     /// <summary>The members a name may mean: the one spelled exactly so, else all that differ in case and underscores only.</summary>
     public ImmutableArray<Member> Find(string name)
     {
-        ImmutableArray<Member> alike = [.. _byName[MemberName.Normalise(name)]];
+        ImmutableArray<Member> alike = [.. _byName[NearestNames.Normalise(name)]];
         Member? exact = alike.FirstOrDefault(member => member.Name == name);
         return exact is null ? alike : [exact];
     }

@@ -1,0 +1,67 @@
+namespace Assay;
+
+/// <summary>
+/// Snapshots of code in git that no run of the store needs any more, as a part of a cleanup: <c>new CleanupOptions { Parts = [new SnapshotPart()] }</c>. Equal code makes one
+/// snapshot for all stores of a repository, so it is meant for repositories of which no other store, and no copy of this one, has runs. A ref that was moved or is checked out stays.
+/// </summary>
+/// <param name="folder">A folder of the repository. The repository around the store is searched too. Default: the current folder.</param>
+public sealed class SnapshotPart(string? folder = null) : CleanupPart
+{
+    /// <inheritdoc/>
+    public override IEnumerable<CleanupItem> Find(CleanupScan scan)
+    {
+        ArgumentNullException.ThrowIfNull(scan);
+        Dictionary<string, string> unneeded = scan.UnneededSnapshots.Where(IsOurs).DistinctBy(s => s.Ref).ToDictionary(s => s.Ref, s => s.Commit, StringComparer.Ordinal);
+        if (unneeded.Count == 0) return [];
+        if (scan.IsWrittenTo)
+        {
+            scan.Keep("snapshots of the code stay, because a process writes to the store and may be about to refer to one; clean up again later.");
+            return [];
+        }
+
+        try
+        {
+            return [.. Repositories(scan.Store).SelectMany(repository => Refs(repository, unneeded).Select(name => Item(repository, name)))];
+        }
+        catch (GitException fault)
+        {
+            scan.Keep($"snapshots of the code stay, because git did not answer: {Foreign.Sentence(fault)}");
+            return [];
+        }
+    }
+
+    private static bool IsOurs(RecordedSnapshot snapshot) =>
+        snapshot.Ref.StartsWith(Snapshot.BranchRefs, StringComparison.Ordinal) || snapshot.Ref.StartsWith(Snapshot.SharedRefs, StringComparison.Ordinal);
+
+    // Never a folder that a journal names: a store may come from a stranger.
+    private IEnumerable<GitRepository> Repositories(string store) =>
+        new[] { store, folder ?? Directory.GetCurrentDirectory() }.Select(place => GitRepository.Find(place, out _)).OfType<GitRepository>().DistinctBy(r => r.Common);
+
+    private static IEnumerable<string> Refs(GitRepository repository, Dictionary<string, string> unneeded) => repository.Git
+        .Ask("for-each-ref", "--format=%(refname)%00%(objectname)%00%(worktreepath)", Snapshot.SharedRefs, Snapshot.BranchRefs)
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\0'))
+        .Where(parts => parts[2].Length == 0 && unneeded.TryGetValue(parts[0], out string? commit) && parts[1] == commit)
+        .Select(parts => parts[0]);
+
+    private static CleanupItem Item(GitRepository repository, string name) => new(
+        CleanupKind.Snapshot, name, 0, $"no run of this store that is left needs it; it is in the repository '{repository.Root}'", () =>
+        {
+            try
+            {
+                Delete(repository, name);
+                return true;
+            }
+            catch (GitException fault)
+            {
+                throw new IOException(fault.Message, fault);
+            }
+        });
+
+    // Git itself refuses to delete a branch that is checked out, or that a rebase or bisection returns to.
+    private static void Delete(GitRepository repository, string name)
+    {
+        const string Heads = "refs/heads/";
+        if (name.StartsWith(Heads, StringComparison.Ordinal)) repository.Git.Ask("branch", "-D", "--", name[Heads.Length..]);
+        else repository.Git.Ask("update-ref", "-d", name);
+    }
+}

@@ -1,0 +1,66 @@
+namespace Assay;
+
+/// <summary>Something that a cleanup frees. Immutable.</summary>
+public sealed class CleanupItem
+{
+    private readonly Func<bool> _free;
+
+    /// <summary>Creates an item.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="name">The file's absolute path, or the name of the ref.</param>
+    /// <param name="bytes">The file's length; 0 for a ref.</param>
+    /// <param name="why">Why nothing needs it.</param>
+    /// <param name="free">Deletes it, and returns false when it is needed again. May throw <see cref="IOException"/> when it cannot be deleted.</param>
+    public CleanupItem(CleanupKind kind, string name, long bytes, string why, Func<bool> free) => (Kind, Name, Bytes, Why, _free) = (kind, name, bytes, why, free);
+
+    /// <summary>What it is.</summary>
+    public CleanupKind Kind { get; }
+
+    /// <summary>The file, an absolute path; or the name of the ref in git.</summary>
+    public string Name { get; }
+
+    /// <summary>How long the file is; 0 for a ref.</summary>
+    public long Bytes { get; }
+
+    /// <summary>Why nothing needs it.</summary>
+    public string Why { get; }
+
+    /// <param name="kind">What it is.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="why">Why nothing needs it.</param>
+    /// <param name="free">Deletes it, unless it is needed again. Default: it is just deleted.</param>
+    internal static CleanupItem File(CleanupKind kind, string path, string why, Func<bool>? free = null) =>
+        new(kind, path, new FileInfo(path) is { Exists: true } file ? file.Length : 0, why, free ?? (() => Delete(path)));
+
+    internal static bool Delete(string path)
+    {
+        System.IO.File.Delete(path);
+        return true;
+    }
+
+    /// <returns>False when it is needed again since somebody looked.</returns>
+    /// <exception cref="IOException">The file cannot be deleted.</exception>
+    internal bool Free() => _free();
+}
+
+/// <summary>What a cleanup frees.</summary>
+public enum CleanupKind
+{
+    /// <summary>A snapshot of the code in git that only removed runs refer to.</summary>
+    Snapshot,
+
+    /// <summary>A journal of which every run is removed.</summary>
+    Journal,
+
+    /// <summary>The content of an artifact that no run refers to.</summary>
+    Artifact,
+
+    /// <summary>What was said of removed runs whose journals are gone.</summary>
+    Annotations,
+
+    /// <summary>A file that a killed program left: a temporary one, or a lock.</summary>
+    Leftover,
+
+    /// <summary>A file of the index that nothing refers to.</summary>
+    Index,
+}

@@ -1,0 +1,96 @@
+namespace Assay;
+
+/// <summary>What a store holds at the moment a cleanup is planned, for a <see cref="CleanupPart"/>.</summary>
+public sealed class CleanupScan
+{
+    private readonly List<string> _kept = [];
+
+    private CleanupScan(
+        StoreLayout layout, TimeProvider clock, CleanupOptions options, RunAnnotations annotations, IReadOnlyList<RemovedRun> runs, IReadOnlyList<string> writers) =>
+        (Layout, Clock, Options, Annotations, Runs, Writers) = (layout, clock, options, annotations, runs, writers);
+
+    /// <summary>The store's folder, absolute.</summary>
+    public string Store => Layout.Root;
+
+    /// <summary>Snapshots of code in git that only journals name which can go.</summary>
+    public IReadOnlyList<RecordedSnapshot> UnneededSnapshots =>
+        [.. Journals.Where(j => j.CanGo).SelectMany(j => j.Snapshots).Distinct().Where(s => !Journals.Any(j => !j.CanGo && j.Needs(s)))];
+
+    /// <summary>Whether a process writes to the store at this moment, and may be about to refer to something that nothing refers to yet.</summary>
+    public bool IsWrittenTo => Writers.Count > 0;
+
+    internal StoreLayout Layout { get; }
+
+    internal TimeProvider Clock { get; }
+
+    internal CleanupOptions Options { get; }
+
+    internal RunAnnotations Annotations { get; }
+
+    /// <summary>Removed runs that can still be restored.</summary>
+    internal IReadOnlyList<RemovedRun> Runs { get; }
+
+    /// <summary>Names of the locks that processes hold.</summary>
+    internal IReadOnlyList<string> Writers { get; }
+
+    internal IReadOnlyList<JournalContents> Journals { get; private set; } = [];
+
+    /// <summary>Files of annotations that can go.</summary>
+    internal HashSet<string> FinishedAnnotations { get; } = new(StringComparer.Ordinal);
+
+    internal IReadOnlyList<string> Kept => _kept;
+
+    /// <param name="layout">The store.</param>
+    /// <param name="clock">Decides what is old, and whether writers on other hosts live.</param>
+    /// <param name="options">What may go.</param>
+    /// <param name="only">Only these of the removed runs; null for all.</param>
+    internal static CleanupScan Of(StoreLayout layout, TimeProvider clock, CleanupOptions options, HashSet<string>? only)
+    {
+        // Before the journals are read: what a writer that has gone since wrote is then among what is read.
+        string[] writers = [.. LiveLocks(layout, clock)];
+        var annotations = RunAnnotations.Read(layout);
+        RemovedRun[] runs = [.. annotations.Removed().Where(r => r.FreedAt is null && only?.Contains(r.Id) != false)];
+        var scan = new CleanupScan(layout, clock, options, annotations, runs, writers);
+        HashSet<UInt128> ids = [.. runs.Select(r => r.RunId)];
+        HashSet<string> writing = [.. writers];
+        bool IsGone(UInt128 id, string journal, int attempt) => annotations.RemovalOf(id, journal, attempt) is { } removal && (removal.FreedAt is not null || ids.Contains(id));
+        scan.Journals = [.. layout.AllJournals().AsParallel().AsOrdered().Select(j => JournalContents.Read(j, writing.Contains(StoreLayout.WriterOf(j)), annotations.RemovedIds, IsGone))];
+        return scan;
+    }
+
+    /// <summary>Reports something that is not freed, and why.</summary>
+    /// <param name="why">A sentence.</param>
+    public void Keep(string why)
+    {
+        if (!_kept.Contains(why)) _kept.Add(why);
+    }
+
+    /// <summary>The removed runs that are not whole any more when some things have gone.</summary>
+    internal IReadOnlyList<RemovedRun> Losing(IReadOnlyList<CleanupItem> items)
+    {
+        HashSet<string> journals = [.. items.Where(i => i.Kind == CleanupKind.Journal).Select(i => Path.GetFileName(i.Name))];
+        HashSet<UInt128> ids = items.Any(i => i.Kind == CleanupKind.Artifact) ? [.. Journals.SelectMany(j => j.GoneWithArtifacts)] : [];
+        return [.. Runs.Where(r => ids.Contains(r.RunId) || r.Places.Any(p => journals.Contains(p.Journal)))];
+    }
+
+    /// <summary>Says in the store, before anything goes, that runs cannot be restored any more, and which journals go with them.</summary>
+    /// <param name="runs">What <see cref="Losing"/> says.</param>
+    /// <param name="items">What goes.</param>
+    /// <returns>The journal that says it; null where there is nothing to say.</returns>
+    /// <exception cref="StoreException">The store cannot be written.</exception>
+    internal string? MarkAsFreed(IReadOnlyList<RemovedRun> runs, IReadOnlyList<CleanupItem> items)
+    {
+        var lines = new JsonBuffer();
+        foreach (RemovedRun run in runs) AnnotationLines.Places(lines, "freed"u8, run, Annotations.After(run.RunId, Clock));
+        HashSet<string> going = [.. items.Where(i => i.Kind == CleanupKind.Journal).Select(i => i.Name)];
+        Dictionary<UInt128, string> experiments = Annotations.Removed().ToDictionary(r => r.RunId, r => r.Experiment);
+        foreach (JournalContents journal in Journals.Where(j => j.IsAllGone && going.Contains(j.Path) && !Annotations.Gone.Contains(Path.GetFileName(j.Path))))
+            AnnotationLines.Gone(lines, journal.GoneRun, experiments.GetValueOrDefault(journal.GoneRun, ""), Path.GetFileName(journal.Path), Annotations.After(journal.GoneRun, Clock));
+        return lines.Length == 0 ? null : AnnotationJournal.Write(Layout, "free", lines.Written, Clock);
+    }
+
+    private static IEnumerable<string> LiveLocks(StoreLayout layout, TimeProvider clock) => Directory.Exists(layout.Locks)
+        ? Directory.EnumerateFiles(layout.Locks, "*.lock").Select(file => file[..^".lock".Length])
+            .Where(name => name != layout.CleaningLock && StoreLock.IsHeld(name, clock)).Select(name => Path.GetFileName(name)).Order(StringComparer.Ordinal)
+        : [];
+}

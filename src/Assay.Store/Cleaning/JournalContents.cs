@@ -1,0 +1,158 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace Assay;
+
+/// <summary>What a journal holds and refers to, as far as it decides what can go.</summary>
+internal sealed class JournalContents : ILineTaker
+{
+    private const int LengthOfAddress = 64;
+
+    private static readonly SearchValues<byte> Hex = SearchValues.Create("0123456789abcdef"u8);
+
+    private readonly HashSet<UInt128> _removedIds;
+    private readonly Func<UInt128, string, int, bool> _isGone;
+    private readonly HashSet<UInt128> _gone = [];
+    private readonly HashSet<UInt128> _staying = [];
+    private readonly HashSet<UInt128> _named = [];
+    private readonly List<(UInt128 Id, ArtifactAddress Address, bool IsDirectory)> _ofRemoved = [];
+    private readonly HashSet<ArtifactAddress> _artifacts = [];
+    private readonly HashSet<ArtifactAddress> _directories = [];
+    private readonly HashSet<string> _commits = new(StringComparer.Ordinal);
+    private byte[] _lastCommit = [];
+    private bool _hasOthers;
+    private bool _hasLines;
+
+    private JournalContents(string path, bool writerLives, HashSet<UInt128> removedIds, Func<UInt128, string, int, bool> isGone) =>
+        (Path, WriterLives, _removedIds, _isGone) = (path, writerLives, removedIds, isGone);
+
+    public string Path { get; }
+
+    public bool WriterLives { get; }
+
+    /// <summary>What of it cannot be read, the unfinished last line of a killed writer aside.</summary>
+    public List<JournalDamage> Damage { get; } = [];
+
+    /// <summary>One of the runs that have gone.</summary>
+    public UInt128 GoneRun => _gone.First();
+
+    /// <summary>How many runs have gone.</summary>
+    public int GoneRuns => _gone.Count;
+
+    /// <summary>The runs among them that had artifacts.</summary>
+    public IEnumerable<UInt128> GoneWithArtifacts => _ofRemoved.Select(a => a.Id).Where(id => _gone.Contains(id) && !_staying.Contains(id));
+
+    /// <summary>Whether it holds runs, and all of them are gone.</summary>
+    public bool IsAllGone => _gone.Count > 0 && !_hasOthers && _staying.Count == 0 && _gone.IsSupersetOf(_named);
+
+    /// <summary>Whether the journal itself can go. A line that cannot be read may be of a run that stays.</summary>
+    public bool CanGo => IsAllGone && !WriterLives && Damage.Count == 0;
+
+    /// <summary>Whether its writer was killed before the first line: no run ever began.</summary>
+    public bool IsEmpty => !_hasLines && Damage.Count == 0 && !WriterLives;
+
+    /// <summary>Artifacts that runs which stay refer to.</summary>
+    public IReadOnlySet<ArtifactAddress> Artifacts => _artifacts;
+
+    /// <summary>Those of them that list further ones.</summary>
+    public IReadOnlySet<ArtifactAddress> Directories => _directories;
+
+    /// <summary>Every commit that its runs name.</summary>
+    public IReadOnlySet<string> Commits => _commits;
+
+    /// <summary>Whether the code of its runs is kept by this ref alone.</summary>
+    public bool Needs(RecordedSnapshot snapshot) =>
+        _commits.Contains(snapshot.Commit) && (Snapshots.Contains(snapshot) || !Snapshots.Exists(s => s.Commit == snapshot.Commit));
+
+    /// <summary>Snapshots that were made for its runs.</summary>
+    public List<RecordedSnapshot> Snapshots { get; } = [];
+
+    /// <param name="path">The journal.</param>
+    /// <param name="writerLives">Whether somebody writes to it.</param>
+    /// <param name="removedIds">Ids of which some attempt is removed.</param>
+    /// <param name="isGone">Whether an attempt of such an id in a journal will not come back.</param>
+    public static JournalContents Read(string path, bool writerLives, HashSet<UInt128> removedIds, Func<UInt128, string, int, bool> isGone)
+    {
+        var use = new JournalContents(path, writerLives, removedIds, isGone);
+        long length = JournalScanner.LengthOf(path, use.Damage.Add);
+        if (length > 0) StretchReader.Read(new JournalStretch(path, 0, length, length, IsLineStart: true), use);
+        foreach ((UInt128 id, ArtifactAddress address, bool isDirectory) in use._ofRemoved)
+        {
+            if (!use._gone.Contains(id) || use._staying.Contains(id)) use.Refer(address, isDirectory);
+        }
+
+        return use;
+    }
+
+    void ILineTaker.Take(ReadOnlySpan<byte> line, long offset)
+    {
+        _hasLines = true;
+        JournalLine envelope = JournalParser.Parse(line, offset);
+        bool isRemoved = _removedIds.Contains(envelope.RunId), isOfRun = envelope.Kind is JournalKind.RunStart or JournalKind.RunEnd;
+        if (isRemoved && isOfRun) (_isGone(envelope.RunId, Path, envelope.Attempt) ? _gone : _staying).Add(envelope.RunId);
+        else if (isRemoved && envelope.Kind == JournalKind.Other) _named.Add(envelope.RunId);
+        else if (envelope.Kind != JournalKind.SessionStart) _hasOthers = true;
+        if (envelope.Kind is JournalKind.RunStart or JournalKind.SessionStart) Code(line);
+        if (line.IndexOf("sha256"u8) >= 0) Artifact(line, envelope.RunId, isRemoved);
+    }
+
+    void ILineTaker.Damaged(JournalDamage damage)
+    {
+        if (!damage.Torn) Damage.Add(damage);
+    }
+
+    // Whatever looks like an address counts as one: what is kept without need costs room, what is lost costs a result.
+    private void Artifact(ReadOnlySpan<byte> line, UInt128 id, bool isRemoved)
+    {
+        bool isDirectory = line.IndexOf("\"directory\""u8) >= 0;
+        for (ReadOnlySpan<byte> rest = line; NextHex(ref rest, LengthOfAddress) is { IsEmpty: false } hex;)
+        {
+            ArtifactAddress address = ArtifactAddress.TryParse(Encoding.ASCII.GetString(hex))!.Value;
+            if (isRemoved) _ofRemoved.Add((id, address, isDirectory));
+            else Refer(address, isDirectory);
+        }
+    }
+
+    private void Refer(ArtifactAddress address, bool isDirectory)
+    {
+        _artifacts.Add(address);
+        if (isDirectory) _directories.Add(address);
+    }
+
+    private void Code(ReadOnlySpan<byte> line)
+    {
+        const int Sha1 = 40, Sha256 = 64;
+        foreach (int length in (ReadOnlySpan<int>)[Sha1, Sha256])
+        {
+            for (ReadOnlySpan<byte> rest = line; NextHex(ref rest, length) is { IsEmpty: false } hex;)
+            {
+                // Nearly all runs of a session name one.
+                if (hex.SequenceEqual(_lastCommit)) continue;
+                _lastCommit = hex.ToArray();
+                _commits.Add(Encoding.ASCII.GetString(hex));
+            }
+        }
+
+        if (line.IndexOf("\"snapshot\""u8) < 0) return;
+        using JsonDocument document = JsonDocument.Parse(line.ToArray());
+        JsonElement snapshot = Member(Member(document.RootElement.GetProperty("value"), "git"), "snapshot");
+        if (Text(snapshot, "ref") is { } name && Text(snapshot, "commit") is { } commit) Snapshots.Add(new RecordedSnapshot(name, commit));
+    }
+
+    /// <summary>The next quoted text of so many hexadecimal digits, and what stands behind its beginning.</summary>
+    private static ReadOnlySpan<byte> NextHex(ref ReadOnlySpan<byte> rest, int length)
+    {
+        for (int at; (at = rest.IndexOf((byte)'"')) >= 0;)
+        {
+            rest = rest[(at + 1)..];
+            if (rest.Length > length && rest[length] == '"' && !rest[..length].ContainsAnyExcept(Hex)) return rest[..length];
+        }
+
+        return default;
+    }
+
+    private static JsonElement Member(JsonElement value, string name) => value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement member) ? member : default;
+
+    private static string? Text(JsonElement value, string name) => Member(value, name) is { ValueKind: JsonValueKind.String } text ? JsonObjects.Text(text) : null;
+}

@@ -1,0 +1,232 @@
+using System.Collections;
+
+namespace Assay;
+
+/// <summary>
+/// An immutable view over runs, in plan order when it comes from running an experiment and in order of start when it is loaded from a store. Records
+/// are read when they are asked for, so a view of a million runs costs what is looked at. Thread-safe.
+/// </summary>
+public sealed partial class Results : IReadOnlyList<RunRecord>
+{
+    private readonly CatalogSource _source;
+    private readonly Func<RunCatalog, int[]> _choose;
+    private Tuple<RunCatalog, int[]>? _chosen;
+
+    internal Results(CatalogSource source, Func<RunCatalog, int[]> choose) => (_source, _choose) = (source, choose);
+
+    /// <summary>Number of runs.</summary>
+    public int Count => OnColumns((_, rows) => rows.Length);
+
+    /// <summary>The run at a place, from 0.</summary>
+    public RunRecord this[int index] => (uint)index < (uint)Count
+        ? OnColumns((catalog, rows) => catalog.Record(rows[index]))
+        : throw new ArgumentOutOfRangeException(nameof(index), index, Count == 0 ? "There are no runs." : $"There are runs 0 to {Count - 1}.");
+
+    /// <summary>The run with this id, or with the only id that starts like this.</summary>
+    /// <exception cref="AssayException">No run or several runs have such an id.</exception>
+    public RunRecord this[string id] => Find(id);
+
+    /// <summary>The runs that succeeded.</summary>
+    public Results Successful => Filter(RunStatus.Success);
+
+    /// <summary>The runs that failed.</summary>
+    public Results Failed => Filter(RunStatus.Failed);
+
+    /// <summary>Lines of journals that could not be read while loading; the unfinished last line of a killed writer is not among them.</summary>
+    public IReadOnlyList<JournalDamage> Damage => OnColumns((catalog, _) => catalog.Damage.Where(d => !d.Torn).ToArray());
+
+    /// <summary>The runs of the store that had been removed.</summary>
+    internal IReadOnlyList<RemovedRun> Removed => OnColumns((catalog, _) => catalog.Annotations.Removed());
+
+    /// <summary>The highest number of an attempt of a run that was removed; 0 when none was.</summary>
+    internal int LastRemovedAttempt(UInt128 id) => OnColumns((catalog, _) => catalog.Annotations.LastRemovedAttempt(id));
+
+    /// <summary>The runs that stand in one of these ways; costs no reading of records.</summary>
+    internal Results Filter(IReadOnlySet<RunStatus> statuses) => View((catalog, rows) => RowSlices.Where(catalog, rows, WithStatus(catalog, statuses)));
+
+    /// <summary>The ids in the order of the runs; costs no reading of records.</summary>
+    internal IEnumerable<UInt128> Ids => OnColumns((catalog, rows) => Array.ConvertAll(rows, catalog.Id));
+
+    /// <summary>The ids that begin with the same four digits as one of some.</summary>
+    internal UInt128[] IdsLike(IReadOnlyCollection<UInt128> some) => OnColumns((catalog, rows) =>
+    {
+        var first = new bool[1 << 16];
+        foreach (UInt128 id in some) first[(int)(id >> 112)] = true;
+        var found = new List<UInt128>();
+        foreach ((int segment, int from, int to) in RowSlices.Of(catalog, rows))
+        {
+            ReadOnlySpan<byte> ids = catalog.Segments[segment].Ids;
+            for (int i = from; i < to; i++)
+            {
+                int row = rows[i] - catalog.Bases[segment];
+                if (first[(ids[row * 16] << 8) | ids[(row * 16) + 1]]) found.Add(catalog.Segments[segment].Id(row));
+            }
+        }
+
+        return found.ToArray();
+    });
+
+    /// <summary>A part of the runs; lets <c>results[1..5]</c> work.</summary>
+    public Results Slice(int start, int length)
+    {
+        if (start < 0 || length < 0 || start + length > Count)
+            throw new ArgumentOutOfRangeException(nameof(start), $"Runs {start} to {start + length} were asked for; there are {Count}.");
+        return View((_, rows) => rows.AsSpan(start, length).ToArray());
+    }
+
+    /// <summary>The runs with this status.</summary>
+    public Results Filter(RunStatus status) => Filter(new HashSet<RunStatus> { status });
+
+    /// <summary>The runs for which a condition holds. The condition is asked when the runs are first looked at, and may be asked again: it should depend on the run alone.</summary>
+    public Results Filter(Func<RunRecord, bool> condition) => View((catalog, rows) => [.. rows.Where(r => condition(catalog.Record(r)))]);
+
+    /// <summary>
+    /// The runs whose parameters, metrics or labels have these values. Any casing and <c>snake_case</c> will do, and numbers are compared by value, so 1 equals 1.0. A name that is a
+    /// parameter, or a label, and also a metric of one run is refused: <c>params.NAME</c> (or <c>param_NAME</c>), <c>labels.NAME</c> and <c>metrics.NAME</c> say which is meant. Of a parameter and
+    /// its label of one name it is the parameter.
+    /// </summary>
+    /// <param name="values">For example <c>new { LearningRate = 0.01 }</c>, or a dictionary.</param>
+    /// <exception cref="AssayException">No run has such a name, or it means several values of one.</exception>
+    public Results Filter(object values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        (string Name, object? Value)[] wanted = [.. NamedValues.Read(values).Select(p => (p.Key, p.Value))];
+        var fields = new FieldNames(this);
+        foreach ((string name, _) in wanted) fields.Require(name);
+        return View((catalog, rows) => wanted.Aggregate(rows, (left, w) => RowFilter.Equal(catalog, left, w.Name, w.Value)));
+    }
+
+    /// <summary>
+    /// The runs whose parameter, metric or label is a number between two bounds, both included. NaN is between none. Names are found as in
+    /// <see cref="Filter(object)"/>.
+    /// </summary>
+    /// <param name="name">For example <c>"accuracy"</c>.</param>
+    /// <param name="min">The least value. Default: no bound.</param>
+    /// <param name="max">The largest value. Default: no bound.</param>
+    /// <exception cref="AssayException">No run has such a name, or it means several values of one.</exception>
+    public Results Filter(string name, double min = double.NegativeInfinity, double max = double.PositiveInfinity)
+    {
+        new FieldNames(this).Require(name);
+        return View((catalog, rows) => RowFilter.Between(catalog, rows, name, min, max));
+    }
+
+    /// <summary>The runs that carry all of these tags.</summary>
+    public Results Tagged(params string[] tags) => View((catalog, rows) => RowFilter.Tagged(catalog, rows, tags));
+
+    /// <summary>
+    /// The same runs by the value of a parameter, metric or label: numbers first, then everything else by its text; equal ones keep their order, and NaN, null and runs without a
+    /// value come last either way.
+    /// </summary>
+    /// <param name="name">Found as in <see cref="Filter(object)"/>.</param>
+    /// <param name="descending">Whether the largest come first. Default: false.</param>
+    /// <exception cref="AssayException">No run has such a name, or it means several values of one.</exception>
+    public Results Sort(string name, bool descending = false)
+    {
+        new FieldNames(this).Require(name);
+        return View((catalog, rows) => RowSort.By(catalog, rows, name, descending));
+    }
+
+    /// <summary>The run with the best value of a metric among those that succeeded; NaN never wins, and the earlier run wins a tie.</summary>
+    /// <param name="metric">Name of the metric, parameter or label, found as in <see cref="Filter(object)"/>.</param>
+    /// <param name="maximize">Whether more is better. Default: true.</param>
+    /// <exception cref="AssayException">No successful run has a number there, or the name means several values of one.</exception>
+    public RunRecord Best(string metric, bool maximize = true)
+    {
+        return OnColumns((catalog, rows) => RowFilter.Best(catalog, RowSlices.Where(catalog, rows, WithStatus(catalog, new HashSet<RunStatus> { RunStatus.Success })), metric, maximize) is >= 0 and int row
+            ? catalog.Record(row)
+            : throw NoBest(metric));
+    }
+
+    private AssayException NoBest(string metric)
+    {
+        int undefined = Successful.Count(run => run.Metrics.TryGetValue(metric, out object? value) && value is double.NaN);
+        return undefined > 0
+            ? new AssayException($"'{metric}' is NaN in {undefined} successful {(undefined == 1 ? "run" : "runs")} and a number in none; expected a metric that is a number in some run, because NaN is never the best. Choose another one.")
+            : new AssayException($"no successful run has a number called '{metric}'; {new FieldNames(Successful).Known()} {WhereElse(metric)}");
+    }
+
+    // A first look: whoever recorded only the curve is told so, and not that there is nothing.
+    private string WhereElse(string metric) => Successful.Take(10).Any(r => r.SeriesNames.Contains(metric, StringComparer.Ordinal))
+        ? $"There is a series '{metric}'; a single value is recorded beside it with run.Metric(\"{metric}\", value), without a step."
+        : "Correct the name, or record the metric.";
+
+    /// <summary>How many runs have each status.</summary>
+    public IReadOnlyDictionary<RunStatus, int> CountByStatus() => OnColumns((catalog, rows) =>
+    {
+        var counts = new int[Enum.GetValues<RunStatus>().Length];
+        foreach ((int segment, int from, int to) in RowSlices.Of(catalog, rows))
+        {
+            ReadOnlySpan<byte> statuses = catalog.Statuses(segment);
+            foreach (int row in rows.AsSpan(from, to - from)) counts[statuses[row - catalog.Bases[segment]]]++;
+        }
+
+        return Enum.GetValues<RunStatus>().Where(s => counts[(int)s] > 0).ToDictionary(s => s, s => counts[(int)s]);
+    });
+
+    /// <inheritdoc/>
+    public IEnumerator<RunRecord> GetEnumerator()
+    {
+        for (int i = 0, count = Count; i < count; i++) yield return this[i];
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>
+    /// Works on the columns of the runs. They may lie in mapped files, so nothing of them may be kept; and they may turn out damaged, so that the work
+    /// is done again on others.
+    /// </summary>
+    internal T OnColumns<T>(Func<RunCatalog, int[], T> work)
+    {
+        while (true)
+        {
+            RunCatalog catalog = _source.Catalog;
+            try
+            {
+                return work(catalog, ChosenOf(catalog));
+            }
+            catch (Exception fault) when (IndexDamagedException.Is(fault) && _source.Distrust(catalog))
+            {
+            }
+            finally
+            {
+                GC.KeepAlive(catalog);
+            }
+        }
+    }
+
+    private int[] ChosenOf(RunCatalog catalog)
+    {
+        // Chosen twice at worst, with one outcome.
+        if (_chosen is { } chosen && chosen.Item1 == catalog) return chosen.Item2;
+        int[] rows = _choose(catalog);
+        _chosen = Tuple.Create(catalog, rows);
+        return rows;
+    }
+
+    private Results View(Func<RunCatalog, int[], int[]> choose) => new(_source, catalog => choose(catalog, ChosenOf(catalog)));
+
+    private static Func<int, RowCondition> WithStatus(RunCatalog catalog, IReadOnlySet<RunStatus> statuses)
+    {
+        bool[] wanted = [.. Enum.GetValues<RunStatus>().Select(statuses.Contains)];
+        return segment => (rows, first, holds) =>
+        {
+            ReadOnlySpan<byte> standing = catalog.Statuses(segment);
+            for (int i = 0; i < rows.Length; i++) holds[i] = wanted[standing[rows[i] - first]];
+        };
+    }
+
+    private RunRecord Find(string id) => OnColumns((catalog, rows) =>
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        string prefix = id.Trim().ToLowerInvariant();
+        int[] found = [.. rows.Where(r => Fingerprint.Hex(catalog.Id(r)).StartsWith(prefix, StringComparison.Ordinal)).Take(6)];
+        return found.Length switch
+        {
+            1 => catalog.Record(found[0]),
+            0 when prefix.Length > 0 && catalog.Annotations.Removed().FirstOrDefault(r => r.Id.StartsWith(prefix, StringComparison.Ordinal)) is { } removed =>
+                throw new AssayException($"no run has an id that starts with '{id}': {RemovedText.Explain(removed)}"),
+            0 => throw new AssayException($"no run has an id that starts with '{id}'; expected the first digits of one of {rows.Length} ids. List them to see which there are."),
+            _ => throw new AssayException($"several runs have an id that starts with '{id}': {string.Join(", ", found.Take(5).Select(r => Fingerprint.Hex(catalog.Id(r))))}{(found.Length > 5 ? ", …" : "")}. Give more digits."),
+        };
+    });
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace Assay;
+
+/// <summary>A value recorded with <c>run.Track</c>.</summary>
+/// <param name="Value">The value as JSON; NaN and infinities are the texts "NaN", "Infinity" and "-Infinity".</param>
+/// <param name="Note">What it means, as the program said; null when it said nothing.</param>
+/// <param name="CreatedAt">When it was recorded, in UTC.</param>
+/// <param name="Time">When, counted from the start of the run.</param>
+public sealed record TrackedValue(JsonElement Value, string? Note, DateTimeOffset CreatedAt, TimeSpan Time)
+{
+    /// <summary>Where its line stands; null for a value that was not read from a journal.</summary>
+    internal LinePlace? Place { get; init; }
+}
+
+/// <summary>Where a line stands.</summary>
+/// <param name="Journal">The file.</param>
+/// <param name="Offset">Where the line starts, in bytes.</param>
+internal sealed record LinePlace(string Journal, long Offset);
+
+public sealed partial class RunRecord
+{
+    /// <summary>The values the run tracked, in the order they were recorded.</summary>
+    public IReadOnlyList<TrackedValue> Tracked =>
+    [
+        .. PlacedLines("track"u8).Select(placed => Tracking(placed.Line, placed.Place)),
+    ];
+
+    private static TrackedValue Tracking(JsonElement line, LinePlace place) => new(
+        line.GetProperty("value"),
+        line.TryGetProperty("note", out JsonElement note) && note.ValueKind == JsonValueKind.String ? JsonObjects.Text(note) : null,
+        line.TryGetProperty("created_at", out JsonElement time) && JournalTime.TryParse(time, out DateTimeOffset at) ? at : default,
+        Elapsed(line))
+    {
+        Place = place,
+    };
+}

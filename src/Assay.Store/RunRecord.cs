@@ -1,0 +1,111 @@
+namespace Assay;
+
+/// <summary>
+/// The frozen side of a run: what the store knows of it. Its lines are read from the store when something of them is first asked for, and parameters and metrics are kept from then on; series,
+/// rows, data, log and artifacts are read each time. Where a journal is gone or was changed since, whatever is read from it throws a <see cref="StoreException"/>. Immutable and thread-safe.
+/// </summary>
+public sealed partial class RunRecord
+{
+    private readonly RunCatalog _catalog;
+    private readonly JournalReader _reader;
+    private readonly RunEntry _entry;
+    private readonly int _row;
+    private RunFacts? _facts;
+
+    internal RunRecord(RunCatalog catalog, JournalReader reader, RunEntry entry, int row) => (_catalog, _reader, _entry, _row) = (catalog, reader, entry, row);
+
+    /// <summary>32 lower-case hexadecimal digits.</summary>
+    public string Id => Fingerprint.Hex(_entry.Id);
+
+    /// <summary>Name of the experiment.</summary>
+    public string Experiment => Facts.Experiment;
+
+    /// <summary>Version of the experiment; empty when the run has none.</summary>
+    public string Version => Facts.Version;
+
+    /// <summary>How the run stands.</summary>
+    public RunStatus Status => _entry.Status;
+
+    /// <summary>Its place in the plan that ran it.</summary>
+    public long Index => Facts.Index;
+
+    /// <summary>The attempt this record is of, from 1: the latest one that counts.</summary>
+    public int Attempt => _entry.Attempt;
+
+    /// <summary>How many attempts the store knows, this one included.</summary>
+    public int Attempts => _entry.Attempts;
+
+    /// <summary>The parameters by member name; nested records are nested dictionaries. Values are long, double, string, bool, null, lists and dictionaries.</summary>
+    public IReadOnlyDictionary<string, object?> Params => Facts.Params;
+
+    /// <summary>The labels of the run's variables; empty for other spaces.</summary>
+    public IReadOnlyDictionary<string, object?> Labels => Facts.Labels;
+
+    /// <summary>The metrics in the order they were recorded: long, double, string, bool or null. Empty while the run has not ended.</summary>
+    public IReadOnlyDictionary<string, object?> Metrics => Facts.Metrics;
+
+    /// <summary>Marks of the experiment and of the run, with what <see cref="Store.Tag"/> added and took away.</summary>
+    public IReadOnlyList<string> Tags => _catalog.Annotations.TagsOf(_entry.Id, Facts.Tags);
+
+    /// <summary>What was said of the run after it was recorded, by <see cref="Store.Note"/> or <c>assay note</c>, oldest first. What the run itself remarked stands in <see cref="Log"/>.</summary>
+    public IReadOnlyList<RunNote> Notes => _catalog.Annotations.NotesOf(_entry.Id);
+
+    /// <summary>Facts the experiment gave.</summary>
+    public IReadOnlyDictionary<string, object?> Metadata => Facts.Metadata;
+
+    /// <summary>The run's seeds; null when it has none.</summary>
+    public RecordedSeed? Seed => Facts.Seed;
+
+    /// <summary>When it started, in UTC.</summary>
+    public DateTimeOffset StartedAt => new(_entry.StartedAt, TimeSpan.Zero);
+
+    /// <summary>How long it took; null while it has not ended.</summary>
+    public TimeSpan? Duration => Facts.Duration;
+
+    /// <summary>Why it did not succeed; null if it did or has not ended.</summary>
+    public RunError? Error => Facts.Error;
+
+    /// <summary>Identifies the point across replicates, the context and the code; by name <c>params</c>, <c>context</c>, <c>code</c>.</summary>
+    public IReadOnlyDictionary<string, object?> Fingerprints => Facts.Fingerprints;
+
+    /// <summary>Commit, branch and whether the tree had changes; empty when there was no repository.</summary>
+    public IReadOnlyDictionary<string, object?> Git => Facts.Git;
+
+    /// <summary>The journal the run stands in.</summary>
+    public string Journal => _catalog.Journals[_entry.Journal];
+
+    /// <summary>When it ended; null while it has not.</summary>
+    internal DateTimeOffset? EndedAt => Facts.EndedAt;
+
+    /// <summary>The tags that the run's own lines say.</summary>
+    internal IReadOnlyList<string> RecordedTags => Facts.Tags;
+
+    /// <summary>Where the run's lines stand in <see cref="Journal"/>.</summary>
+    internal RunEntry Place => _entry;
+
+    /// <summary>The attempt that is shown, as annotations name it.</summary>
+    internal AttemptPlace Shown => new(Path.GetFileName(Journal), Attempt);
+
+    /// <summary>Every attempt that the store holds of the run, wherever its lines stand.</summary>
+    internal IReadOnlyList<AttemptPlace> Places => _catalog.Places(_entry);
+
+    /// <summary>Whether the record was read from this store.</summary>
+    internal bool IsOf(StoreLayout store) => _catalog.Layout == store;
+
+    /// <summary>What had been said of the store's runs when the record was read.</summary>
+    internal RunAnnotations Annotations => _catalog.Annotations;
+
+    internal string StorePath => _catalog.Layout.Root;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Id[..8]} {RunStatusText.Text(Status)}{(TryCell(FieldPlace.Fixed, FieldKey.Experiment.Name, out object? name) is true ? $" {name}" : "")}";
+
+    private RunFacts Facts => _facts ??= RunFacts.Read(_reader, _entry);
+
+    /// <summary>What the columns of the store say the run has of some name, without reading its lines.</summary>
+    /// <returns>True when it has it, false when it has not, null when only its lines tell.</returns>
+    internal bool? TryCell(FieldPlace place, string name, out object? value) => _catalog.Cells.TryGet(_row, place, name, out value);
+
+    /// <inheritdoc cref="ColumnCells.TryGetPath"/>
+    internal bool? TryCellPath(FieldPlace place, string path, out object? value) => _catalog.Cells.TryGetPath(_row, place, path, out value);
+}
