@@ -84,7 +84,7 @@ public sealed partial class RunRecord
     {
         JsonElement line = ArtifactLine(name);
         if (line.TryGetProperty("data", out JsonElement inline)) return new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(inline, DataForm.Options), writable: false);
-        return new ArtifactFolder(_catalog.Layout).Open(LineFields.Text(line, "sha256"));
+        return _catalog.Storage.ReadArtifact(LineFields.Text(line, "sha256"));
     }
 
     /// <summary>The content of an artifact as text.</summary>
@@ -106,11 +106,10 @@ public sealed partial class RunRecord
             return;
         }
 
-        var artifacts = new ArtifactFolder(_catalog.Layout);
         using Stream manifest = OpenArtifact(name);
         foreach ((string relative, string sha256) in DirectoryManifest.Read(manifest))
         {
-            using FileStream content = artifacts.Open(sha256);
+            using Stream content = _catalog.Storage.ReadArtifact(sha256);
             Copy(content, PathGuard.Inside(path, relative));
         }
     }

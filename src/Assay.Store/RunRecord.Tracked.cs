@@ -14,9 +14,9 @@ public sealed record TrackedValue(JsonElement Value, string? Note, DateTimeOffse
 }
 
 /// <summary>Where a line stands.</summary>
-/// <param name="Journal">The file.</param>
+/// <param name="Journal">The journal.</param>
 /// <param name="Offset">Where the line starts, in bytes.</param>
-internal sealed record LinePlace(string Journal, long Offset);
+internal sealed record LinePlace(JournalRef Journal, long Offset);
 
 public sealed partial class RunRecord
 {

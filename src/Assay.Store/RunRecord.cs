@@ -71,8 +71,11 @@ public sealed partial class RunRecord
     /// <summary>Commit, branch and whether the tree had changes; empty when there was no repository.</summary>
     public IReadOnlyDictionary<string, object?> Git => Facts.Git;
 
-    /// <summary>The journal the run stands in.</summary>
-    public string Journal => _catalog.Journals[_entry.Journal];
+    /// <summary>The journal the run stands in: an absolute path, or a URL.</summary>
+    public string Journal => Source.Location;
+
+    /// <summary>The journal itself.</summary>
+    internal JournalRef Source => _catalog.Journals[_entry.Journal];
 
     /// <summary>When it ended; null while it has not.</summary>
     internal DateTimeOffset? EndedAt => Facts.EndedAt;
@@ -84,18 +87,18 @@ public sealed partial class RunRecord
     internal RunEntry Place => _entry;
 
     /// <summary>The attempt that is shown, as annotations name it.</summary>
-    internal AttemptPlace Shown => new(Path.GetFileName(Journal), Attempt);
+    internal AttemptPlace Shown => new(Source.Name, Attempt);
 
     /// <summary>Every attempt that the store holds of the run, wherever its lines stand.</summary>
     internal IReadOnlyList<AttemptPlace> Places => _catalog.Places(_entry);
 
     /// <summary>Whether the record was read from this store.</summary>
-    internal bool IsOf(StoreLayout store) => _catalog.Layout == store;
+    internal bool IsOf(StorageBackend storage) => _catalog.Storage.Address == storage.Address;
 
     /// <summary>What had been said of the store's runs when the record was read.</summary>
     internal RunAnnotations Annotations => _catalog.Annotations;
 
-    internal string StorePath => _catalog.Layout.Root;
+    internal string StorePath => _catalog.Storage.Address;
 
     /// <inheritdoc/>
     public override string ToString() => $"{Id[..8]} {RunStatusText.Text(Status)}{(TryCell(FieldPlace.Fixed, FieldKey.Experiment.Name, out object? name) is true ? $" {name}" : "")}";

@@ -18,7 +18,7 @@ public sealed partial class Store
         DateTimeOffset at = annotations.After(run.Place.Id, _clock);
         var lines = new JsonBuffer();
         AnnotationLines.Note(lines, run, text, at);
-        AnnotationJournal.Write(Written, "note", lines.Written, _clock);
+        AnnotationJournal.Write(Written, "note", lines.ToArray(), _clock);
         return new RunNote(text, at);
     }
 
@@ -41,7 +41,7 @@ public sealed partial class Store
         if (missing.Length + present.Length == 0) return before;
         var lines = new JsonBuffer();
         AnnotationLines.Tags(lines, run, missing, present, annotations.After(run.Place.Id, _clock));
-        AnnotationJournal.Write(Written, "tag", lines.Written, _clock);
+        AnnotationJournal.Write(Written, "tag", lines.ToArray(), _clock);
         return [.. before.Except(present, StringComparer.Ordinal), .. missing];
     }
 
@@ -77,7 +77,7 @@ public sealed partial class Store
     }
 
     /// <summary>The runs that have been removed, the last one first.</summary>
-    public IReadOnlyList<RemovedRun> Removed() => RunAnnotations.Read(Layout).Removed();
+    public IReadOnlyList<RemovedRun> Removed() => RunAnnotations.Read(Storage).Removed();
 
     /// <summary>Brings removed runs back as they were, with their notes and tags. All are there again, on the disk, when this returns, or none.</summary>
     /// <param name="runs">What <see cref="Removed"/> lists.</param>
@@ -87,8 +87,8 @@ public sealed partial class Store
     {
         ArgumentNullException.ThrowIfNull(runs);
         if (runs.Count == 0) return [];
-        using StoreLock cleaning = CleaningLock.Take(Written, _clock);
-        var annotations = RunAnnotations.Read(Layout);
+        using Lease cleaning = CleaningLock.Take(Written, _clock);
+        var annotations = RunAnnotations.Read(Storage);
         Dictionary<string, RemovedRun> removed = annotations.Removed().ToDictionary(r => r.Id, StringComparer.Ordinal);
         string[] faults = [.. runs.Select(r => WhyNot(r, removed.GetValueOrDefault(r.Id))).OfType<string>()];
         if (faults.Length > 0) throw new AssayException($"{string.Join(" ", faults.Take(MostNamed))}{(faults.Length > MostNamed ? " …" : "")} Nothing was restored.");
@@ -101,23 +101,24 @@ public sealed partial class Store
     /// Looks at what could be freed: journals and snapshots of removed runs, artifacts no run refers to, what killed programs left. Nothing is freed before <see cref="Cleanup.Run"/>.
     /// </summary>
     /// <param name="options">What may go. Default: what stands in <see cref="CleanupOptions"/>.</param>
-    public Cleanup PlanCleanup(CleanupOptions? options = null) => Cleanup.Plan(Layout, _clock, options ?? new CleanupOptions());
+    public Cleanup PlanCleanup(CleanupOptions? options = null) => Cleanup.Plan(Storage, _clock, options ?? new CleanupOptions());
 
-    private StoreLayout Written => StoreLocation.ForWriting(Layout, _clock);
+    private StorageBackend Written => StoreLocation.ForWriting(Storage, _clock);
 
     private string? WhyNot(RemovedRun asked, RemovedRun? known)
     {
         if (known is null) return $"Run {asked.Id} is not removed; expected one of those that 'assay rm --undo' can name.";
         if (known.FreedAt is not null) return RemovedText.Explain(known);
-        AttemptPlace[] missing = [.. known.Places.Where(p => !File.Exists(System.IO.Path.Combine(Layout.Journals, p.Journal)))];
-        return missing.Length == 0 ? null : $"Run {known.Id} stood in '{System.IO.Path.Combine(Layout.Journals, missing[0].Journal)}', which is gone; restore the file from a copy first.";
+        HashSet<string> journals = [.. Storage.ListJournals(JournalArea.Runs).Select(j => j.Name)];
+        AttemptPlace[] missing = [.. known.Places.Where(p => !journals.Contains(p.Journal))];
+        return missing.Length == 0 ? null : $"Run {known.Id} stood in '{Storage.Locate(JournalArea.Runs, missing[0].Journal)}', which is gone; restore the file from a copy first.";
     }
 
     private void Write(string name, ReadOnlySpan<byte> what, RemovedRun[] runs, RunAnnotations? after = null)
     {
         var lines = new JsonBuffer();
         foreach (RemovedRun run in runs) AnnotationLines.Places(lines, what, run, after?.After(run.RunId, _clock) ?? run.RemovedAt);
-        AnnotationJournal.Write(Written, name, lines.Written, _clock);
+        AnnotationJournal.Write(Written, name, lines.ToArray(), _clock);
     }
 
     /// <summary>Reads what was said last, because a record shows the moment it was read at.</summary>
@@ -126,10 +127,10 @@ public sealed partial class Store
         foreach (RunRecord run in runs)
         {
             ArgumentNullException.ThrowIfNull(run, nameof(runs));
-            if (!run.IsOf(Layout) && !run.IsOf(Written)) throw new AssayException($"run {run.Id} was read from the store '{run.StorePath}'; expected a run of '{Path}'. Use the store it is of.");
+            if (!run.IsOf(Storage) && !run.IsOf(Written)) throw new AssayException($"run {run.Id} was read from the store '{run.StorePath}'; expected a run of '{Path}'. Use the store it is of.");
         }
 
-        var annotations = RunAnnotations.Read(Layout);
+        var annotations = RunAnnotations.Read(Storage);
         RunRecord[] gone = [.. runs.Where(r => annotations.RemovalOf(r.Place.Id, r.Shown.Journal, r.Attempt) is not null)];
         if (gone.Length == 0) return annotations;
         Dictionary<string, RemovedRun> removed = annotations.Removed().ToDictionary(r => r.Id, StringComparer.Ordinal);

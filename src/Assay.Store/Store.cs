@@ -8,23 +8,24 @@ public sealed partial class Store
 {
     private readonly TimeProvider _clock;
 
-    private Store(StoreLayout layout, TimeProvider clock) => (Layout, _clock) = (layout, clock);
+    private Store(StorageBackend storage, TimeProvider clock) => (Storage, _clock) = (storage, clock);
 
-    /// <summary>The store's folder, absolute.</summary>
-    public string Path => Layout.Root;
+    /// <summary>Where the store is: an absolute path, or a URL.</summary>
+    public string Path => Storage.Address;
 
-    internal StoreLayout Layout { get; }
+    /// <summary>Where the store keeps its bytes.</summary>
+    public StorageBackend Storage { get; }
 
     /// <summary>Opens a store.</summary>
-    /// <param name="path">Its folder. Default: ASSAY_DIR, else the nearest <c>.assay</c> at or above the current folder.</param>
+    /// <param name="path">Its folder or URL. Default: ASSAY_DIR, else the nearest <c>.assay</c> at or above the current folder.</param>
     /// <exception cref="StoreException">There is no store, or it is of a newer format.</exception>
     public static Store Open(string? path = null) => Open(path, TimeProvider.System);
 
     internal static Store Open(string? path, TimeProvider clock)
     {
-        var layout = new StoreLayout(StoreLocation.Resolve(path));
-        StoreDescription.Check(layout);
-        return new Store(layout, clock);
+        StorageBackend storage = StoreLocation.Open(path);
+        StoreDescription.Check(storage);
+        return new Store(storage, clock);
     }
 
     /// <summary>
@@ -40,7 +41,7 @@ public sealed partial class Store
         string[] parts = experiment.Split(':', 2);
         // A lone run's name may hold a colon of its own.
         bool IsMeant(JournalHead head) => head.Experiment == experiment || (head.Experiment == parts[0] && (parts.Length == 1 || head.Version is null || head.Version == parts[1]));
-        var snapshot = JournalSnapshot.Take(Layout, _clock);
+        var snapshot = JournalSnapshot.Take(Storage, _clock);
         // Which session is the newest that has left anything is known only when its runs are.
         bool isLater = !earlier && snapshot.Annotations.RemovedIds.Count > 0;
         Results results = Load(
@@ -65,7 +66,7 @@ public sealed partial class Store
         [.. heads.Where(h => h.Code is not null).OrderByDescending(h => h.CreatedAt).DistinctBy(h => h.Version)];
 
     /// <summary>The results of all experiments.</summary>
-    public Results LoadAll() => Load(JournalSnapshot.Take(Layout, _clock), _ => _ => true, catalog => catalog.Rows);
+    public Results LoadAll() => Load(JournalSnapshot.Take(Storage, _clock), _ => _ => true, catalog => catalog.Rows);
 
     /// <summary>What the store holds, an entry for each experiment and version, by the time of the latest run, newest first.</summary>
     public IReadOnlyList<ExperimentInfo> Experiments() => ExperimentInfo.Summarise(LoadAll());
@@ -74,7 +75,7 @@ public sealed partial class Store
     /// <param name="choose">Chooses the journals that may hold the runs, by the first lines of all.</param>
     /// <param name="rows">Chooses the runs.</param>
     private Results Load(JournalSnapshot snapshot, Func<IReadOnlyList<JournalHead>, Func<JournalHead, bool>> choose, Func<RunCatalog, int[]> rows) =>
-        new(new CatalogSource(trust => RunIndex.Read(Layout, snapshot, choose, _clock, trust)), rows);
+        new(new CatalogSource(trust => RunIndex.Read(snapshot, choose, _clock, trust)), rows);
 
     /// <summary>Leaves out runs of earlier code and other contexts; a session whose runs are all removed makes nothing earlier.</summary>
     private static int[] OfNewest(RunCatalog catalog, int[] rows)

@@ -85,7 +85,7 @@ public sealed record Experiment<T>
     public Task<Results> RunAsync(RunOptions? options = null, CancellationToken cancellationToken = default)
     {
         options = ReplayOrder.Redirect(options ?? new RunOptions());
-        var files = new FileHasher(options.Clock, new FileHashMemory(new StoreLayout(StoreLocation.Resolve(options.Store)).FileHashes));
+        var files = new FileHasher(options.Clock, new FileHashMemory(Path.Combine(StoreLocation.Open(options.Store).CacheFolder, "file-hashes.jsonl")));
         return Coordinator.RunAsync(() => PlanBuilder.Build(this, options, files), options, files, cancellationToken);
     }
 }

@@ -12,7 +12,7 @@ public abstract partial class RunCapture
     public ArtifactInfo Artifact(string name, string text, string format = "txt", object? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Keep(name, "text", format, _target.PutArtifact(a => a.Put(Encoding.UTF8.GetBytes(text))), metadata);
+        return Keep(name, "text", format, _target.PutArtifact(a => a.PutArtifact(Encoding.UTF8.GetBytes(text))), metadata);
     }
 
     /// <summary>Keeps bytes.</summary>
@@ -20,7 +20,7 @@ public abstract partial class RunCapture
     public ArtifactInfo Artifact(string name, byte[] content, string format = "bin", object? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(content);
-        return Keep(name, "bytes", format, _target.PutArtifact(a => a.Put(content)), metadata);
+        return Keep(name, "bytes", format, _target.PutArtifact(a => a.PutArtifact(content)), metadata);
     }
 
     /// <summary>Keeps what a stream holds from its position to its end; the stream stays open and is never held in memory whole.</summary>
@@ -28,13 +28,13 @@ public abstract partial class RunCapture
     public ArtifactInfo Artifact(string name, Stream content, string format = "bin", object? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(content);
-        return Keep(name, "bytes", format, _target.PutArtifact(a => a.Put(content)), metadata);
+        return Keep(name, "bytes", format, _target.PutArtifact(a => a.PutArtifact(content)), metadata);
     }
 
     /// <summary>Keeps a value as JSON.</summary>
     /// <exception cref="CaptureException">The value cannot be serialised; the message names the path to the trouble.</exception>
     public ArtifactInfo ArtifactJson(string name, object? value, object? metadata = null) =>
-        Keep(name, "json", "json", _target.PutArtifact(a => a.Put(DataEncoding.Encode(name, value).Json)), metadata);
+        Keep(name, "json", "json", _target.PutArtifact(a => a.PutArtifact(DataEncoding.Encode(name, value).Json)), metadata);
 
     /// <summary>Keeps a copy of a file.</summary>
     /// <exception cref="CaptureException">There is no such file.</exception>
@@ -44,7 +44,7 @@ public abstract partial class RunCapture
             throw new CaptureException($"artifact '{name}': the file '{path}' does not exist (looked for {Path.GetFullPath(path)}). Expected a file; write it before keeping it.");
         using FileStream content = File.OpenRead(path);
         string format = Path.GetExtension(path).TrimStart('.').ToLowerInvariant();
-        return Keep(name, "file", format.Length == 0 ? "bin" : format, _target.PutArtifact(a => a.Put(content)), metadata);
+        return Keep(name, "file", format.Length == 0 ? "bin" : format, _target.PutArtifact(a => a.PutArtifact(content)), metadata);
     }
 
     /// <summary>Keeps a copy of every file in a folder and below. Equal files are kept once.</summary>
@@ -59,7 +59,7 @@ public abstract partial class RunCapture
             {
                 var directory = new DirectoryRef(path);
                 (byte[] manifest, long size) = DirectoryManifest.Make(a, directory.Files().Select(f => (directory.RelativeTo(f), f)));
-                return (a.Put(manifest).Sha256, size);
+                return a.PutArtifact(manifest) with { Size = size };
             }), metadata);
         }
         catch (CanonicalFormException fault)
@@ -68,7 +68,7 @@ public abstract partial class RunCapture
         }
     }
 
-    private ArtifactInfo Keep(string name, string kind, string format, (string Sha256, long Size) blob, object? metadata)
+    private ArtifactInfo Keep(string name, string kind, string format, StoredArtifact blob, object? metadata)
     {
         CheckName(name, "an artifact");
         var info = new ArtifactInfo(name, kind, format, blob.Size, blob.Sha256)

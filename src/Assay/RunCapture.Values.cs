@@ -32,7 +32,7 @@ public abstract partial class RunCapture
         CheckName(name, "a data");
         (byte[] json, string? dtype, int[]? shape) = DataEncoding.Encode(name, value);
         // Small values stand in the journal itself: a file for every run's small matrix would be millions of files.
-        (string Sha256, long Size)? blob = json.Length > ArtifactLines.InlineLimit ? _target.PutArtifact(a => a.Put(json)) : null;
+        StoredArtifact? blob = json.Length > ArtifactLines.InlineLimit ? _target.PutArtifact(a => a.PutArtifact(json)) : null;
         WriteLine("artifact"u8, line => ArtifactLines.WriteData(line, name, json, dtype, shape, blob?.Sha256));
     }
 

@@ -41,9 +41,10 @@ public sealed class ProcessTests
         using var recording = new TempFolder();
         string order = new ReplayOrder("x", recording.File("store"), store.Path, "iris", "1", 0, "", 0, 0, null) { IsTaken = true }.ToJson();
         ToolResult result = Start(new Dictionary<string, string> { [ReplayOrder.Variable] = order }, "gc", "--yes", "--json", "--store", store.Path);
-        Assert.Equal($"assay: nothing was freed in '{store.Path}': a replay only reads the stores its program names.\n", result.Error);
+        Assert.Equal((1, ""), (result.Exit, result.Error));
         using JsonDocument report = JsonDocument.Parse(result.Out);
         Assert.Equal((0, 0), (report.RootElement.GetProperty("items").GetInt32(), report.RootElement.GetProperty("runs_freed").GetInt32()));
+        Assert.StartsWith($"nothing is freed in '{store.Path}'", report.RootElement.GetProperty("faults")[0].GetString(), StringComparison.Ordinal);
     }
 
     private static ToolResult Start(params string[] arguments) => Start([], arguments);

@@ -13,7 +13,7 @@ internal sealed record HistoryReport(
     {
         IReadOnlyDictionary<LinePlace, long> lines = LineFinder.Number(shown.Select(p => p.Place));
         return new HistoryReport(store.Path, run.Id, run.Experiment, RunStatusText.Text(run.Status), metric, points.Length, shown.Length, HistoryRange.Of(points),
-            [.. shown.Select(p => new HistoryPoint(p.Step, p.Value, p.Time?.TotalMilliseconds, p.Note, p.Place?.Journal, p.Place is { } place ? lines[place] : null))]);
+            [.. shown.Select(p => new HistoryPoint(p.Step, p.Value, p.Time?.TotalMilliseconds, p.Note, p.Place?.Journal.Location, p.Place is { } place ? lines[place] : null))]);
     }
 }
 

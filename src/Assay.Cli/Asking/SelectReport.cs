@@ -30,7 +30,7 @@ internal sealed record SelectReport(string Store, string Path, int Total, int Sh
 internal sealed record ValueRow(string RunId, string Experiment, object? Value, long? Step, double? ElapsedMs, string? Note, string? Journal, long? Line)
 {
     public static ValueRow Of(SelectedValue value, IReadOnlyDictionary<LinePlace, long> lines) => new(
-        value.Run.Id, value.Run.Experiment, value.Point.Value, value.Point.Step, value.Point.Time?.TotalMilliseconds, value.Point.Note, value.Point.Place?.Journal,
+        value.Run.Id, value.Run.Experiment, value.Point.Value, value.Point.Step, value.Point.Time?.TotalMilliseconds, value.Point.Note, value.Point.Place?.Journal.Location,
         value.Point.Place is { } place ? lines[place] : null);
 }
 

@@ -37,7 +37,7 @@ internal sealed record RecordedCode
     /// <exception cref="AssayException">The run has no code recorded.</exception>
     public static RecordedCode Of(RunRecord run)
     {
-        SessionFacts? session = SessionFacts.Read(run.Journal);
+        SessionFacts? session = SessionFacts.Read(run.Source);
         IReadOnlyDictionary<string, object?> git = InFull(run.Git, session);
         string commit = Text(git, "commit") ?? "";
         if (commit.Length == 0) throw None(run, session);

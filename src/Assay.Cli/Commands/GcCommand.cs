@@ -26,7 +26,7 @@ internal sealed class GcCommand : ToolCommand
     protected override int Run(Invocation call)
     {
         Store store = call.OpenStore();
-        Cleanup plan = store.PlanCleanup(new CleanupOptions { Parts = call.Arguments.GetValue(_snapshots) ? [new SnapshotPart()] : [] });
+        Cleanup plan = store.PlanCleanup(new CleanupOptions { Parts = call.Arguments.GetValue(_snapshots) ? [new SnapshotPart(call.Console.Folder)] : [] });
         bool yes = call.Arguments.GetValue(_yes), dry = call.Arguments.GetValue(_dryRun);
         if (dry && yes) throw new AssayException("--dry-run and --yes are both given; expected one of them.");
         bool isAsked = !dry && !yes && !call.Json && plan.Items.Count > 0 && call.Console.Confirm is not null;

@@ -50,7 +50,7 @@ internal sealed class ImportCommand : ToolCommand
         using var target = new ImportTarget(call.StorePath, folder, call.Console.Clock, dryRun, call.Console.Complain, call.Arguments.GetValue(_anew));
         IImport import = system == ExpragImport.Name ? new ExpragImport(folder, target, ledger, status) : new MetalabImport(folder, target, ledger, zone);
         import.Run();
-        call.Answer(ImportReport.Of(target.Layout.Root, system, folder, dryRun, ledger), ImportText.Write);
+        call.Answer(ImportReport.Of(target.Storage.Address, system, folder, dryRun, ledger), ImportText.Write);
         return ledger.Damaged.Count == 0 && ledger.Found > 0 ? ExitCodes.Success : ExitCodes.Negative;
     }
 

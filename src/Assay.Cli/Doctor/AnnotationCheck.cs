@@ -1,13 +1,13 @@
 namespace Assay.Cli;
 
 /// <summary>Checks what was said of runs. A line that cannot be read says nothing; the others count.</summary>
-internal sealed class AnnotationCheck(StoreLayout layout, Findings findings)
+internal sealed class AnnotationCheck(StorageBackend storage, Findings findings)
 {
     /// <returns>The number of sound lines.</returns>
     public long Run()
     {
         var reader = new AnnotationReader();
-        foreach (string journal in layout.AllAnnotations()) reader.Read(journal);
+        foreach (JournalRef journal in JournalRef.All(storage, JournalArea.Annotations)) reader.Read(journal);
         foreach (JournalDamage damage in LineNumbers.Of(reader.Damage)) findings.Add(Of(damage));
         return reader.Lines;
     }

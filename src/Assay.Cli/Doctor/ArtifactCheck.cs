@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Assay.Cli;
 
 /// <summary>Hashes every artifact and compares what is there with what the journals refer to.</summary>
-internal sealed class ArtifactCheck(StoreLayout layout, Findings findings, ArtifactUses uses)
+internal sealed class ArtifactCheck(StorageBackend storage, Findings findings, ArtifactUses uses)
 {
     private readonly HashSet<ArtifactAddress> _seen = [];
 
@@ -13,20 +13,23 @@ internal sealed class ArtifactCheck(StoreLayout layout, Findings findings, Artif
 
     public void Run()
     {
-        var folder = new ArtifactFolder(layout);
-        uses.AddDirectories(folder);
-        foreach ((string name, string path) in folder.All().OrderBy(a => a.Sha256, StringComparer.Ordinal))
+        uses.AddDirectories(storage);
+        foreach (StoredArtifact artifact in storage.ListArtifacts().OrderBy(a => a.Sha256, StringComparer.Ordinal))
+            Check(ArtifactAddress.TryParse(artifact.Sha256)!.Value, PlaceOf(artifact.Sha256));
+        if (storage is FileStorage { Layout: var layout })
         {
-            if (ArtifactAddress.TryParse(name) is { } address) Check(address, path);
-            else findings.Add(new Finding(Finding.Note, FindingKinds.ForeignFile, "its name is no address of an artifact, so nothing refers to it.") { File = path });
+            foreach ((_, string path) in new ArtifactFolder(layout).Files().Where(f => ArtifactAddress.TryParse(f.Name) is null))
+                findings.Add(new Finding(Finding.Note, FindingKinds.ForeignFile, "its name is no address of an artifact, so nothing refers to it.") { File = path });
         }
 
         foreach ((ArtifactAddress address, ArtifactUse use) in uses.All.Where(u => !_seen.Contains(u.Key) && !u.Value.MayBeMissing))
         {
             findings.Add(At(use, FindingKinds.MissingArtifact,
-                $"'{use.Name}' refers to the artifact {address}, which is not in the store. Restore '{layout.Artifact(address.ToString())}' from a copy, or run the run again."));
+                $"'{use.Name}' refers to the artifact {address}, which is not in the store. Restore '{PlaceOf(address.ToString())}' from a copy, or run the run again."));
         }
     }
+
+    private string PlaceOf(string sha256) => storage is FileStorage { Layout: var layout } ? layout.Artifact(sha256) : $"{storage.Address}/{sha256}";
 
     private void Check(ArtifactAddress address, string path)
     {
@@ -34,13 +37,13 @@ internal sealed class ArtifactCheck(StoreLayout layout, Findings findings, Artif
         _seen.Add(address);
         try
         {
-            using var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using Stream content = storage.ReadArtifact(address.ToString());
             string actual = Convert.ToHexStringLower(SHA256.HashData(content));
             Bytes += content.Length;
             if (actual != address.ToString()) findings.Add(Damaged(address, path, actual, content.Length));
             else Compare(address, path, content.Length);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or StoreException)
         {
             findings.Unreadable(path, fault);
         }

@@ -31,13 +31,13 @@ internal sealed class ArtifactUses
     }
 
     /// <summary>Adds the files that directory artifacts list. A manifest that cannot be read is damaged, which its hash shows.</summary>
-    public void AddDirectories(ArtifactFolder artifacts)
+    public void AddDirectories(StorageBackend storage)
     {
         foreach ((ArtifactAddress address, ArtifactUse use) in _uses.Where(u => u.Value.IsDirectory).ToArray())
         {
             try
             {
-                using FileStream manifest = artifacts.Open(address.ToString());
+                using Stream manifest = storage.ReadArtifact(address.ToString());
                 foreach ((_, string sha256) in DirectoryManifest.Read(manifest))
                 {
                     if (ArtifactAddress.TryParse(sha256) is { } file) Add(file, use with { IsDirectory = false, Size = null });

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Assay.Cli;
 
 /// <summary>Takes the lines of a file one by one; the bytes are valid during the call only.</summary>
@@ -7,6 +9,9 @@ namespace Assay.Cli;
 /// <param name="whole">Whether a line feed ends it.</param>
 internal delegate void LineTaker(ReadOnlySpan<byte> line, long number, long offset, bool whole);
 
+/// <summary>Reads bytes from a place on; 0 at the end.</summary>
+internal delegate int BytesReader(Span<byte> buffer, long offset);
+
 /// <summary>Reads a file front to back in memory of the longest line's size.</summary>
 internal static class FileLines
 {
@@ -15,14 +20,26 @@ internal static class FileLines
     /// <returns>The bytes read.</returns>
     public static long Read(string path, LineTaker take)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return Read((block, offset) => RandomAccess.Read(file, block, offset), take);
+    }
+
+    /// <inheritdoc cref="Read(string, LineTaker)"/>
+    public static long Read(JournalRef journal, LineTaker take)
+    {
+        using JournalSource source = journal.Open();
+        return Read(source.Read, take);
+    }
+
+    private static long Read(BytesReader source, LineTaker take)
+    {
         byte[] block = new byte[BlockSize];
         long number = 0, offset = 0;
         int held = 0, searched = 0;
         while (true)
         {
             if (held == block.Length) Array.Resize(ref block, checked(block.Length * 2));
-            int read = stream.Read(block, held, block.Length - held);
+            int read = source(block.AsSpan(held), offset + held);
             if (read == 0) break;
             held += read;
             int start = 0;

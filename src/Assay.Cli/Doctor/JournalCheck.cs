@@ -4,8 +4,10 @@ using System.Text.Json;
 namespace Assay.Cli;
 
 /// <summary>Checks one journal line by line. What it keeps grows with the runs under way, not with the lines.</summary>
-internal sealed class JournalCheck(string journal, bool writerLives, Findings findings, ArtifactUses uses, RunAnnotations annotations)
+internal sealed class JournalCheck(JournalRef source, bool writerLives, Findings findings, ArtifactUses uses, RunAnnotations annotations)
 {
+    private readonly string _journal = source.Location;
+
     // Of runs that are removed, the attempt their lines are of.
     private readonly Dictionary<UInt128, int> _attempts = [];
     private readonly HashSet<(UInt128 Id, int Attempt)> _open = [];
@@ -23,11 +25,11 @@ internal sealed class JournalCheck(string journal, bool writerLives, Findings fi
     {
         try
         {
-            Bytes = FileLines.Read(journal, Take);
+            Bytes = FileLines.Read(source, Take);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            findings.Unreadable(journal, fault);
+            findings.Unreadable(_journal, fault);
         }
     }
 
@@ -57,30 +59,30 @@ internal sealed class JournalCheck(string journal, bool writerLives, Findings fi
             Attempts++;
             if (annotations.RemovedIds.Contains(envelope.RunId)) _attempts[envelope.RunId] = envelope.Attempt;
             // What is removed does not run again.
-            if (annotations.RemovalOf(envelope.RunId, journal, envelope.Attempt) is null) _open.Add((envelope.RunId, envelope.Attempt));
+            if (annotations.RemovalOf(envelope.RunId, source.Name, envelope.Attempt) is null) _open.Add((envelope.RunId, envelope.Attempt));
         }
         else if (envelope.Kind == JournalKind.RunEnd && !_open.Remove((envelope.RunId, envelope.Attempt)) && _attempts.GetValueOrDefault(envelope.RunId) != envelope.Attempt)
         {
             findings.Add(new Finding(Finding.Problem, FindingKinds.MissingStart, "the run ends here without having started: its start is lost, and its parameters with it. Its status and metrics are kept.")
-            { File = journal, Line = number, ByteOffset = offset, RunId = Fingerprint.Hex(envelope.RunId) });
+            { File = _journal, Line = number, ByteOffset = offset, RunId = Fingerprint.Hex(envelope.RunId) });
         }
         else if (root.GetProperty("kind").ValueEquals("artifact"u8))
         {
             JsonElement value = root.GetProperty("value");
-            uses.Add(value, new ArtifactUse(journal, number, offset, Fingerprint.Hex(envelope.RunId), value.GetProperty("name").GetString()!) { MayBeMissing = IsFreed(envelope.RunId) });
+            uses.Add(value, new ArtifactUse(_journal, number, offset, Fingerprint.Hex(envelope.RunId), value.GetProperty("name").GetString()!) { MayBeMissing = IsFreed(envelope.RunId) });
         }
     }
 
-    private bool IsFreed(UInt128 id) => _attempts.TryGetValue(id, out int attempt) && annotations.RemovalOf(id, journal, attempt) is { FreedAt: not null };
+    private bool IsFreed(UInt128 id) => _attempts.TryGetValue(id, out int attempt) && annotations.RemovalOf(id, source.Name, attempt) is { FreedAt: not null };
 
     private Finding Damaged(string reason, ReadOnlySpan<byte> line, long number, long offset)
     {
         string start = Encoding.UTF8.GetString(line[..Math.Min(60, line.Length)]);
         return new Finding(Finding.Problem, FindingKinds.DamagedLine, $"{reason.TrimEnd('.')}. Readers skip the line or what is wrong in it; it starts with «{Printable.Line(start)}».")
-        { File = journal, Line = number, ByteOffset = offset };
+        { File = _journal, Line = number, ByteOffset = offset };
     }
 
     private Finding Torn(long number, long offset) =>
         new(Finding.Note, FindingKinds.TornLine, writerLives ? "the last line is being written." : "the last line is unfinished: its writer was killed. Harmless; nothing that was reported finished is in it.")
-        { File = journal, Line = number, ByteOffset = offset };
+        { File = _journal, Line = number, ByteOffset = offset };
 }

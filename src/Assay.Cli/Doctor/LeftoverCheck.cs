@@ -6,11 +6,11 @@ internal sealed class LeftoverCheck(StoreLayout layout, TimeProvider clock, Find
     public void Run()
     {
         foreach (string file in Temporary()) Note(FindingKinds.LeftoverFile, file, "a temporary file. It may be deleted while nothing writes to the store.");
-        foreach (string name in LockNames().Where(n => !StoreLock.IsHeld(n, clock)))
+        foreach (string name in LockNames().Where(n => !FileLease.IsHeld(n, clock)))
         {
             // The empty file of a shared lock stays on purpose; only a description beside it means that its holder was killed.
-            bool isShared = StoreLayout.IsSharedLock(name);
-            LockHolder? holder = LockHolder.TryRead(name + ".json");
+            bool isShared = !LeaseName.IsWriter(Path.GetFileName(name));
+            LeaseHolder? holder = LeaseHolder.TryRead(name + ".json");
             if (isShared && !File.Exists(name + ".json")) continue;
             Note(FindingKinds.StaleLock, name + (File.Exists(name + ".json") ? ".json" : ".lock"), $"a lock nobody holds any more{(holder is null ? "" : $", of {holder}")}. It hinders nobody.");
         }

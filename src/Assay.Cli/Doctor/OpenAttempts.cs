@@ -22,7 +22,7 @@ internal sealed class OpenAttempts : IJournalVisitor
     }
 
     /// <summary>Looks for their ends in all journals, and reports those that have none.</summary>
-    public void Report(IReadOnlyList<string> journals, Findings findings)
+    public void Report(IReadOnlyList<JournalRef> journals, Findings findings)
     {
         if (_ids.Count == 0) return;
         JournalScanner.Scan(journals, this);
@@ -33,7 +33,7 @@ internal sealed class OpenAttempts : IJournalVisitor
         }
     }
 
-    void IJournalVisitor.Lines(string journal, ReadOnlySpan<JournalLine> lines)
+    void IJournalVisitor.Lines(JournalRef journal, ReadOnlySpan<JournalLine> lines)
     {
         lock (_gate)
         {

@@ -73,7 +73,7 @@ internal sealed class ExpragImport(string folder, ImportTarget target, ImportLed
         ImportedAs what = target.Ask(run.RunId, receipt, out int attempt);
         if (what == ImportedAs.Own) ledger.Leave(file, run.StartLine, $"run {run.Id} is one the store has recorded itself");
         if (!ledger.Run(run.Experiment, "", what)) return;
-        using ImportedJournal journal = ImportedJournal.Begin(target.Layout, Fingerprint.Hex(run.RunId), target.DryRun);
+        using ImportedJournal journal = ImportedJournal.Begin(target.Storage, Fingerprint.Hex(run.RunId), target.DryRun);
         var lines = new ImportedRun(journal, run.Experiment, run.RunId);
         WriteStart(lines, file, run, receipt, attempt);
         FileLines.Read(file, (line, number, _, _) => Take(lines, file, run, line, number));

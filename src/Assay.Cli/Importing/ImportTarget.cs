@@ -10,8 +10,7 @@ internal sealed class ImportTarget : IDisposable
     private readonly HashSet<UInt128> _removed = [];
     private readonly bool _anew;
     private readonly Results? _all;
-    private readonly StoreLock? _lock;
-    private readonly ArtifactFolder _artifacts;
+    private readonly Lease? _lease;
 
     /// <param name="store">The store that was named, if any; it is made if there is none.</param>
     /// <param name="source">What is imported; only read, so the store must be elsewhere.</param>
@@ -22,32 +21,31 @@ internal sealed class ImportTarget : IDisposable
     /// <exception cref="StoreException">The store cannot be written or read, or another import writes to it.</exception>
     public ImportTarget(string? store, string source, TimeProvider clock, bool dryRun, Action<string> tell, bool anew = false)
     {
-        var named = new StoreLayout(StoreLocation.Resolve(store));
+        StorageBackend named = StoreLocation.Open(store);
         // A replayed program may start an import; the store of the run is only read.
-        Layout = dryRun ? named : StoreLocation.ForWriting(named, clock);
+        Storage = dryRun ? named : StoreLocation.ForWriting(named, clock);
         DryRun = dryRun;
         _anew = anew;
-        _artifacts = new ArtifactFolder(Layout);
-        if (Contains(Layout.Root, source) || Contains(source, Layout.Root))
-            throw new AssayException($"the store '{Layout.Root}' and what is imported, '{source}', are one folder or lie within each other; what is imported is only ever read. Choose another store with --store.");
+        if (Contains(Storage.Address, source) || Contains(source, Storage.Address))
+            throw new AssayException($"the store '{Storage.Address}' and what is imported, '{source}', are one folder or lie within each other; what is imported is only ever read. Choose another store with --store.");
         if (!dryRun)
         {
-            StoreDescription.Ensure(Layout, clock);
-            _lock = StoreLock.TryTake(Layout.PlanLock("assay import", ""), clock, removeOnRelease: false, out LockHolder? holder)
-                ?? throw new StoreException($"another import is writing to the store '{Layout.Root}'{(holder is null ? "" : $": {holder}")}. Wait until it has ended.");
+            StoreDescription.Ensure(Storage, clock);
+            _lease = Storage.TryTakeLease(LeaseName.Plan("assay import", ""), LeaseKind.Shared, clock, out LeaseHolder? holder)
+                ?? throw new StoreException($"another import is writing to the store '{Storage.Address}'{(holder is null ? "" : $": {holder}")}. Wait until it has ended.");
             // What is being freed may be just what comes again.
-            CleaningLock.AwaitEnd(Layout, clock, tell);
-            ImportedJournal.RemoveUnfinished(Layout);
+            CleaningLock.AwaitEnd(Storage, clock, tell);
         }
 
-        if (!File.Exists(Layout.Description)) return;
-        _all = Store.Open(Layout.Root, clock).LoadAll();
+        if (Storage.ReadDescription() is null) return;
+        _all = Store.Open(Storage.Address, clock).LoadAll();
         foreach ((int place, UInt128 id) in _all.Ids.Index()) _places[id] = place;
+        HashSet<string> journals = [.. Storage.ListJournals(JournalArea.Runs).Select(j => j.Name)];
         // What is freed, or stood in a journal that is gone, nobody can bring back.
-        foreach (RemovedRun run in _all.Removed.Where(r => r.FreedAt is null && r.Places.All(p => File.Exists(Path.Combine(Layout.Journals, p.Journal))))) _removed.Add(run.RunId);
+        foreach (RemovedRun run in _all.Removed.Where(r => r.FreedAt is null && r.Places.All(p => journals.Contains(p.Journal)))) _removed.Add(run.RunId);
     }
 
-    public StoreLayout Layout { get; }
+    public StorageBackend Storage { get; }
 
     public bool DryRun { get; }
 
@@ -70,12 +68,12 @@ internal sealed class ImportTarget : IDisposable
     public void Remember(UInt128 id, ImportReceipt receipt, int attempt) => _imported[id] = new KnownRun(attempt, [receipt, .. Find(id)?.Receipts ?? []]);
 
     /// <summary>Keeps a copy of a file; in a dry run only looks at its length.</summary>
-    public (string Sha256, long Size) Put(Stream content) => DryRun ? (new string('0', 64), content.Length) : _artifacts.Put(content);
+    public StoredArtifact Put(Stream content) => DryRun ? new(new string('0', 64), content.Length, default) : Storage.PutArtifact(content);
 
     /// <inheritdoc cref="Put(Stream)"/>
-    public (string Sha256, long Size) Put(byte[] content) => DryRun ? (new string('0', 64), content.Length) : _artifacts.Put(content);
+    public StoredArtifact Put(byte[] content) => DryRun ? new(new string('0', 64), content.Length, default) : Storage.PutArtifact(content);
 
-    public void Dispose() => _lock?.Dispose();
+    public void Dispose() => _lease?.Dispose();
 
     private KnownRun? Find(UInt128 id)
     {
@@ -89,12 +87,11 @@ internal sealed class ImportTarget : IDisposable
     // A record is of one attempt; that one may be older than the last that was imported.
     private IEnumerable<ImportReceipt> Earlier(RunRecord run)
     {
-        foreach (AttemptInfo attempt in AttemptHistory.Of(Layout, run))
+        foreach (AttemptInfo attempt in AttemptHistory.Of(Storage, run))
         {
-            using var stream = new FileStream(attempt.Journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            stream.Position = attempt.Offset;
-            using var reader = new StreamReader(stream);
-            using JsonDocument line = JsonDocument.Parse(reader.ReadLine() ?? "null");
+            var journal = new JournalRef(Storage, JournalArea.Runs, Path.GetFileName(attempt.Journal));
+            (_, byte[] bytes) = new JournalReader([journal]).Lines(0, attempt.Offset, attempt.Offset + 1).First();
+            using JsonDocument line = JsonDocument.Parse(bytes);
             if (line.RootElement.ValueKind != JsonValueKind.Object || ForeignJson.Member(line.RootElement, "value") is not { } value || ForeignJson.Member(value, "metadata") is not { } metadata) continue;
             if (ImportReceipt.Find(JsonObjects.Dictionary(metadata)) is { } receipt) yield return receipt;
         }

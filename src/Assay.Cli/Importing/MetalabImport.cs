@@ -101,7 +101,7 @@ internal sealed class MetalabImport(string folder, ImportTarget target, ImportLe
     {
         DateTimeOffset at = _times.Parse(ForeignJson.Text(first.Root, "started_at")) ?? DateTimeOffset.UnixEpoch;
         string slug = new([.. experiment.Name.Take(40).Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-')]);
-        var journal = ImportedJournal.Begin(target.Layout, $"{at.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{slug}-{Fingerprint.Hex(first.RunId)[..8]}", target.DryRun);
+        var journal = ImportedJournal.Begin(target.Storage, $"{at.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{slug}-{Fingerprint.Hex(first.RunId)[..8]}", target.DryRun);
         JsonElement? context = Context(of, experiment);
         string? fault = new ImportedRun(journal, experiment.Name, first.RunId).Write("session_start"u8, json => MetalabStart.WriteSession(json, experiment, context, of.Path), at, TimeSpan.Zero);
         if (fault is not null) ledger.Damage(of.Path, null, $"{fault}; the manifests of '{experiment.Id}' were left");

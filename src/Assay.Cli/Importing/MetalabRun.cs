@@ -48,7 +48,7 @@ internal sealed class MetalabRun(MetalabFolder folder, MetalabExperiment experim
         var artifacts = new MetalabArtifacts(folder, record, ledger);
         foreach ((string name, string file, JsonElement? description) in artifacts.Find())
         {
-            if (Put(file) is not var (sha256, size)) continue;
+            if (Put(file) is not var (sha256, size, _)) continue;
             artifacts.Check(description, file, target.DryRun ? null : sha256, size);
             string kind = (description is { } told ? ForeignJson.Text(told, "kind") : null) == "json" ? "json" : "file";
             WriteFile(name, kind, Format(file, description), sha256, size, json => MetalabStart.WriteArtifactMetadata(json, description), file);
@@ -119,7 +119,7 @@ internal sealed class MetalabRun(MetalabFolder folder, MetalabExperiment experim
             return;
         }
 
-        if (Put(file) is not var (sha256, size)) return;
+        if (Put(file) is not var (sha256, size, _)) return;
         WriteFile($"logs/{name}.log", "text", "log", sha256, size, json => json.Raw("{}"u8), file);
     }
 
@@ -204,7 +204,7 @@ internal sealed class MetalabRun(MetalabFolder folder, MetalabExperiment experim
         Told(_lines.Write("artifact"u8, json => ArtifactLines.WriteData(json, name, metrics.ToArray(), null, null, null), _finishedAt, _duration), _file, "its metrics");
     }
 
-    private (string Sha256, long Size)? Put(string file)
+    private StoredArtifact? Put(string file)
     {
         try
         {

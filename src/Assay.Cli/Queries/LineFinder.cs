@@ -9,17 +9,17 @@ internal static class LineFinder
     public static IReadOnlyDictionary<LinePlace, long> Number(IEnumerable<LinePlace?> places)
     {
         var numbers = new Dictionary<LinePlace, long>();
-        foreach (IGrouping<string, LinePlace> file in places.OfType<LinePlace>().Distinct().GroupBy(p => p.Journal, StringComparer.Ordinal))
+        foreach (IGrouping<JournalRef, LinePlace> file in places.OfType<LinePlace>().Distinct().GroupBy(p => p.Journal))
         {
-            using var stream = new FileStream(file.Key, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using JournalSource source = file.Key.Open();
             byte[] block = new byte[BlockSize];
             long at = 0, line = 1;
             foreach (LinePlace place in file.OrderBy(p => p.Offset))
             {
                 while (at < place.Offset)
                 {
-                    int read = stream.Read(block, 0, (int)Math.Min(block.Length, place.Offset - at));
-                    if (read == 0) throw new StoreException($"the journal '{file.Key}' ends at byte {at}, before a line that was just read from it: it was cut off meanwhile. Ask again.");
+                    int read = source.Read(block.AsSpan(0, (int)Math.Min(block.Length, place.Offset - at)), at);
+                    if (read == 0) throw new StoreException($"the journal '{file.Key.Location}' ends at byte {at}, before a line that was just read from it: it was cut off meanwhile. Ask again.");
                     line += block.AsSpan(0, read).Count((byte)'\n');
                     at += read;
                 }

@@ -17,22 +17,22 @@ internal sealed class AttemptHistory(UInt128 id, RunAnnotations annotations) : I
     private readonly Lock _gate = new();
     private readonly List<(JournalLine Line, string Journal)> _found = [];
 
-    public static IReadOnlyList<AttemptInfo> Of(StoreLayout layout, RunRecord run)
+    public static IReadOnlyList<AttemptInfo> Of(StorageBackend storage, RunRecord run)
     {
         // Only what was put together from several places has more to tell.
         if (run.Place is { IsFolded: false } only) return [Single(run, only)];
         var history = new AttemptHistory(run.Place.Id, run.Annotations);
-        JournalScanner.Scan([.. layout.AllJournals().Where(j => JournalHead.Read(j).Experiment is not { } name || name == run.Experiment)], history);
+        JournalScanner.Scan([.. JournalRef.All(storage, JournalArea.Runs).Where(j => JournalHead.Read(j).Experiment is not { } name || name == run.Experiment)], history);
         return history.Attempts();
     }
 
-    void IJournalVisitor.Lines(string journal, ReadOnlySpan<JournalLine> lines)
+    void IJournalVisitor.Lines(JournalRef journal, ReadOnlySpan<JournalLine> lines)
     {
         foreach (ref readonly JournalLine line in lines)
         {
             if (line.RunId != id || line.Kind is not (JournalKind.RunStart or JournalKind.RunEnd)) continue;
-            if (annotations.RemovalOf(id, journal, line.Attempt) is not null) continue;
-            lock (_gate) _found.Add((line, journal));
+            if (annotations.RemovalOf(id, journal.Name, line.Attempt) is not null) continue;
+            lock (_gate) _found.Add((line, journal.Location));
         }
     }
 

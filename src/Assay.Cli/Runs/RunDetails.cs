@@ -81,11 +81,11 @@ internal sealed record RunDetails : Report
         Series = [.. run.SeriesNames.Select(name => SeriesSummary.Of(name, run.Series(name)))],
         Tracked = TrackedSummary.Of(new RunValues(run)),
         Rows = run.Rows.Count,
-        Artifacts = [.. run.Artifacts.Select(a => ArtifactSummary.Of(store.Layout, a))],
+        Artifacts = [.. run.Artifacts.Select(a => ArtifactSummary.Of(store.Storage, a))],
         Log = LogTail.Of(run.Log, logLines),
         Git = run.Git,
-        Session = SessionFacts.Read(run.Journal),
+        Session = SessionFacts.Read(run.Source),
         Journal = JournalPlace.Of(run),
-        Attempts = AttemptHistory.Of(store.Layout, run),
+        Attempts = AttemptHistory.Of(store.Storage, run),
     };
 }

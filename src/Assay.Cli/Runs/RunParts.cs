@@ -8,7 +8,7 @@ internal sealed record JournalPlace(string File, long? StartOffset, long? EndOff
 {
     public static JournalPlace Of(RunRecord run)
     {
-        LinePlace? start = run.Place.Start < 0 ? null : new LinePlace(run.Journal, run.Place.Start), end = run.Place.End < 0 ? null : new LinePlace(run.Journal, run.Place.End);
+        LinePlace? start = run.Place.Start < 0 ? null : new LinePlace(run.Source, run.Place.Start), end = run.Place.End < 0 ? null : new LinePlace(run.Source, run.Place.End);
         IReadOnlyDictionary<LinePlace, long> lines = LineFinder.Number([start, end]);
         return new JournalPlace(run.Journal, start?.Offset, end?.Offset, start is null ? null : lines[start], end is null ? null : lines[end]);
     }
@@ -50,10 +50,10 @@ internal sealed record SeriesSummary(string Name, int Count, long LastStep, doub
 internal sealed record ArtifactSummary(
     string Name, string Kind, string Format, long Size, string? Sha256, string Stored, IReadOnlyDictionary<string, object?> Metadata)
 {
-    public static ArtifactSummary Of(StoreLayout layout, ArtifactInfo artifact)
+    public static ArtifactSummary Of(StorageBackend storage, ArtifactInfo artifact)
     {
         bool inline = artifact.Sha256.Length == 0;
-        string stored = inline ? "journal" : artifact.Sha256.Length == 64 && File.Exists(layout.Artifact(artifact.Sha256)) ? "artifact" : "missing";
+        string stored = inline ? "journal" : storage.FindArtifact(artifact.Sha256) is not null ? "artifact" : "missing";
         return new ArtifactSummary(artifact.Name, artifact.Kind, artifact.Format, artifact.Size, inline ? null : artifact.Sha256, stored, artifact.Metadata);
     }
 }

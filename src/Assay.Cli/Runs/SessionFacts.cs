@@ -33,13 +33,12 @@ internal sealed record SessionFacts(DateTimeOffset? StartedAt, string? Host, IRe
     internal long? Process { get; private init; }
 
     /// <summary>Null when the journal has no such line, or it cannot be read.</summary>
-    public static SessionFacts? Read(string journal)
+    public static SessionFacts? Read(JournalRef journal)
     {
         try
         {
-            using var reader = new StreamReader(new FileStream(journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-            if (reader.ReadLine() is not { } line) return null;
-            using JsonDocument document = JsonDocument.Parse(line);
+            using JournalSource source = journal.Open();
+            using JsonDocument document = JsonDocument.Parse(JournalHead.FirstLine(source));
             JsonElement root = document.RootElement;
             // The first line of a lone run tells the same.
             return Text(root, "kind") is "session_start" or "run_start" && Member(root.GetProperty("value"), "process").ValueKind == JsonValueKind.Object ? Of(root, root.GetProperty("value")) : null;

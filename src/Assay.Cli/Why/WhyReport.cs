@@ -5,8 +5,8 @@ internal sealed record WhyReport(string Store, RunMakeup Run, IReadOnlyList<Atte
 {
     public static WhyReport Of(Store store, RunRecord run, (RunRecord Run, string Why)? other)
     {
-        IReadOnlyList<AttemptInfo> attempts = AttemptHistory.Of(store.Layout, run);
+        IReadOnlyList<AttemptInfo> attempts = AttemptHistory.Of(store.Storage, run);
         RunComparison? compared = other is { } o ? RunComparison.Of(run, o.Run, o.Why) : null;
-        return new WhyReport(store.Path, RunMakeup.Of(run, SessionFacts.Read(run.Journal)), attempts, compared, [.. WhyAnswer.Of(run, attempts, compared)]);
+        return new WhyReport(store.Path, RunMakeup.Of(run, SessionFacts.Read(run.Source)), attempts, compared, [.. WhyAnswer.Of(run, attempts, compared)]);
     }
 }

@@ -3,31 +3,30 @@ using System.Security.Cryptography;
 
 namespace Assay;
 
-/// <summary>Writes a journal of <c>annotations/</c>: each is written once, whole, by whoever had something to say, so that no two writers meet and none is ever torn.</summary>
+/// <summary>Writes journals of annotations: each is written once, whole, by the process that has something to say, so that no two writers meet and none is ever torn.</summary>
 internal static class AnnotationJournal
 {
     /// <summary>Writes whole lines as a journal of their own. They are on the disk when this returns, all of them, or none is there.</summary>
-    /// <param name="layout">The store.</param>
-    /// <param name="what">What the lines do, for the name of the file.</param>
+    /// <param name="storage">The store.</param>
+    /// <param name="what">What the lines do, for the journal's name.</param>
     /// <param name="lines">The lines.</param>
-    /// <param name="clock">For the name of the file.</param>
-    /// <returns>The file.</returns>
+    /// <param name="clock">For the journal's name.</param>
+    /// <returns>The journal.</returns>
     /// <exception cref="StoreException">The store cannot be written.</exception>
-    public static string Write(StoreLayout layout, string what, ReadOnlySpan<byte> lines, TimeProvider clock)
+    public static JournalRef Write(StorageBackend storage, string what, byte[] lines, TimeProvider clock)
     {
         string time = clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
-        string path = Path.Combine(layout.Annotations, $"{time}-{what}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.jsonl");
+        var journal = new JournalRef(storage, JournalArea.Annotations, JournalInfo.NameOf($"{time}-{what}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}"));
         try
         {
-            bool isNew = !Directory.Exists(layout.Annotations);
-            Directory.CreateDirectory(layout.Annotations);
-            AtomicFile.Write(path, lines);
-            if (isNew) FolderSync.Sync(layout.Root);
-            return path;
+            storage.WriteJournal(journal.Area, journal.Name, stream => stream.Write(lines));
+            return journal;
         }
         catch (Exception fault) when (StoreFaults.IsOfWriting(fault))
         {
-            throw File.Exists(path) ? StoreFaults.AnnotationNotOnDisk(path, fault) : StoreFaults.CannotAnnotate(path, fault);
+            throw IsThere(journal) ? StoreFaults.AnnotationNotOnDisk(journal.Location, fault) : StoreFaults.CannotAnnotate(journal.Location, fault);
         }
     }
+
+    private static bool IsThere(JournalRef journal) => JournalRef.All(journal.Storage, journal.Area).Contains(journal);
 }

@@ -13,7 +13,7 @@ internal sealed class AnnotationReader : ILineTaker
     /// <summary>How many sound lines there are, those of unknown kinds among them.</summary>
     public int Lines { get; private set; }
 
-    public void Read(string journal)
+    public void Read(JournalRef journal)
     {
         long length = JournalScanner.LengthOf(journal, _damage.Add);
         if (length > 0) StretchReader.Read(new JournalStretch(journal, 0, length, length, IsLineStart: true), this);

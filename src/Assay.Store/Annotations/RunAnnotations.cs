@@ -30,12 +30,12 @@ internal sealed class RunAnnotations
     public IReadOnlyList<JournalDamage> Damage { get; }
 
     /// <summary>Reads what there is; a store without annotations costs a look.</summary>
-    public static RunAnnotations Read(StoreLayout layout)
+    public static RunAnnotations Read(StorageBackend storage)
     {
-        IReadOnlyList<string> journals = layout.AllAnnotations();
+        IReadOnlyList<JournalRef> journals = JournalRef.All(storage, JournalArea.Annotations);
         if (journals.Count == 0) return None;
         var reader = new AnnotationReader();
-        foreach (string journal in journals) reader.Read(journal);
+        foreach (JournalRef journal in journals) reader.Read(journal);
         return new RunAnnotations(reader.ByRun.ToDictionary(r => r.Key, r => new ToldOfRun(r.Value)), [.. LineNumbers.Of(reader.Damage)])
         {
             Gone = reader.ByRun.Values.SelectMany(lines => lines).Where(l => l.Kind == AnnotationKind.Gone).Select(l => l.Journal).ToHashSet(StringComparer.Ordinal),

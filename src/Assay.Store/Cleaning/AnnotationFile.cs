@@ -1,10 +1,10 @@
 namespace Assay;
 
 /// <summary>What one journal of annotations says.</summary>
-/// <param name="File">Its path.</param>
-/// <param name="Lines">What is understood of it.</param>
-/// <param name="IsWhole">Whether that is all it says.</param>
-internal sealed record AnnotationFile(string File, AnnotationLine[] Lines, bool IsWhole)
+/// <param name="Journal">The journal.</param>
+/// <param name="Lines">The lines that are understood.</param>
+/// <param name="IsWhole">Whether these are all its lines.</param>
+internal sealed record AnnotationFile(JournalRef Journal, AnnotationLine[] Lines, bool IsWhole)
 {
     /// <summary>The attempts it speaks of.</summary>
     public IEnumerable<(UInt128 Id, AttemptPlace Place)> Places => Lines.SelectMany(l => l.Places.Select(p => (l.RunId, p)));
@@ -18,14 +18,14 @@ internal sealed record AnnotationFile(string File, AnnotationLine[] Lines, bool 
     /// <summary>The journals of the attempts it speaks of.</summary>
     public IEnumerable<string> Journals => Places.Select(p => p.Place.Journal);
 
-    public static IEnumerable<AnnotationFile> All(StoreLayout layout)
+    public static IEnumerable<AnnotationFile> All(StorageBackend storage)
     {
-        foreach (string file in layout.AllAnnotations())
+        foreach (JournalRef journal in JournalRef.All(storage, JournalArea.Annotations))
         {
             var reader = new AnnotationReader();
-            reader.Read(file);
+            reader.Read(journal);
             AnnotationLine[] lines = [.. reader.ByRun.Values.SelectMany(l => l)];
-            yield return new AnnotationFile(file, lines, lines.Length > 0 && lines.Length == reader.Lines && reader.Damage.Count == 0);
+            yield return new AnnotationFile(journal, lines, lines.Length > 0 && lines.Length == reader.Lines && reader.Damage.Count == 0);
         }
     }
 }

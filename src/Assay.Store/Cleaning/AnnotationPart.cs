@@ -1,44 +1,54 @@
 namespace Assay;
 
 /// <summary>
-/// Journals of annotations that speak of nothing but runs that cleanups have freed, with their journals, and of refs in git that have gone. A journal that is merely not there may come back, and must not
-/// find its runs counted again. What says that runs were freed is left to <see cref="FreedMarkPart"/>.
+/// Journals of annotations that speak only of runs that cleanups have freed together with their journals. A journal that is merely absent may come back, and its runs must not count again then.
+/// What says that runs were freed is left to <see cref="FreedMarkPart"/>.
 /// </summary>
 internal sealed class AnnotationPart : CleanupPart
 {
     public override IEnumerable<CleanupItem> Find(CleanupScan scan)
     {
-        HashSet<string> going = [.. scan.Journals.Where(j => j.CanGo).Select(j => Path.GetFileName(j.Path))];
+        HashSet<string> going = [.. scan.Journals.Where(j => j.CanGo).Select(j => j.Name)], there = [.. scan.Journals.Select(j => j.Name)];
         var absent = new HashSet<string>(StringComparer.Ordinal);
-        foreach (AnnotationFile said in AnnotationFile.All(scan.Layout).Where(s => !s.HasFreed))
+        foreach (AnnotationFile file in AnnotationFile.All(scan.Storage).Where(f => !f.HasFreed))
         {
-            if (said.IsWhole && Array.TrueForAll(said.Lines, l => IsOver(scan, going, l)))
+            if (file.IsWhole && Array.TrueForAll(file.Lines, IsOver))
             {
-                scan.FinishedAnnotations.Add(said.File);
-                yield return CleanupItem.File(CleanupKind.Annotations, said.File, "it speaks of removed runs whose journals are gone", () => Delete(scan, said));
+                scan.FinishedAnnotations.Add(file.Journal.Name);
+                yield return CleanupItem.Of(CleanupKind.Annotations, file.Journal, "it speaks of removed runs whose journals are gone", () => RequireGone(scan, file));
             }
-            else absent.UnionWith(said.Places.Where(p => IsAbsent(scan, going, p.Id, p.Place)).Select(p => p.Place.Journal));
+            else
+            {
+                absent.UnionWith(file.Places.Where(p => IsAbsent(p.Id, p.Place)).Select(p => p.Place.Journal));
+            }
         }
 
-        if (absent.Count > 0)
-            scan.Keep($"what was said of runs in {(absent.Count == 1 ? $"the journal '{absent.Min()}'" : $"{absent.Count} journals, '{absent.Min()}' among them")} stays, because {(absent.Count == 1 ? "it is" : "they are")} not in the store and no cleanup freed {(absent.Count == 1 ? "it" : "them")}: removed runs in {(absent.Count == 1 ? "it" : "them")} stay removed, should {(absent.Count == 1 ? "it" : "they")} come back.");
+        if (absent.Count > 0) scan.Keep(WhyKept(absent));
+
+        bool IsOver(AnnotationLine line) => line.Kind == AnnotationKind.Left || (line.Places.Count > 0 && line.Places.All(p => IsFreed(line.RunId, p)));
+
+        bool IsFreed(UInt128 id, AttemptPlace place) => scan.Annotations.RemovalOf(id, place.Journal, place.Attempt) is { } removal
+            && (going.Contains(place.Journal) || (removal.FreedAt is not null && scan.Annotations.Gone.Contains(place.Journal) && !there.Contains(place.Journal)));
+
+        bool IsAbsent(UInt128 id, AttemptPlace place) =>
+            !there.Contains(place.Journal) && !scan.Annotations.Gone.Contains(place.Journal) && scan.Annotations.RemovalOf(id, place.Journal, place.Attempt) is not null;
     }
 
     // What says that runs are removed is gone, also after a power failure, before what says that they were freed.
-    internal override void Settle(StoreLayout layout) => FolderSync.Sync(layout.Annotations);
+    internal override void Settle(StorageBackend storage) => storage.Settle(JournalArea.Annotations);
 
-    // A journal that could not be deleted must not show its runs again, nor a ref that could not be deleted be forgotten.
-    private static bool Delete(CleanupScan scan, AnnotationFile said)
+    // A journal that could not be deleted must not show its runs again.
+    private static void RequireGone(CleanupScan scan, AnnotationFile file)
     {
-        if (said.Places.FirstOrDefault(p => IsThere(scan, p.Place.Journal)) is { Place.Journal: { } journal })
-            throw new IOException($"The journal '{journal}' it speaks of is still there.");
-        return CleanupItem.Delete(said.File);
+        HashSet<string> there = [.. scan.Storage.ListJournals(JournalArea.Runs).Select(j => j.Name)];
+        if (file.Journals.FirstOrDefault(there.Contains) is { } journal) throw new IOException($"The journal '{journal}' it speaks of is still there.");
     }
 
-    private static bool IsOver(CleanupScan scan, HashSet<string> going, AnnotationLine line) => line.Kind == AnnotationKind.Left || (line.Places.Count > 0 && line.Places.All(p => scan.Annotations.RemovalOf(line.RunId, p.Journal, p.Attempt) is { } removal && (going.Contains(p.Journal) || (removal.FreedAt is not null && scan.Annotations.Gone.Contains(p.Journal) && !IsThere(scan, p.Journal)))));
-
-    private static bool IsAbsent(CleanupScan scan, HashSet<string> going, UInt128 id, AttemptPlace place) =>
-        !going.Contains(place.Journal) && !IsThere(scan, place.Journal) && !scan.Annotations.Gone.Contains(place.Journal) && scan.Annotations.RemovalOf(id, place.Journal, place.Attempt) is not null;
-
-    private static bool IsThere(CleanupScan scan, string journal) => File.Exists(Path.Combine(scan.Layout.Journals, journal));
+    private static string WhyKept(HashSet<string> absent)
+    {
+        bool one = absent.Count == 1;
+        string journals = one ? $"the journal '{absent.Min()}'" : $"{absent.Count} journals, '{absent.Min()}' among them", they = one ? "it" : "they", them = one ? "it" : "them";
+        return $"what was said of runs in {journals} stays, because {they} {(one ? "is" : "are")} not in the store and no cleanup freed {them}: removed runs in {them} stay removed, "
+            + $"should {they} come back.";
+    }
 }

@@ -9,44 +9,46 @@ internal sealed class ArtifactPart : CleanupPart
 {
     public override IEnumerable<CleanupItem> Find(CleanupScan scan)
     {
-        var folder = new ArtifactFolder(scan.Layout);
         JournalContents[] staying = [.. scan.Journals.Where(j => !j.CanGo)];
         var live = new HashSet<ArtifactAddress>();
         foreach (JournalContents journal in staying) live.UnionWith(journal.Artifacts);
-        string? unsure = Unsure(scan, staying) ?? AddDirectories(folder, staying, live);
+        string? unsure = Unsure(scan, staying) ?? AddDirectories(scan.Storage, staying, live);
         DateTimeOffset before = scan.Clock.GetUtcNow() - scan.Options.Grace;
-        var found = new List<CleanupItem>();
-        foreach ((string name, string path) in folder.All())
-        {
-            if (ArtifactAddress.TryParse(name) is not { } address || live.Contains(address) || File.GetLastWriteTimeUtc(path) >= before) continue;
-            found.Add(CleanupItem.File(CleanupKind.Artifact, path, "no run refers to it", () => Delete(scan, path)));
-        }
-
+        List<CleanupItem> found =
+        [
+            .. scan.Storage.ListArtifacts().Where(a => a.WrittenAt < before && ArtifactAddress.TryParse(a.Sha256) is { } address && !live.Contains(address)).Select(a => Item(scan, a)),
+        ];
         if (found.Count == 0 || unsure is null) return found;
         scan.Keep($"{(found.Count == 1 ? "an artifact" : $"{found.Count} artifacts")} to which no readable line refers {(found.Count == 1 ? "stays" : "stay")}, because {unsure}.");
         return [];
     }
 
-    // Much may have gone before it is its turn: a run elsewhere, whose lock shows late, may have found it meanwhile, and made it look new.
-    private static bool Delete(CleanupScan scan, string path) => File.GetLastWriteTimeUtc(path) < scan.Clock.GetUtcNow() - scan.Options.Grace && CleanupItem.Delete(path);
+    // Much time may pass before it is its turn: a run elsewhere, whose lock shows late, may have put the same content meanwhile, which renews it.
+    private static CleanupItem Item(CleanupScan scan, StoredArtifact artifact) =>
+        new(CleanupKind.Artifact, scan.NameOf(artifact), artifact.Size, "no run refers to it", () =>
+        {
+            if (scan.Storage.FindArtifact(artifact.Sha256) is not { } now || now.WrittenAt >= scan.Clock.GetUtcNow() - scan.Options.Grace) return false;
+            scan.Storage.DeleteArtifact(artifact.Sha256);
+            return true;
+        });
 
     private static string? Unsure(CleanupScan scan, JournalContents[] staying)
     {
         if (scan.Writers.Count > 0) return $"somebody writes to the store ({string.Join(", ", scan.Writers.Take(3).Select(w => Told(scan, w)))}{(scan.Writers.Count > 3 ? ", …" : "")}) and may be about to name one; clean up again later";
-        return Array.Find(staying, j => j.Damage.Count > 0) is { } damaged ? $"'{damaged.Path}' cannot be read in whole and may refer to them; 'assay doctor' says where" : null;
+        return Array.Find(staying, j => j.Damage.Count > 0) is { } damaged ? $"'{damaged.Journal.Location}' cannot be read in whole and may refer to them; 'assay doctor' says where" : null;
     }
 
-    // Who writes elsewhere cannot be seen at work here, so it is told who that was and when it was last heard of.
+    // A writer on another host cannot be seen at work here, so the message says who it is and when it was last heard of.
     private static string Told(CleanupScan scan, string writer) =>
-        LockHolder.TryRead(Path.Combine(scan.Layout.Locks, writer) + ".json") is { IsHere: false } holder ? $"{writer}: {holder.Told(scan.Clock)}" : writer;
+        scan.Storage.FindHolder(writer) is { IsHere: false } holder ? $"{writer}: {holder.Describe(scan.Clock)}" : writer;
 
-    private static string? AddDirectories(ArtifactFolder folder, JournalContents[] staying, HashSet<ArtifactAddress> live)
+    private static string? AddDirectories(StorageBackend storage, JournalContents[] staying, HashSet<ArtifactAddress> live)
     {
         foreach (ArtifactAddress directory in staying.SelectMany(j => j.Directories).Distinct())
         {
             try
             {
-                using FileStream manifest = folder.Open(directory.ToString());
+                using Stream manifest = storage.ReadArtifact(directory.ToString());
                 foreach ((_, string sha256) in DirectoryManifest.Read(manifest))
                 {
                     if (ArtifactAddress.TryParse(sha256) is { } file) live.Add(file);

@@ -27,39 +27,44 @@ public sealed class Cleanup
 
     /// <summary>Looks at the store again and frees what was found and can still go.</summary>
     /// <returns>What was freed, and what could not be and why, in sentences.</returns>
-    /// <exception cref="StoreException">The store cannot be written, is only read because a run is replayed, or another process cleans it up; nothing was freed.</exception>
+    /// <exception cref="StoreException">The store cannot be written, or another process cleans it up; nothing was freed.</exception>
     public CleanupResult Run()
     {
         var result = new CleanupResult();
         if (Items.Count == 0) return result;
         if (StoreLocation.IsRedirected)
-            throw new StoreException($"nothing is freed in '{_scan.Store}', because a run is replayed: a replay only reads the stores that its program names.");
-        using StoreLock held = CleaningLock.Take(_scan.Layout, _scan.Clock);
-        var now = CleanupScan.Of(_scan.Layout, _scan.Clock, _scan.Options, [.. _scan.Runs.Select(r => r.Id)]);
+        {
+            result.Add($"nothing is freed in '{_scan.Store}', because a run is replayed: a replay only reads the stores that its program names.");
+            Runs = [];
+            return result;
+        }
+
+        using Lease held = CleaningLock.Take(_scan.Storage, _scan.Clock);
+        var now = CleanupScan.Of(_scan.Storage, _scan.Clock, _scan.Options, [.. _scan.Runs.Select(r => r.Id)]);
         HashSet<(CleanupKind, string)> known = [.. Items.Select(i => (i.Kind, i.Name))];
         // In the order of the parts: what one leaves decides what the next finds.
         var found = Parts(_scan.Options).Select(part => (part, Items: part.Find(now).Where(i => known.Contains((i.Kind, i.Name))).ToArray())).ToArray();
         CleanupItem[] going = [.. found.SelectMany(f => f.Items)];
         (_scan, Runs) = (now, now.Losing(going));
-        string? mark = now.MarkAsFreed(Runs, going);
+        JournalRef? mark = now.MarkAsFreed(Runs, going);
         foreach ((CleanupPart part, CleanupItem[] items) in found)
         {
             foreach (CleanupItem item in items) result.Add(item);
             // The journals alone name what another project keeps for them: they stay until it is gone.
             if (result.Faults.Count > 0 && !OwnParts.Contains(part)) return result;
-            if (items.Length > 0 && !result.Settle(part, now.Layout)) return result;
+            if (items.Length > 0 && !result.Settle(part, now.Storage)) return result;
         }
 
         // The mark kept runs from being restored while they went. Where nothing of them is left it goes too.
-        if (mark is not null && FreedMarkPart.IsOver(now.Layout, mark)) StoreLeftovers.TryDelete(mark);
+        if (mark is { } freed) FreedMarkPart.TryDelete(freed);
         return result;
     }
 
     private static IEnumerable<CleanupPart> Parts(CleanupOptions options) => [.. options.Parts, .. OwnParts];
 
-    internal static Cleanup Plan(StoreLayout layout, TimeProvider clock, CleanupOptions options)
+    internal static Cleanup Plan(StorageBackend storage, TimeProvider clock, CleanupOptions options)
     {
-        var scan = CleanupScan.Of(layout, clock, options, only: null);
+        var scan = CleanupScan.Of(storage, clock, options, only: null);
         if (options.Parts.Count == 0 && scan.UnneededSnapshots.Count is > 0 and int snapshots)
             scan.Keep($"{(snapshots == 1 ? "a snapshot of the code of removed runs stays" : $"{snapshots} snapshots of the code of removed runs stay")} in git. "
                 + "--snapshots deletes them together with the journals that name them; without these journals they are not found again.");
@@ -87,11 +92,11 @@ public sealed class CleanupResult
     public long Bytes => _freed.Sum(i => i.Bytes);
 
     /// <returns>False when what comes next must stay, because it is not certain that this part's things have gone.</returns>
-    internal bool Settle(CleanupPart part, StoreLayout layout)
+    internal bool Settle(CleanupPart part, StorageBackend storage)
     {
         try
         {
-            part.Settle(layout);
+            part.Settle(storage);
             return true;
         }
         catch (IOException fault)
@@ -100,6 +105,8 @@ public sealed class CleanupResult
             return false;
         }
     }
+
+    internal void Add(string fault) => _faults.Add(fault);
 
     internal void Add(CleanupItem item)
     {

@@ -25,17 +25,26 @@ public sealed class CleanupItem
     /// <summary>Why nothing needs it.</summary>
     public string Why { get; }
 
-    /// <param name="kind">What it is.</param>
-    /// <param name="path">The file.</param>
-    /// <param name="why">Why nothing needs it.</param>
-    /// <param name="free">Deletes it, unless it is needed again. Default: it is just deleted.</param>
-    internal static CleanupItem File(CleanupKind kind, string path, string why, Func<bool>? free = null) =>
-        new(kind, path, new FileInfo(path) is { Exists: true } file ? file.Length : 0, why, free ?? (() => Delete(path)));
+    internal static CleanupItem File(CleanupKind kind, string path, string why) =>
+        new(kind, path, new FileInfo(path) is { Exists: true } file ? file.Length : 0, why, () =>
+        {
+            System.IO.File.Delete(path);
+            return true;
+        });
 
-    internal static bool Delete(string path)
+    /// <param name="kind">What it is.</param>
+    /// <param name="journal">The journal.</param>
+    /// <param name="why">Why nothing needs it.</param>
+    /// <param name="check">Throws when it is needed again. Default: it is just deleted.</param>
+    internal static CleanupItem Of(CleanupKind kind, JournalRef journal, string why, Action? check = null)
     {
-        System.IO.File.Delete(path);
-        return true;
+        long bytes = journal.Storage.ListJournals(journal.Area).FirstOrDefault(j => j.Name == journal.Name).Length;
+        return new CleanupItem(kind, journal.Location, bytes, why, () =>
+        {
+            check?.Invoke();
+            journal.Storage.DeleteJournal(journal.Area, journal.Name);
+            return true;
+        });
     }
 
     /// <returns>False when it is needed again since somebody looked.</returns>

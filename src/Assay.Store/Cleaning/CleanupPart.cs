@@ -13,7 +13,7 @@ public abstract class CleanupPart
 
     /// <summary>Is called when the items of this part have gone, before those of the next part go.</summary>
     /// <exception cref="IOException">The disk does not confirm it.</exception>
-    internal virtual void Settle(StoreLayout layout)
+    internal virtual void Settle(StorageBackend storage)
     {
     }
 }

@@ -6,11 +6,11 @@ public sealed class CleanupScan
     private readonly List<string> _kept = [];
 
     private CleanupScan(
-        StoreLayout layout, TimeProvider clock, CleanupOptions options, RunAnnotations annotations, IReadOnlyList<RemovedRun> runs, IReadOnlyList<string> writers) =>
-        (Layout, Clock, Options, Annotations, Runs, Writers) = (layout, clock, options, annotations, runs, writers);
+        StorageBackend storage, TimeProvider clock, CleanupOptions options, RunAnnotations annotations, IReadOnlyList<RemovedRun> runs, IReadOnlyList<string> writers) =>
+        (Storage, Clock, Options, Annotations, Runs, Writers) = (storage, clock, options, annotations, runs, writers);
 
     /// <summary>The store's folder, absolute.</summary>
-    public string Store => Layout.Root;
+    public string Store => Storage.Address;
 
     /// <summary>Snapshots of code in git that only journals name which can go.</summary>
     public IReadOnlyList<RecordedSnapshot> UnneededSnapshots =>
@@ -19,7 +19,7 @@ public sealed class CleanupScan
     /// <summary>Whether a process writes to the store at this moment, and may be about to refer to something that nothing refers to yet.</summary>
     public bool IsWrittenTo => Writers.Count > 0;
 
-    internal StoreLayout Layout { get; }
+    internal StorageBackend Storage { get; }
 
     internal TimeProvider Clock { get; }
 
@@ -40,21 +40,25 @@ public sealed class CleanupScan
 
     internal IReadOnlyList<string> Kept => _kept;
 
-    /// <param name="layout">The store.</param>
+    /// <param name="storage">The store.</param>
     /// <param name="clock">Decides what is old, and whether writers on other hosts live.</param>
     /// <param name="options">What may go.</param>
     /// <param name="only">Only these of the removed runs; null for all.</param>
-    internal static CleanupScan Of(StoreLayout layout, TimeProvider clock, CleanupOptions options, HashSet<string>? only)
+    internal static CleanupScan Of(StorageBackend storage, TimeProvider clock, CleanupOptions options, HashSet<string>? only)
     {
         // Before the journals are read: what a writer that has gone since wrote is then among what is read.
-        string[] writers = [.. LiveLocks(layout, clock)];
-        var annotations = RunAnnotations.Read(layout);
+        string[] writers = [.. LiveWriters(storage, clock)];
+        var annotations = RunAnnotations.Read(storage);
         RemovedRun[] runs = [.. annotations.Removed().Where(r => r.FreedAt is null && only?.Contains(r.Id) != false)];
-        var scan = new CleanupScan(layout, clock, options, annotations, runs, writers);
+        var scan = new CleanupScan(storage, clock, options, annotations, runs, writers);
         HashSet<UInt128> ids = [.. runs.Select(r => r.RunId)];
         HashSet<string> writing = [.. writers];
         bool IsGone(UInt128 id, string journal, int attempt) => annotations.RemovalOf(id, journal, attempt) is { } removal && (removal.FreedAt is not null || ids.Contains(id));
-        scan.Journals = [.. layout.AllJournals().AsParallel().AsOrdered().Select(j => JournalContents.Read(j, writing.Contains(StoreLayout.WriterOf(j)), annotations.RemovedIds, IsGone))];
+        scan.Journals =
+        [
+            .. storage.ListJournals(JournalArea.Runs).AsParallel().AsOrdered().Select(j => JournalContents.Read(
+                new JournalRef(storage, JournalArea.Runs, j.Name), j.ChangedAt, writing.Contains(j.Writer), annotations.RemovedIds, IsGone)),
+        ];
         return scan;
     }
 
@@ -78,19 +82,19 @@ public sealed class CleanupScan
     /// <param name="items">What goes.</param>
     /// <returns>The journal that says it; null where there is nothing to say.</returns>
     /// <exception cref="StoreException">The store cannot be written.</exception>
-    internal string? MarkAsFreed(IReadOnlyList<RemovedRun> runs, IReadOnlyList<CleanupItem> items)
+    internal JournalRef? MarkAsFreed(IReadOnlyList<RemovedRun> runs, IReadOnlyList<CleanupItem> items)
     {
         var lines = new JsonBuffer();
         foreach (RemovedRun run in runs) AnnotationLines.Places(lines, "freed"u8, run, Annotations.After(run.RunId, Clock));
         HashSet<string> going = [.. items.Where(i => i.Kind == CleanupKind.Journal).Select(i => i.Name)];
         Dictionary<UInt128, string> experiments = Annotations.Removed().ToDictionary(r => r.RunId, r => r.Experiment);
-        foreach (JournalContents journal in Journals.Where(j => j.IsAllGone && going.Contains(j.Path) && !Annotations.Gone.Contains(Path.GetFileName(j.Path))))
-            AnnotationLines.Gone(lines, journal.GoneRun, experiments.GetValueOrDefault(journal.GoneRun, ""), Path.GetFileName(journal.Path), Annotations.After(journal.GoneRun, Clock));
-        return lines.Length == 0 ? null : AnnotationJournal.Write(Layout, "free", lines.Written, Clock);
+        foreach (JournalContents journal in Journals.Where(j => j.IsAllGone && going.Contains(j.Journal.Location) && !Annotations.Gone.Contains(j.Name)))
+            AnnotationLines.Gone(lines, journal.GoneRun, experiments.GetValueOrDefault(journal.GoneRun, ""), journal.Name, Annotations.After(journal.GoneRun, Clock));
+        return lines.Length == 0 ? null : AnnotationJournal.Write(Storage, "free", lines.ToArray(), Clock);
     }
 
-    private static IEnumerable<string> LiveLocks(StoreLayout layout, TimeProvider clock) => Directory.Exists(layout.Locks)
-        ? Directory.EnumerateFiles(layout.Locks, "*.lock").Select(file => file[..^".lock".Length])
-            .Where(name => name != layout.CleaningLock && StoreLock.IsHeld(name, clock)).Select(name => Path.GetFileName(name)).Order(StringComparer.Ordinal)
-        : [];
+    /// <summary>An artifact as the plan shows it: in a folder its file.</summary>
+    internal string NameOf(StoredArtifact artifact) => Storage is FileStorage { Layout: var layout } ? layout.Artifact(artifact.Sha256) : artifact.Sha256;
+
+    private static IEnumerable<string> LiveWriters(StorageBackend storage, TimeProvider clock) => storage.ListLeases().Where(name => name != LeaseName.Cleaning && storage.IsLeased(name, clock));
 }

@@ -1,36 +1,48 @@
 namespace Assay;
 
 /// <summary>
-/// Journals of annotations that say which runs and journals were freed: they go last, when nothing else speaks of those journals any more, so that a cleanup which is killed in between knows what another
-/// has begun.
+/// Journals of annotations that say which runs and journals were freed. They go last, when nothing else speaks of those journals, so that a cleanup that is killed in between knows what
+/// another has begun.
 /// </summary>
 internal sealed class FreedMarkPart : CleanupPart
 {
     public override IEnumerable<CleanupItem> Find(CleanupScan scan)
     {
-        // As if all had gone that can; each looks again before it goes.
-        AnnotationFile[] all = [.. AnnotationFile.All(scan.Layout).Where(s => !scan.FinishedAnnotations.Contains(s.File))];
-        HashSet<string> gone = [.. scan.Journals.Where(j => j.CanGo).Select(j => Path.GetFileName(j.Path))];
-        foreach (AnnotationFile mark in all.Where(s => s.HasFreed))
+        // As if everything had gone that can; each is looked at again before it goes.
+        AnnotationFile[] all = [.. AnnotationFile.All(scan.Storage).Where(f => !scan.FinishedAnnotations.Contains(f.Journal.Name))];
+        HashSet<string> there = [.. scan.Journals.Select(j => j.Name)], going = [.. scan.Journals.Where(j => j.CanGo).Select(j => j.Name)];
+        foreach (AnnotationFile mark in all.Where(f => f.HasFreed && IsOver(all, f, j => going.Contains(j) || IsGone(all, there, j))))
+            yield return CleanupItem.Of(CleanupKind.Annotations, mark.Journal, "it says that runs were freed of which nothing is left", () => RequireOver(mark.Journal));
+    }
+
+    /// <summary>Deletes a mark when nothing is left of what it says was freed, and nothing else speaks of it.</summary>
+    public static void TryDelete(JournalRef mark)
+    {
+        try
         {
-            if (!IsOver(all, mark, j => gone.Contains(j) || IsGone(scan.Layout, all, j))) continue;
-            yield return CleanupItem.File(CleanupKind.Annotations, mark.File, "it says that runs were freed of which nothing is left", () => IsOver(scan.Layout, mark.File) && CleanupItem.Delete(mark.File));
+            RequireOver(mark);
+            mark.Storage.DeleteJournal(mark.Area, mark.Name);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The next cleanup deletes it.
         }
     }
 
-    /// <summary>Whether nothing is left of what a journal says was freed, and nobody else speaks of it.</summary>
-    public static bool IsOver(StoreLayout layout, string file)
+    private static void RequireOver(JournalRef mark)
     {
-        AnnotationFile[] all = [.. AnnotationFile.All(layout)];
-        return Array.Find(all, s => s.File == file) is { } mark && IsOver(all, mark, j => IsGone(layout, all, j));
+        AnnotationFile[] all = [.. AnnotationFile.All(mark.Storage)];
+        HashSet<string> there = [.. mark.Storage.ListJournals(JournalArea.Runs).Select(j => j.Name)];
+        if (Array.Find(all, f => f.Journal == mark) is not { } file || !IsOver(all, file, j => IsGone(all, there, j))) throw new IOException("Something it speaks of is still there.");
     }
 
-    private static bool IsGone(StoreLayout layout, AnnotationFile[] all, string journal) => all.Any(s => s.Gone.Contains(journal)) && !File.Exists(Path.Combine(layout.Journals, journal));
+    private static bool IsGone(AnnotationFile[] all, HashSet<string> there, string journal) => !there.Contains(journal) && Array.Exists(all, f => f.Gone.Contains(journal));
 
-    // Another such journal that only says that runs were freed needs this one, which says that their journal was.
+    // Another mark that only says that runs were freed needs this one, which says that their journal was.
     private static bool IsOver(AnnotationFile[] all, AnnotationFile mark, Func<string, bool> isGone)
     {
         HashSet<string> journals = [.. mark.Journals, .. mark.Gone];
-        return mark.IsWhole && journals.All(isGone) && !all.Any(s => s.File != mark.File && (!s.HasFreed || mark.Gone.Any()) && s.Journals.Any(journals.Contains));
+        return mark.IsWhole && journals.All(isGone)
+            && !Array.Exists(all, f => f.Journal != mark.Journal && (!f.HasFreed || mark.Gone.Any()) && f.Journals.Any(journals.Contains));
     }
 }

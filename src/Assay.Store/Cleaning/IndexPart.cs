@@ -5,10 +5,10 @@ internal sealed class IndexPart : CleanupPart
 {
     public override IEnumerable<CleanupItem> Find(CleanupScan scan)
     {
-        string folder = scan.Layout.RunIndex;
+        string folder = RunIndex.FolderOf(scan.Storage);
         if (!Directory.Exists(folder)) return [];
         IndexState state = IndexStateFile.Read(folder);
-        HashSet<string> staying = [.. scan.Journals.Where(j => !j.CanGo).Select(j => Path.GetFileName(j.Path))];
+        HashSet<string> staying = [.. scan.Journals.Where(j => !j.CanGo).Select(j => j.Name)];
         if (state.Journals.Sum(j => j.IsDead || !staying.Contains(j.Name) ? j.Covered : -j.Covered) <= 0)
             return [.. IndexFolder.Unnamed(folder, state, scan.Clock).Select(f => CleanupItem.File(CleanupKind.Index, f, "the index does not name it"))];
         return [.. IndexFolder.All(folder).Select(f => CleanupItem.File(CleanupKind.Index, f, "most of what the index holds is of journals that are gone"))];

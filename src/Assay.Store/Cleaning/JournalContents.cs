@@ -24,10 +24,15 @@ internal sealed class JournalContents : ILineTaker
     private bool _hasOthers;
     private bool _hasLines;
 
-    private JournalContents(string path, bool writerLives, HashSet<UInt128> removedIds, Func<UInt128, string, int, bool> isGone) =>
-        (Path, WriterLives, _removedIds, _isGone) = (path, writerLives, removedIds, isGone);
+    private JournalContents(JournalRef journal, long changedAt, bool writerLives, HashSet<UInt128> removedIds, Func<UInt128, string, int, bool> isGone) =>
+        (Journal, ChangedAt, WriterLives, _removedIds, _isGone) = (journal, changedAt, writerLives, removedIds, isGone);
 
-    public string Path { get; }
+    public JournalRef Journal { get; }
+
+    public string Name => Journal.Name;
+
+    /// <summary>When it was last appended to, in ticks of UTC.</summary>
+    public long ChangedAt { get; }
 
     public bool WriterLives { get; }
 
@@ -68,15 +73,16 @@ internal sealed class JournalContents : ILineTaker
     /// <summary>Snapshots that were made for its runs.</summary>
     public List<RecordedSnapshot> Snapshots { get; } = [];
 
-    /// <param name="path">The journal.</param>
+    /// <param name="journal">The journal.</param>
+    /// <param name="changedAt">When it was last appended to, in ticks of UTC.</param>
     /// <param name="writerLives">Whether somebody writes to it.</param>
     /// <param name="removedIds">Ids of which some attempt is removed.</param>
     /// <param name="isGone">Whether an attempt of such an id in a journal will not come back.</param>
-    public static JournalContents Read(string path, bool writerLives, HashSet<UInt128> removedIds, Func<UInt128, string, int, bool> isGone)
+    public static JournalContents Read(JournalRef journal, long changedAt, bool writerLives, HashSet<UInt128> removedIds, Func<UInt128, string, int, bool> isGone)
     {
-        var use = new JournalContents(path, writerLives, removedIds, isGone);
-        long length = JournalScanner.LengthOf(path, use.Damage.Add);
-        if (length > 0) StretchReader.Read(new JournalStretch(path, 0, length, length, IsLineStart: true), use);
+        var use = new JournalContents(journal, changedAt, writerLives, removedIds, isGone);
+        long length = JournalScanner.LengthOf(journal, use.Damage.Add);
+        if (length > 0) StretchReader.Read(new JournalStretch(journal, 0, length, length, IsLineStart: true), use);
         foreach ((UInt128 id, ArtifactAddress address, bool isDirectory) in use._ofRemoved)
         {
             if (!use._gone.Contains(id) || use._staying.Contains(id)) use.Refer(address, isDirectory);
@@ -90,7 +96,7 @@ internal sealed class JournalContents : ILineTaker
         _hasLines = true;
         JournalLine envelope = JournalParser.Parse(line, offset);
         bool isRemoved = _removedIds.Contains(envelope.RunId), isOfRun = envelope.Kind is JournalKind.RunStart or JournalKind.RunEnd;
-        if (isRemoved && isOfRun) (_isGone(envelope.RunId, Path, envelope.Attempt) ? _gone : _staying).Add(envelope.RunId);
+        if (isRemoved && isOfRun) (_isGone(envelope.RunId, Name, envelope.Attempt) ? _gone : _staying).Add(envelope.RunId);
         else if (isRemoved && envelope.Kind == JournalKind.Other) _named.Add(envelope.RunId);
         else if (envelope.Kind != JournalKind.SessionStart) _hasOthers = true;
         if (envelope.Kind is JournalKind.RunStart or JournalKind.SessionStart) Code(line);

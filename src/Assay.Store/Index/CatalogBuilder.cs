@@ -4,14 +4,14 @@ namespace Assay;
 /// Makes a catalog of segments and of rows that are in none: chooses the rows that count, folds the runs that have several, and puts all in the order of
 /// their starts. Made for one reading.
 /// </summary>
-internal sealed class CatalogBuilder(StoreLayout layout, IndexedJournals journals, IReadOnlyList<RunSegment> segments)
+internal sealed class CatalogBuilder(StorageBackend storage, IndexedJournals journals, IReadOnlyList<RunSegment> segments)
 {
     private readonly List<AttemptRow> _loose = [];
     private readonly HashSet<int>[] _dropped = [.. segments.Select(_ => new HashSet<int>())];
     private readonly bool[]?[] _kept = new bool[segments.Count][];
     private readonly Dictionary<UInt128, FoldedRun> _folded = [];
     private readonly bool _isPast = journals.IsPast;
-    private readonly LineReReader _lines = new(new JournalReader(journals.Paths));
+    private readonly LineReReader _lines = new(new JournalReader(journals.Journals));
 
     public RunCatalog Build(IEnumerable<AttemptRow> loose, IReadOnlyList<JournalDamage> damage)
     {
@@ -21,7 +21,7 @@ internal sealed class CatalogBuilder(StoreLayout layout, IndexedJournals journal
         Fold();
         RunSegment[] all = [.. segments, .. SegmentParts.Of(_loose, IndexOptions.Ambient).Select(part => new SegmentSealer(part, null).Seal(_ => false))];
         int[] rows = Order(all);
-        return new RunCatalog(layout, journals, [.. all.Select(s => AnnotatedSegment.Of(s, journals.Annotations))], _folded.Count == 0 ? null : _folded, rows) { Damage = damage };
+        return new RunCatalog(storage, journals, [.. all.Select(s => AnnotatedSegment.Of(s, journals.Annotations))], _folded.Count == 0 ? null : _folded, rows) { Damage = damage };
     }
 
     /// <summary>Leaves out what is not wanted, and what was written after the moment that is shown.</summary>
@@ -77,7 +77,7 @@ internal sealed class CatalogBuilder(StoreLayout layout, IndexedJournals journal
         }
     }
 
-    private bool IsRemoved(UInt128 id, int journal, int attempt) => journals.Annotations.RemovalOf(id, journals.Paths[journal], attempt) is not null;
+    private bool IsRemoved(UInt128 id, int journal, int attempt) => journals.Annotations.RemovalOf(id, journals.States[journal].Name, attempt) is not null;
 
     private void Fold()
     {

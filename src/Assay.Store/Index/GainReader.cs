@@ -35,5 +35,5 @@ internal static class GainReader
         }
     }
 
-    private static ChunkReader Read(in JournalGain gain, in JournalStretch stretch) => ChunkReader.Read(gain.Number, stretch, stretch.From == gain.From ? gain.Checksum : 0);
+    private static ChunkReader Read(in JournalGain gain, in JournalStretch stretch) => ChunkReader.Read(gain.Number, stretch);
 }

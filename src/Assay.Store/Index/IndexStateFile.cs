@@ -7,7 +7,7 @@ namespace Assay;
 internal static class IndexStateFile
 {
     /// <summary>Another number is another form: whoever finds it reads the journals.</summary>
-    private const int Format = 1;
+    private const int Format = 2;
 
     private const string Opening = "{\"checksum\":\"";
     private const int BodyAt = 22;
@@ -95,8 +95,8 @@ internal static class IndexStateFile
         Text(json, "code", journal.Head.Code);
         Text(json, "context", journal.Head.Context);
         json.Raw(",\"created_at\":"u8).Integer(journal.Head.CreatedAt.UtcTicks).Raw(",\"length\":"u8).Integer(journal.Length).Raw(",\"changed_at\":"u8).Integer(journal.ChangedAt);
-        json.Raw(",\"seen_at\":"u8).Integer(journal.SeenAt).Raw(",\"covered\":"u8).Integer(journal.Covered).Raw(",\"dead\":"u8).Boolean(journal.IsDead).Raw(",\"blocks\":"u8);
-        Numbers(json, journal.Blocks);
+        json.Raw(",\"seen_at\":"u8).Integer(journal.SeenAt).Raw(",\"covered\":"u8).Integer(journal.Covered).Raw(",\"dead\":"u8).Boolean(journal.IsDead);
+        json.Raw(",\"first\":"u8).Integer(journal.First).Raw(",\"last\":"u8).Integer(journal.Last);
         List(json, "damage", journal.Damage, (buffer, damage) =>
             buffer.Raw("{\"offset\":"u8).Integer(damage.Offset).Raw(",\"line\":"u8).Integer(damage.Line).Raw(",\"reason\":"u8).String(damage.Reason).Raw((byte)'}'));
         json.Raw((byte)'}');
@@ -114,7 +114,8 @@ internal static class IndexStateFile
         SeenAt = json.GetProperty("seen_at").GetInt64(),
         Covered = json.GetProperty("covered").GetInt64(),
         IsDead = json.GetProperty("dead").GetBoolean(),
-        Blocks = Numbers(json.GetProperty("blocks")),
+        First = json.GetProperty("first").GetUInt32(),
+        Last = json.GetProperty("last").GetUInt32(),
         // The file's path is the store's, which may have been moved.
         Damage = [.. json.GetProperty("damage").EnumerateArray().Select(d => new JournalDamage("", d.GetProperty("offset").GetInt64(), Text(d, "reason") ?? "", Torn: false)
         {

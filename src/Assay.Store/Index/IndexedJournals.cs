@@ -6,45 +6,38 @@ namespace Assay;
 /// </summary>
 internal sealed class IndexedJournals
 {
-    // Comparing less than this again costs less than writing down that it was compared.
-    private const long WorthKeeping = 1 << 20;
+    // Comparing fewer journals again costs less than writing down that they were compared.
+    private const int WorthKeeping = 16;
 
     private readonly JournalSnapshot _snapshot;
-    private readonly TimeProvider _clock;
     private readonly List<JournalState> _states;
-    private readonly List<string> _paths = [];
+    private readonly List<JournalRef> _journals = [];
     private readonly List<JournalDamage> _damage = [];
-    private readonly Dictionary<int, (long Length, long ChangedAt, long SeenAt)> _beforeReading = [];
     private readonly HashSet<int> _wanted = [];
     private readonly Dictionary<int, int> _ranks = [];
-    private long _compared;
+    private int _compared;
 
-    public IndexedJournals(StoreLayout layout, JournalSnapshot snapshot, IndexState state, TimeProvider clock)
+    public IndexedJournals(JournalSnapshot snapshot, IndexState state)
     {
-        (_snapshot, _clock, _states) = (snapshot, clock, [.. state.Journals]);
+        (_snapshot, _states) = (snapshot, [.. state.Journals]);
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (JournalState journal in state.Journals)
         {
-            string path = Path.Combine(layout.Journals, journal.Name);
-            if (!journal.IsDead) numbers[path] = _paths.Count;
-            _paths.Add(path);
+            if (!journal.IsDead) numbers[journal.Name] = _journals.Count;
+            _journals.Add(Ref(journal.Name));
         }
 
-        foreach (string path in snapshot.Journals)
-        {
-            int number = Find(path, numbers.GetValueOrDefault(path, -1));
-            _ranks.Add(number, _ranks.Count);
-        }
+        foreach (JournalInfo journal in snapshot.Journals) _ranks.Add(Find(journal, numbers.GetValueOrDefault(journal.Name, -1)), _ranks.Count);
 
-        // One that another process has indexed since the moment that is shown is there.
-        for (int i = 0; i < state.Journals.Count; i++)
-        {
-            if (!_states[i].IsDead && !_ranks.ContainsKey(i) && !File.Exists(_paths[i])) Bury(i);
-        }
+        int[] missing = [.. Enumerable.Range(0, state.Journals.Count).Where(i => !_states[i].IsDead && !_ranks.ContainsKey(i))];
+        if (missing.Length == 0) return;
+        // One that another process has indexed since the moment that is shown is there now.
+        HashSet<string> there = [.. snapshot.Storage.ListJournals(JournalArea.Runs).Select(j => j.Name)];
+        foreach (int number in missing.Where(i => !there.Contains(_states[i].Name))) Bury(number);
     }
 
-    /// <summary>The files by number; of those that are gone, too.</summary>
-    public IReadOnlyList<string> Paths => _paths;
+    /// <summary>The journals by number; also those that are gone.</summary>
+    public IReadOnlyList<JournalRef> Journals => _journals;
 
     public IReadOnlyList<JournalState> States => _states;
 
@@ -67,16 +60,16 @@ internal sealed class IndexedJournals
 
     /// <summary>Damage in what is wanted and covered, and files that cannot be read.</summary>
     public IEnumerable<JournalDamage> Damage => _damage.Concat(_wanted.SelectMany(n =>
-        _states[n].Damage.Where(d => IsBeforeLimit(n, d.Offset)).Select(d => d with { File = _paths[n] })));
+        _states[n].Damage.Where(d => IsBeforeLimit(n, d.Offset)).Select(d => d with { File = _journals[n].Location, Journal = _journals[n] })));
 
     /// <summary>Where a journal stands in the order of names, which say when sessions began.</summary>
     public int Rank(int journal) => _ranks.GetValueOrDefault(journal);
 
     /// <summary>What stands behind this place does not count.</summary>
-    public long Limit(int journal) => _snapshot.LengthOf(_paths[journal]);
+    public long Limit(int journal) => _snapshot.Find(_states[journal].Name)?.Length ?? 0;
 
     /// <summary>Whether the writer lived at the moment that is shown.</summary>
-    public bool IsAlive(int journal) => _snapshot.IsAlive(_paths[journal]);
+    public bool IsAlive(int journal) => _snapshot.IsAlive(_states[journal].Name);
 
     /// <summary>Chooses journals by their first lines; one whose first line cannot be read may hold anything, so it is always among them.</summary>
     public void Want(Func<JournalHead, bool> wanted)
@@ -97,29 +90,28 @@ internal sealed class IndexedJournals
         {
             JournalState state = _states[number];
             bool isWhole = state.Covered > 0 && state.Covered == state.Length;
-            long to = isWhole ? state.Covered : Math.Min(Limit(number), JournalScanner.LengthOf(_paths[number], _damage.Add));
-            uint checksum = state.Covered % StretchReader.Length == 0 ? 0 : state.Blocks[^1];
-            FileInfo file = Target(_paths[number]);
-            // Before it is read: a file that changes while it is read must look changed ever after.
-            _beforeReading[number] = (file.Exists ? file.Length : to, file.LastWriteTimeUtc.Ticks, _clock.GetUtcNow().UtcTicks);
-            if (to > state.Covered) gains.Add(new JournalGain(number, _paths[number], state.Covered, to, checksum));
+            long to = isWhole ? state.Covered : Math.Min(Limit(number), JournalScanner.LengthOf(_journals[number], _damage.Add));
+            if (to > state.Covered) gains.Add(new JournalGain(number, _journals[number], state.Covered, to));
         }
 
         return gains;
     }
 
     /// <summary>Takes note that a journal is in the index up to some place.</summary>
-    public void Cover(int number, long covered, IReadOnlyList<uint> blocks, IReadOnlyList<JournalDamage> damage)
+    public void Cover(int number, long covered, IReadOnlyList<JournalDamage> damage)
     {
-        (long length, long changedAt, long seenAt) = _beforeReading[number];
+        // As it was before it was read: a journal that changes while it is read looks changed from then on.
+        JournalInfo seen = _snapshot.Find(_states[number].Name) ?? default;
+        (uint first, uint last) = JournalState.Samples(_journals[number], covered) ?? default;
         _states[number] = _states[number] with
         {
             Covered = covered,
-            Blocks = blocks,
+            First = first,
+            Last = last,
             Damage = [.. _states[number].Damage, .. damage],
-            Length = length,
-            ChangedAt = changedAt,
-            SeenAt = seenAt,
+            Length = seen.Length,
+            ChangedAt = seen.ChangedAt,
+            SeenAt = _snapshot.TakenAt.UtcTicks,
         };
     }
 
@@ -128,37 +120,26 @@ internal sealed class IndexedJournals
     {
         long limit = Limit(journal);
         if (limit >= _states[journal].Covered) return true;
-        return offset < limit && new JournalReader(_paths).Lines(journal, offset, limit).Any(l => l.Offset + l.Line.Length < limit);
+        return offset < limit && new JournalReader(_journals).Lines(journal, offset, limit).Any(l => l.Offset + l.Line.Length < limit);
     }
 
-    private int Find(string path, int known)
+    private int Find(JournalInfo journal, int known)
     {
-        if (known >= 0 && _states[known].Check(path, Target(path), _clock.GetUtcNow()) is { } now)
+        JournalRef reference = Ref(journal.Name);
+        if (known >= 0 && _states[known].Check(reference, journal, _snapshot.TakenAt) is { } now)
         {
-            if (now != _states[known]) _compared += now.Covered;
-            _states[known] = now.Covered > 0 ? now : now with { Head = JournalHead.Read(path) };
+            if (now != _states[known]) _compared++;
+            _states[known] = now.Covered > 0 ? now : now with { Head = JournalHead.Read(reference) };
             return known;
         }
 
         if (known >= 0) Bury(known);
-        _states.Add(new JournalState { Name = Path.GetFileName(path), Head = JournalHead.Read(path) });
-        _paths.Add(path);
+        _states.Add(new JournalState { Name = journal.Name, Head = JournalHead.Read(reference) });
+        _journals.Add(reference);
         return _states.Count - 1;
     }
 
-    private void Bury(int number) => _states[number] = _states[number] with { IsDead = true, Damage = [], Blocks = [] };
+    private JournalRef Ref(string name) => new(_snapshot.Storage, JournalArea.Runs, name);
 
-    private static FileInfo Target(string path)
-    {
-        var file = new FileInfo(path);
-        try
-        {
-            return file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
-        }
-        // What it leads to cannot be told; the scan says so.
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return file;
-        }
-    }
+    private void Bury(int number) => _states[number] = _states[number] with { IsDead = true, Damage = [] };
 }

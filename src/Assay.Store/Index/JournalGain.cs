@@ -2,20 +2,15 @@ namespace Assay;
 
 /// <summary>What a journal holds beyond what the index covers.</summary>
 /// <param name="Number">Its number in the index.</param>
-/// <param name="Path">The file.</param>
+/// <param name="Journal">The journal.</param>
 /// <param name="From">Where the lines that were not read yet begin.</param>
 /// <param name="To">Where they end.</param>
-/// <param name="Checksum">That of the block <paramref name="From"/> lies in, up to there.</param>
-internal sealed record JournalGain(int Number, string Path, long From, long To, uint Checksum)
+internal sealed record JournalGain(int Number, JournalRef Journal, long From, long To)
 {
-    /// <summary>Parts that several threads can share; all but the first begin where blocks of checksums do.</summary>
+    /// <summary>Parts that several threads can share.</summary>
     public IEnumerable<JournalStretch> Stretches()
     {
-        for (long at = From; at < To;)
-        {
-            long next = Math.Min((at / StretchReader.Length + 1) * StretchReader.Length, To);
-            yield return new JournalStretch(Path, at, next, To, IsLineStart: at == From);
-            at = next;
-        }
+        for (long at = From; at < To; at += StretchReader.Length)
+            yield return new JournalStretch(Journal, at, Math.Min(at + StretchReader.Length, To), To, IsLineStart: at == From);
     }
 }

@@ -3,7 +3,6 @@ namespace Assay;
 /// <summary>How far a journal has been read, stretch by stretch, beyond what the index covers. Not thread-safe.</summary>
 internal sealed class JournalProgress(JournalState from)
 {
-    private readonly List<uint> _blocks = [.. from.Blocks.Take((int)(from.Covered / StretchReader.Length))];
     private readonly List<JournalDamage> _damage = [];
     private long _covered = from.Covered;
 
@@ -14,14 +13,10 @@ internal sealed class JournalProgress(JournalState from)
 
     public void Add(ChunkReader read)
     {
-        _blocks.Add(read.Checksum);
         _damage.AddRange(read.Damage);
         _covered = Math.Max(_covered, read.Passed);
     }
 
-    public void Cover(IndexedJournals journals, int number)
-    {
-        int blocks = (int)((_covered + StretchReader.Length - 1) / StretchReader.Length);
-        journals.Cover(number, _covered, [.. _blocks.Take(blocks)], LineNumbers.Of(_damage.Where(d => !d.Torn && d.Offset < _covered)));
-    }
+    public void Cover(IndexedJournals journals, int number) =>
+        journals.Cover(number, _covered, LineNumbers.Of(_damage.Where(d => !d.Torn && d.Offset < _covered)));
 }

@@ -3,8 +3,8 @@ namespace Assay;
 /// <summary>What the index has read of a journal, and by what it is known again.</summary>
 internal sealed record JournalState
 {
-    /// <summary>Journals no longer than this are compared in whole before what was appended is read; of longer ones the first and the last block.</summary>
-    private const long WorthComparing = 2L * StretchReader.Length;
+    /// <summary>How many bytes at the start, and how many at the end of what is covered, a journal is known again by.</summary>
+    private const int Sample = 1 << 16;
 
     /// <summary>Within so long after a write, another one may leave the same time of change.</summary>
     private static readonly TimeSpan ClockResolution = TimeSpan.FromSeconds(2);
@@ -27,8 +27,11 @@ internal sealed record JournalState
     /// <summary>So many bytes, up to the end of a line, are in the index.</summary>
     public long Covered { get; init; }
 
-    /// <summary>The checksums of what is covered, one for each 8 MiB.</summary>
-    public IReadOnlyList<uint> Blocks { get; init; } = [];
+    /// <summary>The checksum of the first bytes.</summary>
+    public uint First { get; init; }
+
+    /// <summary>The checksum of the last bytes that are covered.</summary>
+    public uint Last { get; init; }
 
     /// <summary>The damaged lines in what is covered.</summary>
     public IReadOnlyList<JournalDamage> Damage { get; init; } = [];
@@ -37,53 +40,38 @@ internal sealed record JournalState
     public bool IsDead { get; init; }
 
     /// <summary>
-    /// Whether what is covered still stands in the file. A journal is only ever appended to, so a file of the same length and time of change is taken for the same, and of a long one
-    /// that has grown only the first and the last block are compared; any other is compared in whole.
+    /// Whether what is covered still stands in the journal. Journals are only appended to, so one of the same length and time of change is the same, and one that has grown is compared at
+    /// its start and at the end of what is covered. Anything else is another journal.
     /// </summary>
-    /// <returns>The state as of now; null when the file is another one.</returns>
-    public JournalState? Check(string path, FileInfo file, DateTimeOffset now)
+    /// <returns>The state as of now; null when it is another journal.</returns>
+    public JournalState? Check(JournalRef journal, JournalInfo now, DateTimeOffset seenAt)
     {
-        if (IsDead || !file.Exists || file.Length < Covered) return null;
-        long changedAt = file.LastWriteTimeUtc.Ticks;
-        bool isSame = file.Length == Length && changedAt == ChangedAt;
-        if (isSame && SeenAt - ChangedAt > ClockResolution.Ticks) return this;
-        bool hasGrown = file.Length > Length && Covered > WorthComparing;
-        int[] blocks = hasGrown ? [0, Blocks.Count - 1] : [.. Enumerable.Range(0, Blocks.Count)];
-        return Compare(path, blocks) ? this with { Length = file.Length, ChangedAt = changedAt, SeenAt = now.UtcTicks } : null;
+        if (IsDead || now.Length < Covered || now.Length < Length) return null;
+        if (now.Length == Length && now.ChangedAt == ChangedAt && SeenAt - ChangedAt > ClockResolution.Ticks) return this;
+        if (Covered == 0) return this with { Length = now.Length, ChangedAt = now.ChangedAt, SeenAt = seenAt.UtcTicks };
+        return Samples(journal, Covered) == (First, Last) ? this with { Length = now.Length, ChangedAt = now.ChangedAt, SeenAt = seenAt.UtcTicks } : null;
     }
 
-    private bool Compare(string path, int[] blocks)
+    /// <summary>The checksums by which a journal is known again; none where it cannot be read.</summary>
+    public static (uint First, uint Last)? Samples(JournalRef journal, long covered)
     {
         try
         {
-            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            bool isSame = true;
-            Parallel.ForEach(blocks, (block, loop) =>
-            {
-                long from = (long)block * StretchReader.Length;
-                if (Checksum(handle, from, Math.Min(from + StretchReader.Length, Covered)) == Blocks[block]) return;
-                Volatile.Write(ref isSame, false);
-                loop.Stop();
-            });
-            return isSame;
+            using JournalSource source = journal.Open();
+            return (Checksum(source, 0, Math.Min(Sample, covered)), Checksum(source, Math.Max(0, covered - Sample), covered));
         }
-        // The scan that follows says what is wrong with it.
+        // The scan that follows reports what is wrong with it.
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return null;
         }
     }
 
-    private static uint Checksum(Microsoft.Win32.SafeHandles.SafeFileHandle file, long from, long to)
+    private static uint Checksum(JournalSource source, long from, long to)
     {
-        byte[] bytes = new byte[(int)Math.Min(to - from, 1 << 20)];
-        uint checksum = 0;
-        while (from < to && RandomAccess.Read(file, bytes.AsSpan(0, (int)Math.Min(bytes.Length, to - from)), from) is > 0 and int read)
-        {
-            checksum = Crc32C.Append(checksum, bytes.AsSpan(0, read));
-            from += read;
-        }
-
-        return checksum;
+        byte[] bytes = new byte[(int)(to - from)];
+        int held = 0;
+        while (held < bytes.Length && source.Read(bytes.AsSpan(held), from + held) is > 0 and int read) held += read;
+        return Crc32C.Append(0, bytes.AsSpan(0, held));
     }
 }

@@ -11,20 +11,20 @@ internal sealed class RunCatalog
     private readonly byte[]?[] _statuses;
     private readonly Lazy<RowIndex> _byId;
 
-    public RunCatalog(StoreLayout layout, IndexedJournals journals, IReadOnlyList<RunSegment> segments, IReadOnlyDictionary<UInt128, FoldedRun>? folded, int[] rows)
+    public RunCatalog(StorageBackend storage, IndexedJournals journals, IReadOnlyList<RunSegment> segments, IReadOnlyDictionary<UInt128, FoldedRun>? folded, int[] rows)
     {
-        (Layout, _journals, _folded, Rows) = (layout, journals, folded, rows);
+        (Storage, _journals, _folded, Rows) = (storage, journals, folded, rows);
         Segments = segments;
         _statuses = new byte[]?[segments.Count];
         Bases = new int[segments.Count + 1];
         for (int i = 0; i < segments.Count; i++) Bases[i + 1] = checked(Bases[i] + segments[i].Rows);
         Unsure = journals.Wanted.Where(n => journals.States[n].Head is { Experiment: null } or { Version: null }).ToHashSet();
-        Reader = new JournalReader(journals.Paths);
+        Reader = new JournalReader(journals.Journals);
         _byId = new(() => new RowIndex(this));
         Cells = new ColumnCells(this);
     }
 
-    public StoreLayout Layout { get; }
+    public StorageBackend Storage { get; }
 
     /// <summary>Single values of runs.</summary>
     public ColumnCells Cells { get; }
@@ -32,7 +32,7 @@ internal sealed class RunCatalog
     public JournalReader Reader { get; }
 
     /// <summary>The journals by number.</summary>
-    public IReadOnlyList<string> Journals => _journals.Paths;
+    public IReadOnlyList<JournalRef> Journals => _journals.Journals;
 
     public JournalHead HeadOf(int journal) => _journals.States[journal].Head;
 
@@ -109,8 +109,8 @@ internal sealed class RunCatalog
 
     /// <summary>Every attempt that is known of a run, removed ones aside.</summary>
     public IReadOnlyList<AttemptPlace> Places(in RunEntry entry) => _folded is not null && _folded.TryGetValue(entry.Id, out FoldedRun? run)
-        ? [.. run.Places.Select(p => new AttemptPlace(Path.GetFileName(Journals[p.Journal]), p.Attempt))]
-        : [new AttemptPlace(Path.GetFileName(Journals[entry.Journal]), entry.Attempt)];
+        ? [.. run.Places.Select(p => new AttemptPlace(Journals[p.Journal].Name, p.Attempt))]
+        : [new AttemptPlace(Journals[entry.Journal].Name, entry.Attempt)];
 
     public RunRecord Record(int row) => new(this, Reader, Entry(row), row);
 

@@ -19,13 +19,12 @@ internal enum IndexTrust
 /// </summary>
 internal static class RunIndex
 {
-    /// <param name="layout">The store.</param>
     /// <param name="snapshot">The moment that is shown.</param>
     /// <param name="choose">Chooses journals when the first lines of all are known.</param>
-    /// <param name="clock">Decides whether writers on other hosts live.</param>
+    /// <param name="clock">Tells the age of files of the index.</param>
     /// <param name="trust">How far the index may be used.</param>
     public static RunCatalog Read(
-        StoreLayout layout, JournalSnapshot snapshot, Func<IReadOnlyList<JournalHead>, Func<JournalHead, bool>> choose, TimeProvider clock, IndexTrust trust = IndexTrust.Full)
+        JournalSnapshot snapshot, Func<IReadOnlyList<JournalHead>, Func<JournalHead, bool>> choose, TimeProvider clock, IndexTrust trust = IndexTrust.Full)
     {
         // It may be damaged, or a file gone that another process has replaced: then the newer state names others.
         const int Readings = 2;
@@ -33,8 +32,8 @@ internal static class RunIndex
         {
             try
             {
-                IndexState state = trust == IndexTrust.Full ? IndexStateFile.Read(layout.RunIndex) : IndexState.Empty;
-                return Read(layout, snapshot, choose, clock, state, trust != IndexTrust.None);
+                IndexState state = trust == IndexTrust.Full ? IndexStateFile.Read(FolderOf(snapshot)) : IndexState.Empty;
+                return Read(snapshot, choose, clock, state, trust != IndexTrust.None);
             }
             catch (Exception fault) when (trust != IndexTrust.None && IndexDamagedException.Is(fault))
             {
@@ -43,30 +42,35 @@ internal static class RunIndex
         }
     }
 
+    /// <summary>The folder of the index of a store.</summary>
+    public static string FolderOf(StorageBackend storage) => Path.Combine(storage.CacheFolder, "runs");
+
+    private static string FolderOf(JournalSnapshot snapshot) => FolderOf(snapshot.Storage);
+
     private static RunCatalog Read(
-        StoreLayout layout, JournalSnapshot snapshot, Func<IReadOnlyList<JournalHead>, Func<JournalHead, bool>> choose, TimeProvider clock, IndexState state, bool canWrite)
+        JournalSnapshot snapshot, Func<IReadOnlyList<JournalHead>, Func<JournalHead, bool>> choose, TimeProvider clock, IndexState state, bool canWrite)
     {
-        var journals = new IndexedJournals(layout, snapshot, state, clock);
+        var journals = new IndexedJournals(snapshot, state);
         // Rows that do not count any more cost as much as others.
-        if (journals.IsMostlyDead) journals = new IndexedJournals(layout, snapshot, state = IndexState.Empty, clock);
+        if (journals.IsMostlyDead) journals = new IndexedJournals(snapshot, state = IndexState.Empty);
         journals.Want(choose(journals.Heads));
         IReadOnlyList<JournalGain> gains = journals.Gains();
         IndexOptions options = IndexOptions.Ambient;
         bool isWorthIt = gains.Sum(g => g.To - g.From) >= options.WorthWriting || gains.Count >= options.JournalsWorthWriting;
-        using IndexFolder? folder = canWrite && !journals.IsPast && (isWorthIt || journals.IsWorthKeeping) ? IndexFolder.TryTake(layout.RunIndex) : null;
+        using IndexFolder? folder = canWrite && !journals.IsPast && (isWorthIt || journals.IsWorthKeeping) ? IndexFolder.TryTake(FolderOf(snapshot)) : null;
 
         var segments = new List<MappedSegment>();
         HashSet<string?> wanted = [.. journals.Wanted.Select(n => journals.States[n].Head.Experiment)];
         var files = new Dictionary<RunSegment, SegmentInfo>();
         foreach (SegmentInfo info in state.Segments.Where(s => wanted.Contains(s.Experiment)))
         {
-            segments.Add(MappedSegment.Open(layout.RunIndex, info));
+            segments.Add(MappedSegment.Open(FolderOf(snapshot), info));
             files.Add(segments[^1], info);
         }
 
-        IEnumerable<MappedSegment> others = !isWorthIt || folder is null ? [] : state.Segments.Where(s => !wanted.Contains(s.Experiment)).Select(s => MappedSegment.Open(layout.RunIndex, s));
+        IEnumerable<MappedSegment> others = !isWorthIt || folder is null ? [] : state.Segments.Where(s => !wanted.Contains(s.Experiment)).Select(s => MappedSegment.Open(FolderOf(snapshot), s));
 
-        var lines = new LineReReader(new JournalReader(journals.Paths));
+        var lines = new LineReReader(new JournalReader(journals.Journals));
         AttemptRow[] apart = state.Apart.Count == 0 ? [] : [.. Wanted(state, journals).Select(r => lines.Row(r))];
         var growth = new IndexGrowth(journals, [.. segments, .. others], isWorthIt ? folder : null, options);
         growth.Read(gains, apart);
@@ -74,7 +78,7 @@ internal static class RunIndex
         bool hasGrown = isWorthIt && growth.HasGained;
         if (folder is not null && (hasGrown ? growth.IsKept : journals.IsWorthKeeping))
             Keep(folder, state with { Segments = [.. state.Segments.Except(growth.Replaced.Select(r => files[r]))] }, journals, growth, hasGrown, clock);
-        return new CatalogBuilder(layout, journals, [.. segments.Except<RunSegment>(growth.Replaced), .. growth.Segments]).Build(growth.Apart, [.. damage.OrderBy(d => d.File, StringComparer.Ordinal).ThenBy(d => d.Offset)]);
+        return new CatalogBuilder(snapshot.Storage, journals, [.. segments.Except<RunSegment>(growth.Replaced), .. growth.Segments]).Build(growth.Apart, [.. damage.OrderBy(d => d.File, StringComparer.Ordinal).ThenBy(d => d.Offset)]);
     }
 
     private static IEnumerable<ApartRow> Wanted(IndexState state, IndexedJournals journals)

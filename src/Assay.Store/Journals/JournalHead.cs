@@ -17,39 +17,14 @@ internal sealed record JournalHead(string? Experiment, string? Version, string? 
     /// <summary>Whether the runs are of one experiment and version, made by one code with one context.</summary>
     public bool IsKin(JournalHead other) => (Experiment, Version, Code, Context) == (other.Experiment, other.Version, other.Code, other.Context);
 
-    /// <summary>Whether a journal is there and has no whole line: its writer was killed, or is just about to write one.</summary>
-    public static bool IsMissing(string journal)
-    {
-        try
-        {
-            if (!File.Exists(journal)) return false;
-            if (new FileInfo(journal).Length == 0) return true;
-            using var stream = new FileStream(journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 14);
-            for (int next; (next = stream.ReadByte()) >= 0;)
-            {
-                if (next == '\n') return false;
-            }
-
-            return true;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
-
     private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 
-    public static JournalHead Read(string journal)
+    public static JournalHead Read(JournalRef journal)
     {
         try
         {
-            // Not opened: it may be a pipe, which would wait for a writer.
-            if (new FileInfo(journal).Length == 0) return Unknown;
-            using var stream = new FileStream(journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 14);
-            using var reader = new StreamReader(stream);
-            if (reader.ReadLine() is not { } line) return Unknown;
-            using JsonDocument document = JsonDocument.Parse(line);
+            using JournalSource source = journal.Open();
+            using JsonDocument document = JsonDocument.Parse(FirstLine(source));
             JsonElement root = document.RootElement;
             JsonElement value = root.GetProperty("value");
             string? name = root.GetProperty("experiment_name").GetString();
@@ -61,10 +36,23 @@ internal sealed record JournalHead(string? Experiment, string? Version, string? 
                 CreatedAt = root.TryGetProperty("created_at", out JsonElement created) && JournalTime.TryParse(created, out DateTimeOffset time) ? time : default,
             };
         }
-        // What cannot be opened is told by the scan that follows; here it only means that nobody knows whose runs it holds.
+        // The scan that follows reports what cannot be opened; here it only means that it is unknown whose runs the journal holds.
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
             return Unknown;
+        }
+    }
+
+    /// <summary>The first line of a journal, without its line feed; all of it where it has none.</summary>
+    public static byte[] FirstLine(JournalSource source)
+    {
+        byte[] block = new byte[1 << 14];
+        for (int held = 0, read; ; held += read)
+        {
+            if (held == block.Length) Array.Resize(ref block, block.Length * 2);
+            read = source.Read(block.AsSpan(held), held);
+            int end = block.AsSpan(held, read).IndexOf((byte)'\n');
+            if (end >= 0 || read == 0) return block[..(held + Math.Max(end, 0))];
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Assay;
 /// <summary>Takes what a scan finds. Calls come from several threads, each with lines of one stretch of a file in order.</summary>
 internal interface IJournalVisitor
 {
-    void Lines(string journal, ReadOnlySpan<JournalLine> lines);
+    void Lines(JournalRef journal, ReadOnlySpan<JournalLine> lines);
 
     void Damaged(JournalDamage damage);
 }
@@ -19,14 +19,14 @@ internal static class JournalScanner
 {
     private const int Batch = 1024;
 
-    public static void Scan(IReadOnlyList<string> journals, IJournalVisitor visitor)
+    public static void Scan(IReadOnlyList<JournalRef> journals, IJournalVisitor visitor)
     {
         var stretches = new List<JournalStretch>();
-        foreach (string file in journals)
+        foreach (JournalRef journal in journals)
         {
-            long length = LengthOf(file, visitor.Damaged);
+            long length = LengthOf(journal, visitor.Damaged);
             for (long at = 0; at < length; at += StretchReader.Length)
-                stretches.Add(new JournalStretch(file, at, Math.Min(at + StretchReader.Length, length), long.MaxValue, IsLineStart: at == 0));
+                stretches.Add(new JournalStretch(journal, at, Math.Min(at + StretchReader.Length, length), long.MaxValue, IsLineStart: at == 0));
         }
 
         if (stretches.Count <= 1)
@@ -47,30 +47,28 @@ internal static class JournalScanner
     }
 
     /// <summary>The length of a journal; 0 and damage when it cannot be read.</summary>
-    // Opened, because a file without permission and a link have lengths of their own. What is empty is not opened: it may be a pipe, which would wait for a writer.
-    public static long LengthOf(string file, Action<JournalDamage> damaged)
+    public static long LengthOf(JournalRef journal, Action<JournalDamage> damaged)
     {
         try
         {
-            if (new FileInfo(file).Length == 0) return 0;
-            using FileStream stream = StretchReader.Open(file);
-            return stream.Length;
+            using JournalSource source = journal.Open();
+            return source.Length;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            damaged(StretchReader.Unreadable(file, 0, fault));
+            damaged(StretchReader.Unreadable(journal, 0, fault));
             return 0;
         }
     }
 
     private static void ScanStretch(in JournalStretch stretch, IJournalVisitor visitor)
     {
-        var lines = new Lines(stretch.File, visitor);
+        var lines = new Lines(stretch.Journal, visitor);
         StretchReader.Read(stretch, lines);
         lines.HandOver();
     }
 
-    private sealed class Lines(string journal, IJournalVisitor visitor) : ILineTaker
+    private sealed class Lines(JournalRef journal, IJournalVisitor visitor) : ILineTaker
     {
         private readonly List<JournalLine> _lines = new(Batch);
 

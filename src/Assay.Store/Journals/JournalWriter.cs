@@ -30,7 +30,7 @@ internal sealed class JournalWriter : IDisposable
     private readonly AutoResetEvent _work = new(false);
     private readonly AutoResetEvent _hurry = new(false);
     private readonly ManualResetEventSlim _room = new(true);
-    private readonly Func<JournalFile> _create;
+    private readonly Func<JournalAppender> _create;
     private readonly Durability _durability;
     private readonly Action<List<object>> _kept;
     private readonly Timer _sync;
@@ -38,7 +38,7 @@ internal sealed class JournalWriter : IDisposable
     private JsonBuffer _writing = new();
     private List<object> _pendingTokens = [];
     private List<object> _writingTokens = [];
-    private JournalFile? _file;
+    private JournalAppender? _file;
     private StoreException? _fault;
     private Thread? _thread;
     private bool _wakeRequested;
@@ -47,7 +47,7 @@ internal sealed class JournalWriter : IDisposable
     /// <param name="create">Creates the file; called once, by the first write.</param>
     /// <param name="durability">When data goes to the disk itself.</param>
     /// <param name="kept">Called with the tokens of the lines just kept, in order, by whichever thread wrote them, one call at a time; must not block or throw.</param>
-    public JournalWriter(Func<JournalFile> create, Durability durability, Action<List<object>> kept)
+    public JournalWriter(Func<JournalAppender> create, Durability durability, Action<List<object>> kept)
     {
         (_create, _durability, _kept) = (create, durability, kept);
         _sync = new Timer(_ => SyncUnlessSyncing(), null, SyncEvery, SyncEvery);
@@ -113,7 +113,7 @@ internal sealed class JournalWriter : IDisposable
 
     /// <summary>Writes what is left and gives the file away.</summary>
     /// <param name="finish">Takes the file over, to sync and close it. Not called when nothing was ever written.</param>
-    public void Close(Action<JournalFile> finish)
+    public void Close(Action<JournalAppender> finish)
     {
         Thread? thread;
         lock (_gate)

@@ -10,20 +10,21 @@ internal static class LineNumbers
 
     /// <summary>The same damage, by file and place, with line numbers; a file that cannot be read again keeps 0.</summary>
     public static IReadOnlyList<JournalDamage> Of(IEnumerable<JournalDamage> damage) =>
-        [.. damage.GroupBy(d => d.File).OrderBy(g => g.Key, StringComparer.Ordinal).SelectMany(g => Numbered(g.Key, [.. g.OrderBy(d => d.Offset)]))];
+        [.. damage.GroupBy(d => d.File).OrderBy(g => g.Key, StringComparer.Ordinal).SelectMany(g => Numbered([.. g.OrderBy(d => d.Offset)]))];
 
-    private static JournalDamage[] Numbered(string file, JournalDamage[] damage)
+    private static JournalDamage[] Numbered(JournalDamage[] damage)
     {
+        if (damage[0].Journal is not { } journal) return damage;
         try
         {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using JournalSource source = journal.Open();
             byte[] block = new byte[BlockSize];
             long at = 0, line = 1;
             for (int i = 0; i < damage.Length; i++)
             {
                 while (at < damage[i].Offset)
                 {
-                    int read = stream.Read(block, 0, (int)Math.Min(block.Length, damage[i].Offset - at));
+                    int read = source.Read(block.AsSpan(0, (int)Math.Min(block.Length, damage[i].Offset - at)), at);
                     if (read == 0) return damage;
                     line += block.AsSpan(0, read).Count((byte)'\n');
                     at += read;

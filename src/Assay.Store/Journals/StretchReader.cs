@@ -12,24 +12,19 @@ internal interface ILineTaker
 
     void Damaged(JournalDamage damage);
 
-    /// <summary>Bytes of a line that began before the stretch, in the order they stand in the file; others take that line.</summary>
-    void Skipped(ReadOnlySpan<byte> bytes, long offset)
-    {
-    }
-
-    /// <summary>Bytes whose lines have been taken or passed over, in the order they stand in the file.</summary>
-    void Passed(ReadOnlySpan<byte> bytes, long offset)
+    /// <summary>All lines that begin before this offset have been taken or passed over.</summary>
+    void Passed(long offset)
     {
     }
 }
 
 /// <summary>A part of a journal, whose lines are those that begin in it.</summary>
-/// <param name="File">The journal.</param>
+/// <param name="Journal">The journal.</param>
 /// <param name="From">Where it begins, in bytes.</param>
 /// <param name="To">Where it ends.</param>
 /// <param name="Limit">What stands behind this place does not count, also not the rest of a line.</param>
 /// <param name="IsLineStart">Whether a line begins at <paramref name="From"/>, as at the start of the file; otherwise the first whole line is looked for.</param>
-internal readonly record struct JournalStretch(string File, long From, long To, long Limit, bool IsLineStart);
+internal readonly record struct JournalStretch(JournalRef Journal, long From, long To, long Limit, bool IsLineStart);
 
 /// <summary>
 /// Reads the lines of a stretch. A line that cannot be read is skipped and told; only the unfinished last line of a file is expected and counts as torn.
@@ -48,33 +43,30 @@ internal static class StretchReader
     {
         try
         {
-            using FileStream stream = Open(stretch.File);
-            Read(stream, stretch, taker);
+            using JournalSource source = stretch.Journal.Open();
+            Read(source, stretch, taker);
             return true;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            taker.Damaged(Unreadable(stretch.File, stretch.From, fault));
+            taker.Damaged(Unreadable(stretch.Journal, stretch.From, fault));
             return false;
         }
     }
 
-    public static FileStream Open(string file) => new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+    public static JournalDamage Unreadable(JournalRef journal, long from, Exception fault) =>
+        JournalDamage.In(journal, from, $"the file cannot be read from here on: {fault.Message}");
 
-    public static JournalDamage Unreadable(string file, long from, Exception fault) =>
-        new(file, from, $"the file cannot be read from here on: {fault.Message}", Torn: false);
-
-    private static void Read(FileStream stream, in JournalStretch stretch, ILineTaker taker)
+    private static void Read(JournalSource source, in JournalStretch stretch, ILineTaker taker)
     {
         byte[] block = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(stretch.Limit - stretch.From, SmallestBlock, BlockSize));
         bool synced = stretch.IsLineStart;
         long blockAt = synced ? stretch.From : stretch.From - 1;
-        stream.Position = blockAt;
         int held = 0;
         while (true)
         {
             if (held == block.Length) block = Larger(block);
-            int read = stream.Read(block, held, (int)Math.Min(block.Length - held, stretch.Limit - blockAt - held));
+            int read = source.Read(block.AsSpan(held, (int)Math.Min(block.Length - held, stretch.Limit - blockAt - held)), blockAt + held);
             held += read;
             int start = 0;
             while (!synced || blockAt + start < stretch.To)
@@ -88,13 +80,12 @@ internal static class StretchReader
 
             if (!synced)
             {
-                taker.Skipped(block.AsSpan(0, held), blockAt);
                 (blockAt, held) = (blockAt + held, 0);
                 if (read == 0 || blockAt >= stretch.To) break;
                 continue;
             }
 
-            taker.Passed(block.AsSpan(0, start), blockAt);
+            taker.Passed(blockAt + start);
             if (blockAt + start >= stretch.To) break;
             if (read == 0)
             {
@@ -129,7 +120,7 @@ internal static class StretchReader
         }
         catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
         {
-            taker.Damaged(new JournalDamage(stretch.File, offset, torn ? "the last line is unfinished" : $"{fault.Message} in «{Excerpt(line)}»", torn));
+            taker.Damaged(JournalDamage.In(stretch.Journal, offset, torn ? "the last line is unfinished" : $"{fault.Message} in «{Excerpt(line)}»", torn));
         }
     }
 

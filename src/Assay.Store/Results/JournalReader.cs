@@ -1,15 +1,13 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace Assay;
 
 /// <summary>Reads single lines of journals by their place. Keeps some files open. Thread-safe.</summary>
-internal sealed class JournalReader(IReadOnlyList<string> journals)
+internal sealed class JournalReader(IReadOnlyList<JournalRef> journals)
 {
     private const int MostOpen = 64;
     private readonly Lock _gate = new();
-    private readonly Dictionary<int, SafeFileHandle> _open = [];
+    private readonly Dictionary<int, JournalSource> _open = [];
 
-    public string PathOf(int journal) => journals[journal];
+    public string PathOf(int journal) => journals[journal].Location;
 
     public byte[] Read(int journal, long offset, int length)
     {
@@ -19,7 +17,7 @@ internal sealed class JournalReader(IReadOnlyList<string> journals)
         {
             int more = ReadAt(journal, line.AsMemory(read), offset + read);
             if (more == 0)
-                throw new StoreException($"the journal '{journals[journal]}' ends at byte {offset + read}, before the line at byte {offset} does: it was cut off while it was being read. Load the results again.");
+                throw new StoreException($"the journal '{PathOf(journal)}' ends at byte {offset + read}, before the line at byte {offset} does: it was cut off while it was being read. Load the results again.");
             read += more;
         }
 
@@ -46,11 +44,11 @@ internal sealed class JournalReader(IReadOnlyList<string> journals)
         }
     }
 
-    private long LengthOf(int journal) => OnFile(journal, RandomAccess.GetLength);
+    private long LengthOf(int journal) => OnFile(journal, source => source.Length);
 
-    private int ReadAt(int journal, Memory<byte> bytes, long offset) => OnFile(journal, file => RandomAccess.Read(file, bytes.Span, offset));
+    private int ReadAt(int journal, Memory<byte> bytes, long offset) => OnFile(journal, source => source.Read(bytes.Span, offset));
 
-    private T OnFile<T>(int journal, Func<SafeFileHandle, T> ask)
+    private T OnFile<T>(int journal, Func<JournalSource, T> ask)
     {
         while (true)
         {
@@ -65,14 +63,14 @@ internal sealed class JournalReader(IReadOnlyList<string> journals)
         }
     }
 
-    private SafeFileHandle Handle(int journal)
+    private JournalSource Handle(int journal)
     {
         lock (_gate)
         {
-            if (_open.TryGetValue(journal, out SafeFileHandle? handle)) return handle;
+            if (_open.TryGetValue(journal, out JournalSource? handle)) return handle;
             if (_open.Count >= MostOpen)
             {
-                (int oldest, SafeFileHandle dropped) = _open.First();
+                (int oldest, JournalSource dropped) = _open.First();
                 _open.Remove(oldest);
                 dropped.Dispose();
             }
@@ -81,16 +79,16 @@ internal sealed class JournalReader(IReadOnlyList<string> journals)
         }
     }
 
-    private static SafeFileHandle Open(string journal)
+    private static JournalSource Open(JournalRef journal)
     {
         try
         {
-            return File.OpenHandle(journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return journal.Open();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new StoreException(
-                $"the journal '{journal}' cannot be read: {fault.Message} Expected it where it was when the results were loaded. " +
+                $"the journal '{journal.Location}' cannot be read: {fault.Message} Expected it where it was when the results were loaded. " +
                 "Load the results again, or restore the journal.", fault);
         }
     }

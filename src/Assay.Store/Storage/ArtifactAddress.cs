@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Assay;
+namespace Assay.Storage;
 
 /// <summary>A SHA-256 in 32 bytes, because a store may hold millions of them.</summary>
 internal readonly record struct ArtifactAddress(UInt128 High, UInt128 Low)

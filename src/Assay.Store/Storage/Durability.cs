@@ -1,4 +1,4 @@
-namespace Assay;
+namespace Assay.Storage;
 
 /// <summary>When acknowledged runs reach the disk itself. Either way they have reached the operating system and survive the death of the process.</summary>
 public enum Durability

@@ -1,4 +1,4 @@
-namespace Assay;
+namespace Assay.Storage;
 
 /// <summary>Keeps paths that stand in a store from leading out of the folder they are meant for.</summary>
 internal static class PathGuard

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Assay;
+namespace Assay.Storage;
 
 /// <summary>The messages for what goes wrong with files of a store, in one place.</summary>
 internal static class StoreFaults
@@ -29,25 +29,26 @@ internal static class StoreFaults
         "missing after a restart of the machine; check the disk, then run again: what is missing is done again.", fault);
 
     /// <summary>Going on would make the taker's runs a second time.</summary>
-    public static StoreException TakenOver(string title, string path, LockHolder taker) => new(
-        $"'{title}' in '{path}' was taken over by {taker}: this process gave no sign of life for more than {StoreLock.Silence.TotalSeconds:0} seconds (a suspended machine, a store that could not " +
+    public static StoreException TakenOver(string title, string path, LeaseHolder taker) => new(
+        $"'{title}' in '{path}' was taken over by {taker}: this process gave no sign of life for more than {Lease.Silence.TotalSeconds:0} seconds (a suspended machine, a store that could not " +
         "be written), so it looked dead. Expected one coordinator per experiment and store. Runs reported as finished are kept; wait until the other ends, then run again.");
 
     /// <summary>What .NET throws when a file cannot be written; the odd one is its answer to a limit on the length of files.</summary>
     public static bool IsOfWriting(Exception fault) => fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 
-    public static StoreException Missing(string path) => new StoreLayout(path).AllJournals().Count > 0
-        ? new($"the store '{Path.GetFullPath(path)}' has journals but no store.json, the file that names its format. Restore it from another copy of the store, or create it with the " +
-              "content {\"format\":1}; the journals are not affected.")
-        : new($"there is no store at '{Path.GetFullPath(path)}': expected a folder with a store.json in it. " +
-              "Correct the path, or run an experiment with this store to create it.");
+    public static StoreException NoDescription(string path) => new(
+        $"the store '{path}' has journals but no store.json, the file that names its format. Restore it from another copy of the store, or create it with the " +
+        "content {\"format\":1}; the journals are not affected.");
+
+    public static StoreException Missing(string path) => new(
+        $"there is no store at '{path}': expected a folder with a store.json in it. Correct the path, or run an experiment with this store to create it.");
 
     public static StoreException Newer(string path, int found, int known) => new(
         $"the store '{path}' has format {found}; this version of Assay ({AssayVersion.Text}) knows formats up to {known}. " +
         "Update Assay to read it. Nothing was changed.");
 
     public static StoreException Unreadable(string path, string reason) => new(
-        $"'{path}' is not a readable store description: {reason}. Expected JSON like {{\"format\":1}}; restore it from another copy " +
+        $"the description of the store '{path}' is not readable: {reason}. Expected JSON like {{\"format\":1}}; restore it from another copy " +
         "of the store. The journals beside it are not affected.");
 
     private static string Remedy(string path, Exception fault) => fault is UnauthorizedAccessException || Refused.Contains(fault.HResult)

@@ -1,31 +1,62 @@
-namespace Assay;
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace Assay.Storage;
 
 /// <summary>Finds the store a program or a command means.</summary>
-internal static class StoreLocation
+public static class StoreLocation
 {
+    private static readonly ConcurrentDictionary<string, Func<string, StorageBackend>> Backends = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The name of a store's folder unless the user chooses another one.</summary>
     public const string FolderName = ".assay";
+
+    /// <summary>The environment variable that names a store.</summary>
     public const string Variable = "ASSAY_DIR";
 
+    /// <summary>
+    /// The environment variable that <c>assay replay</c> sets for the program it starts: a JSON object whose member <c>Store</c> names the store that the program writes to, whatever store it
+    /// names itself.
+    /// </summary>
+    public const string ReplayVariable = "ASSAY_REPLAY";
+
     /// <summary>The store this process writes to, whatever store its program names; null unless a run is replayed.</summary>
-    public static string? Redirection { get; set; }
+    public static string? Redirection { get; } = ReadRedirection();
 
     /// <summary>Whether the stores that the program names are only read.</summary>
     public static bool IsRedirected => Redirection is not null;
 
-    /// <summary>The store to write to where the program names one.</summary>
-    public static StoreLayout ForWriting(StoreLayout named, TimeProvider clock)
+    /// <summary>The storage at an address.</summary>
+    /// <param name="address">A path or a URL. Default: ASSAY_DIR, else the nearest <c>.assay</c> at or above the current folder, else <c>./.assay</c>.</param>
+    /// <exception cref="StoreException">No backend knows URLs of that scheme.</exception>
+    public static StorageBackend Open(string? address = null)
     {
-        if (Redirection is not { } path) return named;
-        var redirected = new StoreLayout(path);
+        string resolved = Resolve(address);
+        if (Scheme(resolved) is not { } scheme) return new FileStorage(resolved);
+        return Backends.TryGetValue(scheme, out Func<string, StorageBackend>? open) ? open(resolved) : throw new StoreException(
+            $"the store '{resolved}' has the scheme '{scheme}', which no backend knows; expected a path, or a URL with one of: {string.Join(", ", Backends.Keys.Order(StringComparer.Ordinal))}. "
+            + "Refer to the package of the backend and register it with StoreLocation.Register.");
+    }
+
+    /// <summary>Makes a backend known, so that stores are opened by URLs of its scheme. A scheme that is known already is replaced.</summary>
+    /// <param name="scheme">The scheme, such as <c>postgres</c>.</param>
+    /// <param name="open">Makes the storage of a URL.</param>
+    public static void Register(string scheme, Func<string, StorageBackend> open) => Backends[scheme] = open;
+
+    /// <summary>The storage to write to where the program names one.</summary>
+    public static StorageBackend ForWriting(StorageBackend named, TimeProvider clock)
+    {
+        if (Redirection is not { } address) return named;
+        StorageBackend redirected = Open(address);
         StoreDescription.Ensure(redirected, clock);
         return redirected;
     }
 
-    /// <summary>The given path, or ASSAY_DIR, or the nearest <c>.assay</c> at or above the current folder, or <c>./.assay</c>; always absolute.</summary>
-    public static string Resolve(string? path)
+    /// <summary>The given address, or ASSAY_DIR, or the nearest <c>.assay</c> at or above the current folder, or <c>./.assay</c>; paths are made absolute.</summary>
+    public static string Resolve(string? address)
     {
-        if (!string.IsNullOrWhiteSpace(path)) return Path.GetFullPath(path);
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named) return Path.GetFullPath(named);
+        if (!string.IsNullOrWhiteSpace(address)) return Absolute(address);
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named) return Absolute(named);
         string here = Directory.GetCurrentDirectory();
         for (DirectoryInfo? folder = new(here); folder is not null; folder = folder.Parent)
         {
@@ -35,4 +66,23 @@ internal static class StoreLocation
 
         return Path.Combine(here, FolderName);
     }
+
+    // What is not as expected is reported by the library that reads the whole order.
+    private static string? ReadRedirection()
+    {
+        if (Environment.GetEnvironmentVariable(ReplayVariable) is not { Length: > 0 } order) return null;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(order);
+            return document.RootElement.GetProperty("Store").GetString();
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static string Absolute(string address) => Scheme(address) is null ? Path.GetFullPath(address) : address;
+
+    private static string? Scheme(string address) => address.IndexOf("://", StringComparison.Ordinal) is > 0 and var end ? address[..end] : null;
 }

@@ -5,9 +5,9 @@ namespace Assay;
 /// <summary>The content of a directory artifact: relative paths, sizes and addresses of its files.</summary>
 internal static class DirectoryManifest
 {
-    /// <param name="artifacts">Takes the files.</param>
+    /// <param name="storage">Takes the files.</param>
     /// <param name="files">Relative paths with slashes, and where each file stands.</param>
-    public static (byte[] Manifest, long Size) Make(ArtifactFolder artifacts, IEnumerable<(string Relative, string Path)> files)
+    public static (byte[] Manifest, long Size) Make(StorageBackend storage, IEnumerable<(string Relative, string Path)> files)
     {
         JsonBuffer json = new JsonBuffer().Raw("{\"files\":["u8);
         long total = 0;
@@ -15,7 +15,7 @@ internal static class DirectoryManifest
         foreach ((string relative, string file) in files)
         {
             using FileStream content = File.OpenRead(file);
-            (string sha256, long size) = artifacts.Put(content);
+            (string sha256, long size, _) = storage.PutArtifact(content);
             total += size;
             if (!first) json.Raw((byte)',');
             first = false;

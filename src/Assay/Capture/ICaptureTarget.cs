@@ -15,5 +15,5 @@ internal interface ICaptureTarget
     Notices Notices { get; }
 
     /// <summary>Writes a blob.</summary>
-    (string Sha256, long Size) PutArtifact(Func<ArtifactFolder, (string Sha256, long Size)> put);
+    StoredArtifact PutArtifact(Func<StorageBackend, StoredArtifact> put);
 }

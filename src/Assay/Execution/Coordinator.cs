@@ -31,21 +31,20 @@ internal sealed class Coordinator : IKeptRuns
 
     private static Results Run(Plan plan, RunOptions options, IFileHasher files, CancellationToken cancellationToken)
     {
-        var layout = new StoreLayout(StoreLocation.Resolve(options.Store));
+        StorageBackend storage = StoreLocation.Open(options.Store);
         options = InsideRun.Adapt(options, WorkOrder.FromEnvironment is not null);
         if (WorkOrder.FromEnvironment is { } order && !InsideRun.Is) return WorkerCalls.Run(order, plan, options, files);
         if (ReplayOrder.FromEnvironment is { IsMine: true } replay && !InsideRun.Is && options.Only is null)
             return ReplayCalls.Run(replay, plan, options, files, only => Run(plan, only, files, cancellationToken));
         // A worker that comes to the call has not executed the runs before it, nor the calls within them.
         int call = InsideRun.Is ? 1 : WorkerCalls.Count(plan);
-        StoreDescription.Ensure(layout, options.Clock);
+        StoreDescription.Ensure(storage, options.Clock);
         IAnsiConsole console = ProgressDisplay.ErrorConsole(options.Progress);
         var notices = new Notices(console);
-        using StoreLock planLock = PlanLock.Take(layout, plan, options.Clock, notices);
-        StoreLock.RemoveDead(layout, options.Clock);
-        StoreLeftovers.Remove(layout, options.Clock);
-        FormerWorkers.AwaitEnd(layout, plan, options, notices, cancellationToken);
-        KnownRuns known = KnownRuns.Load(layout, plan, options.AcceptEarlierCode);
+        using Lease planLock = PlanLock.Take(storage, plan, options.Clock, notices);
+        storage.RemoveLeftovers(options.Clock);
+        FormerWorkers.AwaitEnd(storage, plan, options, notices, cancellationToken);
+        KnownRuns known = KnownRuns.Load(storage, plan, options.AcceptEarlierCode);
         Remarks.BeforeRunning(plan, known, notices, options);
 
         var claims = new Claims(plan, known, options);
@@ -55,12 +54,12 @@ internal sealed class Coordinator : IKeptRuns
         using (var events = new EventStream(options.Observer, notices))
         using (var interrupts = Interrupts.Listen(stop, notices, options.HandleSignals))
         {
-            using (var session = new RunSession(plan, layout, options, files, claims, notices, new Coordinator(counters, failures, events)) { Call = call })
+            using (var session = new RunSession(plan, storage, options, files, claims, notices, new Coordinator(counters, failures, events)) { Call = call })
             using (cancellationToken.Register(stop.Cancel))
             using (var progress = ProgressDisplay.Start(options, console, plan, counters))
             {
                 stop.Attach(session);
-                planLock.WhenLost(taker => stop.Break(StoreFaults.TakenOver(plan.Title, layout.Root, taker)));
+                planLock.WhenLost(taker => stop.Break(StoreFaults.TakenOver(plan.Title, storage.Address, taker)));
                 options.Executor.Execute(session, stop);
                 session.Journal.Dispose();
                 if (session.Journal.Fault is { } fault) stop.Break(fault);
@@ -68,7 +67,7 @@ internal sealed class Coordinator : IKeptRuns
             }
 
             events.Dispose();
-            Remarks.AfterRunning(plan, counters, failures, notices, layout);
+            Remarks.AfterRunning(plan, counters, failures, notices, storage);
             planLock.Dispose();
             if (interrupts.Stopped)
             {
@@ -81,7 +80,7 @@ internal sealed class Coordinator : IKeptRuns
 
         ThrowIfBroken(stop);
         cancellationToken.ThrowIfCancellationRequested();
-        Results results = PlanResults.Load(layout, plan, options, known, files);
+        Results results = PlanResults.Load(storage, plan, options, known, files);
         if (stop.Failure is { } failure)
             throw new ExperimentStoppedException(
                 $"'{plan.Title}' stopped: {failure.Reason}. {counters.Succeeded + counters.Skipped} of {counters.Total} runs have succeeded and are kept; mend the cause and run again to resume. " +

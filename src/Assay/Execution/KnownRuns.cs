@@ -17,18 +17,18 @@ internal sealed class KnownRuns : IJournalVisitor
 
     public List<JournalDamage> Damage { get; }
 
-    public static KnownRuns Load(StoreLayout layout, Plan plan, bool acceptEarlierCode)
+    public static KnownRuns Load(StorageBackend storage, Plan plan, bool acceptEarlierCode)
     {
         // Before the journals: what says that runs are removed goes after their journals have gone.
-        var known = new KnownRuns(RunAnnotations.Read(layout));
-        var journals = new List<string>();
-        foreach (string journal in layout.AllJournals())
+        var known = new KnownRuns(RunAnnotations.Read(storage));
+        var journals = new List<JournalRef>();
+        foreach (JournalRef journal in JournalRef.All(storage, JournalArea.Runs))
         {
             JournalHead head = JournalHead.Read(journal);
             // Another version of the experiment has other runs on purpose; a journal whose head cannot be read may hold any.
             if (head.Experiment is not null && (head.Experiment != plan.Name || (head.Version is not null && head.Version != plan.Version))) continue;
             journals.Add(journal);
-            known._makerOfJournal[journal] = known.MakerNumber(head);
+            known._makerOfJournal[journal.Name] = known.MakerNumber(head);
         }
 
         JournalScanner.Scan(journals, known);
@@ -76,16 +76,16 @@ internal sealed class KnownRuns : IJournalVisitor
         return null;
     }
 
-    void IJournalVisitor.Lines(string journal, ReadOnlySpan<JournalLine> lines)
+    void IJournalVisitor.Lines(JournalRef journal, ReadOnlySpan<JournalLine> lines)
     {
         lock (Gate)
         {
-            short code = (short)_makerOfJournal[journal];
+            short code = (short)_makerOfJournal[journal.Name];
             foreach (ref readonly JournalLine line in lines)
             {
                 if (line.Kind is not (JournalKind.RunStart or JournalKind.RunEnd)) continue;
                 ref RunTable.Entry entry = ref Table[line.RunId];
-                if (_annotations.RemovalOf(line.RunId, journal, line.Attempt) is not null)
+                if (_annotations.RemovalOf(line.RunId, journal.Name, line.Attempt) is not null)
                 {
                     entry.FoldRemoved(line.Attempt);
                     continue;

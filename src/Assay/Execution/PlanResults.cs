@@ -3,11 +3,11 @@ namespace Assay;
 /// <summary>The results of a plan in its own order, each run once.</summary>
 internal static class PlanResults
 {
-    public static Results Load(StoreLayout layout, Plan plan, RunOptions options, KnownRuns known, IFileHasher files)
+    public static Results Load(StorageBackend storage, Plan plan, RunOptions options, KnownRuns known, IFileHasher files)
     {
-        var snapshot = JournalSnapshot.Take(layout, options.Clock);
+        var snapshot = JournalSnapshot.Take(storage, options.Clock);
         // Journals are read when the results are first looked at: a program that only runs does not pay for reading.
-        var source = new CatalogSource(trust => RunIndex.Read(layout, snapshot, _ => head => head.Experiment == plan.Name, options.Clock, trust));
+        var source = new CatalogSource(trust => RunIndex.Read(snapshot, _ => head => head.Experiment == plan.Name, options.Clock, trust));
         return new Results(source, catalog => Order(catalog, plan, options, known, files));
     }
 

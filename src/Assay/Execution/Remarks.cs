@@ -21,13 +21,13 @@ internal static class Remarks
             notices.Warn($"{Runs(otherContext)} of '{plan.Title}' in this store {(otherContext == 1 ? "was" : "were")} made by this code with another context and {(otherContext == 1 ? "is" : "are")} kept apart. 'assay why RUN' shows what differs.");
     }
 
-    public static void AfterRunning(Plan plan, RunCounters counters, FailureWatch failures, Notices notices, StoreLayout layout)
+    public static void AfterRunning(Plan plan, RunCounters counters, FailureWatch failures, Notices notices, StorageBackend storage)
     {
         if (counters.Duplicates > 0)
             notices.Warn($"{counters.Duplicates} of {counters.Total} places in the plan hold the same parameters and seed as an earlier one; each is one run.");
         if (counters.Failed > 0 && failures.First is { } first)
             notices.Warn($"{counters.Failed} {(counters.Failed == 1 ? "run" : "runs")} of '{plan.Title}' failed; the first with {first.Type}: {Foreign.Sentence(first.Message)} " +
-                         $"Running again tries {(counters.Failed == 1 ? "it" : "them")} again. Store: {layout.Root}");
+                         $"Running again tries {(counters.Failed == 1 ? "it" : "them")} again. Store: {storage.Address}");
     }
 
     public static void Interrupted(Plan plan, RunCounters counters, Notices notices) => notices.Warn(

@@ -7,24 +7,23 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
 {
     private readonly CancellationTokenSource _cancelRuns = new();
     private readonly Lock _telling = new();
-    private readonly StoreLayout _layout;
+    private readonly StorageBackend _storage;
     private readonly Lazy<CodeRecord> _code;
     private readonly Lazy<byte[]> _startTail;
     private readonly SessionJournal _sessionJournal;
     private PlannedRun? _first;
 
-    public RunSession(Plan plan, StoreLayout layout, RunOptions options, IFileHasher files, IRunSource source, Notices notices, IKeptRuns kept)
+    public RunSession(Plan plan, StorageBackend storage, RunOptions options, IFileHasher files, IRunSource source, Notices notices, IKeptRuns kept)
     {
-        _layout = layout;
+        _storage = storage;
         // Kept, because runs that were left behind ask for it when its source is gone.
         CancelRuns = _cancelRuns.Token;
         (Plan, Options, Files, Source, Notices, Kept) = (plan, options, files, source, notices, kept);
-        Artifacts = new ArtifactFolder(layout);
         Lines = new JournalLines(plan.Name);
         // Only when a run is due: asking git takes time, and a snapshot leaves a trace.
-        _code = new Lazy<CodeRecord>(() => Code ?? CodeRecord.Read(layout, options.Snapshot, SessionJournal.Name(plan, options.Clock), notices));
+        _code = new Lazy<CodeRecord>(() => Code ?? CodeRecord.Read(storage, options.Snapshot, SessionJournal.Name(plan, options.Clock), notices));
         _startTail = new Lazy<byte[]>(() => RunLines.Tail(plan, _code.Value));
-        _sessionJournal = new SessionJournal(layout, plan, options, _code, notices);
+        _sessionJournal = new SessionJournal(storage, plan, options, _code, notices);
         Journal = new JournalWriter(CreateJournal, options.Durability, OnKept);
     }
 
@@ -40,7 +39,7 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
 
     public IKeptRuns Kept { get; }
 
-    public ArtifactFolder Artifacts { get; }
+    public StorageBackend Storage => _storage;
 
     public JournalWriter Journal { get; }
 
@@ -107,11 +106,11 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
     }
 
     /// <summary>Writes a blob; a store that cannot take it ends the experiment, because every later run would fail for nothing.</summary>
-    public (string Sha256, long Size) PutArtifact(Func<ArtifactFolder, (string Sha256, long Size)> put)
+    public StoredArtifact PutArtifact(Func<StorageBackend, StoredArtifact> put)
     {
         try
         {
-            return put(Artifacts);
+            return put(_storage);
         }
         catch (StoreException fault)
         {
@@ -152,7 +151,7 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
         lock (_telling) Kept.Finished(run);
     }
 
-    public WorkOrder WorkOrder(string pipe) => new(pipe, Plan.Title, Call, _layout.Root, Plan.Count, Plan.Identity.Code, Plan.Identity.Context) { State = _code.Value };
+    public WorkOrder WorkOrder(string pipe) => new(pipe, Plan.Title, Call, _storage.Address, Plan.Count, Plan.Identity.Code, Plan.Identity.Context) { State = _code.Value };
 
     public void WriteStart(JsonBuffer line, PlannedRun run, int attempt, RunWorkspace workspace)
     {
@@ -169,10 +168,10 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
         _cancelRuns.Dispose();
     }
 
-    private JournalFile CreateJournal()
+    private JournalAppender CreateJournal()
     {
-        JournalFile file = _sessionJournal.Create(_first!.Id);
-        JournalMade?.Invoke(file.Path);
+        JournalAppender file = _sessionJournal.Create(_first!.Id);
+        JournalMade?.Invoke(_sessionJournal.JournalName);
         return file;
     }
 

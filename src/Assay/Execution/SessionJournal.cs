@@ -3,34 +3,37 @@ using System.Security.Cryptography;
 
 namespace Assay;
 
-/// <summary>Makes the journal of a session when its first line is due: takes the writer's lock, creates the file, writes session_start.</summary>
-internal sealed class SessionJournal(StoreLayout layout, Plan plan, RunOptions options, Lazy<CodeRecord> code, Notices notices) : IDisposable
+/// <summary>Makes the journal of a session when its first line is due: takes the writer's lease, creates the journal, writes session_start.</summary>
+internal sealed class SessionJournal(StorageBackend storage, Plan plan, RunOptions options, Lazy<CodeRecord> code, Notices notices) : IDisposable
 {
     // The file is made with the first line of a run, which must not look older than its session.
     private readonly DateTimeOffset _startedAt = options.Clock.GetUtcNow();
-    private StoreLock? _lock;
+    private Lease? _lease;
+
+    /// <summary>The journal's name; empty before it is created.</summary>
+    public string JournalName { get; private set; } = "";
 
     /// <param name="firstRun">One of the runs whose lines come first.</param>
-    public JournalFile Create(UInt128 firstRun)
+    public JournalAppender Create(UInt128 firstRun)
     {
         string writer = Name(plan, options.Clock);
         try
         {
-            _lock = StoreLock.TryTake(layout.WriterLock(writer), options.Clock, removeOnRelease: true, out _)
-                ?? throw new StoreException($"the writer's lock '{layout.WriterLock(writer)}' is taken although its name is new; run again, and check the clock and the file system of the store.");
+            _lease = storage.TryTakeLease(writer, LeaseKind.Writer, options.Clock, out _)
+                ?? throw new StoreException($"the lease '{writer}' in '{storage.Address}' is taken although its name is new; run again, and check the clock and the file system of the store.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw StoreFaults.CannotWrite(layout.Locks, fault);
+            throw StoreFaults.CannotWrite(storage.Address, fault);
         }
 
-        CleaningLock.AwaitEnd(layout, options.Clock, notices.Warn);
-        JournalFile file = JournalFile.Create(layout.Journal(writer));
-        file.Append(SessionLine.Write(layout, plan, firstRun, options, code.Value, _startedAt).Written);
+        CleaningLock.AwaitEnd(storage, options.Clock, notices.Warn);
+        JournalAppender file = storage.CreateJournal(JournalName = JournalInfo.NameOf(writer));
+        file.Append(SessionLine.Write(storage, plan, firstRun, options, code.Value, _startedAt).Written);
         return file;
     }
 
-    public void Dispose() => _lock?.Dispose();
+    public void Dispose() => _lease?.Dispose();
 
     // Time first, so that names sort by time; then something to recognise; then enough chance to be unique.
     public static string Name(Plan plan, TimeProvider clock)

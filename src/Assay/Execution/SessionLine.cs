@@ -5,12 +5,12 @@ namespace Assay;
 /// <summary>The <c>session_start</c> line: what is common to all runs of a writer. It has the id of the session's first run: readers that know no sessions would take another id for one more run.</summary>
 internal static class SessionLine
 {
-    public static JsonBuffer Write(StoreLayout layout, Plan plan, UInt128 firstRun, RunOptions options, CodeRecord code, DateTimeOffset startedAt)
+    public static JsonBuffer Write(StorageBackend storage, Plan plan, UInt128 firstRun, RunOptions options, CodeRecord code, DateTimeOffset startedAt)
     {
         var line = new JsonBuffer();
         new JournalLines(plan.Name).Open(line, firstRun, "session_start"u8);
         line.Raw("{\"version\":"u8).String(plan.Version).Raw(",\"description\":"u8).String(plan.Description);
-        ProcessFacts.Write(line, code, layout.RealRoot);
+        ProcessFacts.Write(line, code, storage.RealAddress);
         line.Raw(",\"fingerprints\":{\"context\":\""u8).Raw(plan.Identity.ContextBytes).Raw("\",\"code\":\""u8).Raw(plan.Identity.CodeBytes).Raw("\"}"u8);
         line.Raw(",\"code\":{\"mode\":"u8).String(plan.Code.Mode.ToString().ToLowerInvariant()).Raw(",\"fingerprint\":"u8).String(plan.Code.Value).Raw(",\"members\":"u8);
         JsonSerializer.Serialize(new Utf8JsonWriter(line), plan.Code.Members, DataForm.Options);

@@ -9,10 +9,10 @@ namespace Assay;
 internal sealed record CodeRecord(string? Short, string? Full, string? Fault)
 {
     /// <summary>Reads the state of the repository around the current folder and says what will be missing when it is restored.</summary>
-    public static CodeRecord Read(StoreLayout layout, SnapshotOptions options, string name, Notices notices)
+    public static CodeRecord Read(StorageBackend storage, SnapshotOptions options, string name, Notices notices)
     {
         if (options.Kind == SnapshotKind.Off) return new CodeRecord(null, null, null);
-        (CodeState? state, string? why) = CodeState.Read(Directory.GetCurrentDirectory(), layout.Root, options, name);
+        (CodeState? state, string? why) = CodeState.Read(Directory.GetCurrentDirectory(), storage.Address, options, name);
         if (state is null)
         {
             if (why is not null && !IsExpected(why)) notices.Warn($"the code of the runs is not recorded, because the repository cannot be read: {why}\nThe runs go on, and their code cannot be restored. Mend that before running, or set Snapshot to Off.");

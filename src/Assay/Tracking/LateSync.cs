@@ -15,11 +15,11 @@ internal static class LateSync
     // Held while journals are synced, so that whoever asks for all returns when those are done, too, that another thread has begun.
     private static readonly Lock Syncing = new();
     private static readonly Timer Timer = new(_ => SyncAll());
-    private static List<JournalFile> _waiting = [];
+    private static List<JournalAppender> _waiting = [];
     private static bool _isEnding;
 
     /// <summary>Takes over a journal that nobody writes to any more; it is synced and closed.</summary>
-    public static void Take(JournalFile file)
+    public static void Take(JournalAppender file)
     {
         if (file.IsOnDisk)
         {
@@ -50,32 +50,12 @@ internal static class LateSync
     {
         lock (Syncing)
         {
-            List<JournalFile> files;
+            List<JournalAppender> files;
             lock (Gate) (files, _waiting) = (_waiting, []);
-            var folders = new HashSet<string>(StringComparer.Ordinal);
-            foreach (JournalFile file in files)
+            foreach (JournalAppender file in files)
             {
-                using (file)
-                {
-                    // One look at the folder does for all of them.
-                    Guarded(() => file.Sync(name: false));
-                    folders.Add(Path.GetDirectoryName(file.Path)!);
-                }
+                using (file) Guarded(file.Sync);
             }
-
-            foreach (string folder in folders) Guarded(() => Sync(folder));
-        }
-    }
-
-    private static void Sync(string folder)
-    {
-        try
-        {
-            FolderSync.Sync(folder);
-        }
-        catch (IOException fault)
-        {
-            throw StoreFaults.NotOnDisk(folder, fault);
         }
     }
 

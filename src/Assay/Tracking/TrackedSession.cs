@@ -3,13 +3,13 @@ using System.Security.Cryptography;
 
 namespace Assay;
 
-/// <summary>What stands behind a lone run: its store, the lock that shows it lives, its journal.</summary>
+/// <summary>What stands behind a lone run: its store, the lease that shows it lives, its journal.</summary>
 internal sealed class TrackedSession : ICaptureTarget, IDisposable
 {
-    private readonly StoreLayout _layout;
-    private readonly ArtifactFolder _artifacts;
-    private readonly StoreLock _lock;
-    private readonly JournalFile _file;
+    private readonly StorageBackend _storage;
+    private readonly string _journalName;
+    private readonly Lease _lease;
+    private readonly JournalAppender _file;
     private readonly Action<JsonBuffer> _writeStart;
     private bool _begun;
     private bool _disposed;
@@ -18,27 +18,27 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
     {
         (Name, Clock) = (name, options.Clock);
         RunId = BinaryPrimitives.ReadUInt128BigEndian(RandomNumberGenerator.GetBytes(16));
-        _layout = new StoreLayout(StoreLocation.Resolve(options.Store));
-        _artifacts = new ArtifactFolder(_layout);
+        _storage = StoreLocation.Open(options.Store);
         Lines = new JournalLines(name);
         Notices = new Notices(ProgressDisplay.ErrorConsole(ProgressMode.None));
-        StoreDescription.Ensure(_layout, options.Clock);
+        StoreDescription.Ensure(_storage, options.Clock);
         string id = Fingerprint.Hex(RunId);
-        JournalPath = _layout.Journal(id);
-        _lock = StoreLock.TryTake(_layout.WriterLock(id), options.Clock, removeOnRelease: true, out _)
-            ?? throw new StoreException($"the lock '{_layout.WriterLock(id)}' is taken although its name is new; start again, and check the clock and the file system of the store.");
+        _journalName = JournalInfo.NameOf(id);
+        JournalPath = _storage.Locate(JournalArea.Runs, _journalName);
+        _lease = _storage.TryTakeLease(id, LeaseKind.Writer, options.Clock, out _)
+            ?? throw new StoreException($"the lease '{id}' in '{_storage.Address}' is taken although its name is new; start again, and check the clock and the file system of the store.");
         CodeRecord code;
         try
         {
-            CleaningLock.AwaitEnd(_layout, options.Clock, Notices.Warn);
+            CleaningLock.AwaitEnd(_storage, options.Clock, Notices.Warn);
             // Before a branch is made: a run that is killed in between leaves a journal without a line, which tells a cleanup whose branch that is.
-            _file = JournalFile.Create(JournalPath, syncFolder: false);
-            code = CodeRecord.Read(_layout, options.Snapshot, id, Notices);
+            _file = _storage.CreateJournal(_journalName, durable: false);
+            code = CodeRecord.Read(_storage, options.Snapshot, id, Notices);
         }
         catch
         {
             if (_file is not null) Forget();
-            _lock.Dispose();
+            _lease.Dispose();
             throw;
         }
 
@@ -54,7 +54,7 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
     public string JournalPath { get; }
 
     /// <summary>Where the store really stands.</summary>
-    public string Store => _layout.RealRoot;
+    public string Store => _storage.RealAddress;
 
     public JournalLines Lines { get; }
 
@@ -66,7 +66,7 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
 
     public Notices Notices { get; }
 
-    public (string Sha256, long Size) PutArtifact(Func<ArtifactFolder, (string Sha256, long Size)> put) => put(_artifacts);
+    public StoredArtifact PutArtifact(Func<StorageBackend, StoredArtifact> put) => put(_storage);
 
     public void WriteStart(JsonBuffer line) => _writeStart(line);
 
@@ -78,20 +78,27 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
         Journal.Close(LateSync.Take);
         if (!_begun) Forget();
         // The disk did not take the first line. What was made in git for the run is known by its lock alone.
-        if (_begun && _file.IsEmpty) _lock.Leave();
-        else _lock.Dispose();
+        if (_begun && _file.IsEmpty) _lease.Abandon();
+        else _lease.Dispose();
     }
 
-    private JournalFile Begin()
+    private JournalAppender Begin()
     {
         _begun = true;
         return _file;
     }
 
-    // Nothing was ever written: what is without a line is no run's.
+    // Nothing was ever written: a journal without a line belongs to no run.
     private void Forget()
     {
         _file.Dispose();
-        StoreLeftovers.TryDelete(JournalPath);
+        try
+        {
+            _storage.DeleteJournal(JournalArea.Runs, _journalName);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // An empty journal is harmless; a cleanup deletes it.
+        }
     }
 }

@@ -53,6 +53,8 @@ public sealed class ReplayTests : IDisposable
               </PropertyGroup>
               <ItemGroup>
                 <Reference Include="Assay" HintPath="{Path.Combine(AppContext.BaseDirectory, "Assay.dll")}" />
+                <Reference Include="Assay.Store" HintPath="{Path.Combine(AppContext.BaseDirectory, "Assay.Store.dll")}" />
+                <Reference Include="Assay.Code" HintPath="{Path.Combine(AppContext.BaseDirectory, "Assay.Code.dll")}" />
               </ItemGroup>
             </Project>
             """);

@@ -16,7 +16,7 @@ public sealed class TailTests : IDisposable
         JournalFixture journal = _store.Journal("a").Session();
         LiveStore live = Live();
         Assert.Empty(live.Look().Kept);
-        using StoreLock writer = StoreLock.TryTake(new StoreLayout(_store.Path).WriterLock("a"), TimeProvider.System, removeOnRelease: true, out _)!;
+        using FileLease writer = FileLease.TryTake(new StoreLayout(_store.Path).Lock("a"), TimeProvider.System, removeOnRelease: true, out _)!;
         journal.Begin(1).Line(1, "log", """{"level":"information","message":"epoch 1"}""");
         Assert.Equal(["run_start", "log"], live.Look().Kept.Select(e => e.Kind));
         Assert.True(live.IsOpen(StoreFixture.Id(1)));
@@ -36,7 +36,7 @@ public sealed class TailTests : IDisposable
     {
         JournalFixture journal = _store.Journal("a").Session();
         LiveStore live = Live();
-        using (StoreLock.TryTake(new StoreLayout(_store.Path).WriterLock("a"), TimeProvider.System, removeOnRelease: true, out _)!)
+        using (FileLease.TryTake(new StoreLayout(_store.Path).Lock("a"), TimeProvider.System, removeOnRelease: true, out _)!)
         {
             journal.Begin(1);
             Assert.Equal(2, Assert.Single(live.Look().Kept, e => e.Kind == "run_start").Line);
@@ -60,7 +60,7 @@ public sealed class TailTests : IDisposable
     public async Task Following_a_run_ends_with_it_and_an_interrupt_ends_following_everything()
     {
         JournalFixture journal = _store.Journal("a").Session();
-        using StoreLock writer = StoreLock.TryTake(new StoreLayout(_store.Path).WriterLock("a"), TimeProvider.System, removeOnRelease: true, out _)!;
+        using FileLease writer = FileLease.TryTake(new StoreLayout(_store.Path).Lock("a"), TimeProvider.System, removeOnRelease: true, out _)!;
         journal.Begin(1);
         using Process one = Start(StoreFixture.Id(1)), all = Start("--json");
         Assert.Contains("running", await one.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);

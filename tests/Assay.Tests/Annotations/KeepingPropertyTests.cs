@@ -118,7 +118,7 @@ public sealed class KeepingPropertyTests
                 model.CleanUp();
                 Assert.Empty(store.PlanCleanup(new CleanupOptions { Grace = TimeSpan.Zero }).Run().Faults);
                 Assert.Equal(model.Journals, JournalText.Files(store.Path).Select(Path.GetFileName));
-                Assert.Equal(model.Artifacts, new ArtifactFolder(store.Layout).All().Select(a => a.Sha256).Order(StringComparer.Ordinal));
+                Assert.Equal(model.Artifacts, store.Storage.ListArtifacts().Select(a => a.Sha256).Order(StringComparer.Ordinal));
                 return "clean up";
         }
     }

@@ -228,7 +228,7 @@ public sealed class CleanupTests : IDisposable
         await _store.RunAsync(head: 2);
         _store.Store.Remove(_store.Run(0), _store.Run(1));
         Cleanup plan = _store.Store.PlanCleanup(Now);
-        using (StoreLock held = CleaningLock.Take(new StoreLayout(_store.Path), TimeProvider.System))
+        using (Lease held = CleaningLock.Take(new FileStorage(_store.Path), TimeProvider.System))
         {
             StoreException fault = Assert.Throws<StoreException>(plan.Run);
             Assert.Contains("is being cleaned up, or runs in it are being restored, by process", fault.Message, StringComparison.Ordinal);
@@ -247,19 +247,19 @@ public sealed class CleanupTests : IDisposable
         using var folder = new TempFolder();
         string store = folder.File("store");
         Run.Start("ended", options: new TrackOptions { Store = store, Snapshot = SnapshotOptions.Off }).Dispose();
-        var layout = new StoreLayout(store);
+        var storage = new FileStorage(store);
         TestProgram program;
-        using (CleaningLock.Take(layout, TimeProvider.System))
+        using (CleaningLock.Take(storage, TimeProvider.System))
         {
             program = TestProgram.Start(folder.Path, "track", "wait", store);
             program.WaitForError($"assay: waiting until the store '{store}' is no longer being cleaned up, or runs in it restored, by process {Environment.ProcessId} (");
-            Assert.Single(layout.AllJournals());
+            Assert.Single(storage.ListJournals(JournalArea.Runs));
         }
 
         using (program)
         {
             program.WaitForError("ready");
-            Assert.Equal(2, layout.AllJournals().Count);
+            Assert.Equal(2, storage.ListJournals(JournalArea.Runs).Count);
             program.WriteLine("");
             program.WaitForEnd();
         }
@@ -272,12 +272,12 @@ public sealed class CleanupTests : IDisposable
         _store.Store.Remove(_store.Run(0), _store.Run(1));
         var layout = new StoreLayout(_store.Path);
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        LockHolder elsewhere = new("elsewhere", 7, "assay", now, now.AddHours(1));
-        File.WriteAllText(layout.CleaningLock + ".lock", "");
-        File.WriteAllBytes(layout.CleaningLock + ".json", elsewhere.ToJson());
+        LeaseHolder elsewhere = new("elsewhere", 7, "assay", now, now.AddHours(1));
+        File.WriteAllText(layout.Lock(LeaseName.Cleaning) + ".lock", "");
+        File.WriteAllBytes(layout.Lock(LeaseName.Cleaning) + ".json", elsewhere.ToJson());
         StoreException fault = Assert.Throws<StoreException>(_store.Store.PlanCleanup(Now).Run);
         Assert.Contains($"by {elsewhere} (last heard of 0 s ago; after 60 s without a sign of life it no longer counts). Expected one at a time; wait until it ends. Nothing was changed.", fault.Message, StringComparison.Ordinal);
-        File.WriteAllBytes(layout.CleaningLock + ".json", (elsewhere with { HeartbeatAt = now.AddHours(-1) }).ToJson());
+        File.WriteAllBytes(layout.Lock(LeaseName.Cleaning) + ".json", (elsewhere with { HeartbeatAt = now.AddHours(-1) }).ToJson());
 
         string writer = Path.Combine(layout.Locks, "writer-elsewhere");
         File.WriteAllText(writer + ".lock", "");

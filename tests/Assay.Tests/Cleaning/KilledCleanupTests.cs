@@ -77,9 +77,9 @@ public sealed class KilledCleanupTests(ITestOutputHelper output)
         AssertWhole();
         output.WriteLine($"{kills} kills");
         Assert.Equal(opened.LoadAll().Select(r => $"run/{r.Id}").Order(StringComparer.Ordinal), repository.Git("for-each-ref", "--format=%(refname:short)", "refs/heads/run/").Split('\n'));
-        Assert.Equal(expected.Length, new StoreLayout(store).AllJournals().Count);
-        Assert.Empty(new StoreLayout(store).AllAnnotations());
-        Assert.Equal(expected.Length + 1, new ArtifactFolder(new StoreLayout(store)).All().Count());
+        Assert.Equal(expected.Length, new FileStorage(store).ListJournals(JournalArea.Runs).Count);
+        Assert.Empty(new FileStorage(store).ListJournals(JournalArea.Annotations));
+        Assert.Equal(expected.Length + 1, new FileStorage(store).ListArtifacts().Count());
 
         void AssertWhole()
         {

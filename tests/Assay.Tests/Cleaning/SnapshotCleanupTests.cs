@@ -123,12 +123,12 @@ public sealed class SnapshotCleanupTests : IDisposable
 
         Assert.StartsWith($"'refs/heads/run/{run}' could not be removed: ", Assert.Single(Plan(All).Run().Faults), StringComparison.Ordinal);
 
-        Assert.Single(new StoreLayout(Store).AllJournals());
+        Assert.Single(new FileStorage(Store).ListJournals(JournalArea.Runs));
         File.Delete(inTheWay);
         Assert.Empty(Plan(All).Run().Faults);
         Assert.Equal(["refs/heads/main"], Refs());
-        Assert.Empty(new StoreLayout(Store).AllJournals());
-        Assert.Empty(new StoreLayout(Store).AllAnnotations());
+        Assert.Empty(new FileStorage(Store).ListJournals(JournalArea.Runs));
+        Assert.Empty(new FileStorage(Store).ListJournals(JournalArea.Annotations));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public class IndexPropertyTests
             if (random.Next(6) == 0) journals.Suffer();
             else journals.Grow();
             if (random.Next(3) == 0) index.Happen();
-            using StoreLock? alive = Revive(store.Path, journals.Journals, random);
+            using FileLease? alive = Revive(store.Path, journals.Journals, random);
             try
             {
                 Compare(store.Path, random.Next(3) switch { 0 => "exp", 1 => "other", _ => null });
@@ -60,13 +60,13 @@ public class IndexPropertyTests
         IndexComparison.Same(plain, results);
     }
 
-    private static StoreLock? Revive(string store, string[] all, Random random)
+    private static FileLease? Revive(string store, string[] all, Random random)
     {
         if (all.Length == 0 || random.Next(2) == 0) return null;
         string writer = Path.GetFileNameWithoutExtension(all[random.Next(all.Length)]);
-        return StoreLock.TryTake(new StoreLayout(store).WriterLock(writer), TimeProvider.System, removeOnRelease: true, out _);
+        return FileLease.TryTake(new StoreLayout(store).Lock(writer), TimeProvider.System, removeOnRelease: true, out _);
     }
 
     private static bool IsAlive(string store, string journal) =>
-        StoreLock.IsHeld(new StoreLayout(store).WriterLock(Path.GetFileNameWithoutExtension(journal)), TimeProvider.System);
+        FileLease.IsHeld(new StoreLayout(store).Lock(Path.GetFileNameWithoutExtension(journal)), TimeProvider.System);
 }

@@ -30,13 +30,12 @@ public sealed class MomentTests : IDisposable
     public async Task A_journal_that_is_rewritten_while_it_is_read_looks_changed_ever_after()
     {
         await Experiment.Create<int>("x", (n, run) => run.Metric("y", n)).Over(Space.Values(1)).RunAsync(_store.Options);
-        var layout = new StoreLayout(_store.Path);
-        string journal = Assert.Single(layout.AllJournals());
-        var journals = new IndexedJournals(layout, JournalSnapshot.Take(layout, TimeProvider.System), IndexState.Empty, TimeProvider.System);
+        string journal = JournalText.Only(_store.Path);
+        var journals = new IndexedJournals(JournalSnapshot.Take(new FileStorage(_store.Path), TimeProvider.System), IndexState.Empty);
         journals.Want(_ => true);
         JournalGain gain = Assert.Single(journals.Gains());
         File.SetLastWriteTimeUtc(journal, DateTime.UtcNow.AddMinutes(-10));
-        journals.Cover(gain.Number, gain.To, [], []);
+        journals.Cover(gain.Number, gain.To, []);
 
         Assert.NotEqual(File.GetLastWriteTimeUtc(journal).Ticks, Assert.Single(journals.States).ChangedAt);
     }

@@ -71,6 +71,6 @@ public sealed class JournalTimeTests : IDisposable
         File.WriteAllLines(journal, [Line("run_start", "{}"), Line("track", "1")]);
         var expected = new DateTimeOffset(2026, 1, 2, 2, 4, 5, TimeSpan.Zero).AddTicks(1234567);
         RunRecord run = Assert.Single(_store.Load());
-        Assert.Equal([expected, expected, expected], [run.StartedAt, Assert.Single(run.Tracked).CreatedAt, JournalHead.Read(journal).CreatedAt]);
+        Assert.Equal([expected, expected, expected], [run.StartedAt, Assert.Single(run.Tracked).CreatedAt, JournalHead.Read(run.Source).CreatedAt]);
     }
 }

@@ -13,7 +13,7 @@ public class JournalWriterTests
         string path = folder.File("journal.jsonl");
         var missing = new List<string>();
         int reported = 0;
-        using (var writer = new JournalWriter(() => JournalFile.Create(path), durability, kept =>
+        using (var writer = new JournalWriter(() => FileJournal.Create(path), durability, kept =>
                {
                    string text = ReadShared(path);
                    missing.AddRange(kept.Cast<string>().Where(line => !text.Contains(line, StringComparison.Ordinal)));
@@ -36,7 +36,7 @@ public class JournalWriterTests
     {
         using var folder = new TempFolder();
         string path = folder.File("journal.jsonl");
-        new JournalWriter(() => JournalFile.Create(path), Durability.Second, _ => { }).Dispose();
+        new JournalWriter(() => FileJournal.Create(path), Durability.Second, _ => { }).Dispose();
         Assert.False(File.Exists(path));
     }
 
@@ -63,7 +63,7 @@ public class JournalWriterTests
         StoreException fault = Assert.Throws<StoreException>(unmade.Flush);
         Assert.Contains("InvalidOperationException: odd", fault.Message, StringComparison.Ordinal);
 
-        using var unheard = new JournalWriter(() => JournalFile.Create(folder.File("j.jsonl")), Durability.Second, _ => throw new InvalidOperationException("deaf"));
+        using var unheard = new JournalWriter(() => FileJournal.Create(folder.File("j.jsonl")), Durability.Second, _ => throw new InvalidOperationException("deaf"));
         Append(unheard, "line\n");
         Assert.Contains("deaf", Assert.Throws<StoreException>(unheard.Flush).Message, StringComparison.Ordinal);
     }
@@ -74,7 +74,7 @@ public class JournalWriterTests
         using var folder = new TempFolder();
         string path = folder.File("journal.jsonl");
         byte[] line = Encoding.UTF8.GetBytes(new string('x', (1 << 20) - 1) + "\n");
-        using (var writer = new JournalWriter(() => JournalFile.Create(path), Durability.Second, _ => { }))
+        using (var writer = new JournalWriter(() => FileJournal.Create(path), Durability.Second, _ => { }))
         {
             for (int i = 0; i < 40; i++) writer.Append(line);
         }

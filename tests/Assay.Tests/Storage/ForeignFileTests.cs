@@ -11,13 +11,13 @@ public class ForeignFileTests
     public void A_folder_and_a_file_that_has_vanished_are_damage_and_the_rest_is_read()
     {
         using var folder = new TempFolder();
-        Directory.CreateDirectory(folder.File("folder.jsonl"));
-        File.WriteAllText(folder.File("sound.jsonl"), Line + "\n");
-        string[] journals = [folder.File("folder.jsonl"), folder.File("gone.jsonl"), folder.File("sound.jsonl")];
+        Directory.CreateDirectory(folder.File("runs", "folder.jsonl"));
+        File.WriteAllText(folder.File("runs", "sound.jsonl"), Line + "\n");
+        JournalRef[] journals = [Journal(folder, "folder"), Journal(folder, "gone"), Journal(folder, "sound")];
         var found = new Found();
         JournalScanner.Scan(journals, found);
 
-        Assert.Equal(journals[..2], found.Damage.Select(d => d.File));
+        Assert.Equal(journals[..2].Select(j => j.Location), found.Damage.Select(d => d.File));
         Assert.All(found.Damage, d => Assert.Contains("cannot be read", d.Reason, StringComparison.Ordinal));
         Assert.All(found.Damage, d => Assert.False(d.Torn));
         Assert.Equal(1, found.Count);
@@ -54,24 +54,29 @@ public class ForeignFileTests
     {
         if (!OperatingSystem.IsLinux()) return;
         using var folder = new TempFolder();
-        string pipe = folder.File("pipe.jsonl");
+        Directory.CreateDirectory(folder.File("runs"));
+        string pipe = folder.File("runs", "pipe.jsonl");
         using (Process make = Process.Start("mkfifo", [pipe])) make.WaitForExit();
         var found = new Found();
-        JournalScanner.Scan([pipe], found);
-        Assert.Null(JournalHead.Read(pipe).Experiment);
-        Assert.Empty(found.Damage);
+        Assert.Empty(new FileStorage(folder.Path).ListJournals(JournalArea.Runs));
+        JournalScanner.Scan([Journal(folder, "pipe")], found);
+        Assert.Null(JournalHead.Read(Journal(folder, "pipe")).Experiment);
+        Assert.Contains("is no file", Assert.Single(found.Damage).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_fault_of_the_visitor_comes_as_it_is_however_many_stretches_there_are()
     {
         using var folder = new TempFolder();
-        File.WriteAllText(folder.File("long.jsonl"), string.Concat(Enumerable.Repeat(Line + "\n", 2 * Stretch / Line.Length)));
-        Assert.Throws<InvalidOperationException>(() => JournalScanner.Scan([folder.File("long.jsonl")], new Found { Fault = new InvalidOperationException() }));
+        Directory.CreateDirectory(folder.File("runs"));
+        File.WriteAllText(folder.File("runs", "long.jsonl"), string.Concat(Enumerable.Repeat(Line + "\n", 2 * Stretch / Line.Length)));
+        Assert.Throws<InvalidOperationException>(() => JournalScanner.Scan([Journal(folder, "long")], new Found { Fault = new InvalidOperationException() }));
     }
 
     private const string Line =
         """{"schema_version":1,"assay_version":"0.1.0","run_id":"00000000000000000000000000000001","experiment_name":"e","kind":"log","value":{"level":"info","message":"m"},"created_at":"2026-11-21T00:00:00.0000000+00:00","elapsed_ms":1}""";
+
+    private static JournalRef Journal(TempFolder store, string name) => new(new FileStorage(store.Path), JournalArea.Runs, name + ".jsonl");
 
     private sealed class Found : IJournalVisitor
     {
@@ -83,7 +88,7 @@ public class ForeignFileTests
 
         public int Count => _count;
 
-        public void Lines(string journal, ReadOnlySpan<JournalLine> lines)
+        public void Lines(JournalRef journal, ReadOnlySpan<JournalLine> lines)
         {
             if (Fault is not null) throw Fault;
             Interlocked.Add(ref _count, lines.Length);

@@ -45,7 +45,7 @@ public sealed class EndedRunTests : IDisposable
         int most = 0;
         for (int i = 0; i < 8 * LateSync.Most; i++)
         {
-            JournalFile file = JournalFile.Create(_store.File("store", "runs", $"{i}.jsonl"), syncFolder: false);
+            FileJournal file = FileJournal.Create(_store.File("store", "runs", $"{i}.jsonl"), syncFolder: false);
             file.Append("line\n"u8);
             LateSync.Take(file);
             if (i % LateSync.Most == LateSync.Most - 1) most = Math.Max(most, Open().Length);

@@ -15,6 +15,7 @@ return args switch
     ["nested", .. string[] rest] => await NestedProgram.RunAsync(rest),
     ["beside", .. string[] rest] => await BesideProgram.RunAsync(rest),
     ["read", .. string[] rest] => ReadProgram.Run(rest),
+    ["storage", .. string[] rest] => StorageProgram.Run(rest),
     ["signal", .. string[] rest] => await SignalProgram.RunAsync(rest),
     _ => throw new ArgumentException($"no program '{string.Join(' ', args)}'"),
 };

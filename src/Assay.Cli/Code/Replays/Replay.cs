@@ -41,7 +41,7 @@ internal static class Replay
 
     private static (Store Store, RunRecord Run)? Made(Store original, RunRecord run, string path)
     {
-        if (!File.Exists(new StoreLayout(path).Description)) return null;
+        if (StoreLocation.Open(path).ReadDescription() is null) return null;
         Store store = Store.Open(path);
         return ReplayedRun.Find(original, run, store) is { } found ? (store, found) : null;
     }

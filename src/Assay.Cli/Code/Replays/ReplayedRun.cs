@@ -28,8 +28,8 @@ internal static class ReplayedRun
 
     private static IEnumerable<RunRecord> Siblings(Store store, RunRecord run)
     {
-        if (SessionFacts.Read(run.Journal) is not { } own) return [];
-        return store.Load(run.Experiment, earlier: true).Where(r => IsLone(r) && IsAlike(r, run) && SessionFacts.Read(r.Journal) is { } other && (other.Host, other.Process) == (own.Host, own.Process))
+        if (SessionFacts.Read(run.Source) is not { } own) return [];
+        return store.Load(run.Experiment, earlier: true).Where(r => IsLone(r) && IsAlike(r, run) && SessionFacts.Read(r.Source) is { } other && (other.Host, other.Process) == (own.Host, own.Process))
             .OrderBy(r => r.StartedAt);
     }
 

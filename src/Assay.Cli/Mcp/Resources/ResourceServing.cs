@@ -112,7 +112,7 @@ internal sealed class ResourceServing(ToolServing serving, ServedStore served)
         (string Path, string Sha256)[] files = [.. DirectoryManifest.Read(content)];
         if (files.FirstOrDefault(f => f.Path == file) is not { Sha256: not null } found)
             throw new AssayException($"the folder '{name}' of run {run.Id} has no file '{file}'; it has {string.Join(", ", files.Take(20).Select(f => f.Path))}{(files.Length > 20 ? $" and {files.Length - 20} more" : "")}. Correct the name.");
-        using FileStream part = new ArtifactFolder(store.Layout).Open(found.Sha256);
+        using Stream part = store.Storage.ReadArtifact(found.Sha256);
         return ArtifactPart.Of(address, part, Path.GetExtension(file).TrimStart('.'));
     }
 }

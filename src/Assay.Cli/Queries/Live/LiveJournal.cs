@@ -1,7 +1,7 @@
 namespace Assay.Cli;
 
 /// <summary>Reads a journal as far as it has whole lines, and later what was appended since.</summary>
-internal sealed class LiveJournal(string path)
+internal sealed class LiveJournal(JournalRef journal)
 {
     private const int BlockSize = 1 << 16;
 
@@ -9,9 +9,9 @@ internal sealed class LiveJournal(string path)
     private long _offset;
     private long _lines;
 
-    public string Path => path;
+    public JournalRef Journal => journal;
 
-    public string Writer => StoreLayout.WriterOf(path);
+    public string Writer => JournalInfo.WriterOf(journal.Name);
 
     /// <summary>Runs that were started here and have not ended, with their experiments.</summary>
     public OrderedDictionary<string, string> Open { get; } = new(StringComparer.Ordinal);
@@ -22,12 +22,9 @@ internal sealed class LiveJournal(string path)
     /// <summary>Gathers what the lines say that were appended since the last call.</summary>
     public void Read(LiveEvents events)
     {
-        // Not opened while empty: it may be a pipe, which would wait for a writer.
-        if (new FileInfo(path) is not { Exists: true, Length: var length } || length <= _offset) return;
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        stream.Position = _offset;
+        using JournalSource source = journal.Open();
         byte[] block = new byte[BlockSize];
-        for (int read; (read = stream.Read(block)) > 0; _offset += read) Take(block.AsSpan(0, read), events);
+        for (int read; (read = source.Read(block, _offset)) > 0; _offset += read) Take(block.AsSpan(0, read), events);
     }
 
     private void Take(ReadOnlySpan<byte> bytes, LiveEvents events)
@@ -36,7 +33,7 @@ internal sealed class LiveJournal(string path)
         {
             _unfinished.AddRange(bytes[..end]);
             _lines++;
-            if (LiveLine.Read([.. _unfinished], path, _lines) is { } happened)
+            if (LiveLine.Read([.. _unfinished], journal.Location, _lines) is { } happened)
             {
                 events.Add(happened);
                 LastAt = happened.At;

@@ -18,13 +18,13 @@ internal sealed class LiveStore(Store store, TimeProvider clock, Func<LiveEvent,
     /// <param name="most">Of more events only the last so many are kept: the past of a store may not fit into memory.</param>
     public LiveEvents Look(int most = int.MaxValue)
     {
-        var annotations = RunAnnotations.Read(store.Layout);
+        var annotations = RunAnnotations.Read(store.Storage);
         var events = new LiveEvents(most, happened => wanted(happened) && !IsRemoved(annotations, happened));
-        foreach (string path in store.Layout.AllJournals())
+        foreach (JournalRef reference in JournalRef.All(store.Storage, JournalArea.Runs))
         {
-            if (!_journals.TryGetValue(path, out LiveJournal? journal)) _journals.Add(path, journal = new LiveJournal(path));
+            if (!_journals.TryGetValue(reference.Name, out LiveJournal? journal)) _journals.Add(reference.Name, journal = new LiveJournal(reference));
             // Asked before reading: what a writer wrote before it went is then among what is read.
-            bool alive = StoreLock.IsHeld(store.Layout.WriterLock(journal.Writer), clock);
+            bool alive = store.Storage.IsLeased(journal.Writer, clock);
             journal.Read(events);
             if (!alive) Interrupt(journal, events);
         }
@@ -40,7 +40,7 @@ internal sealed class LiveStore(Store store, TimeProvider clock, Func<LiveEvent,
     private static void Interrupt(LiveJournal journal, LiveEvents events)
     {
         foreach ((string run, string experiment) in journal.Open)
-            events.Add(new LiveEvent(journal.LastAt, run, experiment, "interrupted", "interrupted", "its writer is gone", null, journal.Path, null));
+            events.Add(new LiveEvent(journal.LastAt, run, experiment, "interrupted", "interrupted", "its writer is gone", null, journal.Journal.Location, null));
         journal.Open.Clear();
     }
 }

@@ -14,11 +14,11 @@ internal static class FormerWorkers
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
     /// <summary>Returns when nobody writes runs of the plan any more, or after a while with a warning. The caller holds the plan's lock.</summary>
-    public static void AwaitEnd(StoreLayout layout, Plan plan, RunOptions options, Notices notices, CancellationToken cancellationToken)
+    public static void AwaitEnd(StorageBackend storage, Plan plan, RunOptions options, Notices notices, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
         TimeSpan patience = options.CancelGrace + Margin;
-        for (bool told = false; Living(layout, plan, options.Clock) is { Length: > 0 } living; told = true)
+        for (bool told = false; Living(storage, plan, options.Clock) is { Length: > 0 } living; told = true)
         {
             if (!told) notices.Warn($"waiting for {Count(living)} of an earlier coordinator of '{plan.Title}' to end, so that no run is executed twice.");
             if (cancellationToken.WaitHandle.WaitOne(Look)) return;
@@ -30,14 +30,14 @@ internal static class FormerWorkers
     }
 
     /// <summary>Journals of the plan that another process writes.</summary>
-    private static string[] Living(StoreLayout layout, Plan plan, TimeProvider clock) => Directory.Exists(layout.Locks)
-        ? [.. Directory.EnumerateFiles(layout.Locks, "*.lock").Select(file => file[..^".lock".Length])
-            .Where(name => !StoreLayout.IsSharedLock(name) && !StoreLock.IsHeldHere(name) && StoreLock.IsHeld(name, clock))
-            .Select(name => layout.Journal(Path.GetFileName(name))).Where(journal => MayHold(journal, plan)).Order(StringComparer.Ordinal)]
-        : [];
+    private static string[] Living(StorageBackend storage, Plan plan, TimeProvider clock) =>
+    [
+        .. storage.ListLeases().Where(name => LeaseName.IsWriter(name) && !storage.IsLeasedHere(name) && storage.IsLeased(name, clock))
+            .Select(name => new JournalRef(storage, JournalArea.Runs, JournalInfo.NameOf(name))).Where(journal => MayHold(journal, plan)).Select(journal => journal.Location),
+    ];
 
-    // A writer takes its lock a moment before its journal has a first line.
-    private static bool MayHold(string journal, Plan plan)
+    // A writer takes its lease a moment before its journal has a first line.
+    private static bool MayHold(JournalRef journal, Plan plan)
     {
         JournalHead head = JournalHead.Read(journal);
         return head.Experiment is null || (head.Experiment == plan.Name && head.Version == plan.Version);

@@ -25,11 +25,11 @@ internal static class WorkerCalls
             Environment.Exit(WorkerServer.Serve(order, plan, options, files));
         }
 
-        var layout = new StoreLayout(StoreLocation.Resolve(options.Store));
-        KnownRuns known = KnownRuns.Load(layout, plan, options.AcceptEarlierCode);
+        StorageBackend storage = StoreLocation.Open(options.Store);
+        KnownRuns known = KnownRuns.Load(storage, plan, options.AcceptEarlierCode);
         // Who asks for failed runs only, gets a part of the plan in the coordinator too.
         if (options.Resume != ResumeMode.Failed && !IsComplete(plan, options, known, files)) Refuse(order, plan);
-        return PlanResults.Load(layout, plan, options, known, files);
+        return PlanResults.Load(storage, plan, options, known, files);
     }
 
     // The results of a part would be taken for those of the whole, and a program that goes on with them may come to another plan.

@@ -13,28 +13,25 @@ internal sealed class WorkerJournal : IJournalVisitor
     private WorkerJournal(UInt128 id, int attempt) => (_id, _attempt) = (id, attempt);
 
     /// <returns>The run as its run_end tells it; null when the journal has none of that attempt, or cannot be read.</returns>
-    public static RemoteRun? FindEnd(string? journal, UInt128 id, RemoteRun run)
+    public static RemoteRun? FindEnd(StorageBackend storage, string? name, UInt128 id, RemoteRun run)
     {
-        if (journal is null) return null;
+        if (name is null) return null;
+        var journal = new JournalRef(storage, JournalArea.Runs, name);
         var found = new WorkerJournal(id, run.Attempt);
         try
         {
             JournalScanner.Scan([journal], found);
             if (found._end is not { } end) return null;
-            using FileStream file = new(journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            byte[] line = new byte[end.Length];
-            file.Position = end.Offset;
-            file.ReadExactly(line);
-            using JsonDocument document = JsonDocument.Parse(line);
+            using JsonDocument document = JsonDocument.Parse(new JournalReader([journal]).Read(0, end.Offset, end.Length));
             return Read(document.RootElement.GetProperty("value"), run with { Status = end.Status });
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or AggregateException)
+        catch (Exception fault) when (fault is StoreException or AggregateException)
         {
             return null;
         }
     }
 
-    void IJournalVisitor.Lines(string journal, ReadOnlySpan<JournalLine> lines)
+    void IJournalVisitor.Lines(JournalRef journal, ReadOnlySpan<JournalLine> lines)
     {
         foreach (ref readonly JournalLine line in lines)
         {

@@ -93,7 +93,7 @@ internal sealed class WorkerProcess : IDisposable
         Kill();
         IsGone = true;
         // The worker may have kept the end without telling it, and a kept end is what the run came to.
-        return new WorkerResult(WorkerJournal.FindEnd(_journal, run.Id, remote), started, outcome, elapsed, soFar);
+        return new WorkerResult(WorkerJournal.FindEnd(_session.Storage, _journal, run.Id, remote), started, outcome, elapsed, soFar);
     }
 
     /// <returns>What the run has recorded, or that it has ended meanwhile; null when the worker does not answer.</returns>

@@ -76,7 +76,7 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
         options = options with { Store = order.Store, Parallel = 1, Timeout = null, Retries = RetryPolicy.None, Executor = Executor.InProcess };
         using var stop = new StopControl(() => { }, options.Clock, options.CancelGrace);
         var notices = new Notices(ProgressDisplay.ErrorConsole(ProgressMode.None));
-        using (var session = new RunSession(_plan, new StoreLayout(order.Store), options, files, this, notices, this) { JournalMade = TellJournal, Code = order.State })
+        using (var session = new RunSession(_plan, StoreLocation.Open(order.Store), options, files, this, notices, this) { JournalMade = TellJournal, Code = order.State })
         {
             _cancel = stop.Cancel;
             stop.Attach(session);
@@ -94,7 +94,7 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
 
     private static PosixSignalRegistration Ignore(PosixSignal signal) => PosixSignalRegistration.Create(signal, context => context.Cancel = true);
 
-    private void TellJournal(string path) => Send(new WorkerMessage(WorkerMessage.Journal) { Text = path });
+    private void TellJournal(string name) => Send(new WorkerMessage(WorkerMessage.Journal) { Text = name });
 
     private void ReadOrders()
     {

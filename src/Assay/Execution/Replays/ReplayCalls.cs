@@ -20,8 +20,8 @@ internal static class ReplayCalls
         }
 
         // Another build has other ids; the results that the program went on with are those that were recorded.
-        var layout = new StoreLayout(order.Original);
-        return PlanResults.Load(layout, plan, options, KnownRuns.Load(layout, plan, acceptEarlierCode: true), files);
+        StorageBackend storage = StoreLocation.Open(order.Original);
+        return PlanResults.Load(storage, plan, options, KnownRuns.Load(storage, plan, acceptEarlierCode: true), files);
     }
 
     // One run needs no worker process, and whether it fails is what is asked.

@@ -26,7 +26,6 @@ internal static class ReplayEnvironment
         try
         {
             _order = JsonSerializer.Deserialize<ReplayOrder>(json, Whole);
-            StoreLocation.Redirection = _order?.Store;
         }
         catch (JsonException fault)
         {

@@ -20,7 +20,7 @@ namespace Assay;
 internal sealed record ReplayOrder(string Run, string Store, string Original, string Experiment, string Version, long Index, string? Params, long Seed, int Replicate, string? Point)
 {
     /// <summary>What hands the order over.</summary>
-    public const string Variable = "ASSAY_REPLAY";
+    public const string Variable = StoreLocation.ReplayVariable;
 
     /// <summary>The order this process, or one that started it, was started with; null for all others.</summary>
     public static ReplayOrder? FromEnvironment => ReplayEnvironment.Order;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 
-namespace Assay;
+namespace Assay.Storage;
 
 /// <summary>
 /// A folder for what git writes in passing: nobody else can look into it, because it may hold code, and it is gone when this is disposed. What killed processes have left is removed

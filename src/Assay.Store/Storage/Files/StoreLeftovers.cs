@@ -1,4 +1,4 @@
-namespace Assay;
+namespace Assay.Storage;
 
 /// <summary>Removes the temporary files and folders of killed writers. What is being written keeps its time of change fresh.</summary>
 internal static class StoreLeftovers

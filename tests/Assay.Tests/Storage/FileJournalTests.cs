@@ -1,15 +1,15 @@
 using System.Text;
 
-namespace Assay.Tests.Journals;
+namespace Assay.Tests.Storage;
 
-public class JournalFileTests
+public class FileJournalTests
 {
     [SmallDiskFact]
     public void A_write_that_does_not_fit_leaves_the_whole_lines_that_did()
     {
         using var disk = new SmallDisk(64 << 10);
         string path = Path.Combine(disk.Path, "journal.jsonl");
-        using JournalFile file = JournalFile.Create(path);
+        using FileJournal file = FileJournal.Create(path);
         file.Append("first\n"u8);
         byte[] lines = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 1000).Select(i => $"{i:0000}{new string('x', 95)}\n")));
         Assert.Throws<StoreException>(() => file.Append(lines));
@@ -29,7 +29,7 @@ public class JournalFileTests
     {
         using var folder = new TempFolder();
         File.WriteAllText(folder.File("journal.jsonl"), "torn");
-        Assert.Throws<StoreException>(() => JournalFile.Create(folder.File("journal.jsonl")));
+        Assert.Throws<StoreException>(() => FileJournal.Create(folder.File("journal.jsonl")));
         Assert.Equal("torn", File.ReadAllText(folder.File("journal.jsonl")));
     }
 }

@@ -1,19 +1,12 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-
-namespace Assay;
+namespace Assay.Storage;
 
 /// <summary>
-/// A lock that dies with the process that holds it. Two files: <c>NAME.lock</c>, on which the operating system's exclusive lock is
+/// A lease that the operating system ends with the process. Two files: <c>NAME.lock</c>, on which the operating system's exclusive lock is
 /// held, and <c>NAME.json</c>, which says who holds it and is renewed as a heartbeat. On the same host the
 /// operating system's lock decides; from another host, where it may not be visible, the age of the heartbeat does.
 /// </summary>
-internal sealed class StoreLock : IDisposable
+internal sealed class FileLease : Lease
 {
-    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
-    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
-
     // What this process holds, for the one who asks for it a second time: the description may not be written yet, or be gone.
     private static readonly Lock HereGate = new();
     private static readonly HashSet<string> Here = new(StringComparer.Ordinal);
@@ -21,33 +14,30 @@ internal sealed class StoreLock : IDisposable
     private readonly string _name;
     private FileStream _stream;
     private readonly Timer _heart;
-    private readonly LockHolder _holder;
-    private readonly LockHolder? _displaced;
+    private readonly LeaseHolder _holder;
+    private readonly LeaseHolder? _displaced;
     private readonly TimeProvider _clock;
     private readonly bool _removeOnRelease;
-    private Action<LockHolder>? _whenLost;
-    private LockHolder? _taker;
+    private Action<LeaseHolder>? _whenLost;
+    private LeaseHolder? _taker;
     private bool _released;
-    private bool _isLeft;
+    private bool _isAbandoned;
 
-    private StoreLock(string name, FileStream stream, LockHolder? displaced, TimeProvider clock, bool removeOnRelease)
+    private FileLease(string name, FileStream stream, LeaseHolder? displaced, TimeProvider clock, bool removeOnRelease)
     {
         (_name, _stream, _displaced, _clock, _removeOnRelease) = (name, stream, displaced, clock, removeOnRelease);
-        _holder = LockHolder.ThisProcess(clock.GetUtcNow()) with { Place = RealPath.Of(name), Folder = CurrentFolder() };
+        _holder = LeaseHolder.ThisProcess(clock.GetUtcNow()) with { Place = RealPath.Of(name), Folder = CurrentFolder() };
         WriteHolder();
         _heart = new Timer(_ => Beat(), null, Heartbeat, Heartbeat);
     }
 
-    /// <summary>
-    /// Whether somebody else has taken the lock meanwhile: another host, after this process was silent for so long that it looked dead. From
-    /// then on this lock is not renewed.
-    /// </summary>
-    public bool Lost => Volatile.Read(ref _taker) is not null;
+    /// <inheritdoc/>
+    public override bool Lost => Volatile.Read(ref _taker) is not null;
 
-    /// <summary>Says who took the lock, once, when it is lost: whoever holds it must stop what it guards. Called on a timer's thread, or at once when it is lost already.</summary>
-    public void WhenLost(Action<LockHolder> tell)
+    /// <inheritdoc/>
+    public override void WhenLost(Action<LeaseHolder> report)
     {
-        Volatile.Write(ref _whenLost, tell);
+        Volatile.Write(ref _whenLost, report);
         TellLoss();
     }
 
@@ -59,9 +49,9 @@ internal sealed class StoreLock : IDisposable
     /// <param name="holder">Who holds the lock when it could not be had.</param>
     /// <returns>The lock, or null when somebody else holds it.</returns>
     /// <exception cref="StoreException">The lock cannot be written.</exception>
-    public static StoreLock? TryTake(string name, TimeProvider clock, bool removeOnRelease, out LockHolder? holder)
+    public static FileLease? TryTake(string name, TimeProvider clock, bool removeOnRelease, out LeaseHolder? holder)
     {
-        holder = LockHolder.TryRead(name + ".json");
+        holder = LeaseHolder.TryRead(name + ".json");
         if (holder is { IsHere: false } && clock.GetUtcNow() - holder.HeartbeatAt < Silence) return null;
         FileStream stream;
         try
@@ -77,7 +67,7 @@ internal sealed class StoreLock : IDisposable
             throw StoreFaults.CannotWrite(name + ".lock", fault);
         }
 
-        return Confirm(new StoreLock(name, stream, holder, clock, removeOnRelease), out holder);
+        return Confirm(new FileLease(name, stream, holder, clock, removeOnRelease), out holder);
     }
 
     /// <summary>Whether this very process holds the lock.</summary>
@@ -87,7 +77,7 @@ internal sealed class StoreLock : IDisposable
     }
 
     /// <summary>Gives the lock up again when another host, which may not see ours, wrote itself into it at the same time. The last to write has it.</summary>
-    internal static StoreLock? Confirm(StoreLock taken, out LockHolder? holder)
+    internal static FileLease? Confirm(FileLease taken, out LeaseHolder? holder)
     {
         holder = taken.Other();
         if (holder is null) return taken;
@@ -98,7 +88,7 @@ internal sealed class StoreLock : IDisposable
     /// <summary>Whether a live process holds the lock; changes nothing, and works on a read-only store.</summary>
     public static bool IsHeld(string name, TimeProvider clock)
     {
-        LockHolder? holder = LockHolder.TryRead(name + ".json");
+        LeaseHolder? holder = LeaseHolder.TryRead(name + ".json");
         if (holder is { IsHere: false }) return clock.GetUtcNow() - holder.HeartbeatAt < Silence;
         if (!File.Exists(name + ".lock")) return false;
         try
@@ -118,12 +108,11 @@ internal sealed class StoreLock : IDisposable
     }
 
     /// <summary>
-    /// Removes what killed writers left of their locks. A lock younger than a minute is left alone: its writer may be between making and taking it. So is one of a journal without a line: a
-    /// cleanup learns from it what was made for the journal's run.
+    /// Removes what killed writers left of their locks. A lock younger than a minute is left alone: its writer may be between creating and taking it.
     /// </summary>
     public static void RemoveDead(StoreLayout layout, TimeProvider clock)
     {
-        foreach (string name in Dead(layout, clock).Where(n => !JournalHead.IsMissing(layout.Journal(Path.GetFileName(n)))))
+        foreach (string name in Dead(layout, clock))
         {
             StoreLeftovers.TryDelete(name + ".json");
             StoreLeftovers.TryDelete(name + ".lock");
@@ -138,20 +127,21 @@ internal sealed class StoreLock : IDisposable
         return
         [
             .. Directory.EnumerateFiles(layout.Locks, "*.lock").Where(file => File.GetLastWriteTimeUtc(file) <= before).Select(file => file[..^".lock".Length])
-                .Where(name => !StoreLayout.IsSharedLock(name) && !IsHeld(name, clock)),
+                .Where(name => LeaseName.IsWriter(Path.GetFileName(name)) && !IsHeld(name, clock)),
         ];
     }
 
-    /// <summary>Lets go of the lock. Again it does nothing: the files may be another holder's by then.</summary>
-    public void Dispose()
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
     {
+        // A second call must not delete files that belong to another holder by then.
         if (Interlocked.Exchange(ref _released, true)) return;
         using (var stopped = new ManualResetEvent(false))
         {
             if (_heart.Dispose(stopped)) stopped.WaitOne();
         }
 
-        if (!_isLeft && !Lost && Other() is null)
+        if (!_isAbandoned && !Lost && Other() is null)
         {
             StoreLeftovers.TryDelete(_name + ".json");
             if (_removeOnRelease) StoreLeftovers.TryDelete(_name + ".lock");
@@ -164,10 +154,10 @@ internal sealed class StoreLock : IDisposable
         }
     }
 
-    /// <summary>Lets go of the lock as a process does that is killed: its files stay, and tell a cleanup what was made under it.</summary>
-    public void Leave()
+    /// <inheritdoc/>
+    public override void Abandon()
     {
-        _isLeft = true;
+        _isAbandoned = true;
         Dispose();
     }
 
@@ -220,8 +210,8 @@ internal sealed class StoreLock : IDisposable
 
     // Whoever stands in the file after we wrote ourselves into it came later, whatever the clocks of the two hosts say; only the dead one we
     // found there may still stand there, when we could not write.
-    private LockHolder? Other() =>
-        LockHolder.TryRead(_name + ".json") is { } now && !now.IsSameAs(_holder) && now != _displaced ? now : null;
+    private LeaseHolder? Other() =>
+        LeaseHolder.TryRead(_name + ".json") is { } now && !now.IsSameAs(_holder) && now != _displaced ? now : null;
 
     // It may have been deleted meanwhile.
     private static string CurrentFolder()
@@ -251,54 +241,4 @@ internal sealed class StoreLock : IDisposable
         {
         }
     }
-}
-
-/// <summary>Who holds a lock.</summary>
-internal sealed record LockHolder(string Host, int Pid, string Program, DateTimeOffset StartedAt, DateTimeOffset HeartbeatAt)
-{
-    /// <summary>Where the lock really stood when it was taken, without ending; empty in those of before. A copy's is still that of the original.</summary>
-    public string Place { get; init; } = "";
-
-    /// <summary>The folder the process was in; empty in those of before.</summary>
-    public string Folder { get; init; } = "";
-
-    public bool IsHere => string.Equals(Host, Environment.MachineName, StringComparison.Ordinal);
-
-    /// <summary>Whether the two are one process, whenever it was last heard of.</summary>
-    public bool IsSameAs(LockHolder other) => this with { HeartbeatAt = other.HeartbeatAt, Place = other.Place, Folder = other.Folder } == other;
-
-    public static LockHolder ThisProcess(DateTimeOffset now) =>
-        new(Environment.MachineName, Environment.ProcessId, Path.GetFileName(Environment.ProcessPath) ?? "?", now, now);
-
-    public byte[] ToJson() => new JsonBuffer()
-        .Raw("{\"host\":"u8).String(Host).Raw(",\"pid\":"u8).Integer(Pid).Raw(",\"program\":"u8).String(Program)
-        .Raw(",\"place\":"u8).String(Place).Raw(",\"folder\":"u8).String(Folder)
-        .Raw(",\"started_at\":"u8).Time(StartedAt).Raw(",\"heartbeat_at\":"u8).Time(HeartbeatAt).Raw("}\n"u8).ToArray();
-
-    public static LockHolder? TryRead(string path)
-    {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(Encoding.UTF8.GetString(File.ReadAllBytes(path)));
-            JsonElement root = document.RootElement;
-            return new LockHolder(
-                root.GetProperty("host").GetString() ?? "?", root.GetProperty("pid").GetInt32(), root.GetProperty("program").GetString() ?? "?",
-                root.GetProperty("started_at").GetDateTimeOffset(), root.GetProperty("heartbeat_at").GetDateTimeOffset())
-            {
-                Place = root.TryGetProperty("place", out JsonElement place) ? place.GetString() ?? "" : "",
-                Folder = root.TryGetProperty("folder", out JsonElement folder) ? folder.GetString() ?? "" : "",
-            };
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>How it is told to whom waits for it. Nobody here can ask whether a process of another host lives.</summary>
-    public string Told(TimeProvider clock) => IsHere ? ToString() : string.Create(CultureInfo.InvariantCulture,
-        $"{this} (last heard of {Math.Max(0, (clock.GetUtcNow() - HeartbeatAt).TotalSeconds):0} s ago; after {StoreLock.Silence.TotalSeconds:0} s without a sign of life it no longer counts)");
-
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"process {Pid} ({Program}) on {Host}, since {StartedAt:yyyy-MM-dd HH:mm:ss} UTC");
 }

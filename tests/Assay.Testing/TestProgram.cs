@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Xunit;
 
-namespace Assay.Tests;
+namespace Assay.Testing;
 
 /// <summary>One of the programs under <c>tests/programs</c>, running as a process of its own. It is killed on dispose at the latest.</summary>
-internal sealed class TestProgram : IDisposable
+public sealed class TestProgram : IDisposable
 {
     /// <summary>What any wait in a test may take before the test fails: far more than is ever needed.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);

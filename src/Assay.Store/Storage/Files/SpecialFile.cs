@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Assay;
+namespace Assay.Storage;
 
 /// <summary>Tells pipes, sockets and devices from files. Nothing is opened: to open a pipe is to wait for its writer. Linux is asked; on other systems nothing counts as special.</summary>
 internal static class SpecialFile

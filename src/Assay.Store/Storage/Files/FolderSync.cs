@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Assay;
+namespace Assay.Storage;
 
 /// <summary>
 /// Has a folder's list of files written to the disk itself. On Unix a new or renamed file can be missing after a power failure, however

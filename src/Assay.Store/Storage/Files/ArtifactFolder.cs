@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Assay;
+namespace Assay.Storage;
 
 /// <summary>
 /// Content-addressed blobs: <c>artifacts/ab/cdef…</c> holds the bytes whose SHA-256 is <c>abcdef…</c>. Equal content is kept once.
@@ -9,11 +9,11 @@ namespace Assay;
 /// </summary>
 internal sealed class ArtifactFolder(StoreLayout layout)
 {
-    public (string Sha256, long Size) Put(ReadOnlySpan<byte> content)
+    public StoredArtifact Put(ReadOnlySpan<byte> content)
     {
         string sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
         string final = layout.Artifact(sha256);
-        if (Renewed(final, content.Length)) return (sha256, content.Length);
+        if (Renewed(final, content.Length)) return Stored(sha256, content.Length);
         string temporary = NewTemporary();
         try
         {
@@ -25,10 +25,10 @@ internal sealed class ArtifactFolder(StoreLayout layout)
             StoreLeftovers.TryDelete(temporary);
         }
 
-        return (sha256, content.Length);
+        return Stored(sha256, content.Length);
     }
 
-    public (string Sha256, long Size) Put(Stream content)
+    public StoredArtifact Put(Stream content)
     {
         string temporary = NewTemporary();
         try
@@ -36,7 +36,7 @@ internal sealed class ArtifactFolder(StoreLayout layout)
             (string sha256, long size) = Copy(content, temporary);
             string final = layout.Artifact(sha256);
             if (!Renewed(final, size)) Finish(temporary, final);
-            return (sha256, size);
+            return Stored(sha256, size);
         }
         finally
         {
@@ -63,22 +63,25 @@ internal sealed class ArtifactFolder(StoreLayout layout)
         return (Convert.ToHexStringLower(hash.GetHashAndReset()), size);
     }
 
-    /// <exception cref="StoreException">The blob is missing.</exception>
-    public FileStream Open(string sha256)
-    {
-        if (sha256.Length != 64 || !sha256.All(char.IsAsciiHexDigitLower))
-            throw new StoreException($"'{sha256}' is no address of an artifact; expected 64 lower-case hexadecimal digits. The line that names it is damaged: see 'assay doctor'.");
-        string path = layout.Artifact(sha256);
-        if (!File.Exists(path))
-            throw new StoreException($"the artifact {sha256} is not in the store: '{path}' is missing. Expected it beside the journals; copy the whole store, artifacts included.");
-        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-    }
+    /// <summary>Null where there is no such artifact.</summary>
+    public StoredArtifact? Find(string sha256) =>
+        ArtifactAddress.TryParse(sha256) is not null && new FileInfo(layout.Artifact(sha256)) is { Exists: true } file ? new StoredArtifact(sha256, file.Length, file.LastWriteTimeUtc) : null;
 
-    /// <summary>Every blob on disk by its address.</summary>
-    public IEnumerable<(string Sha256, string Path)> All() => Directory.Exists(layout.Artifacts)
+    /// <summary>Null where there is no such artifact.</summary>
+    public FileStream? Open(string sha256) => Find(sha256) is null ? null
+        : new FileStream(layout.Artifact(sha256), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+
+    /// <summary>Files whose names are addresses.</summary>
+    public IEnumerable<StoredArtifact> All() => Files().Where(f => ArtifactAddress.TryParse(f.Name) is not null)
+        .Select(f => new FileInfo(f.Path)).Where(f => f.Exists).Select(f => new StoredArtifact(f.Directory!.Name + f.Name, f.Length, f.LastWriteTimeUtc));
+
+    /// <summary>Every file where artifacts are, with the address its name would be.</summary>
+    public IEnumerable<(string Name, string Path)> Files() => Directory.Exists(layout.Artifacts)
         ? Directory.EnumerateDirectories(layout.Artifacts).Where(d => Path.GetFileName(d).Length == 2)
             .SelectMany(d => Directory.EnumerateFiles(d).Select(f => (Path.GetFileName(d) + Path.GetFileName(f), f)))
         : [];
+
+    private static StoredArtifact Stored(string sha256, long size) => new(sha256, size, TimeProvider.System.GetUtcNow());
 
     // A blob of another length is damaged: writing the content again repairs it. One that is there is as good as new, and must look so to a cleanup on another host, which leaves alone what is
     // new; where the time cannot be set (a file of somebody else's, a file system without), or the file has just gone, it is written anew.

@@ -3,16 +3,16 @@ using System.Diagnostics;
 namespace Assay.Tests.Storage;
 
 /// <summary>Locks that cannot be taken, and locks that another host took.</summary>
-public class StoreLockTests
+public class FileLeaseTests
 {
-    private static readonly LockHolder Elsewhere = new("elsewhere", 1, "lab", DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(-1));
+    private static readonly LeaseHolder Elsewhere = new("elsewhere", 1, "lab", DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(-1));
 
     [Fact]
     public void A_lock_somebody_holds_cannot_be_had()
     {
         using var folder = new TempFolder();
-        using StoreLock? first = Take(folder, out _);
-        Assert.Null(Take(folder, out LockHolder? holder));
+        using FileLease? first = Take(folder, out _);
+        Assert.Null(Take(folder, out LeaseHolder? holder));
         Assert.Equal(Environment.ProcessId, holder!.Pid);
     }
 
@@ -20,7 +20,7 @@ public class StoreLockTests
     public void A_lock_on_a_read_only_disk_is_a_fault_and_not_somebody_elses()
     {
         using var disk = new SmallDisk(1 << 20);
-        StoreLock.TryTake(Path.Combine(disk.Path, "plan"), TimeProvider.System, removeOnRelease: false, out _)!.Dispose();
+        FileLease.TryTake(Path.Combine(disk.Path, "plan"), TimeProvider.System, removeOnRelease: false, out _)!.Dispose();
         disk.MakeReadOnly();
         AssertCannotWrite(Path.Combine(disk.Path, "plan"), "Read-only file system");
         AssertCannotWrite(Path.Combine(disk.Path, "locks", "plan"), "Read-only file system");
@@ -51,13 +51,13 @@ public class StoreLockTests
     {
         using var folder = new TempFolder();
         string locks = folder.File("locks"), name = Path.Combine(locks, "plan");
-        using StoreLock taken = StoreLock.TryTake(name, TimeProvider.System, removeOnRelease: true, out _)!;
+        using FileLease taken = FileLease.TryTake(name, TimeProvider.System, removeOnRelease: true, out _)!;
         Directory.Delete(locks, recursive: true);
         taken.Beat();
 
         Assert.False(taken.Lost);
-        Assert.True(StoreLock.IsHeld(name, TimeProvider.System));
-        Assert.Null(StoreLock.TryTake(name, TimeProvider.System, removeOnRelease: false, out LockHolder? holder));
+        Assert.True(FileLease.IsHeld(name, TimeProvider.System));
+        Assert.Null(FileLease.TryTake(name, TimeProvider.System, removeOnRelease: false, out LeaseHolder? holder));
         Assert.Equal(Environment.ProcessId, holder!.Pid);
         taken.Dispose();
         Assert.Empty(Directory.GetFiles(locks));
@@ -67,24 +67,24 @@ public class StoreLockTests
     public void Releasing_twice_leaves_the_next_holder_alone()
     {
         using var folder = new TempFolder();
-        StoreLock first = Take(folder, out _)!;
+        FileLease first = Take(folder, out _)!;
         first.Dispose();
-        using StoreLock? next = Take(folder, out _);
+        using FileLease? next = Take(folder, out _);
         first.Dispose();
         Assert.True(File.Exists(folder.File("plan.json")));
-        Assert.True(StoreLock.IsHeld(folder.File("plan"), TimeProvider.System));
+        Assert.True(FileLease.IsHeld(folder.File("plan"), TimeProvider.System));
     }
 
     [Fact]
     public void A_lock_another_host_wrote_itself_into_meanwhile_is_given_up()
     {
         using var folder = new TempFolder();
-        StoreLock taken = Take(folder, out _)!;
+        FileLease taken = Take(folder, out _)!;
         File.WriteAllBytes(folder.File("plan.json"), Elsewhere.ToJson());
 
-        Assert.Null(StoreLock.Confirm(taken, out LockHolder? holder));
+        Assert.Null(FileLease.Confirm(taken, out LeaseHolder? holder));
         Assert.Equal("elsewhere", holder!.Host);
-        Assert.Equal("elsewhere", LockHolder.TryRead(folder.File("plan.json"))!.Host);
+        Assert.Equal("elsewhere", LeaseHolder.TryRead(folder.File("plan.json"))!.Host);
         using var free = new FileStream(folder.File("plan.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
     }
 
@@ -92,12 +92,12 @@ public class StoreLockTests
     public void A_lock_that_another_host_took_over_is_lost_and_left_to_it_whatever_its_clock_says()
     {
         using var folder = new TempFolder();
-        using (StoreLock taken = Take(folder, out _)!)
+        using (FileLease taken = Take(folder, out _)!)
         {
             taken.Beat();
             Assert.False(taken.Lost);
             File.WriteAllBytes(folder.File("plan.json"), Elsewhere.ToJson());
-            var takers = new List<LockHolder>();
+            var takers = new List<LeaseHolder>();
             taken.WhenLost(takers.Add);
             Assert.Empty(takers);
             taken.Beat();
@@ -108,7 +108,7 @@ public class StoreLockTests
             Assert.Equal(2, takers.Count);
         }
 
-        Assert.Equal("elsewhere", LockHolder.TryRead(folder.File("plan.json"))!.Host);
+        Assert.Equal("elsewhere", LeaseHolder.TryRead(folder.File("plan.json"))!.Host);
     }
 
     [Fact]
@@ -116,19 +116,19 @@ public class StoreLockTests
     {
         using var folder = new TempFolder();
         File.WriteAllBytes(folder.File("plan.json"), Elsewhere.ToJson());
-        using StoreLock? taken = Take(folder, out _);
+        using FileLease? taken = Take(folder, out _);
         Assert.NotNull(taken);
         taken.Beat();
         Assert.False(taken.Lost);
-        Assert.True(LockHolder.TryRead(folder.File("plan.json"))!.IsHere);
+        Assert.True(LeaseHolder.TryRead(folder.File("plan.json"))!.IsHere);
     }
 
-    private static StoreLock? Take(TempFolder folder, out LockHolder? holder) =>
-        StoreLock.TryTake(folder.File("plan"), TimeProvider.System, removeOnRelease: false, out holder);
+    private static FileLease? Take(TempFolder folder, out LeaseHolder? holder) =>
+        FileLease.TryTake(folder.File("plan"), TimeProvider.System, removeOnRelease: false, out holder);
 
     private static void AssertCannotWrite(string name, string reason)
     {
-        var fault = Assert.Throws<StoreException>(() => StoreLock.TryTake(name, TimeProvider.System, removeOnRelease: false, out _));
+        var fault = Assert.Throws<StoreException>(() => FileLease.TryTake(name, TimeProvider.System, removeOnRelease: false, out _));
         Assert.StartsWith($"cannot write '{name}.lock'", fault.Message, StringComparison.Ordinal);
         Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
     }

@@ -1,4 +1,4 @@
-namespace Assay;
+namespace Assay.Storage;
 
 /// <summary>
 /// Writes a whole file under a temporary name in the same folder and renames it, so that a reader sees the old file or the new one
@@ -12,13 +12,22 @@ internal static class AtomicFile
     /// <param name="durable">Whether to wait for the disk; not for what is of no use after a restart.</param>
     public static void Write(string path, ReadOnlySpan<byte> content, bool durable = true)
     {
+        byte[] bytes = content.ToArray();
+        Write(path, stream => stream.Write(bytes), durable);
+    }
+
+    /// <param name="path">The final name.</param>
+    /// <param name="write">Writes the whole content.</param>
+    /// <param name="durable">Whether to wait for the disk; not for what is of no use after a restart.</param>
+    public static void Write(string path, Action<Stream> write, bool durable = true)
+    {
         // Containers may share host name and process number, and a folder.
         string temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
         try
         {
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
-                stream.Write(content);
+                write(stream);
                 stream.Flush(flushToDisk: durable);
             }
 

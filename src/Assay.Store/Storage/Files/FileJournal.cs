@@ -1,36 +1,37 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Assay;
+namespace Assay.Storage;
 
-/// <summary>One journal on disk, open for appending by its only writer. Not thread-safe but for <see cref="Sync"/>.</summary>
-internal sealed class JournalFile : IDisposable
+/// <summary>A journal in a file.</summary>
+internal sealed class FileJournal : JournalAppender
 {
     private readonly SafeFileHandle _handle;
     private long _length;
     private long _synced;
     private volatile bool _isNameSynced;
 
-    private JournalFile(string path, SafeFileHandle handle) => (Path, _handle) = (path, handle);
+    private FileJournal(string path, SafeFileHandle handle) => (Location, _handle) = (path, handle);
 
-    public string Path { get; }
+    /// <inheritdoc/>
+    public override string Location { get; }
 
-    /// <summary>Whether nothing was ever appended.</summary>
-    public bool IsEmpty => Volatile.Read(ref _length) == 0;
+    /// <inheritdoc/>
+    public override bool IsEmpty => Volatile.Read(ref _length) == 0;
 
-    /// <summary>Whether all that was appended is on the disk, under its name.</summary>
-    public bool IsOnDisk => _isNameSynced && Volatile.Read(ref _length) == Volatile.Read(ref _synced);
+    /// <inheritdoc/>
+    public override bool IsOnDisk => _isNameSynced && Volatile.Read(ref _length) == Volatile.Read(ref _synced);
 
     /// <summary>Creates a new file; an existing one is never appended to, because its last line may be torn.</summary>
     /// <param name="path">The file.</param>
     /// <param name="syncFolder">Whether its name must be on the disk before anything is written to it.</param>
     /// <exception cref="StoreException">The file cannot be created.</exception>
-    public static JournalFile Create(string path, bool syncFolder = true)
+    public static FileJournal Create(string path, bool syncFolder = true)
     {
         try
         {
-            string folder = System.IO.Path.GetDirectoryName(path)!;
+            string folder = Path.GetDirectoryName(path)!;
             Directory.CreateDirectory(folder);
-            var file = new JournalFile(path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete));
+            var file = new FileJournal(path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete));
             if (!syncFolder) return file;
             SyncFolder(folder, file);
             file._isNameSynced = true;
@@ -42,8 +43,8 @@ internal sealed class JournalFile : IDisposable
         }
     }
 
-    /// <exception cref="StoreException">The write failed; the file has been cut back to its last whole line.</exception>
-    public void Append(ReadOnlySpan<byte> lines)
+    /// <inheritdoc/>
+    public override void Append(ReadOnlySpan<byte> lines)
     {
         try
         {
@@ -53,13 +54,15 @@ internal sealed class JournalFile : IDisposable
         catch (Exception fault) when (StoreFaults.IsOfWriting(fault))
         {
             CutBack(lines);
-            throw StoreFaults.CannotWrite(Path, fault);
+            throw StoreFaults.CannotWrite(Location, fault);
         }
     }
 
-    /// <summary>Has everything appended so far written to the disk itself.</summary>
-    /// <param name="name">Whether the file's name is to be there too: a file without one is gone after a power failure.</param>
-    public void Sync(bool name = true)
+    /// <inheritdoc/>
+    public override void Sync() => Sync(name: true);
+
+    /// <param name="name">Whether the folder is synced, too: a file whose name is not on the disk is gone after a power failure.</param>
+    private void Sync(bool name)
     {
         long length = Volatile.Read(ref _length);
         if (length == Volatile.Read(ref _synced)) return;
@@ -68,7 +71,7 @@ internal sealed class JournalFile : IDisposable
             RandomAccess.FlushToDisk(_handle);
             if (name && !_isNameSynced)
             {
-                FolderSync.Sync(System.IO.Path.GetDirectoryName(Path)!);
+                FolderSync.Sync(Path.GetDirectoryName(Location)!);
                 _isNameSynced = true;
             }
 
@@ -76,13 +79,14 @@ internal sealed class JournalFile : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw StoreFaults.NotOnDisk(Path, fault);
+            throw StoreFaults.NotOnDisk(Location, fault);
         }
     }
 
-    public void Dispose() => _handle.Dispose();
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing) => _handle.Dispose();
 
-    private static void SyncFolder(string folder, JournalFile file)
+    private static void SyncFolder(string folder, FileJournal file)
     {
         try
         {
@@ -91,7 +95,7 @@ internal sealed class JournalFile : IDisposable
         catch (IOException fault)
         {
             file.Dispose();
-            throw StoreFaults.NotOnDisk(file.Path, fault);
+            throw StoreFaults.NotOnDisk(file.Location, fault);
         }
     }
 

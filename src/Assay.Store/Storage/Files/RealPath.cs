@@ -1,4 +1,4 @@
-namespace Assay;
+namespace Assay.Storage;
 
 /// <summary>A path with the links in it followed, so that two ways to one folder compare equal.</summary>
 internal static class RealPath

@@ -1,0 +1,180 @@
+namespace Assay.Storage;
+
+/// <summary>A store in a folder, whose layout is described in <c>docs/design/0005-store.md</c>. Thread-safe.</summary>
+public sealed class FileStorage : StorageBackend
+{
+    private readonly ArtifactFolder _artifacts;
+
+    /// <summary>The store in a folder, which need not exist yet.</summary>
+    /// <param name="path">The folder. Relative paths count from the current one.</param>
+    public FileStorage(string path) => _artifacts = new ArtifactFolder(Layout = new StoreLayout(Path.GetFullPath(path)));
+
+    /// <summary>Where things stand in the folder.</summary>
+    internal StoreLayout Layout { get; }
+
+    /// <inheritdoc/>
+    public override string Address => Layout.Root;
+
+    /// <inheritdoc/>
+    public override string RealAddress => RealPath.Of(Layout.Root);
+
+    /// <inheritdoc/>
+    public override string CacheFolder => Layout.Index;
+
+    /// <inheritdoc/>
+    public override byte[]? ReadDescription()
+    {
+        if (File.Exists(Layout.Root)) throw StoreFaults.IsFile(Layout.Root, Layout.Root);
+        return File.Exists(Layout.Description) ? File.ReadAllBytes(Layout.Description) : null;
+    }
+
+    /// <inheritdoc/>
+    public override void WriteDescription(ReadOnlySpan<byte> description)
+    {
+        if (FileInTheWay(Layout.Root) is { } file) throw StoreFaults.IsFile(Layout.Root, file);
+        try
+        {
+            bool isOurs = !Directory.Exists(Layout.Root) || !Directory.EnumerateFileSystemEntries(Layout.Root).Any();
+            Directory.CreateDirectory(Layout.Journals);
+            AtomicFile.Write(Layout.Description, description);
+            if (isOurs) IgnoreInGit();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw StoreFaults.CannotWrite(Layout.Root, fault);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<JournalInfo> ListJournals(JournalArea area)
+    {
+        var journals = new List<JournalInfo>();
+        foreach (string file in Layout.FilesOf(area).Where(f => !SpecialFile.Is(f)))
+        {
+            if (Look(file) is { } journal) journals.Add(journal);
+        }
+
+        return journals;
+    }
+
+    /// <inheritdoc/>
+    public override string Locate(JournalArea area, string name) => Path.Combine(Layout.FolderOf(area), name);
+
+    /// <inheritdoc/>
+    public override JournalAppender CreateJournal(string name, bool durable = true) => FileJournal.Create(Locate(JournalArea.Runs, name), durable);
+
+    /// <inheritdoc/>
+    public override void WriteJournal(JournalArea area, string name, Action<Stream> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        string folder = Layout.FolderOf(area);
+        bool isNew = !Directory.Exists(folder);
+        Directory.CreateDirectory(folder);
+        AtomicFile.Write(Path.Combine(folder, name), write);
+        if (isNew) FolderSync.Sync(Layout.Root);
+    }
+
+    /// <inheritdoc/>
+    public override JournalSource OpenJournal(JournalArea area, string name)
+    {
+        string path = Locate(area, name);
+        // Opening a pipe would wait for a writer.
+        return SpecialFile.Is(path) ? throw new IOException($"'{path}' is no file") : new FileSource(path);
+    }
+
+    /// <inheritdoc/>
+    public override void DeleteJournal(JournalArea area, string name) => Delete(Locate(area, name));
+
+    /// <inheritdoc/>
+    public override void Settle(JournalArea area) => FolderSync.Sync(Layout.FolderOf(area));
+
+    /// <inheritdoc/>
+    public override StoredArtifact PutArtifact(Stream content) => _artifacts.Put(content);
+
+    /// <inheritdoc/>
+    public override StoredArtifact PutArtifact(byte[] content) => _artifacts.Put(content);
+
+    /// <inheritdoc/>
+    public override StoredArtifact? FindArtifact(string sha256) => _artifacts.Find(sha256);
+
+    /// <inheritdoc/>
+    public override Stream? OpenArtifact(string sha256) => _artifacts.Open(sha256);
+
+    /// <inheritdoc/>
+    public override IEnumerable<StoredArtifact> ListArtifacts() => _artifacts.All();
+
+    /// <inheritdoc/>
+    public override void DeleteArtifact(string sha256) => Delete(Layout.Artifact(sha256));
+
+    /// <inheritdoc/>
+    public override Lease? TryTakeLease(string name, LeaseKind kind, TimeProvider clock, out LeaseHolder? holder) =>
+        FileLease.TryTake(Layout.Lock(name), clock, kind == LeaseKind.Writer, out holder);
+
+    /// <inheritdoc/>
+    public override bool IsLeased(string name, TimeProvider clock) => FileLease.IsHeld(Layout.Lock(name), clock);
+
+    /// <inheritdoc/>
+    public override bool IsLeasedHere(string name) => FileLease.IsHeldHere(Layout.Lock(name));
+
+    /// <inheritdoc/>
+    public override LeaseHolder? FindHolder(string name) => LeaseHolder.TryRead(Layout.Lock(name) + ".json");
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ListLeases() => Directory.Exists(Layout.Locks)
+        ? [.. Directory.EnumerateFiles(Layout.Locks, "*.lock").Select(Path.GetFileNameWithoutExtension).OfType<string>().Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <inheritdoc/>
+    public override void RemoveLeftovers(TimeProvider clock)
+    {
+        FileLease.RemoveDead(Layout, clock);
+        StoreLeftovers.Remove(Layout, clock);
+    }
+
+    private static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // What is in a folder that does not exist does not exist either.
+        }
+    }
+
+    private static string? FileInTheWay(string path)
+    {
+        for (string? part = path; part is not null && !Directory.Exists(part); part = Path.GetDirectoryName(part))
+        {
+            if (File.Exists(part)) return part;
+        }
+
+        return null;
+    }
+
+    // Null when the file has just gone. Of a link, the length is that of the file it leads to.
+    private static JournalInfo? Look(string path)
+    {
+        string name = Path.GetFileName(path);
+        try
+        {
+            var file = new FileInfo(path);
+            if (file.LinkTarget is null) return file.Exists ? new JournalInfo(name, file.Length, file.LastWriteTimeUtc.Ticks) : null;
+            return file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target
+                ? new JournalInfo(name, target.Length, target.LastWriteTimeUtc.Ticks)
+                : new JournalInfo(name, long.MaxValue, 0);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return new JournalInfo(name, long.MaxValue, 0);
+        }
+    }
+
+    // Results are data, not source: without this file a store in a repository would make every working tree look changed. Not in a folder with other files, which it would hide too.
+    private void IgnoreInGit()
+    {
+        string ignore = Path.Combine(Layout.Root, ".gitignore");
+        if (!File.Exists(ignore)) File.WriteAllText(ignore, "*\n");
+    }
+}

@@ -1,0 +1,123 @@
+namespace Assay.Storage;
+
+/// <summary>
+/// Where a store keeps its bytes: journals of lines, artifacts by content, leases. It knows nothing of what the lines say. Everything a store does goes through this class, so a backend
+/// that passes the contract suite (<c>StorageContract</c> in the tests) can hold stores. Instances are thread-safe. Listing and reading create nothing.
+/// </summary>
+/// <remarks>
+/// What a backend promises: lines that <see cref="JournalAppender.Append"/> has taken survive <c>kill -9</c> of the writer; readers see a prefix of what was appended; a journal or an
+/// artifact that was written as a whole appears whole or not at all; two processes never hold a lease at once while both can renew it; a lease ends with its process.
+/// </remarks>
+public abstract class StorageBackend
+{
+    /// <summary>What users name the store by: an absolute path or a URL. Passwords are not part of it.</summary>
+    public abstract string Address { get; }
+
+    /// <summary>The address with all links followed, as journals record it: in a copy of the store it names the original. Default: <see cref="Address"/>.</summary>
+    public virtual string RealAddress => Address;
+
+    /// <summary>A folder of this machine for files derived from the store, such as its index. It may be deleted at any time, and need not exist.</summary>
+    public abstract string CacheFolder { get; }
+
+    /// <summary>The description of the store that <see cref="WriteDescription"/> has written; null where there is no store.</summary>
+    /// <exception cref="StoreException">The place cannot be read, or something else stands there.</exception>
+    public abstract byte[]? ReadDescription();
+
+    /// <summary>Creates the store with a description, or replaces the description of one that exists.</summary>
+    /// <exception cref="StoreException">The store cannot be created.</exception>
+    public abstract void WriteDescription(ReadOnlySpan<byte> description);
+
+    /// <summary>The journals of an area in ordinal order of their names; none where the store does not exist.</summary>
+    public abstract IReadOnlyList<JournalInfo> ListJournals(JournalArea area);
+
+    /// <summary>Where a journal stands, for messages: a path or a URL. It need not exist.</summary>
+    public abstract string Locate(JournalArea area, string name);
+
+    /// <summary>Creates the journal of a writer that holds the lease of its name.</summary>
+    /// <param name="name">A new name in <see cref="JournalArea.Runs"/>.</param>
+    /// <param name="durable">Whether its existence is on the disk when the call returns. Otherwise the first <see cref="JournalAppender.Sync"/> does that.</param>
+    /// <exception cref="StoreException">The name is taken, or the store cannot be written.</exception>
+    public abstract JournalAppender CreateJournal(string name, bool durable = true);
+
+    /// <summary>Writes a whole journal at once. It is on the disk, whole, when the call returns; after a failure there is none.</summary>
+    /// <param name="area">The area.</param>
+    /// <param name="name">A new name in that area.</param>
+    /// <param name="write">Writes the lines.</param>
+    /// <exception cref="IOException">The store cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The store may not be written.</exception>
+    public abstract void WriteJournal(JournalArea area, string name, Action<Stream> write);
+
+    /// <summary>Opens a journal for reading.</summary>
+    /// <exception cref="IOException">It does not exist or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public abstract JournalSource OpenJournal(JournalArea area, string name);
+
+    /// <summary>Deletes a journal; one that does not exist is passed over.</summary>
+    /// <exception cref="IOException">It cannot be deleted.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be deleted.</exception>
+    public abstract void DeleteJournal(JournalArea area, string name);
+
+    /// <summary>Returns when deleted and written journals of an area are so on the disk, also after a power failure.</summary>
+    /// <exception cref="IOException">The disk does not confirm it.</exception>
+    public abstract void Settle(JournalArea area);
+
+    /// <summary>Keeps content under its SHA-256; equal content is kept once, and counts as written anew. It is on the disk when the call returns.</summary>
+    /// <param name="content">The content; read to its end.</param>
+    /// <exception cref="StoreException">The store cannot be written.</exception>
+    public abstract StoredArtifact PutArtifact(Stream content);
+
+    /// <inheritdoc cref="PutArtifact(Stream)"/>
+    public virtual StoredArtifact PutArtifact(byte[] content) => PutArtifact(new MemoryStream(content, writable: false));
+
+    /// <summary>Looks for an artifact.</summary>
+    /// <param name="sha256">64 lower-case hexadecimal digits; anything else is not found.</param>
+    public abstract StoredArtifact? FindArtifact(string sha256);
+
+    /// <summary>Opens the content of an artifact; null where it does not exist. The caller disposes the stream.</summary>
+    public abstract Stream? OpenArtifact(string sha256);
+
+    /// <summary>Opens the content of an artifact that a record names. The caller disposes the stream.</summary>
+    /// <exception cref="StoreException">It is not in the store, or the address is none.</exception>
+    public Stream ReadArtifact(string sha256)
+    {
+        if (ArtifactAddress.TryParse(sha256) is null)
+            throw new StoreException($"'{sha256}' is no address of an artifact; expected 64 lower-case hexadecimal digits. The line that names it is damaged: see 'assay doctor'.");
+        return OpenArtifact(sha256)
+            ?? throw new StoreException($"the artifact {sha256} is not in the store '{Address}'. Expected it beside the journals; copy the whole store, artifacts included.");
+    }
+
+    /// <summary>All artifacts, in no order.</summary>
+    public abstract IEnumerable<StoredArtifact> ListArtifacts();
+
+    /// <summary>Deletes an artifact; one that does not exist is passed over.</summary>
+    /// <exception cref="IOException">It cannot be deleted.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be deleted.</exception>
+    public abstract void DeleteArtifact(string sha256);
+
+    /// <summary>Takes a lease.</summary>
+    /// <param name="name">Its name; letters, digits, hyphens and dots.</param>
+    /// <param name="kind">Whether the name is used once.</param>
+    /// <param name="clock">Tells the time for renewals and for the silence of other hosts.</param>
+    /// <param name="holder">Who holds it when the result is null, where that is known.</param>
+    /// <returns>The lease; null when another process holds it, or this one.</returns>
+    /// <exception cref="StoreException">The store cannot be written.</exception>
+    public abstract Lease? TryTakeLease(string name, LeaseKind kind, TimeProvider clock, out LeaseHolder? holder);
+
+    /// <summary>Whether a live process holds a lease. Changes nothing.</summary>
+    public abstract bool IsLeased(string name, TimeProvider clock);
+
+    /// <summary>Whether this process holds a lease.</summary>
+    public abstract bool IsLeasedHere(string name);
+
+    /// <summary>Who holds a lease, or held it and died; null where that is unknown.</summary>
+    public abstract LeaseHolder? FindHolder(string name);
+
+    /// <summary>Names of leases that are held, or were held by processes that died.</summary>
+    public abstract IReadOnlyList<string> ListLeases();
+
+    /// <summary>Removes what processes left that died a while ago: leases nobody holds, content that was never finished. What cannot be removed stays.</summary>
+    public abstract void RemoveLeftovers(TimeProvider clock);
+
+    /// <inheritdoc/>
+    public override string ToString() => Address;
+}
