@@ -69,7 +69,7 @@ public static class TableFormats
     public static ITableWriter Parquet(ParquetOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new Tables.Parquet.ParquetWriter(options);
+        return new ParquetTableWriter(options);
     }
 
     /// <summary>A writer of Arrow files with options.</summary>

@@ -85,5 +85,28 @@ internal static class TimeUnits
             ? new DateTimeOffset(DateTime.UnixEpoch.Ticks + ticks.Value, TimeSpan.Zero)
             : null;
 
+    /// <summary>A column of timestamps from whole numbers; what .NET cannot express is null.</summary>
+    public static Column Timestamps(string name, ReadOnlySpan<long> values, Validity? validity, Func<long, long?> ticksSinceEpoch) =>
+        Times(name, ColumnType.Timestamp, values, validity, value => ToTimestamp(ticksSinceEpoch(value)));
+
+    /// <summary>A column of durations from whole numbers; what .NET cannot express is null.</summary>
+    public static Column Durations(string name, ReadOnlySpan<long> values, Validity? validity, Func<long, long?> ticks) =>
+        Times(name, ColumnType.Duration, values, validity, value => ticks(value) is { } length ? new TimeSpan(length) : (TimeSpan?)null);
+
+    private static TypedColumn<T> Times<T>(string name, ColumnType type, ReadOnlySpan<long> values, Validity? validity, Func<long, T?> convert)
+        where T : struct
+    {
+        var times = new T[values.Length];
+        var valid = new ulong[Validity.WordCount(values.Length)];
+        for (int i = 0; i < times.Length; i++)
+        {
+            if (validity is not null && !validity[i] || convert(values[i]) is not { } time) continue;
+            times[i] = time;
+            valid[i >> 6] |= 1UL << (i & 63);
+        }
+
+        return new TypedColumn<T>(name, type, times, Validity.From(valid, times.Length));
+    }
+
     private static long FloorDivide(long value, long divisor) => value >= 0 ? value / divisor : -((-(value + 1)) / divisor) - 1;
 }
