@@ -14,7 +14,6 @@ public class InteropTests
         { "polars", TableFormat.IpcStream },
         { "arrow", TableFormat.Ipc },
         { "arrow", TableFormat.IpcStream },
-        { "polars", TableFormat.Avro },
         { "duckdb", TableFormat.Csv },
         { "duckdb", TableFormat.Json },
         { "duckdb", TableFormat.NdJson },

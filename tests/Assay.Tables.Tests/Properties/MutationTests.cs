@@ -19,7 +19,6 @@ public class MutationTests
     [InlineData(TableFormat.Json)]
     [InlineData(TableFormat.NdJson)]
     [InlineData(TableFormat.Parquet)]
-    [InlineData(TableFormat.Avro)]
     [InlineData(TableFormat.Ipc)]
     [InlineData(TableFormat.IpcStream)]
     public void A_damaged_file_is_read_or_refused_with_a_position(TableFormat format)
@@ -99,7 +98,6 @@ public class MutationTests
         ITableWriter writer = format switch
         {
             TableFormat.Parquet => TableFormats.Parquet(new() { Compression = seed % 2 == 0 ? ParquetCompression.None : (ParquetCompression)(seed % 3), RowGroupSize = 11 }),
-            TableFormat.Avro => TableFormats.Avro(new() { Compression = seed % 3 == 0 ? AvroCompression.Deflate : AvroCompression.None, BlockSize = 11 }),
             TableFormat.Ipc => TableFormats.Ipc(new() { BatchSize = seed % 2 == 0 ? 11 : 100 }),
             TableFormat.IpcStream => TableFormats.IpcStream(new() { BatchSize = seed % 2 == 0 ? 11 : 100 }),
             _ => format.Writer(),

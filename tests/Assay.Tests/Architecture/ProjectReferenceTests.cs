@@ -8,6 +8,7 @@ public class ProjectReferenceTests
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         ["Assay.Tables"] = [],
+        ["Assay.Avro"] = ["Assay.Tables"],
         ["Assay.Excel"] = ["Assay.Tables"],
         ["Assay"] = ["Assay.Tables"],
         ["Assay.Analysis"] = ["Assay"],
@@ -16,7 +17,7 @@ public class ProjectReferenceTests
         ["Assay.Slurm"] = ["Assay"],
         ["Assay.Postgres"] = ["Assay"],
         ["Assay.Dashboard"] = ["Assay", "Assay.Analysis"],
-        ["Assay.Cli"] = ["Assay.Tables", "Assay.Excel", "Assay", "Assay.Analysis", "Assay.Chat", "Assay.Workflows", "Assay.Slurm", "Assay.Postgres", "Assay.Dashboard"],
+        ["Assay.Cli"] = ["Assay.Tables", "Assay.Avro", "Assay.Excel", "Assay", "Assay.Analysis", "Assay.Chat", "Assay.Workflows", "Assay.Slurm", "Assay.Postgres", "Assay.Dashboard"],
     };
 
     public static TheoryData<string> Projects => [.. Directory.GetDirectories(Repository.File("src")).Select(d => Path.GetFileName(d)!)];
@@ -35,7 +36,8 @@ public class ProjectReferenceTests
         Assert.Equal([project + ".csproj"], Directory.GetFiles(Repository.File("src", project), "*.csproj").Select(Path.GetFileName));
 
     [Fact]
-    public void Tables_need_no_package_at_all() => Assert.Empty(References("Assay.Tables", "PackageReference"));
+    public void Tables_need_only_the_libraries_of_their_formats() => Assert.Equal(
+        ["Apache.Arrow", "Apache.Arrow.Compression", "Parquet.Net", "Sep"], References("Assay.Tables", "PackageReference").Order());
 
     [Fact]
     public void The_core_needs_only_what_it_shows_and_logs_with() => Assert.Equal(

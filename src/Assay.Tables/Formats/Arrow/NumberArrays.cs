@@ -58,7 +58,7 @@ internal static class NumberArrays
             for (int i = 0; i < part.Length; i++) texts[at++] = BinaryText.Decimal(new BigInteger(bytes.Slice(i * size, size)), field.Type.Scale);
         }
 
-        return Build(field.Name, count, validity, i => ScaledNumber.Value(texts[i]), ColumnType.Double);
+        return Build(field.Name, count, validity, i => BinaryText.Number(texts[i]), ColumnType.Double);
     }
 
     /// <summary>Puts what stands for a null where one is: files may hold anything there.</summary>

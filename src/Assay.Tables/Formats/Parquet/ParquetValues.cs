@@ -18,7 +18,7 @@ internal static class ParquetValues
         ParquetMeaning.Unsigned =>
             Built(leaf, values, validity, ColumnType.Int64, value => leaf.Physical == PhysicalType.INT32 ? (uint)value : (ulong)value),
         ParquetMeaning.Decimal =>
-            Built(leaf, values, validity, ColumnType.Double, value => ScaledNumber.Value(BinaryText.Decimal(value, leaf.Scale))),
+            Built(leaf, values, validity, ColumnType.Double, value => BinaryText.Number(BinaryText.Decimal(value, leaf.Scale))),
         ParquetMeaning.Date => TimeUnits.Timestamps(leaf.Name, values, validity, TimeUnits.DaysToTicks),
         ParquetMeaning.Timestamp => TimeUnits.Timestamps(leaf.Name, values, validity, value => TimeUnits.ToTicks(value, leaf.UnitsPerSecond)),
         ParquetMeaning.Duration => TimeUnits.Durations(leaf.Name, values, validity, value => TimeUnits.ToTicks(value, leaf.UnitsPerSecond)),
@@ -27,7 +27,7 @@ internal static class ParquetValues
 
     public static Column Text(ParquetLeaf leaf, string?[] texts, Validity? validity) => leaf.Meaning switch
     {
-        ParquetMeaning.Decimal => Built(leaf, texts, validity, ColumnType.Double, text => ScaledNumber.Value(text!)),
+        ParquetMeaning.Decimal => Built(leaf, texts, validity, ColumnType.Double, text => BinaryText.Number(text!)),
         ParquetMeaning.Json => ColumnFactory.JsonOrText(leaf.Name, texts, validity),
         _ => new TypedColumn<string?>(leaf.Name, ColumnType.String, texts, validity),
     };

@@ -13,7 +13,7 @@ internal sealed record CodeOrigin(bool IsUser, string? Package = null, string? V
     private static readonly HashSet<string> Shipped = new(StringComparer.OrdinalIgnoreCase)
     {
         "Assay", "Assay.Tables", "Assay.Analysis", "Assay.Chat", "Assay.Workflows", "Assay.Slurm", "Assay.Postgres", "Assay.Dashboard",
-        "Assay.Cli", "Assay.Excel",
+        "Assay.Cli", "Assay.Avro", "Assay.Excel",
     };
 
     // The keys that sign the shared framework. A file's place would not tell in a self-contained or single-file program.

@@ -1,10 +1,15 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Assay.Tables;
 
-namespace Assay.Tables.Avro;
+namespace Assay.Avro;
 
-/// <summary>The schema of a table: a record with a field for each column, in JSON.</summary>
-internal static class AvroSchemaWriter
+/// <summary>
+/// The schema of a table as JSON: a record with a field for each column. Avro allows letters, digits and underscores of ASCII in a name, and no
+/// digit first; every other character becomes an underscore, and the field keeps the real name beside it.
+/// </summary>
+internal static class AvroSchemaText
 {
     /// <summary>A property of a field: the name of the column where Avro does not allow it.</summary>
     public const string NameKey = "assay.name";
@@ -16,12 +21,12 @@ internal static class AvroSchemaWriter
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static byte[] Write(IReadOnlyList<Column> columns, long[] unitsPerSecond)
+    public static string Of(IReadOnlyList<Column> columns, long[] unitsPerSecond)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
-            string[] names = AvroNames.Of(columns);
+            string[] names = Names(columns);
             json.WriteStartObject();
             json.WriteString("type", "record");
             json.WriteString("name", "row");
@@ -31,7 +36,7 @@ internal static class AvroSchemaWriter
             json.WriteEndObject();
         }
 
-        return buffer.ToArray();
+        return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
     private static void WriteField(Utf8JsonWriter json, string name, Column column, long unitsPerSecond)
@@ -65,4 +70,21 @@ internal static class AvroSchemaWriter
         ColumnType.Double => "double",
         _ => "string",
     };
+
+    private static string[] Names(IReadOnlyList<Column> columns)
+    {
+        var unique = new UniqueNames();
+        var names = new string[columns.Count];
+        // Names that are valid as they are come first, so that no escaped one takes theirs.
+        for (int i = 0; i < names.Length; i++)
+            if (columns[i].Name is { Length: > 0 } name && Escape(name) == name) names[i] = unique.Add(name, i);
+        for (int i = 0; i < names.Length; i++) names[i] ??= unique.Add(Escape(columns[i].Name), i);
+        return names;
+    }
+
+    private static string Escape(string name)
+    {
+        string escaped = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
+        return name.Length > 0 && char.IsAsciiDigit(name[0]) ? "_" + escaped : escaped;
+    }
 }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Assay.Tables.Tests.Formats;
+namespace Assay.Avro.Tests;
 
 public class AvroTests
 {
@@ -30,6 +30,26 @@ public class AvroTests
         Table table = RandomTables.Create(1, rows: 0);
         TableAssert.Equal(table, AvroBytes.Read(Bytes(table)));
         TableAssert.Equal(Table.Empty, AvroBytes.Read(Bytes(Table.Empty)));
+    }
+
+    [Fact]
+    public void The_format_is_found_by_its_extension_and_can_be_set()
+    {
+        Assert.IsType<AvroWriter>(TableFormats.FromPath("runs.avro").Writer());
+        Assert.IsType<AvroReader>(TableFormat.Avro.Reader());
+        var writer = new AvroWriter(new() { Compression = AvroCompression.None });
+        TableFormats.Register(TableFormat.Avro, writer, new AvroReader());
+        Assert.Same(writer, TableFormat.Avro.Writer());
+    }
+
+    [Fact]
+    public void Times_of_every_year_and_durations_of_every_size_keep_their_ticks()
+    {
+        Table table = Table.FromColumns(
+            Column.Of<TimeSpan?>("least", [TimeSpan.MinValue, null]), Column.Of<TimeSpan?>("most", [TimeSpan.MaxValue, TimeSpan.FromTicks(-1)]),
+            Column.Of<DateTimeOffset?>("last", [DateTimeOffset.MaxValue, null]),
+            Column.Of<DateTimeOffset?>("first", [DateTimeOffset.MinValue.AddTicks(3), DateTimeOffset.UnixEpoch]));
+        TableAssert.Equal(table, AvroBytes.Read(Bytes(table)));
     }
 
     [Fact]
@@ -68,8 +88,8 @@ public class AvroTests
     [Fact]
     public void Options_are_checked_before_anything_is_written()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => TableFormats.Avro(new() { BlockSize = 0 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => TableFormats.Avro(new() { Compression = (AvroCompression)9 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AvroWriter(new() { BlockSize = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AvroWriter(new() { Compression = (AvroCompression)9 }));
     }
 
     [Fact]
@@ -77,13 +97,13 @@ public class AvroTests
     {
         Table table = Table.FromColumns(Column.Of("i", Enumerable.Range(0, 10_000)));
         using var full = new MemoryStream(new byte[500]);
-        Assert.Throws<NotSupportedException>(() => TableFormats.Avro(new() { BlockSize = 10 }).Write(table, full));
+        Assert.Throws<NotSupportedException>(() => new AvroWriter(new() { BlockSize = 10 }).Write(table, full));
     }
 
     private static byte[] Bytes(Table table, AvroOptions? options = null)
     {
         using var stream = new MemoryStream();
-        TableFormats.Avro(options ?? new()).Write(table, stream);
+        new AvroWriter(options ?? new()).Write(table, stream);
         return stream.ToArray();
     }
 }

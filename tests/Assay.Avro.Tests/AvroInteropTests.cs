@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Assay.Tables.Tests.Interop;
+namespace Assay.Avro.Tests;
 
 /// <summary>Avro files between us and polars. Polars knows no timestamps of nanoseconds, which it sees as numbers, and no table without columns.</summary>
 [Trait("Category", "Interop")]
@@ -20,7 +20,7 @@ public class AvroInteropTests
             Column.Of("flag", [true, (bool?)null, false]), Column.Of("whole", [long.MaxValue, (long?)null, long.MinValue]), Column.Of("number", [0.1, double.NaN, double.NegativeInfinity]),
             Column.Of("text", ["é 🧪\n", "", null]), Column.Of("time", [time, (DateTimeOffset?)null, DateTimeOffset.UnixEpoch.AddMicroseconds(-1)]),
             Column.Of("span", [TimeSpan.FromHours(30.5), TimeSpan.Zero, TimeSpan.FromMicroseconds(-1)]), Column.OfJson("json of.α", ["[1,{\"a\":\"ü\"}]", null, "{}"]))
-            .Save(path, TableFormats.Avro(new() { Compression = compression, BlockSize = 2 }));
+            .Save(path, new AvroWriter(new() { Compression = compression, BlockSize = 2 }));
 
         JsonElement[] columns = [.. OtherReader.Read("polars", TableFormat.Avro, path).GetProperty("columns").EnumerateArray()];
         Assert.Equal(

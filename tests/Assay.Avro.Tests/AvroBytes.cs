@@ -1,8 +1,7 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 
-namespace Assay.Tables.Tests;
+namespace Assay.Avro.Tests;
 
 /// <summary>Avro files put together by hand, as other programs write them.</summary>
 internal static class AvroBytes
@@ -40,12 +39,13 @@ internal static class AvroBytes
         return packed.ToArray();
     }
 
-    /// <summary>Snappy's form with nothing but a literal, and the checksum behind it.</summary>
-    public static byte[] Snappy(byte[] content, uint checksum)
+    /// <summary>Snappy's form with nothing but a literal, and the place of a checksum after it.</summary>
+    public static byte[] Snappy(byte[] content) => [(byte)content.Length, (byte)((content.Length - 1) << 2), .. content, 0, 0, 0, 0];
+
+    public static byte[] Zstd(byte[] content)
     {
-        var sum = new byte[4];
-        BinaryPrimitives.WriteUInt32BigEndian(sum, checksum);
-        return [(byte)content.Length, (byte)((content.Length - 1) << 2), .. content, .. sum];
+        using var compressor = new ZstdSharp.Compressor(1);
+        return compressor.Wrap(content).ToArray();
     }
 
     public static Table Read(byte[] file) => Table.Read(new MemoryStream(file), TableFormat.Avro);

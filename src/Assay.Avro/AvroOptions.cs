@@ -1,6 +1,6 @@
 namespace Assay;
 
-/// <summary>How an Avro file is written; pass it to <see cref="TableFormats.Avro"/>.</summary>
+/// <summary>How an Avro file is written; pass it to <see cref="AvroWriter"/>.</summary>
 public sealed record AvroOptions
 {
     /// <summary>How blocks are compressed. Default: <see cref="AvroCompression.Deflate"/>.</summary>
