@@ -77,7 +77,7 @@ public static class TableFormats
     public static ITableWriter Ipc(ArrowOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new Tables.Arrow.IpcWriter(options, isFile: true);
+        return new ArrowTableWriter(options, isFile: true);
     }
 
     /// <summary>A writer of Arrow streams with options.</summary>
@@ -85,7 +85,7 @@ public static class TableFormats
     public static ITableWriter IpcStream(ArrowOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new Tables.Arrow.IpcWriter(options, isFile: false);
+        return new ArrowTableWriter(options, isFile: false);
     }
 
     /// <summary>

@@ -1,5 +1,3 @@
-using Assay.Tables.Arrow;
-
 namespace Assay.Tables;
 
 /// <summary>The one list of formats: adding one is a line here and a member of <see cref="TableFormat"/>.</summary>
@@ -12,8 +10,8 @@ internal static class FormatTable
         new(TableFormat.Json, "json", ["json"], new JsonTableWriter(), new JsonTableReader()),
         new(TableFormat.NdJson, "ndjson", ["ndjson", "jsonl"], new NdJsonWriter(), new NdJsonReader()),
         new(TableFormat.Parquet, "parquet", ["parquet"], new ParquetTableWriter(new()), new ParquetTableReader()),
-        new(TableFormat.Ipc, "ipc", ["arrow", "ipc"], new IpcWriter(new(), isFile: true), new IpcReader(isFile: true)),
-        new(TableFormat.IpcStream, "ipc_stream", ["arrows"], new IpcWriter(new(), isFile: false), new IpcReader(isFile: false)),
+        new(TableFormat.Ipc, "ipc", ["arrow", "ipc"], new ArrowTableWriter(new(), isFile: true), new ArrowTableReader(isFile: true)),
+        new(TableFormat.IpcStream, "ipc_stream", ["arrows"], new ArrowTableWriter(new(), isFile: false), new ArrowTableReader(isFile: false)),
         new(TableFormat.Avro, "avro", ["avro"], FormatPackages.AvroWriter, FormatPackages.AvroReader) { Package = "Assay.Avro" },
         new(TableFormat.Markdown, "markdown", ["md"], new MarkdownWriter(new()), reader: null),
         new(TableFormat.Latex, "latex", ["tex"], new LatexWriter(new()), reader: null),

@@ -7,7 +7,7 @@ namespace Assay;
 internal static class IndexStateFile
 {
     /// <summary>Another number is another form: whoever finds it reads the journals.</summary>
-    private const int Format = 1;
+    private const int Format = 2;
 
     private const string Opening = "{\"checksum\":\"";
     private const int BodyAt = 22;

@@ -146,11 +146,11 @@ public class IndexFileTests
         string expected = await Indexed(store);
         string state = Path.Combine(Folder(store), "state.json");
         string text = await File.ReadAllTextAsync(state);
-        string body = text[22..].Replace("\"format\":1", "\"format\":2", StringComparison.Ordinal);
+        string body = text[22..].Replace("\"format\":2", "\"format\":1", StringComparison.Ordinal);
         uint sum = Crc32C.Append(0, System.Text.Encoding.UTF8.GetBytes(body));
         await File.WriteAllTextAsync(state, $"{{\"checksum\":\"{sum:x8}\"{body}");
         Assert.Equal(expected, Everything(store.Load()));
-        Assert.Contains("\"format\":1", await File.ReadAllTextAsync(state), StringComparison.Ordinal);
+        Assert.Contains("\"format\":2", await File.ReadAllTextAsync(state), StringComparison.Ordinal);
     }
 
     [Fact]
