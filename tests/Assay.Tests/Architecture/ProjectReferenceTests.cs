@@ -37,7 +37,7 @@ public class ProjectReferenceTests
 
     [Fact]
     public void Tables_need_only_the_libraries_of_their_formats() => Assert.Equal(
-        ["Apache.Arrow", "Apache.Arrow.Compression", "Parquet.Net", "Sep"], References("Assay.Tables", "PackageReference").Order());
+        ["Apache.Arrow", "Apache.Arrow.Compression", "Parquet.Net"], References("Assay.Tables", "PackageReference").Order());
 
     [Fact]
     public void The_core_needs_only_what_it_shows_and_logs_with() => Assert.Equal(
