@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Assay.Tables;
 
 /// <summary>
@@ -17,5 +19,5 @@ internal static class FormatPackages
         $"{format} needs the package {package}, to which this program does not refer; run 'dotnet add package {package}' (in a program of one file: "
         + $"'#:package {package}@*'), or choose another format, such as csv.";
 
-    private static T? Create<T>(Type? type) where T : class => type is null ? null : (T?)Activator.CreateInstance(type);
+    private static T? Create<T>([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] Type? type) where T : class => type is null ? null : (T?)Activator.CreateInstance(type);
 }
