@@ -1,4 +1,5 @@
 #:project ../src/Assay/Assay.csproj
+#:project ../src/Assay.Avro/Assay.Avro.csproj
 // Results as tables: a small sweep, then grouping, joining with other data, pivoting, records of a type of one's own, and files for other programs.
 using Assay;
 

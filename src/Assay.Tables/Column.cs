@@ -91,6 +91,17 @@ public abstract class Column
     /// <param name="values">Copied, so that later changes do not show.</param>
     public static Column Of<T>(string name, IEnumerable<T> values) => ColumnFactory.Create(name, values);
 
+    /// <summary>Creates a column with nulls from values of one of the column types, which are copied at once.</summary>
+    /// <typeparam name="T">
+    /// <see cref="bool"/>, <see cref="long"/>, <see cref="double"/>, <see cref="DateTimeOffset"/> or <see cref="TimeSpan"/>.
+    /// </typeparam>
+    /// <param name="name">The name of the column.</param>
+    /// <param name="values">The values; what stands where a value is null does not matter.</param>
+    /// <param name="valid">A bit for each value, set where it is not null, the least significant bit of a word first.</param>
+    /// <exception cref="ArgumentException">The type is another one, or there are too few bits.</exception>
+    public static Column Of<T>(string name, ReadOnlySpan<T> values, ReadOnlySpan<ulong> valid) where T : struct =>
+        ColumnFactory.Create(name, values, valid);
+
     /// <summary>Creates a <see cref="ColumnType.Json"/> column from JSON texts, which are stored in compact form.</summary>
     /// <exception cref="TableException">A text is not JSON; the message names the row and the fault.</exception>
     public static Column OfJson(string name, IEnumerable<string?> values) => ColumnFactory.CreateJson(name, values);

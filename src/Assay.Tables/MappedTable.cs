@@ -1,4 +1,4 @@
-using Assay.Tables.Arrow;
+using Assay.Tables;
 
 namespace Assay;
 
@@ -14,12 +14,12 @@ namespace Assay;
 /// </remarks>
 public sealed class MappedTable : IDisposable
 {
-    private readonly ArrowFile _file;
+    private readonly MappedFile _file;
 
-    private MappedTable(ArrowFile file)
+    private MappedTable(MappedFile file)
     {
         _file = file;
-        Table = ArrowColumns.Map(file);
+        Table = ArrowTableReader.Map(file);
     }
 
     /// <summary>The table.</summary>
@@ -30,7 +30,7 @@ public sealed class MappedTable : IDisposable
 
     internal static MappedTable Open(string path)
     {
-        ArrowFile file = ArrowFile.Open(path);
+        MappedFile file = MappedFile.Open(path);
         try
         {
             return new MappedTable(file);

@@ -11,4 +11,10 @@ public enum ParquetCompression
 
     /// <summary>Brotli, smaller than gzip.</summary>
     Brotli,
+
+    /// <summary>Snappy: almost as fast as none, and the default of most writers.</summary>
+    Snappy,
+
+    /// <summary>Zstandard at its fastest level: small, and not known to readers from before 2019.</summary>
+    Zstd,
 }

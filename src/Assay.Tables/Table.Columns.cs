@@ -37,6 +37,6 @@ public sealed partial class Table
     }
 
     /// <summary>The table with a column computed from each row, added at the end or replaced where it has one of that name.</summary>
-    /// <typeparam name="T">The type of the values, as in <see cref="Column.Of{T}"/>.</typeparam>
+    /// <typeparam name="T">The type of the values, as in <see cref="Column.Of{T}(string, IEnumerable{T})"/>.</typeparam>
     public Table With<T>(string name, Func<TableRow, T> value) => With(Column.Of(name, Rows.Select(value)));
 }

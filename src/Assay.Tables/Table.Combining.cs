@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Assay.Tables;
 
 namespace Assay;
@@ -45,6 +46,7 @@ public sealed partial class Table
     /// there is no record; values as in <see cref="TableBuilder"/>.
     /// </summary>
     /// <typeparam name="T">A record, class, struct or anonymous type.</typeparam>
+    [RequiresUnreferencedCode(ObjectRows.NeedsMembers)]
     public static Table From<T>(IEnumerable<T> records)
     {
         ArgumentNullException.ThrowIfNull(records);
@@ -57,6 +59,9 @@ public sealed partial class Table
     /// as in <see cref="TableRow.Get{T}"/>. Columns without a member are left out.
     /// </summary>
     /// <typeparam name="T">A type with a public constructor.</typeparam>
-    /// <exception cref="TableException">A parameter without a default has no column, several columns fit a member equally well, or a value does not convert; the message names both.</exception>
+    /// <exception cref="TableException">
+    /// A parameter without a default has no column, several columns fit a member equally well, or a value does not convert; the message names both.
+    /// </exception>
+    [RequiresUnreferencedCode(ObjectRows.NeedsMembers)]
     public IReadOnlyList<T> As<T>() => Records.FromTable<T>(this);
 }

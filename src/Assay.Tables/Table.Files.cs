@@ -27,7 +27,7 @@ public sealed partial class Table
     public async Task SaveAsync(string path, TableFormat? format = null, CancellationToken cancellationToken = default)
     {
         ITableWriter writer = (format ?? TableFormats.FromPath(path)).Writer();
-        await Task.Run(() => AtomicFile.Write(path, stream => writer.Write(this, new CancellableStream(stream, cancellationToken))), cancellationToken);
+        await Task.Run(() => AtomicFile.Write(path, stream => writer.Write(this, new WriteOnlyStream(stream, cancellationToken))), cancellationToken);
     }
 
     /// <summary>Writes the table to a stream, which stays open.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Assay.Tables;
 
 namespace Assay;
@@ -51,6 +52,7 @@ public sealed class TableBuilder
     /// </summary>
     /// <returns>This builder.</returns>
     /// <exception cref="TableException">A property throws, or a nested value has no JSON; the message names it.</exception>
+    [RequiresUnreferencedCode(ObjectRows.NeedsMembers)]
     public TableBuilder AddRow(object row)
     {
         ArgumentNullException.ThrowIfNull(row);

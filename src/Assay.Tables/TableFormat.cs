@@ -35,7 +35,8 @@ public enum TableFormat
 
     /// <summary>
     /// Avro object container. Timestamps keep the instant, in UTC, in microseconds, or in nanoseconds where that is needed, which older readers see as
-    /// whole numbers, as all do where neither holds them without loss; durations are whole numbers, and nested values JSON texts, for other readers; names that Avro does not allow have underscores there. <c>.avro</c>
+    /// whole numbers, as all do where neither holds them without loss; durations are whole numbers, and nested values JSON texts, for other readers; names that Avro does not allow
+    /// have underscores there. By the package Assay.Avro: referring to it is enough. <c>.avro</c>
     /// </summary>
     Avro,
 

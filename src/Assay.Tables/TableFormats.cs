@@ -10,10 +10,10 @@ namespace Assay;
 public static class TableFormats
 {
     /// <summary>Every format that files can be written in, by this program.</summary>
-    public static IReadOnlyList<TableFormat> Writable { get; } = [.. FormatTable.All.Where(entry => entry.Writer is not null).Select(entry => entry.Format)];
+    public static IReadOnlyList<TableFormat> Writable => [.. FormatTable.All.Where(entry => entry.Writer is not null).Select(entry => entry.Format)];
 
     /// <summary>Every format that can be read.</summary>
-    public static IReadOnlyList<TableFormat> Readable { get; } = [.. FormatTable.All.Where(entry => entry.Reader is not null).Select(entry => entry.Format)];
+    public static IReadOnlyList<TableFormat> Readable => [.. FormatTable.All.Where(entry => entry.Reader is not null).Select(entry => entry.Format)];
 
     /// <summary>The format that a path names by its extension, in any case.</summary>
     /// <exception cref="TableException">The extension is missing or unknown; the message lists the known ones.</exception>
@@ -69,7 +69,7 @@ public static class TableFormats
     public static ITableWriter Parquet(ParquetOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new Tables.Parquet.ParquetWriter(options);
+        return new ParquetTableWriter(options);
     }
 
     /// <summary>A writer of Arrow files with options.</summary>
@@ -77,7 +77,7 @@ public static class TableFormats
     public static ITableWriter Ipc(ArrowOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new Tables.Arrow.IpcWriter(options, isFile: true);
+        return new ArrowTableWriter(options, isFile: true);
     }
 
     /// <summary>A writer of Arrow streams with options.</summary>
@@ -85,19 +85,26 @@ public static class TableFormats
     public static ITableWriter IpcStream(ArrowOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new Tables.Arrow.IpcWriter(options, isFile: false);
+        return new ArrowTableWriter(options, isFile: false);
     }
 
-    /// <summary>A writer of Avro files with options, for <see cref="Table.Save(string, ITableWriter)"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
-    public static ITableWriter Avro(AvroOptions options)
+    /// <summary>
+    /// Sets what writes and what reads a format of another package. Referring to the package is enough in most programs; one that loads
+    /// assemblies by itself calls this at its start. Not safe while other threads use formats.
+    /// </summary>
+    /// <param name="format">The format, such as <see cref="TableFormat.Avro"/>.</param>
+    /// <param name="writer">Its writer.</param>
+    /// <param name="reader">Its reader; null where the format is only written.</param>
+    public static void Register(TableFormat format, ITableWriter writer, ITableReader? reader = null)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        return new Tables.Avro.AvroWriter(options);
+        ArgumentNullException.ThrowIfNull(writer);
+        FormatTable.Entry entry = FormatTable.Of(format);
+        (entry.Writer, entry.Reader) = (writer, reader);
     }
 
     /// <summary>The reader of a format.</summary>
-    /// <exception cref="TableException">The format is for people and can only be written.</exception>
-    public static ITableReader Reader(this TableFormat format) => FormatTable.Of(format).Reader
-        ?? throw new TableException($"Tables cannot be read from {format.Name()}, only written to it; readable are {string.Join(", ", Readable.Select(Name))}.");
+    /// <exception cref="TableException">The format can only be written, or not be read by this program.</exception>
+    public static ITableReader Reader(this TableFormat format) => FormatTable.Of(format).Reader ?? throw new TableException(
+        FormatTable.Of(format).Package is { } package ? FormatPackages.Fault(format.Name(), package)
+            : $"Tables cannot be read from {format.Name()}, only written to it; readable are {string.Join(", ", Readable.Select(Name))}.");
 }

@@ -144,4 +144,15 @@ public class TableTests
         Assert.Equal(ColumnType.String, Column.Of<object?>("x", [null]).Type);
         Assert.Throws<TableException>(() => Column.OfJson("x", ["{"]));
     }
+
+    [Fact]
+    public void Values_and_bits_make_a_column_with_nulls()
+    {
+        Column column = Column.Of<double>("x", [1.5, 7, double.NaN], [0b101]);
+        Assert.Equal("1.5 null NaN", TableAssert.Line(column));
+        Assert.Equal([1.5, double.NaN, double.NaN], column.AsDoubles().ToArray());
+        Assert.Equal(ColumnType.Boolean, Column.Of<bool>("x", [true], [1]).Type);
+        Assert.Throws<ArgumentException>(() => Column.Of<int>("x", [1], [1]));
+        Assert.Throws<ArgumentException>(() => Column.Of<long>("x", new long[65], [1]));
+    }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using Assay.Tables.Arrow;
+using Apache.Arrow;
+using Assay.Tables;
 
 namespace Assay;
 
@@ -10,13 +11,14 @@ namespace Assay;
 internal sealed class MappedSegment : RunSegment
 {
     private readonly SegmentInfo _info;
-    private readonly ArrowFile _file;
+    private readonly MappedFile _file;
+    private readonly IReadOnlyList<ArrayData> _columns;
     private readonly bool[] _checked;
     private readonly FieldColumn?[] _fields;
 
-    private MappedSegment(SegmentInfo info, ArrowFile file)
+    private MappedSegment(SegmentInfo info, MappedFile file, IReadOnlyList<ArrayData> columns)
     {
-        (_info, _file) = (info, file);
+        (_info, _file, _columns) = (info, file, columns);
         // Mapped pages count as memory of the process, of which the garbage collector sees nothing.
         GC.AddMemoryPressure(info.Bytes);
         (_checked, _fields) = (new bool[info.Checksums.Count], new FieldColumn?[info.Fields.Count]);
@@ -62,19 +64,20 @@ internal sealed class MappedSegment : RunSegment
     public static MappedSegment Open(string folder, SegmentInfo info)
     {
         string path = Path.Combine(folder, info.File);
-        ArrowFile? file = null;
+        MappedFile? file = null;
         try
         {
             // Told before it is mapped: memory behind the end of a file that was cut off cannot be read.
             if (new FileInfo(path).Length != info.Bytes) throw new IndexDamagedException($"'{path}' does not have {info.Bytes} bytes");
-            file = ArrowFile.Open(path);
-            if (file.RowCount != info.Rows || file.Batches.Count != 1 || file.Batches[0].Columns.Length != info.Checksums.Count)
-                throw new IndexDamagedException($"'{path}' has other rows and columns than were written");
-            var segment = new MappedSegment(info, file) { Experiment = info.Experiment, Unended = info.Unended };
+            file = MappedFile.Open(path);
+            IReadOnlyList<ArrayData> columns = SegmentFile.Read(file, out int rows);
+            if (rows != info.Rows || columns.Count != info.Checksums.Count) throw new IndexDamagedException($"'{path}' has other rows and columns than were written");
+            var segment = new MappedSegment(info, file, columns) { Experiment = info.Experiment, Unended = info.Unended };
             file = null;
             return segment;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or TableException)
+        // Whatever a library throws for a damaged file: the index is read anew.
+        catch (Exception fault) when (fault is not IndexDamagedException)
         {
             throw new IndexDamagedException($"'{path}' cannot be read: {fault.Message}", fault);
         }
@@ -93,9 +96,9 @@ internal sealed class MappedSegment : RunSegment
 
     private ReadOnlySpan<T> Values<T>(int column) where T : unmanaged => MemoryMarshal.Cast<byte, T>(Column(column).Buffers[1].Span)[..Rows];
 
-    private ArrowArray Column(int number)
+    private ArrayData Column(int number)
     {
-        ArrowArray column = _file.Batches[0].Columns[number];
+        ArrayData column = _columns[number];
         if (!_checked[number])
         {
             if (column.Length != Rows || SegmentFile.Checksum(column) != _info.Checksums[number]) throw new IndexDamagedException($"column {number} of '{_info.File}' is damaged");
@@ -105,7 +108,7 @@ internal sealed class MappedSegment : RunSegment
         return column;
     }
 
-    private FieldColumn Read(SegmentField field, ArrowArray column)
+    private FieldColumn Read(SegmentField field, ArrayData column)
     {
         try
         {
@@ -113,13 +116,13 @@ internal sealed class MappedSegment : RunSegment
             return new FieldColumn(field.Key, field.Form, Rows)
             {
                 Owner = this,
-                Valid = column.Validity is { } validity ? validity.Words.ToArray() : null,
+                Valid = Valid(column.Buffers[0].Span),
                 MissingIsNull = field.MissingIsNull,
-                Integers = field.Form == ColumnForm.Integer ? column.Memory<long>() : default,
-                Reals = field.Form == ColumnForm.Real ? column.Memory<double>() : default,
+                Integers = field.Form == ColumnForm.Integer ? Memory<long>(column) : default,
+                Reals = field.Form == ColumnForm.Real ? Memory<double>(column) : default,
                 Booleans = field.Form == ColumnForm.Boolean ? Bits(column) : default,
-                Codes = isCode ? column.Memory<int>() : default,
-                Texts = isCode ? Texts(column.Dictionary!.Parts[0]) : FieldTexts.None,
+                Codes = isCode ? Memory<int>(column) : default,
+                Texts = isCode ? Texts(column.Dictionary) : FieldTexts.None,
             };
         }
         // The bytes are as they were written, so what describes them is not.
@@ -129,8 +132,18 @@ internal sealed class MappedSegment : RunSegment
         }
     }
 
+    private ReadOnlyMemory<T> Memory<T>(ArrayData column) where T : unmanaged => MappedFile.Cast<T>(column.Buffers[1].Memory)[..Rows];
+
+    private ulong[]? Valid(ReadOnlySpan<byte> bitmap)
+    {
+        if (bitmap.IsEmpty) return null;
+        var words = new ulong[(Rows + 63) / 64];
+        bitmap[..((Rows + 7) / 8)].CopyTo(MemoryMarshal.AsBytes(words.AsSpan()));
+        return words;
+    }
+
     // By what was written, whatever the description of the column says now.
-    private FieldTexts Texts(ArrowArray entries)
+    private FieldTexts Texts(ArrayData entries)
     {
         ReadOnlySpan<byte> written = entries.Buffers[1].Span;
         ReadOnlyMemory<byte> bytes = entries.Buffers[2].Memory;
@@ -143,7 +156,7 @@ internal sealed class MappedSegment : RunSegment
         return new FieldTexts(places, bytes, this);
     }
 
-    private bool[] Bits(ArrowArray column)
+    private bool[] Bits(ArrayData column)
     {
         ReadOnlySpan<byte> bytes = column.Buffers[1].Span;
         var values = new bool[Rows];

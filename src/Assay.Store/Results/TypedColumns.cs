@@ -1,5 +1,3 @@
-using Assay.Tables;
-
 namespace Assay;
 
 /// <summary>Columns of a table from columns of segments: at once where all are of one form, value by value where types must widen.</summary>
@@ -15,16 +13,18 @@ internal static class TypedColumns
     {
         ColumnForm[] forms = [.. RowSlices.Of(catalog, rows).Select(s => sources[s.Segment]).OfType<FieldColumn>().Distinct().Select(c => c.Form).Distinct()];
         bool isMissing = missing is null && key != FieldKey.Tags;
-        if (isMissing && forms is [ColumnForm.Integer]) return Fill<long>(catalog, rows, sources, name, (c, from, to, first, values) => Copy(c.Integers.Span, rows, from, to, first, values), ColumnType.Int64);
-        if (isMissing && forms is [ColumnForm.Real]) return Fill<double>(catalog, rows, sources, name, (c, from, to, first, values) => Copy(c.Reals.Span, rows, from, to, first, values), ColumnType.Double);
+        if (isMissing && forms is [ColumnForm.Integer])
+            return Fill<long>(catalog, rows, sources, name, (c, from, to, first, values) => Copy(c.Integers.Span, rows, from, to, first, values));
+        if (isMissing && forms is [ColumnForm.Real])
+            return Fill<double>(catalog, rows, sources, name, (c, from, to, first, values) => Copy(c.Reals.Span, rows, from, to, first, values));
         if (forms is [ColumnForm.Text]) return Texts(catalog, rows, sources, name, missing as string);
-        var builder = new ColumnBuilder(name);
+        var cells = new object?[rows.Length];
         foreach ((int segment, int from, int to) in RowSlices.Of(catalog, rows))
         {
-            for (int i = from; i < to; i++) builder.AddObject(Cell(sources[segment]?[rows[i] - catalog.Bases[segment]] ?? missing, key));
+            for (int i = from; i < to; i++) cells[i] = Cell(sources[segment]?[rows[i] - catalog.Bases[segment]] ?? missing, key);
         }
 
-        return builder.Build();
+        return Column.Of(name, cells);
     }
 
     private static object? Cell(object? value, FieldKey key) => key == FieldKey.Tags ? value is null ? null : string.Join(',', RowFilter.Tags(value)) : RunRow.Cell(value);
@@ -43,12 +43,12 @@ internal static class TypedColumns
             }
         }
 
-        return ColumnFactory.Strings(name, texts);
+        return Column.Of(name, texts);
     }
 
     private delegate void Filler<T>(FieldColumn column, int from, int to, int first, T[] values);
 
-    private static Column Fill<T>(RunCatalog catalog, int[] rows, FieldColumn?[] sources, string name, Filler<T> fill, ColumnType type)
+    private static Column Fill<T>(RunCatalog catalog, int[] rows, FieldColumn?[] sources, string name, Filler<T> fill) where T : struct
     {
         var values = new T[rows.Length];
         ulong[] valid = new ulong[(rows.Length + 63) / 64];
@@ -62,13 +62,12 @@ internal static class TypedColumns
             {
                 if (source?.IsValid(rows[i] - first) == true) continue;
                 valid[i >> 6] &= ~(1UL << (i & 63));
-                values[i] = Numbers.Absent<T>();
             }
         }
 
-        Validity? validity = Validity.From(valid, rows.Length);
+        Column column = Column.Of<T>(name, values, valid);
         // Nulls alone do not say of what.
-        return validity?.NullCount == rows.Length ? ColumnFactory.Nulls(name, ColumnType.String, rows.Length) : new TypedColumn<T>(name, type, values, validity);
+        return column.NullCount == rows.Length ? Column.Of(name, new string?[rows.Length]) : column;
     }
 
     private static void Copy<T>(ReadOnlySpan<T> source, int[] rows, int from, int to, int first, T[] values)

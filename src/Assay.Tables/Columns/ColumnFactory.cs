@@ -21,6 +21,21 @@ internal static class ColumnFactory
         return builder.Build(TypeOf(typeof(T)));
     }
 
+    public static Column Create<T>(string name, ReadOnlySpan<T> values, ReadOnlySpan<ulong> valid) where T : struct
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ColumnType type = TypeOf(typeof(T));
+        bool isOwn = typeof(T) == typeof(bool) || typeof(T) == typeof(long) || typeof(T) == typeof(double)
+            || typeof(T) == typeof(DateTimeOffset) || typeof(T) == typeof(TimeSpan);
+        if (!isOwn) throw new ArgumentException($"{typeof(T)} is no type of a column; use bool, long, double, DateTimeOffset or TimeSpan.", nameof(values));
+        int words = Validity.WordCount(values.Length);
+        if (valid.Length < words) throw new ArgumentException($"{values.Length} values need {words} words of bits, not {valid.Length}.", nameof(valid));
+        T[] copy = values.ToArray();
+        Validity? validity = Validity.From(valid[..words].ToArray(), copy.Length);
+        Numbers.ClearNulls<T>(copy, validity);
+        return new TypedColumn<T>(name, type, copy, validity);
+    }
+
     public static Column CreateJson(string name, IEnumerable<string?> values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -78,8 +93,8 @@ internal static class ColumnFactory
         return IsInteger(bare) ? ColumnType.Int64 : ColumnType.String;
     }
 
-    private static bool IsInteger(Type type) => type.GetInterfaces().Any(contract =>
-        contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(System.Numerics.IBinaryInteger<>));
+    private static bool IsInteger(Type type) => Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.UInt64
+        || type == typeof(nint) || type == typeof(nuint) || type == typeof(Int128) || type == typeof(UInt128) || type == typeof(System.Numerics.BigInteger);
 
     private static TypedColumn<T> Copy<T>(IEnumerable<T> values, string name, ColumnType type) =>
         new(name, type, values.ToArray(), validity: null);

@@ -52,9 +52,13 @@ internal static class Conversion
         if (wanted == typeof(char)) return char.Parse(text);
         if (wanted == typeof(TimeSpan)) return TimeSpan.Parse(text, CultureInfo.InvariantCulture);
         if (wanted == typeof(DateTimeOffset)) return DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-        if (wanted.GetInterface(typeof(IParsable<>).Name) is not null || wanted.IsPrimitive)
-            return System.ComponentModel.TypeDescriptor.GetConverter(wanted).ConvertFromInvariantString(text);
-        return null;
+        if (wanted == typeof(DateOnly)) return DateOnly.Parse(text, CultureInfo.InvariantCulture);
+        if (wanted == typeof(TimeOnly)) return TimeOnly.Parse(text, CultureInfo.InvariantCulture);
+        if (wanted == typeof(System.Numerics.BigInteger)) return System.Numerics.BigInteger.Parse(text, CultureInfo.InvariantCulture);
+        if (wanted == typeof(Uri)) return new Uri(text, UriKind.RelativeOrAbsolute);
+        if (wanted == typeof(Version)) return Version.Parse(text);
+        bool isSimple = wanted.IsPrimitive || wanted == typeof(decimal) || wanted == typeof(DateTime);
+        return isSimple ? System.Convert.ChangeType(text, wanted, CultureInfo.InvariantCulture) : null;
     }
 
     private static object? FromNumber(Type wanted, object value)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -10,23 +11,21 @@ namespace Assay.Tables;
 /// <summary>Nested values as compact JSON text: enums by name, NaN and infinities as strings, characters as they are.</summary>
 internal static class JsonText
 {
-    public static JsonSerializerOptions SerializerOptions { get; } = new()
-    {
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter() },
-    };
+    public static JsonSerializerOptions SerializerOptions { get; } = Options();
 
     /// <summary>For values read as types of the user, once <see cref="NestedMembers"/> has found their names.</summary>
     public static JsonSerializerOptions ReadingOptions { get; } = new(SerializerOptions)
     {
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        TypeInfoResolver = Reflection(),
         RespectRequiredConstructorParameters = true,
         MaxDepth = 512,
     };
 
     /// <summary>Without spaces, and with characters as they are.</summary>
     public static JsonWriterOptions Writing { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 512 };
+
+    /// <summary>Why values of any type may be given to the serializer in a program that may be trimmed.</summary>
+    public const string WhenTrimmed = "In a trimmed program the serializer has no reflection: it refuses such values, and the message says so.";
 
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 512 };
 
@@ -36,7 +35,28 @@ internal static class JsonText
         return document.RootElement.Clone();
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = WhenTrimmed)]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = WhenTrimmed)]
     public static JsonElement Element(object value) => JsonSerializer.SerializeToElement(value, value.GetType(), SerializerOptions);
+
+    /// <summary>Reads the members of types by reflection; of none where the serializer has no reflection.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = WhenTrimmed)]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = WhenTrimmed)]
+    public static IJsonTypeInfoResolver Reflection(Action<JsonTypeInfo>? modifier = null)
+    {
+        if (!JsonSerializer.IsReflectionEnabledByDefault) return JsonTypeInfoResolver.Combine();
+        var resolver = new DefaultJsonTypeInfoResolver();
+        if (modifier is not null) resolver.Modifiers.Add(modifier);
+        return resolver;
+    }
+
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = WhenTrimmed)]
+    private static JsonSerializerOptions Options() => new()
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter() },
+    };
 
     public static string Compact(JsonElement element)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -10,6 +11,8 @@ namespace Assay.Tables;
 /// </summary>
 internal static class NestedMembers
 {
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = JsonText.WhenTrimmed)]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = JsonText.WhenTrimmed)]
     public static object? Read(JsonElement json, Type type)
     {
         if (!MayHaveMembers(type)) return json.Deserialize(type, JsonText.ReadingOptions);

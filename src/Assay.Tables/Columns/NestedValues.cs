@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -12,7 +13,7 @@ internal static class NestedValues
     // Slower than the usual options, so they serve only to find out which property it was.
     private static readonly JsonSerializerOptions Naming = new(JsonText.SerializerOptions)
     {
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameFaults } },
+        TypeInfoResolver = JsonText.Reflection(NameFaults),
     };
 
     public static JsonElement Element(object value, string column)
@@ -28,6 +29,8 @@ internal static class NestedValues
         }
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = JsonText.WhenTrimmed)]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = JsonText.WhenTrimmed)]
     private static string Reason(object value, Exception fault)
     {
         try

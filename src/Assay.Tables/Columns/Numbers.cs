@@ -11,6 +11,25 @@ internal static class Numbers
     /// <summary>What a span shows where the value is null: a NaN cannot be mistaken for a measurement, a zero can.</summary>
     public static T Absent<T>() => typeof(T) == typeof(double) ? (T)(object)double.NaN : default!;
 
+    /// <summary>Puts what stands for a null where one is: files may hold anything there.</summary>
+    public static void ClearNulls<T>(Span<T> values, Validity? validity)
+    {
+        if (validity is null) return;
+        T absent = Absent<T>();
+        for (int i = 0; i < values.Length; i++)
+            if (!validity[i]) values[i] = absent;
+    }
+
+    /// <summary>Whether every null has what stands for one.</summary>
+    public static bool IsAbsentWhereNull<T>(ReadOnlySpan<T> values, Validity? validity)
+    {
+        if (validity is null) return true;
+        T absent = Absent<T>();
+        for (int i = 0; i < values.Length; i++)
+            if (!validity[i] && !EqualityComparer<T>.Default.Equals(values[i], absent)) return false;
+        return true;
+    }
+
     public static double[] ToDoubles(Column column)
     {
         var doubles = new double[column.Count];

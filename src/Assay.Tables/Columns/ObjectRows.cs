@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace Assay.Tables;
@@ -9,6 +10,10 @@ internal static class ObjectRows
 {
     private static readonly ConcurrentDictionary<Type, Member[]> Known = new();
 
+    /// <summary>Why this cannot be used on types of a program that is trimmed.</summary>
+    public const string NeedsMembers = "Members of records are found by reflection, and may have been trimmed; use rows of names and values.";
+
+    [RequiresUnreferencedCode(NeedsMembers)]
     public static IEnumerable<KeyValuePair<string, object?>> Entries(object row) => row switch
     {
         IEnumerable<KeyValuePair<string, object?>> entries => entries,
@@ -18,6 +23,7 @@ internal static class ObjectRows
     };
 
     /// <summary>Public instance properties and fields: inherited ones first, then in the order of declaration.</summary>
+    [RequiresUnreferencedCode(NeedsMembers)]
     public static Member[] Members(Type type) => Known.GetOrAdd(type, static type =>
     {
         const BindingFlags Public = BindingFlags.Public | BindingFlags.Instance;

@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace Assay.Tables;
 
 /// <summary>Tables from records of a user's type, and back.</summary>
+[RequiresUnreferencedCode(ObjectRows.NeedsMembers)]
 internal static class Records
 {
     public static Table ToTable<T>(IEnumerable<T> records)

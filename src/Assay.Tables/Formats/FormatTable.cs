@@ -1,7 +1,3 @@
-using Assay.Tables.Arrow;
-using Assay.Tables.Avro;
-using Assay.Tables.Parquet;
-
 namespace Assay.Tables;
 
 /// <summary>The one list of formats: adding one is a line here and a member of <see cref="TableFormat"/>.</summary>
@@ -13,16 +9,16 @@ internal static class FormatTable
         new(TableFormat.Tsv, "tsv", ["tsv"], new DelimitedWriter('\t'), new DelimitedReader('\t')),
         new(TableFormat.Json, "json", ["json"], new JsonTableWriter(), new JsonTableReader()),
         new(TableFormat.NdJson, "ndjson", ["ndjson", "jsonl"], new NdJsonWriter(), new NdJsonReader()),
-        new(TableFormat.Parquet, "parquet", ["parquet"], new ParquetWriter(new()), new ParquetReader()),
-        new(TableFormat.Ipc, "ipc", ["arrow", "ipc"], new IpcWriter(new(), isFile: true), new IpcReader(isFile: true)),
-        new(TableFormat.IpcStream, "ipc_stream", ["arrows"], new IpcWriter(new(), isFile: false), new IpcReader(isFile: false)),
-        new(TableFormat.Avro, "avro", ["avro"], new AvroWriter(new()), new AvroReader()),
-        new(TableFormat.Markdown, "markdown", ["md"], new MarkdownWriter(new()), Reader: null),
-        new(TableFormat.Latex, "latex", ["tex"], new LatexWriter(new()), Reader: null),
-        new(TableFormat.Html, "html", ["html", "htm"], new HtmlWriter(new()), Reader: null),
-        new(TableFormat.Text, "text", ["txt"], new ConsoleWriter(new()), Reader: null),
-        new(TableFormat.Excel, "xlsx", ["xlsx"], ExcelPackage.Writer, Reader: null) { WriteFault = () => ExcelPackage.Fault },
-        new(TableFormat.Clipboard, "clipboard", [], Writer: null, Reader: null) { WriteFault = () => ClipboardTool.Find(out string? fault) is null ? fault : null },
+        new(TableFormat.Parquet, "parquet", ["parquet"], new ParquetTableWriter(new()), new ParquetTableReader()),
+        new(TableFormat.Ipc, "ipc", ["arrow", "ipc"], new ArrowTableWriter(new(), isFile: true), new ArrowTableReader(isFile: true)),
+        new(TableFormat.IpcStream, "ipc_stream", ["arrows"], new ArrowTableWriter(new(), isFile: false), new ArrowTableReader(isFile: false)),
+        new(TableFormat.Avro, "avro", ["avro"], FormatPackages.AvroWriter, FormatPackages.AvroReader) { Package = "Assay.Avro" },
+        new(TableFormat.Markdown, "markdown", ["md"], new MarkdownWriter(new()), reader: null),
+        new(TableFormat.Latex, "latex", ["tex"], new LatexWriter(new()), reader: null),
+        new(TableFormat.Html, "html", ["html", "htm"], new HtmlWriter(new()), reader: null),
+        new(TableFormat.Text, "text", ["txt"], new ConsoleWriter(new()), reader: null),
+        new(TableFormat.Excel, "xlsx", ["xlsx"], FormatPackages.ExcelWriter, reader: null) { Package = "Assay.Excel" },
+        new(TableFormat.Clipboard, "clipboard", [], writer: null, reader: null) { WriteFault = () => ClipboardTool.Find(out string? fault) is null ? fault : null },
     ];
 
     public static string Extensions => string.Join(", ", All.SelectMany(entry => entry.Extensions).Select(extension => "." + extension));
@@ -33,9 +29,30 @@ internal static class FormatTable
     public static Entry? ByExtension(string extension) =>
         All.FirstOrDefault(entry => entry.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase));
 
-    internal sealed record Entry(TableFormat Format, string Name, string[] Extensions, ITableWriter? Writer, ITableReader? Reader)
+    internal sealed class Entry(TableFormat format, string name, string[] extensions, ITableWriter? writer, ITableReader? reader)
     {
+        public TableFormat Format => format;
+
+        public string Name => name;
+
+        public string[] Extensions => extensions;
+
+        public ITableWriter? Writer { get; set; } = writer;
+
+        public ITableReader? Reader { get; set; } = reader;
+
+        /// <summary>The package that has the format, where it is another one.</summary>
+        public string? Package
+        {
+            get;
+            init
+            {
+                field = value;
+                WriteFault = () => Writer is null ? FormatPackages.Fault(name, value!) : null;
+            }
+        }
+
         /// <summary>Why the format cannot be written by this program on this machine; null when it can.</summary>
-        public Func<string?> WriteFault { get; init; } = () => Writer is null ? $"Tables cannot be written as {Name}, only read." : null;
+        public Func<string?> WriteFault { get; init; } = () => null;
     }
 }

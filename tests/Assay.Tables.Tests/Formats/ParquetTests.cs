@@ -6,6 +6,8 @@ public class ParquetTests
     [InlineData(ParquetCompression.None, 131072)]
     [InlineData(ParquetCompression.Gzip, 7)]
     [InlineData(ParquetCompression.Brotli, 1)]
+    [InlineData(ParquetCompression.Snappy, 131072)]
+    [InlineData(ParquetCompression.Zstd, 100)]
     public void What_is_written_is_read_back(ParquetCompression compression, int rowGroupSize)
     {
         for (int seed = 0; seed < 60; seed++)

@@ -39,7 +39,7 @@ public class TableFileTests
             Assert.Equal(format, TableFormats.FromName(format.Name()));
             if (format == TableFormat.Clipboard) continue;
             Assert.Equal(format, TableFormats.FromPath("x" + format.Extension()));
-            if (format != TableFormat.Excel) Assert.NotNull(format.Writer());
+            if (format is not (TableFormat.Excel or TableFormat.Avro)) Assert.NotNull(format.Writer());
         }
 
         Assert.Contains("ndjson", Assert.Throws<TableException>(() => TableFormats.FromName("excel97")).Message, StringComparison.Ordinal);
@@ -51,6 +51,9 @@ public class TableFileTests
         Assert.Contains("'dotnet add package Assay.Excel'", TableFormat.Excel.WriteFault(), StringComparison.Ordinal);
         Assert.Equal(TableFormat.Excel.WriteFault(), Assert.Throws<TableException>(() => Sample.Save("runs.xlsx")).Message);
         Assert.DoesNotContain(TableFormat.Excel, TableFormats.Writable);
+        Assert.Contains(
+            "'dotnet add package Assay.Avro'", Assert.Throws<TableException>(() => TableFormat.Avro.Reader()).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(TableFormat.Avro, TableFormats.Readable);
         Assert.Null(TableFormat.Csv.WriteFault());
     }
 

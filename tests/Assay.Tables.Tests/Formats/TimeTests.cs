@@ -2,7 +2,7 @@ namespace Assay.Tables.Tests.Formats;
 
 public class TimeTests
 {
-    public static TheoryData<TableFormat> Formats => new(TableFormat.Parquet, TableFormat.Ipc, TableFormat.IpcStream, TableFormat.Avro, TableFormat.Csv, TableFormat.NdJson);
+    public static TheoryData<TableFormat> Formats => new(TableFormat.Parquet, TableFormat.Ipc, TableFormat.IpcStream, TableFormat.Csv, TableFormat.NdJson);
 
     [Theory]
     [MemberData(nameof(Formats))]

@@ -8,17 +8,24 @@ public class ProjectReferenceTests
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         ["Assay.Tables"] = [],
+        ["Assay.Avro"] = ["Assay.Tables"],
         ["Assay.Excel"] = ["Assay.Tables"],
         ["Assay.Store"] = ["Assay.Tables"],
         ["Assay.Code"] = ["Assay.Store"],
         ["Assay"] = ["Assay.Store", "Assay.Code"],
         ["Assay.Analysis"] = ["Assay"],
-        ["Assay.Chat"] = ["Assay"],
-        ["Assay.Workflows"] = ["Assay", "Assay.Chat"],
+        ["Assay.Chat"] = ["Assay", "Assay.Analysis"],
+        ["Assay.Workflows"] = ["Assay", "Assay.Chat", "Assay.Analysis"],
         ["Assay.Slurm"] = ["Assay"],
-        ["Assay.Postgres"] = ["Assay"],
-        ["Assay.Dashboard"] = ["Assay", "Assay.Analysis"],
-        ["Assay.Cli"] = ["Assay.Tables", "Assay.Excel", "Assay", "Assay.Analysis", "Assay.Chat", "Assay.Workflows", "Assay.Slurm", "Assay.Postgres", "Assay.Dashboard"],
+        ["Assay.Postgres"] = ["Assay.Store"],
+        ["Assay.Questions"] = ["Assay.Store", "Assay.Code"],
+        ["Assay.Import"] = ["Assay.Store"],
+        ["Assay.Dashboard"] = ["Assay.Questions"],
+        ["Assay.Cli"] =
+        [
+            "Assay.Tables", "Assay.Avro", "Assay.Excel", "Assay.Store", "Assay.Code", "Assay", "Assay.Analysis", "Assay.Chat", "Assay.Workflows", "Assay.Slurm", "Assay.Postgres",
+            "Assay.Questions", "Assay.Import", "Assay.Dashboard",
+        ],
     };
 
     public static TheoryData<string> Projects => [.. Directory.GetDirectories(Repository.File("src")).Select(d => Path.GetFileName(d)!)];
@@ -37,11 +44,16 @@ public class ProjectReferenceTests
         Assert.Equal([project + ".csproj"], Directory.GetFiles(Repository.File("src", project), "*.csproj").Select(Path.GetFileName));
 
     [Fact]
-    public void Tables_need_no_package_at_all() => Assert.Empty(References("Assay.Tables", "PackageReference"));
+    public void Tables_need_only_the_libraries_of_their_formats() => Assert.Equal(
+        ["Apache.Arrow", "Apache.Arrow.Compression", "Parquet.Net"], References("Assay.Tables", "PackageReference").Order());
 
     [Fact]
     public void The_core_needs_only_what_it_shows_and_logs_with() => Assert.Equal(
         ["Microsoft.Extensions.Logging.Abstractions", "Spectre.Console"], References("Assay", "PackageReference").Order());
+
+    [Fact]
+    public void The_store_needs_only_the_library_of_its_index_and_that_of_the_terminal() => Assert.Equal(
+        ["Apache.Arrow", "Spectre.Console"], References("Assay.Store", "PackageReference").Order());
 
     [Fact]
     public void Versions_of_packages_stand_in_one_place() => Assert.All(

@@ -1,30 +1,36 @@
 using System.Buffers;
 using System.IO.MemoryMappedFiles;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
-namespace Assay.Tables.Arrow;
+namespace Assay.Tables;
 
-/// <summary>
-/// A file mapped for reading. It stays mapped until it is disposed, or the process ends: memory taken from it may be held as a span, which the
-/// garbage collector does not see, so collecting the mapping when nobody seems to use it would crash.
-/// </summary>
-internal sealed unsafe class MappedFile : ArrowSource, IDisposable
+/// <summary>A file of less than 2 GB mapped into memory for reading, so that what is not touched is not read.</summary>
+/// <remarks>
+/// The file stays mapped until it is disposed, or the process ends: memory taken from it may be held as a span, which the garbage collector does not
+/// see. After <see cref="Dispose()"/>, memory taken from it throws <see cref="ObjectDisposedException"/>; a span that was taken before must not be touched, or
+/// the process crashes. Safe to read from several threads at once.
+/// </remarks>
+public sealed unsafe class MappedFile : MemoryManager<byte>
 {
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
+    private readonly int _length;
     private byte* _start;
 
-    private MappedFile(MemoryMappedFile file, long length)
+    private MappedFile(MemoryMappedFile file, int length)
     {
-        _file = file;
+        (_file, _length) = (file, length);
         _view = file.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
         // Not released before Dispose, which keeps the finaliser of the handle from unmapping.
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
         _start += _view.PointerOffset;
-        Length = length;
     }
 
-    public override long Length { get; }
-
+    /// <summary>Maps a file. Another process may put a new file in its place meanwhile, but must not change or cut this one.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="TableException">The file is empty, or has 2 GB or more.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public static MappedFile Open(string path)
     {
         // Sharing even deletion lets another process put a new file in this one's place.
@@ -33,9 +39,13 @@ internal sealed unsafe class MappedFile : ArrowSource, IDisposable
         try
         {
             long length = stream.Length;
-            if (length == 0) throw Fault(0, "the file is empty");
+            if (length is 0 or > int.MaxValue)
+                throw new TableException(length == 0 ? "The file is empty." : $"The file has {length} bytes, but at most {int.MaxValue} can be mapped; load it, or split it.")
+                {
+                    ByteOffset = 0,
+                };
             file = MemoryMappedFile.CreateFromFile(stream, mapName: null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-            return new MappedFile(file, length);
+            return new MappedFile(file, (int)length);
         }
         catch
         {
@@ -45,7 +55,34 @@ internal sealed unsafe class MappedFile : ArrowSource, IDisposable
         }
     }
 
-    public void Dispose()
+    /// <summary>Bytes as numbers, where they lie.</summary>
+    /// <typeparam name="T">A number; what is left over at the end is not shown.</typeparam>
+    public static ReadOnlyMemory<T> Cast<T>(ReadOnlyMemory<byte> bytes) where T : unmanaged => new CastMemory<T>(bytes).Memory;
+
+    /// <summary>Unmaps the file.</summary>
+    public void Dispose() => Dispose(disposing: true);
+
+    /// <inheritdoc/>
+    public override Span<byte> GetSpan()
+    {
+        ObjectDisposedException.ThrowIf(_start is null, typeof(MappedTable));
+        return new Span<byte>(_start, _length);
+    }
+
+    /// <inheritdoc/>
+    public override MemoryHandle Pin(int elementIndex = 0)
+    {
+        ObjectDisposedException.ThrowIf(_start is null, typeof(MappedTable));
+        return new MemoryHandle(_start + elementIndex);
+    }
+
+    /// <inheritdoc/>
+    public override void Unpin()
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
     {
         if (_start is null) return;
         _start = null;
@@ -54,25 +91,18 @@ internal sealed unsafe class MappedFile : ArrowSource, IDisposable
         _file.Dispose();
     }
 
-    protected override ReadOnlyMemory<byte> Slice(long offset, int count) => new Part(this, offset, count).Memory;
-
-    /// <summary>A part of the file as memory. It asks the file each time, so that a file that is no longer mapped is an exception and not a crash.</summary>
-    private sealed class Part(MappedFile file, long offset, int count) : MemoryManager<byte>
+    private sealed class CastMemory<T>(ReadOnlyMemory<byte> bytes) : MemoryManager<T> where T : unmanaged
     {
-        public override Span<byte> GetSpan()
+        public override Span<T> GetSpan() => MemoryMarshal.Cast<byte, T>(MemoryMarshal.AsMemory(bytes).Span);
+
+        public override MemoryHandle Pin(int elementIndex = 0) => bytes[(elementIndex * Unsafe.SizeOf<T>())..].Pin();
+
+        public override void Unpin()
         {
-            ObjectDisposedException.ThrowIf(file._start is null, typeof(MappedTable));
-            return new Span<byte>(file._start + offset, count);
         }
 
-        public override MemoryHandle Pin(int elementIndex = 0)
+        protected override void Dispose(bool disposing)
         {
-            ObjectDisposedException.ThrowIf(file._start is null, typeof(MappedTable));
-            return new MemoryHandle(file._start + offset + elementIndex);
         }
-
-        public override void Unpin() { }
-
-        protected override void Dispose(bool disposing) { }
     }
 }

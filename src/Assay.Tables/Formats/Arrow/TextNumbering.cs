@@ -1,4 +1,4 @@
-namespace Assay.Tables.Arrow;
+namespace Assay.Tables;
 
 /// <summary>Numbers the different texts of a column where that pays: where at most every second text is one not seen before.</summary>
 internal static class TextNumbering
@@ -37,7 +37,7 @@ internal static class TextNumbering
     {
         if (codes.Validity is null) return codes;
         int[] numbers = codes.Codes.ToArray();
-        NumberArrays.ClearNulls<int>(numbers, codes.Validity);
+        Numbers.ClearNulls<int>(numbers, codes.Validity);
         return codes with { Codes = numbers };
     }
 }

@@ -2,20 +2,28 @@ namespace Assay.Tables;
 
 /// <summary>
 /// Times as whole numbers of a unit, as columnar files hold them: microseconds where that loses nothing, nanoseconds where the 100 ns
-/// of .NET need them and 64 bits reach, otherwise the ticks of .NET, a unit that the formats lack: then they are plain whole numbers with a note.
+/// of .NET need them and 64 bits reach, otherwise the ticks of .NET, a unit that the formats lack: then they are plain whole numbers with a note. For readers and writers of formats.
 /// </summary>
-internal static class TimeUnits
+public static class TimeUnits
 {
-    public const long Micros = 1_000_000, Nanos = 1_000_000_000, OfTicks = TimeSpan.TicksPerSecond;
+    /// <summary>Microseconds of a second.</summary>
+    public const long Micros = 1_000_000;
+
+    /// <summary>Nanoseconds of a second.</summary>
+    public const long Nanos = 1_000_000_000;
+
+    /// <summary>Ticks of a second, of 100 ns each.</summary>
+    public const long OfTicks = TimeSpan.TicksPerSecond;
 
     private const string DurationWord = "duration", TimestampWord = "timestamp";
 
     private const long TicksPerMicrosecond = TimeSpan.TicksPerMicrosecond;
     private const long NanosecondsPerTick = 100;
 
-    /// <summary>Ticks since the Unix epoch in UTC; 0 where null.</summary>
+    /// <summary>Ticks of a column of durations, or of timestamps since the Unix epoch in UTC; 0 where null.</summary>
     public static long[] Ticks(Column column)
     {
+        ArgumentNullException.ThrowIfNull(column);
         var ticks = new long[column.Count];
         if (column.Type == ColumnType.Timestamp)
         {
@@ -32,9 +40,10 @@ internal static class TimeUnits
         return ticks;
     }
 
-    /// <summary>Converts ticks in place, and says how many of the unit a second has.</summary>
+    /// <summary>Converts ticks in place to the coarsest unit that loses nothing, and returns how many of it a second has.</summary>
     public static long Scale(long[] ticks)
     {
+        ArgumentNullException.ThrowIfNull(ticks);
         bool isWholeMicroseconds = true, reachesNanoseconds = true;
         foreach (long value in ticks)
         {
@@ -84,6 +93,29 @@ internal static class TimeUnits
         ticks >= DateTime.MinValue.Ticks - DateTime.UnixEpoch.Ticks && ticks <= DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks
             ? new DateTimeOffset(DateTime.UnixEpoch.Ticks + ticks.Value, TimeSpan.Zero)
             : null;
+
+    /// <summary>A column of timestamps from whole numbers; what .NET cannot express is null.</summary>
+    internal static Column Timestamps(string name, ReadOnlySpan<long> values, Validity? validity, Func<long, long?> ticksSinceEpoch) =>
+        Times(name, ColumnType.Timestamp, values, validity, value => ToTimestamp(ticksSinceEpoch(value)));
+
+    /// <summary>A column of durations from whole numbers; what .NET cannot express is null.</summary>
+    internal static Column Durations(string name, ReadOnlySpan<long> values, Validity? validity, Func<long, long?> ticks) =>
+        Times(name, ColumnType.Duration, values, validity, value => ticks(value) is { } length ? new TimeSpan(length) : (TimeSpan?)null);
+
+    private static TypedColumn<T> Times<T>(string name, ColumnType type, ReadOnlySpan<long> values, Validity? validity, Func<long, T?> convert)
+        where T : struct
+    {
+        var times = new T[values.Length];
+        var valid = new ulong[Validity.WordCount(values.Length)];
+        for (int i = 0; i < times.Length; i++)
+        {
+            if (validity is not null && !validity[i] || convert(values[i]) is not { } time) continue;
+            times[i] = time;
+            valid[i >> 6] |= 1UL << (i & 63);
+        }
+
+        return new TypedColumn<T>(name, type, times, Validity.From(valid, times.Length));
+    }
 
     private static long FloorDivide(long value, long divisor) => value >= 0 ? value / divisor : -((-(value + 1)) / divisor) - 1;
 }

@@ -12,8 +12,8 @@ internal sealed record CodeOrigin(bool IsUser, string? Package = null, string? V
     // By exact name: `Assay.Tests`, or a user's own `Assay.Something`, is user code.
     private static readonly HashSet<string> Shipped = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Assay", "Assay.Tables", "Assay.Avro", "Assay.Store", "Assay.Code", "Assay.Questions", "Assay.Import", "Assay.Analysis", "Assay.Chat", "Assay.Workflows", "Assay.Slurm", "Assay.Postgres", "Assay.Dashboard",
-        "Assay.Cli", "Assay.Excel",
+        "Assay", "Assay.Tables", "Assay.Avro", "Assay.Excel", "Assay.Store", "Assay.Code", "Assay.Questions", "Assay.Import", "Assay.Analysis", "Assay.Chat",
+        "Assay.Workflows", "Assay.Slurm", "Assay.Postgres", "Assay.Dashboard", "Assay.Cli",
     };
 
     // The keys that sign the shared framework. A file's place would not tell in a self-contained or single-file program.

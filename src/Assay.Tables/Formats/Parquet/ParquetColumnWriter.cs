@@ -1,0 +1,125 @@
+using Parquet;
+using Parquet.Meta;
+using Parquet.Schema;
+using WrittenStatistics = Parquet.Meta.Statistics;
+
+namespace Assay.Tables;
+
+/// <summary>Writes one column of a Parquet file, row group by row group.</summary>
+internal sealed class ParquetColumnWriter
+{
+    private const int LongestInStatistics = 64;
+
+    private readonly Column _column;
+    private readonly long[] _times = [];
+    private readonly long _unitsPerSecond;
+
+    public ParquetColumnWriter(Column column)
+    {
+        _column = column;
+        Field = new DataField(column.Name, TypeOf(column.Type), isNullable: true);
+        if (column.Type is not (ColumnType.Timestamp or ColumnType.Duration)) return;
+        _times = TimeUnits.Ticks(column);
+        _unitsPerSecond = TimeUnits.Scale(_times);
+    }
+
+    public DataField Field { get; }
+
+    public bool IsText => _column.Type is ColumnType.String or ColumnType.Json;
+
+    /// <summary>What the whole numbers of the file are, where Parquet has no type for it: it has no durations, and no unit of 100 ns.</summary>
+    public string? Note => _times.Length > 0 && !IsTimestamp || _column.Type == ColumnType.Duration ? TimeUnits.NoteOf(_column.Type, _unitsPerSecond) : null;
+
+    private bool IsTimestamp => _column.Type == ColumnType.Timestamp && _unitsPerSecond != TimeUnits.OfTicks;
+
+    /// <summary>Where a row group that begins at <paramref name="from"/> ends, so that its texts do not grow beyond a size.</summary>
+    public int GroupEnd(int from, int to, int mostText)
+    {
+        if (!IsText) return to;
+        ReadOnlySpan<string?> texts = _column.AsStrings();
+        long size = 0;
+        int row = from;
+        while (row < to && size < mostText) size += 4 + (texts[row++]?.Length ?? 0);
+        return row;
+    }
+
+    /// <summary>Writes the rows, and corrects what the library says of them in the footer.</summary>
+    /// <param name="group">The row group.</param>
+    /// <param name="place">The place of the column among the others.</param>
+    /// <param name="start">The first row.</param>
+    /// <param name="count">The number of rows.</param>
+    public async Task WriteAsync(ParquetRowGroupWriter group, int place, int start, int count)
+    {
+        Describe(ParquetFooter.Schema(group)[place]);
+        await Write(group, start, count);
+        WrittenStatistics statistics = ParquetFooter.RowGroup(group).Columns[place].MetaData!.Statistics!;
+        (byte[] Min, byte[] Max)? range = Range(statistics, start, count);
+        (statistics.Min, statistics.MinValue) = (range?.Min, range?.Min);
+        (statistics.Max, statistics.MaxValue) = (range?.Max, range?.Max);
+    }
+
+    private static System.Type TypeOf(ColumnType type) => type switch
+    {
+        ColumnType.Boolean => typeof(bool),
+        ColumnType.Double => typeof(double),
+        ColumnType.String or ColumnType.Json => typeof(string),
+        _ => typeof(long),
+    };
+
+    private void Describe(SchemaElement element)
+    {
+        if (_column.Type == ColumnType.Json) (element.LogicalType, element.ConvertedType) = (new LogicalType { JSON = new JsonType() }, ConvertedType.JSON);
+        if (!IsTimestamp) return;
+        bool isMicros = _unitsPerSecond == TimeUnits.Micros;
+        var unit = new TimeUnit { MICROS = isMicros ? new MicroSeconds() : null, NANOS = isMicros ? null : new NanoSeconds() };
+        element.LogicalType = new LogicalType { TIMESTAMP = new TimestampType { IsAdjustedToUTC = true, Unit = unit } };
+        element.ConvertedType = isMicros ? ConvertedType.TIMESTAMP_MICROS : null;
+    }
+
+    private Task Write(ParquetRowGroupWriter group, int start, int count) => _column.Type switch
+    {
+        ColumnType.Boolean => Write(group, _column.AsBooleans().Slice(start, count), start, value => value),
+        ColumnType.Int64 => Write(group, _column.AsInt64s().Slice(start, count), start, value => value),
+        ColumnType.Double => Write(group, _column.AsDoubles().Slice(start, count), start, value => value),
+        ColumnType.Timestamp or ColumnType.Duration => Write<long, long>(group, _times.AsSpan(start, count), start, value => value),
+        _ => Write(group, _column.AsStrings().Slice(start, count), start, text => text.AsMemory()),
+    };
+
+    private Task Write<TFrom, TTo>(ParquetRowGroupWriter group, ReadOnlySpan<TFrom> rows, int start, Func<TFrom, TTo> convert) where TTo : struct
+    {
+        var values = new TTo[rows.Length];
+        var levels = new int[rows.Length];
+        int count = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (_column.Validity is { } validity && !validity[start + i]) continue;
+            levels[i] = 1;
+            values[count++] = convert(rows[i]);
+        }
+
+        return group.WriteAllPartsAsync<TTo>(Field, values.AsMemory(0, count), levels, null, CancellationToken.None);
+    }
+
+    /// <summary>The smallest and the largest value as plain bytes; null where there is none or where it would make readers leave out other rows.</summary>
+    private (byte[] Min, byte[] Max)? Range(WrittenStatistics found, int start, int count)
+    {
+        if (found.NullCount == count || found.MinValue is not { } min || found.MaxValue is not { } max) return null;
+        switch (_column.Type)
+        {
+            case ColumnType.Double:
+                ReadOnlySpan<double> values = _column.AsDoubles().Slice(start, count);
+                for (int i = 0; i < count; i++)
+                    if (double.IsNaN(values[i]) && (_column.Validity is not { } validity || validity[start + i])) return null;
+                // The two zeros are equal, and either may be what a reader looks for.
+                (double low, double high) = (BitConverter.ToDouble(min), BitConverter.ToDouble(max));
+                return (BitConverter.GetBytes(low == 0 ? -0.0 : low), BitConverter.GetBytes(high == 0 ? 0.0 : high));
+            case ColumnType.String or ColumnType.Json:
+                if (min.Length > LongestInStatistics || max.Length > LongestInStatistics) return null;
+                // From the surrogates on, the order of UTF-16, by which the library goes, is not that of UTF-8, by which readers go.
+                foreach (string? text in _column.AsStrings().Slice(start, count))
+                    if (text.AsSpan().ContainsAnyInRange('\uD800', '\uFFFF')) return null;
+                return (min, max);
+            default: return (min, max);
+        }
+    }
+}

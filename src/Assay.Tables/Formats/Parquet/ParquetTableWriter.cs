@@ -1,0 +1,74 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Parquet;
+using Parquet.Schema;
+
+namespace Assay.Tables;
+
+/// <summary>
+/// Writes Parquet files. All columns are optional. Parquet has no durations: they are whole numbers, and the key <c>assay.types</c> of the
+/// metadata names such columns. So are timestamps that no unit of the format holds without loss.
+/// </summary>
+internal sealed class ParquetTableWriter(ParquetOptions options) : ITableWriter
+{
+    public const string TypesKey = "assay.types";
+
+    private readonly CompressionMethod _compression = Method(options.Compression);
+    private readonly int _rowGroupSize = options.RowGroupSize > 0
+        ? options.RowGroupSize
+        : throw new ArgumentOutOfRangeException(nameof(options), options.RowGroupSize, "A row group has at least 1 row.");
+
+    public void Write(Table table, Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(stream);
+        if (table.Columns.Count == 0) throw new TableException("The table has no columns, and a Parquet file has at least one; save it as json or ipc.");
+        // Every write of this stream is synchronous, so the task has ended when it is returned.
+        WriteAsync(table, new WriteOnlyStream(stream)).GetAwaiter().GetResult();
+    }
+
+    private async Task WriteAsync(Table table, WriteOnlyStream stream)
+    {
+        ParquetColumnWriter[] columns = [.. table.Columns.Select(column => new ParquetColumnWriter(column))];
+        var schema = new ParquetSchema(columns.Select(column => column.Field));
+        await using ParquetWriter file = await ParquetWriter.CreateAsync(schema, stream, LibraryOptions(columns));
+        file.CustomMetadata = new Dictionary<string, string> { [TypesKey] = Types(columns) };
+        int start = 0;
+        do
+        {
+            int end = GroupEnd(columns, start, table.RowCount);
+            using ParquetRowGroupWriter group = file.CreateRowGroup();
+            for (int i = 0; i < columns.Length; i++) await columns[i].WriteAsync(group, i, start, end - start);            start = end;
+        }
+        while (start < table.RowCount);
+    }
+
+    private static CompressionMethod Method(ParquetCompression compression) => compression switch
+    {
+        ParquetCompression.None => CompressionMethod.None,
+        ParquetCompression.Gzip => CompressionMethod.Gzip,
+        ParquetCompression.Brotli => CompressionMethod.Brotli,
+        ParquetCompression.Snappy => CompressionMethod.Snappy,
+        ParquetCompression.Zstd => CompressionMethod.Zstd,
+        _ => throw new ArgumentOutOfRangeException(nameof(compression), compression, "This is no compression of Parquet."),
+    };
+
+    private global::Parquet.ParquetOptions LibraryOptions(ParquetColumnWriter[] columns)
+    {
+        var library = new global::Parquet.ParquetOptions { CompressionMethod = _compression, CompressionLevel = CompressionLevel.Fastest };
+        foreach (ParquetColumnWriter column in columns.Where(column => column.IsText))
+            library.ColumnEncodingHints[column.Field.Path.ToString()] = EncodingHint.Dictionary;
+        return library;
+    }
+
+    private int GroupEnd(ParquetColumnWriter[] columns, int start, int rowCount)
+    {
+        int end = (int)Math.Min(rowCount, start + (long)_rowGroupSize);
+        foreach (ParquetColumnWriter column in columns) end = column.GroupEnd(start, end, options.RowGroupText);
+        return end;
+    }
+
+    private static string Types(ParquetColumnWriter[] columns) => JsonSerializer.Serialize(
+        columns.Where(column => column.Note is not null).ToDictionary(column => column.Field.Name, column => column.Note!),
+        TableJsonContext.Default.DictionaryStringString);
+}
