@@ -75,7 +75,9 @@ public sealed partial class AxisSpace<T> : Space<T>
     /// </remarks>
     /// <param name="samples">The number of samples. 0 is a fault of the space.</param>
     /// <param name="seed">The seed of the samples. It is independent of the seeds of the runs.</param>
-    /// <param name="draws">Adds the members and their distributions: <c>d =&gt; d.LogUniform(p =&gt; p.LearningRate, 1e-5, 1e-1)</c>.</param>
+    /// <param name="draws">
+    /// Adds the members and their distributions: <c>d =&gt; d.LogUniform(p =&gt; p.LearningRate, 1e-5, 1e-1)</c>.
+    /// </param>
     /// <exception cref="AssayException">The number of samples is negative, or a distribution has invalid parameters.</exception>
     public AxisSpace<T> Random(int samples, long seed, Func<Draws<T>, Draws<T>> draws) =>
         Add(AxisBlock.Random(samples, seed, MembersOf(draws)));

@@ -35,20 +35,20 @@ internal sealed class FilteredSpace<T> : Space<T>
             if (source.Faults.Count > 0) return new Selection(Nothing, source.Faults);
             long count = source.Count;
             if (count > MaxPoints)
-                return Faulty($"the filter would evaluate {count} points, expected at most {MaxPoints}; leave values out of the axes instead");
+                return Faulty($"would evaluate {count} points, expected at most {MaxPoints}; leave values out of the axes instead");
 
             long position = 0;
             try
             {
                 RankBitmap map = RankBitmap.Scan(count, i => predicate(source[position = i]));
-                return map.Count > 0 ? new Selection(map, []) : Faulty($"the filter keeps none of the {count} points; loosen its condition");
+                return map.Count > 0 ? new Selection(map, []) : Faulty($"keeps none of the {count} points; loosen its condition");
             }
             catch (Exception e) // The predicate is the user's code: whatever it throws is a fault of the declaration.
             {
-                return Faulty($"the filter failed at point {position}: {e.GetType().Name}: {Foreign.Clause(e)}; make it return false instead");
+                return Faulty($"failed at point {position}: {e.GetType().Name}: {Foreign.Clause(e)}; make it return false instead");
             }
         }
 
-        private static Selection Faulty(string fault) => new(Nothing, [fault]);
+        private static Selection Faulty(string fault) => new(Nothing, ["the filter " + fault]);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class RankBitmap
         return map;
     }
 
-    /// <summary>The position that has <paramref name="rank"/> positions of the set before it, for a rank below <see cref="Count"/>.</summary>
+    /// <summary>The position with <paramref name="rank"/> positions of the set before it, for a rank below <see cref="Count"/>.</summary>
     public long Select(long rank)
     {
         int block = Block(rank);

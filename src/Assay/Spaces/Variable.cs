@@ -14,13 +14,16 @@ public static class Variable
     /// </summary>
     /// <param name="inputs">The variables, in order. Without inputs the variable has no columns.</param>
     /// <param name="combine">Computes the value from the values of the inputs, in the same order.</param>
-    /// <exception cref="AssayException">The metadata of an input is neither an object with properties nor a dictionary with text keys.</exception>
+    /// <exception cref="AssayException">
+    /// The metadata of an input is neither an object with properties nor a dictionary with text keys.
+    /// </exception>
     public static Variable<TResult> Combine<T, TResult>(IEnumerable<Variable<T>> inputs, Func<IReadOnlyList<T>, TResult> combine)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(combine);
         Variable<T>[] all = [.. inputs];
-        return new(combine([.. all.Select(input => input.Value)]), NamedValues.Merge(all.Select(input => NamedValues.Read(input.Metadata))));
+        TResult value = combine([.. all.Select(input => input.Value)]);
+        return new(value, NamedValues.Merge(all.Select(input => NamedValues.Read(input.Metadata))));
     }
 
     /// <summary>Combines two variables of different types; columns as in <see cref="Combine{T, TResult}"/>.</summary>

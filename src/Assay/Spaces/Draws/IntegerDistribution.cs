@@ -72,9 +72,9 @@ internal sealed class LogIntDistribution : IntegerDistribution
     public LogIntDistribution(string member, long low, long high) : base(member, "LogInt", low, high)
     {
         if (low < 1)
-            throw new AssayException($"LogInt for {member}: low is {ValueText.Of(low)}, expected 1 or more; use Int for 0 and below.");
+            throw new AssayException($"LogInt for {member}: low is {ValueText.Of(low)}, expected 1 or more; use Int instead.");
         if (high > MaxHigh)
-            throw new AssayException($"LogInt for {member}: high is {high}, expected at most {MaxHigh}; use LogUniform on a double instead.");
+            throw new AssayException($"LogInt for {member}: high is {high}, expected at most {MaxHigh}; use LogUniform instead.");
         _logLow = StableMath.Log(low - 0.5);
         _logRange = StableMath.Log(high + 0.5) - _logLow;
     }

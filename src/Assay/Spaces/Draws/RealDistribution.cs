@@ -55,7 +55,7 @@ internal sealed class LogUniformDistribution : RealDistribution
         _low = Finite(member, "LogUniform", "low", low);
         _high = Finite(member, "LogUniform", "high", high);
         if (low <= 0)
-            throw new AssayException($"LogUniform for {member}: low is {Number(low)}, expected a number above 0; use Uniform for 0 and below.");
+            throw new AssayException($"LogUniform for {member}: low is {Number(low)}, expected a number above 0; use Uniform instead.");
         Ordered(member, "LogUniform", low, high);
         _logLow = StableMath.Log(low);
         _logRange = StableMath.Log(high) - _logLow;

@@ -42,8 +42,8 @@ internal sealed record MemberName(string Text, ImmutableArray<string> Parts, str
 
     private static Expression WithoutConversion(Expression node)
     {
-        while (node is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked or ExpressionType.TypeAs } convert)
-            node = convert.Operand;
+        while (node.NodeType is ExpressionType.Convert or ExpressionType.ConvertChecked or ExpressionType.TypeAs)
+            node = ((UnaryExpression)node).Operand;
         return node;
     }
 }

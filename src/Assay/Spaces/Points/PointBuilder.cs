@@ -22,7 +22,8 @@ internal sealed class PointBuilder(ICollection<string> faults)
         int before = faults.Count;
         PointPart[] arguments = [.. shape.Parameters.Select(parameter => Argument(parameter, baseline, tree, prefix))];
         HashSet<Member> constructed = [.. shape.Parameters.Select(parameter => parameter.Member)];
-        var initial = new Lazy<object?>(() => baseline ?? (faults.Count > before ? null : FirstObject(new ObjectPart(shape, arguments, []))));
+        var initial = new Lazy<object?>(() =>
+            baseline ?? (faults.Count > before ? null : FirstObject(new ObjectPart(shape, arguments, []))));
         var settings = new List<(Member, PointPart)>();
         foreach (Member member in shape.Members.Where(member => member.IsSettable && !constructed.Contains(member)))
             if (Setting(shape, member, baseline, initial, tree, prefix) is { } part) settings.Add((member, part));
