@@ -1,13 +1,14 @@
 namespace Assay;
 
-/// <summary>The experiment stopped early because of failures. What finished is kept, and running again resumes.</summary>
+/// <summary>The exception for an experiment that stopped because of failures. Finished runs are kept; running it again resumes.</summary>
 public sealed class ExperimentStoppedException : AssayException
 {
-    internal ExperimentStoppedException(string message, RunError firstError, Results results) : base(message) => (FirstError, Results) = (firstError, results);
+    internal ExperimentStoppedException(string message, RunError firstError, Results results) : base(message) =>
+        (FirstError, Results) = (firstError, results);
 
     /// <summary>The first failure.</summary>
     public RunError FirstError { get; }
 
-    /// <summary>The results so far, failed runs included.</summary>
+    /// <summary>The results up to the stop, including failed runs.</summary>
     public Results Results { get; }
 }

@@ -1,11 +1,11 @@
 namespace Assay;
 
-/// <summary>The experiment cannot run as described. Nothing has been run; every fault found is listed, not only the first.</summary>
+/// <summary>The exception for an experiment with an invalid declaration. It lists all faults and is thrown before the first run.</summary>
 public sealed class InvalidExperimentException : AssayException
 {
-    /// <summary>Creates the exception from all faults found.</summary>
-    /// <param name="experiment">Name of the experiment, or of the space when it was faulty on its own.</param>
-    /// <param name="faults">One message per fault, each with value, expectation and remedy. At least one.</param>
+    /// <summary>Creates the exception from the faults.</summary>
+    /// <param name="experiment">The name of the experiment, or of a space that is used without an experiment.</param>
+    /// <param name="faults">One message per fault, each with the value, what was expected and the remedy. At least one.</param>
     public InvalidExperimentException(string experiment, IReadOnlyList<string> faults)
         : base(Compose(experiment, faults)) => Faults = faults;
 

@@ -1,19 +1,19 @@
 namespace Assay;
 
 /// <summary>
-/// A folder as an input: identified by the relative paths and the contents of the files in it that match
-/// <see cref="Pattern"/>, sub-folders included. Empty folders and file times do not count. Links are followed, but for a link to
-/// a folder it stands in, which would have no end.
+/// A folder as an input. It is identified by the relative paths and the contents of its files that match <see cref="Pattern"/>,
+/// including those in sub-folders. Empty folders and file times are not part of the identity. Links are followed, except links to a
+/// folder that contains them. Immutable and thread-safe.
 /// </summary>
-/// <param name="Path">The folder; relative paths count from the current directory at the moment the reference is made.</param>
-/// <param name="Pattern">File names that count, with <c>*</c> and <c>?</c>. Default: all.</param>
+/// <param name="Path">The folder. A relative path is resolved against the current directory when the reference is created.</param>
+/// <param name="Pattern">The pattern of file names, with <c>*</c> and <c>?</c>. Default: all files.</param>
 public sealed record DirectoryRef(string Path, string Pattern = "*")
 {
-    /// <summary>The absolute path, fixed when the reference is made.</summary>
+    /// <summary>The absolute path, resolved when the reference is created.</summary>
     public string FullPath { get; } = System.IO.Path.GetFullPath(Path);
 
-    /// <summary>The files that count, as full paths in ordinal order of their relative paths.</summary>
-    /// <exception cref="CanonicalFormException">The folder or one below it is missing or cannot be read.</exception>
+    /// <summary>Returns the full paths of the files that match the pattern, in ordinal order of their relative paths.</summary>
+    /// <exception cref="CanonicalFormException">The folder or a folder in it is missing or cannot be read.</exception>
     public IReadOnlyList<string> Files()
     {
         try
@@ -22,8 +22,8 @@ public sealed record DirectoryRef(string Path, string Pattern = "*")
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new CanonicalFormException(
-                $"the folder '{Path}' cannot be read ({fault.Message}). Expected an input folder that is readable with all folders in it; check its path and its permissions.");
+            throw new CanonicalFormException($"the folder '{Path}' cannot be read ({fault.Message}). Expected an input folder that is "
+                + "readable together with its sub-folders; check its path and its permissions.");
         }
     }
 

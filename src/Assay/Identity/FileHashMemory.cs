@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Assay;
 
 /// <summary>
-/// Remembers content hashes of input files between sessions, in the derived part of the store. Losing it costs reading the files
-/// again and nothing else, so every trouble with it is passed over.
+/// Keeps the content hashes of input files between sessions, in the derived part of the store. Without it the files are read again,
+/// so failures to read or write it are ignored. Thread-safe.
 /// </summary>
 internal sealed class FileHashMemory(string path)
 {
@@ -13,29 +13,28 @@ internal sealed class FileHashMemory(string path)
 
     public ConcurrentDictionary<string, FileHash> Load()
     {
-        var known = new ConcurrentDictionary<string, FileHash>(StringComparer.Ordinal);
+        var hashes = new ConcurrentDictionary<string, FileHash>(StringComparer.Ordinal);
         try
         {
-            if (!File.Exists(path)) return known;
+            if (!File.Exists(path)) return hashes;
             foreach (string line in File.ReadLines(path))
-            {
-                if (Parse(line) is { } hash) known[hash.Path] = hash;
-            }
+                if (Parse(line) is { } hash) hashes[hash.Path] = hash;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
+            // The files are read again.
         }
 
-        return known;
+        return hashes;
     }
 
-    public void Remember(FileHash hash)
+    public void Add(FileHash hash)
     {
         try
         {
             lock (_gate)
             {
-                // Opening for reading creates nothing: without a store there is nothing to remember in.
+                // A read-only use of the library must not create a store.
                 if (!File.Exists(Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(path))!, "store.json"))) return;
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 File.AppendAllText(path, JsonSerializer.Serialize(hash) + "\n");
@@ -43,6 +42,7 @@ internal sealed class FileHashMemory(string path)
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
+            // The file is read again in the next session.
         }
     }
 

@@ -3,75 +3,77 @@ using System.Security.Cryptography;
 
 namespace Assay;
 
-/// <summary>Content hashes of input files.</summary>
+/// <summary>Computes content hashes of input files. Thread-safe.</summary>
 internal interface IFileHasher
 {
-    /// <summary>SHA-256 of the bytes, lower-case hex.</summary>
+    /// <summary>The SHA-256 of the content, in lower-case hex.</summary>
     /// <exception cref="CanonicalFormException">The file is missing or cannot be read.</exception>
     string File(FileRef file);
 
-    /// <summary>SHA-256 over relative path, length and hash of every file that counts.</summary>
+    /// <summary>The SHA-256 of the relative paths, lengths and content hashes of the files, in lower-case hex.</summary>
+    /// <exception cref="CanonicalFormException">The folder or a file in it is missing or cannot be read.</exception>
     string Directory(DirectoryRef directory);
 }
 
 /// <summary>
-/// Hashes files and remembers each by path, size and time of last change, so that an unchanged file is read once. A file changed
-/// within two seconds of being hashed is not remembered: its time could hide a second change. A file changed while it is hashed is
-/// hashed again. Thread-safe.
+/// Hashes files and caches the hashes by path, size and time of last change, so that an unchanged file is read once. The hash of a
+/// file that was changed less than two seconds ago is not cached, because a second change might have the same time. A file that
+/// changes while it is hashed is hashed again. Thread-safe.
 /// </summary>
 internal sealed class FileHasher(TimeProvider clock, FileHashMemory? memory = null) : IFileHasher
 {
-    private const int Attempts = 3;
-    private static readonly TimeSpan TooFresh = TimeSpan.FromSeconds(2);
-    private readonly ConcurrentDictionary<string, FileHash> _known = memory?.Load() ?? new ConcurrentDictionary<string, FileHash>(StringComparer.Ordinal);
+    private const int MaxAttempts = 3;
+    private static readonly TimeSpan TimeResolution = TimeSpan.FromSeconds(2);
+    private readonly ConcurrentDictionary<string, FileHash> _known = memory?.Load() ?? new(StringComparer.Ordinal);
 
     public string File(FileRef file) => Hash(file.Path, file.FullPath).Sha256;
 
     public string Directory(DirectoryRef directory)
     {
         if (!System.IO.Directory.Exists(directory.FullPath))
-            throw new CanonicalFormException(
-                $"the folder '{directory.Path}' does not exist (looked for {directory.FullPath}). Expected an input folder; correct the path or create it.");
-        var all = new JsonBuffer();
+            throw new CanonicalFormException($"the folder '{directory.Path}' does not exist (looked for {directory.FullPath}). "
+                + "Expected an input folder; correct the path or create it.");
+        var files = new JsonBuffer();
         foreach (string file in directory.Files())
         {
             FileHash hash = Hash(file, file);
-            all.String(directory.RelativeTo(file)).Integer(hash.Size).String(hash.Sha256);
+            files.String(directory.RelativeTo(file)).Integer(hash.Size).String(hash.Sha256);
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(all.Written));
+        return Convert.ToHexStringLower(SHA256.HashData(files.Written));
     }
 
     private FileHash Hash(string path, string full)
     {
-        for (int attempt = 0; attempt < Attempts; attempt++)
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            (long size, DateTime changed) = Look(path, full);
+            (long size, DateTime changed) = SizeAndTime(path, full);
             if (_known.TryGetValue(full, out FileHash? known) && known.Size == size && known.Changed == changed.Ticks) return known;
 
             var hash = new FileHash(full, size, changed.Ticks, HashContent(path, full));
-            if (Look(path, full) != (size, changed)) continue;
-            if (clock.GetUtcNow() - changed > TooFresh)
+            if (SizeAndTime(path, full) != (size, changed)) continue;
+            if (clock.GetUtcNow() - changed > TimeResolution)
             {
                 _known[full] = hash;
-                memory?.Remember(hash);
+                memory?.Add(hash);
             }
 
             return hash;
         }
 
-        throw new CanonicalFormException(
-            $"the file '{path}' changed each of the {Attempts} times it was read ({full}). Expected an input file that nobody writes to; wait until it is finished, or use a copy.");
+        throw new CanonicalFormException($"the file '{path}' changed each of the {MaxAttempts} times it was read ({full}). "
+            + "Expected an input file that no program writes; wait until it is complete, or use a copy.");
     }
 
-    private static (long Size, DateTime Changed) Look(string path, string full)
+    private static (long Size, DateTime Changed) SizeAndTime(string path, string full)
     {
         var info = new FileInfo(full);
         if (!info.Exists)
-            throw new CanonicalFormException($"the file '{path}' does not exist (looked for {full}). Expected an input file; correct the path or create the file.");
+            throw new CanonicalFormException($"the file '{path}' does not exist (looked for {full}). "
+                + "Expected an input file; correct the path or create the file.");
         try
         {
-            // Of a link, size and time are those of the link itself, which stay when the file behind it changes.
+            // The size and the time of a link do not change when its target changes.
             if (info.LinkTarget is not null && info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target) info = target;
             return (info.Length, info.LastWriteTimeUtc);
         }
@@ -98,5 +100,9 @@ internal sealed class FileHasher(TimeProvider clock, FileHashMemory? memory = nu
         new($"the file '{path}' cannot be read ({fault.Message}). Expected a readable input file; check its permissions.");
 }
 
-/// <summary>What is remembered of one file.</summary>
+/// <summary>The content hash of a file.</summary>
+/// <param name="Path">The full path.</param>
+/// <param name="Size">The size in bytes.</param>
+/// <param name="Changed">The time of the last change, in UTC ticks.</param>
+/// <param name="Sha256">The SHA-256 of the content, in lower-case hex.</param>
 internal sealed record FileHash(string Path, long Size, long Changed, string Sha256);

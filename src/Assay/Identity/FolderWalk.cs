@@ -1,32 +1,35 @@
 namespace Assay;
 
-/// <summary>Finds the files of a folder and of those below it. Links to folders are followed unless they lead back to a folder on the way.</summary>
+/// <summary>
+/// Enumerates the files of a folder and its sub-folders. Links to folders are followed, except links to a folder that contains them.
+/// </summary>
 internal static class FolderWalk
 {
     public static IEnumerable<string> Files(string folder, string pattern)
     {
-        // A pattern may begin with folders, as it may for the framework's own enumeration.
+        // A pattern may begin with folders, as in Directory.EnumerateFiles.
         string start = Path.Combine(folder, Path.GetDirectoryName(pattern) ?? "");
-        return Below(start, Path.GetFileName(pattern), [RealPath(Path.GetFullPath(start))]);
+        return Files(start, Path.GetFileName(pattern), [RealPath(Path.GetFullPath(start))]);
     }
 
-    private static IEnumerable<string> Below(string folder, string pattern, string[] way)
+    private static IEnumerable<string> Files(string folder, string pattern, string[] ancestors)
     {
         foreach (string file in Directory.EnumerateFiles(folder, pattern)) yield return file;
         foreach (string inner in Directory.EnumerateDirectories(folder))
         {
             bool isLink = new DirectoryInfo(inner).LinkTarget is not null;
-            string real = isLink ? RealPath(Path.GetFullPath(inner)) : Path.Combine(way[^1], Path.GetFileName(inner));
-            if (isLink && way.Contains(real)) continue;
-            foreach (string file in Below(inner, pattern, [.. way, real])) yield return file;
+            string real = isLink ? RealPath(Path.GetFullPath(inner)) : Path.Combine(ancestors[^1], Path.GetFileName(inner));
+            if (isLink && ancestors.Contains(real)) continue;
+            foreach (string file in Files(inner, pattern, [.. ancestors, real])) yield return file;
         }
     }
 
-    // Ends because the system has followed the path before: it is no endless chain of links.
+    // The recursion ends, because the system has resolved the path before and therefore it contains no cycle of links.
     private static string RealPath(string path)
     {
         if (Path.GetDirectoryName(path) is not { } parent) return path;
-        string at = Path.Combine(RealPath(parent), Path.GetFileName(path));
-        return Directory.ResolveLinkTarget(at, returnFinalTarget: true) is { } target ? RealPath(Path.GetFullPath(target.FullName)) : at;
+        string real = Path.Combine(RealPath(parent), Path.GetFileName(path));
+        FileSystemInfo? target = Directory.ResolveLinkTarget(real, returnFinalTarget: true);
+        return target is null ? real : RealPath(Path.GetFullPath(target.FullName));
     }
 }

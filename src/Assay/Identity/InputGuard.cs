@@ -1,41 +1,45 @@
 namespace Assay;
 
 /// <summary>
-/// Notices that an input file of the context changes while the experiment runs: a run that read the new content would stand under the fingerprint of the old. Looks after every
-/// run, and where looking takes long (a folder of many files) ten times a second and at the end. Thread-safe.
+/// Detects that an input file of the context changes while the experiment runs, because a run that reads the new content would have
+/// the identity of the old content. The check takes place after every run; if it takes longer than a millisecond, as for a folder of
+/// many files, at most ten times a second and at the end. Thread-safe.
 /// </summary>
 internal sealed class InputGuard(IFileHasher files, TimeProvider clock) : IFileHasher
 {
-    private static readonly TimeSpan Cheap = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan FastCheck = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private readonly Lock _gate = new();
     private readonly List<(Func<string> Hash, string Sha256, string Path)> _inputs = [];
-    private long _lookAgainAt;
+    private long _nextCheck;
 
-    /// <summary>Hashes a file and remembers to watch it.</summary>
+    /// <summary>Hashes a file and adds it to the checked inputs.</summary>
     public string File(FileRef file) => Watch(() => files.File(file), file.FullPath);
 
     /// <inheritdoc cref="File"/>
     public string Directory(DirectoryRef directory) => Watch(() => files.Directory(directory), directory.FullPath);
 
-    /// <exception cref="AssayException">An input is no longer what it was.</exception>
+    /// <summary>Verifies that the inputs have not changed.</summary>
+    /// <param name="thorough">Whether to check even if the last check was less than the pause ago.</param>
+    /// <exception cref="AssayException">An input has changed, is missing or cannot be read.</exception>
     public void Check(bool thorough = false)
     {
         if (_inputs.Count == 0) return;
         long start = clock.GetTimestamp();
-        if (!thorough && start < Volatile.Read(ref _lookAgainAt)) return;
+        if (!thorough && start < Volatile.Read(ref _nextCheck)) return;
         foreach ((Func<string> hash, string sha256, string path) in _inputs)
         {
-            if (Same(hash, sha256)) continue;
-            throw new AssayException($"the input '{path}' has changed while the experiment was running. Expected inputs to stay as they are; runs that ended meanwhile may have read either content. " +
-                                     "Restore it to go on with these runs, or run again to start new ones; run with ResumeMode.All if in doubt about the last ones.");
+            if (IsUnchanged(hash, sha256)) continue;
+            throw new AssayException($"the input '{path}' has changed while the experiment was running; expected the same content. The "
+                + "runs that ended in the meantime may have read either content. Restore the input to continue these runs, or run again "
+                + "to start new ones; ResumeMode.All repeats the last ones.");
         }
 
-        TimeSpan took = clock.GetElapsedTime(start);
-        if (took > Cheap) Volatile.Write(ref _lookAgainAt, clock.GetTimestamp() + (long)(Pause.TotalSeconds * clock.TimestampFrequency));
+        if (clock.GetElapsedTime(start) > FastCheck)
+            Volatile.Write(ref _nextCheck, clock.GetTimestamp() + (long)(Pause.TotalSeconds * clock.TimestampFrequency));
     }
 
-    private static bool Same(Func<string> hash, string sha256)
+    private static bool IsUnchanged(Func<string> hash, string sha256)
     {
         try
         {
@@ -43,7 +47,7 @@ internal sealed class InputGuard(IFileHasher files, TimeProvider clock) : IFileH
         }
         catch (CanonicalFormException)
         {
-            // Gone, or no longer readable.
+            // The file is missing or cannot be read.
             return false;
         }
     }

@@ -3,8 +3,8 @@ using System.Text;
 namespace Assay;
 
 /// <summary>
-/// Computes run ids. Everything but parameters and seed is the same for all runs of an experiment, so its part of the
-/// canonical JSON <c>{code, context, experiment, params, seed, version}</c> is written once. Immutable and thread-safe.
+/// Computes run ids from the canonical JSON <c>{code, context, experiment, params, seed, version}</c>. All runs of an experiment
+/// differ in parameters and seed only, so the rest is written once. Immutable and thread-safe.
 /// </summary>
 internal sealed class RunIdentity
 {
@@ -32,9 +32,9 @@ internal sealed class RunIdentity
 
     public byte[] CodeBytes { get; }
 
-    /// <param name="scratch">A buffer to build the text in; its content is replaced.</param>
+    /// <param name="scratch">The buffer for the canonical JSON. Its content is replaced.</param>
     /// <param name="canonicalParams">The parameters in canonical form.</param>
-    /// <param name="seed">The run's seeds.</param>
+    /// <param name="seed">The seeds of the run.</param>
     public UInt128 IdOf(JsonBuffer scratch, ReadOnlySpan<byte> canonicalParams, SeedBundle seed)
     {
         scratch.Clear();

@@ -1,15 +1,17 @@
 namespace Assay;
 
-/// <summary>The user's code for one run, in one of two shapes, and the delegate the user wrote (the code that counts).</summary>
+/// <summary>The user's code for one run, either synchronous or asynchronous.</summary>
+/// <param name="UserCode">The delegate that the user passed. Its code is part of the identity of the runs.</param>
+/// <param name="Sync">The synchronous form, or null.</param>
+/// <param name="Async">The asynchronous form, or null.</param>
 internal sealed record Operation<T>(Delegate UserCode, Action<T, RunContext>? Sync, Func<T, RunContext, Task>? Async)
 {
-    /// <summary>What the user called the parameter: names the column when the parameters are a single value.</summary>
+    /// <summary>The name of the delegate's parameter, which names the column of single-value parameters. "value" for a discard.</summary>
     public string ParameterName
     {
         get
         {
             string? name = UserCode.Method.GetParameters().FirstOrDefault(p => p.ParameterType == typeof(T))?.Name;
-            // A discard is no name either.
             return string.IsNullOrEmpty(name?.Trim('_')) || name.Contains('<', StringComparison.Ordinal) ? "value" : name;
         }
     }

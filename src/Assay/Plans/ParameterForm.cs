@@ -3,12 +3,13 @@ using System.Reflection;
 
 namespace Assay;
 
-/// <summary>What kind of parameters a type makes.</summary>
+/// <summary>Properties of parameter types.</summary>
 internal static class ParameterForm
 {
-    private static readonly ConcurrentDictionary<Type, bool> Fixed = new();
+    private static readonly HashSet<Type> Scalars = [typeof(string), typeof(decimal), typeof(FileRef), typeof(DirectoryRef)];
+    private static readonly ConcurrentDictionary<Type, bool> Immutable = new();
 
-    /// <summary>The encoder of a record with named members; null for a single value.</summary>
+    /// <summary>The encoder of a type with named members; null for a single value.</summary>
     public static RecordEncoder? RecordOf(Type type)
     {
         try
@@ -17,29 +18,34 @@ internal static class ParameterForm
         }
         catch (CanonicalFormException)
         {
-            // Reported where the value itself is written, with the path.
+            // Writing the value reports the fault with its path.
             return null;
         }
     }
 
-    /// <summary>Whether a value of exactly this type can never change: single values, and types whose fields are all read-only and of such sealed types.</summary>
-    public static bool IsFixed(Type type) => Fixed.GetOrAdd(type, t => IsFixed(t, depth: 0));
+    /// <summary>
+    /// Whether values of exactly this type are immutable: single values, and types whose fields are read-only and have immutable
+    /// sealed types.
+    /// </summary>
+    public static bool IsImmutable(Type type) => Immutable.GetOrAdd(type, t => IsImmutable(t, depth: 0));
 
-    private static bool IsFixed(Type type, int depth)
+    private static bool IsImmutable(Type type, int depth)
     {
-        if (type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(decimal) || type == typeof(FileRef) || type == typeof(DirectoryRef)) return true;
-        if (Nullable.GetUnderlyingType(type) is { } inner) return IsFixed(inner, depth + 1);
+        if (type.IsPrimitive || type.IsEnum || Scalars.Contains(type)) return true;
+        if (Nullable.GetUnderlyingType(type) is { } inner) return IsImmutable(inner, depth + 1);
         if (type.Namespace == "System") return type.IsValueType && !type.IsGenericType;
         if (depth > 20 || type.IsArray || type.IsInterface || type.IsAbstract) return false;
-        bool exact = type.IsSealed || type.IsValueType || depth == 0;
-        return exact && Fields(type).All(f => (f.IsInitOnly || (depth > 0 && type.IsValueType && f.IsPrivate)) && IsFixed(f.FieldType, depth + 1));
+        bool isExact = type.IsSealed || type.IsValueType || depth == 0;
+        // A struct in a read-only field cannot be changed in place, so its private fields need not be read-only.
+        bool isContainedStruct = depth > 0 && type.IsValueType;
+        return isExact && Fields(type).All(field =>
+            (field.IsInitOnly || (isContainedStruct && field.IsPrivate)) && IsImmutable(field.FieldType, depth + 1));
     }
 
     private static IEnumerable<FieldInfo> Fields(Type type)
     {
+        const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
         for (Type? level = type; level is not null && level != typeof(object); level = level.BaseType)
-        {
-            foreach (FieldInfo field in level.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)) yield return field;
-        }
+            foreach (FieldInfo field in level.GetFields(Declared)) yield return field;
     }
 }

@@ -1,8 +1,8 @@
 namespace Assay;
 
 /// <summary>
-/// Space × seeds, never spelled out: run <i>i</i> is point <i>i / R</i>, replicate <i>i mod R</i>, and is computed from its index.
-/// Immutable and thread-safe; the workspace passed in belongs to the caller.
+/// The runs of an experiment, space × seeds. A plan does not store its runs but computes them: run <i>i</i> is replicate
+/// <i>i mod R</i> of point <i>i / R</i>. Immutable and thread-safe; a workspace belongs to one caller at a time.
 /// </summary>
 internal abstract class Plan
 {
@@ -16,10 +16,10 @@ internal abstract class Plan
 
     public required CodeFingerprint Code { get; init; }
 
-    /// <summary>The context in plain form, or null without one.</summary>
+    /// <summary>The context in plain form; null without a context.</summary>
     public required byte[]? ContextJson { get; init; }
 
-    /// <summary>Watches the input files of the context.</summary>
+    /// <summary>The check of the input files of the context.</summary>
     public required InputGuard Inputs { get; init; }
 
     public string Description { get; init; } = "";
@@ -28,7 +28,7 @@ internal abstract class Plan
 
     public IReadOnlyList<(string Name, object? Value)> Metadata { get; init; } = [];
 
-    /// <summary>Points × replicates.</summary>
+    /// <summary>The number of runs: points × replicates.</summary>
     public long Count => checked(PointCount * Seeds.Replicates);
 
     public abstract long PointCount { get; }
@@ -41,7 +41,7 @@ internal abstract class Plan
 
     public string Title => $"{Name}:{Version}";
 
-    /// <summary>Computes a run. Costs one look-up in the space, one canonical form and one hash.</summary>
+    /// <summary>Computes a run: one access to the space, one canonical form and one hash.</summary>
     public PlannedRun At(long index, RunWorkspace workspace)
     {
         long point = Math.DivRem(index, Seeds.Replicates, out long replicate);
@@ -57,32 +57,32 @@ internal abstract class Plan
         };
     }
 
-    /// <summary>The id the run would have under another identity; valid directly after <see cref="At"/>.</summary>
+    /// <summary>The id of a run under another identity. The workspace must still hold the point of the run.</summary>
     public static UInt128 IdUnder(RunIdentity other, PlannedRun run, RunWorkspace workspace) =>
         other.IdOf(workspace.Identity, workspace.Canonical.Json.Written, run.Seed);
 
     /// <summary>
-    /// Fails the run when its operation has changed its own parameters: what it computed would stand under parameters it did not have. Valid while the
-    /// workspace still holds the run's point. Costs nothing for parameters that cannot change.
+    /// Verifies that the operation has not changed its parameters, because its results would be stored under other parameters than it
+    /// used. The workspace must still hold the point of the run. Immutable parameters need no verification.
     /// </summary>
-    /// <exception cref="CaptureException">The parameters are no longer those the run was identified by.</exception>
+    /// <exception cref="CaptureException">The parameters differ from those in the identity of the run.</exception>
     public void CheckUnchanged(PlannedRun run, RunWorkspace workspace)
     {
-        if (PointIsFixed(run.Point) || workspace.Point != run.Point) return;
-        var now = new CanonicalWriter(canonical: true, workspace.Canonical.Files);
-        WriteCanonical(run.Point, now);
-        if (now.Json.Written.SequenceEqual(workspace.Canonical.Json.Written)) return;
+        if (IsImmutable(run.Point) || workspace.Point != run.Point) return;
+        var current = new CanonicalWriter(canonical: true, workspace.Canonical.Files);
+        WriteCanonical(run.Point, current);
+        if (current.Json.Written.SequenceEqual(workspace.Canonical.Json.Written)) return;
         workspace.PointIndex = -1;
-        throw new CaptureException("the operation has changed its own parameters (a list, a dictionary or a settable member), so its results would stand under parameters it did not have. Copy them before changing.");
+        throw new CaptureException("the operation has changed its own parameters (a list, a dictionary or a settable member), "
+            + "expected parameters that stay the same, because they identify the run. Copy them before changing them.");
     }
 
-    /// <summary>Whether nothing in the point can be changed: numbers, text, and records of such with read-only members.</summary>
-    protected abstract bool PointIsFixed(object point);
+    protected abstract bool IsImmutable(object point);
 
-    /// <summary>Writes the run's parameters in plain form.</summary>
+    /// <summary>Writes the parameters of the run in plain form.</summary>
     public abstract void WriteParams(PlannedRun run, RunWorkspace workspace, JsonBuffer line);
 
-    /// <summary>The columns a space of variables gives to the run's rows.</summary>
+    /// <summary>The columns that a space of variables adds to the rows of the run.</summary>
     public abstract IReadOnlyList<KeyValuePair<string, object?>> Labels(PlannedRun run);
 
     public abstract void Execute(PlannedRun run, RunContext context);

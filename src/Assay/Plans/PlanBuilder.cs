@@ -1,13 +1,24 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text.Unicode;
+
 namespace Assay;
 
-/// <summary>Checks an experiment as a whole and makes its plan. All faults are gathered before one exception tells them.</summary>
+/// <summary>Validates an experiment and creates its plan. All faults are reported in one exception.</summary>
 internal static class PlanBuilder
 {
-    /// <exception cref="InvalidExperimentException">The experiment is faulty.</exception>
+    private const int MaxNameLength = 200;
+
+    // The number of points that are computed before the first run. In a larger space, the faults of later points are found when
+    // their runs are due.
+    private const long MaxCheckedPoints = 10_000;
+
+    /// <exception cref="InvalidExperimentException">The experiment has faults.</exception>
     public static Plan Build<T>(Experiment<T> experiment, RunOptions options, IFileHasher files)
     {
         var faults = new List<string>();
-        CheckNames(experiment, faults);
+        CheckName("name", experiment.Name, faults);
+        CheckName("version", experiment.Version, faults);
         CheckOperation(experiment.Operation.UserCode, faults);
         CheckSpace(experiment.Space, experiment.Seeds, faults);
         options.Check(faults);
@@ -36,35 +47,23 @@ internal static class PlanBuilder
 
     private static void CheckOperation(Delegate operation, List<string> faults)
     {
-        bool isAsyncVoid = operation.Method.ReturnType == typeof(void) && operation.Method.IsDefined(typeof(System.Runtime.CompilerServices.AsyncStateMachineAttribute), false);
-        if (isAsyncVoid) faults.Add($"its operation '{operation.Method.Name}' is async and returns void, so nobody can wait for it; expected it to return Task.");
+        bool isAsync = operation.Method.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false);
+        if (isAsync && operation.Method.ReturnType == typeof(void))
+            faults.Add($"its operation '{operation.Method.Name}' is async and returns void, which cannot be awaited; make it return Task.");
     }
 
-    private static void CheckNames<T>(Experiment<T> experiment, List<string> faults)
+    private static void CheckName(string kind, string text, List<string> faults)
     {
-        CheckName("name", experiment.Name, faults);
-        CheckName("version", experiment.Version, faults);
+        if (string.IsNullOrWhiteSpace(text)) faults.Add($"its {kind} is '{text}'; expected a {kind} that is not blank.");
+        else if (text.Any(c => c == ':' || char.IsControl(c)) || text.Length > MaxNameLength)
+            faults.Add($"its {kind} is '{text}'; expected at most {MaxNameLength} characters without ':' and control characters, "
+                + "because 'name:version' addresses the experiment.");
+        else if (!IsUnicode(text))
+            faults.Add($"its {kind} is '{text}', which contains half a surrogate pair; expected whole characters, as UTF-8 requires.");
     }
 
-    private static void CheckName(string what, string text, List<string> faults)
-    {
-        if (string.IsNullOrWhiteSpace(text)) faults.Add($"its {what} is '{text}'; expected a {what} that is not blank.");
-        else if (text.Any(c => c == ':' || char.IsControl(c)) || text.Length > 200)
-            faults.Add($"its {what} is '{text}'; expected at most 200 characters without ':' and control characters, because 'name:version' addresses it.");
-        else if (!IsUnicode(text)) faults.Add($"its {what} is '{text}', which holds half a surrogate pair; expected whole characters, because it stands in UTF-8 files.");
-    }
-
-    private static bool IsUnicode(string text)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (!char.IsSurrogate(text[i])) continue;
-            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return false;
-            i++;
-        }
-
-        return true;
-    }
+    private static bool IsUnicode(string text) =>
+        Utf8.FromUtf16(text, stackalloc byte[3 * MaxNameLength], out _, out _, replaceInvalidSequences: false) == OperationStatus.Done;
 
     private static void CheckMetadata(IReadOnlyList<(string Name, object? Value)> metadata, List<string> faults)
     {
@@ -82,22 +81,14 @@ internal static class PlanBuilder
     {
         if (space is null)
         {
-            faults.Add($"it has no space; say which points to run with {(ParameterForm.RecordOf(typeof(T)) is null ? "" : $".Over(Space.Of<{typeof(T).Name}>().Grid(…)) or ")}.Over(Space.Values(…)).");
+            string grid = ParameterForm.RecordOf(typeof(T)) is null ? "" : $".Over(Space.Of<{typeof(T).Name}>().Grid(…)) or ";
+            faults.Add($"it has no space; add its points with {grid}.Over(Space.Values(…)).");
             return;
         }
 
         faults.AddRange(space.Faults);
-        if (space.Faults.Count > 0) return;
-        try
-        {
-            long count = space.Count;
-            if (count == 0) faults.Add("its space has no points; give every axis at least one value, and check filters.");
-            else if (count > long.MaxValue / Math.Max(1, seeds.Replicates)) faults.Add($"{count} points × {seeds.Replicates} replicates are more runs than can be counted; make the space smaller.");
-        }
-        catch (OverflowException)
-        {
-            faults.Add("its space has more points than can be counted; use fewer values per axis, or sample with Random.");
-        }
+        if (space.Faults.Count > 0 || space.Count <= long.MaxValue / seeds.Replicates) return;
+        faults.Add($"it has {space.Count} points × {seeds.Replicates} replicates, expected at most {long.MaxValue} runs; use fewer.");
     }
 
     private static (UInt128 Fingerprint, byte[]? Json) Context(object? context, IFileHasher files, InputGuard inputs, List<string> faults)
@@ -117,23 +108,20 @@ internal static class PlanBuilder
         }
     }
 
-    /// <summary>Points that are made and identified before anything runs; in a larger space, later faults are found when their turn comes.</summary>
-    private const long MostChecked = 10_000;
-
     private static void CheckPoints(Plan plan, IFileHasher files, List<string> faults)
     {
         var workspace = new RunWorkspace(files);
-        for (long point = 0; point < Math.Min(plan.PointCount, MostChecked); point++)
+        for (long point = 0; point < Math.Min(plan.PointCount, MaxCheckedPoints); point++)
         {
             try
             {
                 PlannedRun run = plan.At(point * plan.Seeds.Replicates, workspace);
-                IReadOnlyList<KeyValuePair<string, object?>> labels = plan.Labels(run);
-                if (labels.Count > 0) JsonValues.Plain(new JsonBuffer(), new OrderedDictionary<string, object?>(labels, StringComparer.Ordinal));
+                var labels = new OrderedDictionary<string, object?>(plan.Labels(run), StringComparer.Ordinal);
+                if (labels.Count > 0) JsonValues.Plain(new JsonBuffer(), labels);
             }
             catch (AssayException fault)
             {
-                // One is enough: the others are most likely faulty in the same way.
+                // The first faulty point is reported alone, because the others usually have the same fault.
                 faults.Add($"point {point} of its space cannot be run: {fault.Message}");
                 return;
             }

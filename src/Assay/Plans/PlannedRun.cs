@@ -1,6 +1,6 @@
 namespace Assay;
 
-/// <summary>One run of a plan, computed from its index when it is needed and forgotten afterwards.</summary>
+/// <summary>One run of a plan.</summary>
 internal sealed class PlannedRun
 {
     public required long Index { get; init; }

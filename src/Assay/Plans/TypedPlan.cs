@@ -34,12 +34,13 @@ internal sealed class TypedPlan<T>(Space<T> space, Operation<T> operation) : Pla
 
     public override Task ExecuteAsync(PlannedRun run, RunContext context) => operation.Async!((T)run.Point, context);
 
-    protected override bool PointIsFixed(object point) => ParameterForm.IsFixed(point.GetType());
+    protected override bool IsImmutable(object point) => ParameterForm.IsImmutable(point.GetType());
 
-    protected override object PointAt(long point) =>
-        space[point] ?? throw new CanonicalFormException($"point {point} of the space is null; expected a {FullTypeName.Of(typeof(T))}. Leave nulls out of the space.");
+    protected override object PointAt(long point) => space[point] ?? throw new CanonicalFormException(
+        $"point {point} of the space is null; expected a {FullTypeName.Of(typeof(T))}. Leave nulls out of the space.");
 
-    // The record itself goes without its type's name: renaming it keeps results. A derived type is another point, so it is named.
+    // The name of the declared type is left out, so that renaming it keeps the results. A value of a derived type is a different point
+    // and is written with the name of its type.
     protected override void WriteCanonical(object point, CanonicalWriter writer)
     {
         if (_record is not null && point.GetType() == typeof(T)) _record.WriteMembers(writer, point);

@@ -2,18 +2,18 @@ using Spectre.Console;
 
 namespace Assay;
 
-/// <summary>Warnings and remarks for the person at the terminal, on standard error, above a progress bar if there is one. Thread-safe.</summary>
+/// <summary>Writes warnings and remarks to standard error, above the progress bar if there is one. Thread-safe.</summary>
 internal sealed class Notices(IAnsiConsole console)
 {
     private readonly Lock _gate = new();
-    private readonly HashSet<string> _said = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _written = new(StringComparer.Ordinal);
 
-    /// <summary>Says it the first time only.</summary>
+    /// <summary>Writes a warning the first time it is called with a key.</summary>
     public void Once(string key, string text)
     {
         lock (_gate)
         {
-            if (!_said.Add(key)) return;
+            if (!_written.Add(key)) return;
         }
 
         Warn(text);
@@ -25,15 +25,15 @@ internal sealed class Notices(IAnsiConsole console)
         {
             try
             {
-                // Messages of operations and of other code are part of it.
+                // The text may contain control characters, because it may quote exceptions of the user's code.
                 string safe = Printable.Block(text);
                 if (console.Profile.Capabilities.Ansi) TerminalLines.WriteWarning(console, $"assay: {safe}");
-                // Wrapping at a guessed width would break lines that other programs read.
+                // Written without the console, which would wrap the lines that other programs read.
                 else console.Profile.Out.Writer.WriteLine($"assay: {safe}");
             }
             catch (IOException)
             {
-                // There is nowhere to say it: standard error is full or closed.
+                // Standard error is full or closed, so the warning cannot be reported.
             }
         }
     }

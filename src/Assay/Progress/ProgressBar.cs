@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Assay;
 
-/// <summary>A live bar on a terminal.</summary>
+/// <summary>A progress bar on a terminal.</summary>
 internal sealed class ProgressBar : ProgressDisplay
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
@@ -12,7 +12,7 @@ internal sealed class ProgressBar : ProgressDisplay
     public ProgressBar(IAnsiConsole console, Plan plan, RunCounters counters, RunOptions options)
     {
         long start = options.Clock.GetTimestamp();
-        _thread = new Thread(() => Guarded(() => Show(console, plan, counters, options, start), console)) { IsBackground = true, Name = "assay-progress" };
+        _thread = new Thread(() => ShowOrWarn(console, plan, counters, options, start)) { IsBackground = true, Name = "assay-progress" };
         _thread.Start();
     }
 
@@ -23,16 +23,16 @@ internal sealed class ProgressBar : ProgressDisplay
         _stop.Dispose();
     }
 
-    // A terminal that cannot be drawn on is no reason to lose a sweep: it is told, and the runs go on without a bar.
-    private static void Guarded(Action show, IAnsiConsole console)
+    // The runs continue without a bar if the terminal fails.
+    private void ShowOrWarn(IAnsiConsole console, Plan plan, RunCounters counters, RunOptions options, long start)
     {
         try
         {
-            show();
+            Show(console, plan, counters, options, start);
         }
         catch (Exception fault)
         {
-            new Notices(console).Warn($"the progress bar failed ({Foreign.Clause(fault)}); the runs go on.");
+            new Notices(console).Warn($"the progress bar failed ({Foreign.Clause(fault)}); the runs continue.");
         }
     }
 
@@ -40,28 +40,27 @@ internal sealed class ProgressBar : ProgressDisplay
     {
         Progress progress = console.Progress().AutoClear(false).HideCompleted(false)
             .Columns(new SpinnerColumn(), new ProgressBarColumn { Width = 30 }, new TaskDescriptionColumn { Alignment = Justify.Left });
-        var printed = new TakenOutput();
+        var output = new ConsoleRedirection();
         try
         {
-            progress.Start(context => Draw(context, printed));
+            progress.Start(Draw);
         }
         finally
         {
-            printed.GiveBack(console);
+            output.Restore(console);
         }
 
-        void Draw(ProgressContext context, TakenOutput above)
+        void Draw(ProgressContext context)
         {
             ProgressTask task = context.AddTask(Markup.Escape(plan.Title), maxValue: Math.Max(1, counters.Total));
             bool last;
             do
             {
                 last = _stop.Wait(Refresh);
-                above.MoveTo(console);
-                string metrics = ProgressText.Metrics(counters, options.ProgressMetrics);
-                string counts = ProgressText.Counts(counters, options.Clock.GetElapsedTime(start));
+                output.Flush(console);
                 task.Value = counters.Total == 0 ? 1 : counters.Done;
-                task.Description = Markup.Escape($"{plan.Title} {counts}{(metrics.Length > 0 ? " | " + metrics : "")}");
+                string text = ProgressText.Of(counters, options.Clock.GetElapsedTime(start), options.ProgressMetrics);
+                task.Description = Markup.Escape($"{plan.Title} {text}");
             }
             while (!last);
             task.StopTask();

@@ -2,27 +2,23 @@ using Spectre.Console;
 
 namespace Assay;
 
-/// <summary>Shows how far an experiment is, on standard error, until it is disposed; then says the last word once.</summary>
+/// <summary>Shows the progress of an experiment on standard error until it is disposed, which shows the final state.</summary>
 internal abstract class ProgressDisplay : IDisposable
 {
-    public static IAnsiConsole ErrorConsole(ProgressMode mode)
+    public static IAnsiConsole ErrorConsole(ProgressMode mode) => AnsiConsole.Create(new AnsiConsoleSettings
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(Console.Error),
-            Ansi = Console.IsErrorRedirected && mode != ProgressMode.Bar ? AnsiSupport.No : AnsiSupport.Detect,
-        });
-        return console;
-    }
+        Out = new AnsiConsoleOutput(Console.Error),
+        Ansi = Console.IsErrorRedirected && mode != ProgressMode.Bar ? AnsiSupport.No : AnsiSupport.Detect,
+    });
 
-    public static ProgressDisplay? Start(RunOptions options, IAnsiConsole console, Plan plan, RunCounters counters) => options.Progress switch
+    public static ProgressDisplay? Start(RunOptions options, IAnsiConsole console, Plan plan, RunCounters counters)
     {
-        ProgressMode.None => null,
-        ProgressMode.Bar => new ProgressBar(console, plan, counters, options),
-        ProgressMode.Lines => new ProgressLines(console.Profile.Out.Writer, plan, counters, options),
-        _ when Console.IsErrorRedirected || !console.Profile.Capabilities.Ansi => new ProgressLines(console.Profile.Out.Writer, plan, counters, options),
-        _ => new ProgressBar(console, plan, counters, options),
-    };
+        if (options.Progress == ProgressMode.None) return null;
+        bool isTerminal = !Console.IsErrorRedirected && console.Profile.Capabilities.Ansi;
+        return options.Progress == ProgressMode.Bar || (options.Progress == ProgressMode.Auto && isTerminal)
+            ? new ProgressBar(console, plan, counters, options)
+            : new ProgressLines(console.Profile.Out.Writer, plan, counters, options);
+    }
 
     public abstract void Dispose();
 }

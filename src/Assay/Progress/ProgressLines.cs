@@ -1,10 +1,13 @@
 namespace Assay;
 
-/// <summary>A plain line now and then, for output that is no terminal: soon at first, then after pauses that double up to a minute, and one at the end.</summary>
+/// <summary>
+/// Writes progress as plain lines, for output that is not a terminal: the first after two seconds, the next ones after pauses that
+/// double up to a minute, and one at the end.
+/// </summary>
 internal sealed class ProgressLines : ProgressDisplay
 {
-    private static readonly TimeSpan First = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
 
     private readonly TextWriter _out;
     private readonly Plan _plan;
@@ -32,25 +35,19 @@ internal sealed class ProgressLines : ProgressDisplay
 
     private void Loop()
     {
-        for (TimeSpan pause = First; !_stop.Wait(pause); pause = pause * 2 > Longest ? Longest : pause * 2) Write();
+        for (TimeSpan pause = FirstPause; !_stop.Wait(pause); pause = pause * 2 > MaxPause ? MaxPause : pause * 2) Write();
     }
 
-    // A log that cannot be written (a full disk, a closed pipe) is no reason to lose a sweep.
     private void Write()
     {
+        TimeSpan elapsed = _options.Clock.GetElapsedTime(_start);
         try
         {
-            WriteLine();
+            _out.WriteLine($"{_plan.Title}: {ProgressText.Of(_counters, elapsed, _options.ProgressMetrics)}");
         }
         catch (IOException)
         {
+            // The runs continue if the output fails, for example on a full disk or a closed pipe.
         }
-    }
-
-    private void WriteLine()
-    {
-        TimeSpan elapsed = _options.Clock.GetElapsedTime(_start);
-        string metrics = ProgressText.Metrics(_counters, _options.ProgressMetrics);
-        _out.WriteLine($"{_plan.Title}: {ProgressText.Counts(_counters, elapsed)}{(metrics.Length > 0 ? " | " + metrics : "")}");
     }
 }

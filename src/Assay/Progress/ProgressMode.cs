@@ -1,17 +1,17 @@
 namespace Assay;
 
-/// <summary>What is shown on standard error while runs go on.</summary>
+/// <summary>The display of progress on standard error.</summary>
 public enum ProgressMode
 {
-    /// <summary>A bar when standard error is a terminal, plain lines when it is redirected.</summary>
+    /// <summary>A bar if standard error is a terminal, otherwise plain lines. The default.</summary>
     Auto,
 
-    /// <summary>Nothing but warnings.</summary>
+    /// <summary>Warnings only.</summary>
     None,
 
-    /// <summary>A bar with done and total, rate, time left, failures and metrics.</summary>
+    /// <summary>A bar with the numbers of finished and all runs, the rate, the remaining time, failures and metrics.</summary>
     Bar,
 
-    /// <summary>A line now and then: at most one a second, and more rarely as time goes on.</summary>
+    /// <summary>Plain lines: the first after two seconds, further ones after pauses that double up to a minute, one at the end.</summary>
     Lines,
 }

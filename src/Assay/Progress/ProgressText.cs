@@ -2,22 +2,31 @@ using System.Globalization;
 
 namespace Assay;
 
-/// <summary>The words and numbers of progress, the same for bar and lines.</summary>
+/// <summary>The text of progress, for bars and lines.</summary>
 internal static class ProgressText
 {
-    // Longer than anybody waits, and still a time span.
-    private const double LongestTime = 1e10;
+    // In seconds: within the range of TimeSpan.
+    private const double MaxRemaining = 1e10;
 
-    /// <summary>For example <c>120/2000 (6%), 41.2/s, 45 s left, 2 failed, 100 skipped</c>.</summary>
-    public static string Counts(RunCounters counters, TimeSpan elapsed)
+    /// <summary>For example <c>120/2000 (6%), 41.2/s, 45 s left, 2 failed, 100 skipped | loss 0.25</c>.</summary>
+    /// <param name="counters">The counts.</param>
+    /// <param name="elapsed">The time since the start.</param>
+    /// <param name="metrics">The names of the metrics to show; the first two of the latest run if empty.</param>
+    public static string Of(RunCounters counters, TimeSpan elapsed, IReadOnlyList<string> metrics)
     {
-        long done = counters.Done, total = counters.Total;
-        var parts = new List<string> { Invariant($"{done}/{total} ({(total == 0 ? 100 : (long)(100.0 * done / total))}%)") };
+        string values = Metrics(counters, metrics);
+        return Counts(counters, elapsed) + (values.Length > 0 ? " | " + values : "");
+    }
+
+    private static string Counts(RunCounters counters, TimeSpan elapsed)
+    {
+        long done = counters.Done, total = counters.Total, percent = total == 0 ? 100 : (long)(100.0 * done / total);
+        var parts = new List<string> { Invariant($"{done}/{total} ({percent}%)") };
         if (counters.DoneNow > 0 && elapsed > TimeSpan.Zero)
         {
-            double rate = counters.DoneNow / elapsed.TotalSeconds;
+            double rate = counters.DoneNow / elapsed.TotalSeconds, remaining = Math.Min((total - done) / rate, MaxRemaining);
             parts.Add(rate >= 1 ? Invariant($"{rate:0.#}/s") : Invariant($"{rate * 60:0.##}/min"));
-            if (done < total && !counters.Stopped) parts.Add(DurationText.Of(TimeSpan.FromSeconds(Math.Min((total - done) / rate, LongestTime))) + " left");
+            if (done < total && !counters.Stopped) parts.Add(DurationText.Of(TimeSpan.FromSeconds(remaining)) + " left");
         }
 
         if (counters.Running > 0) parts.Add(Invariant($"{counters.Running} running"));
@@ -27,16 +36,15 @@ internal static class ProgressText
         return string.Join(", ", parts);
     }
 
-    /// <summary>The chosen metrics of the latest run, or its first two.</summary>
-    public static string Metrics(RunCounters counters, IReadOnlyList<string> chosen)
+    private static string Metrics(RunCounters counters, IReadOnlyList<string> chosen)
     {
         if (counters.Latest is not { } latest) return "";
         IReadOnlyDictionary<string, object?> metrics = latest.MetricsSoFar;
         IEnumerable<string> names = chosen.Count > 0 ? chosen.Where(metrics.ContainsKey) : metrics.Keys.Take(2);
-        return string.Join(", ", names.Select(n => Printable.Line($"{n} {Value(metrics[n])}")));
+        return string.Join(", ", names.Select(name => Printable.Line($"{name} {Value(metrics[name])}")));
     }
 
-    public static string Value(object? value) => value switch
+    private static string Value(object? value) => value switch
     {
         double real => real.ToString("G5", CultureInfo.InvariantCulture),
         bool truth => truth ? "true" : "false",

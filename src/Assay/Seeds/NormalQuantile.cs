@@ -1,13 +1,13 @@
 namespace Assay;
 
 /// <summary>
-/// The inverse of the standard normal distribution function: algorithm AS 241, routine PPND16 (Wichura, Applied
-/// Statistics 37, 1988), relative error about 10⁻¹⁶. Uses only operations that IEEE 754 rounds exactly, so every
-/// platform gives the same bits.
+/// The inverse of the standard normal distribution function: algorithm AS 241, routine PPND16 (Wichura, Applied Statistics 37,
+/// 1988), with a relative error of about 10⁻¹⁶. It uses only operations that IEEE 754 rounds exactly, so every platform returns the
+/// same bits.
 /// </summary>
 internal static class NormalQuantile
 {
-    /// <summary>The quantile at the middle of the interval that the upper 52 bits name; never infinite, symmetric around 0.</summary>
+    /// <summary>The quantile at the centre of the interval given by the upper 52 bits. Always finite, and symmetric around 0.</summary>
     public static double FromBits(ulong bits) => At(((bits >> 12) + 0.5) * (1.0 / (1UL << 52)));
 
     /// <summary>The quantile at probability <paramref name="p"/>, 0 &lt; p &lt; 1.</summary>
@@ -33,7 +33,7 @@ internal static class NormalQuantile
         return sum;
     }
 
-    // Highest power first.
+    // Coefficients in descending order of powers.
     private static ReadOnlySpan<double> CentreTop =>
     [
         2.5090809287301226727e+3, 3.3430575583588128105e+4, 6.7265770927008700853e+4, 4.5921953931549871457e+4,

@@ -5,13 +5,12 @@ using System.Text;
 namespace Assay;
 
 /// <summary>
-/// The seed of one run, from which any number of named sub-seeds are derived. The same bundle and name give the same
-/// number in every version and on every platform; the layout and test vectors are in <c>docs/design/0002-seeds.md</c>.
-/// Immutable and thread-safe.
+/// The seed of one run. Named sub-seeds are derived from it. The same bundle and name give the same sub-seed in every version and on
+/// every platform; the layout and test vectors are in <c>docs/design/0002-seeds.md</c>. Immutable and thread-safe.
 /// </summary>
-/// <param name="Base">The experiment's base seed. Any value, negative ones too.</param>
-/// <param name="Replicate">The replicate, 0 or more; otherwise an <see cref="AssayException"/>.</param>
-/// <param name="Point">The fingerprint of the point mixed in, or null when the seeds are common to all points.</param>
+/// <param name="Base">The base seed of the experiment. Negative values are allowed.</param>
+/// <param name="Replicate">The replicate, 0 or more. A negative number throws an <see cref="AssayException"/>.</param>
+/// <param name="Point">The fingerprint of the point if it is mixed in; null if the seeds are common to all points.</param>
 public sealed record SeedBundle(long Base, int Replicate, string? Point = null)
 {
     private const int StackLimit = 256;
@@ -20,10 +19,8 @@ public sealed record SeedBundle(long Base, int Replicate, string? Point = null)
     /// <summary>The replicate, 0 or more.</summary>
     public int Replicate { get; init => field = Checked(value); } = Checked(Replicate);
 
-    /// <summary>
-    /// The sub-seed of this name: the first eight bytes of a SHA-256, so that different names give unrelated numbers.
-    /// </summary>
-    /// <param name="name">Any text, compared code point by code point: "Init" and "init" differ.</param>
+    /// <summary>Derives the sub-seed of a name: the first eight bytes of a SHA-256. Different names give unrelated numbers.</summary>
+    /// <param name="name">Any text, compared by code points: "Init" and "init" differ.</param>
     /// <exception cref="AssayException">The name or the point is not valid Unicode.</exception>
     public ulong Derive(string name)
     {
@@ -42,15 +39,15 @@ public sealed record SeedBundle(long Base, int Replicate, string? Point = null)
     }
 
     /// <summary>
-    /// A new generator seeded with <see cref="Derive"/> of the name. Every call starts the same stream again, so keep
-    /// the generator rather than asking twice.
+    /// Creates a generator seeded with <see cref="Derive"/> of the name. Every call starts the same stream again, so keep the
+    /// generator instead of calling twice.
     /// </summary>
-    /// <param name="name">The stream's name; separate purposes (data split, initial weights) deserve separate names.</param>
+    /// <param name="name">The name of the stream. Use separate names for separate purposes (data split, initial weights).</param>
     public SeededRandom Random(string name = "default") => new(Derive(name));
 
     private static ReadOnlySpan<byte> Prefix => "assay.seed.1"u8;
 
-    // A missing text is length −1, so that it differs from the empty text.
+    // A missing text has the length −1, so that it differs from the empty text.
     private static Span<byte> Write(Span<byte> target, string? text)
     {
         if (text is null)
@@ -72,10 +69,10 @@ public sealed record SeedBundle(long Base, int Replicate, string? Point = null)
         catch (EncoderFallbackException e)
         {
             throw new AssayException(
-                $"The seed's name or point is not valid Unicode (half a surrogate pair at {e.Index}); use whole characters.", e);
+                $"The name or the point of the seed is not valid Unicode (half a surrogate pair at {e.Index}); use whole characters.", e);
         }
     }
 
     private static int Checked(int replicate) => replicate >= 0 ? replicate : throw new AssayException(
-        $"Replicate {replicate} does not exist; replicates count from 0.");
+        $"Replicate {replicate} does not exist; replicates are numbered from 0.");
 }

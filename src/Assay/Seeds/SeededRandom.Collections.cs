@@ -2,7 +2,7 @@ namespace Assay;
 
 public sealed partial class SeededRandom
 {
-    /// <summary>Shuffles in place, every order equally likely.</summary>
+    /// <summary>Shuffles in place. Every order has the same probability.</summary>
     public new void Shuffle<T>(T[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -10,8 +10,8 @@ public sealed partial class SeededRandom
     }
 
     /// <summary>
-    /// Shuffles in place, every order equally likely: for <c>i</c> from the last index down to 1, swaps items <c>i</c>
-    /// and <c>Next(i + 1)</c> (Fisher and Yates, in Durstenfeld's form).
+    /// Shuffles in place. Every order has the same probability. For <c>i</c> from the last index down to 1, the items at <c>i</c> and
+    /// <c>Next(i + 1)</c> are swapped (Fisher–Yates shuffle in Durstenfeld's form).
     /// </summary>
     public new void Shuffle<T>(Span<T> values)
     {
@@ -22,8 +22,8 @@ public sealed partial class SeededRandom
         }
     }
 
-    /// <summary>Picks items with repetition, all equally likely.</summary>
-    /// <exception cref="ArgumentException">There is nothing to choose from.</exception>
+    /// <summary>Chooses items with replacement. All have the same probability.</summary>
+    /// <exception cref="ArgumentException">There are no choices.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The length is negative.</exception>
     public new T[] GetItems<T>(T[] choices, int length)
     {
@@ -40,20 +40,20 @@ public sealed partial class SeededRandom
         return items;
     }
 
-    /// <summary>Fills the destination with items picked with repetition: each is <c>choices[Next(choices.Length)]</c>.</summary>
-    /// <exception cref="ArgumentException">There is nothing to choose from.</exception>
+    /// <summary>Fills the destination with items chosen with replacement: each is <c>choices[Next(choices.Length)]</c>.</summary>
+    /// <exception cref="ArgumentException">There are no choices.</exception>
     public new void GetItems<T>(ReadOnlySpan<T> choices, Span<T> destination)
     {
-        if (choices.IsEmpty) throw new ArgumentException("There is nothing to choose from; give at least one choice.", nameof(choices));
+        if (choices.IsEmpty) throw new ArgumentException("There are no choices; give at least one.", nameof(choices));
         for (int i = 0; i < destination.Length; i++) destination[i] = choices[Next(choices.Length)];
     }
 
-    /// <summary>A text of characters picked as by <see cref="GetItems{T}(ReadOnlySpan{T}, int)"/>.</summary>
+    /// <summary>Returns a string of characters chosen as by <see cref="GetItems{T}(ReadOnlySpan{T}, int)"/>.</summary>
     public new string GetString(ReadOnlySpan<char> choices, int length) => new(GetItems(choices, length));
 
-    /// <summary>A text of hexadecimal digits, each <c>Next(16)</c>.</summary>
-    /// <param name="stringLength">Number of digits.</param>
-    /// <param name="lowercase">Whether to use a–f instead of A–F.</param>
+    /// <summary>Returns a string of hexadecimal digits, each <c>Next(16)</c>.</summary>
+    /// <param name="stringLength">The number of digits.</param>
+    /// <param name="lowercase">Whether the digits are a–f instead of A–F. Default: false.</param>
     public new string GetHexString(int stringLength, bool lowercase = false) => GetString(Digits(lowercase), stringLength);
 
     /// <summary>Fills the destination with hexadecimal digits, each <c>Next(16)</c>.</summary>

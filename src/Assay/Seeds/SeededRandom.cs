@@ -4,27 +4,27 @@ using System.Numerics;
 namespace Assay;
 
 /// <summary>
-/// A <see cref="System.Random"/> whose numbers never change: xoshiro256** (Blackman and Vigna, 2018), its state the first
-/// four outputs of SplitMix64. Same seed, same numbers, in every version and on every platform; test vectors are in
-/// <c>docs/design/0002-seeds.md</c>. Not thread-safe: give each thread a generator of its own. Not for secrets.
+/// A <see cref="System.Random"/> with a fixed algorithm: xoshiro256** (Blackman and Vigna, 2018), whose initial state is the first
+/// four outputs of SplitMix64. A seed gives the same numbers in every version and on every platform; test vectors are in
+/// <c>docs/design/0002-seeds.md</c>. Not thread-safe: use one generator per thread. Not suitable for secrets.
 /// </summary>
 /// <remarks>
 /// Integers below a bound are unbiased (Lemire's multiplication with rejection, 2019). Each call takes at least one output of the
-/// generator, whatever the bound. <c>Shuffle</c>, <c>GetItems</c>, <c>GetString</c> and <c>GetHexString</c> are not
-/// virtual in <see cref="System.Random"/>: called through a variable of that type they use the runtime's own algorithm.
+/// generator, whatever the bound. <c>Shuffle</c>, <c>GetItems</c>, <c>GetString</c> and <c>GetHexString</c> are not virtual in
+/// <see cref="System.Random"/>: a call through a variable of that type uses the algorithm of the runtime.
 /// </remarks>
 public sealed partial class SeededRandom : Random
 {
     private ulong _s0, _s1, _s2, _s3;
 
     /// <summary>Creates the generator.</summary>
-    /// <param name="seed">Any number; all are equally good. <see cref="SeedBundle.Random"/> derives one from a name.</param>
+    /// <param name="seed">Any number. <see cref="SeedBundle.Random"/> derives one from a name.</param>
     public SeededRandom(ulong seed)
         : this(SplitMix64.At(seed, 0), SplitMix64.At(seed, 1), SplitMix64.At(seed, 2), SplitMix64.At(seed, 3)) { }
 
     internal SeededRandom(ulong s0, ulong s1, ulong s2, ulong s3) : base(0) => (_s0, _s1, _s2, _s3) = (s0, s1, s2, s3);
 
-    /// <summary>The next 64 bits of the generator.</summary>
+    /// <summary>Returns the next 64 bits of the generator.</summary>
     public ulong NextUInt64()
     {
         ulong result = unchecked(BitOperations.RotateLeft(_s1 * 5, 7) * 9);
@@ -38,10 +38,10 @@ public sealed partial class SeededRandom : Random
         return result;
     }
 
-    /// <summary>A number from 0 to <see cref="int.MaxValue"/> − 1, as <c>Next(int.MaxValue)</c>.</summary>
+    /// <summary>Returns a number from 0 to <see cref="int.MaxValue"/> − 1, as <c>Next(int.MaxValue)</c>.</summary>
     public override int Next() => Next(int.MaxValue);
 
-    /// <summary>A number from 0 to <paramref name="maxValue"/> − 1, or 0 for a bound of 0, from the upper 32 bits of an output.</summary>
+    /// <summary>Returns a number from 0 to <paramref name="maxValue"/> − 1 (0 for a bound of 0), using 32 bits of an output.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The bound is negative.</exception>
     public override int Next(int maxValue)
     {
@@ -49,7 +49,9 @@ public sealed partial class SeededRandom : Random
         return (int)Below32((uint)maxValue);
     }
 
-    /// <summary>A number from <paramref name="minValue"/> to <paramref name="maxValue"/> − 1, or the minimum when both are equal.</summary>
+    /// <summary>
+    /// Returns a number from <paramref name="minValue"/> to <paramref name="maxValue"/> − 1. If both are equal, it returns the minimum.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The minimum exceeds the maximum.</exception>
     public override int Next(int minValue, int maxValue)
     {
@@ -57,10 +59,10 @@ public sealed partial class SeededRandom : Random
         return (int)(minValue + Below32((uint)((long)maxValue - minValue)));
     }
 
-    /// <summary>A number from 0 to <see cref="long.MaxValue"/> − 1, as <c>NextInt64(long.MaxValue)</c>.</summary>
+    /// <summary>Returns a number from 0 to <see cref="long.MaxValue"/> − 1, as <c>NextInt64(long.MaxValue)</c>.</summary>
     public override long NextInt64() => NextInt64(long.MaxValue);
 
-    /// <summary>A number from 0 to <paramref name="maxValue"/> − 1, or 0 for a bound of 0, from all 64 bits of an output.</summary>
+    /// <summary>Returns a number from 0 to <paramref name="maxValue"/> − 1 (0 for a bound of 0), using 64 bits of an output.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The bound is negative.</exception>
     public override long NextInt64(long maxValue)
     {
@@ -68,7 +70,9 @@ public sealed partial class SeededRandom : Random
         return (long)Below64((ulong)maxValue);
     }
 
-    /// <summary>A number from <paramref name="minValue"/> to <paramref name="maxValue"/> − 1, or the minimum when both are equal.</summary>
+    /// <summary>
+    /// Returns a number from <paramref name="minValue"/> to <paramref name="maxValue"/> − 1. If both are equal, it returns the minimum.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The minimum exceeds the maximum.</exception>
     public override long NextInt64(long minValue, long maxValue)
     {
@@ -76,28 +80,28 @@ public sealed partial class SeededRandom : Random
         return unchecked(minValue + (long)Below64((ulong)maxValue - (ulong)minValue));
     }
 
-    /// <summary>A number in [0, 1): the upper 53 bits of an output, times 2⁻⁵³.</summary>
+    /// <summary>Returns a number in [0, 1): the upper 53 bits of an output, times 2⁻⁵³.</summary>
     public override double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>A number in [0, 1): the upper 24 bits of an output, times 2⁻²⁴.</summary>
+    /// <summary>Returns a number in [0, 1): the upper 24 bits of an output, times 2⁻²⁴.</summary>
     public override float NextSingle() => (NextUInt64() >> 40) * (1.0f / (1u << 24));
 
     /// <summary>
-    /// A normally distributed number: one output, through the inverse of the normal distribution function
-    /// (Wichura's AS 241, to about 16 digits).
+    /// Returns a normally distributed number, computed from one output with the inverse of the normal distribution function
+    /// (Wichura's AS 241, about 16 digits).
     /// </summary>
-    /// <param name="mean">The mean.</param>
-    /// <param name="std">The standard deviation.</param>
+    /// <param name="mean">The mean. Default: 0.</param>
+    /// <param name="std">The standard deviation. Default: 1.</param>
     public double NextNormal(double mean = 0, double std = 1) => mean + std * NormalQuantile.FromBits(NextUInt64());
 
-    /// <summary>Fills the array with random bytes: eight per output, lowest first.</summary>
+    /// <summary>Fills the array with random bytes: eight per output, the lowest first.</summary>
     public override void NextBytes(byte[] buffer)
     {
         ArgumentNullException.ThrowIfNull(buffer);
         NextBytes(buffer.AsSpan());
     }
 
-    /// <summary>Fills the span with random bytes: eight per output, lowest first.</summary>
+    /// <summary>Fills the span with random bytes: eight per output, the lowest first.</summary>
     public override void NextBytes(Span<byte> buffer)
     {
         for (; buffer.Length >= 8; buffer = buffer[8..]) BinaryPrimitives.WriteUInt64LittleEndian(buffer, NextUInt64());

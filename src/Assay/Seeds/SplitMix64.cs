@@ -1,14 +1,14 @@
 namespace Assay;
 
 /// <summary>
-/// SplitMix64 (Steele, Lea and Flood 2014; constants of Vigna's public-domain <c>splitmix64.c</c>), addressed by
-/// position: output <c>i</c> costs the same for every <c>i</c>.
+/// SplitMix64 (Steele, Lea and Flood 2014; constants of Vigna's public-domain <c>splitmix64.c</c>) with access by position in
+/// constant time.
 /// </summary>
 internal static class SplitMix64
 {
     private const ulong Gamma = 0x9E3779B97F4A7C15;
 
-    /// <summary>Output number <paramref name="index"/> (from 0) of the generator that starts in state <paramref name="seed"/>.</summary>
+    /// <summary>Returns output <paramref name="index"/>, from 0, of the generator with the initial state <paramref name="seed"/>.</summary>
     public static ulong At(ulong seed, ulong index)
     {
         ulong z = unchecked(seed + (index + 1) * Gamma);

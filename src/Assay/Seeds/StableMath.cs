@@ -1,19 +1,19 @@
 namespace Assay;
 
 /// <summary>
-/// Exponential and logarithm from nothing but +, −, ×, ÷, which IEEE 754 rounds exactly. <see cref="Math.Exp"/> and
-/// <see cref="Math.Log(double)"/> call the platform's library and may differ in the last bit, which would give a drawn
-/// parameter, and with it a run, another identity on another machine. Errors stay below 2 units in the last place.
+/// Exponential and logarithm computed with +, −, × and ÷, which IEEE 754 rounds exactly. <see cref="Math.Exp"/> and
+/// <see cref="Math.Log(double)"/> call the library of the platform and may differ in the last bit; a drawn parameter, and with it a
+/// run, would have another identity on another machine. The error is below 2 units in the last place.
 /// </summary>
 internal static class StableMath
 {
-    // ln 2 in two parts; the first has 32 trailing zero bits, so that its product with an exponent is exact.
+    // ln 2 in two parts. The first has 32 trailing zero bits, so that its product with an exponent is exact.
     private const double Ln2High = 6.93147180369123816490e-01;
     private const double Ln2Low = 1.90821492927058770002e-10;
     private const double InverseLn2 = 1.44269504088896338700;
     private const double SqrtHalf = 0.70710678118654752440;
 
-    /// <summary>e to the power <paramref name="x"/>: x = k·ln 2 + r with |r| ≤ ln 2 / 2, Taylor series for the rest.</summary>
+    /// <summary>Returns e to the power <paramref name="x"/>: x = k·ln 2 + r with |r| ≤ ln 2 / 2, and a Taylor series for eʳ.</summary>
     public static double Exp(double x)
     {
         if (double.IsNaN(x)) return x;
@@ -30,7 +30,7 @@ internal static class StableMath
         return Math.ScaleB(1 + (r + tail), (int)k);
     }
 
-    /// <summary>The natural logarithm of <paramref name="x"/> &gt; 0: x = 2ᵏ·m with m near 1, then 2·artanh((m−1)/(m+1)).</summary>
+    /// <summary>Returns the natural logarithm of <paramref name="x"/>: x = 2ᵏ·m with m near 1 and ln m = 2·artanh((m−1)/(m+1)).</summary>
     public static double Log(double x)
     {
         if (!(x > 0)) return x == 0 ? double.NegativeInfinity : double.NaN;

@@ -6,7 +6,7 @@ public sealed partial class AxisSpace<T>
 {
     /// <summary>Adds one axis along which several members advance together.</summary>
     /// <param name="axes">
-    /// Names the members and their values: <c>z =&gt; z.Values(p =&gt; p.Model, "small", "large").Values(p =&gt; p.Epochs, 10, 3)</c>.
+    /// Adds the members and their values: <c>z =&gt; z.Values(p =&gt; p.Model, "small", "large").Values(p =&gt; p.Epochs, 10, 3)</c>.
     /// Lists of different lengths are a fault of the space.
     /// </param>
     public AxisSpace<T> Zip(Func<ZipAxes<T>, ZipAxes<T>> axes)

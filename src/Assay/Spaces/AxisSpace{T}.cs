@@ -4,18 +4,18 @@ using System.Linq.Expressions;
 namespace Assay;
 
 /// <summary>
-/// A point of type <typeparamref name="T"/> for every combination of its axes. The order is axis by axis as declared, the
-/// last one fastest. Every method returns a new space; none changes this one.
+/// A space with one point of type <typeparamref name="T"/> for every combination of its axes. The axes have the order of their
+/// declaration; the last one varies fastest. Immutable; every method returns a new space.
 /// </summary>
 /// <remarks>
-/// <para>A point is built through the public constructor with the most parameters that all match members by name (in any
-/// casing), then through settable or init-only members. A member without an axis takes its value from the baseline, else
-/// from the parameter's default, else from its own initialiser; without any of these it is a fault.</para>
-/// <para>A member is named by expression, <c>p =&gt; p.Optimizer.LearningRate</c>, or by dotted path,
-/// <c>"optimizer.learning_rate"</c>, in any casing and with or without underscores. An object on the way to a named member
-/// is built anew for each point; its other members come from the baseline, too.</para>
-/// <para>A value is taken when it has the member's type or converts to it without loss: 8 and 8.0 for an <c>int</c>, "Adam" for
-/// an enum, but not "8" or 8.5. Anything else is in <see cref="Space{T}.Faults"/>.</para>
+/// <para>A point is created with the public constructor that has the most parameters, all of which must match members by name
+/// (in any casing). Settable and init-only members are then assigned. A member without an axis takes its value from the baseline,
+/// or the default of its parameter, or its own initialiser; a member without any of these is a fault.</para>
+/// <para>A member is given as an expression, <c>p =&gt; p.Optimizer.LearningRate</c>, or as a dotted path,
+/// <c>"optimizer.learning_rate"</c>, in any casing and with or without underscores. An object that contains such a member is
+/// created anew for each point; its other members come from the baseline.</para>
+/// <para>A value is accepted if it has the type of the member or converts to it without loss: 8 and 8.0 for an <c>int</c>, "Adam"
+/// for an enum, but not "8" or 8.5. Other values are reported in <see cref="Space{T}.Faults"/>.</para>
 /// </remarks>
 public sealed partial class AxisSpace<T> : Space<T>
 {
@@ -31,26 +31,6 @@ public sealed partial class AxisSpace<T> : Space<T>
     }
 
     /// <inheritdoc/>
-    public override long Count
-    {
-        get
-        {
-            ThrowIfFaulty();
-            return _plan.Value.Count;
-        }
-    }
-
-    /// <inheritdoc/>
-    public override T this[long index]
-    {
-        get
-        {
-            long count = Count;
-            return (ulong)index < (ulong)count ? _plan.Value.Point(index) : throw OutOfRange(index, count);
-        }
-    }
-
-    /// <inheritdoc/>
     public override IReadOnlyList<string> Faults => _plan.Value.Faults;
 
     /// <inheritdoc/>
@@ -58,11 +38,17 @@ public sealed partial class AxisSpace<T> : Space<T>
 
     /// <inheritdoc/>
     public override SpaceDescription Describe() =>
-        new("axes", Faults.Count == 0 ? Count : null, [.. _blocks.Select((block, axis) => block.Describe(_plan.Value.Paths[axis]))], []);
+        new("axes", CountIfValid, [.. _blocks.Select((block, axis) => block.Describe(_plan.Value.Paths[axis]))], []);
+
+    private protected override long PointCount => _plan.Value.Count;
+
+    private protected override T PointAt(long index) => _plan.Value.Point(index);
 
     /// <summary>Adds an axis of listed values for one member.</summary>
     /// <param name="member">The member, as in <c>p =&gt; p.LearningRate</c>.</param>
-    /// <param name="values">Its values, in order, read once, now. None is a fault; one listed twice is noted.</param>
+    /// <param name="values">
+    /// The values, in order. The sequence is read once, by this call. An empty list is a fault; a repeated value gives a note.
+    /// </param>
     public AxisSpace<T> Grid<TValue>(Expression<Func<T, TValue>> member, params IEnumerable<TValue> values)
     {
         ArgumentNullException.ThrowIfNull(member);
@@ -73,8 +59,8 @@ public sealed partial class AxisSpace<T> : Space<T>
     /// <summary>Adds an axis of listed values for the member at a dotted path.</summary>
     /// <param name="path">The path, as in <c>"optimizer.learning_rate"</c>.</param>
     /// <param name="values">
-    /// Its values, in order. A single sequence (an array or list, not a text) stands for its items, unless the member itself
-    /// holds such a sequence.
+    /// The values, in order. A single sequence (an array or list, not a string) stands for its items, unless the type of the member
+    /// is such a sequence.
     /// </param>
     public AxisSpace<T> Grid(string path, params object?[] values)
     {
@@ -82,43 +68,43 @@ public sealed partial class AxisSpace<T> : Space<T>
         return Add(AxisBlock.Grid(MemberName.Of(path), ListedValues.Of(values ?? [null], mayBeOneSequence: true)));
     }
 
-    /// <summary>Adds a block of random samples: members drawn together, <paramref name="samples"/> times.</summary>
+    /// <summary>Adds one axis of random samples. Each sample draws a value for every member.</summary>
     /// <remarks>
-    /// What member <c>m</c> gets in sample <c>j</c> depends on the seed, the path of <c>m</c> and <c>j</c> alone: more samples keep
-    /// the earlier ones, another member leaves the others unchanged. The same on every platform.
+    /// The value of a member in sample <c>j</c> depends only on the seed, the path of the member and <c>j</c>, on every platform.
+    /// Additional samples keep the earlier ones, and an additional member does not change the other members.
     /// </remarks>
-    /// <param name="samples">Number of samples. 0 is a fault of the space.</param>
-    /// <param name="seed">The seed of the samples; has nothing to do with the seeds of the runs.</param>
-    /// <param name="draws">Names the members and their distributions: <c>d =&gt; d.LogUniform(p =&gt; p.LearningRate, 1e-5, 1e-1)</c>.</param>
-    /// <exception cref="AssayException">Negative samples, or a distribution with impossible parameters.</exception>
-    public AxisSpace<T> Random(int samples, long seed, Func<Draws<T>, Draws<T>> draws)
-    {
-        return Add(AxisBlock.Random(samples, seed, Drawn(draws)));
-    }
+    /// <param name="samples">The number of samples. 0 is a fault of the space.</param>
+    /// <param name="seed">The seed of the samples. It is independent of the seeds of the runs.</param>
+    /// <param name="draws">
+    /// Adds the members and their distributions: <c>d =&gt; d.LogUniform(p =&gt; p.LearningRate, 1e-5, 1e-1)</c>.
+    /// </param>
+    /// <exception cref="AssayException">The number of samples is negative, or a distribution has invalid parameters.</exception>
+    public AxisSpace<T> Random(int samples, long seed, Func<Draws<T>, Draws<T>> draws) =>
+        Add(AxisBlock.Random(samples, seed, MembersOf(draws)));
 
     /// <summary>
-    /// Adds a block of quasi-random samples that fill the space of the drawn members more evenly than chance does: the
-    /// Halton sequence, its bases the primes 2, 3, 5 … in the order of the members.
+    /// Adds one axis of quasi-random samples, which cover the space of the drawn members more evenly than random samples do. They are
+    /// the elements of the Halton sequence with the bases 2, 3, 5 …, one prime per member in the order of the members.
     /// </summary>
     /// <remarks>
-    /// More samples keep the earlier ones, and a member added last leaves the others unchanged. Sample <c>j</c> is element <c>j + 1</c>
-    /// (the first element, all zeros, is left out); there is no leap. From about the eighth member on an unscrambled sequence shows
-    /// stripes between neighbouring members; give a seed then.
+    /// Additional samples keep the earlier ones, and a member added last does not change the other members. Sample <c>j</c> is element
+    /// <c>j + 1</c> of the sequence, because element 0 is zero in all members; no element is skipped. From about the eighth member on,
+    /// neighbouring members of an unscrambled sequence are correlated; use a seed in that case.
     /// </remarks>
-    /// <param name="samples">Number of samples. 0 is a fault of the space.</param>
-    /// <param name="draws">Names the members and their distributions, at most 300.</param>
-    /// <param name="seed">0 for the plain sequence; any other value permutes the digits of every member at random, place by place.</param>
-    /// <exception cref="AssayException">Negative samples, too many members, or a distribution with impossible parameters.</exception>
-    public AxisSpace<T> Halton(int samples, Func<Draws<T>, Draws<T>> draws, long seed = 0)
-    {
-        return Add(AxisBlock.Halton(samples, seed, Drawn(draws)));
-    }
+    /// <param name="samples">The number of samples. 0 is a fault of the space.</param>
+    /// <param name="draws">Adds the members and their distributions, at most 300.</param>
+    /// <param name="seed">0 for the plain sequence. Any other value permutes the digits of every member at random, per digit place.</param>
+    /// <exception cref="AssayException">
+    /// The number of samples is negative, there are more than 300 members, or a distribution has invalid parameters.
+    /// </exception>
+    public AxisSpace<T> Halton(int samples, Func<Draws<T>, Draws<T>> draws, long seed = 0) =>
+        Add(AxisBlock.Halton(samples, seed, MembersOf(draws)));
 
-    private static ImmutableArray<AxisMember> Drawn(Func<Draws<T>, Draws<T>> draws)
+    private static ImmutableArray<AxisMember> MembersOf(Func<Draws<T>, Draws<T>> draws)
     {
         ArgumentNullException.ThrowIfNull(draws);
         return draws(new Draws<T>([]))?.Members ?? throw new ArgumentException(
-            "The function returned null; return the draws it was given, with members added.", nameof(draws));
+            "The function returned null; return its argument with members added.", nameof(draws));
     }
 
     private AxisSpace<T> Add(AxisBlock block) => new(_baseline, _hasBaseline, _blocks.Add(block));

@@ -4,8 +4,8 @@ using System.Linq.Expressions;
 namespace Assay;
 
 /// <summary>
-/// Which members a block of samples sets, and the distribution of each. Every method takes the member as an expression or as
-/// a dotted path, checks its parameters at once, and returns a new list. Formulas are in <c>docs/design/0003-spaces.md</c>.
+/// The drawn members of an axis and their distributions. Every method takes the member as an expression or as a dotted path, checks
+/// the parameters of the distribution, and returns a new list. The formulas are in <c>docs/design/0003-spaces.md</c>. Immutable.
 /// </summary>
 public sealed partial class Draws<T>
 {
@@ -13,7 +13,7 @@ public sealed partial class Draws<T>
 
     internal ImmutableArray<AxisMember> Members { get; }
 
-    /// <summary>A real number, every value between the bounds equally likely.</summary>
+    /// <summary>Draws a uniformly distributed real number.</summary>
     /// <param name="member">A member that holds a real number.</param>
     /// <param name="low">The lower bound.</param>
     /// <param name="high">The upper bound, not below the lower one.</param>
@@ -25,7 +25,7 @@ public sealed partial class Draws<T>
     public Draws<T> Uniform(string member, double low, double high) =>
         Add(MemberName.Of(member), name => new UniformDistribution(name, low, high));
 
-    /// <summary>A real number whose logarithm is uniform: every factor of ten between the bounds equally likely.</summary>
+    /// <summary>Draws a real number whose logarithm is uniformly distributed: every factor of ten has the same probability.</summary>
     /// <param name="member">A member that holds a real number.</param>
     /// <param name="low">The lower bound, above 0.</param>
     /// <param name="high">The upper bound, not below the lower one.</param>
@@ -37,7 +37,7 @@ public sealed partial class Draws<T>
     public Draws<T> LogUniform(string member, double low, double high) =>
         Add(MemberName.Of(member), name => new LogUniformDistribution(name, low, high));
 
-    /// <summary>An integer, every value from the lower to the upper bound equally likely, both included.</summary>
+    /// <summary>Draws a uniformly distributed integer. Both bounds are included.</summary>
     /// <param name="member">A member that holds a number.</param>
     /// <param name="low">The smallest value.</param>
     /// <param name="high">The largest value.</param>
@@ -50,8 +50,8 @@ public sealed partial class Draws<T>
         Add(MemberName.Of(member), name => new IntDistribution(name, low, high));
 
     /// <summary>
-    /// An integer whose logarithm is uniform, both bounds included and not under-represented: <c>k</c> has the probability
-    /// <c>ln((k + ½) / (k − ½)) / ln((high + ½) / (low − ½))</c>.
+    /// Draws an integer whose logarithm is uniformly distributed. Both bounds are included with their whole bins: <c>k</c> has the
+    /// probability <c>ln((k + ½) / (k − ½)) / ln((high + ½) / (low − ½))</c>.
     /// </summary>
     /// <param name="member">A member that holds a number.</param>
     /// <param name="low">The smallest value, at least 1.</param>
@@ -64,7 +64,7 @@ public sealed partial class Draws<T>
     public Draws<T> LogInt(string member, long low, long high) =>
         Add(MemberName.Of(member), name => new LogIntDistribution(name, low, high));
 
-    /// <summary>A normally distributed real number.</summary>
+    /// <summary>Draws a normally distributed real number.</summary>
     /// <param name="member">A member that holds a real number.</param>
     /// <param name="mean">The mean.</param>
     /// <param name="std">The standard deviation, 0 or more.</param>

@@ -1,11 +1,11 @@
 namespace Assay;
 
-/// <summary>Finds values listed more than once, in one pass.</summary>
+/// <summary>Finds values that are listed more than once.</summary>
 internal static class Duplicates
 {
-    private const int Shown = 8;
+    private const int MaxShown = 8;
 
-    /// <summary>One note that lists the repeated values, or none.</summary>
+    /// <summary>One note that lists the repeated values; empty when no value is repeated.</summary>
     public static IReadOnlyList<string> Note(string where, IEnumerable<object?> values)
     {
         var first = new Dictionary<Key, long>();
@@ -14,14 +14,14 @@ internal static class Duplicates
         foreach (object? value in values)
         {
             position++;
-            if (first.TryAdd(new Key(value), position) || ++repeats > Shown) continue;
+            if (first.TryAdd(new Key(value), position) || ++repeats > MaxShown) continue;
             shown.Add($"{ValueText.Of(value)} (values {first[new Key(value)]} and {position})");
         }
         if (repeats == 0) return [];
-        string more = repeats > Shown ? $" and {repeats - Shown} more" : "";
-        return [$"{where} repeats {string.Join(", ", shown)}{more}: the same point twice is one run"];
+        string more = repeats > MaxShown ? $" and {repeats - MaxShown} more" : "";
+        return [$"{where} repeats {string.Join(", ", shown)}{more}; equal points are one run"];
     }
 
-    // Null is a value here, and a dictionary does not take it as a key.
+    // A dictionary does not accept null as a key.
     private readonly record struct Key(object? Value);
 }

@@ -1,9 +1,9 @@
 namespace Assay;
 
-/// <summary>The points of another space that satisfy a condition.</summary>
+/// <summary>A space of the points of another space that satisfy a condition.</summary>
 internal sealed class FilteredSpace<T> : Space<T>
 {
-    private const long Most = 1L << 33;
+    private const long MaxPoints = 1L << 33;
     private readonly Space<T> _source;
     private readonly Lazy<Selection> _selection;
 
@@ -17,26 +17,14 @@ internal sealed class FilteredSpace<T> : Space<T>
 
     public override IReadOnlyList<string> Notes => _source.Notes;
 
-    public override long Count
-    {
-        get
-        {
-            ThrowIfFaulty();
-            return _selection.Value.Map.Count;
-        }
-    }
+    private protected override long PointCount => _selection.Value.Map.Count;
 
-    public override T this[long index] => _source[Position(index)];
+    private protected override T PointAt(long index) => _source[_selection.Value.Map.Select(index)];
 
-    public override IReadOnlyList<KeyValuePair<string, object?>> Labels(long index) => _source.Labels(Position(index));
+    private protected override IReadOnlyList<KeyValuePair<string, object?>> LabelsAt(long index) =>
+        _source.Labels(_selection.Value.Map.Select(index));
 
-    public override SpaceDescription Describe() => new("filter", Faults.Count == 0 ? Count : null, [], [_source.Describe()]);
-
-    private long Position(long index)
-    {
-        long count = Count;
-        return (ulong)index < (ulong)count ? _selection.Value.Map.Select(index) : throw OutOfRange(index, count);
-    }
+    public override SpaceDescription Describe() => new("filter", CountIfValid, [], [_source.Describe()]);
 
     private sealed record Selection(RankBitmap Map, IReadOnlyList<string> Faults)
     {
@@ -46,21 +34,21 @@ internal sealed class FilteredSpace<T> : Space<T>
         {
             if (source.Faults.Count > 0) return new Selection(Nothing, source.Faults);
             long count = source.Count;
-            if (count > Most)
-                return Faulty($"the filter would have to look at {count} points, more than the {Most} it can; leave values out of the axes instead");
+            if (count > MaxPoints)
+                return Faulty($"would evaluate {count} points, expected at most {MaxPoints}; leave values out of the axes instead");
 
             long position = 0;
             try
             {
                 RankBitmap map = RankBitmap.Scan(count, i => predicate(source[position = i]));
-                return map.Count > 0 ? new Selection(map, []) : Faulty($"the filter keeps none of the {count} points; loosen its condition");
+                return map.Count > 0 ? new Selection(map, []) : Faulty($"keeps none of the {count} points; loosen its condition");
             }
             catch (Exception e) // The predicate is the user's code: whatever it throws is a fault of the declaration.
             {
-                return Faulty($"the filter failed at point {position}: {e.GetType().Name}: {Foreign.Clause(e)}; make it return false instead");
+                return Faulty($"failed at point {position}: {e.GetType().Name}: {Foreign.Clause(e)}; make it return false instead");
             }
         }
 
-        private static Selection Faulty(string fault) => new(Nothing, [fault]);
+        private static Selection Faulty(string fault) => new(Nothing, ["the filter " + fault]);
     }
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Assay;
 
-/// <summary>Points listed one by one.</summary>
+/// <summary>A space of listed points.</summary>
 internal sealed class PointSpace<T> : Space<T>
 {
     private readonly ImmutableArray<T> _points;
@@ -19,25 +19,21 @@ internal sealed class PointSpace<T> : Space<T>
 
     public override IReadOnlyList<string> Notes => _notes.Value;
 
-    public override long Count
+    private protected override long PointCount => _points.Length;
+
+    private protected override T PointAt(long index) => _points[(int)index];
+
+    public override SpaceDescription Describe()
     {
-        get
-        {
-            ThrowIfFaulty();
-            return _points.Length;
-        }
+        var points = new MemberDescription(
+            TypeName.Of(typeof(T)), MemberDescription.Texts(_points.Select(point => (object?)point)), Distribution: null);
+        return new("points", CountIfValid, [new AxisDescription("points", _points.Length, Seed: null, [points])], []);
     }
-
-    public override T this[long index] => (ulong)index < (ulong)Count ? _points[(int)index] : throw OutOfRange(index, Count);
-
-    public override SpaceDescription Describe() => new("points", Faults.Count == 0 ? _points.Length : null,
-        [new AxisDescription("points", _points.Length, null,
-            [new MemberDescription(TypeName.Of(typeof(T)), MemberDescription.Texts(_points.Select(point => (object?)point)), null)])], []);
 
     private static IReadOnlyList<string> FindFaults(ImmutableArray<T> points)
     {
         if (points.IsEmpty) return ["the list of points is empty; give at least one point"];
         int missing = default(T) is null ? points.IndexOf(default!) : -1;
-        return missing < 0 ? [] : [$"point {missing} of the list is null; every point needs a value, so leave it out"];
+        return missing < 0 ? [] : [$"point {missing} of the list is null, expected a value; leave it out"];
     }
 }

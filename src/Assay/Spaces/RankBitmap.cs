@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Assay;
 
 /// <summary>
-/// A set of positions as one bit each, with the count of bits before every block of 512, so that the k-th position is
-/// found by a binary search over blocks and a look at eight words. Filled once, then read by any number of threads.
+/// A set of positions: one bit per position, and for every block of 512 bits the number of set bits before it. The k-th position
+/// is found by binary search over the blocks and a scan of eight words. Immutable and thread-safe.
 /// </summary>
 internal sealed class RankBitmap
 {
@@ -18,10 +18,10 @@ internal sealed class RankBitmap
         _before = new long[(_words.Length + WordsPerBlock - 1) / WordsPerBlock];
     }
 
-    /// <summary>Number of positions in the set.</summary>
+    /// <summary>The number of positions in the set.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Asks about every position from 0 to <paramref name="positions"/> − 1, once each and in order.</summary>
+    /// <summary>Creates a set by testing every position from 0 to <paramref name="positions"/> − 1 once, in order.</summary>
     public static RankBitmap Scan(long positions, Func<long, bool> contains)
     {
         var map = new RankBitmap(positions);
@@ -38,7 +38,7 @@ internal sealed class RankBitmap
         return map;
     }
 
-    /// <summary>The position with exactly <paramref name="rank"/> members of the set before it, for a rank below <see cref="Count"/>.</summary>
+    /// <summary>The position with <paramref name="rank"/> positions of the set before it, for a rank below <see cref="Count"/>.</summary>
     public long Select(long rank)
     {
         int block = Block(rank);
@@ -54,7 +54,7 @@ internal sealed class RankBitmap
         return word * 64L + BitOperations.TrailingZeroCount(bits);
     }
 
-    // The last block with no more than `rank` bits before it; blocks without bits repeat the number and are passed over.
+    // The last block with at most `rank` bits before it. Blocks without bits have the same number as their successor and are skipped.
     private int Block(long rank)
     {
         int low = 0, high = _before.Length - 1;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Assay;
 
-/// <summary>Spaces one after the other.</summary>
+/// <summary>A space of the points of several spaces, one space after the other.</summary>
 internal sealed class UnionSpace<T> : Space<T>
 {
     private readonly ImmutableArray<Space<T>> _parts;
@@ -19,43 +19,29 @@ internal sealed class UnionSpace<T> : Space<T>
 
     public override IReadOnlyList<string> Notes => [.. _parts.SelectMany((part, i) => part.Notes.Select(note => $"part {i + 1}: {note}"))];
 
-    public override long Count
+    private protected override long PointCount => _layout.Value.Ends[^1];
+
+    private protected override T PointAt(long index)
     {
-        get
-        {
-            ThrowIfFaulty();
-            return _layout.Value.Ends[^1];
-        }
+        (Space<T> part, long local) = Find(index);
+        return part[local];
     }
 
-    public override T this[long index]
-    {
-        get
-        {
-            (Space<T> part, long local) = Find(index);
-            return part[local];
-        }
-    }
-
-    public override IReadOnlyList<KeyValuePair<string, object?>> Labels(long index)
+    private protected override IReadOnlyList<KeyValuePair<string, object?>> LabelsAt(long index)
     {
         (Space<T> part, long local) = Find(index);
         return part.Labels(local);
     }
 
-    public override SpaceDescription Describe() =>
-        new("union", Faults.Count == 0 ? Count : null, [], [.. _parts.Select(part => part.Describe())]);
+    public override SpaceDescription Describe() => new("union", CountIfValid, [], [.. _parts.Select(part => part.Describe())]);
 
     private (Space<T> Part, long Local) Find(long index)
     {
-        long count = Count;
-        if ((ulong)index >= (ulong)count) throw OutOfRange(index, count);
         ImmutableArray<long> ends = _layout.Value.Ends;
         int found = ends.BinarySearch(index);
-        // Found means index is the end of a part, hence the start of a later one; equal ends (empty parts) are skipped.
-        int at = found < 0 ? ~found : found + 1;
-        while (ends[at] <= index) at++;
-        return (_parts[at], index - (at == 0 ? 0 : ends[at - 1]));
+        // An exact match is the end of a part, so the index belongs to a later part.
+        int part = found < 0 ? ~found : found + 1;
+        return (_parts[part], index - (part == 0 ? 0 : ends[part - 1]));
     }
 
     private sealed record Layout(ImmutableArray<long> Ends, IReadOnlyList<string> Faults)
@@ -72,7 +58,7 @@ internal sealed class UnionSpace<T> : Space<T>
             {
                 end += part.Count;
                 if (end > long.MaxValue)
-                    return new Layout([], [$"the union has {end} points, more than {long.MaxValue}, the most a plan can number; use fewer points"]);
+                    return new Layout([], [$"the union has {end} points, expected at most {long.MaxValue}; use fewer points"]);
                 ends.Add((long)end);
             }
             return new Layout(ends.MoveToImmutable(), []);

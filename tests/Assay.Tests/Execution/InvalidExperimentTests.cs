@@ -57,7 +57,7 @@ public sealed class InvalidExperimentTests : IDisposable
 
     [Fact]
     public async Task An_experiment_without_a_space_says_how_to_give_one() =>
-        Assert.Contains("no space; say which points to run with .Over(", (await Refused(Count())).Message, StringComparison.Ordinal);
+        Assert.Contains("no space; add its points with .Over(", (await Refused(Count())).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task The_faults_of_the_space_are_told()

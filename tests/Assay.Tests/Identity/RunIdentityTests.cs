@@ -12,20 +12,22 @@ public sealed partial class RunIdentityTests
         get
         {
             var vectors = new TheoryData<string, string>();
-            foreach (Match row in VectorRow().Matches(File.ReadAllText(Repository.File("docs", "design", "0001-identity.md")))) vectors.Add(row.Groups[1].Value, row.Groups[2].Value);
+            string note = File.ReadAllText(Repository.File("docs", "design", "0001-identity.md"));
+            foreach (Match row in VectorRow().Matches(note)) vectors.Add(row.Groups[1].Value, row.Groups[2].Value);
             return vectors;
         }
     }
 
     [Theory]
     [MemberData(nameof(Vectors))]
-    public void Ids_are_those_of_the_design_note(string canonicalParams, string id) => Assert.Equal(id, Id(Identity, canonicalParams, new SeedBundle(42, 0)));
+    public void Ids_are_those_of_the_design_note(string canonicalParams, string id) =>
+        Assert.Equal(id, Id(Identity, canonicalParams, new SeedBundle(42, 0)));
 
     [Fact]
     public void The_design_note_has_vectors() => Assert.Equal(7, Vectors.Count);
 
     [Fact]
-    public void Every_part_of_the_identity_counts()
+    public void Every_part_of_the_identity_changes_the_id()
     {
         string[] ids =
         [
@@ -44,7 +46,7 @@ public sealed partial class RunIdentityTests
     }
 
     [Fact]
-    public void A_file_counts_by_its_content_and_not_by_place_or_time()
+    public void A_file_is_identified_by_its_content_and_not_by_path_or_time()
     {
         using var folder = new TempFolder();
         File.WriteAllText(folder.File("a.csv"), "x,y\n1,2\n");
@@ -59,7 +61,7 @@ public sealed partial class RunIdentityTests
     }
 
     [Fact]
-    public void A_folder_counts_by_relative_paths_and_contents()
+    public void A_folder_is_identified_by_relative_paths_and_contents()
     {
         using var folder = new TempFolder();
         string Make(string name, params (string Path, string Text)[] files)

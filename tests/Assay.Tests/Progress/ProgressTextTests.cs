@@ -25,12 +25,13 @@ public sealed partial class ProgressTextTests : IDisposable
 
         (_, string first) = await ErrorOutput.While(() => experiment.RunAsync(options with { Head = 4 }));
         (_, string second) = await ErrorOutput.While(() => experiment.RunAsync(options with { ProgressMetrics = ["third", "none"] }));
-        (_, string third) = await ErrorOutput.While(() => experiment.RunAsync(options with { Resume = ResumeMode.Missing, Progress = ProgressMode.None }));
+        RunOptions quiet = options with { Resume = ResumeMode.Missing, Progress = ProgressMode.None };
+        (_, string third) = await ErrorOutput.While(() => experiment.RunAsync(quiet));
         Approved.Matches("lines", $"--- first four\n{Plain(first)}--- the rest\n{Plain(second)}--- nothing left\n{Plain(third)}");
     }
 
     [Fact]
-    public async Task Cancelled_runs_are_not_done_and_nothing_is_left_to_wait_for()
+    public async Task Cancelled_runs_are_not_counted_as_done_and_no_time_is_left()
     {
         var clock = new SteppedClock();
         using var caller = new CancellationTokenSource();
@@ -42,7 +43,8 @@ public sealed partial class ProgressTextTests : IDisposable
             run.ThrowIfCancelled();
         }).Over(Space.From(Enumerable.Range(0, 10))).IdentifyCodeBy(CodeIdentity.None);
         RunOptions options = _store.Options with { Progress = ProgressMode.Lines, Parallel = 1, Clock = clock };
-        string errors = await ErrorOutput.While((Func<Task>)(() => Assert.ThrowsAsync<OperationCanceledException>(() => experiment.RunAsync(options, caller.Token))));
+        Func<Task> cancelled = () => Assert.ThrowsAsync<OperationCanceledException>(() => experiment.RunAsync(options, caller.Token));
+        string errors = await ErrorOutput.While(cancelled);
 
         Assert.Equal("stopped:1: 3/10 (30%), 45/min, 1 cancelled", Plain(errors).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
     }
@@ -55,15 +57,17 @@ public sealed partial class ProgressTextTests : IDisposable
     [InlineData(3700, "1 h 1 min")]
     [InlineData(90_000, "1 d 1 h")]
     [InlineData(40_000_000, "more than a year")]
-    public void Times_are_as_exact_as_people_need_them(double seconds, string text) => Assert.Equal(text, DurationText.Of(TimeSpan.FromSeconds(seconds)));
+    public void Durations_are_shown_in_their_two_largest_units(double seconds, string text) =>
+        Assert.Equal(text, DurationText.Of(TimeSpan.FromSeconds(seconds)));
 
-    // The store's folder differs from run to run; what the operation captures is told elsewhere.
-    private string Plain(string text) => Captures().Replace(text.Replace(_store.Path, "STORE", StringComparison.Ordinal), "").ReplaceLineEndings("\n");
+    // Removes the folder of the store, which differs between test runs, and the warning about captured variables.
+    private string Plain(string text) =>
+        Captures().Replace(text.Replace(_store.Path, "STORE", StringComparison.Ordinal), "").ReplaceLineEndings("\n");
 
     [GeneratedRegex("assay: the operation captures .*\n")]
     private static partial Regex Captures();
 
-    /// <summary>Stands still until it is told.</summary>
+    /// <summary>A clock that only <see cref="Advance"/> moves.</summary>
     private sealed class SteppedClock : TimeProvider
     {
         private long _ticks = new DateTime(2026, 2, 3, 4, 5, 6, DateTimeKind.Utc).Ticks;

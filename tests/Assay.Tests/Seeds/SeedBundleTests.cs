@@ -6,7 +6,7 @@ namespace Assay.Tests.Seeds;
 public class SeedBundleTests
 {
     [Fact]
-    public void Derived_seeds_are_those_published()
+    public void Derived_seeds_are_those_of_the_design_note()
     {
         string[][] rows = [.. SeedVectors.Table("0002-seeds.md", "derived seeds")];
         Assert.Equal(10, rows.Length);
@@ -22,8 +22,14 @@ public class SeedBundleTests
     public void Any_two_different_bundles_or_names_derive_different_seeds()
     {
         string?[] texts = [null, "", "a", "b", "ab", "ba", "aa", "a\0", "\0"];
-        ulong[] derived = [.. from number in new long[] { -1, 0, 1, 256, long.MaxValue } from replicate in new[] { 0, 1, 256 }
-                              from point in texts from name in texts where name is not null select new SeedBundle(number, replicate, point).Derive(name)];
+        ulong[] derived =
+        [
+            .. from number in new long[] { -1, 0, 1, 256, long.MaxValue }
+               from replicate in new[] { 0, 1, 256 }
+               from point in texts
+               from name in texts.OfType<string>()
+               select new SeedBundle(number, replicate, point).Derive(name),
+        ];
         Assert.Equal(5 * 3 * 9 * 8, derived.Distinct().Count());
     }
 
@@ -37,7 +43,7 @@ public class SeedBundleTests
     }
 
     [Fact]
-    public void A_name_starts_the_same_stream_each_time_and_another_name_another()
+    public void A_name_starts_the_same_stream_each_time_and_other_names_start_other_streams()
     {
         var seeds = new SeedBundle(42, 1);
         Assert.Equal(seeds.Random().NextInt64(), seeds.Random("default").NextInt64());
@@ -45,7 +51,7 @@ public class SeedBundleTests
     }
 
     [Fact]
-    public void A_plan_gives_each_replicate_its_bundle_and_mixes_the_point_only_when_asked()
+    public void A_plan_gives_each_replicate_its_bundle_and_mixes_the_point_only_with_MixPoint()
     {
         var plan = new SeedPlan(42, 3);
         Assert.Equal(new SeedBundle(42, 2), plan.Bundle(2, "abc"));
@@ -55,7 +61,7 @@ public class SeedBundleTests
     }
 
     [Fact]
-    public void Impossible_seeds_are_refused_with_a_reason()
+    public void Invalid_seeds_are_refused_with_a_reason()
     {
         Assert.Contains("0 replicates", Assert.Throws<AssayException>(() => new SeedPlan(1, 0)).Message);
         Assert.Contains("-1 replicates", Assert.Throws<AssayException>(() => new SeedPlan(1, 1) with { Replicates = -1 }).Message);

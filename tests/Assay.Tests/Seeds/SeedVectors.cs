@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Assay.Tests.Seeds;
 
-/// <summary>Reads the tables under a heading of the published pages, so that page and code cannot part.</summary>
+/// <summary>Reads tables of test vectors from the design notes, so that the notes and the code agree.</summary>
 internal static class SeedVectors
 {
     public static IEnumerable<string[]> Table(string page, string heading, [CallerFilePath] string source = "")

@@ -18,7 +18,8 @@ public class CombinedTests
     }
 
     [Fact]
-    public void A_missing_point_is_a_fault() => Assert.Contains("point 1 of the list is null", FaultTests.Only(Space.From([new Train(1, 1), null!])));
+    public void A_missing_point_is_a_fault() =>
+        Assert.Contains("point 1 of the list is null", FaultTests.Only(Space.From([new Train(1, 1), null!])));
 
     [Fact]
     public void A_union_is_one_space_after_the_other()
@@ -55,8 +56,9 @@ public class CombinedTests
         Assert.Contains("keeps none of the 3 points", FaultTests.Only(Space.Values(1, 2, 3).Where(i => i > 3)));
         Assert.Contains("failed at point 2: DivideByZeroException", FaultTests.Only(Space.Values(1, 2, 0).Where(i => 1 / i >= 0)));
         Assert.Contains("Hidden has no axis", FaultTests.Only(Space.Of<Train>().Grid(p => p.LearningRate, 1).Where(p => true)));
-        AxisSpace<FaultTests.Wide> huge = Space.Of(new FaultTests.Wide(0, 0, 0, 0)).Random(int.MaxValue, 1, d => d.Int(p => p.A, 0, 9)).Random(99, 1, d => d.Int(p => p.B, 0, 9));
-        Assert.Contains("more than the 8589934592 it can", FaultTests.Only(huge.Where(p => true)));
+        AxisSpace<FaultTests.Wide> huge = Space.Of(new FaultTests.Wide(0, 0, 0, 0))
+            .Random(int.MaxValue, 1, d => d.Int(p => p.A, 0, 9)).Random(99, 1, d => d.Int(p => p.B, 0, 9));
+        Assert.Contains("expected at most 8589934592", FaultTests.Only(huge.Where(p => true)));
     }
 
     [Fact]
@@ -86,7 +88,8 @@ public class CombinedTests
     [Fact]
     public void A_description_says_what_there_is_as_json()
     {
-        SpaceDescription description = Space.Of(Seeded).Grid(p => p.Epochs, 1, 2).Random(3, 7, d => d.LogUniform(p => p.Optimizer.LearningRate, 0.001, 0.1))
+        SpaceDescription description = Space.Of(Seeded).Grid(p => p.Epochs, 1, 2)
+            .Random(3, 7, d => d.LogUniform(p => p.Optimizer.LearningRate, 0.001, 0.1))
             .Where(p => p.Epochs == 1).Union(Space.From([Seeded])).Describe();
         Approved.Matches("description", JsonSerializer.Serialize(description, Indented) + "\n");
     }

@@ -12,24 +12,25 @@ public class FaultTests
     [InlineData("optimizer.colour", "Optimizer has no member \"colour\"; its members are LearningRate, Momentum, Rule")]
     [InlineData("epochs.colour", "int has no members")]
     [InlineData("a..b", "empty part")]
-    public void An_unknown_path_is_a_fault_that_helps(string path, string help) => Assert.Contains(help, Only(Base.Grid(path, 1)));
+    public void An_unknown_path_is_a_fault_that_suggests_members(string path, string help) =>
+        Assert.Contains(help, Only(Base.Grid(path, 1)));
 
     [Theory]
     [InlineData("epochs", "abc", "\"abc\" is of type string, expected int")]
-    [InlineData("epochs", 0.5, "0.5 cannot be kept by int")]
+    [InlineData("epochs", 0.5, "0.5 cannot be represented by int")]
     [InlineData("epochs", 3_000_000_000L, "3000000000 is outside the range of int")]
-    [InlineData("epochs", null, "null is no int")]
+    [InlineData("epochs", null, "null is not a value of type int")]
     [InlineData("epochs", true, "true is of type bool, expected int")]
-    [InlineData("name", null, "null is no string")]
+    [InlineData("name", null, "null is not a value of type string")]
     [InlineData("optimizer.rule", "lbfgs", "its values are Sgd, Adam")]
     [InlineData("optimizer", 3, "3 is of type int, expected Optimizer")]
-    [InlineData("optimizer.momentum", (1L << 53) + 1, "cannot be kept by double")]
-    public void A_value_that_is_none_of_the_member_is_a_fault(string path, object? value, string message) =>
+    [InlineData("optimizer.momentum", (1L << 53) + 1, "cannot be represented by double")]
+    public void A_value_that_the_member_cannot_hold_is_a_fault(string path, object? value, string message) =>
         Assert.Contains(message, Only(Base.Grid(path, value)));
 
     [Fact]
-    public void A_real_number_for_a_whole_member_is_a_fault_also_by_expression() =>
-        Assert.Contains("axis Epochs, value 2: 1.5 cannot be kept by int", Only(Base.Grid(p => p.Epochs, 1.0, 1.5)));
+    public void A_real_number_for_an_integer_member_is_a_fault_in_an_expression_axis_too() =>
+        Assert.Contains("axis Epochs, value 2: 1.5 cannot be represented by int", Only(Base.Grid(p => p.Epochs, 1.0, 1.5)));
 
     [Fact]
     public void Every_fault_is_reported_at_once()
@@ -45,7 +46,7 @@ public class FaultTests
     {
         Assert.Contains("axis Epochs has no values", Only(Base.Grid(p => p.Epochs)));
         Assert.Contains("0 samples", Only(Base.Random(0, 1, d => d.Int(p => p.Epochs, 1, 2))));
-        Assert.Contains("names no member", Only(Base.Random(3, 1, d => d)));
+        Assert.Contains("has no member", Only(Base.Random(3, 1, d => d)));
         Assert.Contains("empty", Only(Space.From(Array.Empty<int>())));
         Assert.Contains("no parts", Only(Space.Union<int>()));
     }
@@ -90,8 +91,9 @@ public class FaultTests
     public void More_points_than_can_be_numbered_are_a_fault()
     {
         int[] many = [.. Enumerable.Range(0, 100_000)];
-        AxisSpace<Wide> space = Space.Of(new Wide(0, 0, 0, 0)).Grid(p => p.A, many).Grid(p => p.B, many).Grid(p => p.C, many).Grid(p => p.D, many);
-        Assert.Contains("100000 × 100000 × 100000 × 100000 points, more than 9223372036854775807", Only(space));
+        AxisSpace<Wide> space = Space.Of(new Wide(0, 0, 0, 0))
+            .Grid(p => p.A, many).Grid(p => p.B, many).Grid(p => p.C, many).Grid(p => p.D, many);
+        Assert.Contains("100000 × 100000 × 100000 × 100000 points, expected at most 9223372036854775807", Only(space));
         Assert.Contains("more than", Only(Space.Product((a, b, c, d) => 0, Many(), Many(), Many(), Many())));
 
         IEnumerable<Variable<int>> Many() => many.Select(i => Variable.Of(i));

@@ -7,7 +7,8 @@ namespace Assay.Tests.Spaces;
 
 public class GridTests
 {
-    private static readonly AxisSpace<Train> Small = Space.Of<Train>().Grid(p => p.LearningRate, 0.001, 0.01, 0.1).Grid(p => p.Hidden, 8, 16);
+    private static readonly AxisSpace<Train> Small =
+        Space.Of<Train>().Grid(p => p.LearningRate, 0.001, 0.01, 0.1).Grid(p => p.Hidden, 8, 16);
 
     [Fact]
     public void The_last_axis_is_fastest()
@@ -45,7 +46,7 @@ public class GridTests
     }
 
     [Fact]
-    public void Adding_an_axis_leaves_the_space_it_was_added_to_alone()
+    public void Adding_an_axis_does_not_change_the_original_space()
     {
         AxisSpace<Train> before = Space.Of(new Train(1, 1)).Grid(p => p.Hidden, 1, 2);
         before.Grid(p => p.LearningRate, 0.1, 0.2);
@@ -53,7 +54,7 @@ public class GridTests
     }
 
     [Fact]
-    public void A_billion_points_cost_nothing_until_one_is_asked_for()
+    public void A_space_of_ten_billion_points_computes_single_points()
     {
         AxisSpace<Train> big = Space.Of<Train>().Grid(p => p.LearningRate, Enumerable.Range(0, 100_000).Select(i => i / 7.0))
             .Grid(p => p.Hidden, Enumerable.Range(0, 100_000));
@@ -77,7 +78,8 @@ public class GridTests
         Prop.ForAll<int[], double[], bool[]>((epochs, rates, shuffles) =>
         {
             Spaces.Config start = new(new Optimizer(), 0);
-            AxisSpace<Spaces.Config> space = Space.Of(start).Grid(p => p.Epochs, epochs).Grid("optimizer.learning_rate", rates).Grid(p => p.Shuffle, shuffles);
+            AxisSpace<Spaces.Config> space = Space.Of(start)
+                .Grid(p => p.Epochs, epochs).Grid("optimizer.learning_rate", rates).Grid(p => p.Shuffle, shuffles);
             if (epochs.Length * rates.Length * shuffles.Length == 0) return space.Faults.Count > 0;
             Spaces.Config[] expected = [.. from e in epochs from r in rates from s in shuffles
                                     select start with { Epochs = e, Optimizer = new Optimizer(r), Shuffle = s }];
@@ -94,7 +96,8 @@ public class GridTests
             string[] texts = [.. new[] { "", "de-DE", "fa-IR" }.Select(name =>
             {
                 CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(name);
-                AxisSpace<Spaces.Config> space = Space.Of(new Spaces.Config(new Optimizer(), 1)).Grid(p => p.Optimizer, new Optimizer(0.5), new Optimizer(-1.5))
+                AxisSpace<Spaces.Config> space = Space.Of(new Spaces.Config(new Optimizer(), 1))
+                    .Grid(p => p.Optimizer, new Optimizer(0.5), new Optimizer(-1.5))
                     .Random(2, 1, d => d.Quantized("limit", -3, 9, 1)).Grid("epochs", 0.5, -2.5);
                 return JsonSerializer.Serialize(space.Describe()) + string.Join('|', space.Faults);
             })];

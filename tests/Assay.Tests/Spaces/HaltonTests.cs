@@ -16,7 +16,7 @@ public class HaltonTests
     [Fact]
     public void Bins_of_a_third_get_exactly_a_third()
     {
-        int[] sizes = [.. Space.Of(new Cube(0, 0, 0)).Halton(242, d => d.Uniform(p => p.A, 0, 1).Int(p => p.Size, 0, 2)).Select(p => p.Size)];
+        int[] sizes = [.. Base.Halton(242, d => d.Uniform(p => p.A, 0, 1).Int(p => p.Size, 0, 2)).Select(p => p.Size)];
         Assert.Equal([1, 2, 0, 1, 2, 0, 1, 2], sizes[..8]);
         Assert.Equal([80, 81, 81], sizes.CountBy(size => size).OrderBy(pair => pair.Key).Select(pair => pair.Value));
     }

@@ -12,7 +12,7 @@ public class MemberTests
     }
 
     [Fact]
-    public void A_nested_member_is_set_and_its_neighbours_stay()
+    public void A_nested_member_is_set_and_the_others_keep_their_values()
     {
         Config point = Space.Of(Baseline).Grid(p => p.Optimizer.LearningRate, 1, 2)[1];
         Assert.Equal(Baseline with { Optimizer = new Optimizer(2, 0.6, Rule.Adam) }, point);
@@ -35,7 +35,7 @@ public class MemberTests
     }
 
     [Fact]
-    public void Settable_members_keep_what_their_initialiser_gave()
+    public void Settable_members_keep_the_values_of_their_initialisers()
     {
         Settings point = Space.Of<Settings>().Grid(p => p.Optimizer.LearningRate, 1.0).Grid("dropout", 0.1)[0];
         Assert.Equal(new Optimizer(1.0, 0.5), point.Optimizer);
@@ -76,7 +76,7 @@ public class MemberTests
     }
 
     [Fact]
-    public void The_type_of_a_baseline_value_counts_and_not_the_declared_one()
+    public void Members_of_a_baseline_value_are_those_of_its_runtime_type()
     {
         var tall = new Holder(new Tall(1, 2));
         Assert.Equal(new Holder(new Tall(1, 9)), Space.Of(tall).Grid("shape.height", 9)[0]);

@@ -10,7 +10,7 @@ public class RandomTests
     private static readonly AxisSpace<Mix> Base = Space.Of(new Mix());
 
     [Fact]
-    public void Bits_of_samples_are_those_published() => Assert.All(SeedVectors.Table("0003-spaces.md", "64 bits"), row =>
+    public void Bits_of_samples_are_those_of_the_design_note() => Assert.All(SeedVectors.Table("0003-spaces.md", "64 bits"), row =>
     {
         SampleBits bits = RandomBits.Of(7, row[0]);
         Assert.Equal(row[1], string.Join(' ', Enumerable.Range(0, 4).Select(j => bits(j).ToString("x16", CultureInfo.InvariantCulture))));
@@ -24,7 +24,8 @@ public class RandomTests
         Prop.ForAll<long, byte, byte>((seed, few, more) =>
         {
             Mix[] small = [.. Base.Random(few + 1, seed, d => d.LogUniform(p => p.Rate, 1e-6, 1).Int(p => p.Size, -5, 5))];
-            Mix[] large = [.. Base.Random(few + 1 + more, seed, d => d.Normal(p => p.Noise, 0, 1).Int(p => p.Size, -5, 5).LogUniform("rate", 1e-6, 1))];
+            Mix[] large = [.. Base.Random(few + 1 + more, seed,
+                d => d.Normal(p => p.Noise, 0, 1).Int(p => p.Size, -5, 5).LogUniform("rate", 1e-6, 1))];
             return small.Zip(large).All(pair => pair.First.Rate == pair.Second.Rate && pair.First.Size == pair.Second.Size);
         }).Check(FsCheck.Config.QuickThrowOnFailure.WithReplay(11, 5));
     }
@@ -38,8 +39,10 @@ public class RandomTests
             if (double.IsInfinity(high - low)) return true;
             (double logLow, double logHigh) = (Math.Abs(low) + 1e-300, Math.Abs(low) + Math.Abs(high) + 1e-300);
             (long least, long most) = ((long)Math.Clamp(low, -1e15, 1e15), (long)Math.Clamp(high, -1e15, 1e15));
-            return Base.Random(20, seed, d => d.Uniform(p => p.Rate, low, high).LogUniform(p => p.Noise, logLow, logHigh).Int(p => p.Big, least, most))
-                .All(p => p.Rate >= low && p.Rate <= high && p.Noise >= logLow && p.Noise <= logHigh && p.Big >= least && p.Big <= most);
+            AxisSpace<Mix> space = Base.Random(20, seed,
+                d => d.Uniform(p => p.Rate, low, high).LogUniform(p => p.Noise, logLow, logHigh).Int(p => p.Big, least, most));
+            return space.All(p => p.Rate >= low && p.Rate <= high
+                && p.Noise >= logLow && p.Noise <= logHigh && p.Big >= least && p.Big <= most);
         }).Check(FsCheck.Config.QuickThrowOnFailure.WithReplay(13, 5));
     }
 
@@ -67,7 +70,8 @@ public class RandomTests
     [Fact]
     public void Choices_follow_their_weights()
     {
-        Dictionary<string, int> counts = Counts(p => p.Name, d => d.Choice(p => p.Name, ("never", 0), ("rare", 1), ("often", 3), ("no", 0)), 40_000);
+        Dictionary<string, int> counts = Counts(
+            p => p.Name, d => d.Choice(p => p.Name, ("never", 0), ("rare", 1), ("often", 3), ("no", 0)), 40_000);
         Assert.Equal(["often", "rare"], counts.Keys.Order());
         Assert.InRange(counts["rare"], 9_500, 10_500);
         Assert.All(Counts(p => p.Name, d => d.Choice("name", "a", "b"), 10_000).Values, n => Assert.InRange(n, 4_800, 5_200));
@@ -89,7 +93,8 @@ public class RandomTests
     [Fact]
     public void Any_kind_of_number_can_be_drawn()
     {
-        Mix point = Base.Random(1, 3, d => d.Uniform(p => p.Single, 0, 1).Normal(p => p.Exact, 5, 1).Int(p => p.Small, 0, 255).Uniform(p => p.Maybe, 2, 3))[0];
+        Mix point = Base.Random(1, 3,
+            d => d.Uniform(p => p.Single, 0, 1).Normal(p => p.Exact, 5, 1).Int(p => p.Small, 0, 255).Uniform(p => p.Maybe, 2, 3))[0];
         Assert.InRange(point.Single, 0, 1);
         Assert.InRange(point.Exact, -5m, 15m);
         Assert.InRange(point.Maybe!.Value, 2, 3);
@@ -98,12 +103,14 @@ public class RandomTests
     [Fact]
     public void A_distribution_the_member_cannot_hold_is_a_fault()
     {
-        Assert.Contains("Uniform(0, 1) draws real numbers, but the member is int; use Int", FaultTests.Only(Base.Random(1, 1, d => d.Uniform(p => p.Size, 0, 1))));
-        Assert.Contains("Int(0, 256) draws 256, which is outside the range of byte", FaultTests.Only(Base.Random(1, 1, d => d.Int(p => p.Small, 0, 256))));
-        Assert.Contains("Quantized(0, 1, 0.5) draws 0.5, which cannot be kept by int", FaultTests.Only(Base.Random(1, 1, d => d.Quantized(p => p.Size, 0, 1, 0.5))));
-        Assert.Contains("reaches beyond decimal", FaultTests.Only(Base.Random(1, 1, d => d.Uniform(p => p.Exact, 0, 1e40))));
-        Assert.Contains("\"x\" is of type string, expected int", FaultTests.Only(Base.Random(1, 1, d => d.Choice("size", 1, "x"))));
+        Assert.Contains("Uniform(0, 1) draws real numbers, but the member is int; use Int", Fault(d => d.Uniform(p => p.Size, 0, 1)));
+        Assert.Contains("Int(0, 256) draws 256, which is outside the range of byte", Fault(d => d.Int(p => p.Small, 0, 256)));
+        Assert.Contains("(0, 1, 0.5) draws 0.5, which cannot be represented by int", Fault(d => d.Quantized(p => p.Size, 0, 1, 0.5)));
+        Assert.Contains("exceeds the range of decimal", Fault(d => d.Uniform(p => p.Exact, 0, 1e40)));
+        Assert.Contains("\"x\" is of type string, expected int", Fault(d => d.Choice("size", 1, "x")));
     }
+
+    private static string Fault(Func<Draws<Mix>, Draws<Mix>> draws) => FaultTests.Only(Base.Random(1, 1, draws));
 
     [Theory]
     [MemberData(nameof(BadDraws))]
@@ -133,8 +140,10 @@ public class RandomTests
     public void A_negative_number_of_samples_is_refused() =>
         Assert.Contains("-1 samples", Assert.Throws<AssayException>(() => Base.Random(-1, 1, d => d.Int(p => p.Size, 0, 1))).Message);
 
-    private static Dictionary<TValue, int> Counts<TValue>(Func<Mix, TValue> member, Func<Draws<Mix>, Draws<Mix>> draws, int samples) where TValue : notnull =>
-        Base.Random(samples, 99, draws).CountBy(member).ToDictionary();
+    private static Dictionary<TValue, int> Counts<TValue>(Func<Mix, TValue> member, Func<Draws<Mix>, Draws<Mix>> draws, int samples)
+        where TValue : notnull => Base.Random(samples, 99, draws).CountBy(member).ToDictionary();
 
-    public sealed record Mix(double Rate = 0, int Size = 0, double Noise = 0, long Big = 0, string Name = "", float Single = 0, decimal Exact = 0, byte Small = 0, double? Maybe = null);
+    public sealed record Mix(
+        double Rate = 0, int Size = 0, double Noise = 0, long Big = 0, string Name = "", float Single = 0, decimal Exact = 0,
+        byte Small = 0, double? Maybe = null);
 }

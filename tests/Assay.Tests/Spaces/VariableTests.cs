@@ -14,7 +14,7 @@ public class VariableTests
     }
 
     [Fact]
-    public void Of_equal_columns_the_later_value_wins_at_the_earlier_position()
+    public void The_later_value_of_a_repeated_column_stands_at_the_earlier_position()
     {
         Space<int> space = Space.Product((a, b) => a + b,
             [Variable.Of(1, new { name = "first", a = 1 })], [Variable.Of(2, new Dictionary<string, int> { ["b"] = 2, ["name"] = 9 })]);
@@ -24,7 +24,8 @@ public class VariableTests
     [Fact]
     public void Labels_follow_points_through_filters_and_unions()
     {
-        Space<Train> space = Space.Product((lr, batch) => new Train(lr, batch), Rates, Batches).Where(p => p.Hidden == 32).Union(Space.From([new Train(0, 0)]));
+        Space<Train> space = Space.Product((lr, batch) => new Train(lr, batch), Rates, Batches)
+            .Where(p => p.Hidden == 32).Union(Space.From([new Train(0, 0)]));
         Assert.Equal([new("lr", 0.1), new KeyValuePair<string, object?>("batch", 32)], space.Labels(1));
         Assert.Empty(space.Labels(2));
     }
@@ -53,15 +54,19 @@ public class VariableTests
     [Fact]
     public void Lists_that_cannot_be_used_are_faults()
     {
-        Assert.Contains("the variables for batch are empty", FaultTests.Only(Space.Product((lr, batch) => 0, Rates, new List<Variable<int>>())));
-        Assert.Contains("variable 1 for x: \"lr\" (string) has no named values", FaultTests.Only(Space.Product(x => x, [Variable.Of(1, "lr")])));
+        Assert.Contains("the variables for batch are empty",
+            FaultTests.Only(Space.Product((lr, batch) => 0, Rates, new List<Variable<int>>())));
+        Assert.Contains("variable 1 for x: \"lr\" (string) has no named values",
+            FaultTests.Only(Space.Product(x => x, [Variable.Of(1, "lr")])));
+        Assert.Contains("variable 2 for x is null", FaultTests.Only(Space.Product(x => x, [Variable.Of(1), null!])));
     }
 
     [Fact]
     public void A_factory_that_throws_names_the_point()
     {
         Space<int> space = Space.Product(x => 1 / x, [Variable.Of(1), Variable.Of(0)]);
-        Assert.Contains("Point 1 could not be made: the factory threw DivideByZeroException", Assert.Throws<AssayException>(() => space[1]).Message);
+        string message = Assert.Throws<AssayException>(() => space[1]).Message;
+        Assert.Contains("Point 1 could not be created: the factory threw DivideByZeroException", message);
     }
 
     [Fact]

@@ -20,6 +20,10 @@ public class ZipTests
     }
 
     [Fact]
-    public void Lists_of_different_lengths_are_a_fault() => Assert.Contains("the zipped members Name, Epochs have 2, 3 values",
-        FaultTests.Only(Space.Of<Config>().Grid(p => p.Optimizer, new Optimizer()).Zip(z => z.Values(p => p.Name, "a", "b").Values(p => p.Epochs, 1, 2, 3))));
+    public void Lists_of_different_lengths_are_a_fault()
+    {
+        AxisSpace<Config> space = Space.Of<Config>().Grid(p => p.Optimizer, new Optimizer())
+            .Zip(z => z.Values(p => p.Name, "a", "b").Values(p => p.Epochs, 1, 2, 3));
+        Assert.Contains("the zipped members Name, Epochs have 2, 3 values", FaultTests.Only(space));
+    }
 }

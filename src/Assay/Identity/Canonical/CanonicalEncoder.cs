@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Assay;
 
-/// <summary>How values of one runtime type are written. Instances are stateless and shared by all threads.</summary>
+/// <summary>Writes the values of one runtime type. Stateless and thread-safe.</summary>
 internal abstract class CanonicalEncoder
 {
     private static readonly ConcurrentDictionary<Type, CanonicalEncoder> Known = new();
@@ -19,12 +19,12 @@ internal abstract class CanonicalEncoder
             ?? CollectionEncoders.TryCreate(type)
             ?? RecordEncoder.TryCreate(type)
             ?? throw new CanonicalFormException(
-                $"a value of type {FullTypeName.Of(type)} has no canonical form. Expected numbers, text, booleans, dates, enums, records, " +
-                "lists, sets, dictionaries, FileRef or DirectoryRef; hold such a value instead, or let the type implement IFingerprintable.");
+                $"a value of type {FullTypeName.Of(type)} has no canonical form. Expected a number, text, boolean, date, enum, record, "
+                + "list, set, dictionary, FileRef or DirectoryRef; use such a value instead, or let the type implement IFingerprintable.");
     }
 }
 
-/// <summary>A type that says itself what identifies it.</summary>
+/// <summary>Writes the fingerprint that a value returns.</summary>
 internal sealed class FingerprintableEncoder(Type type) : CanonicalEncoder
 {
     private readonly string _name = FullTypeName.Of(type);

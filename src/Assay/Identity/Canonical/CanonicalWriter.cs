@@ -1,13 +1,13 @@
 namespace Assay;
 
 /// <summary>
-/// Writes values in one of two forms that share their structure. <b>Canonical</b>: types are kept apart by tags and keys
-/// are sorted; it is hashed. <b>Plain</b>: the same values for people and other tools, in declaration order, without
-/// tags; it stands in the journal. Not thread-safe.
+/// Writes values in one of two forms of the same structure. The <b>canonical</b> form has tags that distinguish types, and sorted keys;
+/// it is hashed. The <b>plain</b> form has no tags, and keys in the order of declaration; it is written to the journal for people and
+/// other tools. Not thread-safe.
 /// </summary>
 internal sealed class CanonicalWriter(bool canonical, IFileHasher files)
 {
-    // Deeper than any sensible parameter: what gets here is a cycle. Readers of JSON take 64 levels, of which a journal's line needs some itself.
+    // JSON readers accept 64 levels, and a journal line adds some of its own. Deeper values usually contain a cycle.
     private const int MaxDepth = 50;
 
     private int _depth;
@@ -40,12 +40,13 @@ internal sealed class CanonicalWriter(bool canonical, IFileHasher files)
     public void Value(object value, CanonicalEncoder encoder)
     {
         if (++_depth > MaxDepth)
-            throw new CanonicalFormException($"the value is nested more than {MaxDepth} levels deep, or contains itself; use a tree of values without cycles.");
+            throw new CanonicalFormException(
+                $"the value is nested more than {MaxDepth} levels deep, or contains itself; use a tree of values without cycles.");
         encoder.Write(this, value);
         _depth--;
     }
 
-    /// <summary>Makes the writer ready for the next value, also after a failed one.</summary>
+    /// <summary>Prepares the writer for the next value, even after a fault.</summary>
     public CanonicalWriter Reset()
     {
         Json.Clear();

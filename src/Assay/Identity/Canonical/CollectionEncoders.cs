@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Assay;
 
-/// <summary>The forms of lists, sets, dictionaries, tuples and rectangular arrays. A set never looks like a list, nor a dictionary like a record.</summary>
+/// <summary>The forms of lists, sets, dictionaries, tuples and rectangular arrays. No two kinds share a form.</summary>
 internal static class CollectionEncoders
 {
     public static CanonicalEncoder? TryCreate(Type type)
@@ -12,22 +12,17 @@ internal static class CollectionEncoders
         if (RecordShape.IsRecord(type) || !typeof(IEnumerable).IsAssignableFrom(type)) return null;
         if (!CollectionTypes.IsKnown(type))
             throw new CanonicalFormException(
-                $"{FullTypeName.Of(type)} can be enumerated, but may hold more than its items, which would then not count. Expected an array or a " +
-                "collection of System.Collections; hold one instead, or let the type implement IFingerprintable.");
+                $"{FullTypeName.Of(type)} can be enumerated, but may have further state, which would not be part of the identity. Expected "
+                + "an array or a collection of System.Collections; use one instead, or let the type implement IFingerprintable.");
         if (type.IsArray && type.GetArrayRank() > 1) return new RectangularEncoder();
-        if (IsGeneric(type, typeof(IDictionary<,>)) || IsGeneric(type, typeof(IReadOnlyDictionary<,>)) || typeof(IDictionary).IsAssignableFrom(type))
-            return new MapEncoder(textKeys: IsTextKeyed(type));
-        if (IsGeneric(type, typeof(ISet<>)) || IsGeneric(type, typeof(IReadOnlySet<>))) return new SetEncoder();
-        return CollectionTypes.MayBeUnset(type) ? new UnsetListEncoder(type) : new ListEncoder();
+        Type[] maps = [.. CollectionTypes.Instantiations(type, typeof(IDictionary<,>), typeof(IReadOnlyDictionary<,>))];
+        if (maps.Length > 0 || typeof(IDictionary).IsAssignableFrom(type))
+            return new MapEncoder(textKeys: maps.Any(map => map.GetGenericArguments()[0] == typeof(string)));
+        if (CollectionTypes.Instantiations(type, typeof(ISet<>), typeof(IReadOnlySet<>)).Any()) return new SetEncoder();
+        return new ListEncoder(CollectionTypes.HasUninitializedDefault(type) ? type : null);
     }
 
-    private static bool IsGeneric(Type type, Type definition) =>
-        type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == definition);
-
-    private static bool IsTextKeyed(Type type) => type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericArguments()[0] == typeof(string) &&
-        (i.GetGenericTypeDefinition() == typeof(IDictionary<,>) || i.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)));
-
-    private static void Items(CanonicalWriter w, IEnumerable items)
+    private static void WriteItems(CanonicalWriter w, IEnumerable items)
     {
         w.Json.Raw((byte)'[');
         int index = 0;
@@ -38,7 +33,7 @@ internal static class CollectionEncoders
             {
                 w.Value(item);
             }
-            catch (CanonicalFormException fault) when (fault.Under($"[{index}]"))
+            catch (CanonicalFormException fault) when (fault.PrependStep($"[{index}]"))
             {
                 throw;
             }
@@ -49,7 +44,7 @@ internal static class CollectionEncoders
         w.Json.Raw((byte)']');
     }
 
-    private static byte[] Separate(CanonicalWriter w, object? value)
+    private static byte[] FormOf(CanonicalWriter w, object? value)
     {
         int start = w.Json.Length;
         w.Value(value);
@@ -58,7 +53,7 @@ internal static class CollectionEncoders
         return bytes;
     }
 
-    private static void Sorted(CanonicalWriter w, ReadOnlySpan<byte> open, IEnumerable<byte[]> parts, ReadOnlySpan<byte> close)
+    private static void WriteSorted(CanonicalWriter w, ReadOnlySpan<byte> open, IEnumerable<byte[]> parts, ReadOnlySpan<byte> close)
     {
         w.Json.Raw(open);
         bool first = true;
@@ -72,20 +67,17 @@ internal static class CollectionEncoders
         w.Json.Raw(close);
     }
 
-    private sealed class ListEncoder : CanonicalEncoder
+    /// <param name="checkedType">A type whose default value cannot be enumerated; null for other types.</param>
+    private sealed class ListEncoder(Type? checkedType) : CanonicalEncoder
     {
-        public override void Write(CanonicalWriter writer, object value) => Items(writer, (IEnumerable)value);
-    }
-
-    private sealed class UnsetListEncoder(Type type) : CanonicalEncoder
-    {
-        private readonly object _unset = Activator.CreateInstance(type)!;
+        private readonly object? _uninitialized = checkedType is null ? null : Activator.CreateInstance(checkedType);
 
         public override void Write(CanonicalWriter writer, object value)
         {
-            if (value.Equals(_unset))
-                throw new CanonicalFormException($"the {FullTypeName.Of(type)} has never been set, so it has no items. Expected one with items or an empty one; write [] for none.");
-            Items(writer, (IEnumerable)value);
+            if (_uninitialized is not null && value.Equals(_uninitialized))
+                throw new CanonicalFormException(
+                    $"the {FullTypeName.Of(value.GetType())} is uninitialized. Expected one with items or an empty one; assign [] to it.");
+            WriteItems(writer, (IEnumerable)value);
         }
     }
 
@@ -94,9 +86,9 @@ internal static class CollectionEncoders
         public override void Write(CanonicalWriter writer, object value)
         {
             var items = new List<byte[]>();
-            foreach (object? item in (IEnumerable)value) items.Add(Separate(writer, item));
-            if (writer.Canonical) Sorted(writer, "{\"$set\":["u8, items, "]}"u8);
-            else Sorted(writer, "["u8, items, "]"u8);
+            foreach (object? item in (IEnumerable)value) items.Add(FormOf(writer, item));
+            if (writer.Canonical) WriteSorted(writer, "{\"$set\":["u8, items, "]}"u8);
+            else WriteSorted(writer, "["u8, items, "]"u8);
         }
     }
 
@@ -106,7 +98,7 @@ internal static class CollectionEncoders
         {
             var tuple = (ITuple)value;
             if (writer.Canonical) writer.Json.Raw("{\"$tuple\":"u8);
-            Items(writer, Enumerable.Range(0, tuple.Length).Select(i => tuple[i]));
+            WriteItems(writer, Enumerable.Range(0, tuple.Length).Select(i => tuple[i]));
             if (writer.Canonical) writer.Json.Raw((byte)'}');
         }
     }
@@ -117,15 +109,15 @@ internal static class CollectionEncoders
         {
             var array = (Array)value;
             if (writer.Canonical) writer.Json.Raw("{\"$array\":"u8);
-            Items(writer, array);
+            WriteItems(writer, array);
             if (!writer.Canonical) return;
             writer.Json.Raw(",\"$shape\":"u8);
-            Items(writer, Enumerable.Range(0, array.Rank).Select(array.GetLength));
+            WriteItems(writer, Enumerable.Range(0, array.Rank).Select(array.GetLength));
             writer.Json.Raw((byte)'}');
         }
     }
 
-    /// <summary>String keys make an object; any other key type makes a list of pairs, so that the keys 1 and "1" differ.</summary>
+    /// <summary>Writes an object for string keys, and a list of pairs for other keys, so that the keys 1 and "1" differ.</summary>
     private sealed class MapEncoder(bool textKeys) : CanonicalEncoder
     {
         public override void Write(CanonicalWriter writer, object value)
@@ -144,13 +136,13 @@ internal static class CollectionEncoders
             {
                 if (!first) writer.Json.Raw((byte)',');
                 first = false;
-                // A user's key must not pass for one of our tags.
+                // A key of the user must not look like a tag.
                 writer.Json.Key(writer.Canonical && key.StartsWith('$') ? "$" + key : key);
                 try
                 {
                     writer.Value(item);
                 }
-                catch (CanonicalFormException fault) when (fault.Under(key))
+                catch (CanonicalFormException fault) when (fault.PrependStep(key))
                 {
                     throw;
                 }
@@ -161,24 +153,19 @@ internal static class CollectionEncoders
 
         private static void WritePairs(CanonicalWriter writer, List<(object Key, object? Value)> entries)
         {
-            IEnumerable<byte[]> pairs = entries.Select(e => Separate(writer, new[] { e.Key, e.Value }));
-            Sorted(writer, "{\"$map\":["u8, pairs.ToList(), "]}"u8);
+            byte[][] pairs = [.. entries.Select(e => FormOf(writer, new[] { e.Key, e.Value }))];
+            WriteSorted(writer, "{\"$map\":["u8, pairs, "]}"u8);
         }
 
-        private static string Text(CanonicalWriter writer, object key)
-        {
-            if (key is string text) return text;
-            string json = System.Text.Encoding.UTF8.GetString(Separate(writer, key));
-            return json.Trim('"');
-        }
+        private static string Text(CanonicalWriter writer, object key) =>
+            key as string ?? System.Text.Encoding.UTF8.GetString(FormOf(writer, key)).Trim('"');
 
         private static IEnumerable<(object Key, object? Value)> Entries(IEnumerable map)
         {
             foreach (object entry in map)
             {
-                if (entry is DictionaryEntry old) yield return (old.Key, old.Value);
-                else
-                    yield return (entry.GetType().GetProperty("Key")!.GetValue(entry)!, entry.GetType().GetProperty("Value")!.GetValue(entry));
+                Type type = entry.GetType();
+                yield return (type.GetProperty("Key")!.GetValue(entry)!, type.GetProperty("Value")!.GetValue(entry));
             }
         }
     }

@@ -5,37 +5,41 @@ using System.Runtime.CompilerServices;
 namespace Assay;
 
 /// <summary>
-/// Which types are nothing but their items. Any other enumerable type may hold more than it enumerates, and two values that differ
-/// there would share an identity.
+/// Recognises the collection types that contain nothing but their items. Any other enumerable type may have further state, and two
+/// values with different states would share an identity.
 /// </summary>
 internal static class CollectionTypes
 {
-    public static bool IsKnown(Type type) => type.IsArray || IsMadeByCompiler(type) || (IsOfLibrary(type) && !HoldsMore(type));
+    public static bool IsKnown(Type type) => type.IsArray || IsGenerated(type) || (IsOfPlatform(type) && !HasFurtherState(type));
 
     public static bool IsTuple(Type type) => typeof(ITuple).IsAssignableFrom(type) && type.Namespace == "System" && IsSystem(type);
 
-    /// <summary>Default values of these throw when their items are asked for.</summary>
-    public static bool MayBeUnset(Type type) => type.IsGenericType &&
-        (type.GetGenericTypeDefinition() == typeof(ImmutableArray<>) || type.GetGenericTypeDefinition() == typeof(ArraySegment<>));
+    /// <summary>Whether enumerating the default value of the type throws.</summary>
+    public static bool HasUninitializedDefault(Type type) => Is(type, typeof(ImmutableArray<>)) || Is(type, typeof(ArraySegment<>));
 
-    // Iterators, and the lists that collection expressions make; no name a user can write begins like this.
-    private static bool IsMadeByCompiler(Type type) => type.Name.StartsWith('<');
+    /// <summary>The instantiations of generic interfaces that the type implements.</summary>
+    public static IEnumerable<Type> Instantiations(Type type, params Type[] contracts) =>
+        type.GetInterfaces().Where(candidate => contracts.Any(contract => Is(candidate, contract)));
 
-    private static bool IsOfLibrary(Type type)
+    // Iterators and the lists of collection expressions have names that no source code can declare.
+    private static bool IsGenerated(Type type) => type.Name.StartsWith('<');
+
+    private static bool IsOfPlatform(Type type)
     {
         string space = type.Namespace ?? "";
         if (type.Assembly.GetName().Name == "FSharp.Core") return space == "Microsoft.FSharp.Collections";
-        return IsSystem(type) && (InOrBelow(space, "System.Collections") || InOrBelow(space, "System.Linq") || InOrBelow(space, "System.Text.Json") ||
-            type == typeof(System.Dynamic.ExpandoObject) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ArraySegment<>)));
+        return IsSystem(type) && (IsIn(space, "System.Collections") || IsIn(space, "System.Linq") || IsIn(space, "System.Text.Json")
+            || type == typeof(System.Dynamic.ExpandoObject) || Is(type, typeof(ArraySegment<>)));
     }
 
-    private static bool IsSystem(Type type) => type.Assembly.GetName().Name is { } name && InOrBelow(name, "System");
+    private static bool IsSystem(Type type) => type.Assembly.GetName().Name is { } name && IsIn(name, "System");
 
-    private static bool InOrBelow(string name, string root) =>
+    private static bool IsIn(string name, string root) =>
         name.StartsWith(root, StringComparison.Ordinal) && (name.Length == root.Length || name[root.Length] == '.');
 
     // These enumerate keys without values, or groups without keys.
-    private static bool HoldsMore(Type type) => typeof(NameObjectCollectionBase).IsAssignableFrom(type) ||
-        type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IGrouping<,>)) ||
-        type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ILookup<,>));
+    private static bool HasFurtherState(Type type) => typeof(NameObjectCollectionBase).IsAssignableFrom(type)
+        || Instantiations(type, typeof(IGrouping<,>), typeof(ILookup<,>)).Any();
+
+    private static bool Is(Type type, Type definition) => type.IsGenericType && type.GetGenericTypeDefinition() == definition;
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Assay;
 
-/// <summary>Property getters as delegates: read once per run and member, where reflection would show in a profile.</summary>
+/// <summary>Compiles property getters to delegates, because members are read once per run and reflection is slow.</summary>
 internal static class PropertyGetter
 {
     private delegate TValue StructGetter<TOwner, TValue>(ref TOwner owner);

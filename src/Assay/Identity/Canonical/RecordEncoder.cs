@@ -3,17 +3,17 @@ using System.Text;
 namespace Assay;
 
 /// <summary>
-/// Records, structs and anonymous objects: an object of their members with the type's name, so that two record types with
-/// equal members differ. The parameters themselves are written without the name (see <see cref="WriteMembers"/>):
-/// renaming the record of an experiment keeps its results. In the plain form only a type that can stand for another one, because it has a base or an interface of the
-/// user's, is named: without that, two points that differ in nothing else would look alike.
+/// Writes records, structs and anonymous objects as an object of their members. The canonical form contains the name of the type, so
+/// that two types with equal members differ; the plain form contains it only for a type with a base type or an interface of the user,
+/// where two points may differ in their type alone. The parameters of an experiment are written without the name
+/// (<see cref="WriteMembers"/>), so that renaming their type keeps the results.
 /// </summary>
 internal sealed class RecordEncoder : CanonicalEncoder
 {
     private readonly Member[] _declared;
     private readonly Member[] _sorted;
     private readonly byte[] _typeName;
-    private readonly bool _standsForAnother;
+    private readonly bool _hasUserBase;
 
     private RecordEncoder(Type type, RecordMember[] members)
     {
@@ -21,25 +21,26 @@ internal sealed class RecordEncoder : CanonicalEncoder
         _sorted = [.. _declared.OrderBy(m => m.Name, StringComparer.Ordinal)];
         string name = RecordShape.IsAnonymous(type) ? "anonymous" : FullTypeName.Of(type);
         _typeName = new JsonBuffer().Raw("\"$type\":"u8).String(name).ToArray();
-        _standsForAnother = RecordShape.StandsForAnother(type);
+        _hasUserBase = RecordShape.HasUserBase(type);
     }
 
     public static RecordEncoder? TryCreate(Type type) =>
         RecordShape.TryMembers(type) is { } members ? new RecordEncoder(type, members) : null;
 
-    public override void Write(CanonicalWriter writer, object value) => Write(writer, value, typed: writer.Canonical || _standsForAnother);
+    public override void Write(CanonicalWriter writer, object value) => Write(writer, value, named: writer.Canonical || _hasUserBase);
 
-    public void WriteMembers(CanonicalWriter writer, object value) => Write(writer, value, typed: false);
+    /// <summary>Writes the members without the name of the type.</summary>
+    public void WriteMembers(CanonicalWriter writer, object value) => Write(writer, value, named: false);
 
-    /// <summary>The members of a value whose type is not the one that was declared, with the type's name.</summary>
-    public void WriteNamed(CanonicalWriter writer, object value) => Write(writer, value, typed: true);
+    /// <summary>Writes the members with the name of the type.</summary>
+    public void WriteNamed(CanonicalWriter writer, object value) => Write(writer, value, named: true);
 
-    private void Write(CanonicalWriter writer, object value, bool typed)
+    private void Write(CanonicalWriter writer, object value, bool named)
     {
         JsonBuffer json = writer.Json.Raw((byte)'{');
         // "$type" sorts before every member name, which starts with a letter or an underscore.
-        if (typed) json.Raw(_typeName);
-        bool first = !typed;
+        if (named) json.Raw(_typeName);
+        bool first = !named;
         foreach (Member member in writer.Canonical ? _sorted : _declared)
         {
             if (!first) json.Raw((byte)',');
@@ -54,7 +55,7 @@ internal sealed class RecordEncoder : CanonicalEncoder
     private sealed class Member
     {
         private readonly Func<object, object?> _get;
-        private readonly CanonicalEncoder? _sealed;
+        private readonly CanonicalEncoder? _encoder;
 
         public Member(RecordMember member)
         {
@@ -62,8 +63,8 @@ internal sealed class RecordEncoder : CanonicalEncoder
             Key = Encoding.UTF8.GetBytes(new JsonBuffer().Key(Name).ToString());
             _get = member.Get;
             Type type = Nullable.GetUnderlyingType(member.Type) ?? member.Type;
-            // A recursive record's member type is looked up when it is met, not while its own encoder is being made.
-            _sealed = type.IsPrimitive || type == typeof(string) ? For(type) : null;
+            // The encoders of other types are looked up per value, because a record may contain values of its own type.
+            _encoder = type.IsPrimitive || type == typeof(string) ? For(type) : null;
         }
 
         public string Name { get; }
@@ -75,10 +76,10 @@ internal sealed class RecordEncoder : CanonicalEncoder
             try
             {
                 object? value = _get(owner);
-                if (value is not null && _sealed is not null) _sealed.Write(writer, value);
+                if (value is not null && _encoder is not null) _encoder.Write(writer, value);
                 else writer.Value(value);
             }
-            catch (CanonicalFormException fault) when (fault.Under(Name))
+            catch (CanonicalFormException fault) when (fault.PrependStep(Name))
             {
                 throw;
             }

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Assay;
 
-/// <summary>The canonical forms of single values; each tag keeps one type apart from all others.</summary>
+/// <summary>The canonical forms of single values. Tags distinguish types that would otherwise share a form.</summary>
 internal static class ScalarEncoders
 {
     private static readonly Dictionary<Type, CanonicalEncoder> ByType = new()
@@ -31,7 +31,8 @@ internal static class ScalarEncoders
         [typeof(char)] = new Scalar<char>((w, v) => Tagged(w, "$char", v.ToString())),
         [typeof(Guid)] = new Scalar<Guid>((w, v) => Tagged(w, "$guid", v.ToString("D"))),
         [typeof(TimeSpan)] = new Scalar<TimeSpan>((w, v) => Tagged(w, "$duration", v.ToString("c", CultureInfo.InvariantCulture))),
-        [typeof(DateTimeOffset)] = new Scalar<DateTimeOffset>((w, v) => Tagged(w, "$instant", v.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))),
+        [typeof(DateTimeOffset)] = new Scalar<DateTimeOffset>((w, v) =>
+            Tagged(w, "$instant", v.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))),
         [typeof(DateTime)] = new Scalar<DateTime>(DateAndTime),
         [typeof(DateOnly)] = new Scalar<DateOnly>((w, v) => Tagged(w, "$date", v.ToString("O", CultureInfo.InvariantCulture))),
         [typeof(TimeOnly)] = new Scalar<TimeOnly>((w, v) => Tagged(w, "$time", v.ToString("O", CultureInfo.InvariantCulture))),
@@ -47,8 +48,9 @@ internal static class ScalarEncoders
         if (ByType.TryGetValue(type, out CanonicalEncoder? known)) return known;
         if (type.IsEnum) return new EnumEncoder(type);
         if (type == typeof(Uri)) return new Scalar<Uri>((w, v) => Tagged(w, "$uri", v.OriginalString));
-        if (typeof(JsonNode).IsAssignableFrom(type)) return new Scalar<JsonNode>((w, v) => Element(w, JsonSerializer.SerializeToElement(v)));
-        return null;
+        return typeof(JsonNode).IsAssignableFrom(type)
+            ? new Scalar<JsonNode>((w, v) => Element(w, JsonSerializer.SerializeToElement(v)))
+            : null;
     }
 
     private static void Digits<TInteger>(CanonicalWriter w, TInteger value) where TInteger : IBinaryInteger<TInteger>
@@ -84,7 +86,8 @@ internal static class ScalarEncoders
     private static void DateAndTime(CanonicalWriter w, DateTime value)
     {
         if (value.Kind == DateTimeKind.Local)
-            throw new CanonicalFormException($"the local time {value:O} means another instant on another machine; use DateTimeOffset, or a DateTime in UTC.");
+            throw new CanonicalFormException(
+                $"the local time {value:O} is another instant in another time zone; use DateTimeOffset, or a DateTime in UTC.");
         Tagged(w, "$datetime", value.ToString("O", CultureInfo.InvariantCulture));
     }
 
@@ -101,14 +104,15 @@ internal static class ScalarEncoders
             case JsonValueKind.Undefined or JsonValueKind.Null: w.Json.Null(); break;
             case JsonValueKind.True or JsonValueKind.False: w.Json.Boolean(element.GetBoolean()); break;
             case JsonValueKind.String: w.Json.String(element.GetString()); break;
-            case JsonValueKind.Number when BigInteger.TryParse(element.GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger integer):
-                Digits(w, integer);
-                break;
+            case JsonValueKind.Number when IsInteger(element, out BigInteger integer): Digits(w, integer); break;
             case JsonValueKind.Number: Real(w, element.GetDouble()); break;
             case JsonValueKind.Array: w.Value(element.EnumerateArray().ToArray()); break;
             default: w.Value(Members(element)); break;
         }
     }
+
+    private static bool IsInteger(JsonElement element, out BigInteger integer) =>
+        BigInteger.TryParse(element.GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out integer);
 
     private static Dictionary<string, JsonElement> Members(JsonElement element)
     {
@@ -116,7 +120,8 @@ internal static class ScalarEncoders
         foreach (JsonProperty member in element.EnumerateObject())
         {
             if (!members.TryAdd(member.Name, member.Value))
-                throw new CanonicalFormException($"the JSON object has the key '{member.Name}' more than once, and readers disagree which one counts. Expected each key once; remove the others.");
+                throw new CanonicalFormException(
+                    $"the JSON object has the key '{member.Name}' more than once. Expected each key once; remove the others.");
         }
 
         return members;
@@ -137,7 +142,6 @@ internal static class ScalarEncoders
     {
         private readonly string _type = FullTypeName.Of(type);
 
-        // A value without a name, and combined flags, read as numbers or as a comma-separated list.
         public override void Write(CanonicalWriter writer, object value)
         {
             string name = EnumText.Of((Enum)value);

@@ -2,21 +2,21 @@ using System.Reflection;
 
 namespace Assay;
 
-/// <summary>Reaches everything a person wrote in an assembly. What the compiler made is reached from there, under stable names.</summary>
+/// <summary>Adds the declared code of an assembly to a walk. Generated code is reached from there, so that its names are stable.</summary>
 internal static class AssemblyCode
 {
-    /// <summary>Reaches all types and methods, ordered by name, so that moving them around in the source changes nothing.</summary>
+    /// <summary>Adds all types and methods in the order of their names, which does not depend on their order in the source.</summary>
     public static void Reach(Assembly assembly, CodeWalk walk)
     {
-        IEnumerable<Type> written = Types(assembly).Where(IsWritten);
-        foreach (Type type in written.OrderBy(Name, StringComparer.Ordinal).ThenBy(type => type.MetadataToken))
+        IEnumerable<Type> declared = Types(assembly).Where(IsDeclared);
+        foreach (Type type in declared.OrderBy(Name, StringComparer.Ordinal).ThenBy(type => type.MetadataToken))
         {
             walk.Touch(type);
-            foreach (MethodBase method in TypeParts.Ordered(Methods(type))) walk.Reach(method);
+            foreach (MethodBase method in TypeMembers.Ordered(Methods(type))) walk.Reach(method);
         }
     }
 
-    /// <summary>Embedded resources by content, as <c>resource:Name</c>.</summary>
+    /// <summary>The hashes of the embedded resources by <c>resource:Name</c>.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Resources(Assembly assembly)
     {
         if (assembly.IsDynamic) yield break;
@@ -30,7 +30,7 @@ internal static class AssemblyCode
         }
     }
 
-    // A type that derives from something in a missing optional dependency cannot run here, so it cannot matter.
+    // A type whose base type is in a missing optional dependency cannot be used, so it is left out.
     private static IEnumerable<Type> Types(Assembly assembly)
     {
         try
@@ -49,14 +49,14 @@ internal static class AssemblyCode
         return all.Where(method => !OperationParts.IsPart(method));
     }
 
-    private static bool IsWritten(Type type) =>
-        GeneratedName.TryFileLocal(type.Name, out _)
-        || (!GeneratedName.TryParse(type.Name, out _) && (type.DeclaringType is not { } outer || IsWritten(outer)));
+    private static bool IsDeclared(Type type) =>
+        GeneratedName.TryParseFileLocal(type.Name, out _)
+        || (!GeneratedName.TryParse(type.Name, out _) && (type.DeclaringType is not { } outer || IsDeclared(outer)));
 
-    // The name of a file-local type holds a hash of its file's path.
-    private static string Name(Type type) => type.DeclaringType is { } outer
-        ? $"{Name(outer)}.{Written(type)}"
-        : $"{type.Namespace}.{Written(type)}";
-
-    private static string Written(Type type) => GeneratedName.TryFileLocal(type.Name, out string? written) ? written : type.Name;
+    // The metadata name of a file-local type contains a hash of the path of its file, so the declared name is used.
+    private static string Name(Type type)
+    {
+        string owner = type.DeclaringType is { } outer ? Name(outer) : type.Namespace ?? "";
+        return owner + "." + (GeneratedName.TryParseFileLocal(type.Name, out string? declared) ? declared : type.Name);
+    }
 }

@@ -1,13 +1,13 @@
 namespace Assay;
 
-/// <summary>Decodes the stand-alone signature of an indirect call (ECMA-335 II.23.2), whose bytes hold metadata tokens.</summary>
+/// <summary>Decodes the stand-alone signature of an indirect call (ECMA-335 II.23.2), which contains metadata tokens.</summary>
 internal sealed class CallSignature(byte[] blob, Func<int, Type> resolve, Func<Type, string> write)
 {
     private const byte Sentinel = 0x41;
     private static readonly int[] TokenTables = [0x02000000, 0x01000000, 0x1B000000];
     private int _at;
 
-    /// <summary>Calling convention, return type and parameters by name.</summary>
+    /// <summary>Returns the calling convention, the parameters and the return type as text.</summary>
     public string Write() => Method();
 
     private string Method()

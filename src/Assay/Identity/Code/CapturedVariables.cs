@@ -3,16 +3,16 @@ using System.Reflection;
 namespace Assay;
 
 /// <summary>
-/// Names what an operation takes along from where it was written. Scopes share one closure, so only variables that its own code
-/// uses are named, not those of a neighbouring lambda.
+/// Finds the variables that an operation captures. All lambdas of a scope share one closure, so only those variables are included that
+/// the code of the operation uses.
 /// </summary>
 internal static class CapturedVariables
 {
     private const string This = "this";
 
-    /// <summary>Names in ordinal order.</summary>
-    /// <param name="operation">The method a delegate points to.</param>
-    /// <param name="target">The object it is bound to, if any.</param>
+    /// <summary>Returns the names in ordinal order.</summary>
+    /// <param name="operation">The method of the delegate.</param>
+    /// <param name="target">The target of the delegate, or null.</param>
     /// <param name="walk">A finished walk from <paramref name="operation"/>.</param>
     public static IReadOnlyList<string> Of(MethodInfo operation, object? target, CodeWalk walk)
     {
@@ -20,7 +20,7 @@ internal static class CapturedVariables
         Type owner = CodeDefinition.Of(operation).DeclaringType!;
         if (OperationParts.IsClosure(owner)) return [.. Names(owner, walk, []).Distinct().Order(StringComparer.Ordinal)];
 
-        // A method group names its object in the open: it is worth a word only if the object can hold anything.
+        // The object of a method group is visible in the source, so it is reported only if it has state.
         return OperationParts.IsPart(operation) || HasState(target.GetType()) ? [This] : [];
     }
 

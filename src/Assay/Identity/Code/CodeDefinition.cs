@@ -2,16 +2,16 @@ using System.Reflection;
 
 namespace Assay;
 
-/// <summary>Goes from an instantiated generic to its definition, which is what has code.</summary>
+/// <summary>Resolves generic instantiations to their definitions, which have the code.</summary>
 internal static class CodeDefinition
 {
-    /// <summary>All members a type declares itself.</summary>
+    /// <summary>All members that a type itself declares.</summary>
     public const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     public static Type Of(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 
-    /// <summary>The method as written; an array's own accessors have no definition and come back as they are.</summary>
+    /// <summary>The definition of the method. The accessors of arrays have no definition and are returned unchanged.</summary>
     public static MethodBase Of(MethodBase method) =>
         method.DeclaringType is { IsArray: true } ? method : method.Module.ResolveMethod(method.MetadataToken)!;
 

@@ -8,19 +8,19 @@ namespace Assay;
 /// <summary>Computes the fingerprint of an operation's code, by the rules of <c>docs/design/0004-code-fingerprint.md</c>.</summary>
 internal static class CodeFingerprinter
 {
-    // A change of the normal form changes every run's id; this makes such a change visible in the source.
+    // The version of the normal form. A change of the form changes the id of every run.
     private const string Form = "assay-code-1";
 
-    // Per assembly and weak, so that an unloadable assembly can still be unloaded.
+    // A weak table, so that collectible assemblies can be unloaded.
     private static readonly ConditionalWeakTable<Assembly, ConcurrentDictionary<Request, CodeFingerprint>> Known = [];
 
-    /// <summary>The fingerprint of a delegate's code; computed once per method, receiver type and mode.</summary>
-    /// <param name="operation">The delegate as the user passed it: a wrapper around it would be fingerprinted instead.</param>
-    /// <param name="mode">How much code counts.</param>
+    /// <summary>Returns the fingerprint of a delegate's code. It is computed once per method, receiver type and mode.</summary>
+    /// <param name="operation">The delegate that the user passed, without a wrapper, whose code would be fingerprinted instead.</param>
+    /// <param name="mode">The extent of the code.</param>
     public static CodeFingerprint Of(Delegate operation, CodeIdentity mode = CodeIdentity.Reachable)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        if (!Enum.IsDefined(mode)) throw new ArgumentOutOfRangeException(nameof(mode), mode, "expected one of the modes of CodeIdentity");
+        if (!Enum.IsDefined(mode)) throw new ArgumentOutOfRangeException(nameof(mode), mode, "Expected a member of CodeIdentity.");
 
         Delegate[] parts = operation.GetInvocationList();
         if (parts.Length > 1 || !operation.Method.HasMetadataToken()) return Compute(parts, mode);
@@ -48,19 +48,19 @@ internal static class CodeFingerprinter
         foreach ((string name, string value) in walk.Members.Concat(assemblies.SelectMany(AssemblyCode.Resources))) members[name] = value;
         return mode == CodeIdentity.None
             ? new CodeFingerprint(mode, "", new SortedDictionary<string, string>(), captured)
-            : new CodeFingerprint(mode, CodeHash.OfWhole(Text(references, members)), members, captured);
+            : new CodeFingerprint(mode, CodeHash.OfFingerprint(Text(references, members)), members, captured);
     }
 
     private static string Start(Delegate operation, CodeWalk walk)
     {
         string reference = walk.Start(operation.Method);
-        OutsideConstruction.Reach(operation.Method, walk);
+        ParameterConstruction.Reach(operation.Method, walk);
 
         if (!operation.Method.IsStatic && Receiver.TypeOf(operation.Target) is { } receiver) walk.Touch(receiver);
         return reference;
     }
 
-    // Compiled expressions and other methods made at run time carry no readable code; the signature is all there is.
+    // Compiled expressions and other dynamic methods have no readable code, only a signature.
     private static string WithoutCode(MethodInfo method, SortedDictionary<string, string> members)
     {
         TypeNames types = new(TypeNames.Plain);

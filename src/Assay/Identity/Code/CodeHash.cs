@@ -3,19 +3,19 @@ using System.Security.Cryptography;
 
 namespace Assay;
 
-/// <summary>The two lengths of hash a code fingerprint uses.</summary>
+/// <summary>The hashes of code fingerprints.</summary>
 internal static class CodeHash
 {
-    /// <summary>16 hex digits, for one member: told apart from its own earlier forms only.</summary>
+    /// <summary>The hash of one member, 16 hex digits. It has to differ only from other forms of the same member.</summary>
     public static string OfMember(string text) => Hex(Bytes(text), 8);
 
-    /// <summary>16 hex digits, for data that is no text.</summary>
+    /// <inheritdoc cref="OfMember(string)"/>
     public static string OfMember(ReadOnlySpan<byte> data) => Hex(data, 8);
 
-    /// <summary>32 hex digits, for the fingerprint.</summary>
-    public static string OfWhole(string text) => Hex(Bytes(text), 16);
+    /// <summary>The hash of all members, 32 hex digits.</summary>
+    public static string OfFingerprint(string text) => Hex(Bytes(text), 16);
 
-    // A string literal may hold a lone surrogate; an encoding would turn all of those into the same replacement character.
+    // UTF-16, because UTF-8 has the same replacement character for all lone surrogates in string literals.
     private static ReadOnlySpan<byte> Bytes(string text) => MemoryMarshal.AsBytes(text.AsSpan());
 
     private static string Hex(ReadOnlySpan<byte> data, int length) => Convert.ToHexStringLower(SHA256.HashData(data).AsSpan(0, length));

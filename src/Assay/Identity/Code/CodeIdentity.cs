@@ -1,20 +1,20 @@
 namespace Assay;
 
-/// <summary>How much of the user's code is part of a run's identity.</summary>
+/// <summary>The extent of the user's code that is part of a run's identity.</summary>
 public enum CodeIdentity
 {
     /// <summary>
-    /// Everything the operation reaches in the user's own assemblies, and the versions of the packages it reaches. An
-    /// edit in a helper counts, an edit elsewhere does not. The default.
+    /// All code of the user's assemblies that the operation reaches, and the versions of the packages that it reaches. An edit of a
+    /// method that the operation calls changes the identity; an edit of other code does not. The default.
     /// </summary>
     Reachable,
 
-    /// <summary>No code: only the experiment's name and version, parameters, seed and context tell runs apart.</summary>
+    /// <summary>No code. The identity consists of the experiment's name and version, the parameters, the seed and the context.</summary>
     None,
 
-    /// <summary>The operation itself with its lambdas, local functions, async or iterator body, and nothing it calls by name.</summary>
+    /// <summary>The operation with its lambdas, local functions, async or iterator body, without the methods that it calls.</summary>
     Operation,
 
-    /// <summary>Every method and resource of the operation's assembly, and what they reach in the user's other assemblies.</summary>
+    /// <summary>All methods and resources of the operation's assembly, and the code of other user assemblies that they reach.</summary>
     Assembly,
 }

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Assay;
 
-/// <summary>One type, method or field definition while a walk lasts. Reflection hands out several objects for the same one.</summary>
+/// <summary>The key of a type, method or field definition. Reflection may return several objects for the same definition.</summary>
 internal readonly record struct CodeKey(Module Module, int Token)
 {
     public static CodeKey Of(MemberInfo member) => new(member.Module, member.MetadataToken);

@@ -3,11 +3,11 @@ using System.Reflection;
 namespace Assay;
 
 /// <summary>
-/// Names for everything a walk meets. What a person named keeps that name; what the compiler named is called after the member
-/// that first mentions it (<c>Model.Fit.lambda</c>), with <c>~2</c>, <c>~3</c> where that member has several. The walk's order
-/// depends on reached code alone, and so do these names.
+/// Names the definitions that a walk reaches. Declared names are kept. A definition with a compiler-generated name is named after the
+/// member that refers to it first (<c>Model.Fit.lambda</c>), with the suffixes <c>~2</c>, <c>~3</c> for further ones of that member. The
+/// names depend on reached code alone, because the order of the walk does.
 /// </summary>
-/// <param name="mention">Told of every assembly whose name enters the text.</param>
+/// <param name="mention">Called with every assembly whose name becomes part of the text.</param>
 internal sealed class CodeNames(Action<Assembly> mention)
 {
     private readonly Dictionary<CodeKey, string> _names = [];
@@ -15,10 +15,10 @@ internal sealed class CodeNames(Action<Assembly> mention)
     private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
     private string _scope = "";
 
-    /// <summary>Generated names met from now on belong to this method.</summary>
+    /// <summary>Makes a method the scope of the generated names that follow.</summary>
     public void Enter(MethodBase definition) => _scope = Path(definition);
 
-    /// <summary>An operation that is a lambda or local function is called so, wherever it was written.</summary>
+    /// <summary>Gives a lambda or local function the name "operation", so that the name does not depend on its location.</summary>
     public void NameOperation(MethodBase definition)
     {
         if (!IsGenerated(definition.Name)) return;
@@ -28,7 +28,7 @@ internal sealed class CodeNames(Action<Assembly> mention)
 
     public string Type(Type type) => Types.Write(type);
 
-    /// <summary>The unique readable name of a method's definition, parameters included.</summary>
+    /// <summary>The unique readable name of a method definition, with its parameters.</summary>
     public string Definition(MethodBase definition)
     {
         CodeKey key = CodeKey.Of(definition);
@@ -36,7 +36,7 @@ internal sealed class CodeNames(Action<Assembly> mention)
         return _names[key] = Unique(Path(definition) + Parameters(definition));
     }
 
-    /// <summary>A mention of a method: definition, type arguments and what it returns.</summary>
+    /// <summary>A reference to a method: the name of its definition, its type arguments and its return type.</summary>
     public string Reference(MethodBase method)
     {
         MethodBase definition = CodeDefinition.Of(method);
@@ -46,7 +46,7 @@ internal sealed class CodeNames(Action<Assembly> mention)
         return $"{owner}::{Name(definition)}{arguments}:{returned}";
     }
 
-    /// <summary>A mention of a field.</summary>
+    /// <summary>A reference to a field: its name and type.</summary>
     public string Reference(FieldInfo field)
     {
         string owner = field.DeclaringType is { } type ? Types.Write(type) : "";
@@ -62,14 +62,14 @@ internal sealed class CodeNames(Action<Assembly> mention)
     private string Parameters(MethodBase definition)
     {
         string arity = definition.IsGenericMethod ? $"``{Invariant.Number(definition.GetGenericArguments().Length)}" : "";
-        string types = Unreadable.Or(() => Types.List(definition.GetParameters().Select(parameter => parameter.ParameterType)));
+        string types = UnreadableCode.ReadOrMark(() => Types.List(definition.GetParameters().Select(parameter => parameter.ParameterType)));
         return $"{arity}({types})";
     }
 
     private string Name(MethodBase definition)
     {
-        bool isWritten = definition.DeclaringType is not { IsArray: true };
-        if (isWritten && CodeOrigin.Of(definition.Module.Assembly).IsUser) return Definition(definition);
+        bool isDeclared = definition.DeclaringType is not { IsArray: true };
+        if (isDeclared && CodeOrigin.Of(definition.Module.Assembly).IsUser) return Definition(definition);
         mention(definition.Module.Assembly);
         return definition.Name + Parameters(definition);
     }
@@ -110,7 +110,7 @@ internal sealed class CodeNames(Action<Assembly> mention)
     {
         string prefix = type.DeclaringType is { } outer ? Definition(outer) + "."
             : type.Namespace is { Length: > 0 } space ? space + "." : "";
-        if (GeneratedName.TryFileLocal(type.Name, out string? written)) return prefix + written;
+        if (GeneratedName.TryParseFileLocal(type.Name, out string? declared)) return prefix + declared;
         _ = GeneratedName.TryParse(type.Name, out GeneratedName generated);
         return generated.Kind switch
         {

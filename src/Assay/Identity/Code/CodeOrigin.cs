@@ -3,20 +3,20 @@ using System.Runtime.CompilerServices;
 
 namespace Assay;
 
-/// <summary>Whose code an assembly is.</summary>
-/// <param name="IsUser">Its code counts member by member.</param>
-/// <param name="Package">Name of the package it came in, which counts by version; null for everything else.</param>
-/// <param name="Version">Version of that package.</param>
+/// <summary>The origin of an assembly's code.</summary>
+/// <param name="IsUser">Whether the code is part of the fingerprint member by member.</param>
+/// <param name="Package">The name of its package, which is part of the fingerprint with its version; null without a package.</param>
+/// <param name="Version">The version of the package.</param>
 internal sealed record CodeOrigin(bool IsUser, string? Package = null, string? Version = null)
 {
-    // By exact name: `Assay.Tests`, or a user's own `Assay.Something`, is user code.
-    private static readonly HashSet<string> Shipped = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>The assemblies of Assay by exact name, because `Assay.Tests`, or a user's own `Assay.Something`, is user code.</summary>
+    public static readonly IReadOnlySet<string> Shipped = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
         "Assay", "Assay.Tables", "Assay.Avro", "Assay.Excel", "Assay.Store", "Assay.Code", "Assay.Questions", "Assay.Import", "Assay.Analysis", "Assay.Chat",
         "Assay.Workflows", "Assay.Slurm", "Assay.Postgres", "Assay.Dashboard", "Assay.Cli",
     };
 
-    // The keys that sign the shared framework. A file's place would not tell in a self-contained or single-file program.
+    // The keys that sign the shared framework. In a self-contained or single-file program the location of a file does not identify it.
     private static readonly HashSet<string> FrameworkKeys = new(StringComparer.Ordinal)
     {
         "7cec85d7bea7798e", "b03f5f7f11d50a3a", "b77a5c561934e089", "cc7b13ffcd2ddd51", "adb9793829ddae60", "31bf3856ad364e35",
@@ -26,7 +26,6 @@ internal sealed record CodeOrigin(bool IsUser, string? Package = null, string? V
     private static readonly CodeOrigin Ignored = new(false);
     private static readonly ConditionalWeakTable<Assembly, CodeOrigin> Known = [];
 
-    /// <summary>Whose code <paramref name="assembly"/> is.</summary>
     public static CodeOrigin Of(Assembly assembly) => Known.GetValue(assembly, Find);
 
     private static CodeOrigin Find(Assembly assembly)
@@ -43,7 +42,7 @@ internal sealed record CodeOrigin(bool IsUser, string? Package = null, string? V
         return IsInPackageFolder(assembly) ? new CodeOrigin(false, simple, name.Version?.ToString() ?? "0.0.0.0") : User;
     }
 
-    // Hosts without a deps.json, such as notebooks, load straight from NuGet's folder: package/version/lib/framework/file.
+    // Hosts without a deps.json, such as notebooks, load packages from NuGet's folder: package/version/lib/framework/file.
     private static bool IsInPackageFolder(Assembly assembly)
     {
         if (assembly.IsDynamic || assembly.Location.Length == 0) return false;

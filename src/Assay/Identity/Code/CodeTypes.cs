@@ -4,12 +4,12 @@ using System.Text;
 namespace Assay;
 
 /// <summary>
-/// What a type means beyond its methods: what it derives from, an enum's names and values (it can be parsed and printed), a
-/// struct's fields (they decide equality and layout without any code).
+/// Writes the properties of types that affect behaviour without being methods: base types, the names and values of enums (which can be
+/// parsed and printed), and the fields of structs (which determine equality and layout).
 /// </summary>
 internal static class CodeTypes
 {
-    /// <summary>The text of a definition's shape.</summary>
+    /// <summary>Returns the text of a type definition.</summary>
     public static string Write(Type type, CodeNames names)
     {
         StringBuilder text = new();
@@ -25,8 +25,8 @@ internal static class CodeTypes
     }
 
     /// <summary>
-    /// Without those that a base or another interface brings along: a new runtime may add some there. Reflection does not say
-    /// which were written down.
+    /// Returns the interfaces of a type without those of its base type and of its other interfaces, because a new version of the runtime
+    /// may add interfaces to these. Reflection does not tell which ones the source declares.
     /// </summary>
     public static IEnumerable<Type> DeclaredInterfaces(Type type)
     {

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Assay;
 
-/// <summary>Visits everything an operation reaches, in an order that only reached code decides, and keeps what each member is.</summary>
+/// <summary>Visits the code that an operation reaches and hashes each member. The order of visits depends on reached code alone.</summary>
 internal sealed class CodeWalk
 {
     private readonly SortedDictionary<string, string> _members = new(StringComparer.Ordinal);
@@ -13,8 +13,7 @@ internal sealed class CodeWalk
     private readonly CodeNames _names;
     private readonly MethodText _text;
 
-    /// <summary>Prepares a walk.</summary>
-    /// <param name="namedCode">Whether to follow what a person named, or only what the compiler made out of the operation's body.</param>
+    /// <param name="namedCode">Whether to follow declared members, or only members that the compiler generated from the operation.</param>
     public CodeWalk(bool namedCode)
     {
         _namedCode = namedCode;
@@ -22,10 +21,10 @@ internal sealed class CodeWalk
         _text = new MethodText(_names, this);
     }
 
-    /// <summary>Readable name → hash of the normal form, packages included.</summary>
+    /// <summary>The hashes of the reached members by readable name, and the versions of packages.</summary>
     public IReadOnlyDictionary<string, string> Members => _members;
 
-    /// <summary>Starts from an operation and returns how it is referred to.</summary>
+    /// <summary>Adds an operation to the walk and returns the reference to it.</summary>
     public string Start(MethodBase operation)
     {
         MethodBase definition = CodeDefinition.Of(operation);
@@ -40,7 +39,7 @@ internal sealed class CodeWalk
         return reference;
     }
 
-    /// <summary>Visits all that is waiting, and all that it reaches.</summary>
+    /// <summary>Visits all waiting members and the members that they reach.</summary>
     public void Finish()
     {
         while (_waiting.TryDequeue(out MemberInfo? next))
@@ -50,10 +49,10 @@ internal sealed class CodeWalk
         }
     }
 
-    /// <summary>Whether reached code reads or writes this field.</summary>
+    /// <summary>Whether reached code uses the field.</summary>
     public bool Uses(FieldInfo field) => _fields.Contains(CodeKey.Of(field));
 
-    /// <summary>A method is called, or its address taken.</summary>
+    /// <summary>Adds a method that is called, or whose address is taken.</summary>
     public void Reach(MethodBase method)
     {
         foreach (Type argument in method.IsGenericMethod ? method.GetGenericArguments() : []) TouchArgument(argument);
@@ -67,11 +66,11 @@ internal sealed class CodeWalk
         if (owner.IsArray) return;
         MethodBase definition = CodeDefinition.Of(method);
         if (definition.IsConstructor && !definition.IsStatic) Touch(owner);
-        if (definition.IsStatic) ReachDefinition(TypeParts.EagerInitializer(definition.DeclaringType!));
+        if (definition.IsStatic) ReachDefinition(TypeMembers.EagerInitializer(definition.DeclaringType!));
         ReachDefinition(definition);
     }
 
-    /// <summary>A field is read, written or pointed to. A static one brings the code that sets it up.</summary>
+    /// <summary>Adds a field that is read, written or whose address is taken. A static field adds the static constructor.</summary>
     public void Reach(FieldInfo field)
     {
         if (field.DeclaringType is not { } owner) return;
@@ -81,7 +80,7 @@ internal sealed class CodeWalk
         if (field.IsStatic) ReachDefinition(definition.DeclaringType!.TypeInitializer);
     }
 
-    /// <summary>An object of this type may exist: whatever is called through its base or interfaces may run.</summary>
+    /// <summary>Adds a type whose objects may exist, so that its overrides and interface implementations may be called.</summary>
     public void Touch(Type type)
     {
         while (type.HasElementType) type = type.GetElementType()!;
@@ -91,20 +90,20 @@ internal sealed class CodeWalk
         if (Follows(definition)) Enqueue(definition);
     }
 
-    /// <summary>The type's generic arguments are touched, the type itself is not.</summary>
+    /// <summary>Adds the generic arguments of a type, without the type itself.</summary>
     public void TouchArguments(Type type)
     {
         while (type.HasElementType) type = type.GetElementType()!;
         foreach (Type argument in type.GetGenericArguments()) TouchArgument(argument);
     }
 
-    // Generic code may make objects of its arguments: by new T(), by reading them from a file.
+    // Generic code may create objects of its type arguments, for example with new T().
     private void TouchArgument(Type type)
     {
         Touch(type);
         while (type.HasElementType) type = type.GetElementType()!;
         if (type.IsGenericParameter || type.IsFunctionPointer) return;
-        foreach (MethodBase constructor in TypeParts.Constructors(CodeDefinition.Of(type))) ReachDefinition(constructor);
+        foreach (MethodBase constructor in TypeMembers.Constructors(CodeDefinition.Of(type))) ReachDefinition(constructor);
     }
 
     private void ReachDefinition(MethodBase? definition)
@@ -123,7 +122,7 @@ internal sealed class CodeWalk
     private void Visit(MethodBase definition)
     {
         _names.Enter(definition);
-        _members[_names.Definition(definition)] = CodeHash.OfMember(Unreadable.Or(() => _text.Write(definition)));
+        _members[_names.Definition(definition)] = CodeHash.OfMember(UnreadableCode.ReadOrMark(() => _text.Write(definition)));
     }
 
     private void Visit(Type definition)
@@ -132,9 +131,9 @@ internal sealed class CodeWalk
         {
             VisitParts(definition);
         }
-        catch (Exception e) when (Unreadable.Is(e))
+        catch (Exception e) when (UnreadableCode.IsCause(e))
         {
-            _members["type " + _names.Type(definition)] = CodeHash.OfMember(Unreadable.Text(e));
+            _members["type " + _names.Type(definition)] = CodeHash.OfMember(UnreadableCode.Marker(e));
         }
     }
 
@@ -147,8 +146,8 @@ internal sealed class CodeWalk
 
         if (definition.BaseType is { } parent) Touch(parent);
         foreach (Type contract in CodeTypes.DeclaredInterfaces(definition).OrderBy(_names.Type, StringComparer.Ordinal)) Touch(contract);
-        ReachDefinition(TypeParts.EagerInitializer(definition));
-        foreach (MethodBase method in TypeParts.Callable(definition)) ReachDefinition(method);
+        ReachDefinition(TypeMembers.EagerInitializer(definition));
+        foreach (MethodBase method in TypeMembers.CalledThroughContracts(definition)) ReachDefinition(method);
     }
 
     private void Mention(Assembly assembly)

@@ -4,10 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace Assay;
 
-/// <summary>Bytes that the compiler placed in the image behind a field: array initialisers, <c>u8</c> literals, constant spans.</summary>
+/// <summary>Reads the data that the image contains for a field: array initialisers, <c>u8</c> literals, constant spans.</summary>
 internal static class FieldData
 {
-    /// <summary>A hash of the field's content; null when it has none and goes by its name.</summary>
+    /// <summary>Returns the length and the hash of the data; null for a field without data, which is referred to by name.</summary>
     public static string? Of(FieldInfo field)
     {
         if (!field.IsStatic || (field.Attributes & FieldAttributes.HasFieldRVA) == 0) return null;

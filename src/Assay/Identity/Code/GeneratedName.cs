@@ -4,12 +4,12 @@ using System.Text.RegularExpressions;
 namespace Assay;
 
 /// <summary>
-/// A name the C# compiler made up, taken apart: <c>&lt;inner&gt;K__suffix</c>. The ordinals in such names shift when code elsewhere
-/// in the file changes, so they never enter a fingerprint.
+/// The parts of a name that the C# compiler generated: <c>&lt;inner&gt;K__suffix</c>. The ordinals in such names change with other code
+/// in the file, so they are not part of a fingerprint.
 /// </summary>
-/// <param name="Inner">What stands between the angle brackets: the member it was made for, or nothing.</param>
-/// <param name="Kind">The letter after the brackets, which says what it is; <c>'\0'</c> when there is none.</param>
-/// <param name="Suffix">What follows the letter, without leading underscores.</param>
+/// <param name="Inner">The text between the angle brackets: the member that the name was generated for, or empty.</param>
+/// <param name="Kind">The letter after the brackets, which is the kind of the member; <c>'\0'</c> without a letter.</param>
+/// <param name="Suffix">The text after the letter, without leading underscores.</param>
 internal readonly partial record struct GeneratedName(string Inner, char Kind, string Suffix)
 {
     public const char Lambda = 'b';
@@ -25,7 +25,7 @@ internal readonly partial record struct GeneratedName(string Inner, char Kind, s
 
     private const string LocalsPrefix = "CS$";
 
-    /// <summary>Takes a name apart; false when a person chose it (an explicit interface implementation may hold brackets, too).</summary>
+    /// <summary>Parses a name. False for declared names, including those of explicit implementations, which may contain brackets.</summary>
     public static bool TryParse(string name, out GeneratedName generated)
     {
         generated = default;
@@ -42,10 +42,10 @@ internal readonly partial record struct GeneratedName(string Inner, char Kind, s
         return true;
     }
 
-    /// <summary>The name without ordinals: what is left is the same however the rest of the file changes.</summary>
+    /// <summary>The name without ordinals, which does not depend on other code in the file.</summary>
     public static string Stem(string name)
     {
-        name = FileMark().Replace(name, "");
+        name = FileLocalPrefix().Replace(name, "");
         if (!TryParse(name, out GeneratedName generated)) return name;
         if (generated.Kind == BackingField) return generated.Inner;
         return generated.Inner.Length > 0 && generated.Inner.All(char.IsAsciiDigit)
@@ -54,23 +54,23 @@ internal readonly partial record struct GeneratedName(string Inner, char Kind, s
     }
 
     /// <summary>
-    /// The name a person wrote for a file-local type. The compiler puts a hash of the file's path before it, and
-    /// source generators number such types across the project.
+    /// Parses the name of a file-local type. The compiler prefixes the declared name with a hash of the path of the file, and source
+    /// generators add a number that is unique in the project.
     /// </summary>
-    public static bool TryFileLocal(string name, [NotNullWhen(true)] out string? written)
+    public static bool TryParseFileLocal(string name, [NotNullWhen(true)] out string? declared)
     {
-        written = null;
-        Match mark = FileMark().Match(name);
-        if (!mark.Success || mark.Index > 0) return false;
-        string stem = name[mark.Length..];
+        declared = null;
+        Match prefix = FileLocalPrefix().Match(name);
+        if (!prefix.Success || prefix.Index > 0) return false;
+        string stem = name[prefix.Length..];
         int ordinal = stem.LastIndexOf('_');
-        written = ordinal > 0 && stem[(ordinal + 1)..].All(char.IsAsciiDigit) ? stem[..ordinal] : stem;
+        declared = ordinal > 0 && stem[(ordinal + 1)..].All(char.IsAsciiDigit) ? stem[..ordinal] : stem;
         return true;
     }
 
-    // Explicit implementations of a file-local interface carry it in the middle of their names.
+    // The name of an explicit implementation of a file-local interface contains the prefix in the middle.
     [GeneratedRegex("<[^<>]*>F[0-9A-F]{64}__", RegexOptions.CultureInvariant)]
-    private static partial Regex FileMark();
+    private static partial Regex FileLocalPrefix();
 
     private static int MatchingBracket(string name, int start)
     {

@@ -20,7 +20,7 @@ internal static class IlReader
         }
     }
 
-    /// <summary>The instructions of <paramref name="il"/> in order.</summary>
+    /// <summary>Returns the instructions of a body in order.</summary>
     public static IEnumerable<IlInstruction> Read(byte[] il)
     {
         int at = 0;

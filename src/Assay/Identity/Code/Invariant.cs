@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Assay;
 
-/// <summary>Numbers the same in every culture; some write the minus sign differently.</summary>
+/// <summary>Writes numbers in the invariant culture. Other cultures may have another minus sign.</summary>
 internal static class Invariant
 {
     public static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);

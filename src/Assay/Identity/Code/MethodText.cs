@@ -5,16 +5,16 @@ using System.Text;
 
 namespace Assay;
 
-/// <summary>Writes a method's normal form: what it does, with every metadata token replaced by what it stands for.</summary>
+/// <summary>Writes the normal form of a method: its instructions, with the names of members in place of metadata tokens.</summary>
 internal sealed class MethodText(CodeNames names, CodeWalk walk)
 {
-    // How a method is called or locked decides what it does; how eagerly it is inlined does not. 0x2000 is "async by the runtime".
+    // The flags that change behaviour, unlike those for inlining. 0x2000 is runtime-async.
     private const MethodImplAttributes Meaningful =
         MethodImplAttributes.Synchronized | MethodImplAttributes.InternalCall | MethodImplAttributes.Runtime | (MethodImplAttributes)0x2000;
 
     private readonly StringBuilder _text = new();
 
-    /// <summary>The text of a definition. Everything it mentions is reported to the walk on the way.</summary>
+    /// <summary>Returns the text of a definition and adds the members that it refers to to the walk.</summary>
     public string Write(MethodBase definition)
     {
         _text.Clear();
@@ -34,7 +34,7 @@ internal sealed class MethodText(CodeNames names, CodeWalk walk)
         return _text.ToString();
     }
 
-    // Native ahead-of-time compilation throws the code away; what is left to go by is the signature.
+    // Natively compiled programs have no IL; the text then consists of the signature.
     private static MethodBody? BodyOf(MethodBase definition)
     {
         try
@@ -69,7 +69,7 @@ internal sealed class MethodText(CodeNames names, CodeWalk walk)
         _text.Append(instruction.Code.Name);
         if (instruction.Code.OperandType != OperandType.InlineNone)
         {
-            _text.Append(' ').Append(Unreadable.Or(() => Operand(instruction, tokens)));
+            _text.Append(' ').Append(UnreadableCode.ReadOrMark(() => Operand(instruction, tokens)));
         }
 
         _text.Append('\n');
@@ -121,8 +121,8 @@ internal sealed class MethodText(CodeNames names, CodeWalk walk)
                 ExceptionHandlingClauseOptions.Filter => Invariant.Number(clause.FilterOffset),
                 _ => "",
             };
-            int[] places = [clause.TryOffset, clause.TryLength, clause.HandlerOffset, clause.HandlerLength];
-            Line($"{clause.Flags} {string.Join(',', places.Select(place => Invariant.Number(place)))} {caught}");
+            int[] offsets = [clause.TryOffset, clause.TryLength, clause.HandlerOffset, clause.HandlerLength];
+            Line($"{clause.Flags} {string.Join(',', offsets.Select(offset => Invariant.Number(offset)))} {caught}");
         }
     }
 

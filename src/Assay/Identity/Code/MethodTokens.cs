@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Assay;
 
-/// <summary>Looks up what the metadata tokens in one method's body stand for.</summary>
+/// <summary>Resolves the metadata tokens of one method body.</summary>
 internal sealed class MethodTokens(MethodBase method)
 {
     private readonly Module _module = method.Module;

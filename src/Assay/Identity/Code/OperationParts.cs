@@ -3,12 +3,11 @@ using System.Reflection;
 namespace Assay;
 
 /// <summary>
-/// Tells what the compiler made out of a method's body (closures, lambdas, local functions, state machines) from what a
-/// person named.
+/// Recognises the members that the compiler generates from the body of a method: closures, lambdas, local functions, state machines.
 /// </summary>
 internal static class OperationParts
 {
-    /// <summary>Whether the member, or a type around it, is such a part.</summary>
+    /// <summary>Whether the member, or a type that contains it, is generated from the body of a method.</summary>
     public static bool IsPart(MemberInfo definition) => definition switch
     {
         Type type => IsPartType(type),
@@ -16,7 +15,7 @@ internal static class OperationParts
             || (definition.DeclaringType is { } owner && IsPartType(owner)),
     };
 
-    /// <summary>Whether the type holds what a lambda captures.</summary>
+    /// <summary>Whether the type holds the captured variables of lambdas.</summary>
     public static bool IsClosure(Type type) => Kind(type.Name) == GeneratedName.Closure;
 
     private static bool IsPartType(Type type) =>

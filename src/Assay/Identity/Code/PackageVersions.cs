@@ -3,16 +3,16 @@ using System.Text.Json;
 
 namespace Assay;
 
-/// <summary>Which assemblies of the running program came from packages, as its <c>*.deps.json</c> says.</summary>
+/// <summary>The packages of the assemblies of the running program, read from its <c>*.deps.json</c>.</summary>
 internal static class PackageVersions
 {
     private static readonly string[] Sections = ["runtime", "runtimeTargets"];
     private static readonly Lazy<IReadOnlyDictionary<string, (string, string)>> Program = new(ReadProgram);
 
-    /// <summary>Simple name of an assembly → name and version of its package.</summary>
+    /// <summary>The names and versions of packages by the simple names of their assemblies.</summary>
     public static IReadOnlyDictionary<string, (string Name, string Version)> OfProgram => Program.Value;
 
-    /// <summary>Reads one deps.json; libraries of another type than "package" (projects, plain references) are left out.</summary>
+    /// <summary>Reads a deps.json. Libraries of other types than "package" (projects, file references) are left out.</summary>
     public static IReadOnlyDictionary<string, (string Name, string Version)> Read(string depsJson)
     {
         Dictionary<string, (string, string)> found = new(StringComparer.OrdinalIgnoreCase);
@@ -44,7 +44,7 @@ internal static class PackageVersions
 
     private static Dictionary<string, (string, string)> ReadProgram()
     {
-        // The shared framework lists itself as a package; its own deps.json lies beside it and is left out.
+        // The deps.json of the shared framework, which lists the framework as a package, is left out.
         string framework = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", ".."));
         string files = AppContext.GetData("APP_CONTEXT_DEPS_FILES") as string ?? "";
         Dictionary<string, (string, string)> all = new(StringComparer.OrdinalIgnoreCase);

@@ -3,12 +3,12 @@ using System.Reflection;
 namespace Assay;
 
 /// <summary>
-/// The object whose methods an operation calls as its own: a base class may define the operation and a derived one the steps in it,
-/// which only the object's type at run time tells.
+/// Finds the object on which an operation calls its own methods. If a base class declares the operation and a derived class overrides
+/// methods that it calls, the runtime type of the object determines the overrides.
 /// </summary>
 internal static class Receiver
 {
-    /// <summary>The type of a method group's object or of a lambda's <c>this</c>; null when there is none.</summary>
+    /// <summary>The type of the object of a method group, or of <c>this</c> in a lambda; null without such an object.</summary>
     public static Type? TypeOf(object? target)
     {
         if (target is null || !OperationParts.IsClosure(target.GetType())) return target?.GetType();

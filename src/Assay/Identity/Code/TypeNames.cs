@@ -1,10 +1,10 @@
 namespace Assay;
 
-/// <summary>Writes types by name: no assembly, no version, C# keywords for the primitives.</summary>
-/// <param name="definition">Names a type that is no array, pointer, generic parameter or instantiation.</param>
+/// <summary>Writes the names of types without assemblies and versions, and with C# keywords for primitive types.</summary>
+/// <param name="definition">Returns the name of a type definition.</param>
 internal sealed class TypeNames(Func<Type, string> definition)
 {
-    /// <summary>The name of any type, generic parameters by position (<c>!0</c> of a type, <c>!!0</c> of a method).</summary>
+    /// <summary>The name of any type. Generic parameters are written by position: <c>!0</c> of a type, <c>!!0</c> of a method.</summary>
     public string Write(Type type)
     {
         if (type.IsByRef) return Write(type.GetElementType()!) + "&";
@@ -16,13 +16,13 @@ internal sealed class TypeNames(Func<Type, string> definition)
         return definition(CodeDefinition.Of(type)) + Arguments(type.GetGenericArguments());
     }
 
-    /// <summary>Types with commas between them.</summary>
+    /// <summary>The names of types, separated by commas.</summary>
     public string List(IEnumerable<Type> types) => string.Join(", ", types.Select(Write));
 
-    /// <summary>Generic arguments in angle brackets, or nothing.</summary>
+    /// <summary>Generic arguments in angle brackets; empty without arguments.</summary>
     public string Arguments(Type[] arguments) => arguments.Length == 0 ? "" : $"<{List(arguments)}>";
 
-    /// <summary>Namespace, enclosing types and name as metadata has them.</summary>
+    /// <summary>The namespace, the enclosing types and the name, as in the metadata.</summary>
     public static string Plain(Type type) => type.DeclaringType is { } outer
         ? $"{Plain(outer)}.{type.Name}"
         : type.Namespace is { Length: > 0 } space ? $"{space}.{type.Name}" : type.Name;
@@ -33,7 +33,7 @@ internal sealed class TypeNames(Func<Type, string> definition)
     private string FunctionPointer(Type type) =>
         $"fn({List(type.GetFunctionPointerParameterTypes())}):{Write(type.GetFunctionPointerReturnType())}";
 
-    // One dimension that is no vector is a type of its own.
+    // A one-dimensional array with a lower bound is another type than a vector.
     private static string ArrayRank(Type type) => type.IsSZArray ? ""
         : type.GetArrayRank() == 1 ? "*" : new string(',', type.GetArrayRank() - 1);
 }

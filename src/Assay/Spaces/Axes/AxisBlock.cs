@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 
 namespace Assay;
 
-/// <summary>One axis of an <see cref="AxisSpace{T}"/> as declared: members that advance together, not yet looked up.</summary>
-/// <param name="Kind">As in <see cref="AxisDescription.Kind"/>.</param>
-/// <param name="Samples">Number of samples of a drawn axis; null for listed values, whose number depends on the member.</param>
+/// <summary>The declaration of one axis of an <see cref="AxisSpace{T}"/>: members that advance together, not yet resolved.</summary>
+/// <param name="Kind">The kind, as in <see cref="AxisDescription.Kind"/>.</param>
+/// <param name="Samples">The number of samples of a drawn axis; null for listed values, whose number depends on the member.</param>
 /// <param name="Seed">The seed of a drawn axis.</param>
 /// <param name="Members">The members and their values.</param>
 internal sealed record AxisBlock(string Kind, int? Samples, long? Seed, ImmutableArray<AxisMember> Members)
 {
-    private const int MostHaltonMembers = 300;
+    private const int MaxHaltonMembers = 300;
 
     public static AxisBlock Grid(MemberName name, ListedValues values) => new("grid", null, null, [new AxisMember(name, values)]);
 
@@ -18,16 +18,16 @@ internal sealed record AxisBlock(string Kind, int? Samples, long? Seed, Immutabl
     public static AxisBlock Random(int samples, long seed, ImmutableArray<AxisMember> members) =>
         new("random", Checked(samples), seed, members);
 
-    public static AxisBlock Halton(int samples, long seed, ImmutableArray<AxisMember> members) => members.Length <= MostHaltonMembers
+    public static AxisBlock Halton(int samples, long seed, ImmutableArray<AxisMember> members) => members.Length <= MaxHaltonMembers
         ? new AxisBlock("halton", Checked(samples), seed, members)
         : throw new AssayException(
-            $"A Halton block draws {members.Length} members; it can draw {MostHaltonMembers}. Use Random for so many.");
+            $"A Halton axis has {members.Length} members, expected at most {MaxHaltonMembers}; use Random instead.");
 
-    /// <summary>Number of steps, once the members are known; of lists with different lengths, the shortest.</summary>
-    public long Length(IReadOnlyList<Member?> members) =>
-        Samples ?? (Members.IsEmpty ? 0 : Members.Select((member, i) => (long)((ListedValues)member.Values).For(members[i]).Count).Min());
+    /// <summary>The number of steps. For lists of different lengths, which are a fault, the shortest length.</summary>
+    /// <param name="members">The resolved members; null for those that were not found.</param>
+    public long Length(IReadOnlyList<Member?> members) => Samples ?? Lengths(members).DefaultIfEmpty(0).Min();
 
-    /// <summary>Where the random bits of one member come from, or null for listed values.</summary>
+    /// <summary>The source of the random bits of one member; null for listed values.</summary>
     public SampleBits? Bits(int position, string path) => Kind switch
     {
         "random" => RandomBits.Of(Seed!.Value, path),
@@ -35,23 +35,25 @@ internal sealed record AxisBlock(string Kind, int? Samples, long? Seed, Immutabl
         _ => null,
     };
 
-    /// <summary>What is wrong with the axis as a whole.</summary>
+    /// <summary>The faults of the axis as a whole; the faults of single values are found when they are bound to their member.</summary>
     public IEnumerable<string> Faults(IReadOnlyList<Member?> members)
     {
         string names = string.Join(", ", Members.Select(member => member.Name.Text));
-        if (Members.IsEmpty) yield return $"a {Kind} axis names no member; name at least one, or leave the axis out";
-        else if (Length(members) == 0)
-            yield return Samples is null ? $"axis {names} has no values; give at least one, or leave the axis out"
-                : $"the {Kind} axis over {names} has 0 samples; ask for at least one, or leave the axis out";
-        if (Samples is not null || Members.Length < 2) yield break;
-        int[] lengths = [.. Members.Select((member, i) => ((ListedValues)member.Values).For(members[i]).Count)];
+        if (Members.IsEmpty) yield return $"a {Kind} axis has no member; add at least one, or leave the axis out";
+        else if (Samples == 0) yield return $"the {Kind} axis of {names} has 0 samples, expected at least 1; or leave the axis out";
+        else if (Length(members) == 0) yield return $"axis {names} has no values; give at least one, or leave the axis out";
+        if (Samples is not null) yield break;
+        int[] lengths = [.. Lengths(members)];
         if (lengths.Distinct().Count() > 1)
-            yield return $"the zipped members {names} have {string.Join(", ", lengths)} values; give each of them the same number";
+            yield return $"the zipped members {names} have {string.Join(", ", lengths)} values; give all of them the same number";
     }
+
+    private IEnumerable<int> Lengths(IReadOnlyList<Member?> members) =>
+        Members.Select((member, i) => ((ListedValues)member.Values).For(members[i]).Count);
 
     public AxisDescription Describe(IReadOnlyList<MemberPath?> paths) => new(Kind, Length([.. paths.Select(path => path?.Last)]), Seed,
         [.. Members.Select((member, i) => member.Values.Describe(paths[i]?.Text ?? member.Name.Text, paths[i]?.Last))]);
 
-    private static int Checked(int samples) => samples >= 0 ? samples : throw new AssayException(
-        $"{samples} samples were asked for; ask for at least 1.");
+    private static int Checked(int samples) => samples >= 0 ? samples
+        : throw new AssayException($"The axis has {samples} samples, expected at least 1.");
 }

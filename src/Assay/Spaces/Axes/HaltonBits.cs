@@ -1,8 +1,8 @@
 namespace Assay;
 
 /// <summary>
-/// The Halton sequence of one member as fractions of 2⁶⁴: the digits of the sample number in a prime base, mirrored at the
-/// point. Exact integers throughout; a fraction such as 1/3 is rounded up, so that bins of a third get what is theirs.
+/// The Halton sequence of one member as fractions of 2⁶⁴: the digits of the sample number in a prime base, mirrored at the radix
+/// point. Computed with integers only. A fraction such as 1/3 is rounded up, so that it falls into the bin that starts there.
 /// </summary>
 internal sealed class HaltonBits
 {
@@ -12,9 +12,9 @@ internal sealed class HaltonBits
     private readonly int _digits;
     private readonly uint[]? _permutations;
 
-    /// <param name="position">The member's position in its block; chooses the prime.</param>
-    /// <param name="seed">0 for the plain sequence.</param>
-    /// <param name="path">The member's path, which chooses the permutations when there is a seed.</param>
+    /// <param name="position">The position of the member on its axis, which selects the prime.</param>
+    /// <param name="seed">The seed of the permutations; 0 for the plain sequence.</param>
+    /// <param name="path">The path of the member, which selects the permutations together with the seed.</param>
     public HaltonBits(int position, long seed, string path)
     {
         _base = Prime(position);
@@ -22,7 +22,7 @@ internal sealed class HaltonBits
         if (seed != 0) _permutations = Permutations(new SeedBundle(seed, 0).Random("assay.halton:" + path));
     }
 
-    /// <summary>Element <c>sample + 1</c> of the sequence; element 0 would be all zeros.</summary>
+    /// <summary>Element <c>sample + 1</c> of the sequence; element 0 is zero in all members.</summary>
     public ulong At(long sample)
     {
         ulong number = (ulong)sample + 1, mirrored = 0;
@@ -37,14 +37,14 @@ internal sealed class HaltonBits
 
     private uint[] Permutations(SeededRandom random)
     {
-        var all = new uint[_digits * (int)_base];
+        var permutations = new uint[_digits * (int)_base];
         for (int place = 0; place < _digits; place++)
         {
-            Span<uint> one = all.AsSpan(place * (int)_base, (int)_base);
-            for (int digit = 0; digit < one.Length; digit++) one[digit] = (uint)digit;
-            random.Shuffle(one);
+            Span<uint> permutation = permutations.AsSpan(place * (int)_base, (int)_base);
+            for (int digit = 0; digit < permutation.Length; digit++) permutation[digit] = (uint)digit;
+            random.Shuffle(permutation);
         }
-        return all;
+        return permutations;
     }
 
     private static uint Prime(int position)

@@ -2,17 +2,19 @@ using System.Collections;
 
 namespace Assay;
 
-/// <summary>Values listed one by one.</summary>
+/// <summary>Listed values.</summary>
+/// <param name="values">The values.</param>
+/// <param name="mayBeOneSequence">Whether a single sequence stands for its items.</param>
 internal sealed class ListedValues(IReadOnlyList<object?> values, bool mayBeOneSequence) : AxisValues
 {
-    private const int MostFaults = 5;
+    private const int MaxFaults = 5;
 
     public IReadOnlyList<object?> Values => values;
 
     public static ListedValues Of<TValue>(IEnumerable<TValue> values, bool mayBeOneSequence = false) =>
         new([.. values.Select(value => (object?)value)], mayBeOneSequence);
 
-    /// <summary>The values once the member is known: a single sequence is opened unless the member holds sequences.</summary>
+    /// <summary>The values for a member: the items of a single sequence, unless the member holds such sequences.</summary>
     public IReadOnlyList<object?> For(Member? member) =>
         mayBeOneSequence && values is [IEnumerable sequence and not string] && member?.Type.IsInstanceOfType(sequence) != true
             ? [.. sequence.Cast<object?>()] : values;
@@ -20,15 +22,15 @@ internal sealed class ListedValues(IReadOnlyList<object?> values, bool mayBeOneS
     public override Func<long, object?>? Bind(MemberPath member, SampleBits? bits, ICollection<string> faults)
     {
         IReadOnlyList<object?> listed = For(member.Last);
-        var fitted = new object?[listed.Count];
-        int bad = 0;
-        for (int i = 0; i < fitted.Length; i++)
+        var converted = new object?[listed.Count];
+        int faulty = 0;
+        for (int i = 0; i < converted.Length; i++)
         {
-            if (ValueFit.TryFit(listed[i], member.Last.Type, member.Last.AllowsNull, out fitted[i], out string problem)) continue;
-            if (++bad <= MostFaults) faults.Add($"axis {member.Text}, value {i + 1}: {ValueText.Of(listed[i])} {problem}");
+            if (MemberValue.TryConvert(listed[i], member.Last.Type, member.Last.AllowsNull, out converted[i], out string problem)) continue;
+            if (++faulty <= MaxFaults) faults.Add($"axis {member.Text}, value {i + 1}: {ValueText.Of(listed[i])} {problem}");
         }
-        if (bad > MostFaults) faults.Add($"axis {member.Text}: {bad - MostFaults} more values have such faults");
-        return bad > 0 ? null : step => fitted[step];
+        if (faulty > MaxFaults) faults.Add($"axis {member.Text}: {Plural.Of(faulty - MaxFaults, "more faulty value")}");
+        return faulty > 0 ? null : step => converted[step];
     }
 
     public override IReadOnlyList<string> Notes(MemberPath member) => Duplicates.Note($"axis {member.Text}", For(member.Last));

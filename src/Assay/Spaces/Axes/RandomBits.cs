@@ -1,8 +1,8 @@
 namespace Assay;
 
 /// <summary>
-/// The bits of random samples: output <c>j</c> of the SplitMix64 generator whose start is derived from the seed and the member's
-/// path. Nothing else goes in, so samples and members can be added without changing what was there.
+/// The bits of random samples: output <c>j</c> of the SplitMix64 generator whose initial state is derived from the seed and the path
+/// of the member. They depend on nothing else, so additional samples and members do not change the existing ones.
 /// </summary>
 internal static class RandomBits
 {

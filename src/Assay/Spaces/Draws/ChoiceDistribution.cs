@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Assay;
 
-/// <summary>One of several values: equally likely, or by weight.</summary>
+/// <summary>One of several values, with equal or weighted probabilities.</summary>
 internal sealed class ChoiceDistribution : Distribution
 {
     private readonly ListedValues _options;
@@ -54,13 +54,13 @@ internal sealed class ChoiceDistribution : Distribution
     private int Pick(ulong bits)
     {
         if (_weights.IsEmpty) return (int)Math.BigMul(bits, (ulong)_options.Values.Count, out _);
-        double at = (bits >> 11) * (1.0 / (1UL << 53)) * _ends[^1];
-        // The first option whose end lies above: one of weight 0 ends where the one before it does.
+        double drawn = Fraction(bits) * _ends[^1];
+        // The first option whose running sum exceeds the drawn value. An option of weight 0 has the running sum of its predecessor.
         int low = 0, high = _last;
         while (low < high)
         {
             int middle = (low + high) / 2;
-            if (_ends[middle] > at) high = middle;
+            if (_ends[middle] > drawn) high = middle;
             else low = middle + 1;
         }
         return low;

@@ -1,6 +1,6 @@
 namespace Assay;
 
-/// <summary>A distribution of integers, for members that are any kind of number that holds both bounds exactly.</summary>
+/// <summary>A distribution of integers, for members of any numeric type that represents both bounds exactly.</summary>
 internal abstract class IntegerDistribution : Distribution
 {
     protected IntegerDistribution(string member, string name, long low, long high)
@@ -17,16 +17,16 @@ internal abstract class IntegerDistribution : Distribution
 
     public override string Text => $"{Name}({ValueText.Of(Low)}, {ValueText.Of(High)})";
 
-    /// <summary>The integer that 64 uniform bits stand for.</summary>
+    /// <summary>Maps 64 uniform bits to an integer.</summary>
     public abstract long Sample(ulong bits);
 
     public override Func<long, object?>? Bind(MemberPath member, SampleBits? bits, ICollection<string> faults)
     {
-        Type type = Nullable.GetUnderlyingType(member.Last.Type) ?? member.Last.Type;
+        Type type = member.Last.ValueType;
         int before = faults.Count;
         foreach (long bound in new[] { Low, High })
         {
-            if (!ValueFit.TryFit(bound, type, allowsNull: false, out _, out string problem))
+            if (!MemberValue.TryConvert(bound, type, allowsNull: false, out _, out string problem))
                 faults.Add($"axis {member.Text}: {Text} draws {ValueText.Of(bound)}, which {problem}");
         }
         if (faults.Count > before) return null;
@@ -50,38 +50,38 @@ internal abstract class IntegerDistribution : Distribution
     };
 }
 
-/// <summary>Uniform integers: <c>low + ⌊n·bits / 2⁶⁴⌋</c> of the n values. Probabilities differ by at most 2⁻⁶⁴.</summary>
+/// <summary>Uniform integers: <c>low + ⌊n·bits / 2⁶⁴⌋</c> for n values. The probabilities differ by at most 2⁻⁶⁴.</summary>
 internal sealed class IntDistribution(string member, long low, long high) : IntegerDistribution(member, "Int", low, high)
 {
     public override long Sample(ulong bits)
     {
         ulong values = unchecked((ulong)High - (ulong)Low + 1);
-        // 2⁶⁴ values do not fit: then the bits are the value.
+        // The number of values overflows to 0 for the full range of 2⁶⁴; the bits then are the value.
         return unchecked(Low + (long)(values == 0 ? bits : Math.BigMul(bits, values, out _)));
     }
 }
 
 /// <summary>
-/// Log-uniform integers: <c>⌊exp(ln(low − ½) + (ln(high + ½) − ln(low − ½))·u) + ½⌋</c>, every integer with its whole bin.
+/// Log-uniform integers: <c>⌊exp(ln(low − ½) + (ln(high + ½) − ln(low − ½))·u) + ½⌋</c>, so that the bounds have whole bins too.
 /// </summary>
 internal sealed class LogIntDistribution : IntegerDistribution
 {
-    private const long Most = 1L << 52;
+    private const long MaxHigh = 1L << 52;
     private readonly double _logLow, _logRange;
 
     public LogIntDistribution(string member, long low, long high) : base(member, "LogInt", low, high)
     {
         if (low < 1)
-            throw new AssayException($"LogInt for {member}: low is {ValueText.Of(low)}, expected 1 or more; use Int if 0 or less is meant.");
-        if (high > Most)
-            throw new AssayException($"LogInt for {member}: high is {high}, expected at most {Most}; use LogUniform on a double beyond that.");
+            throw new AssayException($"LogInt for {member}: low is {ValueText.Of(low)}, expected 1 or more; use Int instead.");
+        if (high > MaxHigh)
+            throw new AssayException($"LogInt for {member}: high is {high}, expected at most {MaxHigh}; use LogUniform instead.");
         _logLow = StableMath.Log(low - 0.5);
         _logRange = StableMath.Log(high + 0.5) - _logLow;
     }
 
     public override long Sample(ulong bits)
     {
-        double u = (bits >> 11) * (1.0 / (1UL << 53));
-        return Math.Clamp((long)Math.Floor(StableMath.Exp(_logLow + _logRange * u) + 0.5), Low, High);
+        double real = StableMath.Exp(_logLow + _logRange * Fraction(bits));
+        return Math.Clamp((long)Math.Floor(real + 0.5), Low, High);
     }
 }

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Assay;
 
-/// <summary>Steps from a lower bound: <c>low + step·⌊n·bits / 2⁶⁴⌋</c>, n = ⌊(high − low) / step⌋ + 1, all equally likely.</summary>
+/// <summary>Multiples of a step above a lower bound: <c>low + step·⌊n·bits / 2⁶⁴⌋</c> with n = ⌊(high − low) / step⌋ + 1.</summary>
 internal sealed class QuantizedDistribution : Distribution
 {
-    private const double Smallest = 1e-12, Largest = 1e12;
+    private const double MinDecimal = 1e-12, MaxDecimal = 1e12;
     private readonly double _low, _high, _step;
     private readonly ulong _values;
     private readonly bool _decimal;
@@ -23,9 +23,9 @@ internal sealed class QuantizedDistribution : Distribution
         {
             throw new AssayException(
                 $"Quantized for {member}: there are {Number(steps)} steps of {Number(step)} from {Number(low)} to {Number(high)}, expected "
-                + "fewer than 2^52; use Uniform for values so dense.");
+                + "fewer than 2^52; use a larger step, or Uniform.");
         }
-        _decimal = new[] { low, high, step }.All(value => value == 0 || Math.Abs(value) is >= Smallest and <= Largest);
+        _decimal = new[] { low, high, step }.All(value => value == 0 || Math.Abs(value) is >= MinDecimal and <= MaxDecimal);
         if (_decimal) (_exactLow, _exactStep) = (Exact(low), Exact(step));
         _values = 1 + (_decimal ? (ulong)((Exact(high) - _exactLow) / _exactStep) : (ulong)steps);
     }
@@ -34,16 +34,16 @@ internal sealed class QuantizedDistribution : Distribution
 
     public override Func<long, object?>? Bind(MemberPath member, SampleBits? bits, ICollection<string> faults)
     {
-        Type type = Nullable.GetUnderlyingType(member.Last.Type) ?? member.Last.Type;
+        Type type = member.Last.ValueType;
         if (type == typeof(object) || type == typeof(double)) return step => Value(bits!(step));
         if (_decimal && type == typeof(decimal)) return step => Decimal(bits!(step));
         if (type == typeof(float)) return step => (float)Value(bits!(step));
 
-        // If the first two values and the last are the member's, all are: they are integers, or its type has no gaps.
+        // If the first two values and the last one convert without loss, all values do: they are integers, or the type has no gaps.
         foreach (ulong index in new[] { 0ul, Math.Min(1, _values - 1), _values - 1 }.Distinct())
         {
             object value = At(index);
-            if (ValueFit.TryFit(value, type, allowsNull: false, out _, out string problem)) continue;
+            if (MemberValue.TryConvert(value, type, allowsNull: false, out _, out string problem)) continue;
             faults.Add($"axis {member.Text}: {Text} draws {ValueText.Of(value)}, which {problem}");
             return null;
         }
@@ -58,7 +58,7 @@ internal sealed class QuantizedDistribution : Distribution
 
     private double At(ulong index) => _decimal ? (double)(_exactLow + _exactStep * index) : Math.Min(_low + _step * index, _high);
 
-    // The shortest text of a double is what was typed; the cast would keep only 15 digits of it.
+    // The shortest text of a double is the text in the source; a cast would keep only 15 digits.
     private static decimal Exact(double value) =>
         decimal.Parse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
 }

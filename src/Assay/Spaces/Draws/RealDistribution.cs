@@ -1,29 +1,26 @@
 namespace Assay;
 
-/// <summary>A distribution of real numbers, for members that are <c>double</c>, <c>float</c> or <c>decimal</c>.</summary>
+/// <summary>A distribution of real numbers, for members of type <c>double</c>, <c>float</c> or <c>decimal</c>.</summary>
 internal abstract class RealDistribution : Distribution
 {
-    /// <summary>The number that 64 uniform bits stand for.</summary>
+    /// <summary>Maps 64 uniform bits to a number.</summary>
     public abstract double Sample(ulong bits);
 
     public override Func<long, object?>? Bind(MemberPath member, SampleBits? bits, ICollection<string> faults)
     {
-        Type type = Nullable.GetUnderlyingType(member.Last.Type) ?? member.Last.Type;
+        Type type = member.Last.ValueType;
         if (type == typeof(object) || type == typeof(double)) return step => Sample(bits!(step));
         if (type == typeof(float)) return step => (float)Sample(bits!(step));
         if (type == typeof(decimal) && FitsDecimal) return step => (decimal)Sample(bits!(step));
+        string alternative = MemberValue.IsNumber(type) ? "use Int, LogInt or Choice" : "use Choice";
         faults.Add(type == typeof(decimal)
-            ? $"axis {member.Text}: {Text} reaches beyond decimal, the member's type; use narrower bounds or a double"
-            : $"axis {member.Text}: {Text} draws real numbers, but the member is {TypeName.Of(member.Last.Type)}; "
-                + (ValueFit.IsNumber(type) ? "use Int, LogInt or Choice" : "use Choice"));
+            ? $"axis {member.Text}: {Text} exceeds the range of decimal, the type of the member; use narrower bounds or a double"
+            : $"axis {member.Text}: {Text} draws real numbers, but the member is {TypeName.Of(member.Last.Type)}; {alternative}");
         return null;
     }
 
     /// <summary>Whether every sample is within the range of <c>decimal</c>.</summary>
     protected abstract bool FitsDecimal { get; }
-
-    /// <summary>The upper 53 bits as a number in [0, 1).</summary>
-    protected static double Fraction(ulong bits) => (bits >> 11) * (1.0 / (1UL << 53));
 
     protected static bool WithinDecimal(double value) => Math.Abs(value) < 7.9e28;
 }
@@ -48,7 +45,7 @@ internal sealed class UniformDistribution : RealDistribution
     protected override bool FitsDecimal => WithinDecimal(_low) && WithinDecimal(_high);
 }
 
-/// <summary>Log-uniform: <c>exp(ln low + (ln high − ln low)·u)</c>, kept within the bounds.</summary>
+/// <summary>Log-uniform: <c>exp(ln low + (ln high − ln low)·u)</c>, clamped to the bounds.</summary>
 internal sealed class LogUniformDistribution : RealDistribution
 {
     private readonly double _low, _high, _logLow, _logRange;
@@ -58,7 +55,7 @@ internal sealed class LogUniformDistribution : RealDistribution
         _low = Finite(member, "LogUniform", "low", low);
         _high = Finite(member, "LogUniform", "high", high);
         if (low <= 0)
-            throw new AssayException($"LogUniform for {member}: low is {Number(low)}, expected a number above 0; use Uniform if 0 or less is meant.");
+            throw new AssayException($"LogUniform for {member}: low is {Number(low)}, expected a number above 0; use Uniform instead.");
         Ordered(member, "LogUniform", low, high);
         _logLow = StableMath.Log(low);
         _logRange = StableMath.Log(high) - _logLow;

@@ -6,8 +6,8 @@ namespace Assay;
 /// <summary>A public property or field of a point, or of an object inside one.</summary>
 internal sealed class Member
 {
-    // Off in programs published without unused code; then references take null, as the runtime itself lets them.
-    private static readonly bool KnowsNullability =
+    // Trimmed programs have no nullability information; references then accept null.
+    private static readonly bool HasNullability =
         !AppContext.TryGetSwitch("System.Reflection.NullabilityInfoContext.IsSupported", out bool supported) || supported;
 
     private readonly PropertyInfo? _property;
@@ -18,14 +18,14 @@ internal sealed class Member
     {
         (_property, Name, Type) = (property, property.Name, property.PropertyType);
         if (property.SetMethod is { IsPublic: true } setter) _setter = MethodInvoker.Create(setter);
-        AllowsNull = Admits(Type, () => new NullabilityInfoContext().Create(property).ReadState);
+        AllowsNull = AcceptsNull(Type, () => new NullabilityInfoContext().Create(property).ReadState);
         IsRequired = property.IsDefined(typeof(RequiredMemberAttribute));
     }
 
     public Member(FieldInfo field)
     {
         (_field, Name, Type) = (field, field.Name, field.FieldType);
-        AllowsNull = Admits(Type, () => new NullabilityInfoContext().Create(field).ReadState);
+        AllowsNull = AcceptsNull(Type, () => new NullabilityInfoContext().Create(field).ReadState);
         IsRequired = field.IsDefined(typeof(RequiredMemberAttribute));
     }
 
@@ -33,7 +33,10 @@ internal sealed class Member
 
     public Type Type { get; }
 
-    /// <summary>Whether null is a value of the member: a nullable value type, or a reference not declared non-null.</summary>
+    /// <summary>The type; for a nullable value type, the underlying type.</summary>
+    public Type ValueType => Nullable.GetUnderlyingType(Type) ?? Type;
+
+    /// <summary>Whether the member accepts null: it has a nullable value type, or a reference type not declared as non-null.</summary>
     public bool AllowsNull { get; }
 
     public bool IsRequired { get; }
@@ -48,7 +51,7 @@ internal sealed class Member
         else _field!.SetValue(owner, value);
     }
 
-    private static bool Admits(Type type, Func<NullabilityState> state) => type.IsValueType
+    private static bool AcceptsNull(Type type, Func<NullabilityState> state) => type.IsValueType
         ? Nullable.GetUnderlyingType(type) is not null
-        : !KnowsNullability || state() != NullabilityState.NotNull;
+        : !HasNullability || state() != NullabilityState.NotNull;
 }

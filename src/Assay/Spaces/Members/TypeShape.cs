@@ -8,7 +8,7 @@ namespace Assay;
 /// <summary>A constructor parameter and the member it sets.</summary>
 internal sealed record ShapeParameter(Member Member, bool HasDefault, object? Default);
 
-/// <summary>How objects of a type are taken apart and put together. Found once per type, then shared.</summary>
+/// <summary>The members of a type and the constructor that creates its objects. Cached per type. Immutable and thread-safe.</summary>
 internal sealed class TypeShape
 {
     private static readonly ConcurrentDictionary<Type, TypeShape> Known = new();
@@ -33,20 +33,21 @@ internal sealed class TypeShape
 
     public ImmutableArray<Member> Members { get; }
 
-    /// <summary>The constructor's parameters, in order.</summary>
+    /// <summary>The parameters of the constructor, in order.</summary>
     public ImmutableArray<ShapeParameter> Parameters { get; }
 
-    /// <summary>Null for a struct without one: its default is the start.</summary>
+    /// <summary>The constructor; null for a struct without one, which is created as its default value.</summary>
     public ConstructorInvoker? Constructor { get; }
 
+    /// <summary>Whether the constructor sets all required members.</summary>
     public bool SetsRequired { get; }
 
-    /// <summary>Why no object can be put together, or null.</summary>
+    /// <summary>The reason why no object can be created, or null.</summary>
     public string? Problem { get; }
 
     public static TypeShape Of(Type type) => Known.GetOrAdd(type, key => new TypeShape(key));
 
-    /// <summary>The members a name may mean: the one spelled exactly so, else all that differ in case and underscores only.</summary>
+    /// <summary>The member with exactly this name; if there is none, all members that differ only in case and underscores.</summary>
     public ImmutableArray<Member> Find(string name)
     {
         ImmutableArray<Member> alike = [.. _byName[NearestNames.Normalise(name)]];
@@ -60,7 +61,7 @@ internal sealed class TypeShape
         IEnumerable<Member> properties = type.GetProperties(Flags)
             .Where(p => p.GetMethod is { IsPublic: true } && p.GetIndexParameters().Length == 0)
             .Select(p => new Member(p));
-        // A property that hides an inherited one comes first.
+        // A property precedes the inherited properties that it hides.
         return [.. properties.Concat(type.GetFields(Flags).Select(field => new Member(field))).DistinctBy(member => member.Name)];
     }
 
@@ -90,7 +91,7 @@ internal sealed class TypeShape
         string name = TypeName.Of(type);
         if (IsScalar(type)) return $"{name} has no members to set; use Space.Values(…) for points that are plain values";
         if (type.IsAbstract || type.IsInterface)
-            return $"{name} is abstract; name a type that can be created, or give a baseline of such a type";
+            return $"{name} is abstract; use a type that can be created, or give a baseline of such a type";
         return constructor is not null || type.IsValueType ? null
             : $"{name} has no public constructor whose parameters all match its public properties by name and type; "
                 + "add one, or make it a record";

@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 
 namespace Assay;
 
-/// <summary>Limits of a plan, whatever the type of its points.</summary>
+/// <summary>The limits of every <see cref="AxisPlan{T}"/>.</summary>
 internal static class AxisPlan
 {
-    /// <summary>Positions are kept on the stack.</summary>
-    public const int MostAxes = 256;
+    /// <summary>The largest number of axes. It is limited because the positions on the axes are kept on the stack.</summary>
+    public const int MaxAxes = 256;
 }
 
-/// <summary>An axis space with its names looked up: how many points, what is wrong with it, and how to make each.</summary>
+/// <summary>An axis space with resolved members: the number of points, the faults, and the construction of a point.</summary>
 internal sealed class AxisPlan<T>
 {
     private readonly List<string> _faults = [];
@@ -24,13 +24,13 @@ internal sealed class AxisPlan<T>
             .Select(member => MemberPath.Find(typeof(T), baseline, member.Name, _faults)).ToImmutableArray())];
         _lengths = [.. blocks.Select((block, axis) => block.Length([.. Paths[axis].Select(path => path?.Last)]))];
         for (int axis = 0; axis < blocks.Length; axis++) Bind(axis, blocks[axis], tree);
-        // Members that were not understood would be reported as missing, too.
-        bool understood = Paths.All(axis => axis.All(path => path is not null));
-        _root = tree.IsEmpty && baseline is not null || !understood ? new ConstantPart(baseline)
+        // A member that was not found would be reported a second time, as a member without a value.
+        bool allFound = Paths.All(axis => axis.All(path => path is not null));
+        _root = tree.IsEmpty && baseline is not null || !allFound ? new ConstantPart(baseline)
             : new PointBuilder(_faults).Build(typeof(T), baseline, tree, "");
         Count = Product();
-        if (blocks.Length > AxisPlan.MostAxes)
-            _faults.Add($"the space has {blocks.Length} axes, more than {AxisPlan.MostAxes}; zip some of them");
+        if (blocks.Length > AxisPlan.MaxAxes)
+            _faults.Add($"the space has {blocks.Length} axes, expected at most {AxisPlan.MaxAxes}; zip some of them");
     }
 
     public long Count { get; }
@@ -44,7 +44,7 @@ internal sealed class AxisPlan<T>
 
     public static AxisPlan<T> Of(object? baseline, ImmutableArray<AxisBlock> blocks) => new(baseline, blocks);
 
-    /// <summary>The point at an index known to be in range.</summary>
+    /// <summary>The point at an index that is in range.</summary>
     public T Point(long index)
     {
         Span<long> positions = stackalloc long[_lengths.Length];
@@ -59,9 +59,10 @@ internal sealed class AxisPlan<T>
         {
             if (Paths[axis][i] is not { } path) continue;
             AxisValues values = block.Members[i].Values;
-            Func<long, object?>? at = values.Bind(path, block.Bits(i, path.Text), _faults);
-            // With a faulty value the member still counts as set, so that it is not reported as missing.
-            if (tree.Add(path, at is null ? new ConstantPart(null) : new AxisPart(axis, at)) is { } conflict) _faults.Add(conflict);
+            Func<long, object?>? valueAt = values.Bind(path, block.Bits(i, path.Text), _faults);
+            // A member with a faulty value still has an axis, so that it is not reported as a member without a value.
+            PointPart part = valueAt is null ? new ConstantPart(null) : new AxisPart(axis, valueAt);
+            if (tree.Add(path, part) is { } conflict) _faults.Add(conflict);
             _notes.AddRange(values.Notes(path));
         }
     }
@@ -73,8 +74,8 @@ internal sealed class AxisPlan<T>
         {
             product *= length;
             if (product <= long.MaxValue) continue;
-            _faults.Add($"the axes have {string.Join(" × ", _lengths)} points, more than {long.MaxValue}, "
-                + "the most a plan can number; use fewer values, or Random");
+            _faults.Add($"the axes have {string.Join(" × ", _lengths)} points, expected at most {long.MaxValue}; "
+                + "use fewer values, or Random");
             return 0;
         }
         return (long)product;

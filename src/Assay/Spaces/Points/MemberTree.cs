@@ -1,34 +1,34 @@
 namespace Assay;
 
-/// <summary>The members that axes set, as a tree by owner.</summary>
+/// <summary>The members that have axes, as a tree of the objects that contain them.</summary>
 internal sealed class MemberTree
 {
     private readonly Dictionary<Member, MemberTree> _children = [];
 
-    /// <summary>What sets this member, or null when only members inside it are set.</summary>
+    /// <summary>The source of the value of this member; null when only members inside it have axes.</summary>
     public PointPart? Part { get; private set; }
 
     public IReadOnlyDictionary<Member, MemberTree> Children => _children;
 
-    /// <summary>Whether nothing in here is set by an axis.</summary>
+    /// <summary>Whether neither this member nor a member inside it has an axis.</summary>
     public bool IsEmpty => Part is null && _children.Count == 0;
 
-    /// <summary>Adds what sets a member; returns a fault when it is set already, alone or with its owner.</summary>
+    /// <summary>Adds a member; returns a fault if the member, an object around it, or a member inside it has an axis already.</summary>
     public string? Add(MemberPath path, PointPart part)
     {
-        MemberTree at = this;
+        MemberTree node = this;
         for (int depth = 0; depth < path.Chain.Length; depth++)
         {
             Member member = path.Chain[depth];
-            if (!at._children.TryGetValue(member, out MemberTree? child)) at._children.Add(member, child = new MemberTree());
-            at = child;
-            if (at.Part is not null && depth < path.Chain.Length - 1)
-                return $"{path.Text} has an axis, and so has {path.Chain[depth].Name} around it; keep one of the two";
+            if (!node._children.TryGetValue(member, out MemberTree? child)) node._children.Add(member, child = new MemberTree());
+            node = child;
+            if (node.Part is not null && depth < path.Chain.Length - 1)
+                return $"{path.Text} has an axis, and so has {member.Name} around it; keep one of the two";
         }
-        if (at.Part is not null) return $"{path.Text} is on two axes; keep one, or join their values";
-        if (at._children.Count > 0)
-            return $"{path.Text} has an axis, and so has {at._children.Keys.First().Name} inside it; keep one of the two";
-        at.Part = part;
+        if (node.Part is not null) return $"{path.Text} is on two axes; keep one, or join their values";
+        if (node._children.Count > 0)
+            return $"{path.Text} has an axis, and so has {node._children.Keys.First().Name} inside it; keep one of the two";
+        node.Part = part;
         return null;
     }
 }

@@ -1,15 +1,16 @@
 namespace Assay;
 
-/// <summary>Plans how points are put together, and finds what is missing for it.</summary>
+/// <summary>Plans the construction of points.</summary>
+/// <param name="faults">Receives a fault for every member without a value.</param>
 internal sealed class PointBuilder(ICollection<string> faults)
 {
     private static readonly PointPart Missing = new ConstantPart(null);
 
-    /// <summary>The plan for one object; adds faults for whatever has no value.</summary>
-    /// <param name="declared">The type the object is declared with.</param>
-    /// <param name="baseline">The object to start from, or null.</param>
-    /// <param name="tree">Which of its members axes set.</param>
-    /// <param name="prefix">The path to the object with a dot at its end, or nothing for the point itself.</param>
+    /// <summary>Plans the construction of one object.</summary>
+    /// <param name="declared">The declared type of the object.</param>
+    /// <param name="baseline">The object that supplies members without an axis, or null.</param>
+    /// <param name="tree">The members of the object that have axes.</param>
+    /// <param name="prefix">The path to the object with a dot at its end; empty for the point itself.</param>
     public PointPart Build(Type declared, object? baseline, MemberTree tree, string prefix)
     {
         TypeShape shape = MemberPath.ShapeOf(declared, baseline);
@@ -21,55 +22,56 @@ internal sealed class PointBuilder(ICollection<string> faults)
         int before = faults.Count;
         PointPart[] arguments = [.. shape.Parameters.Select(parameter => Argument(parameter, baseline, tree, prefix))];
         HashSet<Member> constructed = [.. shape.Parameters.Select(parameter => parameter.Member)];
-        var initial = new Lazy<object?>(() => baseline ?? (faults.Count > before ? null : Initial(new ObjectPart(shape, arguments, []))));
-        (Member, PointPart)[] settings = [.. shape.Members.Where(member => member.IsSettable && !constructed.Contains(member))
-            .Select(member => (Member: member, Part: Setting(shape, member, baseline, initial, tree, prefix)))
-            .Where(setting => setting.Part is not null).Select(setting => (setting.Member, setting.Part!))];
+        var initial = new Lazy<object?>(() =>
+            baseline ?? (faults.Count > before ? null : FirstObject(new ObjectPart(shape, arguments, []))));
+        var settings = new List<(Member, PointPart)>();
+        foreach (Member member in shape.Members.Where(member => member.IsSettable && !constructed.Contains(member)))
+            if (Setting(shape, member, baseline, initial, tree, prefix) is { } part) settings.Add((member, part));
 
         foreach (Member member in tree.Children.Keys.Where(member => !member.IsSettable && !constructed.Contains(member)))
         {
             faults.Add($"{prefix}{member.Name} cannot be set: it has neither a constructor parameter nor a setter; "
-                + "vary what it is computed from, or give it an init accessor");
+                + "vary the members it is computed from, or give it an init accessor");
         }
-        return new ObjectPart(shape, arguments, settings);
+        return new ObjectPart(shape, arguments, [.. settings]);
     }
 
     private PointPart Argument(ShapeParameter parameter, object? baseline, MemberTree tree, string prefix)
     {
         Member member = parameter.Member;
-        object? Before() => baseline is null ? parameter.Default : member.Get(baseline);
-        if (Varied(member, tree, prefix, Before) is { } part) return part;
-        if (baseline is not null || parameter.HasDefault) return new ConstantPart(Before());
-        return Absent(prefix + member.Name, "give the constructor's parameter a default value");
+        object? Initial() => baseline is null ? parameter.Default : member.Get(baseline);
+        if (AxisOrObject(member, tree, prefix, Initial) is { } part) return part;
+        if (baseline is not null || parameter.HasDefault) return new ConstantPart(Initial());
+        return WithoutValue(prefix + member.Name, "give the constructor's parameter a default value");
     }
 
     private PointPart? Setting(TypeShape shape, Member member, object? baseline, Lazy<object?> initial, MemberTree tree, string prefix)
     {
-        if (Varied(member, tree, prefix, () => initial.Value is null ? null : member.Get(initial.Value)) is { } part) return part;
+        if (AxisOrObject(member, tree, prefix, () => initial.Value is null ? null : member.Get(initial.Value)) is { } part) return part;
         if (baseline is not null) return new ConstantPart(member.Get(baseline));
-        return member.IsRequired && !shape.SetsRequired ? Absent(prefix + member.Name, "make it optional with an initialiser") : null;
+        return member.IsRequired && !shape.SetsRequired ? WithoutValue(prefix + member.Name, "make it optional with an initialiser") : null;
     }
 
-    private PointPart? Varied(Member member, MemberTree tree, string prefix, Func<object?> before)
+    private PointPart? AxisOrObject(Member member, MemberTree tree, string prefix, Func<object?> initial)
     {
         if (!tree.Children.TryGetValue(member, out MemberTree? child)) return null;
-        return child.Part ?? Build(member.Type, before(), child, prefix + member.Name + ".");
+        return child.Part ?? Build(member.Type, initial(), child, prefix + member.Name + ".");
     }
 
-    private PointPart Absent(string path, string remedy)
+    private PointPart WithoutValue(string path, string remedy)
     {
         faults.Add($"{path} has no axis, no baseline value and no default; add an axis for it, pass a baseline to Space.Of, or {remedy}");
         return Missing;
     }
 
-    // What the initialisers leave in an object inside this one; read once, from the object of the first point.
-    private static object? Initial(ObjectPart first)
+    // The object of the first point, whose members have the values of their initialisers.
+    private static object? FirstObject(ObjectPart part)
     {
         try
         {
-            return first.Value(stackalloc long[AxisPlan.MostAxes]);
+            return part.Value(stackalloc long[AxisPlan.MaxAxes]);
         }
-        catch (Exception) // The first point, or a fault found before, will say why; here it only means that there are no initial values.
+        catch (Exception) // Creating the first point reports the reason; here it means that there are no initial values.
         {
             return null;
         }

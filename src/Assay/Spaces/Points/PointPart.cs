@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Assay;
 
-/// <summary>One value inside a point, made from the positions on all axes.</summary>
+/// <summary>One value inside a point, computed from the positions on all axes.</summary>
 internal abstract class PointPart
 {
     public abstract object? Value(ReadOnlySpan<long> positions);
@@ -15,26 +15,26 @@ internal sealed class ConstantPart(object? value) : PointPart
     public override object? Value(ReadOnlySpan<long> positions) => value;
 }
 
-/// <summary>A value that one axis decides.</summary>
-internal sealed class AxisPart(int axis, Func<long, object?> at) : PointPart
+/// <summary>A value of one axis.</summary>
+internal sealed class AxisPart(int axis, Func<long, object?> valueAt) : PointPart
 {
-    public override object? Value(ReadOnlySpan<long> positions) => at(positions[axis]);
+    public override object? Value(ReadOnlySpan<long> positions) => valueAt(positions[axis]);
 }
 
-/// <summary>An object put together from its parts.</summary>
+/// <summary>An object that is constructed from its parts.</summary>
 internal sealed class ObjectPart(TypeShape shape, PointPart[] arguments, (Member Member, PointPart Part)[] settings) : PointPart
 {
     public override object? Value(ReadOnlySpan<long> positions)
     {
         try
         {
-            object made = Construct(positions);
-            foreach ((Member member, PointPart part) in settings) member.Set(made, part.Value(positions));
-            return made;
+            object created = Construct(positions);
+            foreach ((Member member, PointPart part) in settings) member.Set(created, part.Value(positions));
+            return created;
         }
-        catch (Exception e) when (e is not AssayException) // The type's own code ran: its refusal is told with the values it got.
+        catch (Exception e) when (e is not AssayException) // The constructor and the setters are the user's code.
         {
-            throw Refused(e is TargetInvocationException { InnerException: { } inner } ? inner : e, positions);
+            throw Refusal(e is TargetInvocationException { InnerException: { } inner } ? inner : e, positions);
         }
     }
 
@@ -52,17 +52,17 @@ internal sealed class ObjectPart(TypeShape shape, PointPart[] arguments, (Member
         return shape.Constructor!.Invoke(values);
     }
 
-    private AssayException Refused(Exception reason, ReadOnlySpan<long> positions)
+    private AssayException Refusal(Exception reason, ReadOnlySpan<long> positions)
     {
-        var given = new List<string>();
+        var values = new List<string>();
         for (int i = 0; i < arguments.Length; i++)
-            given.Add($"{shape.Parameters[i].Member.Name} = {ValueText.Of(arguments[i].Value(positions))}");
-        foreach ((Member member, PointPart part) in settings) given.Add($"{member.Name} = {ValueText.Of(part.Value(positions))}");
-        return new AssayException($"{TypeName.Of(shape.Type)} refused the values {string.Join(", ", given)}: "
-            + $"{reason.GetType().Name}: {Foreign.Clause(reason)}; give the axes values that it accepts together", reason);
+            values.Add($"{shape.Parameters[i].Member.Name} = {ValueText.Of(arguments[i].Value(positions))}");
+        foreach ((Member member, PointPart part) in settings) values.Add($"{member.Name} = {ValueText.Of(part.Value(positions))}");
+        return new AssayException($"{TypeName.Of(shape.Type)} refused the values {string.Join(", ", values)}: "
+            + $"{reason.GetType().Name}: {Foreign.Clause(reason)}; give the axes values that are valid together", reason);
     }
 
-    // Keeps the arguments of a usual record off the heap.
+    // Keeps the arguments of records with up to twelve parameters off the heap.
     [InlineArray(Length)]
     private struct Buffer
     {

@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 
 namespace Assay.Tests;
 
-/// <summary>Enumerable types: those that are nothing but their items, and those that may hold more.</summary>
+/// <summary>Enumerable types with and without further state.</summary>
 public sealed class CanonicalCollectionTests
 {
     public static TheoryData<string, object> MayHoldMore => new()
@@ -23,7 +23,7 @@ public sealed class CanonicalCollectionTests
 
     [Theory]
     [MemberData(nameof(MayHoldMore))]
-    public void An_enumerable_that_may_hold_more_than_its_items_is_an_error(string name, object value)
+    public void An_enumerable_that_may_have_further_state_is_an_error(string name, object value)
     {
         var fault = Assert.Throws<CanonicalFormException>(() => Form.Of(new Nested(value)));
 
@@ -51,10 +51,10 @@ public sealed class CanonicalCollectionTests
 
     [Theory]
     [MemberData(nameof(OnlyItems))]
-    public void A_collection_of_the_library_is_its_items(string what, object value) => Assert.True(Form.Of(value) == "[1,2]", what);
+    public void A_collection_of_the_platform_is_its_items(string what, object value) => Assert.True(Form.Of(value) == "[1,2]", what);
 
     [Fact]
-    public void An_immutable_array_that_was_never_set_is_an_error_with_its_path()
+    public void An_uninitialized_collection_is_an_error_with_its_path()
     {
         Assert.Equal("Inner", Assert.Throws<CanonicalFormException>(() => Form.Of(new Nested(default(ImmutableArray<int>)))).Path);
         Assert.Equal("Inner", Assert.Throws<CanonicalFormException>(() => Form.Of(new Nested(default(ArraySegment<int>)))).Path);
@@ -72,7 +72,7 @@ public sealed class CanonicalCollectionTests
     }
 
     [Fact]
-    public void A_Uri_with_more_to_it_is_not_taken_for_a_Uri() =>
+    public void A_class_derived_from_Uri_is_an_error() =>
         Assert.Throws<CanonicalFormException>(() => Form.Of(new TaggedUri("http://a/", 1)));
 
     private static IEnumerable<int> Iterator()

@@ -1,8 +1,8 @@
 namespace Assay.Tests;
 
 /// <summary>
-/// Random values built twice: once as they are, once with the order of sets and dictionaries shuffled and integers in another width. The two are equal; a value with one
-/// leaf changed is not.
+/// Random values are built twice, the second time with sets and dictionaries in another order and integers of another width. The two
+/// values are equal; a value with one changed leaf is different.
 /// </summary>
 public sealed class CanonicalPropertyTests
 {
@@ -20,7 +20,8 @@ public sealed class CanonicalPropertyTests
             Assert.True(form == Form.Of(Build(seed, shuffle: 1, changedLeaf: -1, out _)), $"case {i}: equal values differ: {form}");
             if (leaves == 0) continue;
             int leaf = (int)(seed % (ulong)leaves);
-            Assert.True(form != Form.Of(Build(seed, shuffle: 0, changedLeaf: leaf, out _)), $"case {i}: leaf {leaf} changed and the form did not: {form}");
+            string changed = Form.Of(Build(seed, shuffle: 0, changedLeaf: leaf, out _));
+            Assert.True(form != changed, $"case {i}: leaf {leaf} changed and the form did not: {form}");
         }
     }
 
@@ -32,7 +33,9 @@ public sealed class CanonicalPropertyTests
         {
             object? value = Build(new SeedBundle(Seed, i).Derive("collide"), 0, -1, out _);
             string form = Form.Of(value), description = Describe(value);
-            Assert.True(seen.TryAdd(form, description) || seen[form] == description, $"case {i}: {description} and {seen[form]} share {form}");
+            string known = seen.GetValueOrDefault(form, description);
+            seen[form] = description;
+            Assert.True(known == description, $"case {i}: {description} and {known} share {form}");
         }
     }
 
@@ -44,7 +47,7 @@ public sealed class CanonicalPropertyTests
         return value;
     }
 
-    // A description of its own making, independent of the form: type and content, containers in a fixed order.
+    // A description that does not use the canonical form: type and content, with sets and dictionaries in a fixed order.
     private static string Describe(object? value) => value switch
     {
         null => "null",
@@ -54,11 +57,13 @@ public sealed class CanonicalPropertyTests
         Adam adam => "Adam" + Describe(adam.Rate),
         Sgd sgd => "Sgd" + Describe(sgd.Rate),
         Nested nested => $"Nested({Describe(nested.Inner)},{nested.Depth})",
-        HashSet<object> set => "set{" + string.Join(';', set.Select(Describe).Order(StringComparer.Ordinal)) + "}",
-        Dictionary<string, object?> map => "map{" + string.Join(';', map.Select(p => Describe(p.Key) + "=" + Describe(p.Value)).Order(StringComparer.Ordinal)) + "}",
+        HashSet<object> set => "set{" + Sorted(set.Select(Describe)) + "}",
+        Dictionary<string, object?> map => "map{" + Sorted(map.Select(p => Describe(p.Key) + "=" + Describe(p.Value))) + "}",
         object?[] list => "list[" + string.Join(';', list.Select(Describe)) + "]",
         _ => "i" + Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture),
     };
+
+    private static string Sorted(IEnumerable<string> parts) => string.Join(';', parts.Order(StringComparer.Ordinal));
 
     private sealed class Builder(SeededRandom random, int shuffle, int changedLeaf)
     {
@@ -102,7 +107,8 @@ public sealed class CanonicalPropertyTests
 
         private Dictionary<string, object?> Map(int depth)
         {
-            List<KeyValuePair<string, object?>> pairs = [.. Enumerable.Range(0, random.Next(4)).Select(i => KeyValuePair.Create($"${i}k"[(i % 2)..], Value(depth - 1)))];
+            var pairs = new List<KeyValuePair<string, object?>>();
+            for (int i = 0, count = random.Next(4); i < count; i++) pairs.Add(new($"${i}k"[(i % 2)..], Value(depth - 1)));
             if (shuffle == 1) pairs.Reverse();
             return new Dictionary<string, object?>(pairs);
         }

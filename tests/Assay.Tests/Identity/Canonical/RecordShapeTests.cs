@@ -1,6 +1,6 @@
 namespace Assay.Tests;
 
-/// <summary>Which members of records and structs count.</summary>
+/// <summary>The members of records and structs in the canonical form.</summary>
 public sealed class RecordShapeTests
 {
     [Fact]
@@ -8,7 +8,7 @@ public sealed class RecordShapeTests
         """{"$type":"Assay.Tests.RecordShapeTests.Derived","Other":3,"Rate":2}""", Form.Of(new Derived { Other = 3 }));
 
     [Fact]
-    public void A_field_that_may_change_unseen_is_an_error_that_names_it()
+    public void A_private_field_that_is_not_readonly_is_an_error_that_names_it()
     {
         foreach (object value in new object[] { new Remembering("abc"), new Counter(1), new Captured(1) })
         {
@@ -21,7 +21,7 @@ public sealed class RecordShapeTests
     }
 
     [Fact]
-    public void What_a_property_remembers_in_its_own_field_does_not_change_the_form()
+    public void A_property_that_caches_its_value_does_not_change_the_form()
     {
         var value = new Lazy("abc");
         string before = Form.Of(value);
@@ -34,7 +34,8 @@ public sealed class RecordShapeTests
     {
         Assert.Equal("""{"$type":"Assay.Tests.Local@RecordShapeTests","A":1}""", Form.Of(new Local(1)));
         Assert.Equal("""{"$type":"Assay.Tests.Local@RecordShapeTests.Inner","B":1}""", Form.Of(new Local.Inner(1)));
-        Assert.Equal("Assay.Tests.LocalPair@RecordShapeTests<System.Int32, Assay.Tests.Local@RecordShapeTests>", FullTypeName.Of(typeof(LocalPair<int, Local>)));
+        Assert.Equal("Assay.Tests.LocalPair@RecordShapeTests<System.Int32, Assay.Tests.Local@RecordShapeTests>",
+            FullTypeName.Of(typeof(LocalPair<int, Local>)));
     }
 
     private sealed record Remembering(string Text)

@@ -1,6 +1,6 @@
 namespace Assay.Tests;
 
-// Types with the same members, and members in another order, for the tests of the canonical form.
+// Types for the tests of the canonical form.
 internal sealed record Adam(double Rate);
 
 internal sealed record Sgd(double Rate);
@@ -47,7 +47,7 @@ internal sealed class Node
 
 internal sealed class Handle(string name) : IFingerprintable
 {
-    private readonly Guid _session = System.Security.Cryptography.RandomNumberGenerator.GetBytes(16) is var bytes ? new Guid(bytes) : default;
+    private readonly Guid _session = new(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
 
     public string Session => _session.ToString();
 

@@ -3,7 +3,7 @@ using System.Runtime.Loader;
 
 namespace Assay.Tests;
 
-/// <summary>The SDK's own C# compiler, run inside the test process: a variant takes some thirty milliseconds.</summary>
+/// <summary>The C# compiler of the SDK, called inside the test process, where a compilation takes about thirty milliseconds.</summary>
 internal static class CSharpCompiler
 {
     private static readonly string Runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
@@ -21,12 +21,12 @@ internal static class CSharpCompiler
 
     /// <summary>Compiles one file to a library called Variant.</summary>
     /// <param name="source">The text of the file.</param>
-    /// <param name="folder">Where the file and its output lie.</param>
+    /// <param name="folder">The folder of the file and the library.</param>
     /// <param name="options">Further compiler options.</param>
     public static byte[] Compile(string source, string folder, params string[] options) =>
         CompileTo(Path.Combine(folder, "Variant.dll"), source, options);
 
-    /// <summary>Compiles one file to the assembly that the output's name says, with the source beside it.</summary>
+    /// <summary>Compiles one file to an assembly, in the folder of the assembly.</summary>
     public static byte[] CompileTo(string output, string source, params string[] options)
     {
         string folder = Path.GetDirectoryName(output)!;

@@ -5,7 +5,7 @@ public sealed class CodeCaptureTests
     private readonly int _state = 1;
 
     [Fact]
-    public void A_lambda_that_captures_nothing_names_nothing() => Assert.Empty(Captured(static () => { }));
+    public void A_static_lambda_captures_nothing() => Assert.Empty(Captured(static () => { }));
 
     [Fact]
     public void Captured_variables_are_named_in_order()
@@ -16,7 +16,7 @@ public sealed class CodeCaptureTests
     }
 
     [Fact]
-    public void A_variable_that_only_a_neighbour_captures_is_not_named()
+    public void A_variable_that_only_another_lambda_captures_is_not_named()
     {
         int mine = 1;
         int other = 2;

@@ -62,7 +62,7 @@ public sealed class CodeEditTests
     [InlineData("a new iterator before", "// above the operation", "static IEnumerable<int> New() { yield return 1; }")]
     [InlineData("a new lambda before it in the same method", "Func<int> neighbour", "Func<int, int> n = x => x; Func<int> neighbour")]
     [InlineData("a new capturing lambda before it", "Func<int> neighbour", "Func<int> n = () => offset + 1; Func<int> neighbour")]
-    [InlineData("a new scope with its own closure before it", "Func<int> neighbour", "{ int z = 1; Func<int> n = () => z; } Func<int> neighbour")]
+    [InlineData("a new scope with a closure before it", "Func<int> neighbour", "{ int z = 1; Func<int> n = () => z; } Func<int> neighbour")]
     [InlineData("the lambda beside it", "offset * 2", "offset * 4")]
     [InlineData("the value of a captured variable", "offset = 3", "offset = 4")]
     [InlineData("a new class", "public static class Constants", "public class New { public int F = 1; } public static class Constants")]
@@ -70,15 +70,17 @@ public sealed class CodeEditTests
     [InlineData("a subclass that is not used", "Area() => 73", "Area() => 74")]
     [InlineData("a plain method of a class that is used", "NotVirtual() => 72", "NotVirtual() => 73")]
     [InlineData("an attribute", "\"old\"", "\"older\"")]
-    [InlineData("a new lambda in a class whose lambdas are used", "private static int MethodGroup", "static Func<int> New => () => 5; private static int MethodGroup")]
+    [InlineData("a new lambda in a class whose lambdas are used", "private static int MethodGroup",
+        "static Func<int> New => () => 5; private static int MethodGroup")]
     [InlineData("a new anonymous type", "// above the operation", "static object New() => new { Z = 1 };")]
     [InlineData("a new array initialiser", "// above the operation", "static int[] New() => new[] { 7, 7, 7, 7, 7 };")]
     [InlineData("a new string literal", "// above the operation", "static string New() => \"aaa\";")]
     [InlineData("a new dynamic call", "// above the operation", "static int New(dynamic d) => d.Go();")]
     [InlineData("a new method group", "// above the operation", "static Func<int, int> New() => Unrelated;")]
     [InlineData("a new file-local class", "file static class Hidden", "file static class Another { } file static class Hidden")]
-    [InlineData("a module initialiser", "// above the operation", "[System.Runtime.CompilerServices.ModuleInitializer] internal static void Init() { }")]
-    public void An_edit_elsewhere_leaves_the_fingerprint_alone(string what, string from, string to)
+    [InlineData("a module initialiser", "// above the operation",
+        "[System.Runtime.CompilerServices.ModuleInitializer] internal static void Init() { }")]
+    public void An_edit_elsewhere_does_not_change_the_fingerprint(string what, string from, string to)
     {
         string[] edited = Fingerprints(CodeVariant.Edit(LabProgram.Source, from, to));
         Assert.True(Plain[0] == edited[0], $"{what}: debug build");

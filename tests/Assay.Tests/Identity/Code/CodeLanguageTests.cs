@@ -1,6 +1,6 @@
 namespace Assay.Tests;
 
-/// <summary>Features of the language for which the compiler makes up types, members or names of its own.</summary>
+/// <summary>Features of the language for which the compiler generates types, members or names.</summary>
 public sealed class CodeLanguageTests
 {
     private const string Source = """
@@ -25,7 +25,15 @@ public sealed class CodeLanguageTests
             static IReadOnlyList<int> List() => [102, 2];
             static Pair Copy() => new Pair(103, 2) with { B = 104 };
             static int Generic<T>(T x) => new[] { x }.Select(y => y.GetHashCode() + 105).First();
-            static Func<int> Nested(int x) { int a = x; return () => { int b = a; return new Func<int>(() => { int c = a + b; return new Func<int>(() => c + 106)(); })(); }; }
+            static Func<int> Nested(int x)
+            {
+                int a = x;
+                return () =>
+                {
+                    int b = a;
+                    return new Func<int>(() => { int c = a + b; return new Func<int>(() => c + 106)(); })();
+                };
+            }
             static int Late(dynamic x) => x.CompareTo(107);
             static int Group() => new[] { 1 }.Select(Grouped).First();
             static int Grouped(int x) => x + 108;
@@ -55,7 +63,7 @@ public sealed class CodeLanguageTests
     private static readonly string Plain = CodeVariant.Of(Source).Value;
 
     [Fact]
-    public void A_crowd_of_generated_code_elsewhere_leaves_the_fingerprint_alone()
+    public void Generated_code_elsewhere_does_not_change_the_fingerprint()
     {
         Assert.Equal(Plain, CodeVariant.Of(CodeVariant.Edit(Source, "// elsewhere", Noise)).Value);
         Assert.Equal(Plain, CodeVariant.Of(CodeVariant.Edit(Source, "// before", Noise)).Value);
@@ -73,7 +81,7 @@ public sealed class CodeLanguageTests
     [InlineData("an async iterator", "109")]
     [InlineData("a query", "110")]
     [InlineData("an exception filter", "111")]
-    [InlineData("a delegate type made up for a lambda", "112")]
+    [InlineData("a delegate type generated for a lambda", "112")]
     [InlineData("an extension block", "113")]
     [InlineData("a default of a primary constructor", "114")]
     [InlineData("a locked block", "115")]
@@ -81,7 +89,7 @@ public sealed class CodeLanguageTests
         Assert.True(Plain != CodeVariant.Of(CodeVariant.Edit(Source, number, "99")).Value, what);
 
     [Fact]
-    public void Members_have_names_a_person_can_read()
+    public void Members_have_readable_names()
     {
         string[] names = [.. CodeVariant.Of(Source).Members.Keys.Where(name => name.Contains("Work.Nested", StringComparison.Ordinal))];
         Assert.Contains("Work.Nested(int)", names);
@@ -91,7 +99,7 @@ public sealed class CodeLanguageTests
     }
 
     [Fact]
-    public void The_members_say_which_one_was_edited()
+    public void The_members_of_two_fingerprints_differ_in_the_edited_member()
     {
         CodeFingerprint plain = CodeVariant.Of(Source);
         CodeFingerprint edited = CodeVariant.Of(CodeVariant.Edit(Source, "x + 108", "x + 99"));

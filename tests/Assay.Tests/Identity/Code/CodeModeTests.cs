@@ -7,7 +7,7 @@ public sealed class CodeModeTests
         Assert.Equal(CodeIdentity.Reachable, CodeFingerprinter.Of(CodeVariant.Operation(LabProgram.Source)).Mode);
 
     [Fact]
-    public void None_has_no_value_and_no_members_but_still_names_what_is_captured()
+    public void None_has_no_value_and_no_members_but_names_captured_variables()
     {
         CodeFingerprint none = CodeVariant.Of(LabProgram.Source, CodeIdentity.None);
         Assert.Equal("", none.Value);
@@ -22,7 +22,7 @@ public sealed class CodeModeTests
     [InlineData("Second(x) + 1", "Second(x) + 2", false)]
     [InlineData("Hidden * 2", "Hidden * 3", false)]
     [InlineData("offset * 2", "offset * 4", false)]
-    public void Operation_stops_at_what_a_person_named(string from, string to, bool counts) =>
+    public void Operation_stops_at_declared_members(string from, string to, bool counts) =>
         Assert.Equal(counts, Differs(CodeIdentity.Operation, from, to));
 
     [Fact]
@@ -32,7 +32,8 @@ public sealed class CodeModeTests
             using System; using System.Threading.Tasks;
             public static class Program
             {
-                public static Func<int, Task<int>> Operation() => async x => { await Task.Yield(); Func<int> f = () => x + 10; return f() + Named(); };
+                public static Func<int, Task<int>> Operation() =>
+                    async x => { await Task.Yield(); Func<int> f = () => x + 10; return f() + Named(); };
                 static int Named() => 20;
             }
             """;
@@ -56,12 +57,12 @@ public sealed class CodeModeTests
     [Fact]
     public void Assembly_does_not_depend_on_the_order_of_members()
     {
-        const string A = "public static class A { public static int One() => new Func<int>(() => 1)(); public static int Two() => new Func<int>(() => 2)(); }\n";
-        const string B = "public static class A { public static int Two() => new Func<int>(() => 2)(); public static int One() => new Func<int>(() => 1)(); }\n";
+        const string One = "public static int One() => new Func<int>(() => 1)();\n";
+        const string Two = "public static int Two() => new Func<int>(() => 2)();\n";
         const string Program = "public static class Program { public static Func<int> Operation() => () => 1; }\n";
         Assert.Equal(
-            CodeVariant.Of("using System;\n" + A + Program, CodeIdentity.Assembly).Value,
-            CodeVariant.Of("using System;\n" + Program + B, CodeIdentity.Assembly).Value);
+            CodeVariant.Of("using System;\npublic static class A {" + One + Two + "}\n" + Program, CodeIdentity.Assembly).Value,
+            CodeVariant.Of("using System;\n" + Program + "public static class A {" + Two + One + "}\n", CodeIdentity.Assembly).Value);
     }
 
     [Fact]

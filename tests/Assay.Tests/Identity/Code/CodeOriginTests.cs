@@ -4,11 +4,11 @@ using System.Runtime.Loader;
 
 namespace Assay.Tests;
 
-/// <summary>Whose code counts how, and what happens where there is no code to read.</summary>
+/// <summary>The code of users, packages, the framework and Assay, and operations without readable code.</summary>
 public sealed class CodeOriginTests
 {
     [Fact]
-    public void A_package_counts_by_the_version_in_deps_json()
+    public void A_package_counts_with_its_version_in_deps_json()
     {
         CodeFingerprint fingerprint = CodeFingerprinter.Of(() => Assert.Fail("not called"));
         string version = PackageVersions.OfProgram["xunit.assert"].Version;
@@ -22,6 +22,10 @@ public sealed class CodeOriginTests
         CodeFingerprint fingerprint = CodeFingerprinter.Of(() => Console.WriteLine(new AssayException("message")));
         Assert.Equal(["operation()"], fingerprint.Members.Keys.Where(name => !name.Contains("closure", StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public void Every_project_of_Assay_is_known_as_shipped_code() => Assert.Empty(
+        Directory.GetDirectories(Repository.File("src")).Select(folder => Path.GetFileName(folder)).Except(CodeOrigin.Shipped));
 
     [Fact]
     public void Test_projects_named_like_Assay_are_user_code() =>
@@ -48,7 +52,7 @@ public sealed class CodeOriginTests
     }
 
     [Fact]
-    public void An_operation_of_the_framework_is_its_name()
+    public void An_operation_of_the_framework_is_identified_by_its_name()
     {
         CodeFingerprint write = CodeFingerprinter.Of((Action)Console.WriteLine);
         Assert.Empty(write.Members);
@@ -56,7 +60,7 @@ public sealed class CodeOriginTests
     }
 
     [Fact]
-    public void A_method_made_at_run_time_counts_by_its_signature()
+    public void A_dynamic_method_counts_with_its_signature()
     {
         Delegate Compiled(int number) => Expression.Lambda<Func<int>>(Expression.Constant(number)).Compile();
         CodeFingerprint one = CodeFingerprinter.Of(Compiled(1));
@@ -70,7 +74,10 @@ public sealed class CodeOriginTests
     [Fact]
     public void The_user_s_other_assemblies_count_member_by_member()
     {
-        const string Library = "namespace Lib; public static class Tools { public static int Used(int x) => x + 10; public static int Unused(int x) => x + 20; }";
+        const string Library = """
+            namespace Lib;
+            public static class Tools { public static int Used(int x) => x + 10; public static int Unused(int x) => x + 20; }
+            """;
         const string Program = """
             using System;
             public static class Program { public static Func<int, int> Operation() => x => Lib.Tools.Used(x); }
@@ -83,7 +90,12 @@ public sealed class CodeOriginTests
     [Fact]
     public void A_missing_assembly_is_no_error_and_counts_as_missing()
     {
-        const string Library = "namespace Lib; public struct Pair { public int X; } public interface IPart; public static class Tools { public static int Used(int x) => x; }";
+        const string Library = """
+            namespace Lib;
+            public struct Pair { public int X; }
+            public interface IPart;
+            public static class Tools { public static int Used(int x) => x; }
+            """;
         const string Program = """
             using System;
             public static class Program

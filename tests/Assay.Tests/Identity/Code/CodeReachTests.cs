@@ -1,6 +1,6 @@
 namespace Assay.Tests;
 
-/// <summary>What is reached, for shapes of programs that need a source of their own.</summary>
+/// <summary>The reached code of programs that need a source of their own.</summary>
 public sealed class CodeReachTests
 {
     private const string Usings = "using System; using System.Linq; using System.Collections.Generic; using System.Threading.Tasks;\n";
@@ -27,7 +27,7 @@ public sealed class CodeReachTests
     }
 
     [Fact]
-    public void What_generic_code_may_make_objects_of_counts_with_its_constructors()
+    public void Type_arguments_count_with_their_constructors()
     {
         const string Source = Usings + """
             public class Made { public int X = 10; }
@@ -132,7 +132,7 @@ public sealed class CodeReachTests
     }
 
     [Fact]
-    public void Expression_trees_count_with_the_members_they_name()
+    public void Expression_trees_count_with_the_members_they_refer_to()
     {
         const string Source = Usings + """
             public class Row { public int Value => 10; public int Other => 20; }
@@ -165,7 +165,7 @@ public sealed class CodeReachTests
     }
 
     [Fact]
-    public void Reordering_members_leaves_the_fingerprint_alone()
+    public void Reordering_members_does_not_change_the_fingerprint()
     {
         const string First = """
             public class Part : IComparable<Part>, IDisposable
@@ -191,14 +191,18 @@ public sealed class CodeReachTests
     }
 
     [Fact]
-    public void Moving_the_operation_to_another_method_or_class_leaves_the_fingerprint_alone()
+    public void Moving_the_operation_to_another_method_or_class_does_not_change_the_fingerprint()
     {
         const string Here = Usings + """
             public static class Program { public static Func<int, int> Operation() { int k = 1; return x => x + k + Math.Abs(x); } }
             """;
         const string There = Usings + """
             public static class Program { public static Func<int, int> Operation() => Setup.Make(); }
-            public static class Setup { static int Before() => 1; public static Func<int, int> Make() { int k = Before(); return x => x + k + Math.Abs(x); } }
+            public static class Setup
+            {
+                static int Before() => 1;
+                public static Func<int, int> Make() { int k = Before(); return x => x + k + Math.Abs(x); }
+            }
             """;
         Assert.Equal(CodeVariant.Of(Here).Value, CodeVariant.Of(There).Value);
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Assay.Tests;
 
-/// <summary>The same source gives the same fingerprint, whoever builds it, wherever and however often.</summary>
+/// <summary>The same source has the same fingerprint in every build.</summary>
 public sealed class CodeRebuildTests
 {
     private const string Source = """
@@ -40,11 +40,12 @@ public sealed class CodeRebuildTests
     }
 
     [Fact]
-    public void The_name_and_version_of_the_assembly_do_not_count()
+    public void The_name_and_version_of_the_assembly_do_not_change_the_value()
     {
+        const string Version = "using System; [assembly: System.Reflection.AssemblyVersion(\"7.1.0.0\")]";
         using TempFolder folder = new();
         byte[] one = CSharpCompiler.Compile(Source, folder.Path);
-        string versioned = CodeVariant.Edit(Source, "using System;", "using System; [assembly: System.Reflection.AssemblyVersion(\"7.1.0.0\")]");
+        string versioned = CodeVariant.Edit(Source, "using System;", Version);
         byte[] two = CSharpCompiler.CompileTo(folder.File("Other.dll"), versioned);
         AssertSame(one, two);
     }
@@ -74,9 +75,9 @@ public sealed class CodeRebuildTests
             CodeVariant.Of(Source, CodeIdentity.Reachable, "/optimize-").Value,
             CodeVariant.Of(Source, CodeIdentity.Reachable, "/optimize+").Value);
 
-    // A failure here means that every stored run of every user gets a new id: see the design note before changing the value.
+    // A failure means that every stored run has a new id. Read the design note before changing the value.
     [Fact]
-    public void The_normal_form_is_the_one_that_stored_runs_were_made_with() =>
+    public void The_normal_form_is_that_of_stored_runs() =>
         Assert.Equal("575b232e7860523f57a126ea3c0a5ce1", CodeVariant.Of(Source, CodeIdentity.Reachable, "/optimize+").Value);
 
     private static void AssertSame(byte[] one, byte[] two) =>

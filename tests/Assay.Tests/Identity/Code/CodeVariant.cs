@@ -3,7 +3,7 @@ using System.Runtime.Loader;
 
 namespace Assay.Tests;
 
-/// <summary>A program that is compiled, loaded beside the others, and asked for its operation (<c>Program.Operation()</c>).</summary>
+/// <summary>Compiles a program, loads it into a context of its own, and returns its operation (<c>Program.Operation()</c>).</summary>
 internal static class CodeVariant
 {
     /// <summary>The delegate that the compiled source returns.</summary>
@@ -26,7 +26,7 @@ internal static class CodeVariant
     public static Delegate OperationOf(Assembly assembly) =>
         (Delegate)assembly.GetType("Program", throwOnError: true)!.GetMethod("Operation")!.Invoke(null, null)!;
 
-    /// <summary>The source with one place changed; fails when the place is not there, or there twice.</summary>
+    /// <summary>Replaces a text that must occur in the source exactly once.</summary>
     public static string Edit(string source, string from, string to)
     {
         Assert.Equal(2, source.Split(from).Length);

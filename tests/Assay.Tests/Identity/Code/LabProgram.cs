@@ -1,6 +1,6 @@
 namespace Assay.Tests;
 
-/// <summary>A small program with one of everything an operation may reach. Tests edit it in one place and compare.</summary>
+/// <summary>A small program with every kind of code that an operation may reach. Tests edit one place and compare fingerprints.</summary>
 internal static class LabProgram
 {
     public const string Source = """

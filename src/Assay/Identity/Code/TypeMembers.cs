@@ -2,37 +2,38 @@ using System.Reflection;
 
 namespace Assay;
 
-/// <summary>Which methods of a type may run without being called by name once an object of it exists.</summary>
-internal static class TypeParts
+/// <summary>Finds the methods of a type that may run without being called by name.</summary>
+internal static class TypeMembers
 {
-    /// <summary>Overrides, implementations of interfaces, default methods of an interface, by name.</summary>
-    public static IEnumerable<MethodBase> Callable(Type type)
+    /// <summary>Overrides, implementations of interfaces and default methods of an interface, in a stable order.</summary>
+    public static IEnumerable<MethodBase> CalledThroughContracts(Type type)
     {
         HashSet<string> abstractStatics = [.. type.GetInterfaces().SelectMany(StaticContracts)];
         return Ordered(type.GetMethods(CodeDefinition.Declared).Where(method =>
             (method.IsVirtual && !method.IsAbstract) || (method.IsStatic && abstractStatics.Contains(LastPart(method.Name)))));
     }
 
-    /// <summary>What makes objects of the type; whoever makes one first runs the static constructor, too.</summary>
-    public static IEnumerable<MethodBase> Constructors(Type type) => Ordered(type.GetConstructors(CodeDefinition.Declared).Where(c => !c.IsStatic));
+    /// <summary>The instance constructors, in a stable order.</summary>
+    public static IEnumerable<MethodBase> Constructors(Type type) =>
+        Ordered(type.GetConstructors(CodeDefinition.Declared).Where(constructor => !constructor.IsStatic));
 
-    /// <summary>The static constructor, if running any static method or constructor of the type runs it first.</summary>
+    /// <summary>The static constructor, if it runs before any static method or constructor of the type; otherwise null.</summary>
     public static ConstructorInfo? EagerInitializer(Type type) =>
         (type.Attributes & TypeAttributes.BeforeFieldInit) == 0 ? type.TypeInitializer : null;
 
-    /// <summary>By name and parameters: the order in the source does not matter.</summary>
+    /// <summary>Sorts methods by name and parameters, so that the order does not depend on the source.</summary>
     public static IEnumerable<MethodBase> Ordered(IEnumerable<MethodBase> methods) =>
         methods.OrderBy(method => method.Name, StringComparer.Ordinal)
             .ThenBy(Parameters, StringComparer.Ordinal)
             .ThenBy(method => method.MetadataToken);
 
     private static string Parameters(MethodBase method) =>
-        Unreadable.Or(() => string.Join(',', method.GetParameters().Select(parameter => parameter.ParameterType.ToString())));
+        UnreadableCode.ReadOrMark(() => string.Join(',', method.GetParameters().Select(parameter => parameter.ParameterType.ToString())));
 
     private static IEnumerable<string> StaticContracts(Type contract) =>
         contract.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
             .Where(method => method.IsVirtual).Select(method => LastPart(method.Name));
 
-    // An explicit implementation is called `Namespace.IContract.Method`.
+    // The name of an explicit implementation is `Namespace.IContract.Method`.
     private static string LastPart(string name) => name[(name.LastIndexOf('.') + 1)..];
 }

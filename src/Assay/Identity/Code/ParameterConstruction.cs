@@ -3,12 +3,12 @@ using System.Reflection;
 namespace Assay;
 
 /// <summary>
-/// Assay itself builds the operation's parameters, so no code that the operation calls says how. Their constructors, with the
-/// rules and defaults written there, count all the same; those of nested parameter records too.
+/// Adds the construction of the operation's parameters to a walk. Assay creates them, so the code of the operation does not call their
+/// constructors and setters, which nevertheless determine their values.
 /// </summary>
-internal static class OutsideConstruction
+internal static class ParameterConstruction
 {
-    /// <summary>Reaches the constructors and setters of every user type among the operation's parameters.</summary>
+    /// <summary>Adds the constructors and setters of all user types among the parameters, including nested types.</summary>
     public static void Reach(MethodBase operation, CodeWalk walk)
     {
         HashSet<Type> seen = [];
@@ -24,7 +24,7 @@ internal static class OutsideConstruction
         if (!CodeOrigin.Of(type.Assembly).IsUser) return;
 
         const BindingFlags Instance = BindingFlags.Public | BindingFlags.Instance;
-        foreach (MethodBase constructor in TypeParts.Ordered(type.GetConstructors(Instance))) walk.Reach(constructor);
+        foreach (MethodBase constructor in TypeMembers.Ordered(type.GetConstructors(Instance))) walk.Reach(constructor);
         foreach (PropertyInfo property in type.GetProperties(Instance).OrderBy(property => property.Name, StringComparer.Ordinal))
         {
             if (property.SetMethod is { } setter) walk.Reach(setter);

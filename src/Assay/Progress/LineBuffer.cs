@@ -4,10 +4,10 @@ using Spectre.Console;
 namespace Assay;
 
 /// <summary>
-/// Holds what the program prints while a bar is drawn, so that it appears above the bar line by line; otherwise both would overwrite each other. A line without its end waits
-/// for it, or for the bar's end. Thread-safe.
+/// Buffers the output of the program while a progress bar is drawn, so that complete lines can be written above the bar. An incomplete
+/// line stays in the buffer until its end is written or the bar ends. Thread-safe.
 /// </summary>
-internal sealed class TextAboveBar : TextWriter
+internal sealed class LineBuffer : TextWriter
 {
     private readonly Lock _gate = new();
     private readonly StringBuilder _text = new();
@@ -26,12 +26,12 @@ internal sealed class TextAboveBar : TextWriter
     }
 
     /// <summary>
-    /// Moves what was written to a console. Called by the thread that draws the bar and not while writing: a writer holds the lock of <see cref="Console.Out"/>, which the
-    /// console may wait for while it holds its own.
+    /// Writes the buffered text to a console. It is called by the thread that draws the bar and not by <c>Write</c>, whose caller holds
+    /// the lock of <see cref="Console.Out"/>; the console may wait for that lock while it holds its own.
     /// </summary>
-    /// <param name="console">The one the bar is drawn on.</param>
-    /// <param name="all">Also the line whose end is missing.</param>
-    public void MoveTo(IAnsiConsole console, bool all)
+    /// <param name="console">The console with the bar.</param>
+    /// <param name="all">Whether to write an incomplete last line too.</param>
+    public void FlushTo(IAnsiConsole console, bool all)
     {
         string text;
         lock (_gate)
@@ -48,10 +48,7 @@ internal sealed class TextAboveBar : TextWriter
     private int LastLineEnd()
     {
         for (int i = _text.Length; i > 0; i--)
-        {
             if (_text[i - 1] == '\n') return i;
-        }
-
         return 0;
     }
 }

@@ -1,0 +1,69 @@
+namespace Assay.Tests.Architecture;
+
+/// <summary>The layout of source files.</summary>
+public class SourceTextTests
+{
+    private const int MaxColumns = 140;
+
+    // The beginnings of the paths that may still have longer lines. Entries are removed, none are added.
+    private static readonly string[] Exempt =
+    [
+        "bench/",
+        "samples/",
+        "src/Assay.Cli/",
+        "src/Assay.Code/",
+        "src/Assay.Excel/",
+        "src/Assay.Store/Annotations/",
+        "src/Assay.Store/ArtifactInfo",
+        "src/Assay.Store/AssayVersion",
+        "src/Assay.Store/Cleaning/",
+        "src/Assay.Store/Errors/",
+        "src/Assay.Store/ExperimentInfo",
+        "src/Assay.Store/Index/",
+        "src/Assay.Store/Journals/",
+        "src/Assay.Store/Results/",
+        "src/Assay.Store/Run",
+        "src/Assay.Store/Storage/",
+        "src/Assay.Store/Store",
+        "src/Assay.Store/Text/",
+        "src/Assay.Store/Values/",
+        "src/Assay.Tables/",
+        "src/Assay/Capture/",
+        "src/Assay/Execution/",
+        "src/Assay/Experiment",
+        "src/Assay/Internals/",
+        "src/Assay/Provenance/",
+        "src/Assay/Run",
+        "src/Assay/Track",
+        "tests/Assay.Cli.Tests/",
+        "tests/Assay.Excel.Tests/",
+        "tests/Assay.Tables.Tests/",
+        "tests/Assay.Testing/",
+        "tests/Assay.Tests/Annotations/",
+        "tests/Assay.Tests/Architecture/P",
+        "tests/Assay.Tests/Capture/",
+        "tests/Assay.Tests/Cleaning/",
+        "tests/Assay.Tests/Docs/",
+        "tests/Assay.Tests/Execution/",
+        "tests/Assay.Tests/Exprag/",
+        "tests/Assay.Tests/Index/",
+        "tests/Assay.Tests/Journals/",
+        "tests/Assay.Tests/Provenance/",
+        "tests/Assay.Tests/Rendering/",
+        "tests/Assay.Tests/Results/",
+        "tests/Assay.Tests/Storage/",
+        "tests/Assay.Tests/Support/",
+        "tests/Assay.Tests/Tracking/",
+        "tests/programs/",
+    ];
+
+    [Fact]
+    public void No_line_is_longer_than_140_columns() => Assert.Empty(
+        from folder in new[] { "bench", "samples", "src", "tests" }
+        from file in Directory.EnumerateFiles(Repository.File(folder), "*.cs", SearchOption.AllDirectories)
+        let path = Path.GetRelativePath(Repository.Root, file).Replace('\\', '/')
+        where !Exempt.Any(prefix => path.StartsWith(prefix, StringComparison.Ordinal))
+        from line in File.ReadLines(file).Index()
+        where line.Item.Length > MaxColumns
+        select $"{path}:{line.Index + 1} has {line.Item.Length} columns");
+}
