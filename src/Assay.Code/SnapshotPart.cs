@@ -25,7 +25,7 @@ public sealed class SnapshotPart(string? folder = null) : CleanupPart
         }
         catch (GitException fault)
         {
-            scan.Keep($"snapshots of the code stay, because git did not answer: {Foreign.Sentence(fault)}");
+            scan.Keep($"snapshots of the code stay, because git did not answer: {ExceptionText.Sentence(fault)}");
             return [];
         }
     }

@@ -10,17 +10,15 @@ namespace Assay;
 /// <param name="Stack">The stack trace with inner exceptions; null when there was none.</param>
 public sealed record RunError(string Kind, string Type, string Message, string? Stack)
 {
-    internal static RunError Of(Exception fault, string kind = "exception") =>
-        new(kind, FullTypeName.Of(fault.GetType()), Foreign.Message(fault), Foreign.Stack(fault));
-
-    /// <summary>Failures with the same signature failed the same way: type and the place it was thrown.</summary>
-    internal string Signature => $"{Type}\n{Stack?.Split('\n', StringSplitOptions.TrimEntries).FirstOrDefault(l => l.StartsWith("at ", StringComparison.Ordinal))}";
-
-    internal void Write(JsonBuffer json)
+    /// <summary>The error of an exception.</summary>
+    /// <param name="fault">The exception; its own members may throw.</param>
+    /// <param name="kind">What sort of failure. Default: <c>exception</c>.</param>
+    public static RunError Of(Exception fault, string kind = "exception")
     {
-        json.Raw("{\"kind\":"u8).String(Kind).Raw(",\"type\":"u8).String(Type).Raw(",\"message\":"u8).String(Message).Raw(",\"stack\":"u8);
-        if (Stack is null) json.Null();
-        else json.String(Stack);
-        json.Raw((byte)'}');
+        ArgumentNullException.ThrowIfNull(fault);
+        return new RunError(kind, FullTypeName.Of(fault.GetType()), ExceptionText.Message(fault), ExceptionText.Stack(fault));
     }
+
+    /// <summary>Type and the place it was thrown at: failures with the same signature failed the same way.</summary>
+    public string Signature => $"{Type}\n{Stack?.Split('\n', StringSplitOptions.TrimEntries).FirstOrDefault(l => l.StartsWith("at ", StringComparison.Ordinal))}";
 }

@@ -73,7 +73,7 @@ public sealed partial class RunRecord
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or InvalidCastException or NotSupportedException)
         {
-            throw new AssayException($"'{name}' of run {Id} cannot be read as {FullTypeName.Of(typeof(T))}: {Foreign.Sentence(fault)} Read it as the type it was recorded with, or as JsonElement.", fault);
+            throw new AssayException($"'{name}' of run {Id} cannot be read as {FullTypeName.Of(typeof(T))}: {ExceptionText.Sentence(fault)} Read it as the type it was recorded with, or as JsonElement.", fault);
         }
     }
 

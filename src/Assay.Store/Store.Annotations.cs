@@ -87,7 +87,7 @@ public sealed partial class Store
     {
         ArgumentNullException.ThrowIfNull(runs);
         if (runs.Count == 0) return [];
-        using Lease cleaning = CleaningLock.Take(Written, _clock);
+        using Lease cleaning = CleaningLease.Take(Written, _clock);
         var annotations = RunAnnotations.Read(Storage);
         Dictionary<string, RemovedRun> removed = annotations.Removed().ToDictionary(r => r.Id, StringComparer.Ordinal);
         string[] faults = [.. runs.Select(r => WhyNot(r, removed.GetValueOrDefault(r.Id))).OfType<string>()];

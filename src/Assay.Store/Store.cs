@@ -21,6 +21,16 @@ public sealed partial class Store
     /// <exception cref="StoreException">There is no store, or it is of a newer format.</exception>
     public static Store Open(string? path = null) => Open(path, TimeProvider.System);
 
+    /// <summary>Opens the store in a storage backend.</summary>
+    /// <param name="storage">Where the store keeps its bytes.</param>
+    /// <param name="clock">Times. Default: the system's.</param>
+    /// <exception cref="StoreException">There is no store, or it is of a newer format.</exception>
+    public static Store Open(StorageBackend storage, TimeProvider? clock = null)
+    {
+        StoreDescription.Check(storage);
+        return new Store(storage, clock ?? TimeProvider.System);
+    }
+
     internal static Store Open(string? path, TimeProvider clock)
     {
         StorageBackend storage = StoreLocation.Open(path);
@@ -64,6 +74,19 @@ public sealed partial class Store
     // By the time in the journal: that in its name is of the second only, and names may be changed.
     private static JournalHead[] Newest(IEnumerable<JournalHead> heads) =>
         [.. heads.Where(h => h.Code is not null).OrderByDescending(h => h.CreatedAt).DistinctBy(h => h.Version)];
+
+    /// <summary>Runs of one experiment in an order of the caller's, such as that of a plan. Nothing is read before the results are looked at.</summary>
+    /// <param name="experiment">The name of the experiment; runs of all its versions can be found.</param>
+    /// <param name="choose">Returns the ids of the runs, each once; ids that the store does not have are passed over.</param>
+    public Results Load(string experiment, Func<RunLookup, IEnumerable<UInt128>> choose)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        ArgumentNullException.ThrowIfNull(choose);
+        return Load(
+            JournalSnapshot.Take(Storage, _clock),
+            _ => head => head.Experiment == experiment,
+            catalog => [.. choose(new RunLookup(catalog)).Select(catalog.Find).Where(row => row >= 0)]);
+    }
 
     /// <summary>The results of all experiments.</summary>
     public Results LoadAll() => Load(JournalSnapshot.Take(Storage, _clock), _ => _ => true, catalog => catalog.Rows);

@@ -76,7 +76,7 @@ public abstract partial class RunCapture
             Metadata = metadata is null ? new Dictionary<string, object?>() : JsonValues.Members(metadata).ToDictionary(m => m.Name, m => m.Value),
         };
         JsonBuffer? facts = metadata is null ? null : Plain(metadata, $"the metadata of artifact '{name}'");
-        WriteLine("artifact"u8, line => ArtifactLines.Write(line, info, facts));
+        WriteLine("artifact"u8, line => ArtifactLine.Write(line, info, facts));
         return info;
     }
 }

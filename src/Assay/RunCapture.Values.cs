@@ -32,22 +32,22 @@ public abstract partial class RunCapture
         CheckName(name, "a data");
         (byte[] json, string? dtype, int[]? shape) = DataEncoding.Encode(name, value);
         // Small values stand in the journal itself: a file for every run's small matrix would be millions of files.
-        StoredArtifact? blob = json.Length > ArtifactLines.InlineLimit ? _target.PutArtifact(a => a.PutArtifact(json)) : null;
-        WriteLine("artifact"u8, line => ArtifactLines.WriteData(line, name, json, dtype, shape, blob?.Sha256));
+        StoredArtifact? blob = json.Length > ArtifactLine.InlineLimit ? _target.PutArtifact(a => a.PutArtifact(json)) : null;
+        WriteLine("artifact"u8, line => ArtifactLine.WriteData(line, name, json, dtype, shape, blob?.Sha256));
     }
 
     /// <summary>Adds a line to the run's log.</summary>
     public void Log(string message, LogLevel level = LogLevel.Information)
     {
         ArgumentNullException.ThrowIfNull(message);
-        WriteLine("log"u8, line => line.Raw("{\"level\":\""u8).Raw(RunLogger.LevelName(level)).Raw("\",\"message\":"u8).String(message).Raw((byte)'}'));
+        WriteLine("log"u8, line => LogEntryLine.Write(line, RunLogger.LevelName(level), message));
     }
 
     /// <summary>Adds a remark for whoever reads the run later.</summary>
     public void Note(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        WriteLine("log"u8, line => line.Raw("{\"level\":\"note\",\"message\":"u8).String(text).Raw((byte)'}'));
+        WriteLine("log"u8, line => LogEntryLine.Write(line, "note"u8, text));
     }
 
     /// <summary>Marks the run, for filters. The same tag twice is one.</summary>
@@ -89,7 +89,7 @@ public abstract partial class RunCapture
         _line.Clear();
         _target.Lines.Open(_line, RunId, kind);
         value(_line);
-        JournalLines.Close(_line, _target.Clock.GetUtcNow(), Elapsed, note);
+        LineEnvelope.Close(_line, _target.Clock.GetUtcNow(), Elapsed, note);
         if (_line.Length > LongestLine)
             throw new CaptureException($"a line of kind '{System.Text.Encoding.UTF8.GetString(kind)}' would have {_line.Length:N0} bytes; expected at most {LongestLine:N0}. Save large values with run.Artifact or run.Data.");
         _target.Journal.Append(_line.Written);

@@ -118,7 +118,7 @@ public abstract partial class RunCapture
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            _target.Notices.Once("scratch", $"the scratch folder '{scratch}' could not be removed: {Foreign.Sentence(fault)} Delete it by hand.");
+            _target.Notices.Once("scratch", $"the scratch folder '{scratch}' could not be removed: {ExceptionText.Sentence(fault)} Delete it by hand.");
         }
     }
 
@@ -128,25 +128,6 @@ public abstract partial class RunCapture
             throw new CaptureException($"run {Id} has ended ({Status.ToString().ToLowerInvariant()}); nothing more can be recorded in it. Await all work before the run ends.");
     }
 
-    private void WriteEnd(JsonBuffer line)
-    {
-        _target.Lines.Open(line, RunId, "run_end"u8);
-        line.Raw("{\"status\":\""u8).Raw(RunStatusText.Of(Status)).Raw("\",\"attempt\":"u8).Integer(Attempt);
-        line.Raw(",\"duration_ms\":"u8).Real(Math.Round(Duration.TotalMilliseconds, 4)).Raw(",\"metrics\":"u8);
-        _metrics.Write(line);
-        if (_tags is not null)
-        {
-            line.Raw(",\"tags\":"u8);
-            line.Strings(_tags);
-        }
-
-        if (Error is not null)
-        {
-            line.Raw(",\"error\":"u8);
-            Error.Write(line);
-        }
-
-        line.Raw((byte)'}');
-        JournalLines.Close(line, _target.Clock.GetUtcNow(), Duration);
-    }
+    private void WriteEnd(JsonBuffer line) =>
+        RunEndLine.Write(line, _target.Lines, RunId, Status, Attempt, Duration, _metrics.Write, _tags, Error, _target.Clock.GetUtcNow());
 }

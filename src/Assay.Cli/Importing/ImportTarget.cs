@@ -34,7 +34,7 @@ internal sealed class ImportTarget : IDisposable
             _lease = Storage.TryTakeLease(LeaseName.Plan("assay import", ""), LeaseKind.Shared, clock, out LeaseHolder? holder)
                 ?? throw new StoreException($"another import is writing to the store '{Storage.Address}'{(holder is null ? "" : $": {holder}")}. Wait until it has ended.");
             // What is being freed may be just what comes again.
-            CleaningLock.AwaitEnd(Storage, clock, tell);
+            CleaningLease.AwaitEnd(Storage, clock, tell);
         }
 
         if (Storage.ReadDescription() is null) return;

@@ -5,7 +5,7 @@ namespace Assay.Cli;
 /// <summary>Writes the lines of one imported run, with the times they had. Each is checked as doctor would before it is written.</summary>
 internal sealed class ImportedRun(ImportedJournal journal, string experiment, UInt128 id)
 {
-    private readonly JournalLines _lines = new(experiment);
+    private readonly LineEnvelope _lines = new(experiment);
     private readonly JsonBuffer _line = new();
 
     /// <returns>Why the line cannot stand in a journal; null when it stands there now.</returns>
@@ -14,7 +14,7 @@ internal sealed class ImportedRun(ImportedJournal journal, string experiment, UI
         _line.Clear();
         _lines.Open(_line, id, kind);
         value(_line);
-        JournalLines.Close(_line, at, elapsed, note);
+        LineEnvelope.Close(_line, at, elapsed, note);
         if (more is not null)
         {
             _line.Truncate(_line.Length - "}\n".Length);

@@ -98,7 +98,7 @@ internal sealed class MetalabRun(MetalabFolder folder, MetalabExperiment experim
 
         byte[] content = ForeignJson.Raw(data);
         string free = Free(name, "results/", file);
-        string? sha256 = content.Length > ArtifactLines.InlineLimit ? target.Put(content).Sha256 : null;
+        string? sha256 = content.Length > ArtifactLine.InlineLimit ? target.Put(content).Sha256 : null;
         string? fault = _lines.Write("artifact"u8, json => MetalabStart.WriteData(json, free, result, content, sha256), _finishedAt, _duration);
         // What is nested too deeply for a line stands in a file of its own.
         if (fault is not null && sha256 is null) fault = _lines.Write("artifact"u8, json => MetalabStart.WriteData(json, free, result, content, target.Put(content).Sha256), _finishedAt, _duration);
@@ -201,7 +201,7 @@ internal sealed class MetalabRun(MetalabFolder folder, MetalabExperiment experim
         WriteMetrics(metrics);
         if (metrics.Length == 2) return;
         string name = Free("metrics", "record/", _file);
-        Told(_lines.Write("artifact"u8, json => ArtifactLines.WriteData(json, name, metrics.ToArray(), null, null, null), _finishedAt, _duration), _file, "its metrics");
+        Told(_lines.Write("artifact"u8, json => ArtifactLine.WriteData(json, name, metrics.ToArray(), null, null, null), _finishedAt, _duration), _file, "its metrics");
     }
 
     private StoredArtifact? Put(string file)

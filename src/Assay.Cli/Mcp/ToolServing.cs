@@ -43,13 +43,13 @@ internal sealed class ToolServing(IReadOnlyList<StoreTool> tools, ServedStore se
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return failure($"the store cannot be read: {Foreign.Sentence(fault)} Expected files that may be read; check their permissions and the disk, then ask again.");
+            return failure($"the store cannot be read: {ExceptionText.Sentence(fault)} Expected files that may be read; check their permissions and the disk, then ask again.");
         }
         // The last line of defence: a fault of ours ends no conversation, and whoever set the server up is told its place.
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             log.Line($"unexpected fault of {what}: {fault}");
-            return failure($"unexpected fault of {what}: {Foreign.Sentence(fault)} This is a fault of assay itself and not of the call; please report it with this message.");
+            return failure($"unexpected fault of {what}: {ExceptionText.Sentence(fault)} This is a fault of assay itself and not of the call; please report it with this message.");
         }
         finally
         {

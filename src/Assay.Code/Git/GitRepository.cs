@@ -47,7 +47,7 @@ internal sealed record GitRepository(string Root, string Folder, string Common, 
     private static IReadOnlyList<string> Inside(string root, string path)
     {
         string relative = Path.GetRelativePath(root, path).Replace('\\', '/');
-        if (relative == ".") return StoreLayout.Entries;
+        if (relative == ".") return FileStorage.Entries;
         return relative.StartsWith("../", StringComparison.Ordinal) || relative == ".." || Path.IsPathRooted(relative) ? [] : [relative];
     }
 }

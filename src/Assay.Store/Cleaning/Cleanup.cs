@@ -39,7 +39,7 @@ public sealed class Cleanup
             return result;
         }
 
-        using Lease held = CleaningLock.Take(_scan.Storage, _scan.Clock);
+        using Lease held = CleaningLease.Take(_scan.Storage, _scan.Clock);
         var now = CleanupScan.Of(_scan.Storage, _scan.Clock, _scan.Options, [.. _scan.Runs.Select(r => r.Id)]);
         HashSet<(CleanupKind, string)> known = [.. Items.Select(i => (i.Kind, i.Name))];
         // In the order of the parts: what one leaves decides what the next finds.
@@ -101,7 +101,7 @@ public sealed class CleanupResult
         }
         catch (IOException fault)
         {
-            _faults.Add($"nobody knows whether what was removed is gone from the disk: {Foreign.Sentence(fault)} What would have gone after it stays. Check the disk, then clean up again.");
+            _faults.Add($"nobody knows whether what was removed is gone from the disk: {ExceptionText.Sentence(fault)} What would have gone after it stays. Check the disk, then clean up again.");
             return false;
         }
     }
@@ -116,7 +116,7 @@ public sealed class CleanupResult
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            _faults.Add($"'{item.Name}' could not be removed: {Foreign.Sentence(fault)} Mend that, then clean up again.");
+            _faults.Add($"'{item.Name}' could not be removed: {ExceptionText.Sentence(fault)} Mend that, then clean up again.");
         }
     }
 }

@@ -1,13 +1,13 @@
 using System.Text.Json;
 
-namespace Assay;
+namespace Assay.Journals;
 
 /// <summary>What the first line of a journal says: whose runs it holds.</summary>
 /// <param name="Experiment">The experiment's name; null when the line cannot be read.</param>
 /// <param name="Version">Its version, where the line has one.</param>
 /// <param name="Code">The fingerprint of the code, where the line has one.</param>
 /// <param name="Context">The fingerprint of the context, where the line has one.</param>
-internal sealed record JournalHead(string? Experiment, string? Version, string? Code, string? Context)
+public sealed record JournalHead(string? Experiment, string? Version, string? Code, string? Context)
 {
     private static readonly JournalHead Unknown = new(null, null, null, null);
 
@@ -19,6 +19,7 @@ internal sealed record JournalHead(string? Experiment, string? Version, string? 
 
     private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 
+    /// <summary>The head of a journal. Never throws: of a journal that cannot be read nothing is known.</summary>
     public static JournalHead Read(JournalRef journal)
     {
         try

@@ -1,10 +1,10 @@
-namespace Assay;
+namespace Assay.Journals;
 
 /// <summary>A journal of a store.</summary>
 /// <param name="Storage">Where the store keeps its bytes.</param>
 /// <param name="Area">The set of journals it belongs to.</param>
 /// <param name="Name">Its name there.</param>
-internal readonly record struct JournalRef(StorageBackend Storage, JournalArea Area, string Name)
+public readonly record struct JournalRef(StorageBackend Storage, JournalArea Area, string Name)
 {
     /// <summary>Where it stands, for messages.</summary>
     public string Location => Storage.Locate(Area, Name);

@@ -1,13 +1,15 @@
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
-namespace Assay;
+namespace Assay.Journals;
 
 /// <summary>Takes what a scan finds. Calls come from several threads, each with lines of one stretch of a file in order.</summary>
-internal interface IJournalVisitor
+public interface IJournalVisitor
 {
+    /// <summary>Takes lines of one stretch of a journal, in order.</summary>
     void Lines(JournalRef journal, ReadOnlySpan<JournalLine> lines);
 
+    /// <summary>Takes a line that cannot be read, or a journal.</summary>
     void Damaged(JournalDamage damage);
 }
 
@@ -15,10 +17,11 @@ internal interface IJournalVisitor
 /// Reads whole journals once, front to back, in stretches that several threads share. A line that cannot be read never stops a scan:
 /// it is skipped and reported; only the unfinished last line of a file is expected and counts as torn.
 /// </summary>
-internal static class JournalScanner
+public static class JournalScanner
 {
     private const int Batch = 1024;
 
+    /// <summary>Reads journals and returns when every line was handed over. An exception of the visitor ends the scan and is thrown.</summary>
     public static void Scan(IReadOnlyList<JournalRef> journals, IJournalVisitor visitor)
     {
         var stretches = new List<JournalStretch>();

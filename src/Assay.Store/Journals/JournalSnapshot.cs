@@ -1,4 +1,4 @@
-namespace Assay;
+namespace Assay.Journals;
 
 /// <summary>
 /// The journals of a store at one moment: their lengths, and whose writers lived. Results are read later, when they are looked at, but never beyond this: they show the moment

@@ -1,4 +1,4 @@
-namespace Assay;
+namespace Assay.Journals;
 
 /// <summary>
 /// Appends lines to one journal file by group commit: threads hand over finished lines, one thread writes all that have
@@ -10,7 +10,7 @@ namespace Assay;
 /// A failed write (disk full, quota) cuts the file back to its last whole line, and every later call throws the same fault:
 /// runs not yet reported stay unreported and run again.
 /// </remarks>
-internal sealed class JournalWriter : IDisposable
+public sealed class JournalWriter : IDisposable
 {
     // Above this much unwritten text, threads that produce more wait for the disk.
     private const int MaxPending = 4 << 20;
@@ -243,7 +243,7 @@ internal sealed class JournalWriter : IDisposable
         {
             // Whatever it is, on this thread it would end the process: it is thrown to those who append instead.
             StoreException broken = fault as StoreException ?? new StoreException(
-                $"the journal cannot go on: {fault.GetType().Name}: {Foreign.Sentence(fault)} Runs reported as finished are kept; run again to do the rest.", fault);
+                $"the journal cannot go on: {fault.GetType().Name}: {ExceptionText.Sentence(fault)} Runs reported as finished are kept; run again to do the rest.", fault);
             lock (_gate) _fault ??= broken;
         }
 

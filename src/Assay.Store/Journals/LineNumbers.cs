@@ -1,10 +1,10 @@
-namespace Assay;
+namespace Assay.Journals;
 
 /// <summary>
 /// Numbers the lines of damage. Scans run over stretches of files and know offsets only, so the line feeds before a damaged line are counted
 /// afterwards, once a file, and only where there is damage.
 /// </summary>
-internal static class LineNumbers
+public static class LineNumbers
 {
     private const int BlockSize = 1 << 16;
 

@@ -1,4 +1,4 @@
-namespace Assay;
+namespace Assay.Journals;
 
 /// <summary>
 /// Which of a run's attempts counts, the one rule for resuming and for reading: the latest whose end says something about the operation (it returned, threw, or ran out of
@@ -9,10 +9,12 @@ namespace Assay;
 /// <param name="Attempt">The attempt, from 1.</param>
 /// <param name="Success">Whether it succeeded.</param>
 /// <param name="Time">When it ended, in ticks of UTC.</param>
-internal readonly record struct RunEnding(bool Speaks, int Attempt, bool Success, long Time) : IComparable<RunEnding>
+public readonly record struct RunEnding(bool Speaks, int Attempt, bool Success, long Time)
 {
+    /// <summary>What a run_end says.</summary>
     public static RunEnding Of(in JournalLine end) => new(end.Speaks, end.Attempt, end.Status == RunStatus.Success, end.Time);
 
+    /// <summary>Positive when this attempt counts and not the other one.</summary>
     public int CompareTo(RunEnding other)
     {
         int order = Speaks.CompareTo(other.Speaks);

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
-namespace Assay;
+namespace Assay.Journals;
 
 /// <summary>Takes the lines of a stretch of a journal in order.</summary>
 internal interface ILineTaker

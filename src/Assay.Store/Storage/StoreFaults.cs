@@ -9,7 +9,7 @@ internal static class StoreFaults
     private static readonly int[] Refused = [30, 13, 1, unchecked((int)0x80070005), unchecked((int)0x80070013)];
 
     public static StoreException CannotWrite(string path, Exception fault) => new(
-        $"cannot write '{path}': {Foreign.Sentence(fault)} {Remedy(path, fault)} Runs reported as finished are kept; run again to do the rest.", fault);
+        $"cannot write '{path}': {ExceptionText.Sentence(fault)} {Remedy(path, fault)} Runs reported as finished are kept; run again to do the rest.", fault);
 
     /// <summary>The path of a store, or a folder on the way to it, is taken by a file.</summary>
     public static StoreException IsFile(string path, string file) => new(
@@ -17,21 +17,16 @@ internal static class StoreFaults
         : $"cannot write '{path}': '{file}' is a file. Expected a path where a folder can be made; choose another store.");
 
     /// <summary>An annotation is written whole or not at all.</summary>
-    public static StoreException CannotAnnotate(string path, Exception fault) => new($"cannot write '{path}': {Foreign.Sentence(fault)} {Remedy(path, fault)} Nothing was changed.", fault);
+    public static StoreException CannotAnnotate(string path, Exception fault) => new($"cannot write '{path}': {ExceptionText.Sentence(fault)} {Remedy(path, fault)} Nothing was changed.", fault);
 
     public static StoreException AnnotationNotOnDisk(string path, Exception fault) => new(
-        $"the disk did not confirm what was written to '{path}': {Foreign.Sentence(fault)} Expected a disk that keeps what is written. It counts for now and may be missing after a restart of the " +
+        $"the disk did not confirm what was written to '{path}': {ExceptionText.Sentence(fault)} Expected a disk that keeps what is written. It counts for now and may be missing after a restart of the " +
         "machine; check the disk, then say it again.", fault);
 
     /// <summary>Unlike after a failed write, nobody knows how much of what was reported is on the disk.</summary>
     public static StoreException NotOnDisk(string path, Exception fault) => new(
-        $"the disk did not confirm what was written to '{path}': {Foreign.Sentence(fault)} Expected a disk that keeps what is written. Runs reported as finished since it last did may be " +
+        $"the disk did not confirm what was written to '{path}': {ExceptionText.Sentence(fault)} Expected a disk that keeps what is written. Runs reported as finished since it last did may be " +
         "missing after a restart of the machine; check the disk, then run again: what is missing is done again.", fault);
-
-    /// <summary>Going on would make the taker's runs a second time.</summary>
-    public static StoreException TakenOver(string title, string path, LeaseHolder taker) => new(
-        $"'{title}' in '{path}' was taken over by {taker}: this process gave no sign of life for more than {Lease.Silence.TotalSeconds:0} seconds (a suspended machine, a store that could not " +
-        "be written), so it looked dead. Expected one coordinator per experiment and store. Runs reported as finished are kept; wait until the other ends, then run again.");
 
     /// <summary>What .NET throws when a file cannot be written; the odd one is its answer to a limit on the length of files.</summary>
     public static bool IsOfWriting(Exception fault) => fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;

@@ -3,7 +3,7 @@ namespace Assay;
 /// <summary>Where what a run records goes.</summary>
 internal interface ICaptureTarget
 {
-    JournalLines Lines { get; }
+    LineEnvelope Lines { get; }
 
     JournalWriter Journal { get; }
 

@@ -16,17 +16,5 @@ internal sealed class SeriesBlock(string name)
 
     public void Clear() => _points.Clear();
 
-    /// <summary>Writes name, steps, values and the milliseconds since the start of the run at which each was recorded.</summary>
-    public void Write(JsonBuffer json)
-    {
-        json.Raw("{\"name\":"u8).String(name).Raw(",\"steps\":["u8);
-        for (int i = 0; i < _points.Count; i++) Separated(json, i).Integer(_points[i].Step);
-        json.Raw("],\"values\":["u8);
-        for (int i = 0; i < _points.Count; i++) Separated(json, i).Real(_points[i].Value);
-        json.Raw("],\"time_ms\":["u8);
-        for (int i = 0; i < _points.Count; i++) Separated(json, i).Integer(_points[i].ElapsedMs);
-        json.Raw("]}"u8);
-    }
-
-    private static JsonBuffer Separated(JsonBuffer json, int index) => index == 0 ? json : json.Raw((byte)',');
+    public void Write(JsonBuffer json) => SeriesLine.Write(json, name, _points);
 }

@@ -74,7 +74,7 @@ internal sealed class Claims(Plan plan, KnownRuns known, RunOptions options) : I
         catch (Exception fault)
         {
             // The user's space, factory or filter.
-            throw new AssayException($"run {index} of '{plan.Title}' (point {index / plan.Seeds.Replicates}) could not be made: {Foreign.Sentence(fault)} Mend the space and run again; finished runs are kept.", fault);
+            throw new AssayException($"run {index} of '{plan.Title}' (point {index / plan.Seeds.Replicates}) could not be made: {ExceptionText.Sentence(fault)} Mend the space and run again; finished runs are kept.", fault);
         }
     }
 

@@ -59,7 +59,7 @@ internal sealed class Coordinator : IKeptRuns
             using (var progress = ProgressDisplay.Start(options, console, plan, counters))
             {
                 stop.Attach(session);
-                planLock.WhenLost(taker => stop.Break(StoreFaults.TakenOver(plan.Title, storage.Address, taker)));
+                planLock.WhenLost(taker => stop.Break(TakenOver(plan, storage, taker)));
                 options.Executor.Execute(session, stop);
                 session.Journal.Dispose();
                 if (session.Journal.Fault is { } fault) stop.Break(fault);
@@ -89,10 +89,15 @@ internal sealed class Coordinator : IKeptRuns
         return results;
     }
 
+    // Going on would make the taker's runs a second time.
+    private static StoreException TakenOver(Plan plan, StorageBackend storage, LeaseHolder taker) => new(
+        $"'{plan.Title}' in '{storage.Address}' was taken over by {taker}: this process gave no sign of life for more than {Lease.Silence.TotalSeconds:0} seconds (a suspended machine, "
+        + "a store that could not be written), so it looked dead. Expected one coordinator per experiment and store. Runs reported as finished are kept; wait until the other ends, then run again.");
+
     private static void ThrowIfBroken(StopControl stop)
     {
         if (stop.Broken is { } broken) throw broken;
         if (stop.Fault is { } fault)
-            throw fault as AssayException ?? new AssayException($"the experiment ended early: {fault.GetType().Name}: {Foreign.Sentence(fault)} Finished runs are kept; mend the cause and run again.", fault);
+            throw fault as AssayException ?? new AssayException($"the experiment ended early: {fault.GetType().Name}: {ExceptionText.Sentence(fault)} Finished runs are kept; mend the cause and run again.", fault);
     }
 }

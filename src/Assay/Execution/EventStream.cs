@@ -62,7 +62,7 @@ internal sealed class EventStream : IDisposable
         }
         catch (Exception fault)
         {
-            notices.Warn($"the observer threw {fault.GetType().Name} ({Foreign.Clause(fault)}) and is not called any more; the runs go on.");
+            notices.Warn($"the observer threw {fault.GetType().Name} ({ExceptionText.Clause(fault)}) and is not called any more; the runs go on.");
             return false;
         }
     }

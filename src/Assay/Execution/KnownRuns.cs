@@ -9,9 +9,9 @@ internal sealed class KnownRuns : IJournalVisitor
     private readonly Dictionary<string, int> _makerOfJournal = new(StringComparer.Ordinal);
     private readonly List<(string Code, string Context)> _makers = [];
     private readonly List<RunIdentity> _accepted = [];
-    private readonly RunAnnotations _annotations;
+    private readonly RemovedAttempts _removed;
 
-    private KnownRuns(RunAnnotations annotations) => (_annotations, Damage) = (annotations, [.. annotations.Damage]);
+    private KnownRuns(RemovedAttempts removed) => (_removed, Damage) = (removed, [.. removed.Damage]);
 
     public RunTable Table { get; } = new();
 
@@ -20,7 +20,7 @@ internal sealed class KnownRuns : IJournalVisitor
     public static KnownRuns Load(StorageBackend storage, Plan plan, bool acceptEarlierCode)
     {
         // Before the journals: what says that runs are removed goes after their journals have gone.
-        var known = new KnownRuns(RunAnnotations.Read(storage));
+        var known = new KnownRuns(RemovedAttempts.Read(storage));
         var journals = new List<JournalRef>();
         foreach (JournalRef journal in JournalRef.All(storage, JournalArea.Runs))
         {
@@ -85,7 +85,7 @@ internal sealed class KnownRuns : IJournalVisitor
             {
                 if (line.Kind is not (JournalKind.RunStart or JournalKind.RunEnd)) continue;
                 ref RunTable.Entry entry = ref Table[line.RunId];
-                if (_annotations.RemovalOf(line.RunId, journal.Name, line.Attempt) is not null)
+                if (_removed.Contains(line.RunId, journal.Name, line.Attempt))
                 {
                     entry.FoldRemoved(line.Attempt);
                     continue;

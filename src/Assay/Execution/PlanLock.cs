@@ -6,24 +6,17 @@ internal static class PlanLock
     /// <exception cref="StoreException">Another coordinator holds it, or the store cannot be written.</exception>
     public static Lease Take(StorageBackend storage, Plan plan, TimeProvider clock, Notices notices)
     {
-        try
+        string name = LeaseName.Plan(plan.Name, plan.Version);
+        if (storage.TryTakeLease(name, LeaseKind.Shared, clock, out LeaseHolder? holder) is { } taken)
         {
-            string name = LeaseName.Plan(plan.Name, plan.Version);
-            if (storage.TryTakeLease(name, LeaseKind.Shared, clock, out LeaseHolder? holder) is { } taken)
-            {
-                CleaningLock.AwaitEnd(storage, clock, notices.Warn);
-                return taken;
-            }
+            CleaningLease.AwaitEnd(storage, clock, notices.Warn);
+            return taken;
+        }
 
-            throw new StoreException(storage.IsLeasedHere(name)
-                ? $"'{plan.Title}' is being run in '{storage.Address}' by this very process already. Expected one call of RunAsync at a time per experiment and store; await the other one first, " +
-                  "or give this experiment another name, version or store."
-                : $"'{plan.Title}' is being run in '{storage.Address}' by {holder?.ToString() ?? "another process"}. Expected one coordinator per experiment and store; " +
-                  "wait until it ends, stop it, or choose another store. Reading the results meanwhile is fine.");
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw StoreFaults.CannotWrite(storage.Address, fault);
-        }
+        throw new StoreException(storage.IsLeasedHere(name)
+            ? $"'{plan.Title}' is being run in '{storage.Address}' by this very process already. Expected one call of RunAsync at a time per experiment and store; await the other one first, " +
+              "or give this experiment another name, version or store."
+            : $"'{plan.Title}' is being run in '{storage.Address}' by {holder?.ToString() ?? "another process"}. Expected one coordinator per experiment and store; " +
+              "wait until it ends, stop it, or choose another store. Reading the results meanwhile is fine.");
     }
 }

@@ -26,7 +26,7 @@ internal static class Remarks
         if (counters.Duplicates > 0)
             notices.Warn($"{counters.Duplicates} of {counters.Total} places in the plan hold the same parameters and seed as an earlier one; each is one run.");
         if (counters.Failed > 0 && failures.First is { } first)
-            notices.Warn($"{counters.Failed} {(counters.Failed == 1 ? "run" : "runs")} of '{plan.Title}' failed; the first with {first.Type}: {Foreign.Sentence(first.Message)} " +
+            notices.Warn($"{counters.Failed} {(counters.Failed == 1 ? "run" : "runs")} of '{plan.Title}' failed; the first with {first.Type}: {ExceptionText.Sentence(first.Message)} " +
                          $"Running again tries {(counters.Failed == 1 ? "it" : "them")} again. Store: {storage.Address}");
     }
 

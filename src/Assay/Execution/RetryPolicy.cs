@@ -34,7 +34,7 @@ public sealed record RetryPolicy(int Retries)
         }
         catch (Exception fault)
         {
-            notices.Once("retry", $"RetryPolicy.When threw {fault.GetType().Name} ({Foreign.Clause(fault)}); such failures are not retried.");
+            notices.Once("retry", $"RetryPolicy.When threw {fault.GetType().Name} ({ExceptionText.Clause(fault)}); such failures are not retried.");
             return false;
         }
     }

@@ -8,7 +8,7 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
     private readonly CancellationTokenSource _cancelRuns = new();
     private readonly Lock _telling = new();
     private readonly StorageBackend _storage;
-    private readonly Lazy<CodeRecord> _code;
+    private readonly Lazy<RecordedCode> _code;
     private readonly Lazy<byte[]> _startTail;
     private readonly SessionJournal _sessionJournal;
     private PlannedRun? _first;
@@ -19,10 +19,10 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
         // Kept, because runs that were left behind ask for it when its source is gone.
         CancelRuns = _cancelRuns.Token;
         (Plan, Options, Files, Source, Notices, Kept) = (plan, options, files, source, notices, kept);
-        Lines = new JournalLines(plan.Name);
+        Lines = new LineEnvelope(plan.Name);
         // Only when a run is due: asking git takes time, and a snapshot leaves a trace.
-        _code = new Lazy<CodeRecord>(() => Code ?? CodeRecord.Read(storage, options.Snapshot, SessionJournal.Name(plan, options.Clock), notices));
-        _startTail = new Lazy<byte[]>(() => RunLines.Tail(plan, _code.Value));
+        _code = new Lazy<RecordedCode>(() => Code ?? CodeRecord.Read(storage.Address, options.Snapshot, SessionJournal.Name(plan, options.Clock), notices.Warn));
+        _startTail = new Lazy<byte[]>(() => RunStartLine.CommonPart(plan.Tags, MetadataOf(plan), _code.Value));
         _sessionJournal = new SessionJournal(storage, plan, options, _code, notices);
         Journal = new JournalWriter(CreateJournal, options.Durability, OnKept);
     }
@@ -45,13 +45,13 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
 
     public LiveSeries Series { get; } = new();
 
-    public JournalLines Lines { get; }
+    public LineEnvelope Lines { get; }
 
     /// <summary>Which call of RunAsync for this experiment the session is, from 1.</summary>
     public int Call { get; init; } = 1;
 
     /// <summary>The code state as the coordinator read it; null in the coordinator itself.</summary>
-    public CodeRecord? Code { get; init; }
+    public RecordedCode? Code { get; init; }
 
     /// <summary>Is told when the store can no longer take what runs record.</summary>
     public Action<StoreException> StoreBroken { get; set; } = _ => { };
@@ -156,8 +156,30 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
     public void WriteStart(JsonBuffer line, PlannedRun run, int attempt, RunWorkspace workspace)
     {
         if (_first is null) Interlocked.CompareExchange(ref _first, run, null);
-        RunLines.WriteStart(line, this, run, attempt, workspace, _startTail.Value);
+        IReadOnlyList<KeyValuePair<string, object?>> labels = Plan.Labels(run);
+        RunStartLine.Write(
+            line, Lines,
+            new RunStart
+            {
+                Id = run.Id,
+                Index = run.Index,
+                Attempt = attempt,
+                Version = Plan.Version,
+                Seed = run.Seed.Base,
+                Replicate = run.Seed.Replicate,
+                Point = run.Seed.Point,
+                ParamsFingerprint = run.ParamsFingerprint,
+                ContextFingerprint = Plan.Identity.ContextBytes,
+                CodeFingerprint = Plan.Identity.CodeBytes,
+            },
+            json => Plan.WriteParams(run, workspace, json),
+            labels.Count > 0 ? JsonValues.Plain(new OrderedDictionary<string, object?>(labels, StringComparer.Ordinal)).Written : [],
+            _startTail.Value,
+            Clock.GetUtcNow());
     }
+
+    private static byte[]? MetadataOf(Plan plan) =>
+        plan.Metadata.Count == 0 ? null : JsonValues.Plain(plan.Metadata.ToDictionary(m => m.Name, m => m.Value)).ToArray();
 
     public void Dispose()
     {
@@ -218,7 +240,7 @@ internal sealed class SharedValues
             }
             catch (Exception fault)
             {
-                notices.Warn($"disposing the shared value '{name}' failed: {fault.GetType().Name}: {Foreign.Sentence(fault)} The runs are kept.");
+                notices.Warn($"disposing the shared value '{name}' failed: {fault.GetType().Name}: {ExceptionText.Sentence(fault)} The runs are kept.");
             }
         }
     }

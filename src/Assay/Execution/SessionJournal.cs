@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json;
 
 namespace Assay;
 
 /// <summary>Makes the journal of a session when its first line is due: takes the writer's lease, creates the journal, writes session_start.</summary>
-internal sealed class SessionJournal(StorageBackend storage, Plan plan, RunOptions options, Lazy<CodeRecord> code, Notices notices) : IDisposable
+internal sealed class SessionJournal(StorageBackend storage, Plan plan, RunOptions options, Lazy<RecordedCode> code, Notices notices) : IDisposable
 {
+    private static readonly JsonSerializerOptions SnakeCase = new(DataForm.Options) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
     // The file is made with the first line of a run, which must not look older than its session.
     private readonly DateTimeOffset _startedAt = options.Clock.GetUtcNow();
     private Lease? _lease;
@@ -17,23 +20,51 @@ internal sealed class SessionJournal(StorageBackend storage, Plan plan, RunOptio
     public JournalAppender Create(UInt128 firstRun)
     {
         string writer = Name(plan, options.Clock);
-        try
-        {
-            _lease = storage.TryTakeLease(writer, LeaseKind.Writer, options.Clock, out _)
-                ?? throw new StoreException($"the lease '{writer}' in '{storage.Address}' is taken although its name is new; run again, and check the clock and the file system of the store.");
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw StoreFaults.CannotWrite(storage.Address, fault);
-        }
-
-        CleaningLock.AwaitEnd(storage, options.Clock, notices.Warn);
+        _lease = storage.TryTakeLease(writer, LeaseKind.Writer, options.Clock, out _)
+            ?? throw new StoreException($"the lease '{writer}' in '{storage.Address}' is taken although its name is new; run again, and check the clock and the file system of the store.");
+        CleaningLease.AwaitEnd(storage, options.Clock, notices.Warn);
         JournalAppender file = storage.CreateJournal(JournalName = JournalInfo.NameOf(writer));
-        file.Append(SessionLine.Write(storage, plan, firstRun, options, code.Value, _startedAt).Written);
+        file.Append(FirstLine(firstRun).Written);
         return file;
     }
 
     public void Dispose() => _lease?.Dispose();
+
+    private JsonBuffer FirstLine(UInt128 firstRun)
+    {
+        var line = new JsonBuffer();
+        var session = new SessionStart
+        {
+            Version = plan.Version,
+            Description = plan.Description,
+            Code = code.Value,
+            Store = storage.RealAddress,
+            ContextFingerprint = plan.Identity.Context,
+            CodeFingerprint = plan.Identity.Code,
+            CodeMode = plan.Code.Mode.ToString().ToLowerInvariant(),
+            CodeValue = plan.Code.Value,
+            CodeMembers = plan.Code.Members,
+            Captured = plan.Code.Captured,
+            Context = plan.ContextJson,
+            Runs = plan.Count,
+            Points = plan.PointCount,
+            Replicates = plan.Seeds.Replicates,
+            Seed = plan.Seeds.Base,
+            MixPoint = plan.Seeds.MixPoint,
+            Space = Space(),
+            Parallel = options.Workers,
+            Resume = options.Resume.ToString().ToLowerInvariant(),
+        };
+        SessionStartLine.Write(line, new LineEnvelope(plan.Name), firstRun, session, _startedAt);
+        return line;
+    }
+
+    private byte[] Space()
+    {
+        var json = new JsonBuffer();
+        using (var writer = new Utf8JsonWriter(json)) JsonSerializer.Serialize(writer, plan.SpaceDescription, SnakeCase);
+        return json.ToArray();
+    }
 
     // Time first, so that names sort by time; then something to recognise; then enough chance to be unique.
     public static string Name(Plan plan, TimeProvider clock)

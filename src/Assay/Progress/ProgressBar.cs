@@ -32,7 +32,7 @@ internal sealed class ProgressBar : ProgressDisplay
         }
         catch (Exception fault)
         {
-            new Notices(console).Warn($"the progress bar failed ({Foreign.Clause(fault)}); the runs continue.");
+            new Notices(console).Warn($"the progress bar failed ({ExceptionText.Clause(fault)}); the runs continue.");
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed class FilteredSpace<T> : Space<T>
             }
             catch (Exception e) // The predicate is the user's code: whatever it throws is a fault of the declaration.
             {
-                return Faulty($"failed at point {position}: {e.GetType().Name}: {Foreign.Clause(e)}; make it return false instead");
+                return Faulty($"failed at point {position}: {e.GetType().Name}: {ExceptionText.Clause(e)}; make it return false instead");
             }
         }
 

@@ -19,7 +19,7 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
         (Name, Clock) = (name, options.Clock);
         RunId = BinaryPrimitives.ReadUInt128BigEndian(RandomNumberGenerator.GetBytes(16));
         _storage = StoreLocation.Open(options.Store);
-        Lines = new JournalLines(name);
+        Lines = new LineEnvelope(name);
         Notices = new Notices(ProgressDisplay.ErrorConsole(ProgressMode.None));
         StoreDescription.Ensure(_storage, options.Clock);
         string id = Fingerprint.Hex(RunId);
@@ -27,13 +27,13 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
         JournalPath = _storage.Locate(JournalArea.Runs, _journalName);
         _lease = _storage.TryTakeLease(id, LeaseKind.Writer, options.Clock, out _)
             ?? throw new StoreException($"the lease '{id}' in '{_storage.Address}' is taken although its name is new; start again, and check the clock and the file system of the store.");
-        CodeRecord code;
+        RecordedCode code;
         try
         {
-            CleaningLock.AwaitEnd(_storage, options.Clock, Notices.Warn);
+            CleaningLease.AwaitEnd(_storage, options.Clock, Notices.Warn);
             // Before a branch is made: a run that is killed in between leaves a journal without a line, which tells a cleanup whose branch that is.
             _file = _storage.CreateJournal(_journalName, durable: false);
-            code = CodeRecord.Read(_storage, options.Snapshot, id, Notices);
+            code = CodeRecord.Read(_storage.Address, options.Snapshot, id, Notices.Warn);
         }
         catch
         {
@@ -42,7 +42,7 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
             throw;
         }
 
-        _writeStart = line => TrackLines.WriteStart(line, this, parameters, metadata, options.Tags, code);
+        _writeStart = line => RunStartLine.WriteLone(line, Lines, RunId, parameters, metadata, options.Tags, code, _storage.RealAddress, Clock.GetUtcNow());
         Journal = new JournalWriter(Begin, options.Durability, _ => { });
         LiveRuns.Add(this);
     }
@@ -53,10 +53,7 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
 
     public string JournalPath { get; }
 
-    /// <summary>Where the store really stands.</summary>
-    public string Store => _storage.RealAddress;
-
-    public JournalLines Lines { get; }
+    public LineEnvelope Lines { get; }
 
     public JournalWriter Journal { get; }
 

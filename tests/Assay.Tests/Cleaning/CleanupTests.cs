@@ -228,7 +228,7 @@ public sealed class CleanupTests : IDisposable
         await _store.RunAsync(head: 2);
         _store.Store.Remove(_store.Run(0), _store.Run(1));
         Cleanup plan = _store.Store.PlanCleanup(Now);
-        using (Lease held = CleaningLock.Take(new FileStorage(_store.Path), TimeProvider.System))
+        using (Lease held = CleaningLease.Take(new FileStorage(_store.Path), TimeProvider.System))
         {
             StoreException fault = Assert.Throws<StoreException>(plan.Run);
             Assert.Contains("is being cleaned up, or runs in it are being restored, by process", fault.Message, StringComparison.Ordinal);
@@ -249,7 +249,7 @@ public sealed class CleanupTests : IDisposable
         Run.Start("ended", options: new TrackOptions { Store = store, Snapshot = SnapshotOptions.Off }).Dispose();
         var storage = new FileStorage(store);
         TestProgram program;
-        using (CleaningLock.Take(storage, TimeProvider.System))
+        using (CleaningLease.Take(storage, TimeProvider.System))
         {
             program = TestProgram.Start(folder.Path, "track", "wait", store);
             program.WaitForError($"assay: waiting until the store '{store}' is no longer being cleaned up, or runs in it restored, by process {Environment.ProcessId} (");

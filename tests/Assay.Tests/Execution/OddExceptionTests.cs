@@ -56,7 +56,7 @@ public sealed class OddExceptionTests : IDisposable
         InvalidExperimentException fault = await Assert.ThrowsAsync<InvalidExperimentException>(
             () => Experiment.Create<int>("filtered", (_, _) => { }).Over(broken).RunAsync(_store.Options));
         Assert.Contains("Attempted to divide by zero; make it return false instead", fault.Message, StringComparison.Ordinal);
-        Assert.Equal(["ends.", "asks?", "goes on.", "(the message of System.Exception is null)."], new[] { "ends", "asks?", "goes on.\nand on", "(the message of System.Exception is null)" }.Select(Foreign.Sentence));
+        Assert.Equal(["ends.", "asks?", "goes on.", "(the message of System.Exception is null)."], new[] { "ends", "asks?", "goes on.\nand on", "(the message of System.Exception is null)" }.Select(ExceptionText.Sentence));
     }
 
     private sealed class Odd(string member) : Exception("odd", new FormatException("inner"))

@@ -106,7 +106,7 @@ internal sealed class LineTransport(Stream input, Stream output, ServerLog log) 
         // The converters of the package throw these where a member has the wrong type or half a surrogate pair.
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException or NotSupportedException or ArgumentException)
         {
-            return (null, Refuse(line, McpErrorCode.ParseError, $"the message cannot be read: {Foreign.Sentence(fault)} Expected a JSON-RPC 2.0 message, one a line. Correct it."));
+            return (null, Refuse(line, McpErrorCode.ParseError, $"the message cannot be read: {ExceptionText.Sentence(fault)} Expected a JSON-RPC 2.0 message, one a line. Correct it."));
         }
     }
 

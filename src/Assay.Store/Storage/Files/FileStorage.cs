@@ -9,6 +9,9 @@ public sealed class FileStorage : StorageBackend
     /// <param name="path">The folder. Relative paths count from the current one.</param>
     public FileStorage(string path) => _artifacts = new ArtifactFolder(Layout = new StoreLayout(Path.GetFullPath(path)));
 
+    /// <summary>The names of the files and folders at the top of a store.</summary>
+    public static IReadOnlyList<string> Entries => StoreLayout.Entries;
+
     /// <summary>Where things stand in the folder.</summary>
     internal StoreLayout Layout { get; }
 

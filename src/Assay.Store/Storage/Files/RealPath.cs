@@ -1,7 +1,7 @@
 namespace Assay.Storage;
 
 /// <summary>A path with the links in it followed, so that two ways to one folder compare equal.</summary>
-internal static class RealPath
+public static class RealPath
 {
     /// <summary>Whether a path is a folder or lies in it, by whatever links.</summary>
     public static bool IsWithin(string path, string folder)
@@ -10,6 +10,7 @@ internal static class RealPath
         return relative == "." || (relative != ".." && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !Path.IsPathRooted(relative));
     }
 
+    /// <summary>The absolute path with every link on the way followed.</summary>
     public static string Of(string path)
     {
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));

@@ -88,7 +88,7 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
         }
 
         if ((stop.Broken ?? stop.Fault) is not { } broken) return 0;
-        Send(new WorkerMessage(broken is StoreException ? WorkerMessage.StoreFault : WorkerMessage.Fault) { Text = Foreign.Message(broken) });
+        Send(new WorkerMessage(broken is StoreException ? WorkerMessage.StoreFault : WorkerMessage.Fault) { Text = ExceptionText.Message(broken) });
         return 1;
     }
 

@@ -23,7 +23,7 @@ internal sealed class CanonicalWriter(bool canonical, IFileHasher files)
     {
         var writer = new CanonicalWriter(canonical: true, files);
         writer.Value(value);
-        return Assay.Fingerprint.Of(writer.Json.Written);
+        return Journals.Fingerprint.Of(writer.Json.Written);
     }
 
     public void Value(object? value)

@@ -59,7 +59,7 @@ internal sealed class ObjectPart(TypeShape shape, PointPart[] arguments, (Member
             values.Add($"{shape.Parameters[i].Member.Name} = {ValueText.Of(arguments[i].Value(positions))}");
         foreach ((Member member, PointPart part) in settings) values.Add($"{member.Name} = {ValueText.Of(part.Value(positions))}");
         return new AssayException($"{TypeName.Of(shape.Type)} refused the values {string.Join(", ", values)}: "
-            + $"{reason.GetType().Name}: {Foreign.Clause(reason)}; give the axes values that are valid together", reason);
+            + $"{reason.GetType().Name}: {ExceptionText.Clause(reason)}; give the axes values that are valid together", reason);
     }
 
     // Keeps the arguments of records with up to twelve parameters off the heap.

@@ -1,0 +1,98 @@
+namespace Assay.Journals;
+
+/// <summary>Reads single lines of journals by their place. Keeps some files open. Thread-safe.</summary>
+public sealed class JournalReader(IReadOnlyList<JournalRef> journals)
+{
+    private const int MostOpen = 64;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, JournalSource> _open = [];
+
+    /// <summary>Where a journal stands, for messages.</summary>
+    public string PathOf(int journal) => journals[journal].Location;
+
+    /// <summary>The bytes of a line.</summary>
+    /// <exception cref="StoreException">The journal cannot be read or ends before the line does.</exception>
+    public byte[] Read(int journal, long offset, int length)
+    {
+        byte[] line = new byte[length];
+        int read = 0;
+        while (read < length)
+        {
+            int more = ReadAt(journal, line.AsMemory(read), offset + read);
+            if (more == 0)
+                throw new StoreException($"the journal '{PathOf(journal)}' ends at byte {offset + read}, before the line at byte {offset} does: it was cut off while it was being read. Load the results again.");
+            read += more;
+        }
+
+        return line;
+    }
+
+    /// <summary>The lines from one place to another, or to the end of the file.</summary>
+    public IEnumerable<(long Offset, byte[] Line)> Lines(int journal, long from, long? to)
+    {
+        long end = to ?? LengthOf(journal);
+        byte[] block = new byte[Math.Clamp(end - from, 1, 1 << 16)];
+        int held = 0;
+        for (long at = from; at < end;)
+        {
+            if (held == block.Length) Array.Resize(ref block, block.Length * 2);
+            int read = ReadAt(journal, block.AsMemory(held), at + held);
+            held += read;
+            int start = 0;
+            for (int length; (length = block.AsSpan(start, held - start).IndexOf((byte)'\n')) >= 0 && at + start < end; start += length + 1)
+                yield return (at + start, block[start..(start + length)]);
+            if (read == 0) yield break;
+            block.AsSpan(start, held - start).CopyTo(block);
+            (held, at) = (held - start, at + start);
+        }
+    }
+
+    private long LengthOf(int journal) => OnFile(journal, source => source.Length);
+
+    private int ReadAt(int journal, Memory<byte> bytes, long offset) => OnFile(journal, source => source.Read(bytes.Span, offset));
+
+    private T OnFile<T>(int journal, Func<JournalSource, T> ask)
+    {
+        while (true)
+        {
+            try
+            {
+                return ask(Handle(journal));
+            }
+            // Another thread has opened so many others meanwhile that this one had to go.
+            catch (ObjectDisposedException)
+            {
+            }
+        }
+    }
+
+    private JournalSource Handle(int journal)
+    {
+        lock (_gate)
+        {
+            if (_open.TryGetValue(journal, out JournalSource? handle)) return handle;
+            if (_open.Count >= MostOpen)
+            {
+                (int oldest, JournalSource dropped) = _open.First();
+                _open.Remove(oldest);
+                dropped.Dispose();
+            }
+
+            return _open[journal] = Open(journals[journal]);
+        }
+    }
+
+    private static JournalSource Open(JournalRef journal)
+    {
+        try
+        {
+            return journal.Open();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException(
+                $"the journal '{journal.Location}' cannot be read: {fault.Message} Expected it where it was when the results were loaded. " +
+                "Load the results again, or restore the journal.", fault);
+        }
+    }
+}

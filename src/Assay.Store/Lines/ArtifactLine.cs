@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace Assay.Journals;
+
+/// <summary>The values of <c>artifact</c> lines.</summary>
+public static class ArtifactLine
+{
+    /// <summary>Data up to this many bytes of JSON stands in the journal; larger data is a blob.</summary>
+    public const int InlineLimit = 16 << 10;
+
+    /// <summary>Writes the value of a line for an artifact.</summary>
+    /// <param name="line">What is written to.</param>
+    /// <param name="info">The artifact.</param>
+    /// <param name="metadata">Its metadata as JSON; null for none.</param>
+    public static void Write(JsonBuffer line, ArtifactInfo info, JsonBuffer? metadata)
+    {
+        line.Raw("{\"name\":"u8).String(info.Name).Raw(",\"kind\":"u8).String(info.Kind).Raw(",\"format\":"u8).String(info.Format)
+            .Raw(",\"size\":"u8).Integer(info.Size).Raw(",\"sha256\":"u8).String(info.Sha256);
+        if (metadata is not null)
+        {
+            line.Raw(",\"metadata\":"u8);
+            line.Raw(metadata.Written);
+        }
+
+        line.Raw((byte)'}');
+    }
+
+    /// <summary>Writes the value of a line for structured data.</summary>
+    /// <param name="line">What is written to.</param>
+    /// <param name="name">The name of the data.</param>
+    /// <param name="json">The data as JSON.</param>
+    /// <param name="dtype">The type of the elements of an array; null for anything else.</param>
+    /// <param name="shape">The lengths of an array; null for anything else.</param>
+    /// <param name="sha256">The address of the data; null when it stands in the line itself.</param>
+    public static void WriteData(JsonBuffer line, string name, byte[] json, string? dtype, int[]? shape, string? sha256)
+    {
+        line.Raw("{\"name\":"u8).String(name).Raw(",\"kind\":\"data\",\"format\":\"json\",\"size\":"u8).Integer(json.Length);
+        if (dtype is not null)
+        {
+            line.Raw(",\"dtype\":"u8).String(dtype).Raw(",\"shape\":["u8)
+                .Raw(System.Text.Encoding.UTF8.GetBytes(string.Join(',', shape!.Select(n => n.ToString(CultureInfo.InvariantCulture))))).Raw((byte)']');
+        }
+
+        if (sha256 is null) line.Raw(",\"data\":"u8).Raw(json).Raw((byte)'}');
+        else line.Raw(",\"sha256\":"u8).String(sha256).Raw((byte)'}');
+    }
+}

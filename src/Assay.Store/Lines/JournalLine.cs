@@ -1,0 +1,61 @@
+namespace Assay.Journals;
+
+/// <summary>The kinds of lines the engine itself acts on.</summary>
+public enum JournalKind
+{
+    /// <summary>A kind that the engine does not act on.</summary>
+    Other,
+    /// <summary><c>session_start</c></summary>
+    SessionStart,
+    /// <summary><c>run_start</c></summary>
+    RunStart,
+    /// <summary><c>run_end</c></summary>
+    RunEnd,
+}
+
+/// <summary>What a scan learns of a line without keeping its text.</summary>
+public readonly struct JournalLine
+{
+    /// <summary>Its kind.</summary>
+    public required JournalKind Kind { get; init; }
+
+    /// <summary>The run it belongs to.</summary>
+    public required UInt128 RunId { get; init; }
+
+    /// <summary>The attempt a run_start or run_end belongs to, from 1; 0 when the line does not say.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>How a run_end says the run went.</summary>
+    public required RunStatus Status { get; init; }
+
+    /// <summary>Whether a run_end says something about the operation: it succeeded, threw or ran out of time, and was not merely cancelled or lost.</summary>
+    public required bool Speaks { get; init; }
+
+    /// <summary>When the line was made, in ticks of UTC.</summary>
+    public required long Time { get; init; }
+
+    /// <summary>Where the line starts in its file, in bytes.</summary>
+    public required long Offset { get; init; }
+
+    /// <summary>Its length without the line feed, in bytes.</summary>
+    public required int Length { get; init; }
+
+    /// <summary>Whether it is the line of a run that is looked for.</summary>
+    public bool Is(JournalKind kind, UInt128 runId, int attempt) => Kind == kind && RunId == runId && Attempt == attempt;
+}
+
+/// <summary>A line that could not be read.</summary>
+/// <param name="File">The journal.</param>
+/// <param name="Offset">Where the line starts, in bytes.</param>
+/// <param name="Reason">What is wrong with it.</param>
+/// <param name="Torn">Whether it is the unfinished last line a killed writer leaves: expected and harmless.</param>
+public sealed record JournalDamage(string File, long Offset, string Reason, bool Torn)
+{
+    /// <summary>The line's number in its file, from 1.</summary>
+    public long Line { get; init; }
+
+    /// <summary>The journal itself, where it can be read again.</summary>
+    internal JournalRef? Journal { get; init; }
+
+    internal static JournalDamage In(JournalRef journal, long offset, string reason, bool torn = false) => new(journal.Location, offset, reason, torn) { Journal = journal };
+}

@@ -1,0 +1,154 @@
+using System.Text.Json;
+
+namespace Assay.Journals;
+
+/// <summary>Reads the envelope of a line. The whole line is checked as JSON, so that damage inside a value is found here and not months later.</summary>
+internal static class JournalParser
+{
+    /// <exception cref="JsonException">The line is not a JSON object with the fields of the envelope.</exception>
+    public static JournalLine Parse(ReadOnlySpan<byte> line, long offset)
+    {
+        var nothing = default(NoSink);
+        return Parse(line, offset, ref nothing);
+    }
+
+    /// <summary>As <see cref="Parse(ReadOnlySpan{byte}, long)"/>, and hands what a run's line says to a sink.</summary>
+    /// <exception cref="JsonException">The line is not a JSON object with the fields of the envelope.</exception>
+    public static JournalLine Parse<TSink>(ReadOnlySpan<byte> line, long offset, ref TSink sink) where TSink : struct, IRunSink
+    {
+        // The reader passes over texts without looking at their encoding, which would then fail when a record is read.
+        if (!System.Text.Unicode.Utf8.IsValid(line)) throw new JsonException("not valid UTF-8");
+        var reader = new Utf8JsonReader(line);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new JsonException("expected a JSON object");
+        JournalKind? kind = null;
+        UInt128 runId = default;
+        long time = 0;
+        int valueAt = -1, valueEnd = -1;
+        (int Attempt, RunStatus Status, bool Speaks)? value = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            ReadOnlySpan<byte> name = reader.ValueSpan;
+            if (name.SequenceEqual("value"u8))
+            {
+                reader.Read();
+                valueAt = (int)reader.TokenStartIndex;
+                if (kind is JournalKind.RunStart or JournalKind.RunEnd) value = Value(line, kind.Value, ref reader, ref sink);
+                else reader.Skip();
+                valueEnd = (int)reader.BytesConsumed;
+                continue;
+            }
+
+            bool isKind = name.SequenceEqual("kind"u8), isId = name.SequenceEqual("run_id"u8), isTime = name.SequenceEqual("created_at"u8);
+            bool isExperiment = name.SequenceEqual("experiment_name"u8);
+            reader.Read();
+            if (isKind) kind = Kind(ref reader);
+            else if (isId) runId = Id(ref reader);
+            else if (isTime) time = JournalTime.Parse(ref reader);
+            else if (isExperiment) Experiment(ref reader, ref sink);
+            else reader.Skip();
+        }
+
+        if (reader.TokenType != JsonTokenType.EndObject || reader.Read()) throw new JsonException("expected one JSON object");
+        if (kind is null || valueAt < 0) throw new JsonException("expected the fields 'kind' and 'value'");
+        if (value is null && kind is JournalKind.RunStart or JournalKind.RunEnd)
+        {
+            ReadOnlySpan<byte> text = line[valueAt..valueEnd];
+            var late = new Utf8JsonReader(text);
+            late.Read();
+            value = Value(text, kind.Value, ref late, ref sink);
+        }
+
+        return new JournalLine
+        {
+            Kind = kind.Value,
+            RunId = runId,
+            Time = time,
+            Offset = offset,
+            Length = line.Length,
+            Attempt = value?.Attempt ?? 0,
+            Status = value?.Status ?? RunStatus.Running,
+            Speaks = value?.Speaks ?? false,
+        };
+    }
+
+    // Other writers of the envelope use UUIDs with hyphens.
+    private static UInt128 Id(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.String && Fingerprint.TryParse(reader.ValueSpan, out UInt128 id)) return id;
+        if (reader.TokenType == JsonTokenType.String && Fingerprint.TryParse(reader.GetString()!.Replace("-", "", StringComparison.Ordinal), out id)) return id;
+        throw new JsonException("expected 32 hexadecimal digits in 'run_id'");
+    }
+
+    private static JournalKind Kind(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.String) throw new JsonException("expected text in 'kind'");
+        return reader.ValueTextEquals("run_end"u8) ? JournalKind.RunEnd
+            : reader.ValueTextEquals("run_start"u8) ? JournalKind.RunStart
+            : reader.ValueTextEquals("session_start"u8) ? JournalKind.SessionStart
+            : JournalKind.Other;
+    }
+
+    private static void Experiment<TSink>(ref Utf8JsonReader reader, ref TSink sink) where TSink : struct, IRunSink
+    {
+        bool isText = reader.TokenType == JsonTokenType.String;
+        sink.Experiment((int)reader.TokenStartIndex + 1, isText ? reader.ValueSpan.Length : 0, isText && reader.ValueIsEscaped);
+        reader.Skip();
+    }
+
+    // A foreign run_start (a tracker's) has no attempt: it counts as the first.
+    private static (int Attempt, RunStatus Status, bool Speaks) Value<TSink>(ReadOnlySpan<byte> line, JournalKind kind, ref Utf8JsonReader reader, ref TSink sink)
+        where TSink : struct, IRunSink
+    {
+        sink.Begin(kind);
+        int attempt = 1;
+        RunStatus status = RunStatus.Running;
+        bool infrastructure = false;
+        if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("expected an object in 'value'");
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            ReadOnlySpan<byte> name = reader.ValueSpan;
+            bool isStatus = name.SequenceEqual("status"u8), isAttempt = name.SequenceEqual("attempt"u8), isError = name.SequenceEqual("error"u8);
+            bool isMetrics = kind == JournalKind.RunEnd && name.SequenceEqual("metrics"u8);
+            reader.Read();
+            if (isMetrics && reader.TokenType != JsonTokenType.StartObject) throw new JsonException("expected an object in 'metrics'");
+            if (isStatus) status = Status(ref reader);
+            else if (isAttempt && reader.TokenType == JsonTokenType.Number) attempt = Attempt(ref reader);
+            else if (isError && reader.TokenType == JsonTokenType.StartObject)
+            {
+                Utf8JsonReader again = reader;
+                infrastructure = IsInfrastructure(ref reader);
+                sink.Take(line, name, ref again);
+            }
+            else if (!sink.Take(line, name, ref reader)) reader.Skip();
+        }
+
+        if (kind == JournalKind.RunEnd && status == RunStatus.Running) throw new JsonException("expected the field 'status'");
+        return (attempt, status, status == RunStatus.Success || (status == RunStatus.Failed && !infrastructure));
+    }
+
+    // Attempts count from 1, and which of a run's ends counts hangs on it: another number is damage, not an attempt.
+    private static int Attempt(ref Utf8JsonReader reader) =>
+        reader.TryGetInt32(out int attempt) && attempt >= 1 ? attempt : throw new JsonException("expected a whole number from 1 in 'attempt'");
+
+    private static bool IsInfrastructure(ref Utf8JsonReader reader)
+    {
+        bool infrastructure = false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isKind = reader.ValueSpan.SequenceEqual("kind"u8);
+            reader.Read();
+            if (isKind && reader.TokenType == JsonTokenType.String) infrastructure = reader.ValueTextEquals("infrastructure"u8);
+            else reader.Skip();
+        }
+
+        return infrastructure;
+    }
+
+    private static RunStatus Status(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueTextEquals("success"u8)) return RunStatus.Success;
+        if (reader.ValueTextEquals("failed"u8)) return RunStatus.Failed;
+        if (reader.ValueTextEquals("cancelled"u8)) return RunStatus.Cancelled;
+        throw new JsonException("unknown status; expected success, failed or cancelled");
+    }
+}

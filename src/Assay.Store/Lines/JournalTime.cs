@@ -1,0 +1,76 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Assay.Journals;
+
+/// <summary>
+/// Times in journals, as RFC 3339 has them: with a zone, and with any number of fractional digits, of which those below a tenth of a microsecond are cut off. A leap second is the one that follows it.
+/// </summary>
+internal static class JournalTime
+{
+    /// <returns>Ticks of UTC.</returns>
+    /// <exception cref="JsonException">The value is not a time.</exception>
+    public static long Parse(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.String) throw new JsonException("expected text in 'created_at'");
+        if (!reader.ValueIsEscaped && TryParse(reader.ValueSpan, out long ticks)) return ticks;
+        // Any character may be escaped, as \u002B for the sign of a zone.
+        return reader.ValueIsEscaped && TryParse(Encoding.UTF8.GetBytes(reader.GetString()!), out ticks) ? ticks : throw new JsonException("expected an RFC 3339 time in 'created_at'");
+    }
+
+    /// <summary>False for whatever is no time.</summary>
+    public static bool TryParse(JsonElement json, out DateTimeOffset time)
+    {
+        long ticks = 0;
+        bool isTime = json.ValueKind == JsonValueKind.String && TryParse(Encoding.UTF8.GetBytes(JsonObjects.Text(json)), out ticks);
+        time = isTime ? new DateTimeOffset(ticks, TimeSpan.Zero) : default;
+        return isTime;
+    }
+
+    private static bool TryParse(ReadOnlySpan<byte> t, out long ticks)
+    {
+        const int Seconds = 19;
+        ticks = 0;
+        if (t.Length <= Seconds || t[4] != '-' || t[7] != '-' || t[10] is not ((byte)'T' or (byte)'t' or (byte)' ') || t[13] != ':' || t[16] != ':') return false;
+        if (!Digits(t[..4], out int year) || !Digits(t[5..7], out int month) || !Digits(t[8..10], out int day) || !Digits(t[11..13], out int hour) ||
+            !Digits(t[14..16], out int minute) || !Digits(t[17..19], out int second)) return false;
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 60) return false;
+        ReadOnlySpan<byte> rest = t[Seconds..];
+        if (!TryFraction(ref rest, out long fraction) || !TryZone(rest, out long zone)) return false;
+        ticks = new DateTime(year, month, day, hour, minute, 0, DateTimeKind.Utc).Ticks + (second * TimeSpan.TicksPerSecond) + fraction - zone;
+        return ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks;
+    }
+
+    private static bool TryFraction(ref ReadOnlySpan<byte> rest, out long ticks)
+    {
+        ticks = 0;
+        if (rest[0] != '.') return true;
+        int end = rest[1..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') + 1;
+        if (end <= 1) return false;
+        long unit = TimeSpan.TicksPerSecond;
+        foreach (byte digit in rest[1..end]) ticks += (unit /= 10) * (digit - '0');
+        rest = rest[end..];
+        return true;
+    }
+
+    private static bool TryZone(ReadOnlySpan<byte> zone, out long ticks)
+    {
+        ticks = 0;
+        if (zone.Length == 1) return zone[0] is (byte)'Z' or (byte)'z';
+        if (zone.Length != 6 || zone[0] is not ((byte)'+' or (byte)'-') || zone[3] != ':' || !Digits(zone[1..3], out int hours) || !Digits(zone[4..], out int minutes) || hours > 23 || minutes > 59) return false;
+        ticks = (zone[0] == '-' ? -1 : 1) * ((hours * TimeSpan.TicksPerHour) + (minutes * TimeSpan.TicksPerMinute));
+        return true;
+    }
+
+    private static bool Digits(ReadOnlySpan<byte> text, out int value)
+    {
+        value = 0;
+        foreach (byte c in text)
+        {
+            if (c is < (byte)'0' or > (byte)'9') return false;
+            value = (value * 10) + (c - '0');
+        }
+
+        return true;
+    }
+}

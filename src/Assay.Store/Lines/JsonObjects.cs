@@ -1,0 +1,167 @@
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json;
+
+namespace Assay.Journals;
+
+/// <summary>
+/// JSON as plain .NET values: long, double, string, bool, null, dictionaries and lists; decimal and BigInteger only where a double would lose digits. The texts that stand for
+/// numbers JSON lacks come back as numbers.
+/// </summary>
+public static class JsonObjects
+{
+    /// <summary>No values.</summary>
+    public static readonly IReadOnlyDictionary<string, object?> Empty = ReadOnlyDictionary<string, object?>.Empty;
+
+    /// <summary>A value of any kind.</summary>
+    public static object? Value(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.String => Text(json) is var text && NonFinite(text) is { } number ? number : text,
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Number => Number(json.GetRawText()),
+        JsonValueKind.Array => json.EnumerateArray().Select(Value).ToArray(),
+        JsonValueKind.Object => Dictionary(json),
+        _ => null,
+    };
+
+    /// <summary>The members of an object in their order, of equal names the last; empty for anything else.</summary>
+    public static IReadOnlyDictionary<string, object?> Dictionary(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Object) return Empty;
+        var values = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
+        foreach (JsonProperty property in json.EnumerateObject()) values[Name(property)] = Value(property.Value);
+        return values;
+    }
+
+    /// <summary>A number, or the text that stands for one.</summary>
+    /// <exception cref="InvalidOperationException">It is neither.</exception>
+    public static double Real(JsonElement json) => (json.ValueKind == JsonValueKind.String ? NonFinite(Text(json)) : null) ?? json.GetDouble();
+
+    /// <summary>False for anything but a whole number; never throws.</summary>
+    public static bool TryInteger(this JsonElement json, out long number)
+    {
+        number = 0;
+        return json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out number);
+    }
+
+    /// <summary>Nested dictionaries as dotted names.</summary>
+    public static IEnumerable<KeyValuePair<string, object?>> Flatten(IReadOnlyDictionary<string, object?> values, string prefix = "")
+    {
+        foreach ((string name, object? value) in values)
+        {
+            string full = Dotted(prefix, name);
+            if (value is IReadOnlyDictionary<string, object?> { Count: > 0 } nested)
+            {
+                foreach (KeyValuePair<string, object?> inner in Flatten(nested, full)) yield return inner;
+            }
+            else
+            {
+                yield return new KeyValuePair<string, object?>(full, value);
+            }
+        }
+    }
+
+    /// <summary>The name of a member of something named; one with a dot of its own, as a dictionary may have, in brackets: <c>a["b.c"].d</c>.</summary>
+    public static string Dotted(string prefix, string name) =>
+        name.Contains('.', StringComparison.Ordinal) ? $"{prefix}[\"{name}\"]" : prefix.Length == 0 ? name : $"{prefix}.{name}";
+
+    /// <summary>The text of a JSON string, also with half a surrogate pair in it, which the framework refuses to read.</summary>
+    public static string Text(JsonElement json)
+    {
+        try
+        {
+            return json.GetString() ?? "";
+        }
+        catch (InvalidOperationException)
+        {
+            return Unescaped(json.GetRawText());
+        }
+    }
+
+    /// <summary>The name of a member, also with half a surrogate pair in it.</summary>
+    public static string Name(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return Unescaped(property.ToString());
+        }
+    }
+
+    /// <summary>The quoted text that some JSON begins with.</summary>
+    private static string Unescaped(string json)
+    {
+        var text = new System.Text.StringBuilder();
+        for (int i = 1; json[i] != '"'; i++)
+        {
+            if (json[i] != '\\')
+            {
+                text.Append(json[i]);
+                continue;
+            }
+
+            i++;
+            text.Append(json[i] switch
+            {
+                'b' => '\b',
+                'f' => '\f',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'u' => (char)ushort.Parse(json.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+                char plain => plain,
+            });
+            if (json[i] == 'u') i += 4;
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The number that digits stand for, without loss; null where they are none.</summary>
+    public static object? Number(string digits)
+    {
+        const NumberStyles Whole = NumberStyles.AllowLeadingSign;
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        // A number with a point or an exponent was a real number when it was written, also 1.0.
+        if (digits.AsSpan().IndexOfAny('.', 'e', 'E') >= 0)
+        {
+            if (IsBeyondDouble(digits) && decimal.TryParse(digits, NumberStyles.Float, culture, out decimal exact)) return exact;
+            return double.TryParse(digits, NumberStyles.Float, culture, out double real) ? real : null;
+        }
+
+        if (long.TryParse(digits, Whole, culture, out long integer)) return integer;
+        if (ulong.TryParse(digits, NumberStyles.None, culture, out ulong unsigned)) return unsigned;
+        return BigInteger.TryParse(digits, Whole, culture, out BigInteger large) ? large : null;
+    }
+
+    /// <summary>Whether a number with a point or an exponent has more digits than any double needs, so that it was a decimal.</summary>
+    public static bool IsBeyondDouble(ReadOnlySpan<char> digits)
+    {
+        const int MostDigits = 17;
+        if (digits.Length <= MostDigits) return false;
+        int count = 0, zeros = 0;
+        foreach (char digit in digits)
+        {
+            if (digit is 'e' or 'E') break;
+            if (!char.IsAsciiDigit(digit)) continue;
+            // Zeros before the first digit and after the last say nothing.
+            if (digit == '0') zeros += count > 0 ? 1 : 0;
+            else (count, zeros) = (count + zeros + 1, 0);
+        }
+
+        return count > MostDigits;
+    }
+
+    private static double? NonFinite(string text) => text switch
+    {
+        "NaN" => double.NaN,
+        "Infinity" => double.PositiveInfinity,
+        "-Infinity" => double.NegativeInfinity,
+        _ => null,
+    };
+}

@@ -1,0 +1,66 @@
+using System.Collections;
+using System.Globalization;
+using System.Numerics;
+
+namespace Assay.Journals;
+
+/// <summary>Values as a journal holds them, as JSON: what <see cref="JsonObjects.Value"/> returns, and the values that users compare with them.</summary>
+public static class PlainJson
+{
+    /// <summary>The JSON text of a value.</summary>
+    public static string Of(object? value)
+    {
+        var json = new JsonBuffer();
+        Write(json, value);
+        return json.ToString();
+    }
+
+    /// <summary>Writes a value. A number that JSON lacks becomes the text that stands for it, an enum its name, a time ISO 8601; an object of another type its text.</summary>
+    public static void Write(JsonBuffer json, object? value)
+    {
+        switch (value)
+        {
+            case null: json.Null(); break;
+            case bool truth: json.Boolean(truth); break;
+            case string text: json.String(text); break;
+            case double or float or Half: json.Real(value is Half half ? (double)half : Convert.ToDouble(value, CultureInfo.InvariantCulture)); break;
+            case decimal exact: json.Raw(System.Text.Encoding.UTF8.GetBytes(exact.ToString(CultureInfo.InvariantCulture))); break;
+            case sbyte or byte or short or ushort or int or uint or long or ulong or Int128 or UInt128 or BigInteger:
+                json.Raw(System.Text.Encoding.UTF8.GetBytes(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture)));
+                break;
+            case Enum named: json.String(EnumText.Of(named)); break;
+            case DateTimeOffset instant: json.String(instant.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)); break;
+            case DateTime or DateOnly or TimeOnly: json.String(((IFormattable)value).ToString("O", CultureInfo.InvariantCulture)); break;
+            case TimeSpan duration: json.String(duration.ToString("c", CultureInfo.InvariantCulture)); break;
+            case byte[] bytes: json.String(Convert.ToHexStringLower(bytes)); break;
+            case IEnumerable<KeyValuePair<string, object?>> members: WriteObject(json, members); break;
+            case IEnumerable list: WriteList(json, list); break;
+            default: json.String(Convert.ToString(value, CultureInfo.InvariantCulture)); break;
+        }
+    }
+
+    private static void WriteObject(JsonBuffer json, IEnumerable<KeyValuePair<string, object?>> members)
+    {
+        json.Raw((byte)'{');
+        foreach ((int i, KeyValuePair<string, object?> member) in members.Index())
+        {
+            if (i > 0) json.Raw((byte)',');
+            json.String(member.Key).Raw((byte)':');
+            Write(json, member.Value);
+        }
+
+        json.Raw((byte)'}');
+    }
+
+    private static void WriteList(JsonBuffer json, IEnumerable list)
+    {
+        json.Raw((byte)'[');
+        foreach ((int i, object? item) in list.Cast<object?>().Index())
+        {
+            if (i > 0) json.Raw((byte)',');
+            Write(json, item);
+        }
+
+        json.Raw((byte)']');
+    }
+}

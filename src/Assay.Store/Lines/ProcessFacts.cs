@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+
+namespace Assay.Journals;
+
+/// <summary>Facts about host, process and runtime, as a session_start line, or the run_start line of a lone run, has them.</summary>
+internal static class ProcessFacts
+{
+    // The same as long as the process lives, and asking for the user's name reads a file.
+    private static readonly Lazy<byte[]> Host = new(() => new JsonBuffer()
+        .Raw("{\"hostname\":"u8).String(Environment.MachineName)
+        .Raw(",\"os\":"u8).String(RuntimeInformation.OSDescription)
+        .Raw(",\"arch\":"u8).String(RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant())
+        .Raw(",\"username\":"u8).String(Environment.UserName)
+        .Raw(",\"cpu_count\":"u8).Integer(Environment.ProcessorCount).Raw((byte)'}').ToArray());
+
+    /// <summary>The members of a line's value that tell under what runs are made: the code, where, and by which program.</summary>
+    /// <param name="json">What is written to.</param>
+    /// <param name="code">The code state.</param>
+    /// <param name="store">Where the store really stands.</param>
+    public static void Write(JsonBuffer json, RecordedCode code, string store)
+    {
+        json.Raw(",\"git\":"u8);
+        code.WriteFull(json);
+        json.Raw(",\"host\":"u8).Raw(Host.Value).Raw(",\"process\":"u8);
+        WriteProcess(json);
+        json.Raw(",\"store\":"u8).String(store).Raw(",\"runtime\":"u8);
+        WriteRuntime(json);
+    }
+
+    private static void WriteProcess(JsonBuffer json)
+    {
+        json.Raw("{\"pid\":"u8).Integer(Environment.ProcessId).Raw(",\"ppid\":"u8);
+        if (Parent() is { } parent) json.Integer(parent);
+        else json.Null();
+        json.Raw(",\"cwd\":"u8).String(Directory.GetCurrentDirectory()).Raw(",\"argv\":"u8);
+        json.Strings(CommandLineSecrets.Masked(Environment.GetCommandLineArgs()));
+        json.Raw(",\"program\":"u8).Raw(ProgramFacts.Json).Raw((byte)'}');
+    }
+
+    // Only Linux tells it without asking the system's libraries.
+    private static int? Parent()
+    {
+        const string Stat = "/proc/self/stat";
+        if (!File.Exists(Stat)) return null;
+        // pid (name) state ppid …; the name may hold anything.
+        string[] fields = File.ReadAllText(Stat).Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return fields.Length > 1 && int.TryParse(fields[1], System.Globalization.CultureInfo.InvariantCulture, out int parent) ? parent : null;
+    }
+
+    private static void WriteRuntime(JsonBuffer json) => json
+        .Raw("{\"framework\":"u8).String(RuntimeInformation.FrameworkDescription)
+        .Raw(",\"rid\":"u8).String(RuntimeInformation.RuntimeIdentifier)
+        .Raw(",\"assay\":"u8).String(AssayVersion.Text).Raw((byte)'}');
+}

@@ -1,0 +1,40 @@
+namespace Assay.Journals;
+
+/// <summary>The <c>run_end</c> line: how an attempt ended, with its metrics.</summary>
+public static class RunEndLine
+{
+    /// <summary>Writes the line.</summary>
+    /// <param name="line">What is written to.</param>
+    /// <param name="envelope">The envelope of the experiment.</param>
+    /// <param name="id">The run.</param>
+    /// <param name="status">How it ended.</param>
+    /// <param name="attempt">The attempt, from 1.</param>
+    /// <param name="duration">How long it took.</param>
+    /// <param name="metrics">Writes the metrics as a JSON object.</param>
+    /// <param name="tags">Tags the run gave itself; null for none.</param>
+    /// <param name="error">Why it did not succeed; null if it did.</param>
+    /// <param name="endedAt">When it ended.</param>
+    public static void Write(
+        JsonBuffer line, LineEnvelope envelope, UInt128 id, RunStatus status, int attempt, TimeSpan duration, Action<JsonBuffer> metrics, IReadOnlyList<string>? tags, RunError? error,
+        DateTimeOffset endedAt)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        ArgumentNullException.ThrowIfNull(envelope);
+        ArgumentNullException.ThrowIfNull(metrics);
+        envelope.Open(line, id, "run_end"u8);
+        line.Raw("{\"status\":\""u8).Raw(RunStatusText.Of(status)).Raw("\",\"attempt\":"u8).Integer(attempt);
+        line.Raw(",\"duration_ms\":"u8).Real(Math.Round(duration.TotalMilliseconds, 4)).Raw(",\"metrics\":"u8);
+        metrics(line);
+        if (tags is not null) line.Raw(",\"tags\":"u8).Strings(tags);
+        if (error is not null)
+        {
+            line.Raw(",\"error\":{\"kind\":"u8).String(error.Kind).Raw(",\"type\":"u8).String(error.Type).Raw(",\"message\":"u8).String(error.Message).Raw(",\"stack\":"u8);
+            if (error.Stack is null) line.Null();
+            else line.String(error.Stack);
+            line.Raw((byte)'}');
+        }
+
+        line.Raw((byte)'}');
+        LineEnvelope.Close(line, endedAt, duration);
+    }
+}

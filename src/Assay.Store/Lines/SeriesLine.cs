@@ -1,0 +1,24 @@
+namespace Assay.Journals;
+
+/// <summary>The value of a <c>series</c> line: a block of points of one stepped metric.</summary>
+public static class SeriesLine
+{
+    /// <summary>Writes the value.</summary>
+    /// <param name="json">What is written to.</param>
+    /// <param name="name">The name of the metric.</param>
+    /// <param name="points">The points, each with its time in milliseconds since the start of the run.</param>
+    public static void Write(JsonBuffer json, string name, IReadOnlyList<(long Step, double Value, long ElapsedMs)> points)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(points);
+        json.Raw("{\"name\":"u8).String(name).Raw(",\"steps\":["u8);
+        for (int i = 0; i < points.Count; i++) Separated(json, i).Integer(points[i].Step);
+        json.Raw("],\"values\":["u8);
+        for (int i = 0; i < points.Count; i++) Separated(json, i).Real(points[i].Value);
+        json.Raw("],\"time_ms\":["u8);
+        for (int i = 0; i < points.Count; i++) Separated(json, i).Integer(points[i].ElapsedMs);
+        json.Raw("]}"u8);
+    }
+
+    private static JsonBuffer Separated(JsonBuffer json, int index) => index == 0 ? json : json.Raw((byte)',');
+}

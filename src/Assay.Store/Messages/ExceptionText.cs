@@ -1,0 +1,47 @@
+namespace Assay.Messages;
+
+/// <summary>
+/// What an exception of code that is not ours says. Its members may be overridden, and throw or return nothing themselves: that must not cost more than the text.
+/// </summary>
+public static class ExceptionText
+{
+    /// <summary>The message as it is, or what is wrong with it.</summary>
+    public static string Message(Exception fault) => Told(() => fault.Message, fault, nameof(fault.Message)) ?? $"(the message of {FullTypeName.Of(fault.GetType())} is null)";
+
+    /// <summary>The stack trace, with inner exceptions where there are any; null without one.</summary>
+    public static string? Stack(Exception fault) => fault.InnerException is null
+        ? Told(() => fault.StackTrace, fault, nameof(fault.StackTrace))
+        : Text(fault);
+
+    /// <summary>Everything it says of itself.</summary>
+    public static string Text(Exception fault) => Told(fault.ToString, fault, nameof(ToString)) ?? FullTypeName.Of(fault.GetType());
+
+    /// <summary>The message made part of ours: its first line, safe to print and ended by a full stop, so that another sentence can follow.</summary>
+    public static string Sentence(Exception fault) => Sentence(Message(fault));
+
+    /// <inheritdoc cref="Sentence(Exception)"/>
+    public static string Sentence(string message)
+    {
+        string text = Clause(message);
+        return text.Length == 0 || text[^1] is '.' or '!' or '?' or '…' ? text : text + ".";
+    }
+
+    /// <summary>As <see cref="Sentence(Exception)"/>, without the full stop: our sentence goes on behind it.</summary>
+    public static string Clause(Exception fault) => Clause(Message(fault));
+
+    /// <inheritdoc cref="Clause(Exception)"/>
+    public static string Clause(string message) => Printable.Line(message.Trim().Split('\n')[0].TrimEnd(' ', '.', '\r'));
+
+    private static string? Told(Func<string?> ask, Exception fault, string member)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (Exception second)
+        {
+            // An exception that cannot even be described is described by its type.
+            return $"({member} of {FullTypeName.Of(fault.GetType())} threw {FullTypeName.Of(second.GetType())})";
+        }
+    }
+}

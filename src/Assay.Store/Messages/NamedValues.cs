@@ -1,0 +1,54 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Reflection;
+
+namespace Assay.Messages;
+
+/// <summary>Reads objects that users hand over as named values (anonymous objects, records, dictionaries), and merges them.</summary>
+public static class NamedValues
+{
+    private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Properties = new();
+
+    /// <summary>The named values of an object, in the order its type or dictionary has them.</summary>
+    /// <exception cref="AssayException">The object is neither a dictionary with text keys nor an object with properties.</exception>
+    public static IReadOnlyList<KeyValuePair<string, object?>> Read(object? source) => source switch
+    {
+        null => [],
+        IEnumerable<KeyValuePair<string, object?>> pairs => Merge([pairs]),
+        IDictionary dictionary => Merge([FromDictionary(dictionary)]),
+        _ when IsScalar(source) => throw Unfit(source),
+        _ when Properties.GetOrAdd(source.GetType(), FindProperties) is { Length: > 0 } properties =>
+            [.. properties.Select(property => KeyValuePair.Create(property.Name, property.GetValue(source)))],
+        // A tuple, a bare object: taken for nothing at all, a filter would let everything through.
+        _ => throw Unfit(source),
+    };
+
+    /// <summary>All columns left to right; of equal names the later value wins at the earlier position.</summary>
+    public static IReadOnlyList<KeyValuePair<string, object?>> Merge(IEnumerable<IEnumerable<KeyValuePair<string, object?>>> sources)
+    {
+        var merged = new List<KeyValuePair<string, object?>>();
+        var positions = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (KeyValuePair<string, object?> column in sources.SelectMany(source => source))
+        {
+            if (positions.TryAdd(column.Key, merged.Count)) merged.Add(column);
+            else merged[positions[column.Key]] = column;
+        }
+        return merged;
+    }
+
+    private static IEnumerable<KeyValuePair<string, object?>> FromDictionary(IDictionary dictionary)
+    {
+        foreach (DictionaryEntry entry in dictionary)
+            yield return KeyValuePair.Create(entry.Key as string ?? throw Unfit(dictionary), entry.Value);
+    }
+
+    private static PropertyInfo[] FindProperties(Type type) =>
+        [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanRead && p.GetIndexParameters().Length == 0)];
+
+    private static bool IsScalar(object source) => source is string or IEnumerable
+        || source.GetType() is { IsPrimitive: true } or { IsEnum: true } || source is decimal or DateTime or DateTimeOffset or TimeSpan or Guid;
+
+    private static AssayException Unfit(object source) => new(
+        $"{ValueText.Of(source)} ({TypeName.Of(source.GetType())}) has no named values; "
+        + "give an object such as new { lr = 0.01 } or a dictionary with text keys");
+}

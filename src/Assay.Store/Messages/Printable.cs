@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text;
+
+namespace Assay.Messages;
+
+/// <summary>Text from a store made safe to print: what a run recorded must not steer the terminal.</summary>
+public static class Printable
+{
+    /// <summary>On one line: control characters, line breaks among them, become escapes.</summary>
+    public static string Line(string text) => Escape(text, keepLines: false);
+
+    /// <summary>As <see cref="Line"/>, but line breaks and tabs stay.</summary>
+    public static string Block(string text) => Escape(text.ReplaceLineEndings("\n"), keepLines: true);
+
+    private static string Escape(string text, bool keepLines)
+    {
+        if (!text.Any(c => Steers(c, keepLines))) return text;
+        var clean = new StringBuilder(text.Length + 8);
+        foreach (char c in text)
+        {
+            if (!Steers(c, keepLines)) clean.Append(c);
+            else clean.Append(c switch { '\n' => "\\n", '\r' => "\\r", '\t' => "\\t", _ => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") });
+        }
+
+        return clean.ToString();
+    }
+
+    // Beside control characters: the marks that reverse the direction of text can make a line read as another one.
+    private static bool Steers(char c, bool keepLines) =>
+        (char.IsControl(c) && !(keepLines && c is '\n' or '\t')) || c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+}
