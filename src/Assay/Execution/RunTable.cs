@@ -1,13 +1,17 @@
 namespace Assay;
 
 /// <summary>
-/// What is known of each run id: a hash table of 32 bytes an entry, because it is the one thing that grows with the number of
-/// finished runs. Not thread-safe; its users lock.
+/// What is known of each run id: a hash table of 32 bytes an entry, because it is the one thing that grows with the number of finished runs. It consists of many small tables that grow one
+/// at a time, by a quarter, so that growing never needs the memory of the whole table twice. Not thread-safe; its users lock.
 /// </summary>
 internal sealed class RunTable
 {
-    private Entry[] _entries = new Entry[1024];
-    private int _mask = 1023;
+    // Few enough to cost nothing, and so many that each table of ten million runs is an ordinary object for the garbage collector.
+    private const int TableBits = 13;
+    private const int SmallestTable = 8;
+
+    private readonly Entry[]?[] _tables = new Entry[1 << TableBits][];
+    private readonly int[] _counts = new int[1 << TableBits];
 
     public int Count { get; private set; }
 
@@ -16,12 +20,15 @@ internal sealed class RunTable
     {
         get
         {
-            if ((Count + 1) * 4L > _entries.Length * 3L) Grow();
-            ref Entry entry = ref Slot(_entries, _mask, id);
+            int number = TableOf(id);
+            Entry[] table = _tables[number] ??= new Entry[SmallestTable];
+            if ((_counts[number] + 1) * 5L > table.Length * 4L) _tables[number] = table = Grown(table);
+            ref Entry entry = ref Slot(table, id);
             if (!entry.Used)
             {
                 entry.Id = id;
                 entry.Used = true;
+                _counts[number]++;
                 Count++;
             }
 
@@ -29,31 +36,37 @@ internal sealed class RunTable
         }
     }
 
-    public IEnumerable<Entry> Entries() => _entries.Where(e => e.Used);
+    public IEnumerable<Entry> Entries() => _tables.OfType<Entry[]>().SelectMany(table => table).Where(e => e.Used);
 
     public bool TryGet(UInt128 id, out Entry entry)
     {
-        entry = Slot(_entries, _mask, id);
+        entry = _tables[TableOf(id)] is { } table ? Slot(table, id) : default;
         return entry.Used;
     }
 
-    private void Grow()
+    private static Entry[] Grown(Entry[] table)
     {
-        var bigger = new Entry[_entries.Length * 2];
-        foreach (Entry entry in _entries)
+        var larger = new Entry[checked(table.Length + Math.Max(table.Length / 4, SmallestTable))];
+        foreach (ref readonly Entry entry in table.AsSpan())
         {
-            if (entry.Used) Slot(bigger, bigger.Length - 1, entry.Id) = entry;
+            if (entry.Used) Slot(larger, entry.Id) = entry;
         }
 
-        (_entries, _mask) = (bigger, bigger.Length - 1);
+        return larger;
     }
 
-    // Ids are hashes already: any 32 of their bits will do.
-    private static ref Entry Slot(Entry[] entries, int mask, UInt128 id)
+    // Ids are hashes already: any of their bits choose a table, and any others a place in it.
+    private static int TableOf(UInt128 id) => (int)(uint)(id >> (128 - TableBits));
+
+    private static ref Entry Slot(Entry[] table, UInt128 id)
     {
-        int at = (int)(uint)id & mask;
-        while (entries[at].Used && entries[at].Id != id) at = (at + 1) & mask;
-        return ref entries[at];
+        int at = (int)(((ulong)(uint)id * (ulong)table.Length) >> 32);
+        while (table[at].Used && table[at].Id != id)
+        {
+            if (++at == table.Length) at = 0;
+        }
+
+        return ref table[at];
     }
 
     /// <summary>32 bytes: the fields are as small as they can be, because a million of these are held while an experiment runs.</summary>
