@@ -17,8 +17,8 @@ public class Utf8ValuesTests
         });
         foreach (DateTimeOffset time in edges.Concat(some))
         {
-            var block = new ByteWriter();
-            Utf8Values.Write(new Utf8Output(block), time);
+            var block = new Utf8Output();
+            Utf8Values.Write(block, time);
             Assert.Equal(ValueText.Of(time), Encoding.UTF8.GetString(block.Written));
         }
     }
