@@ -44,7 +44,8 @@ internal sealed class Utf8Output
 
     private void Grow(long needed)
     {
-        if (needed > Array.MaxLength) throw new TableException("One row of the file would have more than 2 GB; leave out its longest text, or shorten it.");
+        if (needed > Array.MaxLength)
+            throw new TableException("One row of the file would have more than 2 GB; leave out its longest text, or shorten it.");
         Array.Resize(ref _buffer, (int)Math.Min(Array.MaxLength, Math.Max(needed, _buffer.Length * 2L)));
     }
 }
