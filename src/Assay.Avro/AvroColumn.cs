@@ -8,11 +8,14 @@ internal sealed class AvroColumn(string name, AvroType type, string? note)
 {
     private readonly List<object?> _values = [];
     private readonly bool _isJson = note == AvroSchemaText.Json;
-    private readonly (ColumnType Type, long UnitsPerSecond)? _time = TimeUnits.TryNote(note, out ColumnType time, out long units) ? (time, units) : null;
+    private readonly (ColumnType Type, long UnitsPerSecond)? _time = TimeUnits.TryNote(note, out ColumnType time, out long units)
+        ? (time, units)
+        : null;
 
     public AvroType Type => type;
 
-    public void Add(object? value) => _values.Add(value is long number && _time is { } known ? Time(number, known.Type, known.UnitsPerSecond) : value);
+    public void Add(object? value) =>
+        _values.Add(value is long number && _time is { } known ? Time(number, known.Type, known.UnitsPerSecond) : value);
 
     public Column Build()
     {

@@ -6,8 +6,8 @@ using ZstdSharp;
 namespace Assay.Avro;
 
 /// <summary>
-/// The container around the values of a file: a header and blocks of rows. The library's own ends at a block without rows, whatever comes after
-/// it, refuses files whose logical types it does not know, and finds codecs by loading assemblies.
+/// The container around the values of a file: a header and blocks of rows. The library's own ends at a block without rows, whatever comes
+/// after it, refuses files whose logical types it does not know, and finds codecs by loading assemblies.
 /// </summary>
 internal sealed class AvroContainer
 {
@@ -22,7 +22,8 @@ internal sealed class AvroContainer
     public AvroContainer(MemoryStream file)
     {
         (_file, _input) = (file, new AvroInput(file));
-        if (file.Length < Magic.Length || !_input.Fixed(Magic.Length).AsSpan().SequenceEqual(Magic)) throw new InvalidDataException("the file does not begin with Obj and a byte 1");
+        if (file.Length < Magic.Length || !_input.Fixed(Magic.Length).AsSpan().SequenceEqual(Magic))
+            throw new InvalidDataException("the file does not begin with Obj and a byte 1");
         for (long count; (count = _input.Count()) != 0;)
         {
             for (; count > 0; count--)
@@ -36,7 +37,8 @@ internal sealed class AvroContainer
 
         _marker = _input.Fixed(MarkerSize);
         if (_codec is not ("null" or "deflate" or "snappy" or "zstandard"))
-            throw new NotSupportedException($"blocks are packed with {_codec}, which is not supported; write the file with deflate, snappy, zstandard or null");
+            throw new NotSupportedException($"blocks are packed with {_codec}, which is not supported; write the file with deflate, "
+                + "snappy, zstandard or null");
     }
 
     public static byte[] Magic { get; } = [.. "Obj\u0001"u8];
@@ -54,7 +56,8 @@ internal sealed class AvroContainer
         Position = _file.Position;
         long rows = _input.Decoder.ReadLong();
         byte[] content = _input.Bytes();
-        if (!_input.Fixed(MarkerSize).AsSpan().SequenceEqual(_marker)) throw new InvalidDataException("a block does not end with the marker of the file");
+        if (!_input.Fixed(MarkerSize).AsSpan().SequenceEqual(_marker))
+            throw new InvalidDataException("a block does not end with the marker of the file");
         return (rows, Unpack(content));
     }
 
@@ -65,7 +68,9 @@ internal sealed class AvroContainer
         // Four bytes after the packed ones are a checksum.
         if (_codec == "snappy") return new MemoryStream(Snappier.Snappy.DecompressToArray(packed.AsSpan(0, packed.Length - sizeof(uint))));
         using var source = new MemoryStream(packed);
-        using Stream unpacker = _codec == "deflate" ? new DeflateStream(source, CompressionMode.Decompress) : new DecompressionStream(source);
+        using Stream unpacker = _codec == "deflate"
+            ? new DeflateStream(source, CompressionMode.Decompress)
+            : new DecompressionStream(source);
         var content = new MemoryStream();
         unpacker.CopyTo(content);
         content.Position = 0;

@@ -22,7 +22,8 @@ internal sealed class AvroDecoder : IDisposable
     private long _freeValues;
 
     // Members of a map may repeat a name, which validation would take for an error of the program.
-    public AvroDecoder() => _json = new(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+    public AvroDecoder() =>
+        _json = new(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
 
     /// <summary>Goes on with the content of a block.</summary>
     public void Begin(MemoryStream content) => _input = new AvroInput(content);
@@ -55,7 +56,8 @@ internal sealed class AvroDecoder : IDisposable
         while (type.Schema.Tag == Schema.Type.Union)
         {
             long branch = _input.Decoder.ReadLong();
-            if (branch < 0 || branch >= type.Parts.Length) throw new InvalidDataException($"a value is of branch {branch} of a union of {type.Parts.Length}");
+            if (branch < 0 || branch >= type.Parts.Length)
+                throw new InvalidDataException($"a value is of branch {branch} of a union of {type.Parts.Length}");
             type = type.Parts[branch];
         }
 
@@ -115,7 +117,9 @@ internal sealed class AvroDecoder : IDisposable
         _ => BinaryText.Of(bytes),
     };
 
-    /// <summary>Months, days and milliseconds. Months have no fixed length, so a period of months is text in the form of ISO 8601.</summary>
+    /// <summary>
+    /// Months, days and milliseconds. Months have no fixed length, so a period of months is text in the form of ISO 8601.
+    /// </summary>
     private static object Period(ReadOnlySpan<byte> bytes)
     {
         uint months = BinaryPrimitives.ReadUInt32LittleEndian(bytes), days = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
@@ -177,7 +181,9 @@ internal sealed class AvroDecoder : IDisposable
             case long number: _json.WriteNumberValue(number); break;
             case double number when double.IsFinite(number): _json.WriteNumberValue(number); break;
             case decimal number: _json.WriteNumberValue(number); break;
-            case DateTimeOffset time: _json.WriteStringValue(time.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture)); break;
+            case DateTimeOffset time:
+                _json.WriteStringValue(time.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+                break;
             // Text, a duration, or a number that JSON lacks.
             case var other: _json.WriteStringValue(Convert.ToString(other, CultureInfo.InvariantCulture)); break;
         }

@@ -5,9 +5,9 @@ using Avro;
 namespace Assay;
 
 /// <summary>
-/// Reads Avro object container files in the codecs null, deflate, snappy and zstandard. The fields of the outermost record are the columns (a file of
-/// anything else has the one column <c>value</c>); nested values become JSON, unions of several types the type that holds them all. Holds no state
-/// between calls, so one instance serves several threads.
+/// Reads Avro object container files in the codecs null, deflate, snappy and zstandard. The fields of the outermost record are the columns
+/// (a file of anything else has the one column <c>value</c>); nested values become JSON, unions of several types the type that holds them
+/// all. Holds no state between calls, so one instance serves several threads.
 /// </summary>
 public sealed class AvroReader : ITableReader
 {
@@ -29,7 +29,8 @@ public sealed class AvroReader : ITableReader
         {
             long position = file?.Position ?? 0;
             string part = file is { Position: > 0 } ? "the block" : "the header";
-            throw new TableException($"Byte {position}: {part} cannot be read ({fault.Message}); the file is damaged, or no Avro file.", fault)
+            throw new TableException($"Byte {position}: {part} cannot be read ({fault.Message}); the file is damaged, or no Avro "
+                + "file.", fault)
             {
                 ByteOffset = position,
             };
@@ -43,7 +44,8 @@ public sealed class AvroReader : ITableReader
         long rowCount = 0;
         while (file.Next() is var (rows, content))
         {
-            if (rows < 0 || rows > int.MaxValue - rowCount) throw new InvalidDataException($"a block announces {rows} rows after {rowCount}");
+            if (rows < 0 || rows > int.MaxValue - rowCount)
+                throw new InvalidDataException($"a block announces {rows} rows after {rowCount}");
             decoder.Begin(content);
             for (long row = 0; row < rows; row++)
             {

@@ -6,8 +6,8 @@ using Assay.Tables;
 namespace Assay.Avro;
 
 /// <summary>
-/// The schema of a table as JSON: a record with a field for each column. Avro allows letters, digits and underscores of ASCII in a name, and no
-/// digit first; every other character becomes an underscore, and the field keeps the real name beside it.
+/// The schema of a table as JSON: a record with a field for each column. Avro allows letters, digits and underscores of ASCII in a name,
+/// and no digit first; every other character becomes an underscore, and the field keeps the real name beside it.
 /// </summary>
 internal static class AvroSchemaText
 {

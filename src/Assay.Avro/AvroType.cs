@@ -54,7 +54,8 @@ internal sealed class AvroType
         type.Names = schema switch
         {
             RecordSchema record => [.. record.Fields.Select(field => Property(field, AvroSchemaText.NameKey) ?? field.Name)],
-            EnumSchema => [.. JsonNode.Parse(schema.GetProperty(LenientSchema.SymbolsKey))!.AsArray().Select(symbol => symbol!.GetValue<string>())],
+            EnumSchema =>
+                [.. JsonNode.Parse(schema.GetProperty(LenientSchema.SymbolsKey))!.AsArray().Select(symbol => symbol!.GetValue<string>())],
             _ => [],
         };
         type.Parts = schema switch

@@ -8,13 +8,13 @@ using Avro.IO;
 namespace Assay;
 
 /// <summary>
-/// Writes a table as an Avro object container file (<c>.avro</c>): a record with a field for each column, all of them unions with null. Avro's own
-/// durations count months and have no sign, so durations are whole numbers with a note beside their type; so are timestamps that no unit of the
-/// format holds without loss. Holds no state between calls, so one instance serves several threads.
+/// Writes a table as an Avro object container file (<c>.avro</c>): a record with a field for each column, all of them unions with null.
+/// Avro's own durations count months and have no sign, so durations are whole numbers with a note beside their type; so are timestamps that
+/// no unit of the format holds without loss. Holds no state between calls, so one instance serves several threads.
 /// </summary>
 /// <remarks>
-/// The format is found by its extension wherever the assembly of this class is referred to, so <c>table.Save("runs.avro")</c> needs no call. The
-/// class is for options and streams.
+/// The format is found by its extension wherever the assembly of this class is referred to, so <c>table.Save("runs.avro")</c> needs no
+/// call. The class is for options and streams.
 /// </remarks>
 public sealed class AvroWriter : ITableWriter
 {

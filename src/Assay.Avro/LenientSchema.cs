@@ -4,8 +4,9 @@ using Avro;
 namespace Assay.Avro;
 
 /// <summary>
-/// The schema of a file in a form that the library takes. It refuses names that the format does not allow but other programs write, and logical
-/// types that do not fit their type, which the format asks to ignore. So names are numbered, and the real ones, like logical types, stand beside them.
+/// The schema of a file in a form that the library takes. It refuses names that the format does not allow but other programs write, and
+/// logical types that do not fit their type, which the format asks to ignore. So names are numbered, and the real ones, like logical types,
+/// stand beside them.
 /// </summary>
 internal sealed class LenientSchema
 {
@@ -27,7 +28,8 @@ internal sealed class LenientSchema
             foreach (JsonNode? item in list) Visit(item);
         if (node is not JsonObject type) return;
         if (type.Remove("logicalType", out JsonNode? logical)) type[LogicalKey] = logical;
-        if (type["name"] is JsonValue name && name.TryGetValue(out string? text) && text.Length == 0) type["name"] = $"unnamed_{++_unnamed}";
+        if (type["name"] is JsonValue name && name.TryGetValue(out string? text) && text.Length == 0)
+            type["name"] = $"unnamed_{++_unnamed}";
         if (type["symbols"] is JsonArray symbols) NumberSymbols(type, symbols);
         if (type["fields"] is JsonArray fields) NumberFields(fields);
         foreach (JsonNode? member in type.Select(pair => pair.Value).ToList()) Visit(member);

@@ -33,12 +33,14 @@ internal static class CellText
         {
             char c = text[at];
             if (char.IsHighSurrogate(c) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1])) at++;
-            else if ((c < ' ' && c is not ('\t' or '\n')) || char.IsSurrogate(c) || c is '\uFFFE' or '\uFFFF' || (c == '_' && IsEscape(text, at))) return at;
+            else if ((c < ' ' && c is not ('\t' or '\n')) || char.IsSurrogate(c) || c is '\uFFFE' or '\uFFFF' || (c == '_' && IsEscape(text, at)))
+                return at;
         }
 
         return text.Length;
     }
 
     private static bool IsEscape(string text, int at) =>
-        text.Length - at >= EscapeLength && text[at + 1] == 'x' && text[at + 6] == '_' && !text.AsSpan(at + 2, 4).ContainsAnyExcept(HexDigits);
+        text.Length - at >= EscapeLength && text[at + 1] == 'x' && text[at + 6] == '_'
+            && !text.AsSpan(at + 2, 4).ContainsAnyExcept(HexDigits);
 }

@@ -13,7 +13,8 @@ internal sealed class CellWriter(OpenXmlWriter xml)
     private static readonly DateTime FirstDate = new(1900, 3, 1), DayZero = new(1899, 12, 30);
 
     private static readonly OpenXmlAttribute TextType = Attribute("t", "inlineStr"), FlagType = Attribute("t", "b");
-    private static readonly OpenXmlAttribute[] Styles = [.. Enumerable.Range(0, 4).Select(style => Attribute("s", style.ToString(CultureInfo.InvariantCulture)))];
+    private static readonly OpenXmlAttribute[] Styles =
+        [.. Enumerable.Range(0, 4).Select(style => Attribute("s", style.ToString(CultureInfo.InvariantCulture)))];
 
     private readonly Cell _cell = new();
     private readonly Row _row = new();

@@ -3,13 +3,14 @@ using Assay.Excel;
 namespace Assay;
 
 /// <summary>
-/// Writes a table as an Excel workbook (<c>.xlsx</c>) of one sheet: a bold header that stays in view, numbers as numbers, times as Excel's dates in UTC
-/// to the millisecond, durations as hours. What a sheet has no number for is text, so that nothing is lost: NaN and infinities, whole numbers beyond ±2^53, times
-/// before March 1900, negative durations. Text never becomes a formula. Holds no state between calls, so one instance serves several threads.
+/// Writes a table as an Excel workbook (<c>.xlsx</c>) of one sheet: a bold header that stays in view, numbers as numbers, times as Excel's
+/// dates in UTC to the millisecond, durations as hours. What a sheet has no number for is text, so that nothing is lost: NaN and
+/// infinities, whole numbers beyond ±2^53, times before March 1900, negative durations. Text never becomes a formula. Holds no state
+/// between calls, so one instance serves several threads.
 /// </summary>
 /// <remarks>
-/// The format is found by its extension wherever the assembly of this class is referred to, so <c>table.Save("runs.xlsx")</c> needs no call. The class is
-/// for options and streams. Memory does not grow with the table.
+/// The format is found by its extension wherever the assembly of this class is referred to, so <c>table.Save("runs.xlsx")</c> needs no
+/// call. The class is for options and streams. Memory does not grow with the table.
 /// </remarks>
 public sealed class ExcelWriter : ITableWriter
 {
@@ -29,7 +30,9 @@ public sealed class ExcelWriter : ITableWriter
     }
 
     /// <inheritdoc/>
-    /// <exception cref="TableException">The table has more rows, more columns or longer text than a sheet can hold; nothing was written.</exception>
+    /// <exception cref="TableException">
+    /// The table has more rows, more columns or longer text than a sheet can hold; nothing was written.
+    /// </exception>
     public void Write(Table table, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(table);

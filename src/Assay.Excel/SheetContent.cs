@@ -36,7 +36,9 @@ internal static class SheetContent
         for (int i = 0; i < table.Columns.Count; i++)
         {
             Assay.Column column = table.Columns[i];
-            double width = column.Type == ColumnType.Timestamp ? TimeColumn : Math.Clamp(column.Name.Length + 2, NarrowestColumn, WidestColumn);
+            double width = column.Type == ColumnType.Timestamp
+                ? TimeColumn
+                : Math.Clamp(column.Name.Length + 2, NarrowestColumn, WidestColumn);
             uint place = (uint)(i + 1);
             xml.WriteElement(new DocumentFormat.OpenXml.Spreadsheet.Column { Min = place, Max = place, Width = width, CustomWidth = true });
         }

@@ -7,15 +7,20 @@ internal static class SheetLimits
 
     public static void Check(Table table)
     {
-        if (table.RowCount >= Rows) throw new TableException($"The table has {table.RowCount} rows, but a sheet holds {Rows} with the header; save it as csv or parquet, or only a part of it.");
-        if (table.Columns.Count > Columns) throw new TableException($"The table has {table.Columns.Count} columns, but a sheet holds {Columns}; save it as csv or parquet, or only a part of it.");
+        if (table.RowCount >= Rows)
+            throw new TableException($"The table has {table.RowCount} rows, but a sheet holds {Rows} with the header; save it as csv or "
+                + "parquet, or only a part of it.");
+        if (table.Columns.Count > Columns)
+            throw new TableException($"The table has {table.Columns.Count} columns, but a sheet holds {Columns}; save it as csv or "
+                + "parquet, or only a part of it.");
         foreach (Column column in table.Columns)
         {
             if (column.Type is not (ColumnType.String or ColumnType.Json)) continue;
             ReadOnlySpan<string?> texts = column.AsStrings();
             for (int row = 0; row < texts.Length; row++)
                 if (texts[row]?.Length > TextLength)
-                    throw new TableException($"Column '{column.Name}', row {row}: the text has {texts[row]!.Length} characters, but a cell holds {TextLength}; shorten it, leave the column out, or save the table as csv or parquet.");
+                    throw new TableException($"Column '{column.Name}', row {row}: the text has {texts[row]!.Length} characters, but a "
+                        + $"cell holds {TextLength}; shorten it, leave the column out, or save the table as csv or parquet.");
         }
     }
 }

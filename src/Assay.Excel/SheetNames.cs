@@ -11,8 +11,10 @@ internal static class SheetNames
     public static string Check(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        bool isValid = name.Length is > 0 and <= Longest && !name.AsSpan().ContainsAny(Forbidden) && name[0] != '\'' && name[^1] != '\'' && !name.Any(char.IsControl);
+        bool isValid = name.Length is > 0 and <= Longest && !name.AsSpan().ContainsAny(Forbidden) && name[0] != '\'' && name[^1] != '\''
+            && !name.Any(char.IsControl);
         return isValid ? name : throw new ArgumentException(
-            $"'{name}' is no name of a sheet; expected 1 to {Longest} characters, none of : \\ / ? * [ ], no apostrophe at either end.", nameof(name));
+            $"'{name}' is no name of a sheet; expected 1 to {Longest} characters, none of : \\ / ? * [ ], no apostrophe at either "
+                + "end.", nameof(name));
     }
 }

@@ -6,8 +6,8 @@ using DocumentFormat.OpenXml.Spreadsheet;
 namespace Assay.Excel;
 
 /// <summary>
-/// The parts of a workbook around its sheet. The library would hold the whole sheet in memory until the file is closed; so it makes a workbook with an
-/// empty sheet, whose parts are copied, and the sheet is written in between, straight to the stream.
+/// The parts of a workbook around its sheet. The library would hold the whole sheet in memory until the file is closed; so it makes a
+/// workbook with an empty sheet, whose parts are copied, and the sheet is written in between, straight to the stream.
 /// </summary>
 internal static class WorkbookFile
 {

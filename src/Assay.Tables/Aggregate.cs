@@ -20,7 +20,9 @@ public sealed record Aggregate
     /// <summary>The column aggregated; null for the number of rows.</summary>
     public string? Column { get; }
 
-    /// <summary>Name of the resulting column. Default: the column, an underscore and the word for the aggregate, e.g. <c>accuracy_mean</c>.</summary>
+    /// <summary>
+    /// Name of the resulting column. Default: the column, an underscore and the word for the aggregate, e.g. <c>accuracy_mean</c>.
+    /// </summary>
     public string Name { get; init; }
 
     internal AggregateKind Kind { get; }
@@ -42,7 +44,9 @@ public sealed record Aggregate
     /// <summary>Mean of numbers, durations, or booleans (the share that is true); null without values.</summary>
     public static Aggregate Mean(string column) => new(AggregateKind.Mean, column, "mean");
 
-    /// <summary>Sample standard deviation (divided by n − 1) of numbers, durations or booleans; null below two values. Named <c>_std</c>.</summary>
+    /// <summary>
+    /// Sample standard deviation (divided by n − 1) of numbers, durations or booleans; null below two values. Named <c>_std</c>.
+    /// </summary>
     public static Aggregate StandardDeviation(string column) => new(AggregateKind.StandardDeviation, column, "std");
 
     /// <summary>Smallest value of any type, in the order of <see cref="Table.Sort"/>; null without values.</summary>

@@ -1,6 +1,8 @@
 namespace Assay;
 
-/// <summary>How an Arrow file or stream is written; pass it to <see cref="TableFormats.Ipc"/> or <see cref="TableFormats.IpcStream"/>.</summary>
+/// <summary>
+/// How an Arrow file or stream is written; pass it to <see cref="TableFormats.Ipc"/> or <see cref="TableFormats.IpcStream"/>.
+/// </summary>
 public sealed record ArrowOptions
 {
     /// <summary>

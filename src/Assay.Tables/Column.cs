@@ -66,7 +66,9 @@ public abstract class Column
         ? Numbers.ToDoubles(this)
         : Values<double>(ColumnType.Double);
 
-    /// <summary>The values of a <see cref="ColumnType.String"/> column, or the text of a <see cref="ColumnType.Json"/> one, without copying.</summary>
+    /// <summary>
+    /// The values of a <see cref="ColumnType.String"/> column, or the text of a <see cref="ColumnType.Json"/> one, without copying.
+    /// </summary>
     /// <exception cref="TableException">The column has another type.</exception>
     public ReadOnlySpan<string?> AsStrings() => Values<string?>(Type == ColumnType.Json ? ColumnType.Json : ColumnType.String);
 
@@ -120,5 +122,6 @@ public abstract class Column
 
     private ReadOnlySpan<T> Values<T>(ColumnType asked) => this is IValues<T> typed && Type == asked
         ? typed.Values
-        : throw new TableException($"Column '{Name}' holds {Type} values, not {asked}; read it with the accessor for {Type}, or box single values with column[row].");
+        : throw new TableException($"Column '{Name}' holds {Type} values, not {asked}; read it with the accessor for {Type}, or box "
+            + "single values with column[row].");
 }

@@ -7,8 +7,8 @@ public sealed record ParquetOptions
     public ParquetCompression Compression { get; init; } = ParquetCompression.Snappy;
 
     /// <summary>
-    /// The most rows of a row group, the unit that readers skip and work on in parallel; where texts are long, a group ends earlier. At least 1.
-    /// Default: 131072.
+    /// The most rows of a row group, the unit that readers skip and work on in parallel; where texts are long, a group ends earlier. At
+    /// least 1. Default: 131072.
     /// </summary>
     public int RowGroupSize { get; init; } = 131_072;
 

@@ -14,7 +14,9 @@ public sealed partial class Table
     /// <param name="other">The right table.</param>
     /// <param name="on">The key columns, by names that both tables have.</param>
     /// <param name="kind">Which rows without a partner are kept. Default: none.</param>
-    /// <exception cref="TableException">A key is missing in one of the tables, there is no key, or the result would have more rows than a table can have.</exception>
+    /// <exception cref="TableException">
+    /// A key is missing in one of the tables, there is no key, or the result would have more rows than a table can have.
+    /// </exception>
     public Table Join(Table other, IEnumerable<string> on, JoinKind kind = JoinKind.Inner)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -55,12 +57,13 @@ public sealed partial class Table
 
     /// <summary>
     /// Turns every row into a record. Columns are matched to constructor parameters and settable properties by name, regardless of case and
-    /// underscores (<c>learning_rate</c> fits <c>LearningRate</c>), where none has the very name; so are the members of nested values. Values convert
-    /// as in <see cref="TableRow.Get{T}"/>. Columns without a member are left out.
+    /// underscores (<c>learning_rate</c> fits <c>LearningRate</c>), where none has the very name; so are the members of nested values.
+    /// Values convert as in <see cref="TableRow.Get{T}"/>. Columns without a member are left out.
     /// </summary>
     /// <typeparam name="T">A type with a public constructor.</typeparam>
     /// <exception cref="TableException">
-    /// A parameter without a default has no column, several columns fit a member equally well, or a value does not convert; the message names both.
+    /// A parameter without a default has no column, several columns fit a member equally well, or a value does not convert; the message
+    /// names both.
     /// </exception>
     [RequiresUnreferencedCode(ObjectRows.NeedsMembers)]
     public IReadOnlyList<T> As<T>() => Records.FromTable<T>(this);

@@ -23,7 +23,9 @@ public sealed partial class Table
         AtomicFile.Write(path, stream => writer.Write(this, stream));
     }
 
-    /// <summary>As <see cref="Save(string, TableFormat?)"/>; the work runs on the thread pool. When cancelled it leaves the old file.</summary>
+    /// <summary>
+    /// As <see cref="Save(string, TableFormat?)"/>; the work runs on the thread pool. When cancelled it leaves the old file.
+    /// </summary>
     public async Task SaveAsync(string path, TableFormat? format = null, CancellationToken cancellationToken = default)
     {
         ITableWriter writer = (format ?? TableFormats.FromPath(path)).Writer();
@@ -38,7 +40,9 @@ public sealed partial class Table
         format.Writer().Write(this, stream);
     }
 
-    /// <summary>Writes the table to a stream, which stays open. The format is composed in memory and then written without blocking.</summary>
+    /// <summary>
+    /// Writes the table to a stream, which stays open. The format is composed in memory and then written without blocking.
+    /// </summary>
     /// <exception cref="TableException">The format cannot hold the table.</exception>
     public async Task WriteAsync(Stream stream, TableFormat format, CancellationToken cancellationToken = default)
     {
@@ -75,13 +79,15 @@ public sealed partial class Table
             TableFormat.Markdown => new MarkdownWriter(options).Compose(this),
             TableFormat.Latex => new LatexWriter(options).Compose(this),
             TableFormat.Html => new HtmlWriter(options).Compose(this),
-            _ => throw new TableException($"{format.Name()} is a format for programs and takes no text options; use text, markdown, latex or html."),
+            _ =>
+                throw new TableException($"{format.Name()} is a format for programs and takes no text options; use text, markdown, "
+                    + "latex or html."),
         };
     }
 
     /// <summary>
-    /// Puts the table on the clipboard of the desktop as tab-separated values, which spreadsheets paste as cells, through the program the platform has for it:
-    /// wl-copy, xclip, xsel, pbcopy or clip.exe. Waits at most 30 seconds for it.
+    /// Puts the table on the clipboard of the desktop as tab-separated values, which spreadsheets paste as cells, through the program the
+    /// platform has for it: wl-copy, xclip, xsel, pbcopy or clip.exe. Waits at most 30 seconds for it.
     /// </summary>
     /// <exception cref="TableException">
     /// There is no desktop or no such program (<see cref="TableFormats.WriteFault"/> tells before), or it fails; the message says which.
@@ -92,7 +98,9 @@ public sealed partial class Table
     /// <summary>Reads a table from a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="format">Default: the format the extension names.</param>
-    /// <exception cref="TableException">The format is not known or not readable, or the file is damaged; the message names the position.</exception>
+    /// <exception cref="TableException">
+    /// The format is not known or not readable, or the file is damaged; the message names the position.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Table Load(string path, TableFormat? format = null)
     {
@@ -102,11 +110,15 @@ public sealed partial class Table
     }
 
     /// <summary>
-    /// Opens an Arrow file (<see cref="TableFormat.Ipc"/>) without reading it: values are looked up in the file when they are asked for. Columns of whole
-    /// and floating-point numbers of 64 bits lie in the file itself when it was written as one batch (<see cref="ArrowOptions.BatchSize"/>) without
-    /// compression; others are copied at the first access, which is when faults among their values show.
+    /// Opens an Arrow file (<see cref="TableFormat.Ipc"/>) without reading it: values are looked up in the file when they are asked for.
+    /// Columns of whole and floating-point numbers of 64 bits lie in the file itself when it was written as one batch (<see
+    /// cref="ArrowOptions.BatchSize"/>) without compression; others are copied at the first access, which is when faults among their values
+    /// show.
     /// </summary>
-    /// <param name="path">The file. While it is mapped it may be replaced by another (as <see cref="Save(string, TableFormat?)"/> does, except on Windows), but it must not be changed or cut.</param>
+    /// <param name="path">
+    /// The file. While it is mapped it may be replaced by another (as <see cref="Save(string, TableFormat?)"/> does, except on Windows),
+    /// but it must not be changed or cut.
+    /// </param>
     /// <returns>The table, to be disposed when it and every span of its columns is done with.</returns>
     /// <exception cref="TableException">This is no Arrow file, or it is damaged; the message names the position.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>

@@ -76,7 +76,9 @@ public sealed partial class Table
     /// <exception cref="TableException">There is no such column.</exception>
     public GroupedTable GroupBy(params IEnumerable<string> columns) => new(this, columns.ToArray());
 
-    /// <summary>One row with an aggregate of the whole table in each column, e.g. <c>table.Summarize(Aggregate.Mean("accuracy"))</c>.</summary>
+    /// <summary>
+    /// One row with an aggregate of the whole table in each column, e.g. <c>table.Summarize(Aggregate.Mean("accuracy"))</c>.
+    /// </summary>
     /// <exception cref="TableException">There is no such column, or its type has no such aggregate.</exception>
     public Table Summarize(params IEnumerable<Aggregate> aggregates) => GroupBy().Aggregate(aggregates);
 }

@@ -19,7 +19,8 @@ public sealed partial class Table
         RowCount = rowCount;
         for (int i = 0; i < columns.Length; i++)
             if (!_positions.TryAdd(columns[i].Name, i))
-                throw new TableException($"Two columns are named '{columns[i].Name}'; names must differ, so rename one with Column.Rename.");
+                throw new TableException($"Two columns are named '{columns[i].Name}'; names must differ, so rename one with "
+                    + "Column.Rename.");
     }
 
     /// <summary>No columns and no rows.</summary>
@@ -47,7 +48,8 @@ public sealed partial class Table
         Column[] all = columns.ToArray();
         foreach (Column column in all)
             if (column.Count != all[0].Count)
-                throw new TableException($"Column '{column.Name}' has {column.Count} values but '{all[0].Name}' has {all[0].Count}; all columns of a table have one length.");
+                throw new TableException($"Column '{column.Name}' has {column.Count} values but '{all[0].Name}' has {all[0].Count}; all "
+                    + "columns of a table have one length.");
         return new Table(all, all.Length == 0 ? 0 : all[0].Count);
     }
 

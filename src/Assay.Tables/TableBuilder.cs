@@ -8,13 +8,13 @@ namespace Assay;
 /// above, one that a row lacks has a null there. Not safe for use from several threads at once.
 /// </summary>
 /// <remarks>
-/// No value is lost: a column whose values differ in type becomes as wide as it must, and
-/// the outcome does not depend on their order. Whole numbers are <see cref="ColumnType.Int64"/>; together with floating-point
-/// numbers they are <see cref="ColumnType.Double"/> while all are within ±2^53; every other mixture (a boolean and a number,
-/// a number and text, a whole number beyond 64 bits) is <see cref="ColumnType.String"/>, with the text of each value.
-/// A decimal is a double when its digits survive. Enums count by name, GUIDs and characters as text, dates and times
-/// of unknown zone as UTC, anything nested as <see cref="ColumnType.Json"/>. A row with a nested value that has no JSON (a cycle, more than 64
-/// levels, a property that throws) is refused, and the builder is as it was before, perhaps with a new column of nulls.
+/// No value is lost: a column whose values differ in type becomes as wide as it must, and the outcome does not depend on their order. Whole
+/// numbers are <see cref="ColumnType.Int64"/>; together with floating-point numbers they are <see cref="ColumnType.Double"/> while all are
+/// within ±2^53; every other mixture (a boolean and a number, a number and text, a whole number beyond 64 bits) is <see
+/// cref="ColumnType.String"/>, with the text of each value. A decimal is a double when its digits survive. Enums count by name, GUIDs and
+/// characters as text, dates and times of unknown zone as UTC, anything nested as <see cref="ColumnType.Json"/>. A row with a nested value
+/// that has no JSON (a cycle, more than 64 levels, a property that throws) is refused, and the builder is as it was before, perhaps with a
+/// new column of nulls.
 /// </remarks>
 public sealed class TableBuilder
 {

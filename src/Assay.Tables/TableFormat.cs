@@ -19,14 +19,15 @@ public enum TableFormat
     NdJson,
 
     /// <summary>
-    /// Apache Parquet. Timestamps keep the instant, in UTC; durations, and timestamps of a column that neither microseconds nor nanoseconds hold
-    /// without loss, are whole numbers that other readers see as such. <c>.parquet</c>
+    /// Apache Parquet. Timestamps keep the instant, in UTC; durations, and timestamps of a column that neither microseconds nor nanoseconds
+    /// hold without loss, are whole numbers that other readers see as such. <c>.parquet</c>
     /// </summary>
     Parquet,
 
     /// <summary>
-    /// Apache Arrow IPC file. Timestamps keep the instant, in UTC; times of a column that neither microseconds nor nanoseconds hold without loss are
-    /// whole numbers for other readers. It can be opened without reading it, with <see cref="Table.Map"/>. <c>.arrow</c>, <c>.ipc</c>
+    /// Apache Arrow IPC file. Timestamps keep the instant, in UTC; times of a column that neither microseconds nor nanoseconds hold without
+    /// loss are whole numbers for other readers. It can be opened without reading it, with <see cref="Table.Map"/>. <c>.arrow</c>,
+    /// <c>.ipc</c>
     /// </summary>
     Ipc,
 
@@ -34,9 +35,10 @@ public enum TableFormat
     IpcStream,
 
     /// <summary>
-    /// Avro object container. Timestamps keep the instant, in UTC, in microseconds, or in nanoseconds where that is needed, which older readers see as
-    /// whole numbers, as all do where neither holds them without loss; durations are whole numbers, and nested values JSON texts, for other readers; names that Avro does not allow
-    /// have underscores there. By the package Assay.Avro: referring to it is enough. <c>.avro</c>
+    /// Avro object container. Timestamps keep the instant, in UTC, in microseconds, or in nanoseconds where that is needed, which older
+    /// readers see as whole numbers, as all do where neither holds them without loss; durations are whole numbers, and nested values JSON
+    /// texts, for other readers; names that Avro does not allow have underscores there. By the package Assay.Avro: referring to it is
+    /// enough. <c>.avro</c>
     /// </summary>
     Avro,
 

@@ -10,10 +10,12 @@ namespace Assay;
 public static class TableFormats
 {
     /// <summary>Every format that files can be written in, by this program.</summary>
-    public static IReadOnlyList<TableFormat> Writable => [.. FormatTable.All.Where(entry => entry.Writer is not null).Select(entry => entry.Format)];
+    public static IReadOnlyList<TableFormat> Writable =>
+        [.. FormatTable.All.Where(entry => entry.Writer is not null).Select(entry => entry.Format)];
 
     /// <summary>Every format that can be read.</summary>
-    public static IReadOnlyList<TableFormat> Readable => [.. FormatTable.All.Where(entry => entry.Reader is not null).Select(entry => entry.Format)];
+    public static IReadOnlyList<TableFormat> Readable =>
+        [.. FormatTable.All.Where(entry => entry.Reader is not null).Select(entry => entry.Format)];
 
     /// <summary>The format that a path names by its extension, in any case.</summary>
     /// <exception cref="TableException">The extension is missing or unknown; the message lists the known ones.</exception>
@@ -26,20 +28,24 @@ public static class TableFormats
         throw new TableException($"{fault}; known are {FormatTable.Extensions}. Use one of them, or pass the format.");
     }
 
-    /// <summary>The format of a name such as <c>parquet</c> or <c>ipc_stream</c>: <see cref="Name"/> or an extension without its dot, in any case.</summary>
+    /// <summary>
+    /// The format of a name such as <c>parquet</c> or <c>ipc_stream</c>: <see cref="Name"/> or an extension without its dot, in any case.
+    /// </summary>
     /// <exception cref="TableException">The name is unknown; the message lists the known ones.</exception>
     public static TableFormat FromName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return TryFromName(name, out TableFormat? format)
             ? format.Value
-            : throw new TableException($"'{name}' is no known table format; use one of {string.Join(", ", FormatTable.All.Select(entry => entry.Name))}.");
+            : throw new TableException($"'{name}' is no known table format; use one of "
+                + $"{string.Join(", ", FormatTable.All.Select(entry => entry.Name))}.");
     }
 
     /// <summary>As <see cref="FromName"/>, without an exception.</summary>
     public static bool TryFromName(string name, [NotNullWhen(true)] out TableFormat? format)
     {
-        format = (FormatTable.All.FirstOrDefault(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? FormatTable.ByExtension(name))?.Format;
+        format =
+            (FormatTable.All.FirstOrDefault(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? FormatTable.ByExtension(name))?.Format;
         return format is not null;
     }
 
@@ -50,8 +56,8 @@ public static class TableFormats
     public static string Extension(this TableFormat format) => FormatTable.Of(format).Extensions is [{ } first, ..] ? "." + first : "";
 
     /// <summary>
-    /// Why tables cannot be written in a format by this program on this machine, with what to do about it; null when they can. Finds a package or a
-    /// clipboard that is missing before work is done whose results could not be kept.
+    /// Why tables cannot be written in a format by this program on this machine, with what to do about it; null when they can. Finds a
+    /// package or a clipboard that is missing before work is done whose results could not be kept.
     /// </summary>
     public static string? WriteFault(this TableFormat format) => FormatTable.Of(format).WriteFault();
 

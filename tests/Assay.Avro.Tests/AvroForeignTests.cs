@@ -57,7 +57,8 @@ public class AvroForeignTests
         Assert.Equal("'1.00:00:00.0020000' 'P1M1DT0.002S'", TableAssert.Line(table["p"]));
         Assert.Equal("'00112233-4455-6677-8899-aabbccddeeff'", TableAssert.Line(table.Head(1)["id"]));
 
-        byte[] Row(byte months) => [.. Sized([0xFF, 0x6A]), .. big, months, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, .. Convert.FromHexString("00112233445566778899AABBCCDDEEFF")];
+        byte[] Row(byte months) =>
+            [.. Sized([0xFF, 0x6A]), .. big, months, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, .. Convert.FromHexString("00112233445566778899AABBCCDDEEFF")];
     }
 
     [Fact]

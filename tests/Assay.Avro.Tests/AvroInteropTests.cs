@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Assay.Avro.Tests;
 
-/// <summary>Avro files between us and polars. Polars knows no timestamps of nanoseconds, which it sees as numbers, and no table without columns.</summary>
+/// <summary>
+/// Avro files between us and polars. Polars knows no timestamps of nanoseconds, which it sees as numbers, and no table without columns.
+/// </summary>
 [Trait("Category", "Interop")]
 public class AvroInteropTests
 {

@@ -30,7 +30,8 @@ public class RecordsTests
     [Fact]
     public void No_records_still_make_columns()
     {
-        Assert.Equal("LearningRate: Double, Hidden: Int64, Kind: String, Inner: String, Took: Duration, Note: String", Schema(Table.From<Trial>([])));
+        Assert.Equal("LearningRate: Double, Hidden: Int64, Kind: String, Inner: String, Took: Duration, Note: "
+            + "String", Schema(Table.From<Trial>([])));
     }
 
     [Fact]
@@ -75,7 +76,9 @@ public class RecordsTests
     [Fact]
     public void Of_several_columns_that_fit_the_one_of_the_very_name_counts()
     {
-        Column snake = Column.Of("learning_rate", [1.0]), pascal = Column.Of("LearningRate", [2.0]), upper = Column.Of("LEARNING_RATE", [3.0]), hidden = Column.Of("hidden", [4]);
+        Column snake =
+            Column.Of("learning_rate", [1.0]), pascal =
+                Column.Of("LearningRate", [2.0]), upper = Column.Of("LEARNING_RATE", [3.0]), hidden = Column.Of("hidden", [4]);
 
         Assert.Equal(2, Table.FromColumns(snake, pascal, upper, hidden).As<Pair>()[0].LearningRate);
         string message = Assert.Throws<TableException>(() => Table.FromColumns(snake, upper, hidden).As<Pair>()).Message;

@@ -89,5 +89,6 @@ public class StatisticsTests
     [InlineData(double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity, double.PositiveInfinity, double.NaN)]
     [InlineData(double.MaxValue, double.MaxValue, double.MaxValue)]
-    public void The_mean_with_infinities_does_not_depend_on_their_order(double first, double second, double mean) => Assert.Equal(mean, Statistics.Mean([first, second]));
+    public void The_mean_with_infinities_does_not_depend_on_their_order(double first, double second, double mean) =>
+        Assert.Equal(mean, Statistics.Mean([first, second]));
 }

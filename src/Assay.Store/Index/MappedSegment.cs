@@ -71,7 +71,8 @@ internal sealed class MappedSegment : RunSegment
             if (new FileInfo(path).Length != info.Bytes) throw new IndexDamagedException($"'{path}' does not have {info.Bytes} bytes");
             file = MappedFile.Open(path);
             IReadOnlyList<ArrayData> columns = SegmentFile.Read(file, out int rows);
-            if (rows != info.Rows || columns.Count != info.Checksums.Count) throw new IndexDamagedException($"'{path}' has other rows and columns than were written");
+            if (rows != info.Rows || columns.Count != info.Checksums.Count)
+                throw new IndexDamagedException($"'{path}' has other rows and columns than were written");
             var segment = new MappedSegment(info, file, columns) { Experiment = info.Experiment, Unended = info.Unended };
             file = null;
             return segment;
@@ -94,14 +95,16 @@ internal sealed class MappedSegment : RunSegment
     public override FieldColumn? Field(FieldKey key) =>
         PlaceOf(key) is >= 0 and int place ? _fields[place] ??= Read(_info.Fields[place], Column(SegmentSchema.Count + place)) : null;
 
-    private ReadOnlySpan<T> Values<T>(int column) where T : unmanaged => MemoryMarshal.Cast<byte, T>(Column(column).Buffers[1].Span)[..Rows];
+    private ReadOnlySpan<T> Values<T>(int column) where T : unmanaged =>
+        MemoryMarshal.Cast<byte, T>(Column(column).Buffers[1].Span)[..Rows];
 
     private ArrayData Column(int number)
     {
         ArrayData column = _columns[number];
         if (!_checked[number])
         {
-            if (column.Length != Rows || SegmentFile.Checksum(column) != _info.Checksums[number]) throw new IndexDamagedException($"column {number} of '{_info.File}' is damaged");
+            if (column.Length != Rows || SegmentFile.Checksum(column) != _info.Checksums[number])
+                throw new IndexDamagedException($"column {number} of '{_info.File}' is damaged");
             _checked[number] = true;
         }
 
@@ -128,7 +131,8 @@ internal sealed class MappedSegment : RunSegment
         // The bytes are as they were written, so what describes them is not.
         catch (Exception fault) when (fault is TableException or ArgumentException or NullReferenceException or IndexOutOfRangeException)
         {
-            throw new IndexDamagedException($"the column of '{field.Key.Name}' in '{_info.File}' is not of the form it was written in", fault);
+            throw new IndexDamagedException($"the column of '{field.Key.Name}' in '{_info.File}' is not of the form it was written "
+                + "in", fault);
         }
     }
 
@@ -150,7 +154,8 @@ internal sealed class MappedSegment : RunSegment
         int[] places = MemoryMarshal.Cast<byte, int>(written)[..(entries.Length + 1)].ToArray();
         for (int i = 0; i < entries.Length; i++)
         {
-            if (places[i] < 0 || places[i] > places[i + 1] || places[i + 1] > bytes.Length) throw new IndexDamagedException($"the texts in '{_info.File}' overlap");
+            if (places[i] < 0 || places[i] > places[i + 1] || places[i + 1] > bytes.Length)
+                throw new IndexDamagedException($"the texts in '{_info.File}' overlap");
         }
 
         return new FieldTexts(places, bytes, this);

@@ -12,7 +12,11 @@ internal readonly record struct SegmentColumn(string Name, ArrayData Data);
 /// <summary>The columns that every segment on disk has, in their order, and the names of the others.</summary>
 internal static class SegmentSchema
 {
-    public const int RunId = 0, Status = 1, Attempt = 2, StartedAt = 3, EndedAt = 4, Journal = 5, StartOffset = 6, StartLength = 7, EndOffset = 8, EndLength = 9, Speaks = 10, Repeated = 11;
+    public const int RunId =
+        0, Status =
+            1, Attempt =
+                2, StartedAt =
+                    3, EndedAt = 4, Journal = 5, StartOffset = 6, StartLength = 7, EndOffset = 8, EndLength = 9, Speaks = 10, Repeated = 11;
 
     /// <summary>How many columns every segment has.</summary>
     public const int Count = 12;
@@ -64,16 +68,19 @@ internal static class SegmentSchema
     private static SegmentColumn Times(string name, long[] ticks) =>
         Numbers<long>(name, new TimestampType(TimeUnit.Nanosecond, "UTC"), System.Array.ConvertAll(ticks, Nanoseconds));
 
-    private static SegmentColumn Numbers<T>(string name, IArrowType type, ReadOnlySpan<T> values) where T : unmanaged => Numbers(name, type, values, values.Length);
+    private static SegmentColumn Numbers<T>(string name, IArrowType type, ReadOnlySpan<T> values) where T : unmanaged =>
+        Numbers(name, type, values, values.Length);
 
-    private static SegmentColumn Numbers<T>(string name, IArrowType type, ReadOnlySpan<T> values, int rows, ulong[]? valid = null, ArrayData? entries = null)
-        where T : unmanaged
+    private static SegmentColumn Numbers<T>(
+        string name, IArrowType type, ReadOnlySpan<T> values, int rows, ulong[]? valid = null, ArrayData? entries = null) where T : unmanaged
     {
         int nulls = valid is null ? 0 : rows - valid.Sum(BitOperations.PopCount);
-        return new(name, new ArrayData(type, rows, nulls, 0, [valid is null ? ArrowBuffer.Empty : Buffer<ulong>(valid), Buffer(values)], children: null, entries));
+        ArrowBuffer bitmap = valid is null ? ArrowBuffer.Empty : Buffer<ulong>(valid);
+        return new(name, new ArrayData(type, rows, nulls, 0, [bitmap, Buffer(values)], children: null, entries));
     }
 
-    private static SegmentColumn Codes<T>(string name, IArrowType index, ReadOnlySpan<T> codes, ArrayData entries, ulong[]? valid = null) where T : unmanaged =>
+    private static SegmentColumn Codes<T>(string name, IArrowType index, ReadOnlySpan<T> codes, ArrayData entries, ulong[]? valid = null)
+        where T : unmanaged =>
         Numbers(name, new DictionaryType(index, StringType.Default, ordered: false), codes, codes.Length, valid, entries);
 
     /// <summary>Texts that stand in UTF-8 one behind the other.</summary>

@@ -27,9 +27,12 @@ internal static class ColumnFactory
         ColumnType type = TypeOf(typeof(T));
         bool isOwn = typeof(T) == typeof(bool) || typeof(T) == typeof(long) || typeof(T) == typeof(double)
             || typeof(T) == typeof(DateTimeOffset) || typeof(T) == typeof(TimeSpan);
-        if (!isOwn) throw new ArgumentException($"{typeof(T)} is no type of a column; use bool, long, double, DateTimeOffset or TimeSpan.", nameof(values));
+        if (!isOwn)
+            throw new ArgumentException($"{typeof(T)} is no type of a column; use bool, long, double, DateTimeOffset or "
+                + "TimeSpan.", nameof(values));
         int words = Validity.WordCount(values.Length);
-        if (valid.Length < words) throw new ArgumentException($"{values.Length} values need {words} words of bits, not {valid.Length}.", nameof(valid));
+        if (valid.Length < words)
+            throw new ArgumentException($"{values.Length} values need {words} words of bits, not {valid.Length}.", nameof(valid));
         T[] copy = values.ToArray();
         Validity? validity = Validity.From(valid[..words].ToArray(), copy.Length);
         Numbers.ClearNulls<T>(copy, validity);
@@ -49,7 +52,8 @@ internal static class ColumnFactory
             }
             catch (JsonException fault)
             {
-                throw new TableException($"Column '{name}', row {i}: '{text}' is not JSON ({fault.Message}); use Column.Of for plain text.", fault);
+                throw new TableException($"Column '{name}', row {i}: '{text}' is not JSON ({fault.Message}); use Column.Of for plain "
+                    + "text.", fault);
             }
         }
 
@@ -94,7 +98,8 @@ internal static class ColumnFactory
     }
 
     private static bool IsInteger(Type type) => Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.UInt64
-        || type == typeof(nint) || type == typeof(nuint) || type == typeof(Int128) || type == typeof(UInt128) || type == typeof(System.Numerics.BigInteger);
+        || type == typeof(nint) || type == typeof(nuint) || type == typeof(Int128) || type == typeof(UInt128)
+            || type == typeof(System.Numerics.BigInteger);
 
     private static TypedColumn<T> Copy<T>(IEnumerable<T> values, string name, ColumnType type) =>
         new(name, type, values.ToArray(), validity: null);

@@ -10,7 +10,9 @@ internal static class Conversion
     {
         Type bare = Nullable.GetUnderlyingType(wanted) ?? wanted;
         if (value is null)
-            return bare != wanted || !wanted.IsValueType ? null : throw Fault(wanted, value, column, row, $"use {wanted.Name}? to allow nulls");
+            return bare != wanted || !wanted.IsValueType
+                ? null
+                : throw Fault(wanted, value, column, row, $"use {wanted.Name}? to allow nulls");
         if (bare.IsInstanceOfType(value)) return value;
         object? converted;
         try
@@ -51,7 +53,8 @@ internal static class Conversion
         if (wanted == typeof(Guid)) return Guid.Parse(text);
         if (wanted == typeof(char)) return char.Parse(text);
         if (wanted == typeof(TimeSpan)) return TimeSpan.Parse(text, CultureInfo.InvariantCulture);
-        if (wanted == typeof(DateTimeOffset)) return DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        if (wanted == typeof(DateTimeOffset))
+            return DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         if (wanted == typeof(DateOnly)) return DateOnly.Parse(text, CultureInfo.InvariantCulture);
         if (wanted == typeof(TimeOnly)) return TimeOnly.Parse(text, CultureInfo.InvariantCulture);
         if (wanted == typeof(System.Numerics.BigInteger)) return System.Numerics.BigInteger.Parse(text, CultureInfo.InvariantCulture);
@@ -68,7 +71,9 @@ internal static class Conversion
         if (wanted == typeof(Half)) return (Half)System.Convert.ToDouble(value, CultureInfo.InvariantCulture);
         if (value is double fraction && IsWhole(wanted) && fraction != Math.Truncate(fraction)) return null;
         if (value is long large && wanted == typeof(double) && !Numbers.IsExact(large)) return null;
-        return wanted.IsPrimitive || wanted == typeof(decimal) ? System.Convert.ChangeType(value, wanted, CultureInfo.InvariantCulture) : null;
+        return wanted.IsPrimitive || wanted == typeof(decimal)
+            ? System.Convert.ChangeType(value, wanted, CultureInfo.InvariantCulture)
+            : null;
     }
 
     private static bool IsWhole(Type type) => ColumnFactory.TypeOf(type) == ColumnType.Int64;

@@ -3,7 +3,9 @@ namespace Assay.Tables;
 /// <summary>Which name in the data a member of a type takes its value from.</summary>
 internal static class MemberNames
 {
-    /// <summary>The member's own name, or else the only one that differs from it in case and underscores alone; null where there is none.</summary>
+    /// <summary>
+    /// The member's own name, or else the only one that differs from it in case and underscores alone; null where there is none.
+    /// </summary>
     /// <exception cref="TableException">Several names differ in case and underscores alone.</exception>
     public static string? Find(string member, IReadOnlyCollection<string> names)
     {
@@ -11,7 +13,8 @@ internal static class MemberNames
         string plain = Plain(member);
         string[] fitting = names.Where(name => Plain(name) == plain).ToArray();
         return fitting.Length <= 1 ? fitting.FirstOrDefault() : throw new TableException(
-            $"{string.Join(" and ", fitting.Select(name => $"'{name}'"))} fit '{member}' equally well; name one of them exactly so, or drop or rename the others.");
+            $"{string.Join(" and ", fitting.Select(name => $"'{name}'"))} fit '{member}' equally well; name one of them exactly so, or "
+                + "drop or rename the others.");
     }
 
     public static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();

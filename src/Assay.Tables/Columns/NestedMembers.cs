@@ -7,7 +7,8 @@ namespace Assay.Tables;
 
 /// <summary>
 /// Reads nested values as types of the user, by the rules that hold for the columns of a table: names match regardless of case and
-/// underscores, and a parameter without a default must be there. The serializer knows one name for each member, so values are renamed first.
+/// underscores, and a parameter without a default must be there. The serializer knows one name for each member, so values are renamed
+/// first.
 /// </summary>
 internal static class NestedMembers
 {
@@ -50,7 +51,8 @@ internal static class NestedMembers
             if (member.IsExtensionData || member.Set is null && member.AssociatedParameter is null) continue;
             if (MemberNames.Find(member.Name, names) is { } name) sources.Add(member, name);
             else if (member.IsRequired || member.AssociatedParameter is { HasDefaultValue: false })
-                throw new TableException($"There is nothing for '{member.Name}' of {info.Type.Name} in '{JsonText.Compact(json)}'; give the parameter a default where it may be missing.");
+                throw new TableException($"There is nothing for '{member.Name}' of {info.Type.Name} in '{JsonText.Compact(json)}'; give "
+                    + "the parameter a default where it may be missing.");
         }
 
         writer.WriteStartObject();

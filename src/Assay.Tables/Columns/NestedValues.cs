@@ -4,7 +4,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Assay.Tables;
 
-/// <summary>Nested objects as JSON. What has no JSON is refused with the place in it that has none, for another value in its stead would pass for the real one.</summary>
+/// <summary>
+/// Nested objects as JSON. What has no JSON is refused with the place in it that has none, for another value in its stead would pass for
+/// the real one.
+/// </summary>
 internal static class NestedValues
 {
     // A cycle runs through its path until the deepest level.
@@ -25,7 +28,8 @@ internal static class NestedValues
         catch (Exception fault)
         {
             string type = value.GetType().Name;
-            throw new TableException($"Column '{column}': a value of type {type} cannot be written as JSON: {Reason(value, fault)}; leave that part out, or give its text instead.", fault);
+            throw new TableException($"Column '{column}': a value of type {type} cannot be written as JSON: {Reason(value, fault)}; "
+                + "leave that part out, or give its text instead.", fault);
         }
     }
 
@@ -66,7 +70,8 @@ internal static class NestedValues
                 }
                 catch (Exception fault)
                 {
-                    throw new TableException($"the property '{property.Name}' of {info.Type.Name} threw {fault.GetType().Name} ({fault.Message})", fault);
+                    throw new TableException($"the property '{property.Name}' of {info.Type.Name} threw {fault.GetType().Name} "
+                        + $"({fault.Message})", fault);
                 }
             };
         }

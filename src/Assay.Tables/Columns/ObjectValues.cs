@@ -47,7 +47,9 @@ internal static class ObjectValues
         }
     }
 
-    /// <summary>A JSON number: whole digits stay whole, and text where no 64 bits hold them without loss; beyond the largest double is text too.</summary>
+    /// <summary>
+    /// A JSON number: whole digits stay whole, and text where no 64 bits hold them without loss; beyond the largest double is text too.
+    /// </summary>
     public static void AddNumber(this ColumnBuilder column, string digits)
     {
         if (long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole) && digits != "-0") column.Add(whole);

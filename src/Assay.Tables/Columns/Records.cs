@@ -39,7 +39,8 @@ internal static class Records
             for (int i = 0; i < values.Length; i++)
                 values[i] = arguments[i] is { } column ? Value(column, parameters[i].ParameterType, row) : parameters[i].DefaultValue;
             object record = constructor.Invoke(values);
-            foreach ((PropertyInfo property, Column column) in properties) property.SetValue(record, Value(column, property.PropertyType, row));
+            foreach ((PropertyInfo property, Column column) in properties)
+                property.SetValue(record, Value(column, property.PropertyType, row));
             records[row] = (T)record;
         }
 
@@ -62,14 +63,17 @@ internal static class Records
     private static ConstructorInfo Constructor(Type type, string[] names)
     {
         ConstructorInfo[] all = type.GetConstructors().OrderByDescending(constructor => constructor.GetParameters().Length).ToArray();
-        if (all.FirstOrDefault(constructor => constructor.GetParameters().All(parameter => CanFeed(parameter, names))) is { } fitting) return fitting;
+        if (all.FirstOrDefault(constructor => constructor.GetParameters().All(parameter => CanFeed(parameter, names))) is { } fitting)
+            return fitting;
         ParameterInfo? missing = all.FirstOrDefault()?.GetParameters().First(parameter => !CanFeed(parameter, names));
         throw new TableException(missing is null
             ? $"{type.Name} has no public constructor; use a record or a class that has one."
-            : $"There is no column for '{missing.Name}' of {type.Name}; the table has {string.Join(", ", names.Select(name => $"'{name}'"))}. Rename a column, or give the parameter a default.");
+            : $"There is no column for '{missing.Name}' of {type.Name}; the table has "
+                + $"{string.Join(", ", names.Select(name => $"'{name}'"))}. Rename a column, or give the parameter a default.");
     }
 
-    private static bool CanFeed(ParameterInfo parameter, string[] names) => parameter.HasDefaultValue || MemberNames.Find(parameter.Name!, names) is not null;
+    private static bool CanFeed(ParameterInfo parameter, string[] names) =>
+        parameter.HasDefaultValue || MemberNames.Find(parameter.Name!, names) is not null;
 
     private static object? Value(Column column, Type type, int row) => Conversion.To(type, column[row], column.Name, row);
 }

@@ -31,14 +31,16 @@ internal static class AtomicFile
     private static string Prepare(string path, out string target)
     {
         target = Path.GetFullPath(path);
-        if (!IsDevice(target) && new FileInfo(target) is { LinkTarget: not null } link) target = link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? target;
+        if (!IsDevice(target) && new FileInfo(target) is { LinkTarget: not null } link)
+            target = link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? target;
         string folder = Path.GetDirectoryName(target) ?? throw new TableException($"'{path}' is a folder; give the name of a file.");
         Directory.CreateDirectory(folder);
         return Path.Combine(folder, $".assay.{Path.GetRandomFileName()}.tmp");
     }
 
     // Giving the name of a device to a file would take the device from the machine.
-    private static bool IsDevice(string path) => !OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal) && File.Exists(path);
+    private static bool IsDevice(string path) =>
+        !OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal) && File.Exists(path);
 
     private static FileStream Create(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
 }

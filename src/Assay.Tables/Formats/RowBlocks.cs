@@ -11,8 +11,11 @@ internal static class RowBlocks
     /// <summary>A block that has become so large should end before the rows it was meant to have.</summary>
     public const int LargeBlock = 8 << 20;
 
-    /// <summary>Encodes rows <paramref name="from"/> up to <paramref name="to"/>, or fewer when the block becomes large, and returns the first row left out.</summary>
-    public delegate int Encoder(ByteWriter block, int from, int to);
+    /// <summary>
+    /// Encodes rows <paramref name="from"/> up to <paramref name="to"/>, or fewer when the block becomes large, and returns the first row
+    /// left out.
+    /// </summary>
+    public delegate int Encoder(Utf8Output block, int from, int to);
 
     public static void Write(Stream stream, int rowCount, int blockRows, Encoder encode)
     {
@@ -64,7 +67,7 @@ internal static class RowBlocks
         private int _next;
         private int _end;
 
-        public ByteWriter Content { get; } = new();
+        public Utf8Output Content { get; } = new();
 
         public void Begin(long from, int rowCount, int blockRows, Encoder encode)
         {

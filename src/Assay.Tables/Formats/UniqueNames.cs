@@ -1,8 +1,8 @@
 namespace Assay.Tables;
 
 /// <summary>
-/// Names for the columns of a file that may repeat or lack them: <c>loss</c>, <c>loss_2</c>; <c>column_3</c> for an empty one. For readers and
-/// writers of formats. Not safe for use from several threads at once.
+/// Names for the columns of a file that may repeat or lack them: <c>loss</c>, <c>loss_2</c>; <c>column_3</c> for an empty one. For readers
+/// and writers of formats. Not safe for use from several threads at once.
 /// </summary>
 public sealed class UniqueNames
 {

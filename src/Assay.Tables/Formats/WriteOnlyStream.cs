@@ -1,8 +1,8 @@
 namespace Assay.Tables;
 
 /// <summary>
-/// A write-only view of a stream. It throws at the next write once it is cancelled, and its asynchronous methods write synchronously, so that
-/// a library with an asynchronous interface alone can be waited for on any thread.
+/// A write-only view of a stream. It throws at the next write once it is cancelled, and its asynchronous methods write synchronously, so
+/// that a library with an asynchronous interface alone can be waited for on any thread.
 /// </summary>
 internal sealed class WriteOnlyStream(Stream inner, CancellationToken cancellation = default) : Stream
 {

@@ -7,7 +7,8 @@ internal static class Concatenation
     {
         if (tables.Length == 1) return tables[0];
         int rowCount = checked(tables.Sum(table => table.RowCount));
-        IEnumerable<string> names = tables.SelectMany(table => table.Columns).Select(column => column.Name).Distinct(StringComparer.Ordinal);
+        IEnumerable<string> names =
+            tables.SelectMany(table => table.Columns).Select(column => column.Name).Distinct(StringComparer.Ordinal);
         return new Table(names.Select(name => Join(name, tables, rowCount)).ToArray(), rowCount);
     }
 

@@ -11,7 +11,9 @@ internal readonly record struct ExactNumber(long Whole, double Rest)
 
     public static ExactNumber Of(long value) => new(value, 0);
 
-    public static ExactNumber Of(double value) => value is >= -Beyond and < Beyond && value == Math.Truncate(value) ? new((long)value, 0) : new(0, value);
+    public static ExactNumber Of(double value) => value is >= -Beyond and < Beyond && value == Math.Truncate(value)
+        ? new((long)value, 0)
+        : new(0, value);
 
     public static bool IsNumber(Column column) => column.Type is ColumnType.Int64 or ColumnType.Double;
 

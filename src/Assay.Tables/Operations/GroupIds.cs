@@ -62,7 +62,9 @@ internal sealed class GroupIds
         return new GroupIds(ids, [.. first]);
     }
 
-    /// <summary>Numbers of entries are small already; they only have to be counted in the order of their first row, and without gaps.</summary>
+    /// <summary>
+    /// Numbers of entries are small already; they only have to be counted in the order of their first row, and without gaps.
+    /// </summary>
     private static GroupIds Number(TextCodes codes)
     {
         ReadOnlySpan<int> numbers = codes.Codes.Span;

@@ -1,6 +1,8 @@
 namespace Assay.Tables;
 
-/// <summary>Which rows of two tables stand beside each other, by the numbers of their keys. The rows are counted before any is made.</summary>
+/// <summary>
+/// Which rows of two tables stand beside each other, by the numbers of their keys. The rows are counted before any is made.
+/// </summary>
 internal static class JoinRows
 {
     /// <summary>For each row of the result its rows in both tables, -1 where one has none.</summary>

@@ -7,7 +7,8 @@ internal static class Joining
     {
         if (keys.Length == 0) throw new TableException("A join needs at least one key column; name the columns that both tables share.");
         Table both = Table.Concat(left.Select(keys), right.Select(keys));
-        GroupIds ids = keys.Distinct(StringComparer.Ordinal).Select(key => Ids(left[key], right[key], both[key])).Aggregate(GroupIds.Combine);
+        GroupIds ids =
+            keys.Distinct(StringComparer.Ordinal).Select(key => Ids(left[key], right[key], both[key])).Aggregate(GroupIds.Combine);
         (int[] lefts, int[] rights) = JoinRows.Match(ids, left.RowCount, kind);
 
         // A row of the right table alone has its keys below those of the left one.
@@ -25,7 +26,9 @@ internal static class Joining
         return new Table([.. columns], lefts.Length);
     }
 
-    /// <summary>Numbers count by their values: a column that holds both types may have had to become text, of which one number has several.</summary>
+    /// <summary>
+    /// Numbers count by their values: a column that holds both types may have had to become text, of which one number has several.
+    /// </summary>
     private static GroupIds Ids(Column left, Column right, Column both) =>
         left.Type != right.Type && ExactNumber.IsNumber(left) && ExactNumber.IsNumber(right)
             ? GroupIds.Of([.. ExactNumber.All(left), .. ExactNumber.All(right)], both.Validity)

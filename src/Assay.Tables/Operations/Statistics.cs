@@ -72,7 +72,8 @@ internal static class Statistics
         }
 
         double total = Vector.Sum(even + odd);
-        foreach (double value in values[(i * Vector<double>.Count)..]) total += squared ? (value - center) * (value - center) : value - center;
+        foreach (double value in values[(i * Vector<double>.Count)..])
+            total += squared ? (value - center) * (value - center) : value - center;
         return total;
     }
 

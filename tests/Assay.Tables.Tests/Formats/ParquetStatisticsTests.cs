@@ -29,7 +29,8 @@ public class ParquetStatisticsTests
         var random = new Random(6);
         for (int round = 0; round < 400; round++)
         {
-            double?[] values = [.. Enumerable.Range(0, random.Next(1, 40)).Select(_ => Value(random, hasNulls: round % 2 == 0, hasNaN: round % 4 < 2))];
+            double?[] values =
+                [.. Enumerable.Range(0, random.Next(1, 40)).Select(_ => Value(random, hasNulls: round % 2 == 0, hasNaN: round % 4 < 2))];
             (object? min, object? max) = await Range(Column.Of("x", values));
             double[] some = [.. values.OfType<double>()];
             if (some.Length == 0 || some.Any(double.IsNaN))

@@ -11,7 +11,8 @@ public class MutationTests
     // A file of some thousand bytes; deflate may rightly yield a thousand times as much.
     private const long MostAllocated = 64 << 20;
 
-    private static readonly int Files = int.Parse(Environment.GetEnvironmentVariable("ASSAY_FUZZ_FILES") ?? "3000", CultureInfo.InvariantCulture);
+    private static readonly int Files =
+        int.Parse(Environment.GetEnvironmentVariable("ASSAY_FUZZ_FILES") ?? "2000", CultureInfo.InvariantCulture);
 
     [Theory]
     [InlineData(TableFormat.Csv)]
@@ -24,7 +25,8 @@ public class MutationTests
     public void A_damaged_file_is_read_or_refused_with_a_position(TableFormat format)
     {
         byte[][] originals = Originals(format);
-        byte[][] foreign = [.. TableFormats.Readable.Where(other => other != format).Select(other => Originals(other)[0]), [], new byte[1000]];
+        byte[][] foreign =
+            [.. TableFormats.Readable.Where(other => other != format).Select(other => Originals(other)[0]), [], new byte[1000]];
         var fuzzer = new FileFuzzer(originals, foreign, Seed);
         int refused = 0, round = 0;
         Exception? broken = null;
@@ -41,7 +43,8 @@ public class MutationTests
             }
         });
         reading.Start();
-        for (int last = -1; !reading.Join(RealProcess.Patience); last = round) Assert.False(round == last, $"file {round} of seed {Seed} is never done");
+        for (int last = -1; !reading.Join(RealProcess.Patience); last = round)
+            Assert.False(round == last, $"file {round} of seed {Seed} is never done");
 
         Assert.True(broken is null, $"file {round} of seed {Seed}: {broken}");
         // All refused, or none, would mean that the files are not what they should be.
@@ -89,7 +92,8 @@ public class MutationTests
         {
             long allocated = GC.GetTotalAllocatedBytes() - before;
             // The libraries take the memory that a page or a packed buffer announces.
-            if (format is not (TableFormat.Parquet or TableFormat.Ipc or TableFormat.IpcStream)) Assert.True(allocated < MostAllocated, $"a file of {file.Length} bytes made the reader allocate {allocated}");
+            if (format is not (TableFormat.Parquet or TableFormat.Ipc or TableFormat.IpcStream))
+                Assert.True(allocated < MostAllocated, $"a file of {file.Length} bytes made the reader allocate {allocated}");
         }
     }
 
@@ -99,7 +103,8 @@ public class MutationTests
         using var stream = new MemoryStream();
         ITableWriter writer = format switch
         {
-            TableFormat.Parquet => TableFormats.Parquet(new() { Compression = seed % 2 == 0 ? ParquetCompression.None : (ParquetCompression)(seed % 3), RowGroupSize = 11 }),
+            TableFormat.Parquet =>
+                TableFormats.Parquet(new() { Compression = seed % 2 == 0 ? ParquetCompression.None : (ParquetCompression)(seed % 3), RowGroupSize = 11 }),
             TableFormat.Ipc => TableFormats.Ipc(new() { BatchSize = seed % 2 == 0 ? 11 : 100 }),
             TableFormat.IpcStream => TableFormats.IpcStream(new() { BatchSize = seed % 2 == 0 ? 11 : 100 }),
             _ => format.Writer(),

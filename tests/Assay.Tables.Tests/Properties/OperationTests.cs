@@ -10,7 +10,8 @@ public class OperationTests
     {
         Table table = Table.FromColumns(Column.Of("x", values), Column.Of("i", Enumerable.Range(0, values.Length)));
         double?[] sorted = table.Sort("x").Rows.Select(row => row.Get<double?>("x")).ToArray();
-        double?[] expected = values.OrderBy(value => value is null ? 2 : double.IsNaN(value.Value) ? 1 : 0).ThenBy(value => value).ToArray();
+        double?[] expected =
+            values.OrderBy(value => value is null ? 2 : double.IsNaN(value.Value) ? 1 : 0).ThenBy(value => value).ToArray();
         return sorted.SequenceEqual(expected);
     }).Check(Config.QuickThrowOnFailure.WithReplay(4711, 17));
 

@@ -6,7 +6,8 @@ namespace Assay.Tables.Tests;
 internal sealed class FileFuzzer(byte[][] originals, byte[][] foreign, int seed)
 {
     // What sizes and counts overflow at.
-    private static readonly long[] Edges = [0, 1, -1, int.MaxValue, int.MinValue, uint.MaxValue, long.MaxValue, long.MinValue, 1 << 28, 0x7F7F7F7F7F7F7F7F];
+    private static readonly long[] Edges =
+        [0, 1, -1, int.MaxValue, int.MinValue, uint.MaxValue, long.MaxValue, long.MinValue, 1 << 28, 0x7F7F7F7F7F7F7F7F];
 
     private readonly Random _random = new(seed);
 
@@ -38,7 +39,8 @@ internal sealed class FileFuzzer(byte[][] originals, byte[][] foreign, int seed)
         for (int i = _random.Next(4) == 0 ? _random.Next(2, 5) : 1; i > 0; i--)
         {
             int at = _random.Next(changed.Length);
-            changed[at] = _random.Next(3) switch { 0 => (byte)_random.Next(256), 1 => (byte)(changed[at] ^ 1 << _random.Next(8)), _ => 0xFF };
+            changed[at] =
+                _random.Next(3) switch { 0 => (byte)_random.Next(256), 1 => (byte)(changed[at] ^ 1 << _random.Next(8)), _ => 0xFF };
         }
 
         return changed;

@@ -12,5 +12,6 @@ internal static class OtherFiles
 
     public static string PathOf(string name) => Path.Combine(Folder(), name);
 
-    private static string Folder([CallerFilePath] string source = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", "Formats", "Data"));
+    private static string Folder([CallerFilePath] string source = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", "Formats", "Data"));
 }

@@ -5,7 +5,10 @@ namespace Assay.Tables.Tests;
 
 internal static class TableAssert
 {
-    /// <summary>Same columns, types and values. NaN equals NaN, −0 differs from 0; timestamps compare by instant, and by offset too unless told otherwise.</summary>
+    /// <summary>
+    /// Same columns, types and values. NaN equals NaN, −0 differs from 0; timestamps compare by instant, and by offset too unless told
+    /// otherwise.
+    /// </summary>
     public static void Equal(Table expected, Table actual, bool offsets = true)
     {
         Assert.Equal(Schema(expected), Schema(actual));
@@ -19,7 +22,8 @@ internal static class TableAssert
     }
 
     /// <summary>The values of a column as one line, for short expectations.</summary>
-    public static string Line(Column column) => string.Join(" ", Enumerable.Range(0, column.Count).Select(row => Show(column[row], offsets: true)));
+    public static string Line(Column column) =>
+        string.Join(" ", Enumerable.Range(0, column.Count).Select(row => Show(column[row], offsets: true)));
 
     public static string Schema(Table table) => string.Join(", ", table.Columns.Select(column => $"{column.Name}: {column.Type}"));
 

@@ -35,7 +35,8 @@ internal sealed class ArrowColumnWriter
             type = new DictionaryType(Int32Type.Default, StringType.Default, ordered: false);
         }
 
-        // Not the extension type arrow.json, which is read: a reader that does not know it should ignore it, but some builds of Polars crash.
+        // Not the extension type arrow.json, which is read: a reader that does not know it should ignore it, but some builds of Polars
+        // crash.
         Dictionary<string, string>? metadata = note is null ? null : new() { [ArrowContent.TypeKey] = note };
         Field = new Field(column.Name, type, nullable: true, metadata);
     }
@@ -85,12 +86,14 @@ internal sealed class ArrowColumnWriter
     private static ArrayData Texts(ReadOnlySpan<string?> texts, Validity? validity)
     {
         var offsets = new int[texts.Length + 1];
-        for (int i = 0; i < texts.Length; i++) offsets[i + 1] = checked(offsets[i] + (texts[i] is { } text ? Encoding.UTF8.GetByteCount(text) : 0));
+        for (int i = 0; i < texts.Length; i++)
+            offsets[i + 1] = checked(offsets[i] + (texts[i] is { } text ? Encoding.UTF8.GetByteCount(text) : 0));
         var bytes = new byte[offsets[^1]];
         for (int i = 0; i < texts.Length; i++)
             if (texts[i] is { } text) Encoding.UTF8.GetBytes(text, bytes.AsSpan(offsets[i]));
         return new ArrayData(
-            StringType.Default, texts.Length, validity?.NullCount ?? 0, 0, [Bitmap(validity), Buffer<int>(offsets), new ArrowBuffer(bytes)], children: null);
+            StringType.Default, texts.Length, validity?.NullCount
+                ?? 0, 0, [Bitmap(validity), Buffer<int>(offsets), new ArrowBuffer(bytes)], children: null);
     }
 
     private static ArrowBuffer Bitmap(Validity? validity) => validity is null ? ArrowBuffer.Empty : Buffer(validity.Words);

@@ -6,7 +6,8 @@ using Apache.Arrow.Ipc;
 namespace Assay.Tables;
 
 /// <summary>
-/// The batches of an Arrow file or stream, whose values stay where they are. A file is a stream between two marks with a list of its batches at the end,
+/// The batches of an Arrow file or stream, whose values stay where they are. A file is a stream between two marks with a list of its
+/// batches at the end,
 /// and is read as a stream, because the library reads only streams without copying.
 /// </summary>
 internal sealed record ArrowContent(Schema Schema, IReadOnlyList<RecordBatch> Batches)
@@ -14,10 +15,11 @@ internal sealed record ArrowContent(Schema Schema, IReadOnlyList<RecordBatch> Ba
     public const string TypeKey = "assay.type", JsonType = "json";
 
     // A run of nulls takes no space, so the size of a file says little about its rows; a count beyond these is damage.
-    private const long FreeRows = 1 << 22, RowsPerByte = 1 << 12;
+    private const long FreeRows = 1 << 22, RowsPerByte = 1 << 8;
     private const int FrontSize = 8, TrailerSize = 10;
 
-    private static readonly ArrowContext Context = new(compressionCodecFactory: new CompressionCodecFactory(), extensionRegistry: new ExtensionTypeRegistry());
+    private static readonly ArrowContext Context =
+        new(compressionCodecFactory: new CompressionCodecFactory(), extensionRegistry: new ExtensionTypeRegistry());
 
     private static ReadOnlySpan<byte> Magic => "ARROW1"u8;
 
@@ -36,8 +38,10 @@ internal sealed record ArrowContent(Schema Schema, IReadOnlyList<RecordBatch> Ba
             while (reader.ReadNextRecordBatch() is { } batch)
             {
                 rows += batch.Length;
-                if (rows > Math.Min(int.MaxValue, FreeRows + (bytes.Length * RowsPerByte))) throw new InvalidDataException($"its batches have {rows} rows");
-                if (batch.ColumnCount != schema.FieldsList.Count) throw new InvalidDataException($"batch {batches.Count} has {batch.ColumnCount} columns");
+                if (rows > Math.Min(int.MaxValue, FreeRows + (bytes.Length * RowsPerByte)))
+                    throw new InvalidDataException($"its batches have {rows} rows");
+                if (batch.ColumnCount != schema.FieldsList.Count)
+                    throw new InvalidDataException($"batch {batches.Count} has {batch.ColumnCount} columns");
                 batches.Add(batch);
             }
 
@@ -46,14 +50,19 @@ internal sealed record ArrowContent(Schema Schema, IReadOnlyList<RecordBatch> Ba
         // The library throws exceptions of many kinds for damage of many kinds.
         catch (Exception fault) when (fault is not TableException)
         {
-            throw Fault(isFile ? FrontSize : 0, $"after {batches.Count} batches of {rows} rows the content cannot be read ({fault.Message})", fault);
+            throw Fault(isFile ? FrontSize : 0, $"after {batches.Count} batches of {rows} rows the content cannot be read "
+                + $"({fault.Message})", fault);
         }
     }
 
     public static TableException Fault(long offset, string fault, Exception? inner = null) =>
-        new($"Byte {offset}: {fault}; the file is damaged, no Arrow file, or written in a form that is not supported.", inner) { ByteOffset = offset };
+        new($"Byte {offset}: {fault}; the file is damaged, no Arrow file, or written in a form that is not "
+            + "supported.", inner)
+        { ByteOffset = offset };
 
-    /// <summary>Some writers leave out the schema at the beginning of a file; then its list of batches is followed, which copies them.</summary>
+    /// <summary>
+    /// Some writers leave out the schema at the beginning of a file; then its list of batches is followed, which copies them.
+    /// </summary>
     private static ArrowStreamReader Open(ReadOnlyMemory<byte> stream, ReadOnlyMemory<byte>? file)
     {
         var reader = new ArrowStreamReader(Context, stream);
@@ -72,8 +81,10 @@ internal sealed record ArrowContent(Schema Schema, IReadOnlyList<RecordBatch> Ba
     {
         ReadOnlySpan<byte> bytes = file.Span;
         if (bytes.Length < FrontSize + TrailerSize || !bytes.StartsWith(Magic) || !bytes.EndsWith(Magic))
-            throw new TableException($"The file does not begin and end with ARROW1 ({bytes.Length} bytes), so it is no Arrow file, is an Arrow stream "
-                + "(read it as ipc_stream), or was cut off.") { ByteOffset = 0 };
+            throw new TableException($"The file does not begin and end with ARROW1 ({bytes.Length} bytes), so it is no Arrow file, is "
+                + "an Arrow stream "
+                + "(read it as ipc_stream), or was cut off.")
+            { ByteOffset = 0 };
         int end = bytes.Length - TrailerSize;
         int footer = BinaryPrimitives.ReadInt32LittleEndian(bytes[end..]);
         if (footer <= 0 || footer > end - FrontSize) throw Fault(end, $"the footer would have {footer} bytes of {bytes.Length}");

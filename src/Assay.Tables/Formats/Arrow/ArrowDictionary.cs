@@ -18,7 +18,8 @@ internal static class ArrowDictionary
 
     /// <summary>Whether all arrays count entries of the same texts.</summary>
     public static bool IsOneDictionaryOfTexts(ArrowParts parts) =>
-        parts.Type is DictionaryType { ValueType: StringType or LargeStringType or StringViewType } && parts.Arrays.Count > 0 && Runs(parts.Arrays).Count == 1;
+        parts.Type is DictionaryType { ValueType: StringType or LargeStringType or StringViewType } && parts.Arrays.Count > 0
+            && Runs(parts.Arrays).Count == 1;
 
     /// <summary>The codes of texts that share one dictionary, where they lie if that is possible.</summary>
     public static TextCodes Codes(ArrowParts parts, Column entries)
@@ -38,7 +39,8 @@ internal static class ArrowDictionary
     }
 
     /// <summary>The entries of the dictionary that the arrays share.</summary>
-    public static Column Entries(ArrowParts parts) => ArrowDecoder.Decode(parts.With(((DictionaryType)parts.Type).ValueType, [parts.Arrays[0].Dictionary]));
+    public static Column Entries(ArrowParts parts) =>
+        ArrowDecoder.Decode(parts.With(((DictionaryType)parts.Type).ValueType, [parts.Arrays[0].Dictionary]));
 
     private static Column DecodeRun(ArrowParts parts)
     {
@@ -69,7 +71,7 @@ internal static class ArrowDictionary
         IArrowType index = ((DictionaryType)parts.Type).IndexType;
         ReadOnlyMemory<int>? stored = index is Int32Type ? parts.InPlace<int>() : default(ReadOnlyMemory<int>?);
         ReadOnlyMemory<int> codes = stored
-            ?? System.Array.ConvertAll(ArrowDecoder.Whole(parts, index.TypeId), code => code is >= 0 and < int.MaxValue ? (int)code : int.MaxValue);
+            ?? System.Array.ConvertAll(ArrowDecoder.Whole(parts, index.TypeId), code => code is >= 0 and <= int.MaxValue ? (int)code : -1);
         ReadOnlySpan<int> values = codes.Span;
         for (int i = 0; i < values.Length; i++)
             if ((uint)values[i] >= (uint)entries && (parts.Validity is not { } validity || validity[i]))

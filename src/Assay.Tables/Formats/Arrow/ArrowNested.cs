@@ -58,7 +58,8 @@ internal static class ArrowNested
     private static Action<int> Struct(Utf8JsonWriter json, StructType type, ArrayData array)
     {
         var names = new UniqueNames();
-        JsonEncodedText[] keys = [.. type.Fields.Select((field, i) => JsonEncodedText.Encode(names.Add(field.Name, i), JsonText.Writing.Encoder))];
+        JsonEncodedText[] keys =
+            [.. type.Fields.Select((field, i) => JsonEncodedText.Encode(names.Add(field.Name, i), JsonText.Writing.Encoder))];
         Action<int>[] children = [.. type.Fields.Select((field, i) => Child(json, array, field, i))];
         return i =>
         {

@@ -30,8 +30,8 @@ internal sealed class ArrowParts(Field description, IArrowType type, IReadOnlyLi
     public bool IsUuid => Metadata(ExtensionKey) == "arrow.uuid";
 
     /// <summary>
-    /// The values of the only array where they lie; null where there are several, or where the library holds them in memory of its own, as it does when it has
-    /// unpacked them: that memory is freed under a span that is still in use.
+    /// The values of the only array where they lie; null where there are several, or where the library holds them in memory of its own, as
+    /// it does when it has unpacked them: that memory is freed under a span that is still in use.
     /// </summary>
     public ReadOnlyMemory<T>? InPlace<T>() where T : unmanaged
     {

@@ -4,9 +4,9 @@ using Apache.Arrow.Types;
 namespace Assay.Tables;
 
 /// <summary>
-/// Reads Arrow files and streams: every type but unions, intervals, run-end encoding and list views; dictionaries that grow or are replaced; buffers as they
-/// are or packed with LZ4 or zstd. Dates and times of day become timestamps and durations, decimals become doubles where no digit is lost, bytes
-/// become text, lists and structs become JSON.
+/// Reads Arrow files and streams: every type but unions, intervals, run-end encoding and list views; dictionaries that grow or are
+/// replaced; buffers as they are or packed with LZ4 or zstd. Dates and times of day become timestamps and durations, decimals become
+/// doubles where no digit is lost, bytes become text, lists and structs become JSON.
 /// </summary>
 internal sealed class ArrowTableReader(bool isFile) : ITableReader
 {
@@ -40,7 +40,8 @@ internal sealed class ArrowTableReader(bool isFile) : ITableReader
             ArrayData[] arrays = [.. content.Batches.Select(batch => batch.Column(i).Data)];
             for (int batch = 0; batch < arrays.Length; batch++)
                 if (arrays[batch].Length != content.Batches[batch].Length)
-                    throw new InvalidDataException($"it has {arrays[batch].Length} values for {content.Batches[batch].Length} rows of batch {batch}");
+                    throw new InvalidDataException($"it has {arrays[batch].Length} values for {content.Batches[batch].Length} rows of "
+                        + $"batch {batch}");
             return read(new ArrowParts(field, field.DataType, arrays));
         }).Rename(unique[i]);
     }
@@ -54,15 +55,21 @@ internal sealed class ArrowTableReader(bool isFile) : ITableReader
         }
         catch (Exception fault) when (fault is not (TableException or ObjectDisposedException))
         {
-            throw new TableException($"Column '{name}' cannot be read ({fault.Message}); the file is damaged, or written in a form that is not supported.", fault);
+            throw new TableException($"Column '{name}' cannot be read ({fault.Message}); the file is damaged, or written in a form that "
+                + "is not supported.", fault);
         }
     }
 
     private static Column Mapped(ArrowParts parts)
     {
-        if (parts.IsJson || parts.Arrays.Count == 0 || TimeUnits.TryNote(parts.Note, out _, out _) && parts.Type is not Int64Type) return ArrowDecoder.Decode(parts);
+        if (parts.IsJson || parts.Arrays.Count == 0 || TimeUnits.TryNote(parts.Note, out _, out _) && parts.Type is not Int64Type)
+            return ArrowDecoder.Decode(parts);
         if (ArrowDictionary.IsOneDictionaryOfTexts(parts))
-            return new DictionaryColumn(parts.Name, ColumnType.String, parts.Count, new(() => Checked(parts.Name, () => ArrowDictionary.Codes(parts, ArrowDictionary.Entries(parts)))));
+        {
+            Lazy<TextCodes> codes = new(() => Checked(parts.Name, () => ArrowDictionary.Codes(parts, ArrowDictionary.Entries(parts))));
+            return new DictionaryColumn(parts.Name, ColumnType.String, parts.Count, codes);
+        }
+
         return parts.Type switch
         {
             Int64Type when parts.Note is null => Lazily<long>(ColumnType.Int64, () => InPlace<long>(parts, ColumnType.Int64)),

@@ -22,7 +22,9 @@ internal sealed class ArrowTableWriter(ArrowOptions options, bool isFile) : ITab
         ArrowColumnWriter[] columns = [.. table.Columns.Select(column => new ArrowColumnWriter(column))];
         var schema = new Schema(columns.Select(column => column.Field), Metadata);
         var target = new WriteOnlyStream(stream);
-        using ArrowStreamWriter writer = isFile ? new ArrowFileWriter(target, schema, leaveOpen: true) : new ArrowStreamWriter(target, schema, leaveOpen: true);
+        using ArrowStreamWriter writer = isFile
+            ? new ArrowFileWriter(target, schema, leaveOpen: true)
+            : new ArrowStreamWriter(target, schema, leaveOpen: true);
         // A table without rows has a batch too: some readers look there for its columns.
         int start = 0;
         do

@@ -31,23 +31,33 @@ internal static class ArrowTexts
     {
         switch (parts.Type)
         {
-            case StringType or BinaryType: Ranges(parts, array, target, validity, MemoryMarshal.Cast<byte, int>(array.Buffers[1].Span), offset => offset); break;
-            case LargeStringType or LargeBinaryType: Ranges(parts, array, target, validity, MemoryMarshal.Cast<byte, long>(array.Buffers[1].Span), offset => offset); break;
+            case StringType or BinaryType:
+                Ranges(parts, array, target, validity, MemoryMarshal.Cast<byte, int>(array.Buffers[1].Span), offset => offset);
+                break;
+            case LargeStringType or LargeBinaryType:
+                Ranges(parts, array, target, validity, MemoryMarshal.Cast<byte, long>(array.Buffers[1].Span), offset => offset);
+                break;
             case StringViewType or BinaryViewType: Views(parts, new BinaryViewArray(parts.Type.TypeId, array), target, validity); break;
             case FixedSizeBinaryType type: Fixed(parts, array.Buffers[1].Span, type.ByteWidth, target, validity); break;
-            default: throw new NotSupportedException($"values of type {parts.Type.Name} are not supported; write them as plain values, text, a list or a struct");
+            default:
+                throw new NotSupportedException($"values of type {parts.Type.Name} are not supported; write them as plain values, "
+                + "text, a list or a struct");
         }
     }
 
-    /// <summary>Values between one offset and the next. Offsets never go back, so that the values together are no longer than their bytes.</summary>
-    private static void Ranges<T>(ArrowParts parts, ArrayData array, Span<string?> target, Validity? validity, ReadOnlySpan<T> offsets, Func<T, long> widen)
+    /// <summary>
+    /// Values between one offset and the next. Offsets never go back, so that the values together are no longer than their bytes.
+    /// </summary>
+    private static void Ranges<T>(
+        ArrowParts parts, ArrayData array, Span<string?> target, Validity? validity, ReadOnlySpan<T> offsets, Func<T, long> widen)
     {
         ReadOnlySpan<byte> bytes = array.Buffers[2].Span;
         long start = widen(offsets[0]);
         for (int i = 0; i < target.Length; i++)
         {
             long end = widen(offsets[i + 1]);
-            if (start < 0 || end < start || end > bytes.Length) throw new InvalidDataException($"value {i} lies from {start} to {end} of {bytes.Length} bytes");
+            if (start < 0 || end < start || end > bytes.Length)
+                throw new InvalidDataException($"value {i} lies from {start} to {end} of {bytes.Length} bytes");
             if (validity is null || validity[i]) target[i] = Text(parts.Type, bytes[(int)start..(int)end]);
             start = end;
         }
@@ -83,6 +93,8 @@ internal static class ArrowTexts
     private static string Text(IArrowType type, ReadOnlySpan<byte> bytes)
     {
         if (Utf8.IsValid(bytes)) return Encoding.UTF8.GetString(bytes);
-        return type is StringType or LargeStringType or StringViewType ? throw new InvalidDataException("a text is not UTF-8") : Convert.ToBase64String(bytes);
+        return type is StringType or LargeStringType or StringViewType
+            ? throw new InvalidDataException("a text is not UTF-8")
+            : Convert.ToBase64String(bytes);
     }
 }

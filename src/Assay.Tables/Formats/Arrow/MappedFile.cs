@@ -7,9 +7,9 @@ namespace Assay.Tables;
 
 /// <summary>A file of less than 2 GB mapped into memory for reading, so that what is not touched is not read.</summary>
 /// <remarks>
-/// The file stays mapped until it is disposed, or the process ends: memory taken from it may be held as a span, which the garbage collector does not
-/// see. After <see cref="Dispose()"/>, memory taken from it throws <see cref="ObjectDisposedException"/>; a span that was taken before must not be touched, or
-/// the process crashes. Safe to read from several threads at once.
+/// The file stays mapped until it is disposed, or the process ends: memory taken from it may be held as a span, which the garbage collector
+/// does not see. After <see cref="Dispose()"/>, memory taken from it throws <see cref="ObjectDisposedException"/>; a span that was taken
+/// before must not be touched, or the process crashes. Safe to read from several threads at once.
 /// </remarks>
 public sealed unsafe class MappedFile : MemoryManager<byte>
 {
@@ -40,11 +40,13 @@ public sealed unsafe class MappedFile : MemoryManager<byte>
         {
             long length = stream.Length;
             if (length is 0 or > int.MaxValue)
-                throw new TableException(length == 0 ? "The file is empty." : $"The file has {length} bytes, but at most {int.MaxValue} can be mapped; load it, or split it.")
+                throw new TableException(length == 0 ? "The file is empty." : $"The file has {length} bytes, but at most {int.MaxValue} "
+                    + "can be mapped; load it, or split it.")
                 {
                     ByteOffset = 0,
                 };
-            file = MemoryMappedFile.CreateFromFile(stream, mapName: null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+            file =
+                MemoryMappedFile.CreateFromFile(stream, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, false);
             return new MappedFile(file, (int)length);
         }
         catch

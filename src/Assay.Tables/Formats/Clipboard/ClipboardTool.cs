@@ -22,7 +22,8 @@ internal sealed record ClipboardTool(string Path, string[] Arguments, bool Takes
         fault = null;
         Candidate[] candidates = Candidates(desktop, environment);
         foreach (Candidate candidate in candidates)
-            if (Locate(candidate.Name, environment("PATH")) is { } path) return new ClipboardTool(path, candidate.Arguments, candidate.TakesUtf16);
+            if (Locate(candidate.Name, environment("PATH")) is { } path)
+                return new ClipboardTool(path, candidate.Arguments, candidate.TakesUtf16);
         string looked = $"none of {string.Join(", ", candidates.Select(candidate => candidate.Name))} is on the PATH";
         fault = candidates.Length > 1 || desktop != Desktop.Unix
             ? $"There is no program for the clipboard: {looked}. Install one, or save to a file."

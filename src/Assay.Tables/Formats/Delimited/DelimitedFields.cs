@@ -40,12 +40,14 @@ internal sealed class DelimitedFields
         ReadOnlySpan<byte> content = _content.Span;
         do _fields.Add(ReadField(content));
         while (SkipDelimiter(content));
-        if (!SkipNewline() && _at < content.Length) throw Fault(_at, _line, "text behind a closing quote; double a quote that belongs to the text, or put a delimiter behind it");
+        if (!SkipNewline() && _at < content.Length)
+            throw Fault(_at, _line, "text behind a closing quote; double a quote that belongs to the text, or put a delimiter behind it");
 
         int found = _fields.Count - first;
         if (ColumnCount == 0) ColumnCount = found;
         else if (found != ColumnCount)
-            throw Fault(start, line, $"{found} fields where the header has {ColumnCount}; quote text that holds the delimiter, and write every field of a row");
+            throw Fault(start, line, $"{found} fields where the header has {ColumnCount}; quote text that holds the delimiter, and "
+                + "write every field of a row");
     }
 
     private Field ReadField(ReadOnlySpan<byte> content)

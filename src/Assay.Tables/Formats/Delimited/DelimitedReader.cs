@@ -25,5 +25,6 @@ internal sealed class DelimitedReader(char delimiter) : ITableReader
     }
 
     private bool IsQuotedWithoutNeed(DelimitedFields.Field field, ReadOnlySpan<byte> content) =>
-        field.IsQuoted && field.Length > 0 && content.Slice(field.Start, field.Length).IndexOfAny([(byte)delimiter, (byte)'"', (byte)'\n', (byte)'\r']) < 0;
+        field.IsQuoted && field.Length > 0
+            && content.Slice(field.Start, field.Length).IndexOfAny([(byte)delimiter, (byte)'"', (byte)'\n', (byte)'\r']) < 0;
 }

@@ -13,13 +13,12 @@ internal sealed class DelimitedWriter(char delimiter) : ITableWriter
         var text = new DelimitedText(delimiter);
         WriteHeader(table, stream, text);
         CellWriter[] cells = table.Columns.Select(column => Cells(column, text)).ToArray();
-        RowBlocks.Write(stream, table.RowCount, BlockRows, (block, from, to) => WriteRows(new Utf8Output(block), cells, from, to));
+        RowBlocks.Write(stream, table.RowCount, BlockRows, (block, from, to) => WriteRows(block, cells, from, to));
     }
 
     private void WriteHeader(Table table, Stream stream, DelimitedText text)
     {
-        var header = new ByteWriter();
-        var output = new Utf8Output(header);
+        var output = new Utf8Output();
         for (int i = 0; i < table.Columns.Count; i++)
         {
             if (i > 0) output.Write((byte)delimiter);
@@ -27,7 +26,7 @@ internal sealed class DelimitedWriter(char delimiter) : ITableWriter
         }
 
         output.Write((byte)'\n');
-        stream.Write(header.Written);
+        stream.Write(output.Written);
     }
 
     private int WriteRows(Utf8Output output, CellWriter[] cells, int from, int to)

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Assay.Tables;
 
-/// <summary>Tries the types from the narrowest on; the first that takes every value is the column's. Wrong types mostly fail at the first value.</summary>
+/// <summary>
+/// Tries the types from the narrowest on; the first that takes every value is the column's. Wrong types mostly fail at the first value.
+/// </summary>
 internal static class FieldInference
 {
     private delegate bool Parser<T>(ReadOnlySpan<byte> text, out T value);

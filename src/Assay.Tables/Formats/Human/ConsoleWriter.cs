@@ -7,7 +7,8 @@ internal sealed class ConsoleWriter(TextTableOptions options) : HumanWriter(opti
 {
     protected override void Compose(HumanCells cells, StringBuilder text)
     {
-        int[] widths = Columns(cells).Select(column => Enumerable.Range(0, cells.RowCount).Select(row => DisplayWidth.Of(OneLine(cells[row, column])))
+        int[] widths =
+            Columns(cells).Select(column => Enumerable.Range(0, cells.RowCount).Select(row => DisplayWidth.Of(OneLine(cells[row, column])))
             .Append(DisplayWidth.Of(OneLine(cells.Name(column)))).Max()).ToArray();
 
         Line(text, cells, widths, cells.Name);

@@ -18,7 +18,9 @@ internal sealed class HtmlWriter(TextTableOptions options) : HumanWriter(options
         }
 
         text.Append("</tbody>\n");
-        if (cells.HiddenRows > 0) text.Append(CultureInfo.InvariantCulture, $"<tfoot><tr><td colspan=\"{cells.ColumnCount}\">… {More(cells)}</td></tr></tfoot>\n");
+        if (cells.HiddenRows > 0)
+            text.Append(CultureInfo.InvariantCulture, $"<tfoot><tr><td colspan=\"{cells.ColumnCount}\">… "
+                + $"{More(cells)}</td></tr></tfoot>\n");
         text.Append("</table>\n");
     }
 

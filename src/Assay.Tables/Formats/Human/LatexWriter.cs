@@ -21,7 +21,8 @@ internal sealed class LatexWriter(TextTableOptions options) : HumanWriter(option
         if (cells.HiddenRows > 0) text.Append("% ").Append(More(cells)).Append('\n');
     }
 
-    private static void Line(StringBuilder text, IEnumerable<string> cells) => text.AppendJoin(" & ", cells.Select(Escape)).Append(" \\\\\n");
+    private static void Line(StringBuilder text, IEnumerable<string> cells) =>
+        text.AppendJoin(" & ", cells.Select(Escape)).Append(" \\\\\n");
 
     private static string Escape(string text)
     {

@@ -14,25 +14,25 @@ internal static class BareWords
 
     private static byte[] Rewrite(ReadOnlySpan<byte> content)
     {
-        var output = new ByteWriter(content.Length + 256);
+        var output = new Utf8Output();
         for (int at = 0; at < content.Length;)
         {
             int word = WordAt(content[at..]);
             if (word > 0)
             {
-                output.Byte((byte)'"');
-                output.Bytes(content.Slice(at, word));
-                output.Byte((byte)'"');
+                output.Write((byte)'"');
+                output.Write(content.Slice(at, word));
+                output.Write((byte)'"');
                 at += word;
                 continue;
             }
 
             int length = content[at] == '"' ? TextAt(content[at..]) : 1;
-            output.Bytes(content.Slice(at, length));
+            output.Write(content.Slice(at, length));
             at += length;
         }
 
-        return output.ToArray();
+        return output.Written.ToArray();
     }
 
     private static int WordAt(ReadOnlySpan<byte> rest) => rest[0] switch

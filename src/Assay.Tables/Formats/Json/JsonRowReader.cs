@@ -13,7 +13,10 @@ internal sealed class JsonRowReader
 
     public static JsonReaderOptions Options { get; } = new() { MaxDepth = 512 };
 
-    /// <summary>Whether an exception of the reader is a fault of the content. Half a surrogate pair, written as an escape, is one that it reports late and otherwise.</summary>
+    /// <summary>
+    /// Whether an exception of the reader is a fault of the content. Half a surrogate pair, written as an escape, is one that it reports
+    /// late and otherwise.
+    /// </summary>
     public static bool IsFault(Exception fault) => fault is JsonException or InvalidOperationException;
 
     /// <summary>Adds the object at whose opening brace the reader stands.</summary>

@@ -13,10 +13,12 @@ internal sealed class JsonTableReader : ITableReader
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
-                throw Fault(content, reader, "a table is an array of objects, one for each row; for one object per line use the format ndjson");
+                throw Fault(content, reader, "a table is an array of objects, one for each row; for one object per line use the format "
+                    + "ndjson");
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
-                if (reader.TokenType != JsonTokenType.StartObject) throw Fault(content, reader, "a row is an object, but here is another value");
+                if (reader.TokenType != JsonTokenType.StartObject)
+                    throw Fault(content, reader, "a row is an object, but here is another value");
                 rows.Add(ref reader);
             }
 

@@ -11,9 +11,8 @@ internal sealed class JsonTableWriter : ITableWriter
         ArgumentNullException.ThrowIfNull(stream);
         var rows = new JsonRowWriter(table);
         stream.Write("["u8);
-        RowBlocks.Write(stream, table.RowCount, BlockRows, (block, from, to) =>
+        RowBlocks.Write(stream, table.RowCount, BlockRows, (output, from, to) =>
         {
-            var output = new Utf8Output(block);
             int row = from;
             for (; row < to && output.Length < RowBlocks.LargeBlock; row++)
             {

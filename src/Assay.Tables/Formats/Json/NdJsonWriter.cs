@@ -10,9 +10,8 @@ internal sealed class NdJsonWriter : ITableWriter
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(stream);
         var rows = new JsonRowWriter(table);
-        RowBlocks.Write(stream, table.RowCount, BlockRows, (block, from, to) =>
+        RowBlocks.Write(stream, table.RowCount, BlockRows, (output, from, to) =>
         {
-            var output = new Utf8Output(block);
             int row = from;
             for (; row < to && output.Length < RowBlocks.LargeBlock; row++)
             {

@@ -22,7 +22,8 @@ internal sealed class ParquetColumnReader(ParquetReader file, DataField field, P
             PhysicalType.DOUBLE => Values<double>(Fractions),
             _ when leaf.Meaning == ParquetMeaning.Half =>
                 Converted<ReadOnlyMemory<byte>, double>(bytes => (double)BitConverter.ToHalf(bytes.Span), Fractions),
-            _ => Converted<ReadOnlyMemory<byte>, string?>(new TextCache(ParquetValues.TextOf(leaf)).Text, (texts, valid) => ParquetValues.Text(leaf, texts, valid)),
+            _ =>
+                Converted<ReadOnlyMemory<byte>, string?>(new TextCache(ParquetValues.TextOf(leaf)).Text, Texts),
         };
 
         Column Values<T>(Func<T[], Validity?, Column> finish) where T : struct => Converted<T, T>(value => value, finish);
@@ -39,9 +40,12 @@ internal sealed class ParquetColumnReader(ParquetReader file, DataField field, P
 
     private Column Whole(long[] values, Validity? validity) => ParquetValues.Whole(leaf, values, validity);
 
+    private Column Texts(string?[] texts, Validity? validity) => ParquetValues.Text(leaf, texts, validity);
+
     private TypedColumn<double> Fractions(double[] values, Validity? validity) => new(leaf.Name, ColumnType.Double, values, validity);
 
-    private int Read<TFrom, TTo>(ParquetRowGroupReader group, TTo[] rows, ulong[] valid, int start, Func<TFrom, TTo> convert) where TFrom : struct
+    private int Read<TFrom, TTo>(ParquetRowGroupReader group, TTo[] rows, ulong[] valid, int start, Func<TFrom, TTo> convert)
+        where TFrom : struct
     {
         int count = (int)group.RowCount;
         if (count == 0) return 0;
@@ -49,7 +53,8 @@ internal sealed class ParquetColumnReader(ParquetReader file, DataField field, P
         return ParquetTableReader.AtPlace(chunk?.DataPageOffset ?? 0, $"column '{leaf.Name}'", () =>
         {
             if (chunk?.NumValues != count) throw new InvalidDataException($"{chunk?.NumValues ?? 0} values are announced for {count} rows");
-            if (leaf.Physical == PhysicalType.BOOLEAN && HasRuns(chunk)) throw new NotSupportedException("booleans are encoded as runs; write them plain");
+            if (leaf.Physical == PhysicalType.BOOLEAN && HasRuns(chunk))
+                throw new NotSupportedException("booleans are encoded as runs; write them plain");
             var values = new TFrom[count];
             int[]? levels = field.MaxDefinitionLevel > 0 ? new int[count] : null;
             group.ReadRawAsync<TFrom>(field, values, levels is null ? null : levels.AsMemory(), null).AsTask().GetAwaiter().GetResult();
@@ -80,7 +85,8 @@ internal sealed class ParquetColumnReader(ParquetReader file, DataField field, P
 
         public string Text(ReadOnlyMemory<byte> bytes)
         {
-            if (!MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> segment) || segment.Array is not { Length: > 0 } array) return text(bytes);
+            if (!MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> segment) || segment.Array is not { Length: > 0 } array)
+                return text(bytes);
             if (_known.TryGetValue(array, out string? known)) return known;
             if (_known.Count < Largest) _known.Add(array, known = text(bytes));
             return known ?? text(bytes);

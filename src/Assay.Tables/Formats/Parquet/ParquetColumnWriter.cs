@@ -27,8 +27,12 @@ internal sealed class ParquetColumnWriter
 
     public bool IsText => _column.Type is ColumnType.String or ColumnType.Json;
 
-    /// <summary>What the whole numbers of the file are, where Parquet has no type for it: it has no durations, and no unit of 100 ns.</summary>
-    public string? Note => _times.Length > 0 && !IsTimestamp || _column.Type == ColumnType.Duration ? TimeUnits.NoteOf(_column.Type, _unitsPerSecond) : null;
+    /// <summary>
+    /// What the whole numbers of the file are, where Parquet has no type for it: it has no durations, and no unit of 100 ns.
+    /// </summary>
+    public string? Note => _times.Length > 0 && !IsTimestamp || _column.Type == ColumnType.Duration
+        ? TimeUnits.NoteOf(_column.Type, _unitsPerSecond)
+        : null;
 
     private bool IsTimestamp => _column.Type == ColumnType.Timestamp && _unitsPerSecond != TimeUnits.OfTicks;
 
@@ -68,7 +72,8 @@ internal sealed class ParquetColumnWriter
 
     private void Describe(SchemaElement element)
     {
-        if (_column.Type == ColumnType.Json) (element.LogicalType, element.ConvertedType) = (new LogicalType { JSON = new JsonType() }, ConvertedType.JSON);
+        if (_column.Type == ColumnType.Json)
+            (element.LogicalType, element.ConvertedType) = (new LogicalType { JSON = new JsonType() }, ConvertedType.JSON);
         if (!IsTimestamp) return;
         bool isMicros = _unitsPerSecond == TimeUnits.Micros;
         var unit = new TimeUnit { MICROS = isMicros ? new MicroSeconds() : null, NANOS = isMicros ? null : new NanoSeconds() };
@@ -85,7 +90,8 @@ internal sealed class ParquetColumnWriter
         _ => Write(group, _column.AsStrings().Slice(start, count), start, text => text.AsMemory()),
     };
 
-    private Task Write<TFrom, TTo>(ParquetRowGroupWriter group, ReadOnlySpan<TFrom> rows, int start, Func<TFrom, TTo> convert) where TTo : struct
+    private Task Write<TFrom, TTo>(ParquetRowGroupWriter group, ReadOnlySpan<TFrom> rows, int start, Func<TFrom, TTo> convert)
+        where TTo : struct
     {
         var values = new TTo[rows.Length];
         var levels = new int[rows.Length];
@@ -100,7 +106,9 @@ internal sealed class ParquetColumnWriter
         return group.WriteAllPartsAsync<TTo>(Field, values.AsMemory(0, count), levels, null, CancellationToken.None);
     }
 
-    /// <summary>The smallest and the largest value as plain bytes; null where there is none or where it would make readers leave out other rows.</summary>
+    /// <summary>
+    /// The smallest and the largest value as plain bytes; null where there is none or where it would make readers leave out other rows.
+    /// </summary>
     private (byte[] Min, byte[] Max)? Range(WrittenStatistics found, int start, int count)
     {
         if (found.NullCount == count || found.MinValue is not { } min || found.MaxValue is not { } max) return null;

@@ -5,8 +5,8 @@ using Parquet.Meta;
 namespace Assay.Tables;
 
 /// <summary>
-/// The parts of a file's footer that Parquet.Net keeps to itself while it writes. Its statistics would make readers leave out rows (NaN, zeros
-/// of both signs, text beyond the basic plane), and it knows neither JSON nor times that are given as whole numbers.
+/// The parts of a file's footer that Parquet.Net keeps to itself while it writes. Its statistics would make readers leave out rows (NaN,
+/// zeros of both signs, text beyond the basic plane), and it knows neither JSON nor times that are given as whole numbers.
 /// </summary>
 internal static class ParquetFooter
 {

@@ -35,7 +35,8 @@ internal sealed record ParquetLeaf(string Name, PhysicalType Physical, ParquetMe
     public static ParquetLeaf Of(SchemaElement element, string? note)
     {
         PhysicalType physical = element.Type!.Value;
-        var leaf = new ParquetLeaf(element.Name, physical, physical == PhysicalType.INT96 ? ParquetMeaning.Timestamp : ParquetMeaning.Plain);
+        var leaf =
+            new ParquetLeaf(element.Name, physical, physical == PhysicalType.INT96 ? ParquetMeaning.Timestamp : ParquetMeaning.Plain);
         if (physical == PhysicalType.INT64 && TimeUnits.TryNote(note, out ColumnType time, out long units))
             return leaf.Time(time == ColumnType.Duration ? ParquetMeaning.Duration : ParquetMeaning.Timestamp, units);
         return (element.LogicalType is { } logical ? Logical(leaf, logical, element) : null) ?? Converted(leaf, element);
@@ -70,7 +71,10 @@ internal sealed record ParquetLeaf(string Name, PhysicalType Physical, ParquetMe
         _ => leaf,
     };
 
-    private static long Unit(TimeUnit unit) => unit.MILLIS is not null ? Millis : unit.MICROS is not null ? TimeUnits.Micros : TimeUnits.Nanos;
+    private static long Unit(TimeUnit unit) => unit.MILLIS is not null
+        ? Millis
+        : unit.MICROS is not null ? TimeUnits.Micros : TimeUnits.Nanos;
 
-    private ParquetLeaf Time(ParquetMeaning meaning, long unitsPerSecond) => this with { Meaning = meaning, UnitsPerSecond = unitsPerSecond };
+    private ParquetLeaf Time(ParquetMeaning meaning, long unitsPerSecond) =>
+        this with { Meaning = meaning, UnitsPerSecond = unitsPerSecond };
 }

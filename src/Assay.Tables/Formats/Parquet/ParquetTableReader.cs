@@ -6,8 +6,8 @@ using Parquet.Schema;
 namespace Assay.Tables;
 
 /// <summary>
-/// Reads Parquet files of columns that are not nested. The library decodes physical values; what they mean is decided here, so that no type is
-/// narrower than it is written: times keep their ticks, and a decimal becomes a double where no digit is lost.
+/// Reads Parquet files of columns that are not nested. The library decodes physical values; what they mean is decided here, so that no type
+/// is narrower than it is written: times keep their ticks, and a decimal becomes a double where no digit is lost.
 /// </summary>
 internal sealed class ParquetTableReader : ITableReader
 {
@@ -31,7 +31,8 @@ internal sealed class ParquetTableReader : ITableReader
         {
             ParquetReader reader = AtPlace(footer, "the footer", () => Open(content, out _));
             DataField[] fields = AtPlace(footer, "the schema", () => reader.Schema.DataFields);
-            for (int i = worker; i < leaves.Length; i += workers) columns[i] = new ParquetColumnReader(reader, fields[i], leaves[i]).Read(rowCount);
+            for (int i = worker; i < leaves.Length; i += workers)
+                columns[i] = new ParquetColumnReader(reader, fields[i], leaves[i]).Read(rowCount);
         });
         return new Table(columns, rowCount);
     }
@@ -45,8 +46,10 @@ internal sealed class ParquetTableReader : ITableReader
         }
         catch (Exception fault) when (fault is not TableException)
         {
-            throw new TableException($"Byte {offset}: {part} cannot be read ({fault.Message}); the file is damaged, or written in a form that is not "
-                + "supported.", fault) { ByteOffset = offset };
+            throw new TableException($"Byte {offset}: {part} cannot be read ({fault.Message}); the file is damaged, or written in a "
+                + "form that is not "
+                + "supported.", fault)
+            { ByteOffset = offset };
         }
     }
 
@@ -55,12 +58,16 @@ internal sealed class ParquetTableReader : ITableReader
         ReadOnlySpan<byte> magic = "PAR1"u8;
         const int Trailer = 8;
         if (content.Length < magic.Length + Trailer || !content.AsSpan().StartsWith(magic) || !content.AsSpan().EndsWith(magic))
-            throw new TableException($"The file does not begin and end with PAR1 ({content.Length} bytes), so it is no Parquet file, is encrypted, "
-                + "or was cut off.") { ByteOffset = 0 };
+            throw new TableException($"The file does not begin and end with PAR1 ({content.Length} bytes), so it is no Parquet file, is "
+                + "encrypted, "
+                + "or was cut off.")
+            { ByteOffset = 0 };
         int length = BitConverter.ToInt32(content, content.Length - Trailer);
-        return length > 0 && length <= content.Length - magic.Length - Trailer ? content.Length - Trailer - length : throw new TableException(
+        return length > 0 && length <= content.Length - magic.Length - Trailer
+            ? content.Length - Trailer - length
+            : throw new TableException(
             $"Byte {content.Length - Trailer}: the footer would have {length} bytes of {content.Length}; the file is damaged.")
-        { ByteOffset = content.Length - Trailer };
+            { ByteOffset = content.Length - Trailer };
     }
 
     private static ParquetReader Open(byte[] content, out ParquetLeaf[] leaves)
@@ -71,14 +78,18 @@ internal sealed class ParquetTableReader : ITableReader
         SchemaElement[] elements = [.. reader.Metadata!.Schema.Skip(1)];
         leaves = Array.ConvertAll(elements, element => ParquetLeaf.Of(Checked(element), notes.GetValueOrDefault(element.Name)));
         if (leaves.GroupBy(leaf => leaf.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } same)
-            throw new TableException($"{same.Count()} columns are named '{same.Key}'; names must differ, so write the file with other names.") { ByteOffset = 0 };
+            throw new TableException($"{same.Count()} columns are named '{same.Key}'; names must differ, so write the file with other "
+                + "names.")
+            { ByteOffset = 0 };
         foreach (SchemaElement element in elements) ReadPhysically(element);
         return reader;
     }
 
     private static SchemaElement Checked(SchemaElement element) =>
         element.NumChildren > 0 || element.Type is null || element.RepetitionType == FieldRepetitionType.REPEATED
-            ? throw new TableException($"Column '{element.Name}' is nested, which is not supported; write nested values as JSON text.") { ByteOffset = 0 }
+            ? throw new TableException($"Column '{element.Name}' is nested, which is not supported; write nested values as JSON "
+                + "text.")
+            { ByteOffset = 0 }
             : element;
 
     private static void ReadPhysically(SchemaElement element)
@@ -93,8 +104,11 @@ internal sealed class ParquetTableReader : ITableReader
     private static int CheckRows(FileMetaData file, long size, long footer)
     {
         long rows = file.RowGroups.Sum(group => Math.Clamp(group.NumRows, -1, int.MaxValue));
-        bool isSound = rows == file.NumRows && rows <= Math.Min(int.MaxValue, FreeRows + (size * RowsPerByte)) && file.RowGroups.All(group => group.NumRows >= 0);
+        bool isSound = rows == file.NumRows && rows <= Math.Min(int.MaxValue, FreeRows + (size * RowsPerByte))
+            && file.RowGroups.All(group => group.NumRows >= 0);
         return isSound ? (int)rows : throw new TableException(
-            $"Byte {footer}: {file.NumRows} rows are announced and the row groups of {size} bytes have {rows}; the file is damaged.") { ByteOffset = footer };
+            $"Byte {footer}: {file.NumRows} rows are announced and the row groups of {size} bytes have {rows}; the file is "
+                + "damaged.")
+        { ByteOffset = footer };
     }
 }

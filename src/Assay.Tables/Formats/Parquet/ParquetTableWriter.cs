@@ -22,7 +22,8 @@ internal sealed class ParquetTableWriter(ParquetOptions options) : ITableWriter
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(stream);
-        if (table.Columns.Count == 0) throw new TableException("The table has no columns, and a Parquet file has at least one; save it as json or ipc.");
+        if (table.Columns.Count == 0)
+            throw new TableException("The table has no columns, and a Parquet file has at least one; save it as json or ipc.");
         // Every write of this stream is synchronous, so the task has ended when it is returned.
         WriteAsync(table, new WriteOnlyStream(stream)).GetAwaiter().GetResult();
     }
@@ -38,7 +39,7 @@ internal sealed class ParquetTableWriter(ParquetOptions options) : ITableWriter
         {
             int end = GroupEnd(columns, start, table.RowCount);
             using ParquetRowGroupWriter group = file.CreateRowGroup();
-            for (int i = 0; i < columns.Length; i++) await columns[i].WriteAsync(group, i, start, end - start);            start = end;
+            for (int i = 0; i < columns.Length; i++) await columns[i].WriteAsync(group, i, start, end - start); start = end;
         }
         while (start < table.RowCount);
     }

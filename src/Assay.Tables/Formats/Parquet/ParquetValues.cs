@@ -20,7 +20,8 @@ internal static class ParquetValues
         ParquetMeaning.Decimal =>
             Built(leaf, values, validity, ColumnType.Double, value => BinaryText.Number(BinaryText.Decimal(value, leaf.Scale))),
         ParquetMeaning.Date => TimeUnits.Timestamps(leaf.Name, values, validity, TimeUnits.DaysToTicks),
-        ParquetMeaning.Timestamp => TimeUnits.Timestamps(leaf.Name, values, validity, value => TimeUnits.ToTicks(value, leaf.UnitsPerSecond)),
+        ParquetMeaning.Timestamp =>
+            TimeUnits.Timestamps(leaf.Name, values, validity, value => TimeUnits.ToTicks(value, leaf.UnitsPerSecond)),
         ParquetMeaning.Duration => TimeUnits.Durations(leaf.Name, values, validity, value => TimeUnits.ToTicks(value, leaf.UnitsPerSecond)),
         _ => new TypedColumn<long>(leaf.Name, ColumnType.Int64, values, validity),
     };

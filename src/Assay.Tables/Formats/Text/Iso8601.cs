@@ -24,7 +24,8 @@ internal static class Iso8601
         else if (!reader.TimeOfDay(ref ticks) || !reader.Offset(out offset) || !reader.AtEnd) return false;
 
         long instant = ticks - offset.Ticks;
-        if (instant < DateTime.MinValue.Ticks || instant > DateTime.MaxValue.Ticks || offset.Duration() > TimeSpan.FromHours(14)) return false;
+        if (instant < DateTime.MinValue.Ticks || instant > DateTime.MaxValue.Ticks || offset.Duration() > TimeSpan.FromHours(14))
+            return false;
         time = new DateTimeOffset(ticks, offset);
         return true;
     }

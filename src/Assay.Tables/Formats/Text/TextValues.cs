@@ -37,12 +37,15 @@ internal static class TextValues
             return isWhole;
         }
 
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value) && text[^1] != '.';
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value)
+            && text[^1] != '.';
     }
 
-    public static bool TryTimestamp(ReadOnlySpan<byte> text, out DateTimeOffset value) => Iso8601.TryParse(text, requireTime: false, out value);
+    public static bool TryTimestamp(ReadOnlySpan<byte> text, out DateTimeOffset value) =>
+        Iso8601.TryParse(text, requireTime: false, out value);
 
-    public static bool TryTimestampWithTime(ReadOnlySpan<byte> text, out DateTimeOffset value) => Iso8601.TryParse(text, requireTime: true, out value);
+    public static bool TryTimestampWithTime(ReadOnlySpan<byte> text, out DateTimeOffset value) =>
+        Iso8601.TryParse(text, requireTime: true, out value);
 
     public static bool TryDuration(ReadOnlySpan<byte> text, out TimeSpan value)
     {
@@ -71,7 +74,8 @@ internal static class TextValues
     }
 
     /// <summary>Whether text would be taken for something else where it stands without quotes.</summary>
-    public static bool LooksTyped(ReadOnlySpan<byte> text) => text.Length > 0 && text.Length <= 400 && (text[0] < 'A' || text[0] is (byte)'t' or (byte)'T'
+    public static bool LooksTyped(ReadOnlySpan<byte> text) =>
+        text.Length > 0 && text.Length <= 400 && (text[0] < 'A' || text[0] is (byte)'t' or (byte)'T'
         or (byte)'f' or (byte)'F' or (byte)'n' or (byte)'N' or (byte)'i' or (byte)'I')
         && (TryBoolean(text, out _) || TryInt64(text, out _) || TryDouble(text, out _) || TryTimestamp(text, out _) || TryDuration(text, out _));
 
@@ -80,7 +84,8 @@ internal static class TextValues
         ReadOnlySpan<byte> digits = text.Length > 0 && text[0] == '-' ? text[1..] : text;
         if (digits.Length == 0 || digits[^1] > 'e') return false;
         bool isLeadingZero = digits.Length > 1 && digits[0] == '0' && digits[1] is >= (byte)'0' and <= (byte)'9';
-        bool startsRight = digits[0] is >= (byte)'0' and <= (byte)'9' || (digits[0] == '.' && digits.Length > 1 && digits[1] is >= (byte)'0' and <= (byte)'9');
+        bool startsRight = digits[0] is >= (byte)'0' and <= (byte)'9'
+            || (digits[0] == '.' && digits.Length > 1 && digits[1] is >= (byte)'0' and <= (byte)'9');
         return startsRight && !isLeadingZero && digits.IndexOfAnyExcept(NumberCharacters) < 0;
     }
 

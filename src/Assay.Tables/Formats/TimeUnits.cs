@@ -1,8 +1,9 @@
 namespace Assay.Tables;
 
 /// <summary>
-/// Times as whole numbers of a unit, as columnar files hold them: microseconds where that loses nothing, nanoseconds where the 100 ns
-/// of .NET need them and 64 bits reach, otherwise the ticks of .NET, a unit that the formats lack: then they are plain whole numbers with a note. For readers and writers of formats.
+/// Times as whole numbers of a unit, as columnar files hold them: microseconds where that loses nothing, nanoseconds where the 100 ns of
+/// .NET need them and 64 bits reach, otherwise the ticks of .NET, a unit that the formats lack: then they are plain whole numbers with a
+/// note. For readers and writers of formats.
 /// </summary>
 public static class TimeUnits
 {
@@ -52,7 +53,8 @@ public static class TimeUnits
         }
 
         if (!isWholeMicroseconds && !reachesNanoseconds) return OfTicks;
-        for (int i = 0; i < ticks.Length; i++) ticks[i] = isWholeMicroseconds ? ticks[i] / TicksPerMicrosecond : ticks[i] * NanosecondsPerTick;
+        for (int i = 0; i < ticks.Length; i++)
+            ticks[i] = isWholeMicroseconds ? ticks[i] / TicksPerMicrosecond : ticks[i] * NanosecondsPerTick;
         return isWholeMicroseconds ? Micros : Nanos;
     }
 
@@ -102,7 +104,8 @@ public static class TimeUnits
     internal static Column Durations(string name, ReadOnlySpan<long> values, Validity? validity, Func<long, long?> ticks) =>
         Times(name, ColumnType.Duration, values, validity, value => ticks(value) is { } length ? new TimeSpan(length) : (TimeSpan?)null);
 
-    private static TypedColumn<T> Times<T>(string name, ColumnType type, ReadOnlySpan<long> values, Validity? validity, Func<long, T?> convert)
+    private static TypedColumn<T> Times<T>(
+        string name, ColumnType type, ReadOnlySpan<long> values, Validity? validity, Func<long, T?> convert)
         where T : struct
     {
         var times = new T[values.Length];

@@ -11,13 +11,19 @@ public static class BinaryText
     private const int LongestDecimal = 1024, LongestScale = 100;
 
     /// <summary>Text where the bytes are UTF-8, base64 otherwise.</summary>
-    public static string Of(ReadOnlySpan<byte> bytes) => Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Convert.ToBase64String(bytes);
+    public static string Of(ReadOnlySpan<byte> bytes) => Utf8.IsValid(bytes)
+        ? Encoding.UTF8.GetString(bytes)
+        : Convert.ToBase64String(bytes);
 
-    /// <summary>The digits of a big-endian two's-complement number; null for one so long that nobody means it, and showing it would take very long.</summary>
+    /// <summary>
+    /// The digits of a big-endian two's-complement number; null for one so long that nobody means it, and showing it would take very long.
+    /// </summary>
     public static string? Decimal(ReadOnlySpan<byte> unscaled, int scale) =>
         unscaled.Length > LongestDecimal ? null : Decimal(new BigInteger(unscaled, isBigEndian: true), scale);
 
-    /// <summary>The value of such digits: a <see cref="decimal"/>, or the text itself where it has more digits than a decimal holds.</summary>
+    /// <summary>
+    /// The value of such digits: a <see cref="decimal"/>, or the text itself where it has more digits than a decimal holds.
+    /// </summary>
     public static object Number(string digits)
     {
         ArgumentNullException.ThrowIfNull(digits);
