@@ -31,7 +31,7 @@ public sealed class FoldingTests
         for (int round = 0; round < 500; round++)
         {
             JournalLine[] lines = [.. Enumerable.Range(0, 6).Select(_ => Line(random))];
-            JournalLine expected = lines.Where(l => l.Kind == JournalKind.RunEnd).DefaultIfEmpty().MaxBy(RunEndingOf)!;
+            JournalLine expected = lines.Where(l => l.Kind == JournalKind.RunEnd).DefaultIfEmpty().MaxBy(RunEndingOf, Comparer<RunEnding>.Create((a, b) => a.CompareTo(b)))!;
             random.Shuffle(lines);
             var table = new RunTable();
             foreach (JournalLine line in lines) table[1].Fold(line);
