@@ -15,11 +15,11 @@ internal static class AssayTool
 
     /// <summary>New instances of all commands, in the order the help lists them.</summary>
     public static IReadOnlyList<ToolCommand> Commands() =>
-    [
-        new ExperimentsCommand(), new LsCommand(), new ShowCommand(), new BestCommand(), new CompareCommand(), new HistoryCommand(), new PathsCommand(), new SelectCommand(), new TailCommand(),
-        new DiffCommand(), new CheckoutCommand(), new ReplayCommand(), new WhyCommand(), new ExportCommand(), new ImportCommand(), new NoteCommand(), new TagCommand(), new RmCommand(), new GcCommand(),
-        new DoctorCommand(), new McpCommand(), new SkillCommand(),
-    ];
+        [.. Questions.Where(q => q.Command is not null).Select(q => new QuestionCommand(q)), new McpCommand(), new SkillCommand()];
+
+    /// <summary>The questions of all assemblies.</summary>
+    public static IReadOnlyList<Question> Questions { get; } =
+        [.. QuestionCatalog.All.TakeWhile(q => q.Command?.Name != "note"), new ImportQuestion(), .. QuestionCatalog.All.SkipWhile(q => q.Command?.Name != "note")];
 
     public static int Run(IReadOnlyList<string> arguments, ToolConsole console)
     {

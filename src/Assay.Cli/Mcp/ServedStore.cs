@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Assay.Cli.Mcp;
 
 /// <summary>
@@ -8,13 +10,12 @@ internal sealed class ServedStore(string? named, string folder, TimeProvider clo
 {
     private string? _found;
 
-    public TimeProvider Clock => clock;
-
-    /// <summary>The folder the server was started in, as a rule that of the project.</summary>
-    public string Folder => folder;
-
     /// <summary>Where the store is, or would be.</summary>
     public string Path => _found ?? StoreLocation.Resolve(named);
+
+    /// <summary>A call of a tool; it opens the store at its first use.</summary>
+    public QuestionCall Call(IReadOnlyDictionary<string, JsonElement> arguments, CancellationToken cancellation) =>
+        new(arguments) { Open = Open, StorePath = named, Clock = clock, Folder = folder, Cancellation = cancellation };
 
     /// <exception cref="StoreException">There is no store, or it cannot be read.</exception>
     public Store Open()

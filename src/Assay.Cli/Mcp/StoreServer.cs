@@ -9,7 +9,8 @@ internal static class StoreServer
 {
     public static async Task RunAsync(ServedStore served, bool writes, Stream input, Stream output, ServerLog log)
     {
-        IReadOnlyList<StoreTool> tools = ToolCatalog.Of(writes);
+        // Those that write come last.
+        Question[] tools = [.. AssayTool.Questions.Where(q => q.Tool is not null && (writes || !q.Writes)).OrderBy(q => q.Writes)];
         using var serving = new ToolServing(tools, served, log);
         var resources = new ResourceServing(serving, served);
         using var transport = new LineTransport(input, output, log);
@@ -22,7 +23,7 @@ internal static class StoreServer
         }
     }
 
-    private static McpServerOptions Options(ToolServing serving, ResourceServing resources, IReadOnlyList<StoreTool> tools) => new()
+    private static McpServerOptions Options(ToolServing serving, ResourceServing resources, IReadOnlyList<Question> tools) => new()
     {
         ServerInfo = new Implementation { Name = AssayTool.Name, Title = "Assay experiment memory", Version = AssayVersion.Text },
         ServerInstructions = Instructions.Render(tools),

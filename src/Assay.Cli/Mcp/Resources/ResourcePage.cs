@@ -15,7 +15,7 @@ internal sealed class ResourcePage
     private const int Overhead = 100;
 
     private readonly List<Resource> _resources = [];
-    private int _left = AnswerJson.LongestAnswer;
+    private int _left = Question.LongestToolAnswer;
 
     /// <summary>A name for people; the address has all of it.</summary>
     public static string Short(string name) => name.Length > LongestName ? name[..LongestName] + "…" : name;

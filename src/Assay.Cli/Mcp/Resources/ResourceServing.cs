@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -9,12 +10,15 @@ namespace Assay.Cli.Mcp;
 internal sealed class ResourceServing(ToolServing serving, ServedStore served)
 {
     private const int RunsOfAPage = 50;
+    private const int ShortIdLength = 8;
+
+    private static readonly Dictionary<string, JsonElement> NoArguments = [];
 
     public static ListResourceTemplatesResult Templates() => new()
     {
         ResourceTemplates =
         [
-            new ResourceTemplate { Name = "run", Title = "A run", UriTemplate = ResourceAddress.RunTemplate, MimeType = MediaTypes.Json, Description = $"Everything the store holds of a run, as get_run gives it. The id: {ToolTexts.Addresses}" },
+            new ResourceTemplate { Name = "run", Title = "A run", UriTemplate = ResourceAddress.RunTemplate, MimeType = MediaTypes.Json, Description = $"Everything the store holds of a run, as get_run gives it. The id: {RunAddress.ToolForms}" },
             new ResourceTemplate { Name = "artifact", Title = "An artifact of a run", UriTemplate = ResourceAddress.ArtifactTemplate, Description = "The content of an artifact or piece of data: text, or else a blob. Long content comes in parts, each naming the next; file names a file in a folder, whose own content is the list of its files" },
         ],
     };
@@ -76,7 +80,7 @@ internal sealed class ResourceServing(ToolServing serving, ServedStore served)
             yield return new Resource
             {
                 Name = ResourcePage.Short(artifact.Name),
-                Title = $"{ResourcePage.Short(artifact.Name)} of run {run.Id[..ShortIds.Least]}",
+                Title = $"{ResourcePage.Short(artifact.Name)} of run {run.Id[..ShortIdLength]}",
                 Uri = new ResourceAddress(run.Id, artifact.Name).ToString(),
                 Size = artifact.Kind == "directory" ? null : artifact.Size,
                 Description = ResourcePage.Short($"{artifact.Kind}, {artifact.Format}"),
@@ -87,18 +91,19 @@ internal sealed class ResourceServing(ToolServing serving, ServedStore served)
     private IList<ResourceContents> Read(string uri, CancellationToken cancellation)
     {
         var address = ResourceAddress.Parse(uri);
+        if (address.Run is not { } named) return Json(uri, QuestionCatalog.Overview, served.Call(NoArguments, cancellation));
+        if (address.Artifact is null)
+            return Json(uri, QuestionCatalog.Run, served.Call(new Dictionary<string, JsonElement> { ["run"] = JsonSerializer.SerializeToElement(named, ToolJson.Default.String) }, cancellation));
         Store store = served.Open();
         Results all = store.LoadAll();
-        if (address.Run is not { } named) return Json(uri, new ToolAnswer(StoreOverview.Of(store, all, cancellation)) { Remarks = [StoreOverview.Bounds], Damaged = all.Damage.Count });
-        RunRecord run = ToolCall.Find(all, named);
-        if (address.Artifact is null) return Json(uri, new ToolAnswer(RunDetails.Of(store, run, logLines: 10)) { Rest = GetRunTool.Rest, Damaged = all.Damage.Count });
+        RunRecord run = served.Call(NoArguments, cancellation).Find(all, named);
         return Content(store, run, address with { Run = run.Id });
     }
 
-    private static TextResourceContents[] Json(string uri, ToolAnswer answer)
+    private static TextResourceContents[] Json(string uri, Question question, QuestionCall call)
     {
-        JsonObject json = AnswerJson.Of(answer);
-        return [new TextResourceContents { Uri = uri, MimeType = MediaTypes.Json, Text = json.ToJsonString(JsonText.Options) }];
+        JsonObject json = question.ToToolJson(question.Ask(call), call);
+        return [new TextResourceContents { Uri = uri, MimeType = MediaTypes.Json, Text = json.ToJsonString(JsonText.Plain) }];
     }
 
     private static IList<ResourceContents> Content(Store store, RunRecord run, ResourceAddress address)
