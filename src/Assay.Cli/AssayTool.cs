@@ -14,8 +14,9 @@ internal static class AssayTool
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
     /// <summary>New instances of all commands, in the order the help lists them.</summary>
-    public static IReadOnlyList<ToolCommand> Commands() =>
-        [.. Questions.Where(q => q.Command is not null).Select(q => new QuestionCommand(q)), new McpCommand(), new SkillCommand()];
+    /// <param name="arguments">The arguments of the tool. Only commands that they name get their options, so that a call does not pay for all of them.</param>
+    public static IReadOnlyList<ToolCommand> Commands(IReadOnlyList<string> arguments) =>
+        [.. Questions.Where(q => q.Command is not null).Select(q => new QuestionCommand(q, arguments.Contains(q.Command!.Name))), new McpCommand(), new SkillCommand()];
 
     /// <summary>The questions of all assemblies.</summary>
     public static IReadOnlyList<Question> Questions { get; } =
@@ -25,7 +26,7 @@ internal static class AssayTool
     {
         try
         {
-            ParseResult parsed = Define(console).Parse(arguments, Parsing);
+            ParseResult parsed = Define(arguments, console).Parse(arguments, Parsing);
             bool faulty = parsed.Errors.Count > 0 || UsageFault.HasStrayOption(parsed);
             if (faulty && parsed.Action is not (HelpText or VersionText)) return UsageFault.Report(parsed, console);
             return parsed.Invoke(new InvocationConfiguration { Output = console.Out, Error = console.Error, EnableDefaultExceptionHandler = false });
@@ -36,7 +37,7 @@ internal static class AssayTool
         }
     }
 
-    private static Command Define(ToolConsole console)
+    private static Command Define(IReadOnlyList<string> arguments, ToolConsole console)
     {
         var root = new Command(Name, "Lists, ranks, compares, shows, explains, annotates, exports and checks the runs that experiments left in a store.");
         root.SetAction(parsed =>
@@ -44,7 +45,7 @@ internal static class AssayTool
             new HelpText([], HelpWidth).WriteTo(parsed, console.Error);
             return ExitCodes.BadInput;
         });
-        IReadOnlyList<ToolCommand> commands = Commands();
+        IReadOnlyList<ToolCommand> commands = Commands(arguments);
         foreach (ToolCommand command in commands)
         {
             command.Definition.SetAction(parsed => command.Run(parsed, console));

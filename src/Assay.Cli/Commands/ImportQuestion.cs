@@ -38,7 +38,7 @@ internal sealed class ImportQuestion : Question<ImportReport>
         "assay import exprag ../old/.exprag --status success",
         "assay import metalab experiments --time-zone Europe/Berlin --json");
 
-    public override IReadOnlyList<Parameter> Parameters { get; } = [From, Source, DryRun, Anew, Status, Zone];
+    public override IReadOnlyList<Parameter> Parameters => [From, Source, DryRun, Anew, Status, Zone];
 
     public override bool Writes => true;
 

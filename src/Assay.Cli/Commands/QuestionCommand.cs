@@ -10,9 +10,12 @@ internal sealed class QuestionCommand : ToolCommand
     private readonly Question _question;
     private readonly List<(Parameter Parameter, Symbol Symbol)> _symbols = [];
 
-    public QuestionCommand(Question question) : base(question.Command!)
+    /// <param name="question">The question.</param>
+    /// <param name="isCalled">Whether the arguments name it; otherwise its options are not needed.</param>
+    public QuestionCommand(Question question, bool isCalled) : base(question.Command!)
     {
         _question = question;
+        if (!isCalled) return;
         foreach (Parameter parameter in question.ParametersOn(Surfaces.Shell))
         {
             Symbol symbol = parameter.IsPositional ? ArgumentOf(parameter) : parameter.IsFlag ? FlagOf(parameter) : OptionOf(parameter);

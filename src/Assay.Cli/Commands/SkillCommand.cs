@@ -22,7 +22,7 @@ internal sealed class SkillCommand : ToolCommand
 
     protected override int Run(Invocation call)
     {
-        string skill = SkillText.Render(AssayTool.Commands());
+        string skill = SkillText.Render(AssayTool.Commands([]));
         string? path = call.Arguments.GetValue(_write) is { } file ? Path.GetFullPath(file) : null;
         if (path is not null) Write(path, skill);
         string text = path is null ? skill : path + "\n";

@@ -14,12 +14,12 @@ internal sealed class AddNoteQuestion : Question<NoteReport>
         "note", "Note something about a run, for whoever looks at it later",
         "assay note latest \"diverged after the learning rate was raised\"", "assay note best:accuracy \"the one in the paper\" --json");
 
-    public override ToolText Tool { get; } = new(
+    public override ToolText Tool => new(
         "add_note", "Note something about a run",
         "Adds a note to a run, beside the journals: what was learned from it, why it is odd, where it was used. get_run shows it. Nothing that was recorded is changed.")
     { IsIdempotent = false };
 
-    public override IReadOnlyList<Parameter> Parameters { get; } = [RunParameters.Run, Text];
+    public override IReadOnlyList<Parameter> Parameters => [RunParameters.Run, Text];
 
     public override bool Writes => true;
 

@@ -35,12 +35,12 @@ internal sealed class BestRunsQuestion : Question<BestReport>
         "assay best accuracy --group experiment,version",
         "assay best metrics.acc --peak --where \"params.lr < 0.1\" --json");
 
-    public override ToolText Tool { get; } = new(
+    public override ToolText Tool => new(
         "best_runs", "Rank runs",
         "Ranks runs by a metric or any other number, the best first; or groups of runs by mean and standard deviation. Only successful runs count unless "
         + "any_status is set; how many were left out is told.");
 
-    public override IReadOnlyList<Parameter> Parameters { get; } =
+    public override IReadOnlyList<Parameter> Parameters =>
         [Metric, .. RunParameters.FilterWithoutStatus, Minimize, Peak, AnyStatus, By, Group, Limit, PageCursor.Parameter];
 
     public override Answer Ask(QuestionCall call)

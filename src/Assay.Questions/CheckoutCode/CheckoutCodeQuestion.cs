@@ -11,13 +11,13 @@ internal sealed class CheckoutCodeQuestion : Question<CodeCheckoutReport>
         "assay checkout latest", "assay checkout best:accuracy --path ../best", "assay checkout 373b0836 --json");
 
     // It writes files, so a client that calls tools without asking asks here.
-    public override ToolText Tool { get; } = new(
+    public override ToolText Tool => new(
         "checkout_code", "Restore the code of a run",
         $"Puts the exact code of a run into a new working tree in the folder {CheckoutPlace.FolderName} beside the store, and says where. The working tree, branches "
         + "and HEAD that are there stay as they are.")
     { Destroys = true };
 
-    public override IReadOnlyList<Parameter> Parameters { get; } = [RunParameters.Run, Path];
+    public override IReadOnlyList<Parameter> Parameters => [RunParameters.Run, Path];
 
     public override bool Writes => true;
 

@@ -12,7 +12,7 @@ internal sealed class CleanupQuestion : Question<CleanupReport>
     public override CommandText Command { get; } = new(
         "gc", "Free what removed runs hold and what killed programs left; asks first", "assay gc --dry-run", "assay gc --yes", "assay gc --dry-run --json");
 
-    public override IReadOnlyList<Parameter> Parameters { get; } = [DryRun, Yes, Snapshots];
+    public override IReadOnlyList<Parameter> Parameters => [DryRun, Yes, Snapshots];
 
     public override bool Writes => true;
 

@@ -21,11 +21,11 @@ internal sealed class CompareRunsQuestion : Question<CompareReport>
         "compare", "Set runs side by side: params, metrics, status, code",
         "assay compare latest~1 latest", "assay compare best:accuracy latest --all", "assay compare @1 @2 @3 --json");
 
-    public override ToolText Tool { get; } = new(
+    public override ToolText Tool => new(
         "compare_runs", "Compare runs",
         "Sets runs side by side: params, metrics, last tracked values, status, metadata and code; by default only what differs, and of two runs by how much.");
 
-    public override IReadOnlyList<Parameter> Parameters { get; } = [Runs, All, Limit, PageCursor.Parameter];
+    public override IReadOnlyList<Parameter> Parameters => [Runs, All, Limit, PageCursor.Parameter];
 
     public override Answer Ask(QuestionCall call)
     {

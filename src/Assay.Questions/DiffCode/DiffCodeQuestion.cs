@@ -42,12 +42,12 @@ internal sealed class DiffCodeQuestion : Question<CodeDiffReport>
         "diff", "Show how the code of two runs differs, or that of a run and the working tree",
         "assay diff latest~1 latest", "assay diff best:accuracy latest --stat", "assay diff latest -- src", "assay diff @1 @2 --json");
 
-    public override ToolText Tool { get; } = new(
+    public override ToolText Tool => new(
         "diff_code", "Compare the code of runs",
         "Compares the exact code of two runs, or of a run and the working tree, uncommitted changes included: the files that differ, and the patch as git writes it. "
         + "Changes nothing.");
 
-    public override IReadOnlyList<Parameter> Parameters { get; } = [Runs, From, To, Paths, Stat, Names, OnlyFiles, Limit];
+    public override IReadOnlyList<Parameter> Parameters => [Runs, From, To, Paths, Stat, Names, OnlyFiles, Limit];
 
     public override Answer Ask(QuestionCall call)
     {

@@ -14,11 +14,11 @@ internal sealed class ExplainRunQuestion : Question<WhyReport>
         "why", "Explain what a run's id is made of, and why it was run although another looks the same",
         "assay why latest", "assay why 373b0836", "assay why 373b0836 d4e19b0d --json");
 
-    public override ToolText Tool { get; } = new(
+    public override ToolText Tool => new(
         "explain_run", "Explain a run's identity",
         "Explains what a run's id is made of (params, seed, context, code), why it was run although another looks the same, and which code members differ.");
 
-    public override IReadOnlyList<Parameter> Parameters { get; } = [RunParameters.Run, Other];
+    public override IReadOnlyList<Parameter> Parameters => [RunParameters.Run, Other];
 
     public override Answer Ask(QuestionCall call)
     {

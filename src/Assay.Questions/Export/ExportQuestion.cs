@@ -32,7 +32,7 @@ internal sealed class ExportQuestion : Question<ExportReport>
         "assay export iris --output - --format tsv",
         "assay export iris --format clipboard");
 
-    public override IReadOnlyList<Parameter> Parameters { get; } = [RunParameters.Experiment, Output, Format, OutputRows, Earlier];
+    public override IReadOnlyList<Parameter> Parameters => [RunParameters.Experiment, Output, Format, OutputRows, Earlier];
 
     public override Answer Ask(QuestionCall call)
     {

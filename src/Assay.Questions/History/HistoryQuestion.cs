@@ -29,12 +29,12 @@ internal sealed class HistoryQuestion : Question<HistoryReport>
         "history", "Show how a value changed in the course of a run",
         "assay history latest loss", "assay history best:accuracy metrics.acc --all", "assay history @1 loss --json");
 
-    public override ToolText Tool { get; } = new(
+    public override ToolText Tool => new(
         "get_metric_history", "History of a metric",
         "Gives how a value changed in the course of a run: points with step, value, time, note and the journal's line, and the range of all of them. A long history "
         + "is thinned, and the answer says so.");
 
-    public override IReadOnlyList<Parameter> Parameters { get; } =
+    public override IReadOnlyList<Parameter> Parameters =>
         [RunParameters.Run, Metric, Limit, All, FromStep, ToStep, MostPoints, Every, PageCursor.Parameter];
 
     public override Answer Ask(QuestionCall call)

@@ -6,11 +6,11 @@ internal sealed class ListExperimentsQuestion : Question<ExperimentList>
 
     public override CommandText Command { get; } = new("experiments", "List the experiments of the store, the one that ran last first", "assay experiments", "assay experiments --json");
 
-    public override ToolText Tool { get; } = new(
+    public override ToolText Tool => new(
         "list_experiments", "List experiments",
         "Lists the experiments of the store with their number of runs by status, the one that ran last first. The place to begin.");
 
-    public override IReadOnlyList<Parameter> Parameters { get; } = [Limit, PageCursor.Parameter];
+    public override IReadOnlyList<Parameter> Parameters => [Limit, PageCursor.Parameter];
 
     public override Answer Ask(QuestionCall call)
     {

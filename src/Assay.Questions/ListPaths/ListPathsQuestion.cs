@@ -11,12 +11,12 @@ internal sealed class ListPathsQuestion : Question<PathsReport>
         "paths", "List what runs recorded: every path with count, types and examples",
         "assay paths", "assay paths iris --numeric", "assay paths --run latest --contains loss --json");
 
-    public override ToolText Tool { get; } = new(
+    public override ToolText Tool => new(
         "list_paths", "List recorded values",
         "Lists what runs recorded: every path of params, metrics, series, tracked values and metadata, with count, types and examples. Look here before guessing a "
         + "name for where, columns, metric or path.");
 
-    public override IReadOnlyList<Parameter> Parameters { get; } =
+    public override IReadOnlyList<Parameter> Parameters =>
         [.. RunParameters.Filter, RunParameters.OnlyRun, Contains, Numeric, Examples, Limit, PageCursor.Parameter];
 
     public override Answer Ask(QuestionCall call)

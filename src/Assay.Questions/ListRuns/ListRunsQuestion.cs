@@ -24,12 +24,12 @@ internal sealed class ListRunsQuestion : Question<RunList>
         "assay ls --where \"metadata.hparams.batch_size in (32, 64)\" --columns params.lr,loss,started",
         "assay ls iris:2 --all --json");
 
-    public override ToolText Tool { get; } = new(
+    public override ToolText Tool => new(
         "list_runs", "List runs",
         "Lists runs with params, metrics and status, the newest first; filters by a condition, by time, status and tags, sorts by any value, and gives further "
         + "values as columns. list_paths tells which names there are.");
 
-    public override IReadOnlyList<Parameter> Parameters { get; } = [.. RunParameters.Filter, Sort, Columns, Limit, All, Oldest, PageCursor.Parameter];
+    public override IReadOnlyList<Parameter> Parameters => [.. RunParameters.Filter, Sort, Columns, Limit, All, Oldest, PageCursor.Parameter];
 
     public override Answer Ask(QuestionCall call)
     {

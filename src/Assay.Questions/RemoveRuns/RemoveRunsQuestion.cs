@@ -19,13 +19,13 @@ internal sealed class RemoveRunsQuestion : Question<Report>
         "rm", "Remove runs from every list; journals stay as they are until gc frees them",
         "assay rm 373b0836", "assay rm @2 @3 --yes", "assay rm --undo 373b0836", "assay rm latest --yes --json");
 
-    public override ToolText Tool { get; } = new(
+    public override ToolText Tool => new(
         "remove_runs", "Remove runs",
         "Removes runs from every list and answer. Their journals stay as they are, and 'assay rm --undo' at a shell brings them back until 'assay gc' has freed them. "
         + "Ask the user first.")
     { Destroys = true, IsIdempotent = false };
 
-    public override IReadOnlyList<Parameter> Parameters { get; } = [Runs, Undo, Yes];
+    public override IReadOnlyList<Parameter> Parameters => [Runs, Undo, Yes];
 
     public override bool Writes => true;
 

@@ -35,7 +35,7 @@ internal sealed class ReplayRunQuestion : Question<ReplayReport>
         "assay replay 373b0836 --except seconds --json",
         "assay replay latest -- dotnet run samples/iris.cs");
 
-    public override IReadOnlyList<Parameter> Parameters { get; } = [RunParameters.Run, Program, Tolerance, Except, Path];
+    public override IReadOnlyList<Parameter> Parameters => [RunParameters.Run, Program, Tolerance, Except, Path];
 
     public override bool Writes => true;
 

@@ -18,11 +18,11 @@ internal sealed class SelectValuesQuestion : Question<SelectReport>
         "select", "Show the values at a path, each with its run and where it stands",
         "assay select params.lr --where \"accuracy > 0.9\" --distinct", "assay select metrics.acc --run latest", "assay select layers[].size iris --all --json");
 
-    public override ToolText Tool { get; } = new(
+    public override ToolText Tool => new(
         "select_values", "Values at a path",
         "Gives the values at one path, each with its run, step, note and the journal's line to cite; or every different value once with the number of its runs.");
 
-    public override IReadOnlyList<Parameter> Parameters { get; } =
+    public override IReadOnlyList<Parameter> Parameters =>
         [Path, .. RunParameters.Filter, RunParameters.OnlyRun, Distinct, Last, Limit, All, PageCursor.Parameter];
 
     public override Answer Ask(QuestionCall call)

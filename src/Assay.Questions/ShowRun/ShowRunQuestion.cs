@@ -14,12 +14,12 @@ internal sealed class ShowRunQuestion : Question<RunDetails>
     public override CommandText Command { get; } = new(
         "show", "Show everything the store holds of a run", "assay show latest", "assay show 373b0836 --log 100", "assay show latest~2 --json");
 
-    public override ToolText Tool { get; } = new(
+    public override ToolText Tool => new(
         "get_run", "Show a run",
         "Gives everything the store holds of one run: params, metrics, series and tracked values in short, artifacts, log, error, exact code (git), host, and the "
         + "journal's file and lines to cite.");
 
-    public override IReadOnlyList<Parameter> Parameters { get; } = [RunParameters.Run, Log];
+    public override IReadOnlyList<Parameter> Parameters => [RunParameters.Run, Log];
 
     public override Answer Ask(QuestionCall call)
     {

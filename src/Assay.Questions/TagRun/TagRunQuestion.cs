@@ -16,11 +16,11 @@ internal sealed class TagRunQuestion : Question<TagReport>
     public override CommandText Command { get; } = new(
         "tag", "Add tags to a run, or take them away", "assay tag latest +good", "assay tag best:accuracy +paper -draft", "assay tag 373b0836 -good --json");
 
-    public override ToolText Tool { get; } = new(
+    public override ToolText Tool => new(
         "tag_run", "Tag a run",
         "Adds tags to a run or takes them away, so that runs can be found again with tags = '…' in where, or the argument tags. What the run recorded itself is not changed.");
 
-    public override IReadOnlyList<Parameter> Parameters { get; } = [RunParameters.Run, Changes, Add, Remove];
+    public override IReadOnlyList<Parameter> Parameters => [RunParameters.Run, Changes, Add, Remove];
 
     public override bool Writes => true;
 

@@ -12,7 +12,7 @@ internal sealed class TailQuestion : Question<Report>
     public override CommandText Command { get; } = new(
         "tail", "Follow live runs: what they record, and how they end", "assay tail", "assay tail latest", "assay tail --experiment iris --lines 100 --once --json");
 
-    public override IReadOnlyList<Parameter> Parameters { get; } = [Run, Experiment, Lines, Once];
+    public override IReadOnlyList<Parameter> Parameters => [Run, Experiment, Lines, Once];
 
     public override bool EndsOnInterrupt => true;
 
