@@ -28,7 +28,6 @@ internal sealed class CheckoutPlace
         if (options.Path is not { } named) return new CheckoutPlace(repository, System.IO.Path.Combine(Beside(store), runId[..IdDigits]), own: true);
         string path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(named, options.Folder));
         if (RealPath.IsWithin(path, store.Path)) throw new AssayException($"'{path}' lies in the store; expected a folder outside of it. Choose another one.");
-        if (ForbiddenPlace.Around(path) is { } forbidden) throw new AssayException($"'{path}' lies in {forbidden}; expected a folder outside of it. Choose another one, or leave out --path.");
         if (GitRepository.Find(NearestFolder(path), out _) is { } around && !IsRoot(path, around) && !IsIgnored(around, path))
             throw new AssayException($"'{path}' lies in the working tree '{around.Root}', where git status and the snapshots of runs would come across it; expected a folder outside, or one that git ignores. Choose another one, or leave out --path.");
         return new CheckoutPlace(repository, path, own: false);
@@ -40,8 +39,6 @@ internal sealed class CheckoutPlace
     {
         if (File.Exists(Path)) throw Taken("is a file", "Choose");
         if (!Directory.Exists(Path) || !Directory.EnumerateFileSystemEntries(Path).Any()) return false;
-        if (IsCutOff())
-            throw Taken("is a checkout of this repository whose link to it is broken, as it is after a folder was moved or renamed", $"Mend it with: git worktree repair {ShellText.Quoted(Path)}, or choose");
         GitRepository? there = GitRepository.Find(Path, out _);
         if (there is null || !IsRoot(Path, there) || RealPath.Of(there.Common) != RealPath.Of(_repository.Common))
             throw Taken("is not empty", "Choose");
@@ -53,16 +50,6 @@ internal sealed class CheckoutPlace
         return head == commit ? true : throw Taken($"holds commit {head}, not {commit} of the run", $"Remove it with: git worktree remove {ShellText.Quoted(Path)}, or choose");
     }
 
-    /// <summary>Whether it is a checkout of which the repository still knows, but that looks for the repository where it no longer is.</summary>
-    private bool IsCutOff()
-    {
-        const string Mark = "gitdir: ";
-        string link = System.IO.Path.Combine(Path, ".git");
-        if (!File.Exists(link) || File.ReadLines(link).FirstOrDefault() is not { } line || !line.StartsWith(Mark, StringComparison.Ordinal)) return false;
-        string former = System.IO.Path.GetFullPath(line[Mark.Length..], Path);
-        return !Directory.Exists(former) && Directory.Exists(System.IO.Path.Combine(_repository.Common, "worktrees", System.IO.Path.GetFileName(former)));
-    }
-
     private QuestionException Taken(string how, string choose) =>
         new($"'{Path}' {how}; expected a folder that is missing or empty. {choose}", "another one with --path.", "another one with 'assay checkout RUN --path DIR' at a shell.");
 
@@ -71,7 +58,7 @@ internal sealed class CheckoutPlace
     {
         string above = System.IO.Path.GetDirectoryName(Path)!;
         Directory.CreateDirectory(above);
-        if (_own) CheckoutFence.Put(above, _repository);
+        if (_own) CheckoutFence.Put(above);
     }
 
     private static bool IsRoot(string path, GitRepository repository) => RealPath.Of(path) == RealPath.Of(repository.Root);
