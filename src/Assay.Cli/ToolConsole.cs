@@ -41,7 +41,8 @@ internal sealed record ToolConsole(TextWriter Out, TextWriter Error, TimeProvide
         }
 
         // Files and pipes get UTF-8 without a byte order mark on every system.
-        var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16);
+        var output = new StreamWriter(
+            Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16);
         return new ToolConsole(output, Console.Error, TimeProvider.System) { Cache = cache };
     }
 
@@ -55,7 +56,8 @@ internal sealed record ToolConsole(TextWriter Out, TextWriter Error, TimeProvide
     /// <summary>Where this user's programs keep what they can do without; null when there is no such folder.</summary>
     private static string? UserCache()
     {
-        if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named && Path.IsPathRooted(named)) return Path.Combine(named, "assay");
+        if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named && Path.IsPathRooted(named))
+            return Path.Combine(named, "assay");
         if (OperatingSystem.IsWindows()) return Under(Environment.SpecialFolder.LocalApplicationData, "assay", "cache");
         return Under(Environment.SpecialFolder.UserProfile, ".cache", "assay");
     }

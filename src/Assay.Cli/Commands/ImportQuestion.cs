@@ -5,28 +5,34 @@ namespace Assay.Cli;
 /// <summary>Brings the runs of other systems into the store.</summary>
 internal sealed class ImportQuestion : Question<ImportReport>
 {
-    private static readonly TextParameter From = new("system", "What wrote the runs: exprag or metalab") { IsPositional = true, IsRequired = true, Surfaces = Surfaces.Shell };
+    private static readonly TextParameter From = new("system", "What wrote the runs: "
+        + "exprag or metalab") { IsPositional = true, IsRequired = true, Surfaces = Surfaces.Shell };
 
-    private static readonly TextParameter Source = new("dir", "Its folder: .exprag, or metalab's folder of an experiment or of several; it is only read")
+    private static readonly TextParameter Source = new("dir", "Its folder: .exprag, or metalab's folder of an experiment or of several; "
+        + "it is only read")
     {
         IsPositional = true,
         IsRequired = true,
         Surfaces = Surfaces.Shell,
     };
 
-    private static readonly FlagParameter DryRun = new("dry_run", "Only tell what would come and what would not; write nothing") { Surfaces = Surfaces.Shell };
+    private static readonly FlagParameter DryRun = new("dry_run", "Only tell what would come and what would not; "
+        + "write nothing") { Surfaces = Surfaces.Shell };
 
     private static readonly FlagParameter Anew = new(
-        "anew", "Also import runs that were removed from the store, as new ones; without it they are left alone while 'assay rm --undo' can restore them")
+        "anew", "Also import runs that were removed from the store, as new ones; "
+            + "without it they are left alone while 'assay rm --undo' can restore them")
     { Surfaces = Surfaces.Shell };
 
-    private static readonly TextParameter Status = new("status", "How runs of exprag ended, which it does not record: success, failed or cancelled. Default: interrupted")
+    private static readonly TextParameter Status = new("status", "How runs of exprag ended, which it does not record: success, "
+        + "failed or cancelled. Default: interrupted")
     {
         Placeholder = "STATUS",
         Surfaces = Surfaces.Shell,
     };
 
-    private static readonly TextParameter Zone = new("time_zone", "Where the clocks stood that metalab's times are of, such as Europe/Berlin or UTC. Default: here")
+    private static readonly TextParameter Zone = new("time_zone", "Where the clocks stood that metalab's times are of, "
+        + "such as Europe/Berlin or UTC. Default: here")
     {
         Placeholder = "ZONE",
         Surfaces = Surfaces.Shell,
@@ -55,7 +61,9 @@ internal sealed class ImportQuestion : Question<ImportReport>
         else MetalabFolder.Find(folder);
         var ledger = new ImportLedger(folder);
         using var target = new ImportTarget(call.StorePath, folder, call.Clock, dryRun, call.Notice, Anew.Of(call));
-        IImport import = system == ExpragImport.Name ? new ExpragImport(folder, target, ledger, status) : new MetalabImport(folder, target, ledger, zone);
+        IImport import = system == ExpragImport.Name
+            ? new ExpragImport(folder, target, ledger, status)
+            : new MetalabImport(folder, target, ledger, zone);
         import.Run();
         return new Answer(ImportReport.Of(target.Layout.Root, system, folder, dryRun, ledger)) { IsNegative = ledger.Damaged.Count > 0 || ledger.Found == 0 };
     }
@@ -66,11 +74,13 @@ internal sealed class ImportQuestion : Question<ImportReport>
     {
         if (system is not (ExpragImport.Name or MetalabImport.Name))
         {
-            throw new AssayException($"'{system}' is no system that runs can be imported from; expected {ExpragImport.Name} or {MetalabImport.Name}. Correct it.");
+            throw new AssayException($"'{system}' is no system that runs can be imported from; "
+                + $"expected {ExpragImport.Name} or {MetalabImport.Name}. Correct it.");
         }
 
         if (text is null) return null;
-        if (system == MetalabImport.Name) throw new AssayException($"--status is '{text}', but metalab records how runs end; leave it out.");
+        if (system == MetalabImport.Name)
+            throw new AssayException($"--status is '{text}', but metalab records how runs end; leave it out.");
         foreach (RunStatus status in (ReadOnlySpan<RunStatus>)[RunStatus.Success, RunStatus.Failed, RunStatus.Cancelled])
         {
             if (RunStatusText.Text(status) == text) return status;
@@ -82,8 +92,10 @@ internal sealed class ImportQuestion : Question<ImportReport>
     private static TimeZoneInfo ZoneOf(string system, string? name, TimeProvider clock)
     {
         if (name is null) return clock.LocalTimeZone;
-        if (system == ExpragImport.Name) throw new AssayException($"--time-zone is '{name}', but the times of exprag are in UTC; leave it out.");
+        if (system == ExpragImport.Name)
+            throw new AssayException($"--time-zone is '{name}', but the times of exprag are in UTC; leave it out.");
         if (TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone)) return zone;
-        throw new AssayException($"--time-zone is '{name}', which this machine does not know; expected a name such as Europe/Berlin, America/New_York or UTC. Correct it.");
+        throw new AssayException($"--time-zone is '{name}', which this machine does not know; expected a name such as Europe/Berlin, "
+            + "America/New_York or UTC. Correct it.");
     }
 }

@@ -63,7 +63,8 @@ internal sealed class QuestionCommand : ToolCommand
     private static void WarnOfDamage(Answer answer, Invocation call)
     {
         if (answer.Damaged > 0)
-            call.Console.Complain($"warning: {answer.Damaged} damaged {(answer.Damaged == 1 ? "line was" : "lines were")} skipped; 'assay doctor' says which.");
+            call.Console.Complain($"warning: {answer.Damaged} damaged {(answer.Damaged == 1 ? "line was" : "lines were")} skipped; "
+                + "'assay doctor' says which.");
     }
 
     private QuestionCall Call(Invocation call, CancellationToken cancellation)
@@ -110,13 +111,15 @@ internal sealed class QuestionCommand : ToolCommand
     private static IReadOnlyList<Token>? Tokens(ParseResult parsed, Symbol symbol) =>
         symbol is Argument argument ? parsed.GetResult(argument)?.Tokens : parsed.GetResult((Option)symbol)?.Tokens;
 
-    private static Option<bool> FlagOf(Parameter parameter) => new(parameter.ShellName, Aliases(parameter)) { Description = parameter.Description };
+    private static Option<bool> FlagOf(Parameter parameter) =>
+        new(parameter.ShellName, Aliases(parameter)) { Description = parameter.Description };
 
     private static Option OptionOf(Parameter parameter)
     {
         Option option = parameter.Words.Most > 1
             ? new Option<string[]>(parameter.ShellName, Aliases(parameter))
-            : new Option<string?>(parameter.ShellName, Aliases(parameter)) { DefaultValueFactory = parameter.ShownDefault is { } shown ? _ => shown : null };
+            : new Option<string?>(
+                parameter.ShellName, Aliases(parameter)) { DefaultValueFactory = parameter.ShownDefault is { } shown ? _ => shown : null };
         option.Description = parameter.Description;
         option.HelpName = parameter.Placeholder;
         option.Validators.Add(result =>
@@ -144,7 +147,8 @@ internal sealed class QuestionCommand : ToolCommand
         private readonly PosixSignalRegistration[] _registrations;
 
         public Interrupt(bool isWanted) =>
-            _registrations = isWanted ? [PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop)] : [];
+            _registrations = isWanted ? [
+                PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop)] : [];
 
         public CancellationToken Token => _stop.Token;
 

@@ -14,8 +14,10 @@ internal static class SkillText
     {
         var text = new StringBuilder(Beginning);
         text.Append(Head).Append(Records).Append(Workflow);
-        text.Append("\n## Runs\n\nA run is named by ").Append(RunAddress.Forms).Append(". Within a script take ids: `latest` and `@N` move.\n");
-        text.Append("\n## Names of values\n\n").Append(ConditionHelp.Names).Append("\n\n## Conditions\n\n").Append(ConditionHelp.Conditions).Append('\n');
+        text.Append("\n## Runs\n\nA run is named by ").Append(RunAddress.Forms).Append(". Within a script take ids: "
+            + "`latest` and `@N` move.\n");
+        text.Append("\n## Names of values\n\n").Append(ConditionHelp.Names).Append("\n\n## "
+            + "Conditions\n\n").Append(ConditionHelp.Conditions).Append('\n');
         text.Append("\n## Commands\n\n`assay COMMAND --help` tells every option.\n");
         foreach (ToolCommand command in commands)
         {
@@ -25,7 +27,8 @@ internal static class SkillText
         }
 
         text.Append("\n## Exit codes\n\n");
-        foreach ((int code, string meaning) in ExitCodes.All) text.Append(System.Globalization.CultureInfo.InvariantCulture, $"- {code}: {meaning}\n");
+        foreach ((int code, string meaning) in ExitCodes.All) text.Append(
+            System.Globalization.CultureInfo.InvariantCulture, $"- {code}: {meaning}\n");
         return text.ToString();
     }
 

@@ -49,7 +49,8 @@ internal abstract class ToolCommand
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            console.Complain($"the store cannot be read: {fault.Message} Expected files that may be read; check their permissions and the disk.");
+            console.Complain($"the store cannot be read: {fault.Message} Expected files that may be read; "
+                + "check their permissions and the disk.");
             return ExitCodes.NoStore;
         }
         // The last line of defence. The type and the place of the fault serve a report of it.

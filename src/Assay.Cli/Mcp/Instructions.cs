@@ -22,7 +22,8 @@ internal static class Instructions
             Commands that an answer names are for a shell. The tools, each with the command that answers the same: 
             """);
         text.AppendJoin("; ", tools.Select(t => $"{t.Tool!.Name} = assay {t.Command?.Name ?? t.Tool.Command}"));
-        text.Append(".\n\nA run is named by ").Append(RunAddress.ToolForms).Append(".\n\n").Append(ConditionHelp.Names).Append("\n\n").Append(ConditionHelp.Conditions).Append('\n');
+        text.Append(".\n\nA run is named by ").Append(RunAddress.ToolForms).Append(".\n\n").Append(ConditionHelp.Names).Append("\n\n")
+            .Append(ConditionHelp.Conditions).Append('\n');
         return text.ToString();
     }
 }

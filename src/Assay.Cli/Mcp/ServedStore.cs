@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Assay.Cli.Mcp;
 
 /// <summary>
-/// The store that is served. It is opened anew for every question, so that each answer shows the present: runs that came meanwhile, a store that was made only after the server
+/// The store that is served. It is opened anew for every question, so that each answer shows the present: runs that came meanwhile, a store
+/// that was made only after the server
 /// was started, one that is gone.
 /// </summary>
 internal sealed class ServedStore(string? named, string folder, TimeProvider clock)

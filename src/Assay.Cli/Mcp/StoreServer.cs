@@ -38,12 +38,14 @@ internal static class StoreServer
         },
     };
 
-    private static async Task TrackAsync(McpMessageHandler next, MessageContext message, LineTransport transport, CancellationToken cancellation)
+    private static async Task TrackAsync(
+        McpMessageHandler next, MessageContext message, LineTransport transport, CancellationToken cancellation)
     {
         var request = message.JsonRpcMessage as JsonRpcRequest;
         // Such a request stays open until it is cancelled, and there is nothing to announce.
         if (request?.Method == RequestMethods.SubscriptionsListen)
-            throw new McpProtocolException("nothing is announced here, so there is nothing to subscribe to; ask again to see what is new.", McpErrorCode.MethodNotFound);
+            throw new McpProtocolException("nothing is announced here, so there is nothing to subscribe to; "
+                + "ask again to see what is new.", McpErrorCode.MethodNotFound);
         try
         {
             await next(message, cancellation);

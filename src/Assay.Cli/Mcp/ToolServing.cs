@@ -5,7 +5,10 @@ using ModelContextProtocol.Protocol;
 
 namespace Assay.Cli.Mcp;
 
-/// <summary>Calls tools, a few at once, and turns faults into answers that say what was expected: whatever a call asks for, the server goes on. Thread-safe.</summary>
+/// <summary>
+/// Calls tools, a few at once, and turns faults into answers that say what was expected: whatever a call asks for, the server goes on.
+/// Thread-safe.
+/// </summary>
 internal sealed class ToolServing(IReadOnlyList<Question> tools, ServedStore served, ServerLog log) : IDisposable
 {
     // Each may hold the columns of a whole store.
@@ -23,16 +26,20 @@ internal sealed class ToolServing(IReadOnlyList<Question> tools, ServedStore ser
         if (!_byName.TryGetValue(request?.Name ?? "", out Question? tool))
         {
             throw new McpProtocolException(
-                $"there is no tool '{Printable.Line(request?.Name ?? "")}'; expected {string.Join(", ", _byName.Keys)}. Tools that write are there only with --allow-writes.",
+                $"there is no tool '{Printable.Line(request?.Name ?? "")}'; expected {string.Join(", ", _byName.Keys)}. "
+                    + "Tools that write are there only with --allow-writes.",
                 McpErrorCode.InvalidParams);
         }
 
-        var arguments = new Dictionary<string, JsonElement>(request!.Arguments ?? new Dictionary<string, JsonElement>(), StringComparer.Ordinal);
-        return await DoAsync(() => Answer(tool, served.Call(arguments, cancellation), arguments.Keys), tool.Tool!.Name, Failure, cancellation);
+        var arguments = new Dictionary<string, JsonElement>(
+            request!.Arguments ?? new Dictionary<string, JsonElement>(), StringComparer.Ordinal);
+        return await DoAsync(
+            () => Answer(tool, served.Call(arguments, cancellation), arguments.Keys), tool.Tool!.Name, Failure, cancellation);
     }
 
     /// <summary>Does work that reads the store, and turns its faults into an answer.</summary>
-    public async ValueTask<TResult> DoAsync<TResult>(Func<TResult> work, string what, Func<string, TResult> failure, CancellationToken cancellation)
+    public async ValueTask<TResult> DoAsync<TResult>(
+        Func<TResult> work, string what, Func<string, TResult> failure, CancellationToken cancellation)
     {
         await _places.WaitAsync(cancellation);
         try
@@ -49,13 +56,15 @@ internal sealed class ToolServing(IReadOnlyList<Question> tools, ServedStore ser
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return failure($"the store cannot be read: {Foreign.Sentence(fault)} Expected files that may be read; check their permissions and the disk, then ask again.");
+            return failure($"the store cannot be read: {Foreign.Sentence(fault)} Expected files that may be read; "
+                + "check their permissions and the disk, then ask again.");
         }
         // The last line of defence: a fault of ours ends no conversation, and whoever set the server up is told its place.
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             log.Line($"unexpected fault of {what}: {fault}");
-            return failure($"unexpected fault of {what}: {Foreign.Sentence(fault)} This is a fault of assay itself and not of the call; please report it with this message.");
+            return failure($"unexpected fault of {what}: {Foreign.Sentence(fault)} This is a fault of assay itself and not of the call; "
+                + "please report it with this message.");
         }
         finally
         {

@@ -16,7 +16,8 @@ internal sealed class AddNoteQuestion : Question<NoteReport>
 
     public override ToolText Tool => new(
         "add_note", "Note something about a run",
-        "Adds a note to a run, beside the journals: what was learned from it, why it is odd, where it was used. get_run shows it. Nothing that was recorded is changed.")
+        "Adds a note to a run, beside the journals: what was learned from it, why it is odd, where it was used. get_run shows it. "
+            + "Nothing that was recorded is changed.")
     { IsIdempotent = false };
 
     public override IReadOnlyList<Parameter> Parameters => [RunParameters.Run, Text];
@@ -30,5 +31,6 @@ internal sealed class AddNoteQuestion : Question<NoteReport>
         return new Answer(NoteReport.Make(call.Store, call.Find(all, address), text)) { Runs = all };
     }
 
-    protected override void Write(NoteReport report, Page page) => page.Line($"noted: run {report.RunId} has {Words.Count(report.Notes, "note")}");
+    protected override void Write(NoteReport report, Page page) => page.Line("noted: "
+        + $"run {report.RunId} has {Words.Count(report.Notes, "note")}");
 }

@@ -18,8 +18,10 @@ internal static class RemovedAddress
         return found switch
         {
             [var only] when prefix.Length > 0 => only,
-            [] => throw new AssayException($"no removed run has an id that starts with '{address}'; expected the first digits of one of:{Candidates(removed)}"),
-            _ => throw new AssayException($"'{address}' starts the ids of {found.Length} removed runs; give more digits to choose one of:{Candidates(found)}"),
+            [] => throw new AssayException($"no removed run has an id that starts with '{address}'; "
+                + $"expected the first digits of one of:{Candidates(removed)}"),
+            _ => throw new AssayException($"'{address}' starts the ids of {found.Length} removed runs; "
+                + $"give more digits to choose one of:{Candidates(found)}"),
         };
     }
 
@@ -30,5 +32,6 @@ internal static class RemovedAddress
             : null;
 
     private static string Candidates(IReadOnlyList<RemovedRun> removed) => string.Concat(removed.Take(Most).Select(run =>
-        $"\n  {run.Id}  {Printable.Line(run.Experiment)}  removed {Words.Time(run.RemovedAt)}{(run.FreedAt is null ? "" : ", freed")}")) + (removed.Count > Most ? "\n  …" : "");
+        $"\n  {run.Id}  {Printable.Line(run.Experiment)}  removed "
+            + $"{Words.Time(run.RemovedAt)}{(run.FreedAt is null ? "" : ", freed")}")) + (removed.Count > Most ? "\n  …" : "");
 }

@@ -39,7 +39,10 @@ public sealed record Answer(Report Report)
 /// <param name="From">The number of elements before this page.</param>
 public sealed record AnswerList(string Name, int Total, int From)
 {
-    /// <summary>The id of an element of the page, by which the next page is found even when elements are added before it. Default: pages are found by number.</summary>
+    /// <summary>
+    /// The id of an element of the page, by which the next page is found even when elements are added before it. Default: pages are found
+    /// by number.
+    /// </summary>
     public Func<int, string> IdOf { get; init; } = _ => "";
 
     /// <summary>The cursor of what follows some elements of the page; null at the end.</summary>

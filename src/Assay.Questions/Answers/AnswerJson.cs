@@ -15,7 +15,8 @@ internal static class AnswerJson
         List<string> remarks = [.. (body["remarks"] as JsonArray ?? []).Select(r => r!.GetValue<string>()), .. answer.Remarks];
         body.Remove("remarks");
         if (answer.Damaged > 0)
-            remarks.Add($"{Words.Count(answer.Damaged, "damaged line was", "damaged lines were")} skipped; 'assay doctor' at a shell says which.");
+            remarks.Add($"{Words.Count(answer.Damaged, "damaged line was", "damaged lines were")} skipped; "
+                + "'assay doctor' at a shell says which.");
         var cuts = new List<string>();
         string? next = answer.List is { } list && body[list.Name] is JsonArray rows
             ? Page(body, list.Name, rows, kept => list.Next(kept, call), cuts)
@@ -60,14 +61,17 @@ internal static class AnswerJson
 
     private static JsonArray Remarks(List<string> remarks)
     {
-        IEnumerable<string> shown = remarks.Count <= MostRemarks ? remarks : [.. remarks[..(MostRemarks / 2)], $"({Words.Number(remarks.Count - MostRemarks)} more remarks)", .. remarks[^(MostRemarks / 2)..]];
+        IEnumerable<string> shown = remarks.Count <= MostRemarks ? remarks : [
+            .. remarks[..(MostRemarks / 2)], $"({Words.Number(remarks.Count - MostRemarks)} more remarks)",
+            .. remarks[^(MostRemarks / 2)..]];
         return [.. shown.Select(r => (JsonNode)(r.Length > LongestRemark ? r[..LongestRemark] + "…" : r))];
     }
 
     private static string Cuts(List<string> cuts, string rest)
     {
         const int Most = 8;
-        string places = string.Join("; ", cuts.Take(Most)) + (cuts.Count > Most ? $"; and {Words.Count(cuts.Count - Most, "more place")}" : "");
+        string places = string.Join("; ", cuts.Take(Most)) + (cuts.Count > Most ? "; "
+            + $"and {Words.Count(cuts.Count - Most, "more place")}" : "");
         return $"Cut to keep the answer short: {places}.{(rest.Length > 0 ? " " + rest : "")}";
     }
 }

@@ -8,7 +8,8 @@ namespace Assay.Questions;
 /// <summary>The JSON schema of an answer, from the type of its report and what every answer has beside.</summary>
 internal static class OutputSchema
 {
-    private static readonly JsonSchemaExporterOptions Exporting = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Numbers };
+    private static readonly JsonSchemaExporterOptions Exporting =
+        new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Numbers };
 
     /// <param name="report">The type of the report.</param>
     /// <param name="isPaged">Whether the answer has pages.</param>
@@ -22,7 +23,9 @@ internal static class OutputSchema
         schema["required"] = required;
         if (isPaged)
         {
-            properties["next_cursor"] = new JsonObject { ["type"] = new JsonArray("string", "null"), ["description"] = "For the next page; null when there is none" };
+            properties["next_cursor"] =
+                new JsonObject { ["type"] = new JsonArray("string", "null"), ["description"] = "For the next page; "
+                    + "null when there is none" };
             required.Add((JsonNode)"next_cursor");
         }
 
@@ -39,7 +42,8 @@ internal static class OutputSchema
     // A type that occurs twice is exported as a reference to its first place, which few clients follow.
     private static JsonNode Inlined(JsonNode schema, JsonNode root) => schema switch
     {
-        JsonObject named when named.TryGetPropertyValue("$ref", out JsonNode? reference) => Inlined(Find(root, reference!.GetValue<string>()), root),
+        JsonObject named when named.TryGetPropertyValue("$ref", out JsonNode? reference) =>
+            Inlined(Find(root, reference!.GetValue<string>()), root),
         JsonObject named => new JsonObject(named.Select(m => KeyValuePair.Create(m.Key, m.Value is null ? null : Inlined(m.Value, root)))),
         JsonArray list => new JsonArray([.. list.Select(e => e is null ? null : Inlined(e, root))]),
         _ => schema.DeepClone(),
@@ -48,7 +52,8 @@ internal static class OutputSchema
     private static JsonNode Find(JsonNode root, string pointer)
     {
         JsonNode found = root;
-        foreach (string step in pointer.Split('/').Skip(1)) found = found[step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)]!;
+        foreach (string step in pointer.Split('/').Skip(1)) found = found[
+            step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)]!;
         return found;
     }
 

@@ -6,7 +6,8 @@ using System.Text.Json;
 namespace Assay.Questions;
 
 /// <summary>
-/// Where a page ends. It belongs to the arguments it was given for, and names the last element beside its place: when runs are added meanwhile, none is given twice and none is
+/// Where a page ends. It belongs to the arguments it was given for, and names the last element beside its place: when runs are added
+/// meanwhile, none is given twice and none is
 /// passed over.
 /// </summary>
 /// <param name="Offset">How many elements stand before the next page.</param>
@@ -29,12 +30,14 @@ internal sealed record PageCursor(int Offset, string After = "")
         if (Decode(text) is not { } parts)
         {
             string shown = text.Length > 60 ? text[..60] + "…" : text;
-            throw new AssayException($"cursor is '{shown}'; expected the next_cursor of an earlier answer, unchanged. Leave it out for the first page.");
+            throw new AssayException($"cursor is '{shown}'; expected the next_cursor of an earlier answer, unchanged. "
+                + "Leave it out for the first page.");
         }
 
         return parts.Question == Question(call.Arguments)
             ? new PageCursor(parts.Offset, parts.After)
-            : throw new AssayException("the cursor belongs to a call with other arguments; expected the arguments it was given for (only limit may change). "
+            : throw new AssayException("the cursor belongs to a call with other arguments; "
+                + "expected the arguments it was given for (only limit may change). "
                 + "Leave the cursor out to begin anew.");
     }
 
@@ -42,13 +45,16 @@ internal sealed record PageCursor(int Offset, string After = "")
     public static int From(QuestionCall call) => Of(call)?.Offset ?? 0;
 
     /// <summary>The cursor as the client gets it.</summary>
-    public string Text(QuestionCall call) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{Offset}.{After}.{Question(call.Arguments)}"));
+    public string Text(QuestionCall call) =>
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{Offset}.{After}.{Question(call.Arguments)}"));
 
     private static (int Offset, string After, string Question)? Decode(string text)
     {
         if (!Base64Url.IsValid(text)) return null;
         string[] parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split('.');
-        return parts.Length == 3 && int.TryParse(parts[0], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int offset) ? (offset, parts[1], parts[2]) : null;
+        return parts.Length == 3 && int.TryParse(
+            parts[0], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture,
+            out int offset) ? (offset, parts[1], parts[2]) : null;
     }
 
     private static string Question(IReadOnlyDictionary<string, JsonElement> arguments)

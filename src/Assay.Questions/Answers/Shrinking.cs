@@ -6,7 +6,8 @@ using System.Text.Json.Nodes;
 namespace Assay.Questions;
 
 /// <summary>
-/// Cuts JSON to a length. Types stay what they are: texts get shorter, lists lose their last elements, objects with very many names lose the last of them; what is small stays whole
+/// Cuts JSON to a length. Types stay what they are: texts get shorter, lists lose their last elements, objects with very many names lose
+/// the last of them; what is small stays whole
 /// and the large parts share what is left.
 /// </summary>
 internal static class Shrinking
@@ -26,7 +27,8 @@ internal static class Shrinking
         return size <= room ? size : Cut(node, room, cuts, path, sizes);
     }
 
-    private static int Cut(JsonNode node, int room, List<string> cuts, string path, ConditionalWeakTable<JsonNode, object> sizes) => node switch
+    private static int Cut(JsonNode node, int room, List<string> cuts, string path, ConditionalWeakTable<JsonNode, object> sizes) =>
+        node switch
     {
         JsonObject named => CutObject(named, room, cuts, path, sizes),
         JsonArray list => CutList(list, room, cuts, path, sizes),
@@ -40,7 +42,8 @@ internal static class Shrinking
         foreach ((string name, JsonNode? value) in named.OrderBy(m => Size(m.Value, sizes)).ToArray())
         {
             int share = Math.Max(LeastShare, left / remaining--), whole = Size(value, sizes);
-            int now = whole <= share || value is null ? whole : CutMember(value, share, shorter => named[name] = shorter, cuts, Inner(path, name), sizes);
+            int now = whole <= share
+                || value is null ? whole : CutMember(value, share, shorter => named[name] = shorter, cuts, Inner(path, name), sizes);
             left -= now;
             size += now;
         }
@@ -57,7 +60,8 @@ internal static class Shrinking
             int whole = Size(value, sizes) + 1;
             if (size + whole > room && kept > 0) break;
             int at = kept;
-            size += whole <= room - size || value is null ? whole : 1 + CutMember(value, Math.Max(LeastShare, room - size - 1), shorter => list[at] = shorter, cuts, $"{path}[{at}]", sizes);
+            size += whole <= room - size || value is null ? whole : 1 + CutMember(
+                value, Math.Max(LeastShare, room - size - 1), shorter => list[at] = shorter, cuts, $"{path}[{at}]", sizes);
             kept++;
         }
 
@@ -66,7 +70,8 @@ internal static class Shrinking
         return size;
     }
 
-    private static int CutMember(JsonNode value, int room, Action<JsonNode> replace, List<string> cuts, string path, ConditionalWeakTable<JsonNode, object> sizes)
+    private static int CutMember(
+        JsonNode value, int room, Action<JsonNode> replace, List<string> cuts, string path, ConditionalWeakTable<JsonNode, object> sizes)
     {
         if (value is not JsonValue single) return Cut(value, room, cuts, path, sizes);
         if (single.GetValueKind() != JsonValueKind.String) return Size(value, sizes);
@@ -115,7 +120,8 @@ internal static class Shrinking
         return size;
     }
 
-    private static int Size(JsonNode? node, ConditionalWeakTable<JsonNode, object> sizes) => node is null ? 4 : sizes.TryGetValue(node, out object? size) ? (int)size : Measure(node, sizes);
+    private static int Size(JsonNode? node, ConditionalWeakTable<JsonNode, object> sizes) =>
+        node is null ? 4 : sizes.TryGetValue(node, out object? size) ? (int)size : Measure(node, sizes);
 
     private static int Length(JsonNode value) => Encoding.UTF8.GetByteCount(value.ToJsonString(JsonText.Options));
 

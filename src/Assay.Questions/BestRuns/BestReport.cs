@@ -40,7 +40,8 @@ internal sealed record BestReport : Report
     /// <param name="means">Whether they are ranked by their mean.</param>
     /// <param name="limit">At most so many runs or groups.</param>
     /// <param name="skip">How many better ones are left out.</param>
-    public static BestReport Of(Store store, Ranking ranking, IReadOnlyList<RunGroupRank>? groups, bool means, int limit, int skip = 0) => new()
+    public static BestReport Of(Store store, Ranking ranking, IReadOnlyList<RunGroupRank>? groups, bool means, int limit, int skip = 0) =>
+        new()
     {
         Store = store.Path,
         Metric = ranking.Field.Name,
@@ -67,4 +68,6 @@ internal sealed record BestRun(
 }
 
 /// <summary>Runs with equal values of some fields: the fields, the number of runs, their values in short, and the best of them.</summary>
-internal sealed record BestGroup(int Rank, IReadOnlyDictionary<string, object?> Group, int Runs, double Mean, double? StandardDeviation, RecordedNumber Min, RecordedNumber Max, BestRun Best);
+internal sealed record BestGroup(
+    int Rank, IReadOnlyDictionary<string, object?> Group, int Runs, double Mean, double? StandardDeviation, RecordedNumber Min,
+    RecordedNumber Max, BestRun Best);

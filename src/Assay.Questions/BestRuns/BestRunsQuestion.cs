@@ -2,7 +2,8 @@ namespace Assay.Questions;
 
 internal sealed class BestRunsQuestion : Question<BestReport>
 {
-    private static readonly TextParameter Metric = new("metric", "The metric, or any other value that is a number: accuracy, metrics.acc, params.lr")
+    private static readonly TextParameter Metric = new("metric", "The metric, or any other value that is a number: accuracy, "
+        + "metrics.acc, params.lr")
     {
         ToolDescription = $"What decides: {RunParameters.Field}",
         IsPositional = true,
@@ -37,7 +38,8 @@ internal sealed class BestRunsQuestion : Question<BestReport>
 
     public override ToolText Tool => new(
         "best_runs", "Rank runs",
-        "Ranks runs by a metric or any other number, the best first; or groups of runs by mean and standard deviation. Only successful runs count unless "
+        "Ranks runs by a metric or any other number, the best first; or groups of runs by mean and standard deviation. "
+            + "Only successful runs count unless "
         + "any_status is set; how many were left out is told.");
 
     public override IReadOnlyList<Parameter> Parameters =>
@@ -51,7 +53,8 @@ internal sealed class BestRunsQuestion : Question<BestReport>
         if (by is not null && group is not null)
         {
             (string means, string bests) = (call.NameOf(By), call.NameOf(Group));
-            throw new AssayException($"{means} and {bests} exclude each other; expected {means} for means over groups, or {bests} for the best run of each.");
+            throw new AssayException($"{means} and {bests} exclude each other; expected {means} for means over groups, "
+                + $"or {bests} for the best run of each.");
         }
 
         int from = PageCursor.From(call), most = Limit.Count(call);
@@ -59,7 +62,8 @@ internal sealed class BestRunsQuestion : Question<BestReport>
         (Results all, Results chosen) = filter.Apply(call.Store);
         KnownNames.Require(all, [field, .. by ?? [], .. group ?? []]);
         var ranking = Ranking.Of(chosen, field, options, call.Cancellation);
-        IReadOnlyList<RunGroupRank>? groups = by is not null ? RunGroupRank.ByMean(ranking, by) : group is not null ? RunGroupRank.Of(ranking, group) : null;
+        IReadOnlyList<RunGroupRank>? groups = by is not null ? RunGroupRank.ByMean(ranking, by) : group is not null ? RunGroupRank
+            .Of(ranking, group) : null;
         var report = BestReport.Of(call.Store, ranking, groups, means: by is not null, most, from);
         if (groups is null) call.LastList?.Remember(report.Runs.Select(r => r.RunId));
         AssayException? nothing = ranking.Runs.Count == 0 && chosen.Count > 0 ? ranking.Nothing() : null;
@@ -77,7 +81,8 @@ internal sealed class BestRunsQuestion : Question<BestReport>
 
     private static IEnumerable<string> LeftOut(Ranking ranking)
     {
-        if (ranking.NotSuccessful > 0) yield return $"Not ranked: {Words.Count(ranking.NotSuccessful, "run")} without success; any_status ranks them.";
+        if (ranking.NotSuccessful > 0)
+            yield return $"Not ranked: {Words.Count(ranking.NotSuccessful, "run")} without success; any_status ranks them.";
         if (ranking.WithoutValue > 0) yield return $"Not ranked: {Words.Count(ranking.WithoutValue, "run")} without a number there.";
     }
 }

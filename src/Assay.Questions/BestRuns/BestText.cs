@@ -15,13 +15,16 @@ internal static class BestText
 
     private static TextGrid Runs(BestReport report, Page page)
     {
-        bool steps = report.Runs.Any(r => r.Step is not null), statuses = report.Runs.Any(r => r.Status != "success"), parameters = report.Runs.Any(r => r.Params.Count > 0);
+        bool steps = report.Runs.Any(r => r.Step is not null), statuses = report.Runs
+            .Any(r => r.Status != "success"), parameters = report.Runs.Any(r => r.Params.Count > 0);
         var grid = new TextGrid(["@", "id", Printable.Line(report.Metric), .. steps ? ["step"] : Array.Empty<string>(), .. statuses ? ["status"] : Array.Empty<string>(), "experiment", .. parameters ? ["params"] : Array.Empty<string>(), "started (UTC)"]);
         foreach (BestRun run in report.Runs)
         {
             grid.Add([
-                Text(run.Rank), page.ShortId(run.RunId), Words.Value(run.Value.Value), .. steps ? [Words.Value(run.Step)] : Array.Empty<string>(), .. statuses ? [run.Status] : Array.Empty<string>(),
-                Words.Title(run.Experiment, run.Version), .. parameters ? [Words.Values(run.Params)] : Array.Empty<string>(), Words.Time(run.StartedAt)]);
+                Text(run.Rank), page.ShortId(run.RunId), Words.Value(run.Value.Value), .. steps ? [Words.Value(run.Step)] : Array
+                    .Empty<string>(), .. statuses ? [run.Status] : Array.Empty<string>(),
+                Words.Title(run.Experiment, run.Version), .. parameters ? [Words.Values(run.Params)] : Array.Empty<string>(), Words
+                    .Time(run.StartedAt)]);
         }
 
         return grid;
@@ -31,11 +34,13 @@ internal static class BestText
     {
         string metric = Printable.Line(report.Metric);
         string[] keys = [.. groups.SelectMany(g => g.Group.Keys).Distinct(StringComparer.Ordinal)];
-        var grid = new TextGrid([.. keys.Select(Printable.Line), .. report.Means ? ["mean " + metric] : Array.Empty<string>(), "runs", "best " + metric, "id"]);
+        var grid = new TextGrid(
+            [.. keys.Select(Printable.Line), .. report.Means ? ["mean " + metric] : Array.Empty<string>(), "runs", "best " + metric, "id"]);
         foreach (BestGroup group in groups)
         {
             grid.Add([
-                .. keys.Select(k => Words.Value(group.Group.GetValueOrDefault(k))), .. report.Means ? [Mean(group)] : Array.Empty<string>(), Words.Number(group.Runs),
+                .. keys.Select(k => Words.Value(group.Group.GetValueOrDefault(k))), .. report.Means ? [Mean(group)] : Array
+                    .Empty<string>(), Words.Number(group.Runs),
                 Words.Value(group.Best.Value.Value), page.ShortId(group.Best.RunId)]);
         }
 
@@ -51,8 +56,10 @@ internal static class BestText
     {
         var parts = new List<string>();
         int of = report.GroupCount ?? report.Total;
-        if (report.Shown < of) parts.Add($"{Words.Number(report.Shown)} of {Words.Count(of, report.Groups is null ? "run" : "group")}; --limit N shows more.");
-        if (report.NotSuccessful > 0) parts.Add($"Not ranked: {Words.Count(report.NotSuccessful, "run")} without success (--any-status ranks them).");
+        if (report.Shown < of)
+            parts.Add($"{Words.Number(report.Shown)} of {Words.Count(of, report.Groups is null ? "run" : "group")}; --limit N shows more.");
+        if (report.NotSuccessful > 0)
+            parts.Add($"Not ranked: {Words.Count(report.NotSuccessful, "run")} without success (--any-status ranks them).");
         if (report.WithoutValue > 0) parts.Add($"Not ranked: {Words.Count(report.WithoutValue, "run")} without a number there.");
         return string.Join(' ', parts);
     }

@@ -54,19 +54,22 @@ internal sealed record Ranking(RunField Field, RankingOptions Options, IReadOnly
     public AssayException Nothing()
     {
         if (All is not { Count: > 0 } all) return new AssayException($"no run is left to rank by '{Field.Name}'. Loosen the condition.");
-        int undefined = all.Count(run => Counts(run, Options) && Values(new RunValues(run), Field, Options).Any(p => ValueOrder.Number(p.Value) is double.NaN));
+        int undefined = all.Count(
+            run => Counts(run, Options) && Values(new RunValues(run), Field, Options).Any(p => ValueOrder.Number(p.Value) is double.NaN));
         if (undefined > 0) return Undefined(undefined);
         RunRecord? other = all.FirstOrDefault(run => Judged(new RunValues(run), Field, Options) is not null);
         if (other is not null)
         {
             return new QuestionException(
-                $"no successful run has a number called '{Field.Name}', but others have, such as {other.Id} ({RunStatusText.Text(other.Status)}).",
+                $"no successful run has a number called '{Field.Name}', but others have, "
+                    + $"such as {other.Id} ({RunStatusText.Text(other.Status)}).",
                 $"'assay best {Field.Name} --any-status' ranks them too.", "best_runs with any_status ranks them too.");
         }
 
         return all.Any(run => Field.Of(new RunValues(run)) is not null)
             ? new QuestionException(
-                $"'{Field.Name}' is no number in any of the {all.Count} runs; expected a metric or another number.", "'assay paths --numeric' lists them.", "list_paths with numeric lists them.")
+                $"'{Field.Name}' is no number in any of the {all.Count} runs; expected a metric or another "
+                    + "number.", "'assay paths --numeric' lists them.", "list_paths with numeric lists them.")
             : KnownNames.Unknown(all, Field.Name);
     }
 
@@ -74,14 +77,17 @@ internal sealed record Ranking(RunField Field, RankingOptions Options, IReadOnly
     {
         string which = $"{Words.Count(runs, Options.AnyStatus ? "run" : "successful run")}";
         return Options.Peak
-            ? new QuestionException($"'{Field.Name}' was never anything but NaN in {which}, and NaN has no rank; expected a number.", "Take another metric.", "Take another metric.")
+            ? new QuestionException($"'{Field.Name}' was never anything but NaN in {which}, and NaN has no rank; "
+                + "expected a number.", "Take another metric.", "Take another metric.")
             : new QuestionException(
                 $"the last value of '{Field.Name}' is NaN in {which}, and NaN has no rank; expected a number. Where it was one earlier,",
-                $"'assay best {Field.Name} --peak' ranks by the best value a run ever had.", "best_runs with peak ranks by the best value a run ever had.");
+                $"'assay best {Field.Name} --peak' ranks by the best value a run ever had.", "best_runs with peak ranks by the best "
+                    + "value a run ever had.");
     }
 
     private static int Compare(RankedRun a, RankedRun b) =>
-        a.Value != b.Value ? a.Value.CompareTo(b.Value) : NumberOrder.Tie(a.Value, ValueOrder.Number(a.At.Value), ValueOrder.Number(b.At.Value));
+        a.Value != b.Value ? a.Value.CompareTo(b.Value) : NumberOrder.Tie(
+            a.Value, ValueOrder.Number(a.At.Value), ValueOrder.Number(b.At.Value));
 
     private static bool Counts(RunRecord run, RankingOptions options) => options.AnyStatus || run.Status == RunStatus.Success;
 

@@ -40,7 +40,8 @@ internal sealed record RunGroupRank(IReadOnlyDictionary<string, object?> Key, Ru
             var key = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
             foreach (RunField field in fields) key[field.Name] = field.Single(run);
             string text = JsonText.Of(key);
-            if (!groups.TryGetValue(text, out (OrderedDictionary<string, object?>, List<RankedRun> Runs) group)) groups.Add(text, group = (key, []));
+            if (!groups.TryGetValue(text, out (OrderedDictionary<string, object?>, List<RankedRun> Runs) group))
+                groups.Add(text, group = (key, []));
             group.Runs.Add(ranked);
         }
 

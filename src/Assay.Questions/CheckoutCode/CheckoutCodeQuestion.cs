@@ -3,7 +3,8 @@ namespace Assay.Questions;
 internal sealed class CheckoutCodeQuestion : Question<CodeCheckoutReport>
 {
     private static readonly TextParameter Path = new(
-        "path", $"Where to: a folder that is missing or empty. Default: {CheckoutPlace.FolderName}/ID beside the store, which git does not see")
+        "path", $"Where to: a folder that is missing or empty. Default: {CheckoutPlace.FolderName}/ID beside the store, "
+            + "which git does not see")
     { Placeholder = "DIR", Surfaces = Surfaces.Shell };
 
     public override CommandText Command { get; } = new(
@@ -13,7 +14,8 @@ internal sealed class CheckoutCodeQuestion : Question<CodeCheckoutReport>
     // It writes files, so a client that calls tools without asking asks here.
     public override ToolText Tool => new(
         "checkout_code", "Restore the code of a run",
-        $"Puts the exact code of a run into a new working tree in the folder {CheckoutPlace.FolderName} beside the store, and says where. The working tree, branches "
+        $"Puts the exact code of a run into a new working tree in the folder {CheckoutPlace.FolderName} beside the store, "
+            + "and says where. The working tree, branches "
         + "and HEAD that are there stay as they are.")
     { Destroys = true };
 

@@ -3,7 +3,8 @@ using System.Text;
 namespace Assay.Questions;
 
 /// <summary>
-/// Keeps the folder of checkouts apart from the working tree it may lie in: git ignores it, and what is built in a checkout takes no settings from the newer code around it.
+/// Keeps the folder of checkouts apart from the working tree it may lie in: git ignores it, and what is built in a checkout takes no
+/// settings from the newer code around it.
 /// </summary>
 internal static class CheckoutFence
 {

@@ -20,16 +20,21 @@ internal sealed class CheckoutPlace
     public bool IsOwn => _own;
 
     /// <summary>The folder of all checkouts of a store.</summary>
-    public static string Beside(Store store) => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(store.Path) ?? store.Path, FolderName);
+    public static string Beside(Store store) =>
+        System.IO.Path.Combine(System.IO.Path.GetDirectoryName(store.Path) ?? store.Path, FolderName);
 
     /// <exception cref="AssayException">The folder lies where checkouts must not be.</exception>
     public static CheckoutPlace For(Store store, GitRepository repository, string runId, CodeCheckoutOptions options)
     {
-        if (options.Path is not { } named) return new CheckoutPlace(repository, System.IO.Path.Combine(Beside(store), runId[..IdDigits]), own: true);
+        if (options.Path is not { } named)
+            return new CheckoutPlace(repository, System.IO.Path.Combine(Beside(store), runId[..IdDigits]), own: true);
         string path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(named, options.Folder));
-        if (RealPath.IsWithin(path, store.Path)) throw new AssayException($"'{path}' lies in the store; expected a folder outside of it. Choose another one.");
+        if (RealPath.IsWithin(path, store.Path))
+            throw new AssayException($"'{path}' lies in the store; expected a folder outside of it. Choose another one.");
         if (GitRepository.Find(NearestFolder(path), out _) is { } around && !IsRoot(path, around) && !IsIgnored(around, path))
-            throw new AssayException($"'{path}' lies in the working tree '{around.Root}', where git status and the snapshots of runs would come across it; expected a folder outside, or one that git ignores. Choose another one, or leave out --path.");
+            throw new AssayException($"'{path}' lies in the working tree '{around.Root}', "
+                + "where git status and the snapshots of runs would come across it; expected a folder outside, or one that git ignores. "
+                    + "Choose another one, or leave out --path.");
         return new CheckoutPlace(repository, path, own: false);
     }
 
@@ -45,13 +50,16 @@ internal sealed class CheckoutPlace
         if (IsRoot(Path, _repository) || RealPath.Of(there.Folder) == RealPath.Of(there.Common))
             throw Taken("is the working tree itself", "Choose");
         if (File.Exists(System.IO.Path.Combine(there.Folder, "locked")) && File.ReadAllText(System.IO.Path.Combine(there.Folder, "locked")).StartsWith("initializing", StringComparison.Ordinal))
-            throw new AssayException($"'{Path}' is a checkout that is being made just now, or whose making was ended half-way. Wait, or remove it with: git worktree remove --force --force {ShellText.Quoted(Path)}");
+            throw new AssayException($"'{Path}' is a checkout that is being made just now, or whose making was ended half-way. Wait, "
+                + $"or remove it with: git worktree remove --force --force {ShellText.Quoted(Path)}");
         string head = there.Git.Ask("rev-parse", "HEAD");
-        return head == commit ? true : throw Taken($"holds commit {head}, not {commit} of the run", $"Remove it with: git worktree remove {ShellText.Quoted(Path)}, or choose");
+        return head == commit ? true : throw Taken(
+            $"holds commit {head}, not {commit} of the run", $"Remove it with: git worktree remove {ShellText.Quoted(Path)}, or choose");
     }
 
     private QuestionException Taken(string how, string choose) =>
-        new($"'{Path}' {how}; expected a folder that is missing or empty. {choose}", "another one with --path.", "another one with 'assay checkout RUN --path DIR' at a shell.");
+        new($"'{Path}' {how}; expected a folder that is missing or empty. {choose}", "another one with "
+            + "--path.", "another one with 'assay checkout RUN --path DIR' at a shell.");
 
     /// <summary>Makes the folder above, and sees that git and builds keep checkouts and what is around them apart.</summary>
     public void Prepare()

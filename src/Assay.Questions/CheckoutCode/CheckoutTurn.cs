@@ -4,7 +4,8 @@ using System.Text;
 namespace Assay.Questions;
 
 /// <summary>
-/// One checkout of a repository at a time, also among processes: two that make the same one would take each other's half for one that somebody has deleted. It is given up with the
+/// One checkout of a repository at a time, also among processes: two that make the same one would take each other's half for one that
+/// somebody has deleted. It is given up with the
 /// process, however that ends.
 /// </summary>
 internal sealed class CheckoutTurn : IDisposable
@@ -15,8 +16,10 @@ internal sealed class CheckoutTurn : IDisposable
 
     public static CheckoutTurn Take(GitRepository repository, TimeSpan patience)
     {
-        string name = "assay-checkout-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RealPath.Of(repository.Common))))[..16];
-        var mutex = new Mutex(initiallyOwned: false, name, new NamedWaitHandleOptions { CurrentUserOnly = true, CurrentSessionOnly = false });
+        string name = "assay-checkout-" + Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(RealPath.Of(repository.Common))))[..16];
+        var mutex = new Mutex(
+            initiallyOwned: false, name, new NamedWaitHandleOptions { CurrentUserOnly = true, CurrentSessionOnly = false });
         try
         {
             if (mutex.WaitOne(patience)) return new CheckoutTurn(mutex);
@@ -28,7 +31,8 @@ internal sealed class CheckoutTurn : IDisposable
         }
 
         mutex.Dispose();
-        throw new AssayException($"another checkout from '{repository.Root}' has not ended within {patience.TotalMinutes:0} minutes. Wait for it, or end it.");
+        throw new AssayException($"another checkout from '{repository.Root}' has not ended within {patience.TotalMinutes:0} minutes. "
+            + "Wait for it, or end it.");
     }
 
     public void Dispose()

@@ -40,9 +40,14 @@ internal static class CleanupText
         if (report.Items > 0)
         {
             var grid = new TextGrid("kind", "bytes", "name", "why");
-            foreach (CleanupLine line in report.Listed.Take(MostLines)) grid.Add(line.Kind, Words.Number(line.Bytes), Printable.Line(Short(report.Store, line)), line.Why);
+            foreach (CleanupLine line in report.Listed.Take(MostLines)) grid.Add(
+                line.Kind, Words.Number(line.Bytes), Printable.Line(Short(report.Store, line)), line.Why);
             page.Grid(grid);
-            if (report.Items > MostLines) page.Line($"and {Words.Number(report.Items - MostLines)} more; --json lists up to {Words.Number(CleanupReport.MostListed)}");
+            if (report.Items > MostLines)
+            {
+                page.Line($"and {Words.Number(report.Items - MostLines)} more; --json lists up to "
+                    + $"{Words.Number(CleanupReport.MostListed)}");
+            }
         }
 
         foreach (string kept in report.Kept) page.Line($"kept: {kept}");
@@ -51,13 +56,16 @@ internal static class CleanupText
     }
 
     // A ref is no path.
-    private static string Short(string store, CleanupLine line) => Path.IsPathRooted(line.Name) ? Path.GetRelativePath(store, line.Name) : line.Name;
+    private static string Short(string store, CleanupLine line) =>
+        Path.IsPathRooted(line.Name) ? Path.GetRelativePath(store, line.Name) : line.Name;
 
     private static string Verdict(CleanupReport report)
     {
         if (report.Items == 0) return report.Faults.Count > 0 ? "nothing was freed" : "nothing to free";
-        string sum = $"{Words.Bytes(report.Bytes)} in {string.Join(", ", report.ByKind.Select(k => $"{Words.Number(k.Count)} of kind {k.Kind}"))}";
-        string runs = report.RunsFreed == 0 ? "" : $"; {Words.Count(report.RunsFreed, "removed run")} cannot be restored {(report.Done ? "any more" : "afterwards")}";
+        string sum = $"{Words.Bytes(report.Bytes)} in "
+            + $"{string.Join(", ", report.ByKind.Select(k => $"{Words.Number(k.Count)} of kind {k.Kind}"))}";
+        string runs = report.RunsFreed == 0 ? "" : $"; {Words.Count(report.RunsFreed, "removed run")} cannot be restored "
+            + $"{(report.Done ? "any more" : "afterwards")}";
         return report.Done ? $"freed {sum}{runs}" : $"would free {sum}{runs}; --yes does it";
     }
 }

@@ -8,13 +8,16 @@ internal static class CodeRepository
     /// <param name="store">The store.</param>
     /// <param name="folder">The folder the user stands in.</param>
     /// <param name="code">What must be in it.</param>
-    /// <exception cref="AssayException">What is recorded is no commit, there is no repository, or none that has all the commits.</exception>
+    /// <exception cref="AssayException">
+    /// What is recorded is no commit, there is no repository, or none that has all the commits.
+    /// </exception>
     public static GitRepository Holding(Store store, string folder, params IReadOnlyList<RecordedCode> code)
     {
         var said = new List<string>();
         GitRepository[] near = [.. Near(said, folder, store.Path)];
         if (near.Length == 0)
-            throw new AssayException($"there is no git repository around '{folder}', nor around the store '{store.Path}', so the code of run {code[0].RunId} cannot be looked up ({string.Join("; ", said.Distinct(StringComparer.Ordinal))}). " +
+            throw new AssayException($"there is no git repository around '{folder}', nor around the store '{store.Path}', "
+                + $"so the code of run {code[0].RunId} cannot be looked up ({string.Join("; ", said.Distinct(StringComparer.Ordinal))}). " +
                 "Call it within the repository the run was made in.");
         foreach (RecordedCode one in code) one.RequireCommit();
         return near.FirstOrDefault(r => Missing(r, code) is null) ?? throw Absent(near, Missing(near[0], code)!);
@@ -39,7 +42,8 @@ internal static class CodeRepository
         }
         catch (GitException fault)
         {
-            throw new AssayException($"{fault.Message}. The code of runs is kept by git: install it, and see that it is found (PATH).", fault);
+            throw new AssayException($"{fault.Message}. The code of runs is kept by git: install it, "
+                + "and see that it is found (PATH).", fault);
         }
     }
 
@@ -55,7 +59,10 @@ internal static class CodeRepository
         string places = string.Join(" nor in ", near.Select(r => $"'{r.Root}'"));
         string ran = code.Session?.Folder is { } folder ? $" It ran in '{folder}'" : " It ran elsewhere";
         return new AssayException(
-            $"the code of run {code.RunId} is commit {code.Commit}, which is not in the repository {places}.{ran}{(code.Remote is { } remote ? $", in a clone of {remote}" : "")}. " +
-            "Call it within that repository, or fetch its commits and snapshots from there: git fetch FROM 'refs/heads/*:refs/remotes/FROM/*' 'refs/assay/*:refs/assay/*'. A snapshot whose ref was deleted is gone.");
+            $"the code of run {code.RunId} is commit {code.Commit}, which is not in the repository "
+                + $"{places}.{ran}{(code.Remote is { } remote ? $", in a clone of {remote}" : "")}. " +
+            "Call it within that repository, or fetch its commits and snapshots from there: "
+                + "git fetch FROM 'refs/heads/*:refs/remotes/FROM/*' 'refs/assay/*:refs/assay/*'. "
+                    + "A snapshot whose ref was deleted is gone.");
     }
 }

@@ -16,7 +16,8 @@ internal static class FullWorkTree
         (repository.Git with { Patience = Patience })
             .Ask(["-c", "submodule.recurse=false", "-c", "core.sparseCheckout=false", "worktree", "add", .. (string[])(force ? ["--force"] : []), "--detach", path, commit]);
         GitRepository tree = GitRepository.Find(path, out string? why) ?? throw new GitException(why!);
-        // The setting is the repository's, or was copied from the user's tree, and git would heed it at its next call in there. Which files it leaves out is said for each tree alone.
+        // The setting is the repository's, or was copied from the user's tree, and git would heed it at its next call in there. Which files
+        // it leaves out is said for each tree alone.
         string folder = Path.Combine(tree.Folder, "info");
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "sparse-checkout"), "/*\n");

@@ -11,5 +11,7 @@ namespace Assay.Questions;
 internal sealed record StartedProgram(string Assembly, string? Path, string? File, string? Configuration, string? Framework)
 {
     public static StartedProgram? Read(JsonElement json) => SessionFacts.Text(json, "assembly") is not { Length: > 0 } assembly ? null
-        : new StartedProgram(assembly, SessionFacts.Text(json, "path"), SessionFacts.Text(json, "file"), SessionFacts.Text(json, "configuration"), SessionFacts.Text(json, "framework"));
+        : new StartedProgram(
+            assembly, SessionFacts.Text(json, "path"), SessionFacts.Text(json, "file"), SessionFacts.Text(json, "configuration"),
+            SessionFacts.Text(json, "framework"));
 }

@@ -23,7 +23,8 @@ internal sealed class CompareRunsQuestion : Question<CompareReport>
 
     public override ToolText Tool => new(
         "compare_runs", "Compare runs",
-        "Sets runs side by side: params, metrics, last tracked values, status, metadata and code; by default only what differs, and of two runs by how much.");
+        "Sets runs side by side: params, metrics, last tracked values, status, metadata and code; by default only what differs, "
+            + "and of two runs by how much.");
 
     public override IReadOnlyList<Parameter> Parameters => [Runs, All, Limit, PageCursor.Parameter];
 

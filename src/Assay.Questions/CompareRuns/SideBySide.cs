@@ -1,7 +1,10 @@
 namespace Assay.Questions;
 
 /// <summary>A value of several runs.</summary>
-/// <param name="Part">What it belongs to: <c>run</c>, <c>params</c>, <c>labels</c>, <c>metrics</c>, <c>series</c>, <c>tracked</c>, <c>metadata</c> or <c>code</c>.</param>
+/// <param name="Part">
+/// What it belongs to: <c>run</c>, <c>params</c>, <c>labels</c>, <c>metrics</c>, <c>series</c>, <c>tracked</c>, <c>metadata</c> or
+/// <c>code</c>.
+/// </param>
 /// <param name="Name">Its name there.</param>
 /// <param name="Values">By run id; runs without the value are missing.</param>
 /// <param name="Differs">Whether it is not the same in all runs.</param>
@@ -9,7 +12,8 @@ internal sealed record ComparedRow(string Part, string Name, IReadOnlyDictionary
 {
     /// <summary>How much larger it is in the last of the runs than in the first; null unless both are numbers.</summary>
     public RecordedNumber? Change(string first, string last) =>
-        RecordedNumber.Of(Values.GetValueOrDefault(first)) is { } before && RecordedNumber.Of(Values.GetValueOrDefault(last)) is { } after ? before.Until(after) : null;
+        RecordedNumber.Of(Values.GetValueOrDefault(first)) is { } before
+            && RecordedNumber.Of(Values.GetValueOrDefault(last)) is { } after ? before.Until(after) : null;
 }
 
 /// <summary>Gathers the values of runs row by row.</summary>
@@ -72,7 +76,10 @@ internal sealed class SideBySide
         var last = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
         foreach (TrackedEntry entry in values.Tracked)
         {
-            foreach (IGrouping<string, object?> leaf in PlainValue.Leaves(entry.Plain, ValuePath.Root).GroupBy(l => l.Path.ToString(), l => l.Value, StringComparer.Ordinal))
+            foreach (
+                IGrouping<string,
+                object?> leaf in PlainValue.Leaves(entry.Plain, ValuePath.Root).GroupBy(
+                    l => l.Path.ToString(), l => l.Value, StringComparer.Ordinal))
                 last[leaf.Key] = leaf.Count() == 1 ? leaf.First() : leaf.ToArray();
         }
 
@@ -97,7 +104,8 @@ internal sealed class SideBySide
 
     private void Add(string part, string name, object? value)
     {
-        if (!_rows.TryGetValue((part, name), out Dictionary<string, object?>? row)) _rows.Add((part, name), row = new Dictionary<string, object?>(StringComparer.Ordinal));
+        if (!_rows.TryGetValue((part, name), out Dictionary<string, object?>? row))
+            _rows.Add((part, name), row = new Dictionary<string, object?>(StringComparer.Ordinal));
         row[_run] = value;
     }
 }

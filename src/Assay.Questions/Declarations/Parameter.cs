@@ -18,7 +18,8 @@ public enum Surfaces
 }
 
 /// <summary>
-/// A parameter of a question: its names, its description, its bounds, and how its value is read, both from the words of a command line and from the JSON of a tool call. Thread-safe.
+/// A parameter of a question: its names, its description, its bounds, and how its value is read, both from the words of a command line and
+/// from the JSON of a tool call. Thread-safe.
 /// </summary>
 /// <param name="name">The name in JSON, in snake_case.</param>
 /// <param name="description">What it means, for the help of the command and the schema of the tool.</param>
@@ -35,7 +36,10 @@ public abstract class Parameter(string name, string description)
     /// <summary>What it means, as the schema of the tool says it. Default: <see cref="Description"/>.</summary>
     public string ToolDescription { get => field ?? description; init; }
 
-    /// <summary>The name on the command line: of an option with its dashes, of a positional argument in capitals. Default: made from <see cref="Name"/>.</summary>
+    /// <summary>
+    /// The name on the command line: of an option with its dashes, of a positional argument in capitals. Default: made from <see
+    /// cref="Name"/>.
+    /// </summary>
     public string ShellName
     {
         get => field ?? (IsPositional ? name.ToUpperInvariant() : "--" + name.Replace('_', '-'));

@@ -9,7 +9,8 @@ namespace Assay.Questions;
 /// <param name="name">The name in JSON.</param>
 /// <param name="description">What it means.</param>
 /// <param name="parse">Reads the text. Gets the call and the parameter's name on its surface for messages.</param>
-public class TextParameter<T>(string name, string description, Func<string, QuestionCall, string, T> parse) : Parameter<T?>(name, description)
+public class TextParameter<T>(
+    string name, string description, Func<string, QuestionCall, string, T> parse) : Parameter<T?>(name, description)
 {
     /// <summary>The most characters of a value in JSON. Default: 1000.</summary>
     public int Longest { get; init; } = 1000;
@@ -22,7 +23,8 @@ public class TextParameter<T>(string name, string description, Func<string, Ques
 
     /// <inheritdoc/>
     protected override T FromJson(JsonElement given, QuestionCall call) =>
-        given.ValueKind == JsonValueKind.String && JsonObjects.Text(given) is var text && text.Length <= Longest && !string.IsNullOrWhiteSpace(text)
+        given.ValueKind == JsonValueKind.String && JsonObjects.Text(given) is var text && text.Length <= Longest
+            && !string.IsNullOrWhiteSpace(text)
             ? parse(text, call, Name)
             : throw Fault(given);
 
@@ -35,7 +37,10 @@ public class TextParameter<T>(string name, string description, Func<string, Ques
 /// <param name="description">What it means.</param>
 public sealed class TextParameter(string name, string description) : TextParameter<string>(name, description, (text, _, _) => text);
 
-/// <summary>Several texts. On the command line they are several words, or the option is given again, or they stand in one word with commas between them.</summary>
+/// <summary>
+/// Several texts. On the command line they are several words, or the option is given again, or they stand in one word with commas between
+/// them.
+/// </summary>
 /// <param name="name">The name in JSON.</param>
 /// <param name="description">What it means.</param>
 public sealed class ListParameter(string name, string description) : Parameter<IReadOnlyList<string>>(name, description)
@@ -62,7 +67,8 @@ public sealed class ListParameter(string name, string description) : Parameter<I
 
     /// <inheritdoc/>
     protected override string Expected =>
-        $"a list of {Least} to {Most} texts{(Choices is null ? "" : ", each one of " + string.Join(", ", Choices))}, such as [\"{Choices?[0] ?? "…"}\"]";
+        $"a list of {Least} to {Most} texts{(Choices is null ? "" : ", each one of " + string.Join(", ", Choices))}, "
+            + $"such as [\"{Choices?[0] ?? "…"}\"]";
 
     /// <inheritdoc/>
     protected override IReadOnlyList<string> Default => [];
@@ -77,7 +83,8 @@ public sealed class ListParameter(string name, string description) : Parameter<I
     /// <inheritdoc/>
     protected override IReadOnlyList<string> FromJson(JsonElement given, QuestionCall call)
     {
-        if (given.ValueKind != JsonValueKind.Array || given.GetArrayLength() is var length && (length < Least || length > Most)) throw Fault(given);
+        if (given.ValueKind != JsonValueKind.Array || given.GetArrayLength() is var length && (length < Least || length > Most))
+            throw Fault(given);
         foreach ((int i, JsonElement element) in given.EnumerateArray().Index())
         {
             if (Wrong(element) is { } wrong) throw Fault(given, wrong.Length > 0 ? $", whose element {i + 1} is {wrong}" : "");
@@ -124,11 +131,13 @@ public sealed class ChoiceParameter(string name, string description, IReadOnlyLi
 
     /// <inheritdoc/>
     protected override string FromWords(IReadOnlyList<string> words, QuestionCall call) =>
-        choices.Contains(words[^1], StringComparer.Ordinal) ? words[^1] : throw new AssayException($"{ShellName} is '{words[^1]}'; expected {Expected}. Correct it.");
+        choices.Contains(words[^1], StringComparer.Ordinal) ? words[^1] : throw new AssayException(
+            $"{ShellName} is '{words[^1]}'; expected {Expected}. Correct it.");
 
     /// <inheritdoc/>
     protected override string FromJson(JsonElement given, QuestionCall call) =>
-        given.ValueKind == JsonValueKind.String && JsonObjects.Text(given) is var text && choices.Contains(text, StringComparer.Ordinal) ? text : throw Fault(given);
+        given.ValueKind == JsonValueKind.String && JsonObjects.Text(given) is var text
+            && choices.Contains(text, StringComparer.Ordinal) ? text : throw Fault(given);
 
     /// <inheritdoc/>
     protected override JsonObject Form() =>
@@ -141,7 +150,8 @@ public sealed class ChoiceParameter(string name, string description, IReadOnlyLi
 /// <param name="least">The smallest value.</param>
 /// <param name="most">The largest value in JSON.</param>
 /// <param name="otherwise">The value when none is given.</param>
-public sealed class NumberParameter(string name, string description, long least, long most, long? otherwise = null) : Parameter<long?>(name, description)
+public sealed class NumberParameter(
+    string name, string description, long least, long most, long? otherwise = null) : Parameter<long?>(name, description)
 {
     /// <inheritdoc/>
     public override string? ShownDefault => otherwise?.ToString(CultureInfo.InvariantCulture);
@@ -168,7 +178,8 @@ public sealed class NumberParameter(string name, string description, long least,
     /// <inheritdoc/>
     // 20.0 is a whole number in JSON, and some clients write them so.
     protected override long? FromJson(JsonElement given, QuestionCall call) =>
-        given.ValueKind == JsonValueKind.Number && given.TryGetDouble(out double real) && Math.Floor(real) == real && real >= least && real <= most
+        given.ValueKind == JsonValueKind.Number && given.TryGetDouble(out double real) && Math.Floor(real) == real && real >= least
+            && real <= most
             ? given.TryGetInt64(out long exact) ? exact : (long)real
             : throw Fault(given);
 
@@ -180,7 +191,8 @@ public sealed class NumberParameter(string name, string description, long least,
         return form;
     }
 
-    private int? Read(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least ? number : null;
+    private int? Read(string word) =>
+        int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least ? number : null;
 }
 
 /// <summary>Yes or no; no when it is left out.</summary>

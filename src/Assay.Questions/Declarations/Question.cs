@@ -26,7 +26,8 @@ public sealed record ToolText(string Name, string Title, string Description)
 }
 
 /// <summary>
-/// A question that one can ask of a store, declared once: the command, the tool of the MCP server and the reference pages are made from it. Without state, and thread-safe.
+/// A question that one can ask of a store, declared once: the command, the tool of the MCP server and the reference pages are made from it.
+/// Without state, and thread-safe.
 /// </summary>
 public abstract class Question
 {
@@ -101,7 +102,8 @@ public abstract class Question
     }
 
     /// <summary>The JSON schema of the tool's answers.</summary>
-    public JsonObject OutputSchema() => Questions.OutputSchema.Of(Json.GetTypeInfo(AnswerType), isPaged: Parameters.Contains(PageCursor.Parameter));
+    public JsonObject OutputSchema() =>
+        Questions.OutputSchema.Of(Json.GetTypeInfo(AnswerType), isPaged: Parameters.Contains(PageCursor.Parameter));
 
     /// <summary>Checks that the tool has every argument of a call: a misspelt one would otherwise be ignored.</summary>
     /// <param name="arguments">The names of the arguments.</param>

@@ -34,7 +34,9 @@ public sealed class QuestionCall
     /// <summary>Whether the answer is written as JSON.</summary>
     public bool IsJson { get; init; }
 
-    /// <summary>Asks the person at the keyboard. Gets what will be done, and writes what it concerns. Null where nobody can be asked.</summary>
+    /// <summary>
+    /// Asks the person at the keyboard. Gets what will be done, and writes what it concerns. Null where nobody can be asked.
+    /// </summary>
     public Func<string, Action<Page>, bool>? Confirm { get; init; }
 
     /// <summary>Gets remarks for the person at the keyboard while the work goes on, in sentences. Default: they are dropped.</summary>
@@ -69,14 +71,16 @@ public sealed class QuestionCall
 
     // Clients send null for what they leave out.
     internal JsonElement? Json(Parameter parameter) =>
-        _json is not null && _json.TryGetValue(parameter.Name, out JsonElement given) && given.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) ? given : null;
+        _json is not null && _json.TryGetValue(parameter.Name, out JsonElement given)
+            && given.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) ? given : null;
 
     /// <summary>The run that an address means.</summary>
     /// <param name="all">The runs of the store.</param>
     /// <param name="address">The address.</param>
     /// <exception cref="AssayException">It means no run or several; the message lists the candidates.</exception>
     public RunRecord Find(Results all, string address) => IsTool && address.StartsWith('@')
-        ? throw new AssayException($"'{address}' is a place in a list at a shell; expected {RunAddress.ToolForms}. Take the run_id of the list.")
+        ? throw new AssayException($"'{address}' is a place in a list at a shell; expected {RunAddress.ToolForms}. "
+            + "Take the run_id of the list.")
         : RunAddress.Find(all, address, LastList);
 
     /// <summary>Asks before something is taken away. A client of the server asks its user itself.</summary>
@@ -90,7 +94,8 @@ public sealed class QuestionCall
     {
         if (IsTool || yes.Of(this)) return;
         if (IsJson || Confirm is null)
-            throw new AssayException($"there is nobody to ask whether to {action}; expected {yes.ShellName}. Nothing was changed. It would be:{listed}");
+            throw new AssayException($"there is nobody to ask whether to {action}; expected {yes.ShellName}. Nothing was changed. "
+                + $"It would be:{listed}");
         if (!Confirm($"{char.ToUpperInvariant(action[0])}{action[1..]}?", show)) throw new DeclinedException("nothing was changed.");
     }
 }

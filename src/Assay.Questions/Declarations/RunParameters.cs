@@ -23,7 +23,8 @@ internal static class RunParameters
         Placeholder = "RUN",
     };
 
-    public static TextParameter Experiment { get; } = new("experiment", "Only runs of this experiment: name, or name:version") { IsPositional = true };
+    public static TextParameter Experiment { get; } = new("experiment", "Only runs of this experiment: name, "
+        + "or name:version") { IsPositional = true };
 
     private static readonly ListParameter Status = new(
         "status", "Only runs that stand like this: running, success, failed, cancelled or interrupted; may be given again")
@@ -35,16 +36,19 @@ internal static class RunParameters
     };
 
     private static readonly TextParameter<RunCondition> Where = new(
-        "where", "Only runs that fulfil a condition, such as \"params.lr > 0.01 and accuracy >= 0.9\"", (text, call, _) => RunCondition.Parse(text, call.Now))
+        "where", "Only runs that fulfil a condition, such as \"params.lr > 0.01 and accuracy >= "
+            + "0.9\"", (text, call, _) => RunCondition.Parse(text, call.Now))
     {
-        ToolDescription = "Only runs that fulfil a condition over names of values: = != < <= > >=, and or not ( ), ~ for a part of a text, in (…), "
+        ToolDescription = "Only runs that fulfil a condition over names of values: = != < <= > >=, and or not ( ), "
+            + "~ for a part of a text, in (…), "
             + "is missing, = nan; text in quotes. Such as: params.lr > 0.01 and accuracy >= 0.9",
         Placeholder = "CONDITION",
         Longest = 4000,
     };
 
     private static readonly TextParameter<DateTimeOffset?> Since = new(
-        "since", "Only runs started then or later: 2w, 3d, 12h ago, or 2026-01-31", (text, call, name) => TimeText.Parse(name, text, call.Now))
+        "since", "Only runs started then or later: 2w, 3d, 12h ago, or 2026-01-31", (text, call, name) =>
+            TimeText.Parse(name, text, call.Now))
     {
         ToolDescription = "Only runs started then or later: 2w, 3d, 12h ago, or 2026-01-31 (UTC)",
         Placeholder = "TIME",
@@ -77,7 +81,8 @@ internal static class RunParameters
     public static FlagParameter All(string what) => new("all", $"All {what}, however many") { Surfaces = Surfaces.Shell };
 
     /// <summary>The number of elements on a page.</summary>
-    public static NumberParameter Limit(int otherwise, int most, string what) => new("limit", $"At most so many {what}", 1, most, otherwise) { Placeholder = "N" };
+    public static NumberParameter Limit(int otherwise, int most, string what) => new("limit", "At most so many "
+        + $"{what}", 1, most, otherwise) { Placeholder = "N" };
 
     /// <summary>The names of values, in commas on the command line.</summary>
     public static ListParameter Fields(string name, string description, string toolDescription) =>
@@ -85,7 +90,8 @@ internal static class RunParameters
 
     /// <summary>The fields of such names; null when none are given.</summary>
     /// <exception cref="AssayException">A name cannot be read.</exception>
-    public static IReadOnlyList<RunField>? Read(ListParameter names, QuestionCall call) => names.Of(call) is { Count: > 0 } given ? [.. given.Select(RunField.Parse)] : null;
+    public static IReadOnlyList<RunField>? Read(ListParameter names, QuestionCall call) =>
+        names.Of(call) is { Count: > 0 } given ? [.. given.Select(RunField.Parse)] : null;
 
     /// <summary>The filter of a call.</summary>
     /// <exception cref="AssayException">A value is not understood.</exception>

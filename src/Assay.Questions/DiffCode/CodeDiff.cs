@@ -10,9 +10,13 @@ internal static class CodeDiff
 
     /// <param name="store">The store of the runs.</param>
     /// <param name="from">The first run.</param>
-    /// <param name="to">The second run; null for the working tree around the user's folder, with everything uncommitted that a snapshot would hold.</param>
+    /// <param name="to">
+    /// The second run; null for the working tree around the user's folder, with everything uncommitted that a snapshot would hold.
+    /// </param>
     /// <param name="options">What of it is wanted.</param>
-    /// <exception cref="AssayException">A run has no code recorded, its commit is in no repository here, or a path is on neither side.</exception>
+    /// <exception cref="AssayException">
+    /// A run has no code recorded, its commit is in no repository here, or a path is on neither side.
+    /// </exception>
     public static CodeDiffReport Between(Store store, RunRecord from, RunRecord? to, CodeDiffOptions options)
     {
         RecordedCode first = RecordedCode.Of(from);
@@ -31,19 +35,23 @@ internal static class CodeDiff
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new AssayException($"the code cannot be compared: {fault.Message} The working tree must be readable, and the folder for temporary files '{Path.GetTempPath()}' writable.", fault);
+            throw new AssayException($"the code cannot be compared: {fault.Message} The working tree must be readable, "
+                + $"and the folder for temporary files '{Path.GetTempPath()}' writable.", fault);
         }
     }
 
-    private static CodeDiffReport Of(Store store, GitRepository repository, GitProgram git, CodeSide from, CodeSide to, string tree, CodeDiffOptions options)
+    private static CodeDiffReport Of(
+        Store store, GitRepository repository, GitProgram git, CodeSide from, CodeSide to, string tree, CodeDiffOptions options)
     {
         string[] paths = ["--", .. options.Paths];
         GitAnswer raw = git.Run(null, [.. Recursive, "-M", "--raw", "--numstat", "-z", from.Commit, tree, .. paths]);
         // Whether git knows what is meant by a path is told by git alone.
-        if (!raw.Succeeded && options.Paths.Count > 0 && git.Run(null, [.. Recursive, "--quiet", from.Commit, tree]).ExitCode <= 1) throw Unusable(git, repository, options.Paths, raw.Errors);
+        if (!raw.Succeeded && options.Paths.Count > 0 && git.Run(null, [.. Recursive, "--quiet", from.Commit, tree]).ExitCode <= 1)
+            throw Unusable(git, repository, options.Paths, raw.Errors);
         IReadOnlyList<ChangedFile> files = ChangedFiles.Parse(raw.Expected().Output);
         RequirePaths(git, from, tree, options.Paths);
-        GitAnswer? patch = options.Patch ? (git with { MostOutput = options.MostPatch }).Run(null, [.. Recursive, "-M", "-p", from.Commit, tree, .. paths]).Expected() : null;
+        GitAnswer? patch = options.Patch ? (git with { MostOutput = options.MostPatch }).Run(
+            null, [.. Recursive, "-M", "-p", from.Commit, tree, .. paths]).Expected() : null;
         bool cut = patch is not null && patch.Length > patch.Output.Length;
         ChangedFile[] shown = [.. files.Take(options.MostFiles)];
         return new CodeDiffReport(store.Path, repository.Root, from, to, options.Paths, files.Count, shown.Length, files.Sum(f => f.Added ?? 0), files.Sum(f => f.Removed ?? 0), shown,
@@ -51,10 +59,12 @@ internal static class CodeDiff
     }
 
     private static AssayException Unusable(GitProgram git, GitRepository repository, IReadOnlyList<string> paths, string said) => new(
-        $"{string.Join(", ", paths.Select(p => $"'{p}'"))} cannot be looked up ({said.Split('\n')[0]}). Expected files or folders within '{repository.Root}', relative to '{git.Folder}', or patterns as git takes them.");
+        $"{string.Join(", ", paths.Select(p => $"'{p}'"))} cannot be looked up ({said.Split('\n')[0]}). "
+            + $"Expected files or folders within '{repository.Root}', relative to '{git.Folder}', or patterns as git takes them.");
 
     // Paths are relative to where the user stands, as in git itself, as long as that is in the repository.
-    private static string Start(GitRepository repository, string folder) => RealPath.IsWithin(folder, repository.Root) ? folder : repository.Root;
+    private static string Start(GitRepository repository, string folder) =>
+        RealPath.IsWithin(folder, repository.Root) ? folder : repository.Root;
 
     // A mistyped path looks like code that is the same.
     private static void RequirePaths(GitProgram git, CodeSide from, string tree, IReadOnlyList<string> paths)
@@ -62,8 +72,13 @@ internal static class CodeDiff
         string empty = paths.Count == 0 ? "" : git.Run([], "hash-object", "-t", "tree", "--stdin").Expected().Text;
         foreach (string path in paths)
         {
-            bool known = ((string[])[from.Commit, tree]).Any(side => git.Ask([.. Recursive, "--name-only", empty, side, "--", path]).Length > 0);
-            if (!known) throw new AssayException($"'{path}' is in the code of neither side; expected a file or folder, relative to '{git.Folder}', or a pattern as git takes it.");
+            bool known = ((string[])[from.Commit, tree]).Any(
+                side => git.Ask([.. Recursive, "--name-only", empty, side, "--", path]).Length > 0);
+            if (!known)
+            {
+                throw new AssayException($"'{path}' is in the code of neither side; expected a file or folder, "
+                    + $"relative to '{git.Folder}', or a pattern as git takes it.");
+            }
         }
     }
 
@@ -101,7 +116,9 @@ internal static class ChangedFiles
     }
 
     // A dash stands for files without lines.
-    private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
+    private static long? Number(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
 
-    private static string Word(char status) => status switch { 'A' => "added", 'D' => "removed", 'R' => "renamed", 'C' => "copied", 'T' => "type", _ => "modified" };
+    private static string Word(char status) =>
+        status switch { 'A' => "added", 'D' => "removed", 'R' => "renamed", 'C' => "copied", 'T' => "type", _ => "modified" };
 }

@@ -29,18 +29,22 @@ internal sealed record CodeDiffReport(
 /// <param name="Exact">Whether it is all the code there was: nothing is left out, nothing was lost.</param>
 /// <param name="LeftOut">Uncommitted files that were left out.</param>
 /// <param name="Remarks">What is not as it was, in sentences.</param>
-internal sealed record CodeSide(string? RunId, string Commit, string Branch, bool Exact, IReadOnlyList<LeftOut> LeftOut, IReadOnlyList<string> Remarks)
+internal sealed record CodeSide(
+    string? RunId, string Commit, string Branch, bool Exact, IReadOnlyList<LeftOut> LeftOut, IReadOnlyList<string> Remarks)
 {
     public static CodeSide Of(RecordedCode code) => new(code.RunId, code.Commit, code.Branch, code.Exact, code.LeftOut, code.Remarks);
 
     public static CodeSide Of(PassingTree tree) => new(null, tree.Head, tree.Branch, tree.LeftOut.Count == 0, tree.LeftOut,
-        tree.LeftOut.Count == 0 ? [] : [$"left out of the working tree, as of any snapshot: {LeftOutText.Of(tree.LeftOut, tree.LeftOut.Count)}"]);
+        tree.LeftOut.Count == 0 ? [] : ["left out of the working tree, as of any snapshot: "
+            + $"{LeftOutText.Of(tree.LeftOut, tree.LeftOut.Count)}"]);
 }
 
 /// <summary>A file that is not the same on both sides.</summary>
 /// <param name="Path">Relative to the repository's root, with slashes; on the second side, unless it is gone there.</param>
 /// <param name="OldPath">On the first side, where it was called otherwise; else null.</param>
-/// <param name="Status"><c>added</c>, <c>removed</c>, <c>modified</c>, <c>renamed</c> or <c>type</c> (a file, a link or a submodule became another of these).</param>
+/// <param name="Status">
+/// <c>added</c>, <c>removed</c>, <c>modified</c>, <c>renamed</c> or <c>type</c> (a file, a link or a submodule became another of these).
+/// </param>
 /// <param name="Added">Lines added; null when it is no text.</param>
 /// <param name="Removed">Lines removed; null when it is no text.</param>
 internal sealed record ChangedFile(string Path, string? OldPath, string Status, long? Added, long? Removed);

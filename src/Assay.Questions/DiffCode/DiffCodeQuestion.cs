@@ -14,10 +14,12 @@ internal sealed class DiffCodeQuestion : Question<CodeDiffReport>
         Surfaces = Surfaces.Shell,
     };
 
-    private static readonly TextParameter From = new("from", $"The first run: {RunAddress.ToolForms}") { IsRequired = true, Surfaces = Surfaces.Tools };
+    private static readonly TextParameter From = new("from", "The first run: "
+        + $"{RunAddress.ToolForms}") { IsRequired = true, Surfaces = Surfaces.Tools };
 
     private static readonly TextParameter To = new(
-        "to", "The second run, named likewise. Default: the working tree around the server's folder, with everything uncommitted") { Surfaces = Surfaces.Tools };
+        "to", "The second run, named likewise. Default: the working tree around the server's folder, "
+            + "with everything uncommitted") { Surfaces = Surfaces.Tools };
 
     private static readonly ListParameter Paths = new("paths", "After --: only these files and folders, as git takes them")
     {
@@ -27,10 +29,12 @@ internal sealed class DiffCodeQuestion : Question<CodeDiffReport>
         IsBehindDashes = true,
     };
 
-    private static readonly FlagParameter Stat = new("stat", "Only the files, with the number of lines added and removed") { Surfaces = Surfaces.Shell };
+    private static readonly FlagParameter Stat = new("stat", "Only the files, with the number of lines added and "
+        + "removed") { Surfaces = Surfaces.Shell };
     private static readonly FlagParameter Names = new("names", "Only the files, and what became of them") { Surfaces = Surfaces.Shell };
 
-    private static readonly FlagParameter OnlyFiles = new("only_files", "Only the files with their lines added and removed, without the patch") { Surfaces = Surfaces.Tools };
+    private static readonly FlagParameter OnlyFiles = new("only_files", "Only the files with their lines added and removed, "
+        + "without the patch") { Surfaces = Surfaces.Tools };
 
     private static readonly NumberParameter Limit = new("limit", "At most so many bytes of the patch in JSON", 0, int.MaxValue, 200_000)
     {
@@ -44,7 +48,8 @@ internal sealed class DiffCodeQuestion : Question<CodeDiffReport>
 
     public override ToolText Tool => new(
         "diff_code", "Compare the code of runs",
-        "Compares the exact code of two runs, or of a run and the working tree, uncommitted changes included: the files that differ, and the patch as git writes it. "
+        "Compares the exact code of two runs, or of a run and the working tree, uncommitted changes included: the files that differ, "
+            + "and the patch as git writes it. "
         + "Changes nothing.");
 
     public override IReadOnlyList<Parameter> Parameters => [Runs, From, To, Paths, Stat, Names, OnlyFiles, Limit];
@@ -84,7 +89,8 @@ internal sealed class DiffCodeQuestion : Question<CodeDiffReport>
     {
         if (diff.PatchTruncated)
         {
-            yield return $"The patch has {Words.Number(diff.PatchBytes!.Value)} bytes, and only its beginning is given; paths gives that of some files alone, "
+            yield return $"The patch has {Words.Number(diff.PatchBytes!.Value)} bytes, and only its beginning is given; "
+                + "paths gives that of some files alone, "
                 + "'assay diff' at a shell all of it.";
         }
 

@@ -9,7 +9,8 @@ internal static class DiffText
         page.Fact("to", Side(diff.To));
         if (diff.Paths.Count > 0) page.Fact("only", string.Join(", ", diff.Paths));
         foreach (string remark in diff.From.Remarks.Concat(diff.To.Remarks).Distinct(StringComparer.Ordinal)) page.Fact("note", remark);
-        page.Fact("differs", diff.TotalFiles == 0 ? "nothing" : $"{Words.Count(diff.TotalFiles, "file")}: {Words.Count(diff.Added, "line")} added, {Words.Number(diff.Removed)} removed");
+        page.Fact("differs", diff.TotalFiles == 0 ? "nothing" : $"{Words.Count(diff.TotalFiles, "file")}: "
+            + $"{Words.Count(diff.Added, "line")} added, {Words.Number(diff.Removed)} removed");
         if (diff.TotalFiles == 0) return;
         page.Line();
         if (diff.Patch is { } patch) page.Patch(patch);

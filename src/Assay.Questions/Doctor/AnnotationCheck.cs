@@ -14,6 +14,8 @@ internal sealed class AnnotationCheck(StoreLayout layout, Findings findings)
 
     private static Finding Of(JournalDamage damage) => new(
         damage.Torn ? Finding.Note : Finding.Problem, damage.Torn ? FindingKinds.TornLine : FindingKinds.DamagedLine,
-        damage.Torn ? "the last line is unfinished: whoever wrote it was not told that it is kept." : $"{damage.Reason.TrimEnd('.')}. Readers skip the line: what it said of a run does not count.")
+        damage.Torn
+            ? "the last line is unfinished: whoever wrote it was not told that it is kept."
+            : $"{damage.Reason.TrimEnd('.')}. Readers skip the line: what it said of a run does not count.")
     { File = damage.File, Line = damage.Line, ByteOffset = damage.Offset };
 }

@@ -18,13 +18,15 @@ internal sealed class ArtifactCheck(StoreLayout layout, Findings findings, Artif
         foreach ((string name, string path) in folder.All().OrderBy(a => a.Sha256, StringComparer.Ordinal))
         {
             if (ArtifactAddress.TryParse(name) is { } address) Check(address, path);
-            else findings.Add(new Finding(Finding.Note, FindingKinds.ForeignFile, "its name is no address of an artifact, so nothing refers to it.") { File = path });
+            else findings.Add(new Finding(Finding.Note, FindingKinds.ForeignFile, "its name is no address of an artifact, "
+                + "so nothing refers to it.") { File = path });
         }
 
         foreach ((ArtifactAddress address, ArtifactUse use) in uses.All.Where(u => !_seen.Contains(u.Key) && !u.Value.MayBeMissing))
         {
             findings.Add(At(use, FindingKinds.MissingArtifact,
-                $"'{use.Name}' refers to the artifact {address}, which is not in the store. Restore '{layout.Artifact(address.ToString())}' from a copy, or run the run again."));
+                $"'{use.Name}' refers to the artifact {address}, which is not in the store. "
+                    + $"Restore '{layout.Artifact(address.ToString())}' from a copy, or run the run again."));
         }
     }
 
@@ -49,18 +51,22 @@ internal sealed class ArtifactCheck(StoreLayout layout, Findings findings, Artif
     private Finding Damaged(ArtifactAddress address, string path, string actual, long length)
     {
         ArtifactUse? use = uses.Find(address);
-        string size = use?.Size is { } expected && expected != length ? $" and is {Words.Number(length)} bytes long instead of {Words.Number(expected)}" : "";
+        string size = use?.Size is { } expected && expected != length ? $" and is {Words.Number(length)} bytes long instead of "
+            + $"{Words.Number(expected)}" : "";
         string user = use is null ? "" : $" It is '{use.Name}' of run {use.RunId}.";
-        return new Finding(Finding.Problem, FindingKinds.DamagedArtifact, $"the content hashes to {actual}{size}.{user} Restore it from a copy, or run the run again.")
+        return new Finding(Finding.Problem, FindingKinds.DamagedArtifact, $"the content hashes to {actual}{size}.{user} Restore it from "
+            + "a copy, or run the run again.")
         { File = path, RunId = use?.RunId };
     }
 
     private void Compare(ArtifactAddress address, string path, long length)
     {
         if (uses.Find(address) is not { } use)
-            findings.Add(new Finding(Finding.Note, FindingKinds.UnreferencedArtifact, $"no readable line refers to it ({Words.Number(length)} bytes): a killed run left it, or its line is damaged.") { File = path });
+            findings.Add(new Finding(Finding.Note, FindingKinds.UnreferencedArtifact, "no readable line refers to it "
+                + $"({Words.Number(length)} bytes): a killed run left it, or its line is damaged.") { File = path });
         else if (use.Size is { } expected && expected != length)
-            findings.Add(At(use, FindingKinds.ArtifactSize, $"'{use.Name}' is recorded with {Words.Number(expected)} bytes; its content, which is sound, has {Words.Number(length)}."));
+            findings.Add(At(use, FindingKinds.ArtifactSize, $"'{use.Name}' is recorded with {Words.Number(expected)} bytes; its content, "
+                + $"which is sound, has {Words.Number(length)}."));
     }
 
     private static Finding At(ArtifactUse use, string kind, string message) =>

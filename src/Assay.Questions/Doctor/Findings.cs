@@ -1,6 +1,8 @@
 namespace Assay.Questions;
 
-/// <summary>Gathers findings, so many of each kind and the number of the rest: a ruined store must not fill the memory with reports.</summary>
+/// <summary>
+/// Gathers findings, so many of each kind and the number of the rest: a ruined store must not fill the memory with reports.
+/// </summary>
 internal sealed class Findings
 {
     public const int MostOfAKind = 100;
@@ -27,10 +29,12 @@ internal sealed class Findings
     }
 
     public void Unreadable(string file, Exception fault) => Add(new Finding(
-        Finding.Problem, FindingKinds.UnreadableFile, $"cannot be read: {fault.Message} Check its permissions and the disk; it was not checked further.")
+        Finding.Problem, FindingKinds.UnreadableFile, $"cannot be read: {fault.Message} Check its permissions and the disk; "
+            + "it was not checked further.")
     { File = file });
 
     public void Special(string file) => Add(new Finding(
-        Finding.Problem, FindingKinds.UnreadableFile, "is a pipe, a socket or a device, where journals are files. Every reader passes it over. Remove it; if it is a link, put a copy of the journal in its place.")
+        Finding.Problem, FindingKinds.UnreadableFile, "is a pipe, a socket or a device, where journals are files. "
+            + "Every reader passes it over. Remove it; if it is a link, put a copy of the journal in its place.")
     { File = file });
 }

@@ -10,7 +10,10 @@ internal sealed class JournalCheck(string journal, bool writerLives, Findings fi
     private readonly Dictionary<UInt128, int> _attempts = [];
     private readonly HashSet<(UInt128 Id, int Attempt)> _open = [];
 
-    /// <summary>Attempts that began here and did not end here, although nobody writes any more: while its writer lives a run without an end is only under way.</summary>
+    /// <summary>
+    /// Attempts that began here and did not end here, although nobody writes any more: while its writer lives a run without an end is only
+    /// under way.
+    /// </summary>
     public IReadOnlySet<(UInt128 Id, int Attempt)> Open => writerLives ? new HashSet<(UInt128, int)>() : _open;
 
     public long Lines { get; private set; }
@@ -61,26 +64,36 @@ internal sealed class JournalCheck(string journal, bool writerLives, Findings fi
         }
         else if (envelope.Kind == JournalKind.RunEnd && !_open.Remove((envelope.RunId, envelope.Attempt)) && _attempts.GetValueOrDefault(envelope.RunId) != envelope.Attempt)
         {
-            findings.Add(new Finding(Finding.Problem, FindingKinds.MissingStart, "the run ends here without having started: its start is lost, and its parameters with it. Its status and metrics are kept.")
+            findings.Add(new Finding(Finding.Problem, FindingKinds.MissingStart, "the run ends here without having started: "
+                + "its start is lost, and its parameters with it. Its status and metrics are kept.")
             { File = journal, Line = number, ByteOffset = offset, RunId = Fingerprint.Hex(envelope.RunId) });
         }
         else if (root.GetProperty("kind").ValueEquals("artifact"u8))
         {
             JsonElement value = root.GetProperty("value");
-            uses.Add(value, new ArtifactUse(journal, number, offset, Fingerprint.Hex(envelope.RunId), value.GetProperty("name").GetString()!) { MayBeMissing = IsFreed(envelope.RunId) });
+            uses.Add(
+                value,
+                new ArtifactUse(
+                    journal, number, offset, Fingerprint.Hex(envelope.RunId),
+                    value.GetProperty("name").GetString()!) { MayBeMissing = IsFreed(envelope.RunId) });
         }
     }
 
-    private bool IsFreed(UInt128 id) => _attempts.TryGetValue(id, out int attempt) && annotations.RemovalOf(id, journal, attempt) is { FreedAt: not null };
+    private bool IsFreed(UInt128 id) =>
+        _attempts.TryGetValue(id, out int attempt) && annotations.RemovalOf(id, journal, attempt) is { FreedAt: not null };
 
     private Finding Damaged(string reason, ReadOnlySpan<byte> line, long number, long offset)
     {
         string start = Encoding.UTF8.GetString(line[..Math.Min(60, line.Length)]);
-        return new Finding(Finding.Problem, FindingKinds.DamagedLine, $"{reason.TrimEnd('.')}. Readers skip the line or what is wrong in it; it starts with «{Printable.Line(start)}».")
+        return new Finding(Finding.Problem, FindingKinds.DamagedLine, $"{reason.TrimEnd('.')}. "
+            + $"Readers skip the line or what is wrong in it; it starts with «{Printable.Line(start)}».")
         { File = journal, Line = number, ByteOffset = offset };
     }
 
     private Finding Torn(long number, long offset) =>
-        new(Finding.Note, FindingKinds.TornLine, writerLives ? "the last line is being written." : "the last line is unfinished: its writer was killed. Harmless; nothing that was reported finished is in it.")
+        new(
+            Finding.Note, FindingKinds.TornLine,
+            writerLives ? "the last line is being written." : "the last line is unfinished: its writer was killed. Harmless; "
+                + "nothing that was reported finished is in it.")
         { File = journal, Line = number, ByteOffset = offset };
 }

@@ -5,23 +5,29 @@ internal sealed class LeftoverCheck(StoreLayout layout, TimeProvider clock, Find
 {
     public void Run()
     {
-        foreach (string file in Temporary()) Note(FindingKinds.LeftoverFile, file, "a temporary file. It may be deleted while nothing writes to the store.");
+        foreach (string file in Temporary()) Note(FindingKinds.LeftoverFile, file, "a temporary file. "
+            + "It may be deleted while nothing writes to the store.");
         foreach (string name in LockNames().Where(n => !StoreLock.IsHeld(n, clock)))
         {
             // The empty file of a shared lock stays on purpose; only a description beside it means that its holder was killed.
             bool isShared = StoreLayout.IsSharedLock(name);
             LockHolder? holder = LockHolder.TryRead(name + ".json");
             if (isShared && !File.Exists(name + ".json")) continue;
-            Note(FindingKinds.StaleLock, name + (File.Exists(name + ".json") ? ".json" : ".lock"), $"a lock nobody holds any more{(holder is null ? "" : $", of {holder}")}. It hinders nobody.");
+            Note(
+                FindingKinds.StaleLock, name + (File.Exists(name + ".json") ? ".json" : ".lock"),
+                $"a lock nobody holds any more{(holder is null ? "" : $", of {holder}")}. It hinders nobody.");
         }
     }
 
-    private IEnumerable<string> Temporary() => StoreLeftovers.Places(layout).SelectMany(p => Files(p.Folder, p.Pattern)).Order(StringComparer.Ordinal);
+    private IEnumerable<string> Temporary() =>
+        StoreLeftovers.Places(layout).SelectMany(p => Files(p.Folder, p.Pattern)).Order(StringComparer.Ordinal);
 
     private IEnumerable<string> LockNames() => Files(layout.Locks, "*.lock").Concat(Files(layout.Locks, "*.json"))
-        .Select(f => Path.Combine(layout.Locks, Path.GetFileNameWithoutExtension(f))).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        .Select(f => Path.Combine(layout.Locks, Path.GetFileNameWithoutExtension(f))).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
 
-    private static IEnumerable<string> Files(string folder, string pattern) => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, pattern) : [];
+    private static IEnumerable<string> Files(string folder, string pattern) =>
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, pattern) : [];
 
     private void Note(string kind, string file, string message) => findings.Add(new Finding(Finding.Note, kind, message) { File = file });
 }

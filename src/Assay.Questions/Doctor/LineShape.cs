@@ -58,8 +58,10 @@ internal static class LineShape
     {
         Require(value, "name", JsonValueKind.String);
         int steps = Require(value, "steps", JsonValueKind.Array).GetArrayLength();
-        int values = Require(value, "values", JsonValueKind.Array).GetArrayLength(), times = Require(value, "time_ms", JsonValueKind.Array).GetArrayLength();
-        if (steps != values || steps != times) throw new JsonException($"expected as many steps ({steps}) as values ({values}) and times ({times})");
+        int values = Require(value, "values", JsonValueKind.Array).GetArrayLength(), times = Require(value, "time_ms", JsonValueKind.Array)
+            .GetArrayLength();
+        if (steps != values || steps != times)
+            throw new JsonException($"expected as many steps ({steps}) as values ({values}) and times ({times})");
         foreach (JsonElement item in value.GetProperty("values").EnumerateArray()) Number(item, "values");
     }
 
@@ -69,7 +71,8 @@ internal static class LineShape
         Require(value, "kind", JsonValueKind.String);
         Integer(value, "size");
         if (value.TryGetProperty("data", out _)) return;
-        if (ArtifactAddress.TryParse(Require(value, "sha256", JsonValueKind.String).GetString()!) is null) throw new JsonException("expected 64 lower-case hexadecimal digits in 'sha256'");
+        if (ArtifactAddress.TryParse(Require(value, "sha256", JsonValueKind.String).GetString()!) is null)
+            throw new JsonException("expected 64 lower-case hexadecimal digits in 'sha256'");
     }
 
     private static void Object(JsonElement value)
@@ -90,7 +93,8 @@ internal static class LineShape
 
     private static JsonElement Require(JsonElement value, string name, JsonValueKind kind)
     {
-        if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(name, out JsonElement member)) throw new JsonException($"expected the field '{name}'");
+        if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(name, out JsonElement member))
+            throw new JsonException($"expected the field '{name}'");
         return member.ValueKind == kind ? member : throw new JsonException($"expected {kind.ToString().ToLowerInvariant()} in '{name}'");
     }
 }

@@ -1,7 +1,8 @@
 namespace Assay.Questions;
 
 /// <summary>
-/// Attempts that began in a journal whose writer is gone, and did not end there. Another journal may hold their end (the coordinator's, when a worker process died), or a success of
+/// Attempts that began in a journal whose writer is gone, and did not end there. Another journal may hold their end (the coordinator's,
+/// when a worker process died), or a success of
 /// the run; only the others run again. Keeps as much as was under way when writers died.
 /// </summary>
 internal sealed class OpenAttempts : IJournalVisitor
@@ -55,7 +56,9 @@ internal sealed class OpenAttempts : IJournalVisitor
     {
         string[] named = [.. open.Select(o => Fingerprint.Hex(o.Id)).Order(StringComparer.Ordinal).Take(MostNamed)];
         return new Finding(Finding.Note, FindingKinds.InterruptedRuns,
-            $"{Words.Count(open.Count, "run")} started and never ended: {string.Join(", ", named)}{(open.Count > MostNamed ? ", …" : "")}. Resuming runs {(open.Count == 1 ? "it" : "them")} again.")
+            $"{Words.Count(open.Count, "run")} started and never ended: "
+                + $"{string.Join(", ", named)}{(open.Count > MostNamed ? ", …" : "")}. "
+                    + $"Resuming runs {(open.Count == 1 ? "it" : "them")} again.")
         { File = journal, RunId = open.Count == 1 ? named[0] : null };
     }
 }

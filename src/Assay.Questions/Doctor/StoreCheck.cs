@@ -22,7 +22,8 @@ internal static class StoreCheck
             var check = new JournalCheck(journal, writerLives, findings, uses, annotations);
             check.Run();
             open.Add(journal, check.Open);
-            done = done with { Lines = done.Lines + check.Lines, Attempts = done.Attempts + check.Attempts, Bytes = done.Bytes + check.Bytes };
+            done =
+                done with { Lines = done.Lines + check.Lines, Attempts = done.Attempts + check.Attempts, Bytes = done.Bytes + check.Bytes };
         }
 
         open.Report(journals, findings);
@@ -30,7 +31,8 @@ internal static class StoreCheck
         artifacts.Run();
         new LeftoverCheck(layout, clock, findings).Run();
         done = done with { Annotations = said, Artifacts = artifacts.Artifacts, Bytes = done.Bytes + artifacts.Bytes };
-        return new DoctorReport(layout.Root, findings.Problems == 0, findings.Problems, findings.Notes, done, findings.Listed, findings.Omitted);
+        return new DoctorReport(
+            layout.Root, findings.Problems == 0, findings.Problems, findings.Notes, done, findings.Listed, findings.Omitted);
     }
 
     // Other commands need a sound description; the doctor goes on to what is beside it.
@@ -45,7 +47,8 @@ internal static class StoreCheck
             return;
         }
 
-        if (Format(layout, findings) is { } format and > StoreDescription.Format) throw StoreFaults.Newer(layout.Root, format, StoreDescription.Format);
+        if (Format(layout, findings) is { } format and > StoreDescription.Format)
+            throw StoreFaults.Newer(layout.Root, format, StoreDescription.Format);
     }
 
     private static int? Format(StoreLayout layout, Findings findings)

@@ -2,7 +2,8 @@ namespace Assay.Questions;
 
 internal sealed class ExplainRunQuestion : Question<WhyReport>
 {
-    private const string Default = "Default: the newest other run of the experiment with the same params and seed, else the most similar one of its latest other session";
+    private const string Default = "Default: the newest other run of the experiment with the same params and seed, "
+        + "else the most similar one of its latest other session";
 
     private static readonly TextParameter Other = new("other", $"The run to compare with. {Default}")
     {
@@ -16,7 +17,8 @@ internal sealed class ExplainRunQuestion : Question<WhyReport>
 
     public override ToolText Tool => new(
         "explain_run", "Explain a run's identity",
-        "Explains what a run's id is made of (params, seed, context, code), why it was run although another looks the same, and which code members differ.");
+        "Explains what a run's id is made of (params, seed, context, code), why it was run although another looks the same, "
+            + "and which code members differ.");
 
     public override IReadOnlyList<Parameter> Parameters => [RunParameters.Run, Other];
 
@@ -26,8 +28,10 @@ internal sealed class ExplainRunQuestion : Question<WhyReport>
         string? named = Other.Of(call);
         Results all = call.Store.LoadAll();
         RunRecord run = call.Find(all, address);
-        (RunRecord, string)? other = named is null ? OtherRun.Choose(all, run) : (call.Find(all, named), call.IsTool ? "named in the call" : "named on the command line");
-        return new Answer(WhyReport.Of(call.Store, run, other)) { Runs = all, Rest = "'assay why RUN OTHER --json' at a shell has all of it." };
+        (RunRecord, string)? other = named is null ? OtherRun.Choose(all, run) : (
+            call.Find(all, named), call.IsTool ? "named in the call" : "named on the command line");
+        return new Answer(WhyReport.Of(call.Store, run, other)) { Runs = all, Rest = "'assay why RUN OTHER --json' at a shell has all of "
+            + "it." };
     }
 
     protected override void Write(WhyReport report, Page page) => WhyText.Write(report, page);

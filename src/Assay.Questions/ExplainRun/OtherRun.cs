@@ -7,7 +7,8 @@ internal static class OtherRun
     /// <param name="run">The run in question.</param>
     public static (RunRecord Run, string Why)? Choose(Results runs, RunRecord run)
     {
-        (string Name, object? Value)[] told = [.. run.Params.Where(p => p.Value is null or string or bool or long or double).Select(p => (p.Key, p.Value))];
+        (string Name, object? Value)[] told = [
+            .. run.Params.Where(p => p.Value is null or string or bool or long or double).Select(p => (p.Key, p.Value))];
         string? session = null;
         RunRecord? nearest = null;
         int least = int.MaxValue;
@@ -15,7 +16,12 @@ internal static class OtherRun
         {
             RunRecord other = runs[i];
             if (other.Place.Id == run.Place.Id || Experiment(other) != run.Experiment) continue;
-            if (!Differs(other, told) && IsTwin(run, other)) return (other, RunMakeup.IsAlone(run) ? "the newest other run of this name with the same params" : "the newest other run with the same params and seed");
+            if (!Differs(other, told) && IsTwin(run, other))
+            {
+                return (other, RunMakeup.IsAlone(run) ? "the newest other run of this name with the same "
+                    + "params" : "the newest other run with the same params and seed");
+            }
+
             if (other.Journal == run.Journal) continue;
             session ??= other.Journal;
             if (other.Journal != session || Distance(run, other) is var distance && distance >= least) continue;
@@ -23,10 +29,12 @@ internal static class OtherRun
         }
 
         if (nearest is null) return null;
-        return (nearest, RunMakeup.IsAlone(run) ? "the latest other run of this name; none has the same params" : "the most similar run of the latest other session; no other run has the same params and seed");
+        return (nearest, RunMakeup.IsAlone(run) ? "the latest other run of this name; "
+            + "none has the same params" : "the most similar run of the latest other session; no other run has the same params and seed");
     }
 
-    private static string Experiment(RunRecord run) => run.TryCell(FieldPlace.Fixed, FieldKey.Experiment.Name, out object? name) is true && name is string text ? text : run.Experiment;
+    private static string Experiment(RunRecord run) =>
+        run.TryCell(FieldPlace.Fixed, FieldKey.Experiment.Name, out object? name) is true && name is string text ? text : run.Experiment;
 
     // Columns tell most runs apart without any line being read.
     private static bool Differs(RunRecord other, (string Name, object? Value)[] told) =>
@@ -38,7 +46,8 @@ internal static class OtherRun
     private static bool SameSeed(RunRecord run, RunRecord other) => RunSeed.Of(run.Seed) == RunSeed.Of(other.Seed);
 
     private static bool SameParams(RunRecord run, RunRecord other) =>
-        RunMakeup.Print(run, "params") is { } print ? print == RunMakeup.Print(other, "params") : !ValueChange.Between("params", run.Params, other.Params).Any();
+        RunMakeup.Print(run, "params") is { } print ? print == RunMakeup.Print(other, "params") : !ValueChange
+            .Between("params", run.Params, other.Params).Any();
 
     private static int Distance(RunRecord run, RunRecord other) =>
         (2 * ValueChange.Between("params", run.Params, other.Params).Count()) + (SameSeed(run, other) ? 0 : 1);

@@ -1,7 +1,9 @@
 namespace Assay.Questions;
 
 /// <summary>A value that is not the same in two runs.</summary>
-/// <param name="Part">What it belongs to: <c>experiment</c>, <c>version</c>, <c>params</c>, <c>seed</c>, <c>context</c>, <c>packages</c> or <c>outside</c>.</param>
+/// <param name="Part">
+/// What it belongs to: <c>experiment</c>, <c>version</c>, <c>params</c>, <c>seed</c>, <c>context</c>, <c>packages</c> or <c>outside</c>.
+/// </param>
 /// <param name="Name">Its name, dotted when nested; empty for parts that are one value.</param>
 /// <param name="Change"><c>changed</c>, <c>added</c> or <c>removed</c>.</param>
 /// <param name="Before">In the older run.</param>
@@ -19,11 +21,13 @@ internal sealed record ValueChange(string Part, string Name, string Change, obje
     }
 
     /// <summary>Compares named values, nested ones by dotted name.</summary>
-    public static IEnumerable<ValueChange> Between(string part, IReadOnlyDictionary<string, object?> before, IReadOnlyDictionary<string, object?> after) =>
+    public static IEnumerable<ValueChange> Between(
+        string part, IReadOnlyDictionary<string, object?> before, IReadOnlyDictionary<string, object?> after) =>
         Named(part, Flat(before), Flat(after));
 
     /// <summary>Compares values by their names as they are, dots and all.</summary>
-    public static IEnumerable<ValueChange> Named(string part, IReadOnlyDictionary<string, object?> old, IReadOnlyDictionary<string, object?> now)
+    public static IEnumerable<ValueChange> Named(
+        string part, IReadOnlyDictionary<string, object?> old, IReadOnlyDictionary<string, object?> now)
     {
         foreach ((string name, object? value) in old)
         {

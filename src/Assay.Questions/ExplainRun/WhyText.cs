@@ -36,14 +36,16 @@ internal static class WhyText
         page.Fact("  version", run.Version);
         page.Fact("  params", $"{Exact(JsonObjects.Flatten(run.Params))}  [{run.ParamsFingerprint ?? "no fingerprint"}]");
         page.Fact("  seed", run.Seed?.ToString() ?? "none");
-        page.Fact("  context", $"{(run.Context.Values is { } values ? Exact(values) : "not known")}  [{run.Context.Fingerprint ?? "no fingerprint"}]");
+        page.Fact("  context", $"{(run.Context.Values is { } values ? Exact(values) : "not known")}  "
+            + $"[{run.Context.Fingerprint ?? "no fingerprint"}]");
         page.Fact("  code", Code(run.Code));
     }
 
     private static string Code(CodeMakeup code)
     {
         if (code.Fingerprint is not { Length: > 0 } print) return "not part of it";
-        string size = code.Members is { } members ? $"{code.Mode}, {Words.Count(members, "member")}, {Words.Count(code.Packages ?? 0, "package")}" : "members not known";
+        string size = code.Members is { } members ? $"{code.Mode}, {Words.Count(members, "member")}, "
+            + $"{Words.Count(code.Packages ?? 0, "package")}" : "members not known";
         return $"{size}  [{print}]";
     }
 
@@ -76,7 +78,9 @@ internal static class WhyText
         foreach (ValueChange change in changes)
         {
             string name = change.Part is "packages" or "outside" ? change.Name : change.Name.Length == 0 ? change.Part : $"{change.Part}.{change.Name}";
-            grid.Add(Printable.Line(name), change.Change == ValueChange.Added ? "–" : Shown(change.Before), change.Change == ValueChange.Removed ? "–" : Shown(change.After));
+            grid.Add(
+                Printable.Line(name), change.Change == ValueChange.Added ? "–" : Shown(change.Before),
+                change.Change == ValueChange.Removed ? "–" : Shown(change.After));
         }
 
         page.Inset(grid);

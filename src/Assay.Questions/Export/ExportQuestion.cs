@@ -7,7 +7,8 @@ internal sealed class ExportQuestion : Question<ExportReport>
 
     private static readonly TextParameter Output = new(
         "output",
-        $"The file; its extension names the format: {string.Join(", ", TableFormats.Writable.Select(f => f.Extension()))}. A - is standard output, with --format")
+        $"The file; its extension names the format: {string.Join(", ", TableFormats.Writable.Select(f => f.Extension()))}. "
+            + "A - is standard output, with --format")
     { Alias = "-o", Placeholder = "FILE", Surfaces = Surfaces.Shell };
 
     private static readonly TextParameter Format = new("format", "The format by name, whatever the extension; clipboard takes no file")
@@ -17,9 +18,11 @@ internal sealed class ExportQuestion : Question<ExportReport>
         Surfaces = Surfaces.Shell,
     };
 
-    private static readonly FlagParameter OutputRows = new("rows", "The output rows of the runs instead of one row a run") { Surfaces = Surfaces.Shell };
+    private static readonly FlagParameter OutputRows = new("rows", "The output rows of the runs instead of one row a "
+        + "run") { Surfaces = Surfaces.Shell };
 
-    private static readonly FlagParameter Earlier = new("earlier", "Also runs of earlier code and other contexts; the columns code and context tell them apart")
+    private static readonly FlagParameter Earlier = new("earlier", "Also runs of earlier code and other contexts; "
+        + "the columns code and context tell them apart")
     {
         Surfaces = Surfaces.Shell,
     };
@@ -40,13 +43,15 @@ internal sealed class ExportQuestion : Question<ExportReport>
         TableFormat format = FormatOf(output, Format.Of(call));
         bool printed = output == StandardOutput, earlier = Earlier.Of(call);
         if (printed && call.IsJson)
-            throw new AssayException("--json and --output - would both write to standard output; expected one of them. For the runs as JSON take --format json.");
+            throw new AssayException("--json and --output - would both write to standard output; expected one of them. "
+                + "For the runs as JSON take --format json.");
         Results runs = experiment is null ? call.Store.LoadAll() : call.Store.Load(experiment, earlier);
         Table table = OutputRows.Of(call) ? runs.Rows : ExportedRuns.Table(runs);
         bool any = table.RowCount > 0;
         if (any && !printed) Save(table, output, format);
         string? path = any && output is not null && !printed ? Path.GetFullPath(output) : null;
-        var report = new ExportReport(call.Store.Path, experiment, runs.Count, path, format.Name(), table.RowCount, any ? table.Columns.Count : 0)
+        var report = new ExportReport(
+            call.Store.Path, experiment, runs.Count, path, format.Name(), table.RowCount, any ? table.Columns.Count : 0)
         {
             Printed = !printed ? null : any ? table.ToText(format) : "",
         };
@@ -67,13 +72,18 @@ internal sealed class ExportQuestion : Question<ExportReport>
         }
 
         string size = $"{Words.Count(report.Rows, "row")} of {Words.Count(report.Columns, "column")}";
-        page.Line(report.Rows == 0 ? report.Nothing() : report.Path is null ? $"copied {size} to the clipboard" : $"wrote {size} to {report.Path}");
+        page.Line(report.Rows == 0 ? report.Nothing() : report.Path is null ? $"copied {size} to the "
+            + "clipboard" : $"wrote {size} to {report.Path}");
     }
 
     private static IEnumerable<string> LeftOut(Store store, string experiment, Results runs)
     {
         int left = store.Load(experiment, earlier: true).Count - runs.Count;
-        if (left > 0) yield return $"{Words.Count(left, "run")} of earlier code or another context left out; --earlier includes {(left == 1 ? "it" : "them")}.";
+        if (left > 0)
+        {
+            yield return $"{Words.Count(left, "run")} of earlier code or another context left out; "
+                + $"--earlier includes {(left == 1 ? "it" : "them")}.";
+        }
     }
 
     // Checked before anything is read: a long load must not end in a misspelt extension.
@@ -81,14 +91,16 @@ internal sealed class ExportQuestion : Question<ExportReport>
     {
         if (output == StandardOutput && name is null)
         {
-            throw new AssayException($"--output is '{StandardOutput}', standard output, which has no extension; name the format too, for example --format csv.");
+            throw new AssayException($"--output is '{StandardOutput}', standard output, which has no extension; name the format too, "
+                + "for example --format csv.");
         }
 
         TableFormat format = name is not null ? TableFormats.FromName(name)
             : output is not null ? TableFormats.FromPath(output)
             : throw new AssayException("no --output is given; name a file such as runs.csv, or use --format clipboard.");
         bool isClipboard = format == TableFormat.Clipboard;
-        if (isClipboard && output is not null) throw new AssayException($"--output is '{output}', but the clipboard is no file; leave one of them out.");
+        if (isClipboard && output is not null)
+            throw new AssayException($"--output is '{output}', but the clipboard is no file; leave one of them out.");
         if (!isClipboard && output is null)
         {
             string example = $"name a file such as runs{format.Extension()}, or - for standard output";
@@ -107,16 +119,19 @@ internal sealed class ExportQuestion : Question<ExportReport>
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new AssayException($"'{output}' cannot be written: {fault.Message} Expected a writable place; choose another file. The store was only read.", fault);
+            throw new AssayException($"'{output}' cannot be written: {fault.Message} Expected a writable place; choose another file. "
+                + "The store was only read.", fault);
         }
     }
 }
 
 /// <summary>What was saved, and where.</summary>
-internal sealed record ExportReport(string Store, string? Experiment, int Runs, string? Path, string Format, long Rows, int Columns) : Report
+internal sealed record ExportReport(
+    string Store, string? Experiment, int Runs, string? Path, string Format, long Rows, int Columns) : Report
 {
     /// <summary>The table itself, where it is the answer.</summary>
     internal string? Printed { get; init; }
 
-    public string Nothing() => Runs == 0 ? "no runs, so nothing was written" : $"none of {Words.Count(Runs, "run")} recorded rows, so nothing was written";
+    public string Nothing() => Runs == 0 ? "no runs, so nothing was written" : $"none of {Words.Count(Runs, "run")} recorded rows, "
+        + "so nothing was written";
 }

@@ -15,12 +15,15 @@ internal sealed class ExportTableQuestion : Question<TablePage>
 
     public override ToolText Tool => new(
         "export_table", "Runs as a table",
-        "Gives runs as a table in csv, tsv, markdown, json or ndjson: a row for each run with run_id, status, param_NAME and metrics, and for tracked runs their "
-        + "metadata and last tracked values by path; or the output rows the runs recorded. In pages; every page has the names of the columns. The command writes "
+        "Gives runs as a table in csv, tsv, markdown, json or ndjson: a row for each run with run_id, status, param_NAME and metrics, "
+            + "and for tracked runs their "
+        + "metadata and last tracked values by path; or the output rows the runs recorded. In pages; "
+            + "every page has the names of the columns. The command writes "
         + "whole files.")
     { Command = "export" };
 
-    public override IReadOnlyList<Parameter> Parameters => [.. RunParameters.Filter, OutputRows, Columns, Format, Limit, PageCursor.Parameter];
+    public override IReadOnlyList<Parameter> Parameters =>
+        [.. RunParameters.Filter, OutputRows, Columns, Format, Limit, PageCursor.Parameter];
 
     public override Answer Ask(QuestionCall call)
     {
@@ -32,7 +35,8 @@ internal sealed class ExportTableQuestion : Question<TablePage>
         Table table = OutputRows.Of(call) ? chosen.Rows : ExportedRuns.Table(chosen, call.Cancellation);
         if (table.RowCount > 0 && names.Count > 0) table = table.Select([.. names]);
         (string text, int shown) = Page(call, table, from, most, format);
-        var report = new TablePage(call.Store.Path, filter.Experiment, format.Name(), table.RowCount, shown, [.. table.Columns.Select(c => c.Name)], text)
+        var report = new TablePage(
+            call.Store.Path, filter.Experiment, format.Name(), table.RowCount, shown, [.. table.Columns.Select(c => c.Name)], text)
         {
             NextCursor = shown > 0 && from + shown < table.RowCount ? new PageCursor(from + shown).Text(call) : null,
         };
@@ -42,7 +46,8 @@ internal sealed class ExportTableQuestion : Question<TablePage>
     private static IEnumerable<string> Remarks(TablePage page)
     {
         if (page.NextCursor is null) yield break;
-        yield return $"{Words.Number(page.Shown)} of {Words.Count(page.Total, "row")}: call again with the same arguments and this next_cursor as cursor for more; "
+        yield return $"{Words.Number(page.Shown)} of {Words.Count(page.Total, "row")}: "
+            + "call again with the same arguments and this next_cursor as cursor for more; "
             + "'assay export --output FILE' at a shell writes all.";
     }
 
@@ -62,8 +67,10 @@ internal sealed class ExportTableQuestion : Question<TablePage>
             if (size <= TablePage.LongestText) return (text, rows);
             if (rows == 1)
             {
-                throw new AssayException($"row {from} alone has {Words.Number(size)} bytes in {Words.Count(table.Columns.Count, "column")}; expected at most "
-                    + $"{Words.Number(TablePage.LongestText)} in an answer. Take fewer columns, or 'assay export --output FILE' at a shell.");
+                throw new AssayException($"row {from} alone has {Words.Number(size)} bytes in "
+                    + $"{Words.Count(table.Columns.Count, "column")}; expected at most "
+                    + $"{Words.Number(TablePage.LongestText)} in an answer. Take fewer columns, "
+                        + "or 'assay export --output FILE' at a shell.");
             }
 
             rows = Math.Clamp((int)((long)rows * TablePage.LongestText / size), 1, rows - 1);
@@ -79,7 +86,8 @@ internal sealed class ExportTableQuestion : Question<TablePage>
 /// <param name="Shown">How many of them are in the text.</param>
 /// <param name="Columns">The names of the columns.</param>
 /// <param name="Text">The rows.</param>
-internal sealed record TablePage(string Store, string? Experiment, string Format, int Total, int Shown, IReadOnlyList<string> Columns, string Text) : Report
+internal sealed record TablePage(
+    string Store, string? Experiment, string Format, int Total, int Shown, IReadOnlyList<string> Columns, string Text) : Report
 {
     /// <summary>With the names of the columns, in bytes.</summary>
     public const int LongestText = 35_000;

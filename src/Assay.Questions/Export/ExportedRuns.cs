@@ -1,7 +1,8 @@
 namespace Assay.Questions;
 
 /// <summary>
-/// Runs as the table that is exported: that of <see cref="Results.ToTable"/>, and for runs that stand alone, which have little there, their metadata and the last value at each path they tracked,
+/// Runs as the table that is exported: that of <see cref="Results.ToTable"/>, and for runs that stand alone, which have little there, their
+/// metadata and the last value at each path they tracked,
 /// under the names by which questions know them.
 /// </summary>
 internal static class ExportedRuns
@@ -23,10 +24,14 @@ internal static class ExportedRuns
         }
 
         HashSet<string> taken = [.. table.Columns.Select(c => c.Name)];
-        return Assay.Table.FromColumns([.. table.Columns, .. Named(metadata, Metadata, taken), .. Named(tracked, PlacedField.TrackedPlace, taken)]);
+        return Assay.Table.FromColumns(
+            [.. table.Columns, .. Named(metadata, Metadata, taken), .. Named(tracked, PlacedField.TrackedPlace, taken)]);
     }
 
-    /// <summary>The places of runs that are in no plan. What stands beside the columns of the others is the same for a whole experiment, and there may be millions of them.</summary>
+    /// <summary>
+    /// The places of runs that are in no plan. What stands beside the columns of the others is the same for a whole experiment, and there
+    /// may be millions of them.
+    /// </summary>
     private static List<int> Alone(Results runs) => runs.OnColumns((catalog, rows) =>
     {
         var alone = new List<int>();
@@ -48,7 +53,8 @@ internal static class ExportedRuns
         foreach ((string name, object? value) in values)
         {
             ValuePath inner = path.Then(new PathStep(name));
-            if (value is not IReadOnlyDictionary<string, object?> { Count: > 0 } nested) yield return KeyValuePair.Create(PlacedField.Spelling(Metadata, inner.ToString()), RunRow.Cell(value));
+            if (value is not IReadOnlyDictionary<string, object?> { Count: > 0 } nested)
+                yield return KeyValuePair.Create(PlacedField.Spelling(Metadata, inner.ToString()), RunRow.Cell(value));
             else
             {
                 foreach (KeyValuePair<string, object?> member in Members(nested, inner)) yield return member;
@@ -78,7 +84,8 @@ internal static class ExportedRuns
     }
 
     /// <summary>A value and all that its members hold, lists as a whole.</summary>
-    private static IEnumerable<(ValuePath Path, object? Value)> Nodes(object? value, ValuePath path) => value is IReadOnlyDictionary<string, object?> named
+    private static IEnumerable<(ValuePath Path, object? Value)> Nodes(object? value, ValuePath path) =>
+        value is IReadOnlyDictionary<string, object?> named
         ? named.SelectMany(n => Nodes(n.Value, path.Then(new PathStep(n.Key)))).Prepend((path, value))
         : [(path, value)];
 

@@ -21,7 +21,8 @@ internal sealed record HistoryReport(
 internal sealed record HistoryPoint(long? Step, object? Value, double? ElapsedMs, string? Note, string? Journal, long? Line);
 
 /// <summary>The numbers of all points in short; NaN counts for none.</summary>
-internal sealed record HistoryRange(RecordedNumber First, RecordedNumber Last, RecordedNumber Min, long? MinStep, RecordedNumber Max, long? MaxStep)
+internal sealed record HistoryRange(
+    RecordedNumber First, RecordedNumber Last, RecordedNumber Min, long? MinStep, RecordedNumber Max, long? MaxStep)
 {
     public static HistoryRange? Of(FieldPoint[] points)
     {

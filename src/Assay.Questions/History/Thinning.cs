@@ -5,7 +5,10 @@ internal static class Thinning
 {
     private const int PerStretch = 3;
 
-    /// <summary>The first and the last point, and of each stretch between the smallest, the largest and the first that is no number, in their order; all of them when they are few enough.</summary>
+    /// <summary>
+    /// The first and the last point, and of each stretch between the smallest, the largest and the first that is no number, in their order;
+    /// all of them when they are few enough.
+    /// </summary>
     /// <param name="points">The history.</param>
     /// <param name="most">About so many points; never more.</param>
     public static FieldPoint[] To(FieldPoint[] points, int most)
@@ -13,7 +16,8 @@ internal static class Thinning
         if (points.Length <= most) return points;
         var kept = new SortedSet<int> { 0, points.Length - 1 };
         int stretches = Math.Max(1, (most - 2) / PerStretch), inner = points.Length - 2;
-        for (int i = 0; i < stretches; i++) AddOutstanding(points, 1 + (int)((long)inner * i / stretches), 1 + (int)((long)inner * (i + 1) / stretches), kept);
+        for (int i = 0; i < stretches; i++) AddOutstanding(
+            points, 1 + (int)((long)inner * i / stretches), 1 + (int)((long)inner * (i + 1) / stretches), kept);
         return [.. kept.Select(place => points[place])];
     }
 
@@ -38,5 +42,6 @@ internal static class Thinning
         }
     }
 
-    private static double Number(FieldPoint point) => FieldNames.TryNumber(ValueOrder.Number(point.Value), out double value) ? value : double.NaN;
+    private static double Number(FieldPoint point) =>
+        FieldNames.TryNumber(ValueOrder.Number(point.Value), out double value) ? value : double.NaN;
 }

@@ -4,7 +4,8 @@ internal sealed class ListExperimentsQuestion : Question<ExperimentList>
 {
     private static readonly NumberParameter Limit = new("limit", "At most so many experiments", 1, 1000, 100) { Surfaces = Surfaces.Tools };
 
-    public override CommandText Command { get; } = new("experiments", "List the experiments of the store, the one that ran last first", "assay experiments", "assay experiments --json");
+    public override CommandText Command { get; } = new("experiments", "List the experiments of the store, "
+        + "the one that ran last first", "assay experiments", "assay experiments --json");
 
     public override ToolText Tool => new(
         "list_experiments", "List experiments",
@@ -38,7 +39,8 @@ internal sealed class ListExperimentsQuestion : Question<ExperimentList>
         {
             string statuses = string.Join(", ", experiment.ByStatus.Select(s => $"{Words.Number(s.Value)} {s.Key}"));
             grid.Add(
-                Printable.Line(experiment.Name), Printable.Line(experiment.Version), Words.Number(experiment.Runs), statuses, Words.Time(experiment.LastStartedAt));
+                Printable.Line(experiment.Name), Printable.Line(experiment.Version), Words.Number(experiment.Runs), statuses, Words
+                    .Time(experiment.LastStartedAt));
         }
 
         page.Grid(grid);

@@ -2,7 +2,8 @@ namespace Assay.Questions;
 
 internal sealed class ListPathsQuestion : Question<PathsReport>
 {
-    private static readonly TextParameter Contains = new("contains", "Only paths with this text in them") { ToolDescription = "Only paths with this text in them, in any casing", Placeholder = "TEXT" };
+    private static readonly TextParameter Contains = new("contains", "Only paths with this text in "
+        + "them") { ToolDescription = "Only paths with this text in them, in any casing", Placeholder = "TEXT" };
     private static readonly FlagParameter Numeric = new("numeric", "Only paths whose values are all numbers");
     private static readonly NumberParameter Examples = new("examples", "So many different values of each", 0, 10, 3) { Placeholder = "N" };
     private static readonly NumberParameter Limit = RunParameters.Limit(100, 1000, "paths");
@@ -13,7 +14,8 @@ internal sealed class ListPathsQuestion : Question<PathsReport>
 
     public override ToolText Tool => new(
         "list_paths", "List recorded values",
-        "Lists what runs recorded: every path of params, metrics, series, tracked values and metadata, with count, types and examples. Look here before guessing a "
+        "Lists what runs recorded: every path of params, metrics, series, tracked values and metadata, with count, types and examples. "
+            + "Look here before guessing a "
         + "name for where, columns, metric or path.");
 
     public override IReadOnlyList<Parameter> Parameters =>

@@ -4,9 +4,11 @@ namespace Assay.Questions;
 internal sealed record PathsReport(string Store, int Runs, int Total, int Shown, IReadOnlyList<PathLine> Paths) : Report;
 
 /// <summary>A path: what it belongs to, how many values it has in how many runs, of which types, and the first different ones.</summary>
-internal sealed record PathLine(string Place, string Path, long Count, int Runs, bool Numeric, IReadOnlyList<string> Types, IReadOnlyList<object?> Examples)
+internal sealed record PathLine(
+    string Place, string Path, long Count, int Runs, bool Numeric, IReadOnlyList<string> Types, IReadOnlyList<object?> Examples)
 {
-    public static PathLine Of(PathSummary path) => new(path.Place, path.Path, path.Count, path.Runs, path.IsNumeric, path.Types, path.Examples);
+    public static PathLine Of(PathSummary path) =>
+        new(path.Place, path.Path, path.Count, path.Runs, path.IsNumeric, path.Types, path.Examples);
 }
 
 /// <summary>The report of <c>paths</c> as text.</summary>
@@ -30,7 +32,11 @@ internal static class PathsText
         }
 
         page.Grid(grid);
-        if (report.Shown < report.Total) page.Line($"{Words.Number(report.Shown)} of {Words.Count(report.Total, "path")}; --limit N shows more, --contains TEXT chooses.");
+        if (report.Shown < report.Total)
+        {
+            page.Line($"{Words.Number(report.Shown)} of {Words.Count(report.Total, "path")}; --limit N shows more, "
+                + "--contains TEXT chooses.");
+        }
     }
 
     private static string Short(string text) => Printable.Line(text.Length > LongestExample ? text[..LongestExample] + "…" : text);

@@ -9,12 +9,14 @@ internal sealed class ListRunsQuestion : Question<RunList>
         $"By these values, each {RunParameters.Field}, or NAME:desc for the largest first. Default: the newest first");
 
     private static readonly ListParameter Columns = RunParameters.Fields(
-        "columns", "These values beside the id, several with commas", $"Further values to give of each run in 'values', each {RunParameters.Field}");
+        "columns", "These values beside the id, several with commas", "Further values to give of each run in 'values', "
+            + $"each {RunParameters.Field}");
 
     private static readonly NumberParameter Limit = RunParameters.Limit(20, 500, "runs");
     private static readonly FlagParameter All = RunParameters.All("runs");
 
-    private static readonly FlagParameter Oldest = new("oldest_first", "The oldest runs first. Default: the newest") { ShellName = "--oldest" };
+    private static readonly FlagParameter Oldest = new("oldest_first", "The oldest runs first. Default: "
+        + "the newest") { ShellName = "--oldest" };
 
     public override CommandText Command { get; } = new(
         "ls", "List runs, the newest first",
@@ -26,10 +28,12 @@ internal sealed class ListRunsQuestion : Question<RunList>
 
     public override ToolText Tool => new(
         "list_runs", "List runs",
-        "Lists runs with params, metrics and status, the newest first; filters by a condition, by time, status and tags, sorts by any value, and gives further "
+        "Lists runs with params, metrics and status, the newest first; filters by a condition, by time, status and tags, "
+            + "sorts by any value, and gives further "
         + "values as columns. list_paths tells which names there are.");
 
-    public override IReadOnlyList<Parameter> Parameters => [.. RunParameters.Filter, Sort, Columns, Limit, All, Oldest, PageCursor.Parameter];
+    public override IReadOnlyList<Parameter> Parameters =>
+        [.. RunParameters.Filter, Sort, Columns, Limit, All, Oldest, PageCursor.Parameter];
 
     public override Answer Ask(QuestionCall call)
     {
@@ -41,18 +45,21 @@ internal sealed class ListRunsQuestion : Question<RunList>
         var cursor = PageCursor.Of(call);
         (Results all, Results chosen) = filter.Apply(call.Store);
         KnownNames.Require(all, [.. keys.Select(k => k.Field), .. columns ?? []]);
-        RunPlaces places = keys.Length > 0 ? RunPlaces.Of(RunOrder.Sort(chosen, keys, call.Cancellation)) : RunPlaces.InTime(chosen.Count, oldest);
+        RunPlaces places = keys.Length > 0 ? RunPlaces.Of(
+            RunOrder.Sort(chosen, keys, call.Cancellation)) : RunPlaces.InTime(chosen.Count, oldest);
         int from = cursor is null ? 0 : From(cursor, chosen, places);
         RunRecord[] listed = [.. places.Take(from, most).Select(place => chosen[place])];
         call.LastList?.Remember(listed.Select(run => run.Id));
         return new Answer(new RunList(
-            call.Store.Path, filter.Experiment, chosen.Count, listed.Length, columns?.Select(c => c.Name).ToArray(), [.. listed.Select(run => RunSummary.Of(run, columns))]))
+            call.Store.Path, filter.Experiment, chosen.Count, listed.Length, columns?.Select(c => c.Name).ToArray(), [
+                .. listed.Select(run => RunSummary.Of(run, columns))]))
         {
             Runs = all,
             IsNegative = chosen.Count == 0,
             List = new AnswerList("runs", chosen.Count, from) { IdOf = place => listed[place].Id },
             Rest = "get_run and select_values give the values of one run.",
-            ShortIds = () => ShortIds.Among(all, listed.Select(run => UInt128.Parse(run.Id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))),
+            ShortIds = () => ShortIds.Among(
+                all, listed.Select(run => UInt128.Parse(run.Id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))),
         };
     }
 
@@ -60,7 +67,8 @@ internal sealed class ListRunsQuestion : Question<RunList>
 
     // Behind the run that was given last, wherever runs that came meanwhile have moved it; by number only when it is gone.
     private static int From(PageCursor cursor, Results chosen, RunPlaces places) =>
-        UInt128.TryParse(cursor.After, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out UInt128 last) && chosen.Ids.ToList().IndexOf(last) is >= 0 and int place
+        UInt128.TryParse(cursor.After, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out UInt128 last)
+            && chosen.Ids.ToList().IndexOf(last) is >= 0 and int place
             ? places.IndexOf(place) + 1
             : cursor.Offset;
 }

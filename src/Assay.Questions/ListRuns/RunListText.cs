@@ -31,7 +31,8 @@ internal static class RunListText
     private static (string[]? Params, string[]? Metrics) Columns(RunList list)
     {
         if (list.Runs.DistinctBy(r => r.Experiment).Count() != 1) return (null, null);
-        string[] parameters = [.. list.Runs.SelectMany(r => JsonObjects.Flatten(r.Params).Select(p => p.Key)).Distinct(StringComparer.Ordinal)];
+        string[] parameters = [
+            .. list.Runs.SelectMany(r => JsonObjects.Flatten(r.Params).Select(p => p.Key)).Distinct(StringComparer.Ordinal)];
         string[] metrics = [.. list.Runs.SelectMany(r => r.Metrics.Keys).Distinct(StringComparer.Ordinal)];
         return parameters.Length + metrics.Length <= MostColumns ? (parameters, metrics) : (null, null);
     }
@@ -40,14 +41,18 @@ internal static class RunListText
     {
         bool versions = list.Runs.DistinctBy(r => r.Version).Count() > 1, seeds = list.Runs.Any(r => r.Seed is not null);
         var grid = new TextGrid([
-            "@", "id", "status", .. versions ? ["version"] : Array.Empty<string>(), .. parameters.Select(Printable.Line), .. seeds ? ["replicate"] : Array.Empty<string>(),
+            "@", "id", "status", .. versions ? ["version"] : Array.Empty<string>(), .. parameters
+                .Select(Printable.Line), .. seeds ? ["replicate"] : Array.Empty<string>(),
             .. metrics.Select(Printable.Line), "started (UTC)", "duration", .. ErrorHeading(list)]);
         foreach ((int i, RunSummary run) in list.Runs.Index())
         {
-            Dictionary<string, object?> values = JsonObjects.Flatten(run.Params).ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);
+            Dictionary<string, object?> values = JsonObjects.Flatten(run.Params).ToDictionary(
+                p => p.Key, p => p.Value, StringComparer.Ordinal);
             grid.Add([
-                Place(i), page.ShortId(run.RunId), run.Status, .. versions ? [Printable.Line(run.Version)] : Array.Empty<string>(), .. parameters.Select(p => Words.Value(values.GetValueOrDefault(p))),
-                .. seeds ? [Words.Value(run.Seed?.Replicate)] : Array.Empty<string>(), .. metrics.Select(m => Words.Value(run.Metrics.GetValueOrDefault(m))),
+                Place(i), page.ShortId(run.RunId), run.Status, .. versions ? [Printable.Line(run.Version)] : Array
+                    .Empty<string>(), .. parameters.Select(p => Words.Value(values.GetValueOrDefault(p))),
+                .. seeds ? [Words.Value(run.Seed?.Replicate)] : Array.Empty<string>(), .. metrics.Select(
+                    m => Words.Value(run.Metrics.GetValueOrDefault(m))),
                 Words.Time(run.StartedAt), Words.Duration(run.DurationMs), .. Error(list, run)]);
         }
 
@@ -56,11 +61,13 @@ internal static class RunListText
 
     private static TextGrid Narrow(RunList list, Page page)
     {
-        var grid = new TextGrid(["@", "id", "status", "experiment", "params", "replicate", "metrics", "started (UTC)", "duration", .. ErrorHeading(list)]);
+        var grid = new TextGrid(
+            ["@", "id", "status", "experiment", "params", "replicate", "metrics", "started (UTC)", "duration", .. ErrorHeading(list)]);
         foreach ((int i, RunSummary run) in list.Runs.Index())
         {
             grid.Add([
-                Place(i), page.ShortId(run.RunId), run.Status, Words.Title(run.Experiment, run.Version), Words.Values(run.Params), Words.Value(run.Seed?.Replicate),
+                Place(i), page.ShortId(run.RunId), run.Status, Words.Title(run.Experiment, run.Version), Words.Values(run.Params), Words
+                    .Value(run.Seed?.Replicate),
                 Words.Values(run.Metrics), Words.Time(run.StartedAt), Words.Duration(run.DurationMs), .. Error(list, run)]);
         }
 
@@ -73,5 +80,6 @@ internal static class RunListText
     // A column only where there is something to say.
     private static string[] ErrorHeading(RunList list) => list.Runs.Any(r => r.Error is not null) ? ["error"] : [];
 
-    private static string[] Error(RunList list, RunSummary run) => list.Runs.Any(r => r.Error is not null) ? [Printable.Line(run.Error?.Short() ?? "")] : [];
+    private static string[] Error(RunList list, RunSummary run) =>
+        list.Runs.Any(r => r.Error is not null) ? [Printable.Line(run.Error?.Short() ?? "")] : [];
 }

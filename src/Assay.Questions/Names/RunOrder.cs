@@ -13,7 +13,8 @@ internal sealed record RunSortKey(RunField Field, bool Descending)
         bool descending = name.EndsWith(":desc", StringComparison.OrdinalIgnoreCase);
         if (descending) name = name[..^5];
         else if (name.EndsWith(":asc", StringComparison.OrdinalIgnoreCase)) name = name[..^4];
-        return name.Length > 0 ? new RunSortKey(RunField.Parse(name), descending) : throw new AssayException("a name to sort by is empty; expected NAME or NAME:desc, several with commas between them.");
+        return name.Length > 0 ? new RunSortKey(RunField.Parse(name), descending) : throw new AssayException(
+            "a name to sort by is empty; expected NAME or NAME:desc, several with commas between them.");
     }
 }
 

@@ -7,7 +7,8 @@ internal static class TimeText
 {
     public const string Expected = "a time such as 2026-01-31, 2026-01-31T14:30 (UTC), or how long ago, such as 90m, 12h, 3d or 2w";
 
-    private static readonly string[] Formats = ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm", "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF"];
+    private static readonly string[] Formats = [
+        "yyyy-MM-dd", "yyyy-MM-ddTHH:mm", "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF"];
 
     /// <summary>A time without an offset is UTC; a duration is that long before now.</summary>
     public static bool TryParse(string text, DateTimeOffset now, out DateTimeOffset time)

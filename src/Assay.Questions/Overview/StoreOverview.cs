@@ -20,11 +20,13 @@ internal sealed record StoreOverview(
         }
 
         return new StoreOverview(
-            store.Path, all.Count, all.CountByStatus().ToDictionary(s => RunStatusText.Text(s.Key), s => s.Value), [.. ExperimentList.Of(store, all).Experiments.Take(MostExperiments)],
+            store.Path, all.Count, all.CountByStatus().ToDictionary(s => RunStatusText.Text(s.Key), s => s.Value), [
+                .. ExperimentList.Of(store, all).Experiments.Take(MostExperiments)],
             [.. newest.Take(MostRuns).Select(run => RunSummary.Of(run))], [.. survey.Paths.Take(MostPaths).Select(PathLine.Of)]);
     }
 
     /// <summary>What a reader has to know about its lists.</summary>
     public static string Bounds { get; } =
-        $"At most {MostExperiments} experiments, {MostRuns} runs, and {MostPaths} paths of the newest {SurveyedRuns} runs; list_experiments, list_runs and list_paths have all.";
+        $"At most {MostExperiments} experiments, {MostRuns} runs, and {MostPaths} paths of the newest {SurveyedRuns} runs; "
+            + "list_experiments, list_runs and list_paths have all.";
 }

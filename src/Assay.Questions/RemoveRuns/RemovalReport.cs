@@ -23,12 +23,15 @@ internal sealed record RemovalRow(string RunId, string Experiment, DateTimeOffse
 internal sealed record RestoreReport(string Store, int Restored, IReadOnlyList<RemovalRow> Runs) : Report
 {
     /// <summary>Restores removed runs, named by the first digits of their ids or by places in the last list.</summary>
-    /// <exception cref="AssayException">An address means no removed run, or several; a run has been freed. None is restored then.</exception>
+    /// <exception cref="AssayException">
+    /// An address means no removed run, or several; a run has been freed. None is restored then.
+    /// </exception>
     /// <exception cref="StoreException">The store cannot be written.</exception>
     public static RestoreReport Make(Store store, IReadOnlyList<string> addresses, LastList last)
     {
         IReadOnlyList<RemovedRun> removed = store.Removed();
-        IReadOnlyList<RemovedRun> restored = store.Restore([.. addresses.Select(a => RemovedAddress.Find(removed, a, last)).DistinctBy(r => r.Id)]);
+        IReadOnlyList<RemovedRun> restored = store.Restore(
+            [.. addresses.Select(a => RemovedAddress.Find(removed, a, last)).DistinctBy(r => r.Id)]);
         return new RestoreReport(store.Path, restored.Count, [.. restored.Select(RemovalRow.Of)]);
     }
 }

@@ -8,7 +8,8 @@ internal static class RemovalText
     public static void Write(RemovalReport report, Page page)
     {
         string ids = string.Join(' ', report.Runs.Take(MostListed).Select(r => r.RunId[..ShortIds.Least]));
-        page.Line($"removed {Words.Count(report.Removed, "run")}; restore with: assay rm --undo {ids}{(report.Removed > MostListed ? " …" : "")}");
+        page.Line($"removed {Words.Count(report.Removed, "run")}; restore with: assay rm --undo "
+            + $"{ids}{(report.Removed > MostListed ? " …" : "")}");
         page.Line("'assay gc' frees what they hold; until then nothing is lost.");
     }
 
@@ -22,7 +23,8 @@ internal static class RemovalText
         foreach (RunRecord run in runs.Take(MostListed))
         {
             grid.Add(
-                ids.Of(run.Id), Words.Title(run.Experiment, run.Version), RunStatusText.Text(run.Status), Words.Time(run.StartedAt), Words.Values(run.Params),
+                ids.Of(run.Id), Words.Title(run.Experiment, run.Version), RunStatusText.Text(run.Status), Words.Time(run.StartedAt), Words
+                    .Values(run.Params),
                 Words.Values(run.Metrics));
         }
 

@@ -6,13 +6,15 @@ internal sealed class RemoveRunsQuestion : Question<Report>
 {
     private static readonly ListParameter Runs = new("runs", "One or more runs. " + RunAddress.Description)
     {
-        ToolDescription = "The runs, each by its run_id or at least 8 of its first digits: what latest or best: means may change before it is removed",
+        ToolDescription = "The runs, each by its run_id or at least 8 of its first digits: what latest or best: "
+            + "means may change before it is removed",
         ShellName = "RUN",
         IsPositional = true,
         IsRequired = true,
     };
 
-    private static readonly FlagParameter Undo = new("undo", "Restore removed runs, named by the first digits of their ids or @N") { Surfaces = Surfaces.Shell };
+    private static readonly FlagParameter Undo = new("undo", "Restore removed runs, "
+        + "named by the first digits of their ids or @N") { Surfaces = Surfaces.Shell };
     private static readonly FlagParameter Yes = RunParameters.Yes("Remove without asking");
 
     public override CommandText Command { get; } = new(
@@ -21,7 +23,8 @@ internal sealed class RemoveRunsQuestion : Question<Report>
 
     public override ToolText Tool => new(
         "remove_runs", "Remove runs",
-        "Removes runs from every list and answer. Their journals stay as they are, and 'assay rm --undo' at a shell brings them back until 'assay gc' has freed them. "
+        "Removes runs from every list and answer. Their journals stay as they are, "
+            + "and 'assay rm --undo' at a shell brings them back until 'assay gc' has freed them. "
         + "Ask the user first.")
     { Destroys = true, IsIdempotent = false };
 
@@ -40,7 +43,8 @@ internal sealed class RemoveRunsQuestion : Question<Report>
         RunRecord[] runs = [.. addresses.Select(a => call.Find(all, a)).DistinctBy(r => r.Id)];
         call.Store.CheckRemovable(runs);
         var ids = new ShortIds(all.Ids);
-        call.RequireConsent(Yes, $"remove {Words.Count(runs.Length, "run")}", RemovalText.Listed(runs), page => RemovalText.WriteRuns(runs, ids, page));
+        call.RequireConsent(
+            Yes, $"remove {Words.Count(runs.Length, "run")}", RemovalText.Listed(runs), page => RemovalText.WriteRuns(runs, ids, page));
         return new Answer(RemovalReport.Make(call.Store, runs)) { Runs = all };
     }
 
@@ -53,9 +57,11 @@ internal sealed class RemoveRunsQuestion : Question<Report>
     private static void RequireIds(string[] addresses)
     {
         if (addresses.FirstOrDefault(a => !IsId(a)) is { } other)
-            throw new AssayException($"'{other}' is no run_id; expected at least {ShortIds.Least} of its 32 hexadecimal digits. Take the run_id of a list.");
+            throw new AssayException($"'{other}' is no run_id; expected at least {ShortIds.Least} of its 32 hexadecimal digits. "
+                + "Take the run_id of a list.");
     }
 
     private static bool IsId(string text) =>
-        text.Length is >= ShortIds.Least and <= 32 && UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _);
+        text.Length is >= ShortIds.Least and <= 32
+            && UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _);
 }

@@ -63,7 +63,8 @@ public static class JsonText
     // As everywhere in answers: milliseconds.
     private sealed class DurationConverter : WriteOnlyConverter<TimeSpan>
     {
-        public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) => Real(writer, value.TotalMilliseconds);
+        public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
+            Real(writer, value.TotalMilliseconds);
     }
 
     private sealed class NumberConverter : WriteOnlyConverter<RecordedNumber>
@@ -82,7 +83,8 @@ public static class JsonText
                 case string text: writer.WriteStringValue(text); break;
                 case double real: Real(writer, real); break;
                 case bool truth: writer.WriteBooleanValue(truth); break;
-                case long or int or ulong or decimal or BigInteger: writer.WriteRawValue(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture)); break;
+                case long or int or ulong or decimal or BigInteger: writer.WriteRawValue(
+                    ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture)); break;
                 case DateTimeOffset time: writer.WriteStringValue(time); break;
                 case TimeSpan duration: Real(writer, duration.TotalMilliseconds); break;
                 case IReadOnlyDictionary<string, object?> named: WriteNamed(writer, named, options); break;

@@ -22,9 +22,13 @@ public static class Words
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     });
 
-    /// <summary>As <see cref="Value"/>, but real numbers with all the digits that tell them from others: for values that are copied into a condition.</summary>
+    /// <summary>
+    /// As <see cref="Value"/>, but real numbers with all the digits that tell them from others: for values that are copied into a
+    /// condition.
+    /// </summary>
     /// <param name="value">The value.</param>
-    public static string Exact(object? value) => value is double real && double.IsFinite(real) ? real.ToString("R", CultureInfo.InvariantCulture) : Value(value);
+    public static string Exact(object? value) =>
+        value is double real && double.IsFinite(real) ? real.ToString("R", CultureInfo.InvariantCulture) : Value(value);
 
     /// <summary>Nested values by dotted names: <c>optimizer.lr=0.1 hidden=8</c>.</summary>
     /// <param name="values">The values.</param>
@@ -41,12 +45,14 @@ public static class Words
 
     /// <summary>A duration in its largest unit; empty for null.</summary>
     /// <param name="milliseconds">The duration in milliseconds.</param>
-    public static string Duration(double? milliseconds) => Duration(milliseconds is { } ms ? TimeSpan.FromMilliseconds(ms) : (TimeSpan?)null);
+    public static string Duration(double? milliseconds) =>
+        Duration(milliseconds is { } ms ? TimeSpan.FromMilliseconds(ms) : (TimeSpan?)null);
 
     /// <summary><c>NAME:VERSION</c>, or the name alone where the version is empty.</summary>
     /// <param name="experiment">The name.</param>
     /// <param name="version">The version.</param>
-    public static string Title(string experiment, string version) => Printable.Line(version.Length == 0 ? experiment : $"{experiment}:{version}");
+    public static string Title(string experiment, string version) =>
+        Printable.Line(version.Length == 0 ? experiment : $"{experiment}:{version}");
 
     /// <summary>With commas between thousands.</summary>
     /// <param name="value">The number.</param>
@@ -68,5 +74,6 @@ public static class Words
     /// <param name="number">The number.</param>
     /// <param name="one">The noun in the singular.</param>
     /// <param name="many">The noun in the plural. Default: the singular with an s.</param>
-    public static string Count(long number, string one, string? many = null) => $"{Number(number)} {(number == 1 ? one : many ?? one + "s")}";
+    public static string Count(long number, string one, string? many = null) => $"{Number(number)} "
+        + $"{(number == 1 ? one : many ?? one + "s")}";
 }

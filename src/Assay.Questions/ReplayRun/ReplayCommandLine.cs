@@ -22,7 +22,8 @@ internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> A
         string[] arguments = [.. session.Command.Skip(1)];
         if (arguments.Any(a => a == Masked || a.EndsWith('=' + Masked, StringComparison.Ordinal) || a.EndsWith(':' + Masked, StringComparison.Ordinal)))
             throw Unknown(run, "its command line had a password or key, which is not recorded");
-        string[] source = program.File is { } file ? ["--file", Source(run, file, session, code, checkout)] : ["--project", .. Project(run, program, session, code, checkout)];
+        string[] source = program.File is { } file ? ["--file", Source(run, file, session, code, checkout)] : [
+            "--project", .. Project(run, program, session, code, checkout)];
         string[] configuration = program.Configuration is { } named ? ["--configuration", named] : [];
         return new ReplayCommandLine("dotnet", ["run", .. source, .. configuration, "--", .. arguments], folder);
     }
@@ -49,12 +50,15 @@ internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> A
         string? built = program.Path is { } path ? InCheckout(path, session, code, checkout) : null;
         string[] around = [.. makers.Where(p => built is not null && built.StartsWith(Path.GetDirectoryName(p) + Path.DirectorySeparatorChar, StringComparison.Ordinal))];
         string project = makers.Length == 1 ? makers[0] : around.Length > 0 ? around.MaxBy(p => p.Length)!
-            : throw Unknown(run, $"several projects in its code make '{program.Assembly}': {string.Join(", ", makers.Select(p => Path.GetRelativePath(checkout, p)))}");
-        return File.ReadAllText(project).Contains("<TargetFrameworks>", StringComparison.OrdinalIgnoreCase) && Moniker(program.Framework) is { } framework ? [project, "--framework", framework] : [project];
+            : throw Unknown(run, $"several projects in its code make '{program.Assembly}': "
+                + $"{string.Join(", ", makers.Select(p => Path.GetRelativePath(checkout, p)))}");
+        return File.ReadAllText(project).Contains("<TargetFrameworks>", StringComparison.OrdinalIgnoreCase)
+            && Moniker(program.Framework) is { } framework ? [project, "--framework", framework] : [project];
     }
 
     private static bool Makes(string project, string assembly) =>
-        Path.GetFileNameWithoutExtension(project) == assembly || File.ReadAllText(project).Contains($"<AssemblyName>{assembly}</AssemblyName>", StringComparison.Ordinal);
+        Path.GetFileNameWithoutExtension(project) == assembly
+            || File.ReadAllText(project).Contains($"<AssemblyName>{assembly}</AssemblyName>", StringComparison.Ordinal);
 
     // .NETCoreApp,Version=v10.0
     private static string? Moniker(string? framework) =>
@@ -81,7 +85,8 @@ internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> A
     {
         try
         {
-            return new GitProgram(checkout).Ask("ls-files", "-z", "--recurse-submodules").Split('\0', StringSplitOptions.RemoveEmptyEntries);
+            return new GitProgram(checkout).Ask("ls-files", "-z", "--recurse-submodules").Split(
+                '\0', StringSplitOptions.RemoveEmptyEntries);
         }
         catch (GitException fault)
         {

@@ -1,6 +1,9 @@
 namespace Assay.Questions;
 
-/// <summary>Compares all numbers, texts and truths that two runs recorded: metrics, series, tracked values and rows, and beside them the content of artifacts.</summary>
+/// <summary>
+/// Compares all numbers, texts and truths that two runs recorded: metrics, series, tracked values and rows, and beside them the content of
+/// artifacts.
+/// </summary>
 internal static class ReplayComparison
 {
     private const string ArtifactsPart = "artifacts";
@@ -9,7 +12,8 @@ internal static class ReplayComparison
     /// <param name="now">Its replay.</param>
     /// <param name="options">The tolerance, and what is not compared.</param>
     /// <exception cref="AssayException">What is not to be compared does not exist.</exception>
-    public static (IReadOnlyList<ReplayedValue> Values, IReadOnlyList<ReplayedArtifact> Artifacts) Of(RunRecord then, RunRecord now, ReplayOptions options)
+    public static (IReadOnlyList<ReplayedValue> Values, IReadOnlyList<ReplayedArtifact> Artifacts) Of(
+        RunRecord then, RunRecord now, ReplayOptions options)
     {
         OrderedDictionary<(string Part, string Name), List<RecordedPoint>> before = Gather(then), after = Gather(now);
         IReadOnlyList<ReplayedArtifact> artifacts = ReplayedArtifact.Of(then, now);
@@ -42,7 +46,8 @@ internal static class ReplayComparison
 
         foreach (TrackedEntry entry in values.Tracked)
         {
-            foreach ((ValuePath path, object? value) in PlainValue.Leaves(entry.Plain, ValuePath.Root)) Add(PlacedField.TrackedPlace, path.ToString(), entry.Step, value);
+            foreach ((ValuePath path, object? value) in PlainValue.Leaves(entry.Plain, ValuePath.Root)) Add(
+                PlacedField.TrackedPlace, path.ToString(), entry.Step, value);
         }
 
         foreach ((int number, IReadOnlyDictionary<string, object?> row) in run.Rows.Index())
@@ -56,7 +61,9 @@ internal static class ReplayComparison
     private static void RequireNames(IReadOnlyList<string> names, IReadOnlyList<(string Part, string Name)> known)
     {
         if (names.FirstOrDefault(n => !known.Any(k => Means(n, k))) is { } unknown)
-            throw new AssayException($"'{unknown}' is not to be compared, but neither the run nor its replay has it; they have {string.Join(", ", known.Select(k => $"{k.Part}.{k.Name}").Distinct(StringComparer.Ordinal))}. Correct the name.");
+            throw new AssayException($"'{unknown}' is not to be compared, but neither the run nor its replay has it; "
+                + $"they have {string.Join(", ", known.Select(k => $"{k.Part}.{k.Name}").Distinct(StringComparer.Ordinal))}. "
+                    + "Correct the name.");
     }
 
     private static bool Means(string name, (string Part, string Name) value) => name == value.Name || name == $"{value.Part}.{value.Name}";

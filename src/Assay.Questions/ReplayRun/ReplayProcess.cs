@@ -58,7 +58,8 @@ internal sealed class ReplayProcess(string output, Action<string> printed)
         }
         catch (Exception fault) when (fault is Win32Exception or DirectoryNotFoundException)
         {
-            throw new AssayException($"'{command}' cannot be started in '{command.Folder}': {fault.Message}. Expected a program that is installed here; say how it is run behind --.", fault);
+            throw new AssayException($"'{command}' cannot be started in '{command.Folder}': {fault.Message}. "
+                + "Expected a program that is installed here; say how it is run behind --.", fault);
         }
     }
 

@@ -9,9 +9,11 @@ internal static class ReplayRemarks
         if (ReplayedRun.IsLone(then) && !ReplayedRun.IsAlike(then, now))
             yield return $"the only run '{then.Experiment}' that its program started has other params or metadata";
         if (Differs(then, now, "code"))
-            yield return $"the code that ran now has another fingerprint than recorded, from the same source: {BuildHint.Of(code.Session, replayed)}";
+            yield return "the code that ran now has another fingerprint than recorded, from the same source: "
+                + $"{BuildHint.Of(code.Session, replayed)}";
         if (Differs(then, now, "context"))
-            yield return "the context has another fingerprint than recorded: a value in it or the content of a file it names is no longer the same";
+            yield return "the context has another fingerprint than recorded: a value in it or the content of a file it names is no "
+                + "longer the same";
         if (replayed is null || code.Session is null) yield break;
         if (!Differs(then, now, "code") && (code.Session.Program?.Configuration, replayed.Program?.Configuration) is ({ } before, { } after) && before != after)
             yield return $"it was built as {before} then, and as {after} now";

@@ -8,7 +8,8 @@ internal sealed class ReplayRunQuestion : Question<ReplayReport>
         "tolerance", "How far numbers may differ, relative to the larger one, such as 1e-9. Default: not at all", ReadTolerance)
     { Placeholder = "NUMBER", Surfaces = Surfaces.Shell };
 
-    private static readonly ListParameter Program = new("command", "After --: how its program is run. Default: dotnet run with the program, the build and the arguments it had")
+    private static readonly ListParameter Program = new("command", "After --: how its program is run. Default: "
+        + "dotnet run with the program, the build and the arguments it had")
     {
         IsPositional = true,
         IsBehindDashes = true,
@@ -22,7 +23,8 @@ internal sealed class ReplayRunQuestion : Question<ReplayReport>
         Surfaces = Surfaces.Shell,
     };
 
-    private static readonly TextParameter Path = new("path", $"Where its code is restored to. Default: {CheckoutPlace.FolderName}/ID beside the store")
+    private static readonly TextParameter Path = new("path", "Where its code is restored to. Default: "
+        + $"{CheckoutPlace.FolderName}/ID beside the store")
     {
         Placeholder = "DIR",
         Surfaces = Surfaces.Shell,

@@ -20,9 +20,12 @@ internal static class ReplayText
         ReplayedValue[] shown = [.. report.Values.OrderBy(v => v.Agrees).Take(MostRows)];
         var grid = new TextGrid("value", "then", "now", "difference", "");
         foreach (ReplayedValue value in report.Values.Where(shown.Contains))
-            grid.Add(Printable.Line(value.Part == "run" ? value.Name : $"{value.Part}.{value.Name}"), Cell(value.Then), Cell(value.Now), Difference(value), About(value));
+            grid.Add(
+                Printable.Line(value.Part == "run" ? value.Name : $"{value.Part}.{value.Name}"), Cell(value.Then), Cell(value.Now),
+                Difference(value), About(value));
         page.Grid(grid);
-        if (shown.Length < report.Values.Count) page.Line($"{Words.Count(report.Values.Count - shown.Length, "more value")}; --json lists all.");
+        if (shown.Length < report.Values.Count)
+            page.Line($"{Words.Count(report.Values.Count - shown.Length, "more value")}; --json lists all.");
         page.Line();
         WriteArtifacts(report, page);
         page.Line(Verdict(report));
@@ -39,28 +42,42 @@ internal static class ReplayText
         }
 
         var grid = new TextGrid("artifact", "then", "now");
-        foreach (ReplayedArtifact artifact in differing.Take(MostRows)) grid.Add(Printable.Line(artifact.Name), Content(artifact.Then, artifact.ThenBytes), Content(artifact.Now, artifact.NowBytes));
+        foreach (ReplayedArtifact artifact in differing.Take(MostRows)) grid.Add(
+            Printable.Line(artifact.Name), Content(artifact.Then, artifact.ThenBytes), Content(artifact.Now, artifact.NowBytes));
         page.Grid(grid);
         if (differing.Length > MostRows) page.Line($"{Words.Count(differing.Length - MostRows, "more artifact")}; --json lists all.");
-        page.Line($"{Words.Number(differing.Length)} of {Words.Count(report.Artifacts.Count, "artifact")} {(differing.Length == 1 ? "does" : "do")} not have the same content. That does not count: files may hold times, paths and the like.");
+        page.Line($"{Words.Number(differing.Length)} of {Words.Count(report.Artifacts.Count, "artifact")} "
+            + $"{(differing.Length == 1 ? "does" : "do")} not have the same content. That does not count: files may hold times, "
+                + "paths and the like.");
         page.Line();
     }
 
-    private static string Content(string? address, long? bytes) => address is null ? "–" : $"{address[..12]} ({Words.Count(bytes ?? 0, "byte")})";
+    private static string Content(string? address, long? bytes) => address is null ? "–" : $"{address[..12]} "
+        + $"({Words.Count(bytes ?? 0, "byte")})";
 
     private static string Verdict(ReplayReport report)
     {
         string within = report.Tolerance > 0 ? $" within {Words.Value(report.Tolerance)}" : "";
-        if (!report.Agrees) return $"It does not agree{within}: {report.Differing} of {Words.Count(report.Compared, "value")} {(report.Differing == 1 ? "differs" : "differ")}.";
-        return report.Values.All(v => v.Part == "run") ? "It agrees, but there was nothing to compare but how it ended: the run recorded no values." : $"It agrees{(within.Length > 0 ? within : " exactly")}.";
+        if (!report.Agrees)
+        {
+            return $"It does not agree{within}: {report.Differing} of {Words.Count(report.Compared, "value")} "
+                + $"{(report.Differing == 1 ? "differs" : "differ")}.";
+        }
+
+        return report.Values.All(v => v.Part == "run") ? "It agrees, but there was nothing to compare but how it ended: "
+            + "the run recorded no values." : $"It agrees{(within.Length > 0 ? within : " exactly")}.";
     }
 
     // All digits: values that differ in the last ones must not look the same.
-    private static string Cell(object? value) => value is null ? "–" : value is string text ? Printable.Line(text) : Printable.Line(JsonText.Of(value).Trim('"'));
+    private static string Cell(object? value) =>
+        value is null ? "–" : value is string text ? Printable.Line(text) : Printable.Line(JsonText.Of(value).Trim('"'));
 
-    private static string Difference(ReplayedValue value) => value.Agrees && value.Difference is null or 0 ? "" : value.Difference is { } difference ? (difference > 0 ? "+" : "") + Words.Value(difference) : "differs";
+    private static string Difference(ReplayedValue value) =>
+        value.Agrees && value.Difference is null or 0 ? "" : value.Difference is { } difference ? (difference > 0 ? "+" : "") + Words
+            .Value(difference) : "differs";
 
     private static string About(ReplayedValue value) => value.Values == 1 ? ""
-        : (value.Differing == 0 ? $"all {Words.Number(value.Values)}" : $"{Words.Number(value.Differing)} of {Words.Number(value.Values)} differ") +
+        : (value.Differing == 0 ? $"all {Words.Number(value.Values)}" : $"{Words.Number(value.Differing)} of "
+            + $"{Words.Number(value.Values)} differ") +
           (value.Step is { } step ? $", step {step.ToString(System.Globalization.CultureInfo.InvariantCulture)}" : "");
 }

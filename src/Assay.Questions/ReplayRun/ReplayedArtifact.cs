@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace Assay.Questions;
 
 /// <summary>
-/// An artifact of a run, or data, then and now, by the SHA-256 of its content. Told beside the values and not counted with them: a file may well hold a time, a path or chance, and the run still
+/// An artifact of a run, or data, then and now, by the SHA-256 of its content. Told beside the values and not counted with them: a file may
+/// well hold a time, a path or chance, and the run still
 /// be the same.
 /// </summary>
 /// <param name="Name">Its name.</param>
@@ -27,7 +28,8 @@ internal sealed record ReplayedArtifact(string Name, bool Agrees, string? Then, 
         return new ReplayedArtifact(name, old is not null && old == made, old, made, before?.Size, after?.Size);
     }
 
-    private static Dictionary<string, ArtifactInfo> ByName(RunRecord run) => run.Artifacts.ToDictionary(a => a.Name, StringComparer.Ordinal);
+    private static Dictionary<string, ArtifactInfo> ByName(RunRecord run) =>
+        run.Artifacts.ToDictionary(a => a.Name, StringComparer.Ordinal);
 
     // Short data stand in the journal itself.
     private static string? Address(RunRecord run, ArtifactInfo? artifact)

@@ -17,14 +17,21 @@ internal static class ReplayedRun
         RunRecord[] named = [.. all.Where(r => r.Experiment == run.Experiment && IsLone(r))];
         RunRecord[] alike = [.. named.Where(r => IsAlike(r, run))];
         if (alike.Length == 1) return alike[0];
-        if (alike.Length == 0) return named.Length <= 1 ? named.FirstOrDefault() : throw Unclear(run, named, "none of them has the params and metadata of the run");
+        if (alike.Length == 0)
+        {
+            return named.Length <= 1 ? named.FirstOrDefault() : throw Unclear(run, named, "none of them has the params and metadata of "
+                + "the run");
+        }
+
         // A program that starts several alike starts them in the same order again.
         int place = Array.FindIndex([.. Siblings(original, run)], r => r.Id == run.Id);
-        return place >= 0 && place < alike.Length ? alike[place] : throw Unclear(run, alike, "all of them have the params and metadata of the run");
+        return place >= 0 && place < alike.Length ? alike[place] : throw Unclear(run, alike, "all of them have the params and metadata "
+            + "of the run");
     }
 
     /// <summary>Whether two lone runs were given the same.</summary>
-    public static bool IsAlike(RunRecord a, RunRecord b) => JsonText.Of(a.Params) == JsonText.Of(b.Params) && JsonText.Of(a.Metadata) == JsonText.Of(b.Metadata);
+    public static bool IsAlike(RunRecord a, RunRecord b) =>
+        JsonText.Of(a.Params) == JsonText.Of(b.Params) && JsonText.Of(a.Metadata) == JsonText.Of(b.Metadata);
 
     private static IEnumerable<RunRecord> Siblings(Store store, RunRecord run)
     {
@@ -34,5 +41,6 @@ internal static class ReplayedRun
     }
 
     private static AssayException Unclear(RunRecord run, RunRecord[] candidates, string why) => new(
-        $"the program started {candidates.Length} runs called '{run.Experiment}', and which of them stands for run {run.Id} is not clear: {why}. Give each metadata of its own.");
+        $"the program started {candidates.Length} runs called '{run.Experiment}', "
+            + $"and which of them stands for run {run.Id} is not clear: {why}. Give each metadata of its own.");
 }

@@ -1,6 +1,9 @@
 namespace Assay.Questions;
 
-/// <summary>A value of a run then and now; of what is recorded over time all values are compared, and the first pair that differs stands for them, else the last.</summary>
+/// <summary>
+/// A value of a run then and now; of what is recorded over time all values are compared, and the first pair that differs stands for them,
+/// else the last.
+/// </summary>
 /// <param name="Part"><c>run</c>, <c>metrics</c>, <c>series</c>, <c>tracked</c> or <c>rows</c>.</param>
 /// <param name="Name">Its name there.</param>
 /// <param name="Agrees">Whether all values agree.</param>
@@ -10,9 +13,11 @@ namespace Assay.Questions;
 /// <param name="Step">The step the two are of; null where there are no steps.</param>
 /// <param name="Values">How many there are, on the side that has more.</param>
 /// <param name="Differing">How many of them do not agree, missing ones among them.</param>
-internal sealed record ReplayedValue(string Part, string Name, bool Agrees, object? Then, object? Now, double? Difference, long? Step, int Values, int Differing)
+internal sealed record ReplayedValue(
+    string Part, string Name, bool Agrees, object? Then, object? Now, double? Difference, long? Step, int Values, int Differing)
 {
-    public static ReplayedValue Of(string part, string name, IReadOnlyList<RecordedPoint> then, IReadOnlyList<RecordedPoint> now, double tolerance)
+    public static ReplayedValue Of(
+        string part, string name, IReadOnlyList<RecordedPoint> then, IReadOnlyList<RecordedPoint> now, double tolerance)
     {
         int count = Math.Max(then.Count, now.Count), differing = 0, shown = count - 1;
         for (int i = 0; i < count; i++)
@@ -22,7 +27,9 @@ internal sealed record ReplayedValue(string Part, string Name, bool Agrees, obje
         }
 
         RecordedPoint? before = then.ElementAtOrDefault(shown), after = now.ElementAtOrDefault(shown);
-        return new ReplayedValue(part, name, differing == 0, before?.Value, after?.Value, Change(before?.Value, after?.Value), (before ?? after)?.Step, count, differing);
+        return new ReplayedValue(
+            part, name, differing == 0, before?.Value, after?.Value, Change(before?.Value, after?.Value), (before ?? after)?.Step, count,
+            differing);
     }
 
     /// <summary>Numbers agree within the tolerance, relative to the larger; NaN is NaN, and an infinity only itself.</summary>
@@ -30,7 +37,8 @@ internal sealed record ReplayedValue(string Part, string Name, bool Agrees, obje
     {
         if (ValueOrder.AreEqual(then, now)) return true;
         if (FieldNames.TryNumber(then, out double a) && FieldNames.TryNumber(now, out double b))
-            return double.IsFinite(a) && double.IsFinite(b) && tolerance > 0 && Math.Abs(a - b) <= tolerance * Math.Max(Math.Abs(a), Math.Abs(b));
+            return double.IsFinite(a) && double.IsFinite(b) && tolerance > 0
+                && Math.Abs(a - b) <= tolerance * Math.Max(Math.Abs(a), Math.Abs(b));
         return JsonText.Of(then) == JsonText.Of(now);
     }
 

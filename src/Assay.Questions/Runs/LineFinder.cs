@@ -1,6 +1,8 @@
 namespace Assay.Questions;
 
-/// <summary>Numbers lines of journals, so that an answer can cite file and line. Each file is read once, up to the last line asked for.</summary>
+/// <summary>
+/// Numbers lines of journals, so that an answer can cite file and line. Each file is read once, up to the last line asked for.
+/// </summary>
 internal static class LineFinder
 {
     private const int BlockSize = 1 << 16;
@@ -11,7 +13,8 @@ internal static class LineFinder
         var numbers = new Dictionary<LinePlace, long>();
         foreach (IGrouping<string, LinePlace> file in places.OfType<LinePlace>().Distinct().GroupBy(p => p.Journal, StringComparer.Ordinal))
         {
-            using var stream = new FileStream(file.Key, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using var stream = new FileStream(
+                file.Key, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             byte[] block = new byte[BlockSize];
             long at = 0, line = 1;
             foreach (LinePlace place in file.OrderBy(p => p.Offset))
@@ -19,7 +22,12 @@ internal static class LineFinder
                 while (at < place.Offset)
                 {
                     int read = stream.Read(block, 0, (int)Math.Min(block.Length, place.Offset - at));
-                    if (read == 0) throw new StoreException($"the journal '{file.Key}' ends at byte {at}, before a line that was just read from it: it was cut off meanwhile. Ask again.");
+                    if (read == 0)
+                    {
+                        throw new StoreException($"the journal '{file.Key}' ends at byte {at}, before a line that was just read from it: "
+                            + "it was cut off meanwhile. Ask again.");
+                    }
+
                     line += block.AsSpan(0, read).Count((byte)'\n');
                     at += read;
                 }

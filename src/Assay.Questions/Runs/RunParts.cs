@@ -3,14 +3,19 @@ namespace Assay.Questions;
 /// <summary>Why a run did not succeed.</summary>
 internal sealed record RunFault(string Kind, string Type, string Message, string? Stack);
 
-/// <summary>Where a run's first and last line stand in its journal: their numbers, and where they start in bytes; null where the line is missing.</summary>
+/// <summary>
+/// Where a run's first and last line stand in its journal: their numbers, and where they start in bytes; null where the line is missing.
+/// </summary>
 internal sealed record JournalPlace(string File, long? StartOffset, long? EndOffset, long? StartLine, long? EndLine)
 {
     public static JournalPlace Of(RunRecord run)
     {
-        LinePlace? start = run.Place.Start < 0 ? null : new LinePlace(run.Journal, run.Place.Start), end = run.Place.End < 0 ? null : new LinePlace(run.Journal, run.Place.End);
+        LinePlace? start =
+            run.Place.Start < 0 ? null : new LinePlace(run.Journal, run.Place.Start), end =
+                run.Place.End < 0 ? null : new LinePlace(run.Journal, run.Place.End);
         IReadOnlyDictionary<LinePlace, long> lines = LineFinder.Number([start, end]);
-        return new JournalPlace(run.Journal, start?.Offset, end?.Offset, start is null ? null : lines[start], end is null ? null : lines[end]);
+        return new JournalPlace(
+            run.Journal, start?.Offset, end?.Offset, start is null ? null : lines[start], end is null ? null : lines[end]);
     }
 }
 
@@ -36,7 +41,8 @@ internal sealed record TrackedSummary(string Path, int Count, object? LastValue)
 /// <summary>A stepped metric without its points.</summary>
 internal sealed record SeriesSummary(string Name, int Count, long LastStep, double LastValue)
 {
-    public static SeriesSummary Of(string name, IReadOnlyList<SeriesPoint> points) => new(name, points.Count, points[^1].Step, points[^1].Value);
+    public static SeriesSummary Of(string name, IReadOnlyList<SeriesPoint> points) =>
+        new(name, points.Count, points[^1].Step, points[^1].Value);
 }
 
 /// <summary>An artifact or a piece of data.</summary>
@@ -53,8 +59,10 @@ internal sealed record ArtifactSummary(
     public static ArtifactSummary Of(StoreLayout layout, ArtifactInfo artifact)
     {
         bool inline = artifact.Sha256.Length == 0;
-        string stored = inline ? "journal" : artifact.Sha256.Length == 64 && File.Exists(layout.Artifact(artifact.Sha256)) ? "artifact" : "missing";
-        return new ArtifactSummary(artifact.Name, artifact.Kind, artifact.Format, artifact.Size, inline ? null : artifact.Sha256, stored, artifact.Metadata);
+        string stored = inline ? "journal" : artifact.Sha256.Length == 64
+            && File.Exists(layout.Artifact(artifact.Sha256)) ? "artifact" : "missing";
+        return new ArtifactSummary(
+            artifact.Name, artifact.Kind, artifact.Format, artifact.Size, inline ? null : artifact.Sha256, stored, artifact.Metadata);
     }
 }
 
@@ -65,7 +73,9 @@ internal sealed record NoteLine(string Text, DateTimeOffset CreatedAt);
 internal sealed record LogTail(int Lines, IReadOnlyList<LogEntry> Tail)
 {
     public static LogTail Of(IReadOnlyList<LogLine> log, int lines) =>
-        new(log.Count, [.. log.Skip(Math.Max(0, log.Count - lines)).Select(l => new LogEntry(l.Level, l.Message, l.Time.TotalMilliseconds))]);
+        new(
+            log.Count,
+            [.. log.Skip(Math.Max(0, log.Count - lines)).Select(l => new LogEntry(l.Level, l.Message, l.Time.TotalMilliseconds))]);
 }
 
 /// <summary>One line of a log, with its time since the start of the run.</summary>

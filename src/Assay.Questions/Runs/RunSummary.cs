@@ -19,7 +19,8 @@ internal sealed record RunSummary(
     /// <param name="columns">Further values to take, by their names; null for none.</param>
     public static RunSummary Of(RunRecord run, IReadOnlyList<RunField>? columns = null) => new(
         run.Id, run.Experiment, run.Version, RunStatusText.Text(run.Status), run.Params, RunSeed.Of(run.Seed), run.Metrics, run.Tags,
-        run.StartedAt, run.Duration?.TotalMilliseconds, RunErrorLine.Of(run.Error), columns is null ? null : Named(new RunValues(run), columns));
+        run.StartedAt, run.Duration?.TotalMilliseconds, RunErrorLine
+            .Of(run.Error), columns is null ? null : Named(new RunValues(run), columns));
 
     private static OrderedDictionary<string, object?> Named(RunValues run, IReadOnlyList<RunField> columns)
     {

@@ -9,7 +9,8 @@ namespace Assay.Questions;
 /// <param name="Folder">The folder it was started in.</param>
 /// <param name="Runtime">The .NET it ran on.</param>
 /// <param name="Assay">The version of Assay it used.</param>
-internal sealed record SessionFacts(DateTimeOffset? StartedAt, string? Host, IReadOnlyList<string> Command, string? Folder, string? Runtime, string? Assay)
+internal sealed record SessionFacts(
+    DateTimeOffset? StartedAt, string? Host, IReadOnlyList<string> Command, string? Folder, string? Runtime, string? Assay)
 {
     /// <summary>The values of the context, dotted; none when there was no context, null when that is not known.</summary>
     internal IReadOnlyDictionary<string, object?>? Context { get; private init; }
@@ -37,12 +38,16 @@ internal sealed record SessionFacts(DateTimeOffset? StartedAt, string? Host, IRe
     {
         try
         {
-            using var reader = new StreamReader(new FileStream(journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            using var reader = new StreamReader(
+                new FileStream(journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
             if (reader.ReadLine() is not { } line) return null;
             using JsonDocument document = JsonDocument.Parse(line);
             JsonElement root = document.RootElement;
             // The first line of a lone run tells the same.
-            return Text(root, "kind") is "session_start" or "run_start" && Member(root.GetProperty("value"), "process").ValueKind == JsonValueKind.Object ? Of(root, root.GetProperty("value")) : null;
+            return Text(root, "kind") is "session_start" or "run_start"
+                && Member(root.GetProperty("value"), "process").ValueKind == JsonValueKind.Object
+                ? Of(root, root.GetProperty("value"))
+                : null;
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
@@ -52,7 +57,8 @@ internal sealed record SessionFacts(DateTimeOffset? StartedAt, string? Host, IRe
 
     private static SessionFacts Of(JsonElement root, JsonElement value)
     {
-        JsonElement process = Member(value, "process"), runtime = Member(value, "runtime"), code = Member(value, "code"), context = Member(value, "context");
+        JsonElement process =
+            Member(value, "process"), runtime = Member(value, "runtime"), code = Member(value, "code"), context = Member(value, "context");
         JsonElement argv = Member(process, "argv"), members = Member(code, "members");
         return new SessionFacts(
             root.TryGetProperty("created_at", out JsonElement time) && JournalTime.TryParse(time, out DateTimeOffset at) ? at : null,
@@ -74,7 +80,8 @@ internal sealed record SessionFacts(DateTimeOffset? StartedAt, string? Host, IRe
 
     private static IReadOnlyDictionary<string, object?> ContextValues(JsonElement context) => context.ValueKind switch
     {
-        JsonValueKind.Object => JsonObjects.Flatten(JsonObjects.Dictionary(context)).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal),
+        JsonValueKind.Object =>
+            JsonObjects.Flatten(JsonObjects.Dictionary(context)).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal),
         JsonValueKind.Null => JsonObjects.Empty,
         _ => new Dictionary<string, object?> { ["value"] = JsonObjects.Value(context) },
     };
@@ -82,5 +89,6 @@ internal sealed record SessionFacts(DateTimeOffset? StartedAt, string? Host, IRe
     internal static JsonElement Member(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement member) ? member : default;
 
-    internal static string? Text(JsonElement value, string name) => Member(value, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    internal static string? Text(JsonElement value, string name) =>
+        Member(value, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 }

@@ -24,7 +24,9 @@ internal sealed class ShortIds
         }
     }
 
-    /// <summary>Short ids of some of the runs there are. Only ids that begin alike are compared, so that a list of few is quick among a million.</summary>
+    /// <summary>
+    /// Short ids of some of the runs there are. Only ids that begin alike are compared, so that a list of few is quick among a million.
+    /// </summary>
     public static ShortIds Among(Results all, IEnumerable<UInt128> shown)
     {
         HashSet<UInt128> ids = [.. shown];

@@ -1,7 +1,8 @@
 namespace Assay.Questions;
 
 /// <summary>Values at a path.</summary>
-internal sealed record SelectReport(string Store, string Path, int Total, int Shown, IReadOnlyList<ValueRow>? Values, IReadOnlyList<DistinctRow>? Distinct) : Report
+internal sealed record SelectReport(
+    string Store, string Path, int Total, int Shown, IReadOnlyList<ValueRow>? Values, IReadOnlyList<DistinctRow>? Distinct) : Report
 {
     public static SelectReport Of(Store store, string path, Selection selection, bool distinct, int limit, int skip = 0)
     {
@@ -27,7 +28,8 @@ internal sealed record SelectReport(string Store, string Path, int Total, int Sh
 }
 
 /// <summary>A value with its run; where it was tracked as a line of its own, also the journal and the line's number.</summary>
-internal sealed record ValueRow(string RunId, string Experiment, object? Value, long? Step, double? ElapsedMs, string? Note, string? Journal, long? Line)
+internal sealed record ValueRow(
+    string RunId, string Experiment, object? Value, long? Step, double? ElapsedMs, string? Note, string? Journal, long? Line)
 {
     public static ValueRow Of(SelectedValue value, IReadOnlyDictionary<LinePlace, long> lines) => new(
         value.Run.Id, value.Run.Experiment, value.Point.Value, value.Point.Step, value.Point.Time?.TotalMilliseconds, value.Point.Note, value.Point.Place?.Journal,
@@ -49,7 +51,8 @@ internal static class SelectText
         }
 
         page.Grid(report.Distinct is { } distinct ? Distinct(distinct, page) : Values(report.Values!, page));
-        if (report.Shown < report.Total) page.Line($"{Words.Number(report.Shown)} of {Words.Count(report.Total, "value")}; --limit N or --all shows more.");
+        if (report.Shown < report.Total)
+            page.Line($"{Words.Number(report.Shown)} of {Words.Count(report.Total, "value")}; --limit N or --all shows more.");
     }
 
     private static TextGrid Distinct(IReadOnlyList<DistinctRow> rows, Page page)
@@ -61,12 +64,14 @@ internal static class SelectText
 
     private static TextGrid Values(IReadOnlyList<ValueRow> rows, Page page)
     {
-        bool steps = rows.Any(r => r.Step is not null), notes = rows.Any(r => r.Note is not null), lines = rows.Any(r => r.Line is not null);
+        bool steps = rows.Any(r => r.Step is not null), notes = rows.Any(r => r.Note is not null), lines = rows
+            .Any(r => r.Line is not null);
         var grid = new TextGrid(["id", "experiment", .. steps ? ["step"] : Array.Empty<string>(), "value", .. lines ? ["line"] : Array.Empty<string>(), .. notes ? ["note"] : Array.Empty<string>()]);
         foreach (ValueRow row in rows)
         {
             grid.Add([
-                page.ShortId(row.RunId), Printable.Line(row.Experiment), .. steps ? [Words.Value(row.Step)] : Array.Empty<string>(), Words.Exact(row.Value), .. lines ? [Words.Value(row.Line)] : Array.Empty<string>(),
+                page.ShortId(row.RunId), Printable.Line(row.Experiment), .. steps ? [Words.Value(row.Step)] : Array.Empty<string>(), Words
+                    .Exact(row.Value), .. lines ? [Words.Value(row.Line)] : Array.Empty<string>(),
                 .. notes ? [Printable.Line(row.Note ?? "")] : Array.Empty<string>()]);
         }
 

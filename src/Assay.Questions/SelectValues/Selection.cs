@@ -22,7 +22,8 @@ internal sealed class Selection(RunField field, IReadOnlyList<RunRecord> runs, b
             .GroupBy(v => JsonText.Of(v.Value), StringComparer.Ordinal)
             .Select(g => (g.First().Value, Runs: g.Select(v => v.Run.Id).Distinct(StringComparer.Ordinal).Count(), g.First().Run))
             .Select(g => (Found: new DistinctValue(g.Value, g.Runs, g.Run), Key: ValueOrder.SortKey(g.Value)))
-            .OrderBy(g => g.Key.Group).ThenBy(g => g.Key.Key, Comparer<object?>.Create((a, b) => ValueOrder.Compare(a, b) ?? 0)).Select(g => g.Found),
+            .OrderBy(g => g.Key.Group).ThenBy(
+                g => g.Key.Key, Comparer<object?>.Create((a, b) => ValueOrder.Compare(a, b) ?? 0)).Select(g => g.Found),
     ];
 
     private IEnumerable<FieldPoint> Points(RunValues run)

@@ -59,7 +59,8 @@ internal static class RunDetailsText
     }
 
     // Under its heading a value's type matters less than reading it; all digits of a number are kept.
-    private static string Exact(object? value) => value is string or double and (double.NaN or double.PositiveInfinity or double.NegativeInfinity) ? Words.Value(value) : JsonText.Of(value);
+    private static string Exact(object? value) => value is string or double and (
+        double.NaN or double.PositiveInfinity or double.NegativeInfinity) ? Words.Value(value) : JsonText.Of(value);
 
     private static void Series(RunDetails run, Page page)
     {
@@ -67,16 +68,20 @@ internal static class RunDetailsText
         page.Heading("series");
         var grid = new TextGrid("name", "points", "last step", "last value");
         foreach (SeriesSummary series in run.Series)
-            grid.Add(Printable.Line(series.Name), Words.Number(series.Count), series.LastStep.ToString(CultureInfo.InvariantCulture), Words.Value(series.LastValue));
+            grid.Add(
+                Printable.Line(series.Name), Words.Number(series.Count), series.LastStep.ToString(CultureInfo.InvariantCulture),
+                Words.Value(series.LastValue));
         page.Inset(grid);
     }
 
     private static void Tracked(RunDetails run, Page page)
     {
         if (run.Tracked.Count == 0) return;
-        page.Heading(run.Tracked.Count > MostPaths ? $"tracked (the first {MostPaths} of {Words.Number(run.Tracked.Count)} paths; 'assay paths' lists all)" : "tracked");
+        page.Heading(run.Tracked.Count > MostPaths ? $"tracked (the first {MostPaths} of {Words.Number(run.Tracked.Count)} paths; "
+            + "'assay paths' lists all)" : "tracked");
         var grid = new TextGrid("path", "values", "last value");
-        foreach (TrackedSummary tracked in run.Tracked.Take(MostPaths)) grid.Add(Printable.Line(tracked.Path), Words.Number(tracked.Count), Words.Value(tracked.LastValue));
+        foreach (TrackedSummary tracked in run.Tracked.Take(MostPaths)) grid.Add(
+            Printable.Line(tracked.Path), Words.Number(tracked.Count), Words.Value(tracked.LastValue));
         page.Inset(grid);
     }
 
@@ -87,8 +92,11 @@ internal static class RunDetailsText
         var grid = new TextGrid("name", "kind", "format", "bytes", "content");
         foreach (ArtifactSummary artifact in run.Artifacts)
         {
-            string content = artifact.Stored switch { "journal" => "in the journal", "missing" => $"MISSING {artifact.Sha256}", _ => artifact.Sha256! };
-            grid.Add(Printable.Line(artifact.Name), Printable.Line(artifact.Kind), Printable.Line(artifact.Format), Words.Number(artifact.Size), Printable.Line(content));
+            string content =
+                artifact.Stored switch { "journal" => "in the journal", "missing" => $"MISSING {artifact.Sha256}", _ => artifact.Sha256! };
+            grid.Add(
+                Printable.Line(artifact.Name), Printable.Line(artifact.Kind), Printable.Line(artifact.Format), Words.Number(artifact.Size),
+                Printable.Line(content));
         }
 
         page.Inset(grid);
@@ -128,7 +136,8 @@ internal static class RunDetailsText
         page.Fact("  journal", run.Journal.File);
         page.Fact("  at line", $"{Offset(run.Journal.StartLine)} (start), {Offset(run.Journal.EndLine)} (end)");
         page.Fact("  at byte", $"{Offset(run.Journal.StartOffset)} (start), {Offset(run.Journal.EndOffset)} (end)");
-        foreach (AttemptInfo attempt in run.Attempts.Count > 1 ? run.Attempts : []) page.Fact($"  attempt {attempt.Attempt}", AttemptText.Of(attempt));
+        foreach (AttemptInfo attempt in run.Attempts.Count > 1 ? run.Attempts : []) page.Fact("  attempt "
+            + $"{attempt.Attempt}", AttemptText.Of(attempt));
     }
 
     private static void Code(RunDetails run, Page page)
@@ -142,12 +151,14 @@ internal static class RunDetailsText
     }
 
     private static string NoGitText(string? fault) =>
-        fault is null || CodeRecord.IsNoRepository(fault) ? "no repository" : $"not recorded: {string.Join(' ', fault.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}";
+        fault is null || CodeRecord.IsNoRepository(fault) ? "no repository" : "not recorded: "
+            + $"{string.Join(' ', fault.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}";
 
     private static string GitText(IReadOnlyDictionary<string, object?> git)
     {
         string commit = Words.Value(git.GetValueOrDefault("commit"));
-        return $"{(commit.Length == 0 ? "no commit yet" : commit)} on {Words.Value(git.GetValueOrDefault("branch"))}{(git.GetValueOrDefault("dirty") is true ? ", with changes" : "")}";
+        return $"{(commit.Length == 0 ? "no commit yet" : commit)} on "
+            + $"{Words.Value(git.GetValueOrDefault("branch"))}{(git.GetValueOrDefault("dirty") is true ? ", with changes" : "")}";
     }
 
     private static string Offset(long? offset) => offset?.ToString(CultureInfo.InvariantCulture) ?? "missing";
@@ -157,5 +168,6 @@ internal static class RunDetailsText
 internal static class AttemptText
 {
     public static string Of(AttemptInfo attempt) =>
-        $"{attempt.Status}{(attempt.StartedAt is { } at ? $", started {Words.Time(at)} UTC" : ", its start is missing")}, in {Path.GetFileName(attempt.Journal)}";
+        $"{attempt.Status}{(attempt.StartedAt is { } at ? $", started {Words.Time(at)} UTC" : ", its start is missing")}, "
+            + $"in {Path.GetFileName(attempt.Journal)}";
 }

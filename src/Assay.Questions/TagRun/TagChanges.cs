@@ -7,7 +7,8 @@ internal sealed record TagChanges(IReadOnlyList<string> Add, IReadOnlyList<strin
     /// <exception cref="AssayException">A change names no tag.</exception>
     public static TagChanges Parse(IReadOnlyList<string> changes)
     {
-        if (changes.FirstOrDefault(c => string.IsNullOrWhiteSpace(Name(c))) is { } nameless) throw new AssayException($"'{nameless}' names no tag; expected +TAG to add one, or -TAG to take one away.");
+        if (changes.FirstOrDefault(c => string.IsNullOrWhiteSpace(Name(c))) is { } nameless)
+            throw new AssayException($"'{nameless}' names no tag; expected +TAG to add one, or -TAG to take one away.");
         return new TagChanges([.. changes.Where(c => c[0] != '-').Select(Name)], [.. changes.Where(c => c[0] == '-').Select(Name)]);
     }
 

@@ -18,9 +18,11 @@ internal static class LiveLine
             if (root.ValueKind != JsonValueKind.Object || Text(root, "kind") is not { } kind || kind == "session_start" || Text(root, "run_id") is not { } id || !root.TryGetProperty("value", out JsonElement value)) return null;
             id = id.Replace("-", "", StringComparison.Ordinal);
             if (!Fingerprint.TryParse(id, out _)) return null;
-            DateTimeOffset at = root.TryGetProperty("created_at", out JsonElement time) && JournalTime.TryParse(time, out DateTimeOffset parsed) ? parsed : default;
+            DateTimeOffset at = root.TryGetProperty("created_at", out JsonElement time)
+                && JournalTime.TryParse(time, out DateTimeOffset parsed) ? parsed : default;
             string? status = kind switch { "run_start" => "running", "run_end" => Text(value, "status"), _ => null };
-            return new LiveEvent(at, id, Text(root, "experiment_name") ?? "", kind, status, Cut(Told(kind, value)), Text(root, "note"), journal, number);
+            return new LiveEvent(
+                at, id, Text(root, "experiment_name") ?? "", kind, status, Cut(Told(kind, value)), Text(root, "note"), journal, number);
         }
         // As every reader: a damaged line is passed over, and doctor reports it.
         catch (JsonException)
@@ -42,7 +44,8 @@ internal static class LiveLine
     private static string Ended(JsonElement value)
     {
         JsonElement error = Member(value, "error");
-        return error.ValueKind == JsonValueKind.Object ? $"{Text(error, "type")}: {Text(error, "message")}".TrimStart(':', ' ') : Words.Values(JsonObjects.Dictionary(Member(value, "metrics")));
+        return error.ValueKind == JsonValueKind.Object ? $"{Text(error, "type")}: "
+            + $"{Text(error, "message")}".TrimStart(':', ' ') : Words.Values(JsonObjects.Dictionary(Member(value, "metrics")));
     }
 
     private static string Series(JsonElement value)
@@ -55,7 +58,9 @@ internal static class LiveLine
 
     private static string Cut(string text) => text.Length > LongestText ? text[..LongestText] + "…" : text;
 
-    private static JsonElement Member(JsonElement value, string name) => value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement member) ? member : default;
+    private static JsonElement Member(JsonElement value, string name) =>
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement member) ? member : default;
 
-    private static string? Text(JsonElement value, string name) => Member(value, name) is { ValueKind: JsonValueKind.String } text ? JsonObjects.Text(text) : null;
+    private static string? Text(JsonElement value, string name) =>
+        Member(value, name) is { ValueKind: JsonValueKind.String } text ? JsonObjects.Text(text) : null;
 }

@@ -34,7 +34,8 @@ internal sealed class LiveStore(Store store, TimeProvider clock, Func<LiveEvent,
 
     // What came after the removal is of a later attempt.
     private static bool IsRemoved(RunAnnotations annotations, LiveEvent happened) =>
-        Fingerprint.TryParse(happened.RunId, out UInt128 id) && annotations.LastRemoval(id, happened.Journal) is { } removed && happened.At.UtcTicks <= removed;
+        Fingerprint.TryParse(happened.RunId, out UInt128 id) && annotations.LastRemoval(id, happened.Journal) is { } removed
+            && happened.At.UtcTicks <= removed;
 
     // Nobody knows when the writer went; its last line is the latest time it is known to have lived.
     private static void Interrupt(LiveJournal journal, LiveEvents events)

@@ -4,13 +4,18 @@ internal sealed class TailQuestion : Question<Report>
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    private static readonly TextParameter Run = new("run", "Only this run, and end with it. " + RunAddress.Description) { IsPositional = true, Surfaces = Surfaces.Shell };
-    private static readonly TextParameter Experiment = new("experiment", "Only runs of this experiment") { Placeholder = "NAME", Surfaces = Surfaces.Shell };
-    private static readonly NumberParameter Lines = new("lines", "Begin with the last so many events", 0, int.MaxValue, 10) { Placeholder = "N", Surfaces = Surfaces.Shell };
-    private static readonly FlagParameter Once = new("once", "Tell what there is and end, for scripts. Default: go on until interrupted") { Surfaces = Surfaces.Shell };
+    private static readonly TextParameter Run = new(
+        "run", "Only this run, and end with it. " + RunAddress.Description) { IsPositional = true, Surfaces = Surfaces.Shell };
+    private static readonly TextParameter Experiment = new("experiment", "Only runs of this "
+        + "experiment") { Placeholder = "NAME", Surfaces = Surfaces.Shell };
+    private static readonly NumberParameter Lines = new("lines", "Begin with the last so many "
+        + "events", 0, int.MaxValue, 10) { Placeholder = "N", Surfaces = Surfaces.Shell };
+    private static readonly FlagParameter Once = new("once", "Tell what there is and end, for scripts. Default: "
+        + "go on until interrupted") { Surfaces = Surfaces.Shell };
 
     public override CommandText Command { get; } = new(
-        "tail", "Follow live runs: what they record, and how they end", "assay tail", "assay tail latest", "assay tail --experiment iris --lines 100 --once --json");
+        "tail", "Follow live runs: what they record, and how they end", "assay tail", "assay tail "
+            + "latest", "assay tail --experiment iris --lines 100 --once --json");
 
     public override IReadOnlyList<Parameter> Parameters => [Run, Experiment, Lines, Once];
 

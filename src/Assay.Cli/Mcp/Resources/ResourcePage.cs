@@ -3,7 +3,9 @@ using ModelContextProtocol.Protocol;
 
 namespace Assay.Cli.Mcp;
 
-/// <summary>Resources that are listed in one answer: no more than an answer may hold, and at least one, so that paging comes to an end.</summary>
+/// <summary>
+/// Resources that are listed in one answer: no more than an answer may hold, and at least one, so that paging comes to an end.
+/// </summary>
 internal sealed class ResourcePage
 {
     /// <summary>A page has at most so many resources.</summary>

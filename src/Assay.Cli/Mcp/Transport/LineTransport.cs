@@ -9,7 +9,8 @@ using ModelContextProtocol.Protocol;
 namespace Assay.Cli.Mcp;
 
 /// <summary>
-/// JSON-RPC messages over a pair of streams, one a line. The transport of the package has no bound on the length of a line or on the number of unanswered requests, leaves
+/// JSON-RPC messages over a pair of streams, one a line. The transport of the package has no bound on the length of a line or on the number
+/// of unanswered requests, leaves
 /// messages that it cannot read without an answer, and drops the answers that are due when the input ends (docs/design/0007).
 /// </summary>
 internal sealed class LineTransport(Stream input, Stream output, ServerLog log) : IDisposable
@@ -21,7 +22,8 @@ internal sealed class LineTransport(Stream input, Stream output, ServerLog log) 
 
     // The default encoder writes each quotation mark of an answer's JSON text as six characters.
     private static readonly JsonTypeInfo<JsonRpcMessage> Messages =
-        (JsonTypeInfo<JsonRpcMessage>)new JsonSerializerOptions(McpJsonUtilities.DefaultOptions) { Encoder = JsonText.Encoder }.GetTypeInfo(typeof(JsonRpcMessage));
+        (JsonTypeInfo<JsonRpcMessage>)new JsonSerializerOptions(McpJsonUtilities.DefaultOptions) { Encoder = JsonText.Encoder }
+            .GetTypeInfo(typeof(JsonRpcMessage));
 
     private readonly Channel<SessionTransport> _sessions = Channel.CreateUnbounded<SessionTransport>();
     private readonly OpenRequests _open = new(MostOpen);
@@ -31,7 +33,8 @@ internal sealed class LineTransport(Stream input, Stream output, ServerLog log) 
     private bool _wasProbed;
 
     /// <summary>
-    /// Reads messages until the input ends, and gives a session for each handshake. A client asks server/discover first and falls back to initialize when the answer is late; a
+    /// Reads messages until the input ends, and gives a session for each handshake. A client asks server/discover first and falls back to
+    /// initialize when the answer is late; a
     /// server of the package refuses initialize once it has answered server/discover, so such a client gets a new session.
     /// </summary>
     public IAsyncEnumerable<SessionTransport> SessionsAsync()
@@ -43,7 +46,8 @@ internal sealed class LineTransport(Stream input, Stream output, ServerLog log) 
     /// <summary>Frees the place of a request that gets no answer because it was cancelled.</summary>
     public void Close(RequestId id) => _open.Close(id);
 
-    // A read of standard input cannot be interrupted, so the reading thread may still use the other members until the process ends: none is disposed.
+    // A read of standard input cannot be interrupted, so the reading thread may still use the other members until the process ends: none is
+    // disposed.
     public void Dispose() => _ended.Cancel();
 
     private async Task ReadAsync()
@@ -87,7 +91,8 @@ internal sealed class LineTransport(Stream input, Stream output, ServerLog log) 
         {
             await _open.OpenAsync(request.Id, _ended.Token);
             if (_wasProbed && request.Method == RequestMethods.Initialize) _session!.Writer.TryComplete();
-            if (_session is null || (_wasProbed && request.Method == RequestMethods.Initialize)) _sessions.Writer.TryWrite(_session = new SessionTransport(SendAsync));
+            if (_session is null || (_wasProbed && request.Method == RequestMethods.Initialize))
+                _sessions.Writer.TryWrite(_session = new SessionTransport(SendAsync));
             _wasProbed = request.Method == RequestMethods.ServerDiscover;
         }
         // The server asks the client nothing, so it expects no responses, and it handles only these notifications.
@@ -104,22 +109,27 @@ internal sealed class LineTransport(Stream input, Stream output, ServerLog log) 
         ReadOnlySpan<byte> bytes = line.Bytes.Span;
         if (!line.IsWhole)
         {
-            string found = $"the message has {Words.Number(line.Length)} bytes; expected at most {Words.Number(LongestMessage)}. Ask for less at once.";
+            string found = $"the message has {Words.Number(line.Length)} bytes; expected at most {Words.Number(LongestMessage)}. "
+                + "Ask for less at once.";
             return (null, Refuse(line, McpErrorCode.InvalidRequest, found));
         }
 
         if (!Utf8.IsValid(bytes))
-            return (null, Refuse(line, McpErrorCode.ParseError, "the message is no valid UTF-8; expected JSON in UTF-8, one message a line. Correct the encoding."));
+            return (null, Refuse(line, McpErrorCode.ParseError, "the message is no valid UTF-8; expected JSON in UTF-8, "
+                + "one message a line. Correct the encoding."));
         if (bytes.TrimStart(" \t"u8) is [(byte)'[', ..])
-            return (null, Refuse(line, McpErrorCode.InvalidRequest, "the message is a batch, which the protocol no longer has; expected one message a line. Send them one by one."));
+            return (null, Refuse(line, McpErrorCode.InvalidRequest, "the message is a batch, which the protocol no longer has; "
+                + "expected one message a line. Send them one by one."));
         try
         {
             return (JsonSerializer.Deserialize(bytes, Messages) ?? throw new JsonException("The message is null."), null);
         }
         // The converters of the package throw these where a member has the wrong type or half a surrogate pair.
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException or NotSupportedException or ArgumentException)
+        catch (Exception fault) when (
+            fault is JsonException or InvalidOperationException or FormatException or NotSupportedException or ArgumentException)
         {
-            string found = $"the message cannot be read: {Foreign.Sentence(fault)} Expected a JSON-RPC 2.0 message, one a line. Correct it.";
+            string found = $"the message cannot be read: {Foreign.Sentence(fault)} Expected a JSON-RPC 2.0 message, one a line. "
+                + "Correct it.";
             return (null, Refuse(line, McpErrorCode.ParseError, found));
         }
     }

@@ -5,7 +5,9 @@ using System.Text.Unicode;
 
 namespace Assay.Cli.Mcp;
 
-/// <summary>Finds the id of a request that cannot be read as a whole, so that its sender gets an answer instead of waiting for one.</summary>
+/// <summary>
+/// Finds the id of a request that cannot be read as a whole, so that its sender gets an answer instead of waiting for one.
+/// </summary>
 internal static class RequestIds
 {
     /// <summary>The id as JSON; null where no id precedes the first fault.</summary>
@@ -35,7 +37,8 @@ internal static class RequestIds
     private static string? Id(ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.Number when reader.TryGetInt64(out long number) => number.ToString(CultureInfo.InvariantCulture),
-        JsonTokenType.String when !reader.ValueIsEscaped && Utf8.IsValid(reader.ValueSpan) => $"\"{Encoding.UTF8.GetString(reader.ValueSpan)}\"",
+        JsonTokenType.String when !reader.ValueIsEscaped && Utf8.IsValid(reader.ValueSpan) =>
+            $"\"{Encoding.UTF8.GetString(reader.ValueSpan)}\"",
         _ => null,
     };
 }

@@ -34,7 +34,8 @@ internal sealed class Missing(Operand operand) : Condition
 }
 
 /// <summary>
-/// Holds when it does for one pair of values; a run without a value fulfils no comparison, not even that it be different. Unequal means that no pair is equal.
+/// Holds when it does for one pair of values; a run without a value fulfils no comparison, not even that it be different. Unequal means
+/// that no pair is equal.
 /// </summary>
 internal sealed class Comparison(Operand left, string sign, Operand right) : Condition
 {

@@ -5,7 +5,8 @@ namespace Assay.Questions;
 /// <summary>Cuts a condition into its words.</summary>
 internal sealed class ConditionLexer(string text)
 {
-    private static readonly string[] Symbols = ["<=", ">=", "!=", "<>", "==", "!~", "&&", "||", "<", ">", "=", "~", "!", "(", ")", "[", "]", ","];
+    private static readonly string[] Symbols = [
+        "<=", ">=", "!=", "<>", "==", "!~", "&&", "||", "<", ">", "=", "~", "!", "(", ")", "[", "]", ","];
     private int _at;
 
     public IReadOnlyList<ConditionToken> Tokens()
@@ -28,7 +29,8 @@ internal sealed class ConditionLexer(string text)
         if (char.IsAsciiDigit(first) || (first is '-' or '.' && _at + 1 < text.Length && (char.IsAsciiDigit(text[_at + 1]) || text[_at + 1] is '.' or 'i' or 'I'))) return Number();
         if (char.IsLetter(first) || first is '_' or '$') return Name();
         string? symbol = Symbols.FirstOrDefault(s => string.CompareOrdinal(text, _at, s, 0, s.Length) == 0);
-        if (symbol is null) throw ConditionFault.At(text, _at, $"'{first}' means nothing here; expected a name, a number, quoted text or a comparison");
+        if (symbol is null)
+            throw ConditionFault.At(text, _at, $"'{first}' means nothing here; expected a name, a number, quoted text or a comparison");
         _at += symbol.Length;
         return new ConditionToken(TokenKind.Symbol, symbol, _at - symbol.Length);
     }
@@ -60,7 +62,8 @@ internal sealed class ConditionLexer(string text)
             "-inf" or "-infinity" => double.NegativeInfinity,
             _ when JsonObjects.Number(number) is { } read => read,
             _ when TimeText.TryDuration(number, out TimeSpan duration) => duration,
-            _ => throw ConditionFault.At(text, from, $"'{number}' is no number; expected one such as 3, 0.01, 1e-5, or a duration such as 90s, 15m, 2h, 3d"),
+            _ => throw ConditionFault.At(text, from, $"'{number}' is no number; expected one such as 3, 0.01, 1e-5, "
+                + "or a duration such as 90s, 15m, 2h, 3d"),
         };
         return new ConditionToken(TokenKind.Literal, number, from, value);
     }
@@ -84,7 +87,8 @@ internal sealed class ConditionLexer(string text)
         char quote = _at < text.Length && text[_at] is '"' or '\'' ? text[_at++] : '\0';
         while (_at < text.Length && (quote != '\0' ? text[_at] != quote : text[_at] != ']')) _at += text[_at] == '\\' ? 2 : 1;
         if (quote != '\0') _at++;
-        if (_at >= text.Length || text[_at] != ']') throw ConditionFault.At(text, from, "the bracket has no end; expected a closing one, as in layers[], layers[0] or [\"a.b\"]");
+        if (_at >= text.Length || text[_at] != ']')
+            throw ConditionFault.At(text, from, "the bracket has no end; expected a closing one, as in layers[], layers[0] or [\"a.b\"]");
         _at++;
     }
 }
@@ -95,13 +99,15 @@ internal static class ConditionFault
     private const int Surroundings = 100;
 
     public static AssayException TooLong(int words, int most) => new(
-        $"the condition has {words} words and signs; expected {most} at most. Shorten it, or take several of 'in (…)' apart into several questions.");
+        $"the condition has {words} words and signs; expected {most} at most. Shorten it, "
+            + "or take several of 'in (…)' apart into several questions.");
 
     public static AssayException At(string text, int at, string fault)
     {
         // Of a long condition only the surroundings of the place help.
         int from = Math.Max(0, at - Surroundings), to = Math.Min(text.Length, at + Surroundings);
         string before = from > 0 ? "…" : "", after = to < text.Length ? "…" : "";
-        return new AssayException($"the condition cannot be read at character {at + 1}: {fault}.\n  {before}{text[from..to].ReplaceLineEndings(" ")}{after}\n  {new string(' ', before.Length + at - from)}^");
+        return new AssayException($"the condition cannot be read at character {at + 1}: "
+            + $"{fault}.\n  {before}{text[from..to].ReplaceLineEndings(" ")}{after}\n  {new string(' ', before.Length + at - from)}^");
     }
 }

@@ -1,7 +1,8 @@
 namespace Assay.Questions;
 
 /// <summary>
-/// Reads a condition: comparisons joined by <c>and</c>, <c>or</c>, <c>not</c> and parentheses. <c>and</c> binds closer than <c>or</c>, <c>not</c> closer than both.
+/// Reads a condition: comparisons joined by <c>and</c>, <c>or</c>, <c>not</c> and parentheses. <c>and</c> binds closer than <c>or</c>,
+/// <c>not</c> closer than both.
 /// </summary>
 internal sealed class ConditionParser
 {
@@ -103,5 +104,6 @@ internal sealed class ConditionParser
         return taken;
     }
 
-    private AssayException Expected(string what) => ConditionFault.At(_text, Current.At, $"expected {what}, found {(Current.Kind == TokenKind.End ? "the end" : Current.Text)}");
+    private AssayException Expected(string what) => ConditionFault.At(_text, Current.At, $"expected {what}, "
+        + $"found {(Current.Kind == TokenKind.End ? "the end" : Current.Text)}");
 }

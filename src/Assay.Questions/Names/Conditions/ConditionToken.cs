@@ -17,5 +17,6 @@ internal enum TokenKind
 /// <param name="Value">What a literal stands for.</param>
 internal readonly record struct ConditionToken(TokenKind Kind, string Text, int At, object? Value = null)
 {
-    public bool Is(string word) => Kind is TokenKind.Name or TokenKind.Symbol && string.Equals(Text, word, StringComparison.OrdinalIgnoreCase);
+    public bool Is(string word) =>
+        Kind is TokenKind.Name or TokenKind.Symbol && string.Equals(Text, word, StringComparison.OrdinalIgnoreCase);
 }

@@ -24,5 +24,6 @@ internal sealed class FieldOperand(RunField source, int at) : Operand
 
     public int At => at;
 
-    public override object?[]? Of(RunValues run) => source.Of(run) is { } values ? [.. values.SelectMany(v => v is object?[] list ? list : [v])] : null;
+    public override object?[]? Of(RunValues run) =>
+        source.Of(run) is { } values ? [.. values.SelectMany(v => v is object?[] list ? list : [v])] : null;
 }

@@ -8,7 +8,8 @@ internal sealed class OperandReader(string text, DateTimeOffset now)
     /// <summary>The fields met so far, each with its place.</summary>
     public List<FieldOperand> Fields { get; } = [];
 
-    public static bool IsReserved(ConditionToken token) => token.Kind == TokenKind.Name && Reserved.Contains(token.Text, StringComparer.OrdinalIgnoreCase);
+    public static bool IsReserved(ConditionToken token) =>
+        token.Kind == TokenKind.Name && Reserved.Contains(token.Text, StringComparer.OrdinalIgnoreCase);
 
     /// <param name="token">The word.</param>
     /// <param name="other">What it is compared with, when that stands before it.</param>
@@ -59,7 +60,8 @@ internal sealed class OperandReader(string text, DateTimeOffset now)
                     ? time
                     : throw ConditionFault.At(text, token.At, $"{token.Text} is no time; expected {TimeText.Expected}, in quotes");
             case FieldKind.Duration when value is string words:
-                return TimeText.TryDuration(words, out TimeSpan duration) ? duration : throw ConditionFault.At(text, token.At, $"{token.Text} is no duration; expected one such as 90s, 15m, 2h, 3d");
+                return TimeText.TryDuration(words, out TimeSpan duration) ? duration : throw ConditionFault.At(
+                    text, token.At, $"{token.Text} is no duration; expected one such as 90s, 15m, 2h, 3d");
             default:
                 return value;
         }

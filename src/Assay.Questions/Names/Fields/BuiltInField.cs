@@ -17,7 +17,8 @@ internal sealed class BuiltInField : RunField
 {
     private readonly Func<RunRecord, object?> _read;
 
-    private BuiltInField(string name, FieldKind kind, string meaning, Func<RunRecord, object?> read, params string[] aliases) : base(name) =>
+    private BuiltInField(
+        string name, FieldKind kind, string meaning, Func<RunRecord, object?> read, params string[] aliases) : base(name) =>
         (Kind, Meaning, _read, Aliases) = (kind, meaning, read, aliases);
 
     public FieldKind Kind { get; }
@@ -34,7 +35,9 @@ internal sealed class BuiltInField : RunField
         new("version", FieldKind.Text, "version of the experiment", r => r.Version),
         new("status", FieldKind.Status, "running, success, failed, cancelled or interrupted", r => RunStatusText.Text(r.Status)),
         new("tags", FieldKind.Text, "the tags, a list", r => r.Tags.ToArray<object?>(), "tag"),
-        new("notes", FieldKind.Text, "what was noted about it later, a list", r => r.Notes.Count == 0 ? null : r.Notes.Select(n => n.Text).ToArray<object?>(), "note"),
+        new(
+            "notes", FieldKind.Text, "what was noted about it later, a list",
+            r => r.Notes.Count == 0 ? null : r.Notes.Select(n => n.Text).ToArray<object?>(), "note"),
         new("params", FieldKind.Plain, "all parameters as one value", r => r.Params.Count == 0 ? null : r.Params),
         new("seed", FieldKind.Plain, "the base seed", r => r.Seed?.Base),
         new("replicate", FieldKind.Plain, "number of the replicate, from 0", r => r.Seed?.Replicate),
@@ -54,5 +57,6 @@ internal sealed class BuiltInField : RunField
 
     public override object?[]? Of(RunValues run) => _read(run.Run) is { } value ? [value] : null;
 
-    private bool Answers(string name) => string.Equals(Name, name, StringComparison.OrdinalIgnoreCase) || Aliases.Contains(name, StringComparer.OrdinalIgnoreCase);
+    private bool Answers(string name) =>
+        string.Equals(Name, name, StringComparison.OrdinalIgnoreCase) || Aliases.Contains(name, StringComparer.OrdinalIgnoreCase);
 }

@@ -16,7 +16,8 @@ internal static class KnownNames
         }
     }
 
-    public static AssayException Unknown(IReadOnlyList<RunRecord> runs, string name, string where = "") => Unknown(runs, name, "no run has a", where);
+    public static AssayException Unknown(IReadOnlyList<RunRecord> runs, string name, string where = "") =>
+        Unknown(runs, name, "no run has a", where);
 
     /// <summary>Of one run: others may have a value there.</summary>
     public static AssayException UnknownIn(RunRecord run, string name) => Unknown([run], name, $"run {run.Id} has no", "");
@@ -25,8 +26,11 @@ internal static class KnownNames
     {
         string[] names = Names(runs);
         string[] shown = [.. names.Take(MostNames)];
-        string known = names.Length == 0 ? "there are none" : $"there are {string.Join(", ", shown)}{(names.Length > MostNames ? $" and {names.Length - MostNames} more" : "")}";
-        return new QuestionException($"{nobody} value called '{name}'{where}; {known}.{Meant(name, names)}", "'assay paths' lists all; text stands in quotes.", "list_paths lists all; text stands in quotes.");
+        string known = names.Length == 0 ? "there are none" : "there are "
+            + $"{string.Join(", ", shown)}{(names.Length > MostNames ? $" and {names.Length - MostNames} more" : "")}";
+        return new QuestionException(
+            $"{nobody} value called '{name}'{where}; {known}.{Meant(name, names)}", "'assay paths' lists all; text stands in quotes.",
+            "list_paths lists all; text stands in quotes.");
     }
 
     private static string Meant(string name, string[] names)

@@ -8,7 +8,8 @@ internal sealed class PlacedField(string name, string place, ValuePath path) : R
 {
     public const string TrackedPlace = "tracked";
 
-    public static IReadOnlyList<string> Places { get; } = ["metrics", "params", "labels", "series", "metadata", TrackedPlace, "git", "fingerprints"];
+    public static IReadOnlyList<string> Places { get; } = [
+        "metrics", "params", "labels", "series", "metadata", TrackedPlace, "git", "fingerprints"];
 
     /// <summary>A path with its place before it.</summary>
     public static string Spelling(string place, string path) => path[0] == '[' ? place + path : $"{place}.{path}";

@@ -7,7 +7,8 @@ internal abstract class RunField(string name)
     public string Name => name;
 
     /// <summary>
-    /// What the run has there: null when it has nothing, one value as a rule, several when the path goes through every element of a list. Of what is recorded over time it is the
+    /// What the run has there: null when it has nothing, one value as a rule, several when the path goes through every element of a list.
+    /// Of what is recorded over time it is the
     /// latest.
     /// </summary>
     public abstract object?[]? Of(RunValues run);
@@ -16,10 +17,12 @@ internal abstract class RunField(string name)
     public object? Single(RunValues run) => Of(run) switch { null => null, [var only] => only, var several => several };
 
     /// <summary>What was recorded there over time, oldest first; a value that is recorded once is one point.</summary>
-    public virtual IEnumerable<FieldPoint> Over(RunValues run) => (Of(run) ?? []).Select(value => new FieldPoint(value, null, run.Run.Duration, null, null));
+    public virtual IEnumerable<FieldPoint> Over(RunValues run) =>
+        (Of(run) ?? []).Select(value => new FieldPoint(value, null, run.Run.Duration, null, null));
 
     /// <summary>What <see cref="Of"/> has, with where and when it was recorded as far as that is known.</summary>
-    public virtual IEnumerable<FieldPoint> Latest(RunValues run) => (Of(run) ?? []).Select(value => new FieldPoint(value, null, null, null, null));
+    public virtual IEnumerable<FieldPoint> Latest(RunValues run) =>
+        (Of(run) ?? []).Select(value => new FieldPoint(value, null, null, null, null));
 
     /// <summary>The field of this name.</summary>
     /// <exception cref="AssayException">The name cannot be read as a path.</exception>
@@ -28,7 +31,8 @@ internal abstract class RunField(string name)
         string trimmed = name.Trim();
         if (BuiltInField.Find(trimmed) is { } builtIn) return builtIn;
         ValuePath path = ValuePath.Parse(trimmed);
-        return path.Steps[0].Key is { } key && PlacedField.Places.Contains(key, StringComparer.OrdinalIgnoreCase) && (path.Steps.Count > 1 || PlacedField.IsWhole(key))
+        return path.Steps[0].Key is { } key && PlacedField.Places.Contains(key, StringComparer.OrdinalIgnoreCase)
+            && (path.Steps.Count > 1 || PlacedField.IsWhole(key))
             ? new PlacedField(trimmed, key.ToLowerInvariant(), path.Skip(1))
             : new BareField(trimmed, path);
     }

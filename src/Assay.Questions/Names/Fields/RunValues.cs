@@ -9,7 +9,8 @@ internal sealed class RunValues(RunRecord run)
 
     public RunRecord Run => run;
 
-    public IReadOnlyList<TrackedEntry> Tracked => _tracked ??= [.. run.Tracked.Select(t => new TrackedEntry(t, JsonObjects.Value(t.Value)))];
+    public IReadOnlyList<TrackedEntry> Tracked =>
+        _tracked ??= [.. run.Tracked.Select(t => new TrackedEntry(t, JsonObjects.Value(t.Value)))];
 
     public IReadOnlyList<string> SeriesNames => _seriesNames ??= run.SeriesNames;
 

@@ -1,6 +1,9 @@
 namespace Assay.Questions;
 
-/// <summary>Compares values of runs: whole numbers exactly, other numbers as real ones, texts by their characters, times, and durations, which are seconds beside a number.</summary>
+/// <summary>
+/// Compares values of runs: whole numbers exactly, other numbers as real ones, texts by their characters, times, and durations, which are
+/// seconds beside a number.
+/// </summary>
 internal static class ValueOrder
 {
     /// <summary>Null when the two cannot be compared: different types, NaN, null.</summary>
@@ -27,7 +30,9 @@ internal static class ValueOrder
     /// <summary>A duration as seconds; everything else as it is.</summary>
     public static object? Number(object? value) => value is TimeSpan duration ? duration.TotalSeconds : value;
 
-    /// <summary>For sorting: numbers, then times, then text; what cannot be ordered, NaN and null among it, has no key and comes last either way.</summary>
+    /// <summary>
+    /// For sorting: numbers, then times, then text; what cannot be ordered, NaN and null among it, has no key and comes last either way.
+    /// </summary>
     public static (int Group, object? Key) SortKey(object? value) => Number(value) switch
     {
         double.NaN or null => (3, null),

@@ -1,13 +1,16 @@
 namespace Assay.Questions;
 
 /// <summary>A place where runs have values.</summary>
-/// <param name="Place">What it belongs to: <c>params</c>, <c>metrics</c>, <c>series</c>, <c>tracked</c>, <c>labels</c> or <c>metadata</c>.</param>
+/// <param name="Place">
+/// What it belongs to: <c>params</c>, <c>metrics</c>, <c>series</c>, <c>tracked</c>, <c>labels</c> or <c>metadata</c>.
+/// </param>
 /// <param name="Path">As every question takes it.</param>
 /// <param name="Count">How many values there are.</param>
 /// <param name="Runs">How many runs have one.</param>
 /// <param name="Types">The types of the values.</param>
 /// <param name="Examples">The first different values.</param>
-internal sealed record PathSummary(string Place, string Path, long Count, int Runs, IReadOnlyList<string> Types, IReadOnlyList<object?> Examples)
+internal sealed record PathSummary(
+    string Place, string Path, long Count, int Runs, IReadOnlyList<string> Types, IReadOnlyList<object?> Examples)
 {
     public bool IsNumeric => Types.All(t => t is "integer" or "real");
 }
@@ -55,13 +58,15 @@ internal sealed class PathSurvey(int examples)
 
         foreach (TrackedEntry entry in run.Tracked)
         {
-            foreach ((ValuePath path, object? value) in PlainValue.Leaves(entry.Plain, ValuePath.Root)) Take(PlacedField.TrackedPlace, Tracked(path), value);
+            foreach ((ValuePath path, object? value) in PlainValue.Leaves(entry.Plain, ValuePath.Root)) Take(
+                PlacedField.TrackedPlace, Tracked(path), value);
         }
     }
 
     /// <summary>A value that has no name of its own, a number or a list, is called by its place.</summary>
     public static string Tracked(ValuePath path) =>
-        path.Steps is [{ Key: { } key }, ..] && PathStep.IsPlain(key) && !(path.Steps.Count == 1 && BuiltInField.Find(key) is not null) && key != PlacedField.TrackedPlace
+        path.Steps is [{ Key: { } key }, ..] && PathStep.IsPlain(key) && !(path.Steps.Count == 1 && BuiltInField.Find(key) is not null)
+            && key != PlacedField.TrackedPlace
             ? path.ToString()
             : new ValuePath([new PathStep(PlacedField.TrackedPlace), .. path.Steps]).ToString();
 
@@ -72,16 +77,21 @@ internal sealed class PathSurvey(int examples)
     private void Named(string place, IReadOnlyDictionary<string, object?> values)
     {
         if (values.Count == 0) return;
-        foreach ((ValuePath path, object? value) in PlainValue.Leaves(values, ValuePath.Root)) Take(place, PlacedField.Spelling(place, path.ToString()), value);
+        foreach ((ValuePath path, object? value) in PlainValue.Leaves(values, ValuePath.Root)) Take(
+            place, PlacedField.Spelling(place, path.ToString()), value);
     }
 
-    /// <summary>What leads to values of some places, with the place before it and without: a path of a later place that reads the same has to name its own.</summary>
+    /// <summary>
+    /// What leads to values of some places, with the place before it and without: a path of a later place that reads the same has to name
+    /// its own.
+    /// </summary>
     private HashSet<string> Names(params string[] places)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach ((string place, string path) in _found.Keys.Where(f => places.Contains(f.Place)))
         {
-            string bare = path.StartsWith(place + ".", StringComparison.Ordinal) ? path[(place.Length + 1)..] : path.StartsWith(place + "[", StringComparison.Ordinal) ? path[place.Length..] : path;
+            string bare = path.StartsWith(place + ".", StringComparison.Ordinal) ? path[(place.Length + 1)..] : path
+                .StartsWith(place + "[", StringComparison.Ordinal) ? path[place.Length..] : path;
             names.Add(FieldNames.Plain(bare));
             names.Add(FieldNames.Plain(PlacedField.Spelling(place, bare)));
         }

@@ -45,11 +45,13 @@ internal sealed class PathText(string text)
             int from = _at;
             while (_at < text.Length && char.IsAsciiDigit(text[_at])) _at++;
             if (_at == from) _steps.Add(PathStep.Each);
-            else if (int.TryParse(text[from.._at], NumberStyles.None, CultureInfo.InvariantCulture, out int index)) _steps.Add(new PathStep(null, index));
+            else if (int.TryParse(text[from.._at], NumberStyles.None, CultureInfo.InvariantCulture, out int index))
+                _steps.Add(new PathStep(null, index));
             else throw Fault("a place that lists can have");
         }
 
-        if (_at == text.Length || text[_at] != ']') throw Fault("a closing bracket: [] for all elements, [0] for one, [\"a.b\"] for a name with a dot");
+        if (_at == text.Length || text[_at] != ']')
+            throw Fault("a closing bracket: [] for all elements, [0] for one, [\"a.b\"] for a name with a dot");
         _at++;
     }
 
@@ -69,6 +71,7 @@ internal sealed class PathText(string text)
     }
 
     private QuestionException Fault(string expected) => new(
-        $"the path '{text}' cannot be read at character {_at + 1}{(_at < text.Length ? $", '{text[_at]}'" : ", its end")}; expected {expected}.",
+        $"the path '{text}' cannot be read at character {_at + 1}{(_at < text.Length ? $", '{text[_at]}'" : ", its end")}; "
+            + $"expected {expected}.",
         "'assay paths' lists paths as they are written.", "list_paths lists paths as they are written.");
 }

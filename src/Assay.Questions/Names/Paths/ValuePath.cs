@@ -3,7 +3,8 @@ using System.Text;
 namespace Assay.Questions;
 
 /// <summary>
-/// Where a value stands inside a nested one: <c>metrics.acc</c>, <c>layers[].size</c> for every element of a list, <c>layers[0]</c> for one, <c>["a.b"]</c> for a key that is
+/// Where a value stands inside a nested one: <c>metrics.acc</c>, <c>layers[].size</c> for every element of a list, <c>layers[0]</c> for
+/// one, <c>["a.b"]</c> for a key that is
 /// more than letters, digits and a few signs. What <see cref="ToString"/> writes, <see cref="Parse"/> reads.
 /// </summary>
 internal sealed class ValuePath(IReadOnlyList<PathStep> steps)
@@ -16,7 +17,8 @@ internal sealed class ValuePath(IReadOnlyList<PathStep> steps)
     public bool IsMany => steps.Any(s => s.IsEach);
 
     /// <summary>The path as one name, as metrics may have it; null where it goes through lists.</summary>
-    public string? WholeName { get; } = steps.Count > 0 && steps.All(s => s.Key is not null) ? string.Join('.', steps.Select(s => s.Key)) : null;
+    public string? WholeName { get; } = steps.Count > 0
+        && steps.All(s => s.Key is not null) ? string.Join('.', steps.Select(s => s.Key)) : null;
 
     /// <summary>Whether every step is a plain name, without dots and brackets among others.</summary>
     public bool IsPlain { get; } = steps.All(s => s.Key is { } key && PathStep.IsPlain(key));
@@ -50,7 +52,8 @@ internal sealed class ValuePath(IReadOnlyList<PathStep> steps)
         PathStep step = steps[at];
         return value switch
         {
-            IReadOnlyDictionary<string, object?> named when step.Key is { } key => TryKey(named, key, out object? inner) ? Select(inner, at + 1) : [],
+            IReadOnlyDictionary<string, object?> named when step.Key is { } key =>
+                TryKey(named, key, out object? inner) ? Select(inner, at + 1) : [],
             object?[] list when step.IsEach => list.SelectMany(element => Select(element, at + 1)),
             object?[] list when Place(step) is { } index && index < list.Length => Select(list[index], at + 1),
             _ => [],
