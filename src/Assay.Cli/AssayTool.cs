@@ -14,21 +14,29 @@ internal static class AssayTool
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
     /// <summary>New instances of all commands, in the order the help lists them.</summary>
-    public static IReadOnlyList<ToolCommand> Commands() =>
-    [
-        new ExperimentsCommand(), new LsCommand(), new ShowCommand(), new BestCommand(), new CompareCommand(), new HistoryCommand(), new PathsCommand(), new SelectCommand(), new TailCommand(),
-        new DiffCommand(), new CheckoutCommand(), new ReplayCommand(), new WhyCommand(), new ExportCommand(), new ImportCommand(), new NoteCommand(), new TagCommand(), new RmCommand(), new GcCommand(),
-        new DoctorCommand(), new McpCommand(), new SkillCommand(),
-    ];
+    /// <param name="arguments">
+    /// The arguments of the tool. Only commands that they name get their options, so that a call does not pay for all of them.
+    /// </param>
+    public static IReadOnlyList<ToolCommand> Commands(IReadOnlyList<string> arguments) =>
+        [
+            .. Questions.Where(q => q.Command is not null).Select(q => new QuestionCommand(q, arguments.Contains(q.Command!.Name))),
+            new McpCommand(), new SkillCommand()];
+
+    /// <summary>The questions of all assemblies.</summary>
+    public static IReadOnlyList<Question> Questions { get; } =
+        [
+            .. QuestionCatalog.All.TakeWhile(q => q.Command?.Name != "note"), new ImportQuestion(),
+            .. QuestionCatalog.All.SkipWhile(q => q.Command?.Name != "note")];
 
     public static int Run(IReadOnlyList<string> arguments, ToolConsole console)
     {
         try
         {
-            ParseResult parsed = Define(console).Parse(arguments, Parsing);
+            ParseResult parsed = Define(arguments, console).Parse(arguments, Parsing);
             bool faulty = parsed.Errors.Count > 0 || UsageFault.HasStrayOption(parsed);
             if (faulty && parsed.Action is not (HelpText or VersionText)) return UsageFault.Report(parsed, console);
-            return parsed.Invoke(new InvocationConfiguration { Output = console.Out, Error = console.Error, EnableDefaultExceptionHandler = false });
+            return parsed.Invoke(
+                new InvocationConfiguration { Output = console.Out, Error = console.Error, EnableDefaultExceptionHandler = false });
         }
         finally
         {
@@ -36,15 +44,16 @@ internal static class AssayTool
         }
     }
 
-    private static Command Define(ToolConsole console)
+    private static Command Define(IReadOnlyList<string> arguments, ToolConsole console)
     {
-        var root = new Command(Name, "Lists, ranks, compares, shows, explains, annotates, exports and checks the runs that experiments left in a store.");
+        var root = new Command(Name, "Lists, ranks, compares, shows, explains, annotates, "
+            + "exports and checks the runs that experiments left in a store.");
         root.SetAction(parsed =>
         {
             new HelpText([], HelpWidth).WriteTo(parsed, console.Error);
             return ExitCodes.BadInput;
         });
-        IReadOnlyList<ToolCommand> commands = Commands();
+        IReadOnlyList<ToolCommand> commands = Commands(arguments);
         foreach (ToolCommand command in commands)
         {
             command.Definition.SetAction(parsed => command.Run(parsed, console));

@@ -13,8 +13,10 @@ internal static class ExitCodes
     public static IReadOnlyList<(int Code, string Meaning)> All { get; } =
     [
         (Success, "the command did what was asked"),
-        (Negative, "it did, and the answer is no: damage was found, no run matches, a replay does not agree, or the question was answered with no"),
-        (BadInput, "wrong usage or input: an unknown command, option, experiment or run, an output file that cannot be written, or code that cannot be restored or run again"),
+        (Negative, "it did, and the answer is no: damage was found, no run matches, a replay does not agree, "
+            + "or the question was answered with no"),
+        (BadInput, "wrong usage or input: an unknown command, option, experiment or run, an output file that cannot be written, "
+            + "or code that cannot be restored or run again"),
         (NoStore, "the store is missing, unreadable, of a newer format, or cannot be written"),
         (Unexpected, "a fault of the tool itself; please report it with the message"),
     ];

@@ -30,7 +30,7 @@ internal sealed class HelpText(IReadOnlyList<ToolCommand> commands, int width) :
 
     private static void WriteExamples(ToolCommand? command, TextWriter output)
     {
-        IReadOnlyList<string> examples = command?.Examples ?? ["assay ls", "assay show latest", "assay doctor --store results/.assay"];
+        IReadOnlyList<string> examples = command?.Text.Examples ?? ["assay ls", "assay show latest", "assay doctor --store results/.assay"];
         output.WriteLine("Examples:");
         foreach (string example in examples) output.WriteLine($"  {example}");
         output.WriteLine();

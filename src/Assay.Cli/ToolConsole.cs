@@ -28,7 +28,7 @@ internal sealed record ToolConsole(TextWriter Out, TextWriter Error, TimeProvide
 
     public static ToolConsole OfProcess()
     {
-        string? cache = LastList.UserCache();
+        string? cache = UserCache();
         if (!Console.IsOutputRedirected)
         {
             return new ToolConsole(Console.Out, Console.Error, TimeProvider.System)
@@ -41,7 +41,8 @@ internal sealed record ToolConsole(TextWriter Out, TextWriter Error, TimeProvide
         }
 
         // Files and pipes get UTF-8 without a byte order mark on every system.
-        var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16);
+        var output = new StreamWriter(
+            Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16);
         return new ToolConsole(output, Console.Error, TimeProvider.System) { Cache = cache };
     }
 
@@ -51,6 +52,18 @@ internal sealed record ToolConsole(TextWriter Out, TextWriter Error, TimeProvide
         Console.Error.Write($"{question} [y/N] ");
         return Console.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
     }
+
+    /// <summary>Where this user's programs keep what they can do without; null when there is no such folder.</summary>
+    private static string? UserCache()
+    {
+        if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named && Path.IsPathRooted(named))
+            return Path.Combine(named, "assay");
+        if (OperatingSystem.IsWindows()) return Under(Environment.SpecialFolder.LocalApplicationData, "assay", "cache");
+        return Under(Environment.SpecialFolder.UserProfile, ".cache", "assay");
+    }
+
+    private static string? Under(Environment.SpecialFolder folder, params string[] parts) =>
+        Environment.GetFolderPath(folder) is { Length: > 0 } root ? Path.Combine([root, .. parts]) : null;
 
     /// <summary>A console that draws on <see cref="Out"/>.</summary>
     public IAnsiConsole Drawing()

@@ -23,7 +23,8 @@ internal static class UsageFault
 
     // What follows -- is meant as it is.
     private static string? StrayOption(ParseResult parsed) =>
-        parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).SkipLast(DoubleDash.Count(parsed)).Select(t => t.Value)
+        parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).SkipLast(DoubleDash.Count(parsed))
+            .Select(t => t.Value)
             .FirstOrDefault(t => t.StartsWith("--", StringComparison.Ordinal));
 
     private static string Unmatched(string token, Command command, bool isRoot, string path)

@@ -8,14 +8,14 @@ public static class CodeRecord
     /// <param name="options">Whether and how uncommitted changes are kept.</param>
     /// <param name="name">The name of the branch after <c>run/</c>, where a branch is made.</param>
     /// <param name="warn">Is called with each remark.</param>
-    public static RecordedCode Read(string store, SnapshotOptions options, string name, Action<string> warn)
+    public static SessionCode Read(string store, SnapshotOptions options, string name, Action<string> warn)
     {
-        if (options.Kind == SnapshotKind.Off) return new RecordedCode(null, null, null);
+        if (options.Kind == SnapshotKind.Off) return new SessionCode(null, null, null);
         (CodeState? state, string? why) = CodeState.Read(Directory.GetCurrentDirectory(), store, options, name);
         if (state is null)
         {
             if (why is not null && !IsExpected(why)) warn($"the code of the runs is not recorded, because the repository cannot be read: {why}\nThe runs go on, and their code cannot be restored. Mend that before running, or set Snapshot to Off.");
-            return new RecordedCode(null, null, why);
+            return new SessionCode(null, null, why);
         }
 
         if (state is { Dirty: false, Fault: { } unnamed })
@@ -26,7 +26,7 @@ public static class CodeRecord
             warn($"{(state.LeftOut.Count == 1 ? "1 uncommitted file is" : $"{state.LeftOut.Count} uncommitted files are")} left out of the snapshot of the code: " +
                          $"{string.Join(", ", state.LeftOut.Take(3).Select(l => $"{l.Path} ({l.Reason})"))}{(state.LeftOut.Count > 3 ? ", …" : "")}.");
         Warn(state.Snapshot, warn);
-        return new RecordedCode(Text(state.WriteShort), Text(state.WriteFull), null);
+        return new SessionCode(Text(state.WriteShort), Text(state.WriteFull), null);
     }
 
     /// <summary>Whether there is nothing to read the code from: the folder is in no repository, which git says in other words of one that is damaged.</summary>

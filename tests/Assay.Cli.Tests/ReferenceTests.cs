@@ -9,7 +9,7 @@ public sealed class ReferenceTests
 {
     private static readonly string Reference = File.ReadAllText(Path.Combine(Folder(), "..", "..", "docs", "reference", "cli.md"));
 
-    public static TheoryData<string> CommandNames => [.. AssayTool.Commands().Select(c => c.Definition.Name)];
+    public static TheoryData<string> CommandNames => [.. AssayTool.Commands([]).Select(c => c.Definition.Name)];
 
     [Theory]
     [MemberData(nameof(CommandNames))]

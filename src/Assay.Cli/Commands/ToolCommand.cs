@@ -2,10 +2,7 @@ using System.CommandLine;
 
 namespace Assay.Cli;
 
-/// <summary>
-/// One command of the tool. A subclass says what its arguments are and turns a store into a report; the report is then
-/// written as JSON or as text, so that both always tell the same.
-/// </summary>
+/// <summary>One command of the tool.</summary>
 internal abstract class ToolCommand
 {
     private readonly Option<string?> _store = new("--store")
@@ -16,13 +13,17 @@ internal abstract class ToolCommand
 
     private readonly Option<bool> _json = new("--json") { Description = "Write one JSON object instead of text" };
 
-    protected ToolCommand(string name, string description) => Definition = new Command(name, description);
+    protected ToolCommand(CommandText text)
+    {
+        Text = text;
+        Definition = new Command(text.Name, text.Summary);
+    }
 
-    /// <summary>Name, description, arguments and options.</summary>
+    /// <summary>Name, summary and examples.</summary>
+    public CommandText Text { get; }
+
+    /// <summary>The arguments and options.</summary>
     public Command Definition { get; }
-
-    /// <summary>Command lines worth showing.</summary>
-    public abstract IReadOnlyList<string> Examples { get; }
 
     /// <summary>Runs the command and turns faults into messages and exit codes.</summary>
     public int Run(ParseResult arguments, ToolConsole console)
@@ -30,6 +31,11 @@ internal abstract class ToolCommand
         try
         {
             return Run(new Invocation(arguments, console, arguments.GetValue(_store), arguments.GetValue(_json)));
+        }
+        catch (DeclinedException declined)
+        {
+            console.Complain(declined.Message);
+            return ExitCodes.Negative;
         }
         catch (StoreException fault)
         {
@@ -43,10 +49,11 @@ internal abstract class ToolCommand
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            console.Complain($"the store cannot be read: {fault.Message} Expected files that may be read; check their permissions and the disk.");
+            console.Complain($"the store cannot be read: {fault.Message} Expected files that may be read; "
+                + "check their permissions and the disk.");
             return ExitCodes.NoStore;
         }
-        // The last line of defence: a stack trace on the terminal helps nobody who only wants a list, but its type and place help us.
+        // The last line of defence. The type and the place of the fault serve a report of it.
         catch (Exception fault)
         {
             console.Complain($"unexpected fault: {fault}");
@@ -56,12 +63,19 @@ internal abstract class ToolCommand
 
     protected abstract int Run(Invocation call);
 
-    /// <summary>Adds the options that every command has, last, after the command's own.</summary>
-    /// <param name="store">Whether it looks at a store at all.</param>
-    /// <param name="json">Whether its answer is a report.</param>
+    /// <summary>Adds the options that every command has behind its own.</summary>
+    /// <param name="store">Whether it reads a store.</param>
+    /// <param name="json">Whether its answer is data.</param>
     protected void AddCommonOptions(bool store = true, bool json = true)
     {
         if (store) Definition.Add(_store);
         if (json) Definition.Add(_json);
     }
 }
+
+/// <summary>One call of a command.</summary>
+/// <param name="Arguments">The arguments.</param>
+/// <param name="Console">Where the answer goes.</param>
+/// <param name="StorePath">The store that was named, if any.</param>
+/// <param name="Json">Whether JSON was asked for.</param>
+internal sealed record Invocation(ParseResult Arguments, ToolConsole Console, string? StorePath, bool Json);

@@ -5,7 +5,7 @@ namespace Assay.Cli.Mcp;
 /// <summary>What a client is told about the server as a whole, made from the tools themselves and the language of conditions.</summary>
 internal static class Instructions
 {
-    public static string Render(IReadOnlyList<StoreTool> tools)
+    public static string Render(IReadOnlyList<Question> tools)
     {
         var text = new StringBuilder("""
             The memory of this project's experiment runs: params, metrics, tracked values, artifacts, logs and the exact code of each. Take it when a question is about outcomes.
@@ -21,8 +21,9 @@ internal static class Instructions
             Real numbers have a point or an exponent; NaN and infinities are the texts "NaN", "Infinity", "-Infinity". Durations are milliseconds, times UTC.
             Commands that an answer names are for a shell. The tools, each with the command that answers the same: 
             """);
-        text.AppendJoin("; ", tools.Select(t => t.Description[(t.Description.LastIndexOf('(') + 1)..].TrimEnd(')') is var command ? $"{t.Name} = {command.Split(',')[0]}" : ""));
-        text.Append(".\n\nA run is named by ").Append(ToolTexts.Addresses).Append(".\n\n").Append(ConditionHelp.Names).Append("\n\n").Append(ConditionHelp.Conditions).Append('\n');
+        text.AppendJoin("; ", tools.Select(t => $"{t.Tool!.Name} = assay {t.Command?.Name ?? t.Tool.Command}"));
+        text.Append(".\n\nA run is named by ").Append(RunAddress.ToolForms).Append(".\n\n").Append(ConditionHelp.Names).Append("\n\n")
+            .Append(ConditionHelp.Conditions).Append('\n');
         return text.ToString();
     }
 }

@@ -9,18 +9,21 @@ internal static class StoreServer
 {
     public static async Task RunAsync(ServedStore served, bool writes, Stream input, Stream output, ServerLog log)
     {
-        IReadOnlyList<StoreTool> tools = ToolCatalog.Of(writes);
+        // Those that write come last.
+        Question[] tools = [.. AssayTool.Questions.Where(q => q.Tool is not null && (writes || !q.Writes)).OrderBy(q => q.Writes)];
         using var serving = new ToolServing(tools, served, log);
         var resources = new ResourceServing(serving, served);
-        await using var transport = new LineTransport(input, output, log);
+        using var transport = new LineTransport(input, output, log);
         McpServerOptions options = Options(serving, resources, tools);
         options.Filters.Message.IncomingFilters.Add(next => (message, cancellation) => TrackAsync(next, message, transport, cancellation));
-        await using McpServer server = McpServer.Create(transport, options);
-        transport.Start();
-        await server.RunAsync();
+        await foreach (SessionTransport session in transport.SessionsAsync())
+        {
+            await using McpServer server = McpServer.Create(session, options);
+            await server.RunAsync();
+        }
     }
 
-    private static McpServerOptions Options(ToolServing serving, ResourceServing resources, IReadOnlyList<StoreTool> tools) => new()
+    private static McpServerOptions Options(ToolServing serving, ResourceServing resources, IReadOnlyList<Question> tools) => new()
     {
         ServerInfo = new Implementation { Name = AssayTool.Name, Title = "Assay experiment memory", Version = AssayVersion.Text },
         ServerInstructions = Instructions.Render(tools),
@@ -35,18 +38,21 @@ internal static class StoreServer
         },
     };
 
-    private static async Task TrackAsync(McpMessageHandler next, MessageContext message, LineTransport transport, CancellationToken cancellation)
+    private static async Task TrackAsync(
+        McpMessageHandler next, MessageContext message, LineTransport transport, CancellationToken cancellation)
     {
         var request = message.JsonRpcMessage as JsonRpcRequest;
-        // Such a request stays open until it is cancelled; there is nothing to tell on it.
-        if (request?.Method == "subscriptions/listen") throw new McpProtocolException("nothing is announced here, so there is nothing to subscribe to; ask again to see what is new.", McpErrorCode.MethodNotFound);
+        // Such a request stays open until it is cancelled, and there is nothing to announce.
+        if (request?.Method == RequestMethods.SubscriptionsListen)
+            throw new McpProtocolException("nothing is announced here, so there is nothing to subscribe to; "
+                + "ask again to see what is new.", McpErrorCode.MethodNotFound);
         try
         {
             await next(message, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested && request is not null)
         {
-            transport.NeedsNoAnswer(request.Id);
+            transport.Close(request.Id);
             throw;
         }
     }

@@ -17,7 +17,7 @@ internal static class ProcessFacts
     /// <param name="json">What is written to.</param>
     /// <param name="code">The code state.</param>
     /// <param name="store">Where the store really stands.</param>
-    public static void Write(JsonBuffer json, RecordedCode code, string store)
+    public static void Write(JsonBuffer json, SessionCode code, string store)
     {
         json.Raw(",\"git\":"u8);
         code.WriteFull(json);

@@ -7,7 +7,7 @@ public static class RunStartLine
     /// <param name="tags">The tags of the experiment.</param>
     /// <param name="metadata">The metadata of the experiment as a JSON object; null for none.</param>
     /// <param name="code">The code state.</param>
-    public static byte[] CommonPart(IReadOnlyList<string> tags, byte[]? metadata, RecordedCode code)
+    public static byte[] CommonPart(IReadOnlyList<string> tags, byte[]? metadata, SessionCode code)
     {
         ArgumentNullException.ThrowIfNull(code);
         var json = new JsonBuffer();
@@ -56,7 +56,7 @@ public static class RunStartLine
     /// <param name="store">Where the store really stands.</param>
     /// <param name="startedAt">When the run starts.</param>
     public static void WriteLone(
-        JsonBuffer line, LineEnvelope envelope, UInt128 id, byte[]? parameters, byte[]? metadata, IReadOnlyList<string> tags, RecordedCode code, string store, DateTimeOffset startedAt)
+        JsonBuffer line, LineEnvelope envelope, UInt128 id, byte[]? parameters, byte[]? metadata, IReadOnlyList<string> tags, SessionCode code, string store, DateTimeOffset startedAt)
     {
         ArgumentNullException.ThrowIfNull(line);
         ArgumentNullException.ThrowIfNull(envelope);

@@ -55,7 +55,7 @@ public sealed record SessionStart
     public required string Description { get; init; }
 
     /// <summary>The code state.</summary>
-    public required RecordedCode Code { get; init; }
+    public required SessionCode Code { get; init; }
 
     /// <summary>Where the store really stands.</summary>
     public required string Store { get; init; }

@@ -8,7 +8,7 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
     private readonly CancellationTokenSource _cancelRuns = new();
     private readonly Lock _telling = new();
     private readonly StorageBackend _storage;
-    private readonly Lazy<RecordedCode> _code;
+    private readonly Lazy<SessionCode> _code;
     private readonly Lazy<byte[]> _startTail;
     private readonly SessionJournal _sessionJournal;
     private PlannedRun? _first;
@@ -21,7 +21,7 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
         (Plan, Options, Files, Source, Notices, Kept) = (plan, options, files, source, notices, kept);
         Lines = new LineEnvelope(plan.Name);
         // Only when a run is due: asking git takes time, and a snapshot leaves a trace.
-        _code = new Lazy<RecordedCode>(() => Code ?? CodeRecord.Read(storage.Address, options.Snapshot, SessionJournal.Name(plan, options.Clock), notices.Warn));
+        _code = new Lazy<SessionCode>(() => Code ?? CodeRecord.Read(storage.Address, options.Snapshot, SessionJournal.Name(plan, options.Clock), notices.Warn));
         _startTail = new Lazy<byte[]>(() => RunStartLine.CommonPart(plan.Tags, MetadataOf(plan), _code.Value));
         _sessionJournal = new SessionJournal(storage, plan, options, _code, notices);
         Journal = new JournalWriter(CreateJournal, options.Durability, OnKept);
@@ -51,7 +51,7 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
     public int Call { get; init; } = 1;
 
     /// <summary>The code state as the coordinator read it; null in the coordinator itself.</summary>
-    public RecordedCode? Code { get; init; }
+    public SessionCode? Code { get; init; }
 
     /// <summary>Is told when the store can no longer take what runs record.</summary>
     public Action<StoreException> StoreBroken { get; set; } = _ => { };

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Assay;
 
 /// <summary>Makes the journal of a session when its first line is due: takes the writer's lease, creates the journal, writes session_start.</summary>
-internal sealed class SessionJournal(StorageBackend storage, Plan plan, RunOptions options, Lazy<RecordedCode> code, Notices notices) : IDisposable
+internal sealed class SessionJournal(StorageBackend storage, Plan plan, RunOptions options, Lazy<SessionCode> code, Notices notices) : IDisposable
 {
     private static readonly JsonSerializerOptions SnakeCase = new(DataForm.Options) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 

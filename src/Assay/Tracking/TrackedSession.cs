@@ -27,7 +27,7 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
         JournalPath = _storage.Locate(JournalArea.Runs, _journalName);
         _lease = _storage.TryTakeLease(id, LeaseKind.Writer, options.Clock, out _)
             ?? throw new StoreException($"the lease '{id}' in '{_storage.Address}' is taken although its name is new; start again, and check the clock and the file system of the store.");
-        RecordedCode code;
+        SessionCode code;
         try
         {
             CleaningLease.AwaitEnd(_storage, options.Clock, Notices.Warn);

@@ -8,10 +8,10 @@ public sealed class SkillTests
     public void The_skill_is_what_was_approved() => Approved.Matches("skill", Skill);
 
     [Fact]
-    public void The_skill_tells_of_every_command_in_its_own_words() => Assert.All(AssayTool.Commands(), command =>
+    public void The_skill_tells_of_every_command_in_its_own_words() => Assert.All(AssayTool.Commands([]), command =>
     {
         Assert.Contains($"### `assay {command.Definition.Name}`\n\n{command.Definition.Description}.\n", Skill, StringComparison.Ordinal);
-        Assert.All(command.Examples, example => Assert.Contains($"\n{example}\n", Skill, StringComparison.Ordinal));
+        Assert.All(command.Text.Examples, example => Assert.Contains($"\n{example}\n", Skill, StringComparison.Ordinal));
     });
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class CancellationTests
         using (store)
         {
             using var cancel = new CancellationTokenSource();
-            using var serving = new ToolServing(ToolCatalog.Of(writes: true), new ServedStore(store.Path, store.Path, new CancellingClock(cancel)), new ServerLog(TextWriter.Null));
+            using var serving = new ToolServing([.. AssayTool.Questions.Where(q => q.Tool is not null)], new ServedStore(store.Path, store.Path, new CancellingClock(cancel)), new ServerLog(TextWriter.Null));
             var request = new CallToolRequestParams { Name = tool, Arguments = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(arguments) };
             await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await serving.CallAsync(request, cancel.Token));
             Assert.True(cancel.IsCancellationRequested);

@@ -21,23 +21,22 @@ public sealed class LineReaderTests
             Assert.Equal((line.Length, line.Length <= Longest), ((int)read.Length, read.IsWhole));
             string text = Encoding.UTF8.GetString(read.Bytes.Span);
             if (read.IsWhole) Assert.Equal(line, text);
-            else Assert.Equal((line[..4096], line[^256..]), (text, Encoding.UTF8.GetString(read.End.Span)));
+            else Assert.Equal(line[..4096], text);
         }
 
         Assert.Null(await reader.NextAsync(CancellationToken.None));
     }
 
     [Theory]
-    [InlineData("""{"jsonrpc":"2.0","id":7,"method":"x","params":{"id":8""", "", "7")]
-    [InlineData("""{"id":"seven","params":[[[""", "", "\"seven\"")]
-    [InlineData("""{"params":{"id":8,"text":"aaa""", """aaa","id":5},"jsonrpc":"2.0","id":9}""", "9")]
-    [InlineData("""{"params":{"text":"aaa""", """aaa","id":5}}""", null)]
-    [InlineData("""{"params":{"text":"aaa""", """aaa"},"id":"x","jsonrpc":"2.0"}""", "\"x\"")]
-    [InlineData("""{"id":[1],"method":"x"}""", "", null)]
-    [InlineData("""[{"id":1}]""", "", null)]
-    [InlineData("ruin", "", null)]
-    public void The_id_of_a_broken_request_is_found_where_it_is_that_of_the_message(string start, string end, string? id) =>
-        Assert.Equal(id, RequestIds.Recover(Encoding.UTF8.GetBytes(start), Encoding.UTF8.GetBytes(end)));
+    [InlineData("""{"jsonrpc":"2.0","id":7,"method":"x","params":{"id":8""", "7")]
+    [InlineData("""{"id":"seven","params":[[[""", "\"seven\"")]
+    [InlineData("""{"params":{"id":8},"id":9,""", "9")]
+    [InlineData("""{"params":{"id":8,"text":"aaa""", null)]
+    [InlineData("""{"id":[1],"method":"x"}""", null)]
+    [InlineData("""[{"id":1}]""", null)]
+    [InlineData("ruin", null)]
+    public void The_id_of_a_broken_request_is_found_where_it_precedes_the_fault(string message, string? id) =>
+        Assert.Equal(id, RequestIds.Recover(Encoding.UTF8.GetBytes(message)));
 
     private sealed class Trickle(byte[] content, SeededRandom random) : MemoryStream(content)
     {

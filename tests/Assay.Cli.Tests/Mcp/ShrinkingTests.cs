@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Assay.Cli.Mcp;
 
 namespace Assay.Cli.Tests.Mcp;
 

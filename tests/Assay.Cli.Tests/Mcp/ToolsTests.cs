@@ -84,7 +84,7 @@ public sealed class ToolsTests(ToolsTests.Served served) : IClassFixture<ToolsTe
     }
 
     [Theory]
-    [InlineData("list_runs", """{"limt":3}""", "'limt' is no argument of list_runs; expected experiment, status, where, since, until, tags, sort, columns, oldest_first, limit, cursor. Did you mean 'limit'?")]
+    [InlineData("list_runs", """{"limt":3}""", "'limt' is no argument of list_runs; expected experiment, status, where, since, until, tags, sort, columns, limit, oldest_first, cursor. Did you mean 'limit'?")]
     [InlineData("list_runs", """{"limit":0}""", "limit is 0; expected a whole number from 1 to 500. Correct it, or leave it out.")]
     [InlineData("list_runs", """{"limit":1e99}""", "limit is 1e99; expected a whole number from 1 to 500. Correct it, or leave it out.")]
     [InlineData("list_runs", """{"limit":"ten"}""", "limit is \"ten\"; expected a whole number from 1 to 500. Correct it, or leave it out.")]

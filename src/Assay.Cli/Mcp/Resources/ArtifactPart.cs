@@ -18,12 +18,15 @@ internal static class ArtifactPart
 
     private static readonly SearchValues<byte> Unprintable = SearchValues.Create("\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007"u8);
 
-    /// <summary>The part as contents of a resource; where something is left, a second one says so and names the address of what follows.</summary>
+    /// <summary>
+    /// The part as contents of a resource; where something is left, a second one says so and names the address of what follows.
+    /// </summary>
     public static IList<ResourceContents> Of(ResourceAddress address, Stream content, string format)
     {
         long length = content.Length;
         if (address.Offset > length || (address.Offset == length && length > 0))
-            throw new AssayException($"offset is {address.Offset}; expected a number below {length}, the length of '{address.Artifact}' in bytes. Begin without an offset.");
+            throw new AssayException($"offset is {address.Offset}; expected a number below {length}, "
+                + $"the length of '{address.Artifact}' in bytes. Begin without an offset.");
         bool text = IsText(content);
         content.Position = address.Offset;
         byte[] part = new byte[Math.Min(text ? LongestText : LongestBlob, length - address.Offset)];
@@ -46,7 +49,8 @@ internal static class ArtifactPart
         {
             Uri = follows,
             MimeType = "text/plain",
-            Text = $"Cut: these are bytes {Words.Number(address.Offset)} to {Words.Number(next - 1)} of {Words.Number(length)}. What follows is the resource {follows}",
+            Text = $"Cut: these are bytes {Words.Number(address.Offset)} to {Words.Number(next - 1)} of {Words.Number(length)}. "
+                + $"What follows is the resource {follows}",
         };
     }
 

@@ -18,16 +18,20 @@ internal sealed record ResourceAddress(string? Run, string? Artifact = null, str
     private const string Artifacts = "/artifacts/";
 
     /// <exception cref="AssayException">It is none.</exception>
-    public static ResourceAddress Parse(string uri) => uri == Store ? new ResourceAddress(Run: null) : TryRun(uri, out ResourceAddress? found)
+    public static ResourceAddress Parse(string uri) =>
+        uri == Store ? new ResourceAddress(Run: null) : TryRun(uri, out ResourceAddress? found)
         ? found
-        : throw new AssayException($"there is no resource '{(uri.Length > 200 ? uri[..200] + "…" : uri)}'; expected {Store}, {RunTemplate} or {ArtifactTemplate}, with names escaped as in URLs.");
+        : throw new AssayException($"there is no resource '{(uri.Length > 200 ? uri[..200] + "…" : uri)}'; expected {Store}, "
+            + $"{RunTemplate} or {ArtifactTemplate}, with names escaped as in URLs.");
 
     /// <summary>As a client asks for it.</summary>
     public override string ToString()
     {
         if (Run is null) return Store;
         if (Artifact is null) return Runs + Run;
-        string?[] query = [File is null ? null : "file=" + Uri.EscapeDataString(File), Offset == 0 ? null : "offset=" + Offset.ToString(CultureInfo.InvariantCulture)];
+        string?[] query = [
+            File is null ? null : "file=" + Uri.EscapeDataString(File),
+            Offset == 0 ? null : "offset=" + Offset.ToString(CultureInfo.InvariantCulture)];
         string asked = string.Join('&', query.Where(q => q is not null));
         return $"{Runs}{Run}{Artifacts}{Uri.EscapeDataString(Artifact)}{(asked.Length > 0 ? "?" + asked : "")}";
     }
@@ -45,7 +49,8 @@ internal sealed record ResourceAddress(string? Run, string? Artifact = null, str
         {
             if (found.Artifact is null || pair.Length != 2) return false;
             if (pair[0] == "file") found = found with { File = Uri.UnescapeDataString(pair[1]) };
-            else if (pair[0] == "offset" && long.TryParse(pair[1], NumberStyles.None, CultureInfo.InvariantCulture, out long offset)) found = found with { Offset = offset };
+            else if (pair[0] == "offset" && long.TryParse(pair[1], NumberStyles.None, CultureInfo.InvariantCulture, out long offset))
+                found = found with { Offset = offset };
             else return false;
         }
 

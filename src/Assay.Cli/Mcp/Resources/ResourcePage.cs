@@ -3,7 +3,9 @@ using ModelContextProtocol.Protocol;
 
 namespace Assay.Cli.Mcp;
 
-/// <summary>Resources that are listed in one answer: no more than an answer may hold, and at least one, so that paging comes to an end.</summary>
+/// <summary>
+/// Resources that are listed in one answer: no more than an answer may hold, and at least one, so that paging comes to an end.
+/// </summary>
 internal sealed class ResourcePage
 {
     /// <summary>A page has at most so many resources.</summary>
@@ -15,7 +17,7 @@ internal sealed class ResourcePage
     private const int Overhead = 100;
 
     private readonly List<Resource> _resources = [];
-    private int _left = AnswerJson.LongestAnswer;
+    private int _left = Question.LongestToolAnswer;
 
     /// <summary>A name for people; the address has all of it.</summary>
     public static string Short(string name) => name.Length > LongestName ? name[..LongestName] + "…" : name;

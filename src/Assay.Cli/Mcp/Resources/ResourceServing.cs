@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -9,12 +10,15 @@ namespace Assay.Cli.Mcp;
 internal sealed class ResourceServing(ToolServing serving, ServedStore served)
 {
     private const int RunsOfAPage = 50;
+    private const int ShortIdLength = 8;
+
+    private static readonly Dictionary<string, JsonElement> NoArguments = [];
 
     public static ListResourceTemplatesResult Templates() => new()
     {
         ResourceTemplates =
         [
-            new ResourceTemplate { Name = "run", Title = "A run", UriTemplate = ResourceAddress.RunTemplate, MimeType = MediaTypes.Json, Description = $"Everything the store holds of a run, as get_run gives it. The id: {ToolTexts.Addresses}" },
+            new ResourceTemplate { Name = "run", Title = "A run", UriTemplate = ResourceAddress.RunTemplate, MimeType = MediaTypes.Json, Description = $"Everything the store holds of a run, as get_run gives it. The id: {RunAddress.ToolForms}" },
             new ResourceTemplate { Name = "artifact", Title = "An artifact of a run", UriTemplate = ResourceAddress.ArtifactTemplate, Description = "The content of an artifact or piece of data: text, or else a blob. Long content comes in parts, each naming the next; file names a file in a folder, whose own content is the list of its files" },
         ],
     };
@@ -25,13 +29,17 @@ internal sealed class ResourceServing(ToolServing serving, ServedStore served)
 
     /// <exception cref="McpProtocolException">There is no such resource; the message says why.</exception>
     public ValueTask<ReadResourceResult> ReadAsync(string uri, CancellationToken cancellation) =>
-        serving.DoAsync(() => new ReadResourceResult { Contents = Read(uri, cancellation) }, "resources/read", Refuse<ReadResourceResult>, cancellation);
+        serving.DoAsync(
+            () => new ReadResourceResult { Contents = Read(uri, cancellation) }, "resources/read", Refuse<ReadResourceResult>,
+            cancellation);
 
-    private static TResult Refuse<TResult>(string message) => throw new McpProtocolException(Printable.Block(message), McpErrorCode.InvalidParams);
+    private static TResult Refuse<TResult>(string message) =>
+        throw new McpProtocolException(Printable.Block(message), McpErrorCode.InvalidParams);
 
     private ListResourcesResult List(string? cursor, CancellationToken cancellation)
     {
-        // The newest runs first, each followed by what it stored. A page ends where it is full, in the middle of a run if need be, and the cursor says where.
+        // The newest runs first, each followed by what it stored. A page ends where it is full, in the middle of a run if need be, and the
+        // cursor says where.
         Results all = served.Open().LoadAll();
         (int place, int given) = cursor is null ? (all.Count - 1, 0) : Begin(all, cursor);
         var page = new ResourcePage();
@@ -53,9 +61,11 @@ internal sealed class ResourceServing(ToolServing serving, ServedStore served)
     private static (int Place, int Given) Begin(Results all, string cursor)
     {
         string[] parts = cursor.Split('.');
-        int place = parts.Length == 2 && UInt128.TryParse(parts[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out UInt128 id) ? all.Ids.ToList().IndexOf(id) : -1;
+        int place = parts.Length == 2 && UInt128.TryParse(
+            parts[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out UInt128 id) ? all.Ids.ToList().IndexOf(id) : -1;
         return place >= 0 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int given) ? (place, given)
-            : throw new AssayException($"cursor is '{(cursor.Length > 60 ? cursor[..60] + "…" : cursor)}'; expected the nextCursor of an earlier answer. Leave it out to begin anew.");
+            : throw new AssayException($"cursor is '{(cursor.Length > 60 ? cursor[..60] + "…" : cursor)}'; "
+                + "expected the nextCursor of an earlier answer. Leave it out to begin anew.");
     }
 
     private static Resource Overview(Results all) => new()
@@ -69,14 +79,15 @@ internal sealed class ResourceServing(ToolServing serving, ServedStore served)
 
     private static IEnumerable<Resource> Of(RunRecord run)
     {
-        string title = $"{ResourcePage.Short(Words.Title(run.Experiment, run.Version))}, {RunStatusText.Text(run.Status)}, {Words.Time(run.StartedAt)} UTC";
+        string title = $"{ResourcePage.Short(Words.Title(run.Experiment, run.Version))}, {RunStatusText.Text(run.Status)}, "
+            + $"{Words.Time(run.StartedAt)} UTC";
         yield return new Resource { Name = run.Id, Title = title, Uri = new ResourceAddress(run.Id).ToString(), MimeType = MediaTypes.Json };
         foreach (ArtifactInfo artifact in run.Artifacts)
         {
             yield return new Resource
             {
                 Name = ResourcePage.Short(artifact.Name),
-                Title = $"{ResourcePage.Short(artifact.Name)} of run {run.Id[..ShortIds.Least]}",
+                Title = $"{ResourcePage.Short(artifact.Name)} of run {run.Id[..ShortIdLength]}",
                 Uri = new ResourceAddress(run.Id, artifact.Name).ToString(),
                 Size = artifact.Kind == "directory" ? null : artifact.Size,
                 Description = ResourcePage.Short($"{artifact.Kind}, {artifact.Format}"),
@@ -87,18 +98,23 @@ internal sealed class ResourceServing(ToolServing serving, ServedStore served)
     private IList<ResourceContents> Read(string uri, CancellationToken cancellation)
     {
         var address = ResourceAddress.Parse(uri);
+        if (address.Run is not { } named) return Json(uri, QuestionCatalog.Overview, served.Call(NoArguments, cancellation));
+        if (address.Artifact is null)
+            return Json(
+                uri, QuestionCatalog.Run,
+                served.Call(
+                    new Dictionary<string, JsonElement> { ["run"] = JsonSerializer.SerializeToElement(named, ToolJson.Default.String) },
+                    cancellation));
         Store store = served.Open();
         Results all = store.LoadAll();
-        if (address.Run is not { } named) return Json(uri, new ToolAnswer(StoreOverview.Of(store, all, cancellation)) { Remarks = [StoreOverview.Bounds], Damaged = all.Damage.Count });
-        RunRecord run = ToolCall.Find(all, named);
-        if (address.Artifact is null) return Json(uri, new ToolAnswer(RunDetails.Of(store, run, logLines: 10)) { Rest = GetRunTool.Rest, Damaged = all.Damage.Count });
+        RunRecord run = served.Call(NoArguments, cancellation).Find(all, named);
         return Content(store, run, address with { Run = run.Id });
     }
 
-    private static TextResourceContents[] Json(string uri, ToolAnswer answer)
+    private static TextResourceContents[] Json(string uri, Question question, QuestionCall call)
     {
-        JsonObject json = AnswerJson.Of(answer);
-        return [new TextResourceContents { Uri = uri, MimeType = MediaTypes.Json, Text = json.ToJsonString(JsonText.Options) }];
+        JsonObject json = question.ToToolJson(question.Ask(call), call);
+        return [new TextResourceContents { Uri = uri, MimeType = MediaTypes.Json, Text = json.ToJsonString(JsonText.Plain) }];
     }
 
     private static IList<ResourceContents> Content(Store store, RunRecord run, ResourceAddress address)
@@ -108,7 +124,12 @@ internal sealed class ResourceServing(ToolServing serving, ServedStore served)
         ArtifactInfo artifact = run.Artifacts.Single(a => a.Name == name);
         bool folder = artifact.Kind == "directory";
         if (address.File is not { } file) return ArtifactPart.Of(address, content, folder ? "json" : artifact.Format);
-        if (!folder) throw new AssayException($"file is '{file}', but '{name}' is no folder; expected an address without file. It is one of kind {artifact.Kind}.");
+        if (!folder)
+        {
+            throw new AssayException($"file is '{file}', but '{name}' is no folder; expected an address without file. "
+                + $"It is one of kind {artifact.Kind}.");
+        }
+
         (string Path, string Sha256)[] files = [.. DirectoryManifest.Read(content)];
         if (files.FirstOrDefault(f => f.Path == file) is not { Sha256: not null } found)
             throw new AssayException($"the folder '{name}' of run {run.Id} has no file '{file}'; it has {string.Join(", ", files.Take(20).Select(f => f.Path))}{(files.Length > 20 ? $" and {files.Length - 20} more" : "")}. Correct the name.");

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
@@ -8,52 +9,46 @@ using ModelContextProtocol.Protocol;
 namespace Assay.Cli.Mcp;
 
 /// <summary>
-/// Messages over a pair of streams, one a line. The package's own transport holds lines of any length and takes in any number of requests; this one refuses what is too long,
-/// answers whatever it cannot read, and waits with reading while too much is unanswered.
+/// JSON-RPC messages over a pair of streams, one a line. The transport of the package has no bound on the length of a line or on the number
+/// of unanswered requests, leaves
+/// messages that it cannot read without an answer, and drops the answers that are due when the input ends (docs/design/0007).
 /// </summary>
-internal sealed class LineTransport(Stream input, Stream output, ServerLog log) : ITransport
+internal sealed class LineTransport(Stream input, Stream output, ServerLog log) : IDisposable
 {
-    /// <summary>Longer messages are refused. No request of an honest client comes near.</summary>
+    /// <summary>Longer messages are refused.</summary>
     public const int LongestMessage = 1 << 20;
 
     private const int MostOpen = 64;
 
-    // JSON within JSON would be three times as long with every quotation mark escaped as a number.
+    // The default encoder writes each quotation mark of an answer's JSON text as six characters.
     private static readonly JsonTypeInfo<JsonRpcMessage> Messages =
-        (JsonTypeInfo<JsonRpcMessage>)new JsonSerializerOptions(McpJsonUtilities.DefaultOptions) { Encoder = JsonText.Encoder }.GetTypeInfo(typeof(JsonRpcMessage));
+        (JsonTypeInfo<JsonRpcMessage>)new JsonSerializerOptions(McpJsonUtilities.DefaultOptions) { Encoder = JsonText.Encoder }
+            .GetTypeInfo(typeof(JsonRpcMessage));
 
-    private readonly Channel<JsonRpcMessage> _incoming = Channel.CreateBounded<JsonRpcMessage>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<SessionTransport> _sessions = Channel.CreateUnbounded<SessionTransport>();
     private readonly OpenRequests _open = new(MostOpen);
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly CancellationTokenSource _ended = new();
+    private SessionTransport? _session;
+    private bool _wasProbed;
 
-    public string? SessionId => null;
-
-    public ChannelReader<JsonRpcMessage> MessageReader => _incoming.Reader;
-
-    /// <summary>Begins to read.</summary>
-    public void Start() => Task.Run(ReadAsync);
-
-    public async Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Reads messages until the input ends, and gives a session for each handshake. A client asks server/discover first and falls back to
+    /// initialize when the answer is late; a
+    /// server of the package refuses initialize once it has answered server/discover, so such a client gets a new session.
+    /// </summary>
+    public IAsyncEnumerable<SessionTransport> SessionsAsync()
     {
-        try
-        {
-            await WriteAsync(JsonSerializer.SerializeToUtf8Bytes(message, Messages), cancellationToken);
-        }
-        finally
-        {
-            if (message is JsonRpcResponse or JsonRpcError) NeedsNoAnswer(((JsonRpcMessageWithId)message).Id);
-        }
+        _ = Task.Run(ReadAsync);
+        return _sessions.Reader.ReadAllAsync();
     }
 
-    /// <summary>The request was cancelled, so that no answer will come.</summary>
-    public void NeedsNoAnswer(RequestId id) => _open.Close(id);
+    /// <summary>Frees the place of a request that gets no answer because it was cancelled.</summary>
+    public void Close(RequestId id) => _open.Close(id);
 
-    public async ValueTask DisposeAsync()
-    {
-        // A read of standard input cannot be interrupted: whoever waits in it ends with the process, and may ask for any of the rest until then.
-        await _ended.CancelAsync();
-    }
+    // A read of standard input cannot be interrupted, so the reading thread may still use the other members until the process ends: none is
+    // disposed.
+    public void Dispose() => _ended.Cancel();
 
     private async Task ReadAsync()
     {
@@ -74,7 +69,13 @@ internal sealed class LineTransport(Stream input, Stream output, ServerLog log) 
             log.Line($"the client is gone: {fault.Message}");
         }
 
-        _incoming.Writer.TryComplete();
+        End();
+    }
+
+    private void End()
+    {
+        _session?.Writer.TryComplete();
+        _sessions.Writer.TryComplete();
     }
 
     private async Task TakeAsync(ByteLine line)
@@ -82,39 +83,74 @@ internal sealed class LineTransport(Stream input, Stream output, ServerLog log) 
         (JsonRpcMessage? message, string? refusal) = Read(line);
         if (refusal is not null)
         {
-            await WriteAsync(System.Text.Encoding.UTF8.GetBytes(refusal), _ended.Token);
+            await WriteAsync(Encoding.UTF8.GetBytes(refusal), _ended.Token);
             return;
         }
 
-        if (message is JsonRpcRequest request) await _open.OpenAsync(request.Id, _ended.Token);
-        // Nothing is ever asked of the client, so there is nothing it could answer; and of its notifications only these two mean anything here.
-        else if (message is not JsonRpcNotification { Method: NotificationMethods.CancelledNotification or NotificationMethods.InitializedNotification }) return;
-        await _incoming.Writer.WriteAsync(message, _ended.Token);
+        if (message is JsonRpcRequest request)
+        {
+            await _open.OpenAsync(request.Id, _ended.Token);
+            if (_wasProbed && request.Method == RequestMethods.Initialize) _session!.Writer.TryComplete();
+            if (_session is null || (_wasProbed && request.Method == RequestMethods.Initialize))
+                _sessions.Writer.TryWrite(_session = new SessionTransport(SendAsync));
+            _wasProbed = request.Method == RequestMethods.ServerDiscover;
+        }
+        // The server asks the client nothing, so it expects no responses, and it handles only these notifications.
+        else if (message is not JsonRpcNotification { Method: NotificationMethods.CancelledNotification or NotificationMethods.InitializedNotification } || _session is null)
+        {
+            return;
+        }
+
+        await _session.Writer.WriteAsync(message, _ended.Token);
     }
 
     private (JsonRpcMessage?, string? Refusal) Read(ByteLine line)
     {
         ReadOnlySpan<byte> bytes = line.Bytes.Span;
-        if (!line.IsWhole) return (null, Refuse(line, McpErrorCode.InvalidRequest, $"the message has {Words.Number(line.Length)} bytes; expected at most {Words.Number(LongestMessage)}. Ask for less at once."));
-        if (!Utf8.IsValid(bytes)) return (null, Refuse(line, McpErrorCode.ParseError, "the message is no valid UTF-8; expected JSON in UTF-8, one message a line. Correct the encoding."));
+        if (!line.IsWhole)
+        {
+            string found = $"the message has {Words.Number(line.Length)} bytes; expected at most {Words.Number(LongestMessage)}. "
+                + "Ask for less at once.";
+            return (null, Refuse(line, McpErrorCode.InvalidRequest, found));
+        }
+
+        if (!Utf8.IsValid(bytes))
+            return (null, Refuse(line, McpErrorCode.ParseError, "the message is no valid UTF-8; expected JSON in UTF-8, "
+                + "one message a line. Correct the encoding."));
         if (bytes.TrimStart(" \t"u8) is [(byte)'[', ..])
-            return (null, Refuse(line, McpErrorCode.InvalidRequest, "the message is a batch, which the protocol no longer has; expected one message a line. Send them one by one."));
+            return (null, Refuse(line, McpErrorCode.InvalidRequest, "the message is a batch, which the protocol no longer has; "
+                + "expected one message a line. Send them one by one."));
         try
         {
             return (JsonSerializer.Deserialize(bytes, Messages) ?? throw new JsonException("The message is null."), null);
         }
         // The converters of the package throw these where a member has the wrong type or half a surrogate pair.
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException or NotSupportedException or ArgumentException)
+        catch (Exception fault) when (
+            fault is JsonException or InvalidOperationException or FormatException or NotSupportedException or ArgumentException)
         {
-            return (null, Refuse(line, McpErrorCode.ParseError, $"the message cannot be read: {ExceptionText.Sentence(fault)} Expected a JSON-RPC 2.0 message, one a line. Correct it."));
+            string found = $"the message cannot be read: {ExceptionText.Sentence(fault)} Expected a JSON-RPC 2.0 message, one a line. "
+                + "Correct it.";
+            return (null, Refuse(line, McpErrorCode.ParseError, found));
         }
     }
 
     private string Refuse(ByteLine line, McpErrorCode code, string message)
     {
         log.Line($"a message of {Words.Number(line.Length)} bytes was refused: {message}");
-        string id = RequestIds.Recover(line.Bytes.Span, line.End.Span) ?? "null";
+        string id = RequestIds.Recover(line.Bytes.Span) ?? "null";
         return $$"""{"jsonrpc":"2.0","error":{"code":{{(int)code}},"message":{{JsonText.Of(message)}} },"id":{{id}} }""";
+    }
+
+    private async Task SendAsync(JsonRpcMessage message, CancellationToken cancellation)
+    {
+        try
+        {
+            await WriteAsync(JsonSerializer.SerializeToUtf8Bytes(message, Messages), cancellation);
+        }
+        finally
+        {
+            if (message is JsonRpcResponse or JsonRpcError) Close(((JsonRpcMessageWithId)message).Id);
+        }
     }
 
     // A message that has begun is written to its end: half of one would spoil all that follow.
@@ -128,9 +164,9 @@ internal sealed class LineTransport(Stream input, Stream output, ServerLog log) 
         }
         catch (IOException)
         {
-            // Nobody reads the answers any more, so there is no use in further questions.
+            // Without a reader of the answers there is no use in further requests.
             await _ended.CancelAsync();
-            _incoming.Writer.TryComplete();
+            End();
             throw;
         }
         finally

@@ -2,7 +2,10 @@ using ModelContextProtocol.Protocol;
 
 namespace Assay.Cli.Mcp;
 
-/// <summary>Requests that were read and not yet answered. Beyond a number of them nothing more is read, so that a flood waits in the pipe and not in memory. Thread-safe.</summary>
+/// <summary>
+/// Requests that were read and not yet answered. Beyond a number of them nothing more is read, so that a flood waits in the pipe and not in
+/// memory. Thread-safe.
+/// </summary>
 internal sealed class OpenRequests(int most) : IDisposable
 {
     private readonly Dictionary<RequestId, int> _open = [];

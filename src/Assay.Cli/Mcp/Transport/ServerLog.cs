@@ -1,7 +1,8 @@
 namespace Assay.Cli.Mcp;
 
 /// <summary>
-/// Remarks on standard error for whoever set the server up. Few and short: where nobody reads them, a full pipe must not stop the server. Thread-safe.
+/// Remarks on standard error for whoever set the server up. Few and short: where nobody reads them, a full pipe must not stop the server.
+/// Thread-safe.
 /// </summary>
 internal sealed class ServerLog(TextWriter error)
 {

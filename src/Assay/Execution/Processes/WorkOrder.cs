@@ -16,7 +16,7 @@ namespace Assay;
 internal sealed record WorkOrder(string Pipe, string Title, int Call, string Store, long Runs, string Code, string Context)
 {
     /// <summary>The code state of the session the worker serves.</summary>
-    public RecordedCode? State { get; init; }
+    public SessionCode? State { get; init; }
 
     public const string Variable = "ASSAY_WORK_ORDER";
 

@@ -1,0 +1,135 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Assay.Questions;
+
+/// <summary>
+/// Cuts JSON to a length. Types stay what they are: texts get shorter, lists lose their last elements, objects with very many names lose
+/// the last of them; what is small stays whole
+/// and the large parts share what is left.
+/// </summary>
+internal static class Shrinking
+{
+    private const int LeastShare = 60;
+
+    /// <summary>Cuts a value in its place.</summary>
+    /// <param name="node">The value; an object, or a list.</param>
+    /// <param name="room">How many bytes it may have.</param>
+    /// <param name="cuts">Gets a line for each place that was cut.</param>
+    /// <param name="path">The name of the value in those lines.</param>
+    /// <returns>How many bytes it has now.</returns>
+    public static int Shrink(JsonNode node, int room, List<string> cuts, string path = "")
+    {
+        var sizes = new ConditionalWeakTable<JsonNode, object>();
+        int size = Measure(node, sizes);
+        return size <= room ? size : Cut(node, room, cuts, path, sizes);
+    }
+
+    private static int Cut(JsonNode node, int room, List<string> cuts, string path, ConditionalWeakTable<JsonNode, object> sizes) =>
+        node switch
+    {
+        JsonObject named => CutObject(named, room, cuts, path, sizes),
+        JsonArray list => CutList(list, room, cuts, path, sizes),
+        _ => Size(node, sizes),
+    };
+
+    private static int CutObject(JsonObject named, int room, List<string> cuts, string path, ConditionalWeakTable<JsonNode, object> sizes)
+    {
+        DropNames(named, room, cuts, path);
+        int left = room - 2 - named.Sum(m => Overhead(m.Key)), remaining = named.Count, size = 2 + named.Sum(m => Overhead(m.Key));
+        foreach ((string name, JsonNode? value) in named.OrderBy(m => Size(m.Value, sizes)).ToArray())
+        {
+            int share = Math.Max(LeastShare, left / remaining--), whole = Size(value, sizes);
+            int now = whole <= share
+                || value is null ? whole : CutMember(value, share, shorter => named[name] = shorter, cuts, Inner(path, name), sizes);
+            left -= now;
+            size += now;
+        }
+
+        return size;
+    }
+
+    private static int CutList(JsonArray list, int room, List<string> cuts, string path, ConditionalWeakTable<JsonNode, object> sizes)
+    {
+        int size = 2, kept = 0, count = list.Count;
+        while (kept < count)
+        {
+            JsonNode? value = list[kept];
+            int whole = Size(value, sizes) + 1;
+            if (size + whole > room && kept > 0) break;
+            int at = kept;
+            size += whole <= room - size || value is null ? whole : 1 + CutMember(
+                value, Math.Max(LeastShare, room - size - 1), shorter => list[at] = shorter, cuts, $"{path}[{at}]", sizes);
+            kept++;
+        }
+
+        if (kept < count) cuts.Add($"{path} has {Words.Number(kept)} of {Words.Count(count, "element")}");
+        for (int i = count - 1; i >= kept; i--) list.RemoveAt(i);
+        return size;
+    }
+
+    private static int CutMember(
+        JsonNode value, int room, Action<JsonNode> replace, List<string> cuts, string path, ConditionalWeakTable<JsonNode, object> sizes)
+    {
+        if (value is not JsonValue single) return Cut(value, room, cuts, path, sizes);
+        if (single.GetValueKind() != JsonValueKind.String) return Size(value, sizes);
+        string text = single.GetValue<string>(), shorter = Text(text, room);
+        cuts.Add($"{path} has {Words.Number(shorter.Length - 1)} of {Words.Count(text.Length, "character")}");
+        JsonNode cut = JsonValue.Create(shorter);
+        replace(cut);
+        return Length(cut);
+    }
+
+    // An object of very many names: those that would not fit with the smallest values.
+    private static void DropNames(JsonObject named, int room, List<string> cuts, string path)
+    {
+        int count = named.Count, kept = 0, needed = 2;
+        foreach ((string name, _) in named)
+        {
+            needed += Overhead(name) + LeastShare;
+            if (needed > room && kept > 0) break;
+            kept++;
+        }
+
+        if (kept == count) return;
+        cuts.Add($"{(path.Length > 0 ? path : "the answer")} has {Words.Number(kept)} of {Words.Count(count, "name")}");
+        for (int i = count - 1; i >= kept; i--) named.RemoveAt(i);
+    }
+
+    private static string Text(string text, int room)
+    {
+        int length = Math.Min(text.Length, Math.Max(8, room - 8));
+        // Escapes and letters beyond ASCII take more bytes than one.
+        while (length > 8 && JsonEncodedText.Encode(text.AsSpan(0, length), JsonText.Encoder).EncodedUtf8Bytes.Length > room - 5) length = length * 3 / 4;
+        if (char.IsHighSurrogate(text[length - 1])) length--;
+        return text[..length] + "…";
+    }
+
+    private static int Measure(JsonNode? node, ConditionalWeakTable<JsonNode, object> sizes)
+    {
+        int size = node switch
+        {
+            null => 4,
+            JsonObject named => 2 + named.Sum(m => Overhead(m.Key) + Measure(m.Value, sizes)),
+            JsonArray list => 2 + list.Sum(e => 1 + Measure(e, sizes)),
+            _ => Length(node),
+        };
+        if (node is not null) sizes.AddOrUpdate(node, size);
+        return size;
+    }
+
+    private static int Size(JsonNode? node, ConditionalWeakTable<JsonNode, object> sizes) =>
+        node is null ? 4 : sizes.TryGetValue(node, out object? size) ? (int)size : Measure(node, sizes);
+
+    private static int Length(JsonNode value) => Encoding.UTF8.GetByteCount(value.ToJsonString(JsonText.Options));
+
+    private static int Overhead(string name) => 4 + Encoding.UTF8.GetByteCount(name);
+
+    private static string Inner(string path, string name)
+    {
+        string shown = name.Length > LeastShare ? name[..LeastShare] + "…" : name;
+        return path.Length == 0 ? shown : $"{path}.{shown}";
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace Assay.Questions;
+
+/// <summary>The report of <c>best</c> as text.</summary>
+internal static class BestText
+{
+    public static void Write(BestReport report, Page page)
+    {
+        if (report.Total == 0) page.Line("no runs");
+        else page.Grid(report.Groups is null ? Runs(report, page) : Groups(report, report.Groups, page));
+        string left = Left(report);
+        if (left.Length > 0) page.Line(left);
+    }
+
+    private static TextGrid Runs(BestReport report, Page page)
+    {
+        bool steps = report.Runs.Any(r => r.Step is not null), statuses = report.Runs
+            .Any(r => r.Status != "success"), parameters = report.Runs.Any(r => r.Params.Count > 0);
+        var grid = new TextGrid(["@", "id", Printable.Line(report.Metric), .. steps ? ["step"] : Array.Empty<string>(), .. statuses ? ["status"] : Array.Empty<string>(), "experiment", .. parameters ? ["params"] : Array.Empty<string>(), "started (UTC)"]);
+        foreach (BestRun run in report.Runs)
+        {
+            grid.Add([
+                Text(run.Rank), page.ShortId(run.RunId), Words.Value(run.Value.Value), .. steps ? [Words.Value(run.Step)] : Array
+                    .Empty<string>(), .. statuses ? [run.Status] : Array.Empty<string>(),
+                Words.Title(run.Experiment, run.Version), .. parameters ? [Words.Values(run.Params)] : Array.Empty<string>(), Words
+                    .Time(run.StartedAt)]);
+        }
+
+        return grid;
+    }
+
+    private static TextGrid Groups(BestReport report, IReadOnlyList<BestGroup> groups, Page page)
+    {
+        string metric = Printable.Line(report.Metric);
+        string[] keys = [.. groups.SelectMany(g => g.Group.Keys).Distinct(StringComparer.Ordinal)];
+        var grid = new TextGrid(
+            [.. keys.Select(Printable.Line), .. report.Means ? ["mean " + metric] : Array.Empty<string>(), "runs", "best " + metric, "id"]);
+        foreach (BestGroup group in groups)
+        {
+            grid.Add([
+                .. keys.Select(k => Words.Value(group.Group.GetValueOrDefault(k))), .. report.Means ? [Mean(group)] : Array
+                    .Empty<string>(), Words.Number(group.Runs),
+                Words.Value(group.Best.Value.Value), page.ShortId(group.Best.RunId)]);
+        }
+
+        return grid;
+    }
+
+    private static string Mean(BestGroup group) => group.StandardDeviation is { } deviation
+        ? string.Create(CultureInfo.InvariantCulture, $"{group.Mean:G5} ± {deviation:G3}")
+        : group.Mean.ToString("G5", CultureInfo.InvariantCulture);
+
+    // A ranking that leaves runs out must not look like one of all.
+    private static string Left(BestReport report)
+    {
+        var parts = new List<string>();
+        int of = report.GroupCount ?? report.Total;
+        if (report.Shown < of)
+            parts.Add($"{Words.Number(report.Shown)} of {Words.Count(of, report.Groups is null ? "run" : "group")}; --limit N shows more.");
+        if (report.NotSuccessful > 0)
+            parts.Add($"Not ranked: {Words.Count(report.NotSuccessful, "run")} without success (--any-status ranks them).");
+        if (report.WithoutValue > 0) parts.Add($"Not ranked: {Words.Count(report.WithoutValue, "run")} without a number there.");
+        return string.Join(' ', parts);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

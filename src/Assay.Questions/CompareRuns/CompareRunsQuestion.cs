@@ -1,0 +1,57 @@
+namespace Assay.Questions;
+
+internal sealed class CompareRunsQuestion : Question<CompareReport>
+{
+    private const int MostRuns = 10;
+
+    private static readonly ListParameter Runs = new("runs", $"Two to {MostRuns} runs. {RunAddress.Description}")
+    {
+        ToolDescription = $"Two to {MostRuns} runs, each {RunAddress.ToolForms}",
+        ShellName = "RUN",
+        IsPositional = true,
+        IsRequired = true,
+        Least = 2,
+        Most = MostRuns,
+    };
+
+    private static readonly FlagParameter All = new("all", "Also what is the same. Default: only what differs");
+    private static readonly NumberParameter Limit = RunParameters.Limit(200, 1000, "rows");
+
+    public override CommandText Command { get; } = new(
+        "compare", "Set runs side by side: params, metrics, status, code",
+        "assay compare latest~1 latest", "assay compare best:accuracy latest --all", "assay compare @1 @2 @3 --json");
+
+    public override ToolText Tool => new(
+        "compare_runs", "Compare runs",
+        "Sets runs side by side: params, metrics, last tracked values, status, metadata and code; by default only what differs, "
+            + "and of two runs by how much.");
+
+    public override IReadOnlyList<Parameter> Parameters => [Runs, All, Limit, PageCursor.Parameter];
+
+    public override Answer Ask(QuestionCall call)
+    {
+        string[] addresses = [.. Runs.Of(call)];
+        if (addresses.Length is < 2 or > MostRuns)
+        {
+            throw new AssayException($"{Words.Count(addresses.Length, "run is", "runs are")} named; expected two to {MostRuns}. "
+                + "'assay ls --columns' sets more of them below each other.");
+        }
+
+        bool everything = All.Of(call);
+        int from = PageCursor.From(call), most = Limit.Count(call);
+        Results all = call.Store.LoadAll();
+        RunRecord[] runs = [.. addresses.Select(a => call.Find(all, a))];
+        RunRecord[] different = [.. runs.DistinctBy(r => r.Id)];
+        IReadOnlyList<ComparedRow> rows = SideBySide.Of(different);
+        var report = CompareReport.Of(call.Store, addresses, runs, rows, everything, most, from);
+        return new Answer(report)
+        {
+            Runs = all,
+            List = new AnswerList("rows", everything ? rows.Count : report.Differing, from),
+            Rest = "get_run gives a run's values.",
+            Remarks = different.Length == 1 ? [$"All of them name the same run, {different[0].Id}: there is nothing to compare."] : [],
+        };
+    }
+
+    protected override void Write(CompareReport report, Page page) => CompareText.Write(report, page);
+}

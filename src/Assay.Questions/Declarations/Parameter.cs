@@ -1,0 +1,133 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Assay.Questions;
+
+/// <summary>The surfaces of the tool.</summary>
+[Flags]
+public enum Surfaces
+{
+    /// <summary>The command line.</summary>
+    Shell = 1,
+
+    /// <summary>The tools of the MCP server.</summary>
+    Tools = 2,
+
+    /// <summary>All of them.</summary>
+    All = Shell | Tools,
+}
+
+/// <summary>
+/// A parameter of a question: its names, its description, its bounds, and how its value is read, both from the words of a command line and
+/// from the JSON of a tool call. Thread-safe.
+/// </summary>
+/// <param name="name">The name in JSON, in snake_case.</param>
+/// <param name="description">What it means, for the help of the command and the schema of the tool.</param>
+public abstract class Parameter(string name, string description)
+{
+    private const int LongestShown = 80;
+
+    /// <summary>The name in JSON.</summary>
+    public string Name => name;
+
+    /// <summary>What it means, as the help of the command says it.</summary>
+    public string Description => description;
+
+    /// <summary>What it means, as the schema of the tool says it. Default: <see cref="Description"/>.</summary>
+    public string ToolDescription { get => field ?? description; init; }
+
+    /// <summary>
+    /// The name on the command line: of an option with its dashes, of a positional argument in capitals. Default: made from <see
+    /// cref="Name"/>.
+    /// </summary>
+    public string ShellName
+    {
+        get => field ?? (IsPositional ? name.ToUpperInvariant() : "--" + name.Replace('_', '-'));
+        init;
+    }
+
+    /// <summary>A short name on the command line, such as <c>-o</c>. Default: none.</summary>
+    public string? Alias { get; init; }
+
+    /// <summary>The placeholder of an option's value in the help. Default: none, for flags.</summary>
+    public string? Placeholder { get; init; }
+
+    /// <summary>The surfaces that have it. Default: all.</summary>
+    public Surfaces Surfaces { get; init; } = Surfaces.All;
+
+    /// <summary>Whether it stands on the command line without a name. Default: no.</summary>
+    public bool IsPositional { get; init; }
+
+    /// <summary>Whether it takes the words behind <c>--</c>. Default: no.</summary>
+    public bool IsBehindDashes { get; init; }
+
+    /// <summary>Whether a call without it is refused. Default: no.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>Whether it is an option without a value.</summary>
+    public virtual bool IsFlag => false;
+
+    /// <summary>The least and the largest number of words that the command line takes for it.</summary>
+    public virtual (int Least, int Most) Words => (IsRequired ? 1 : 0, 1);
+
+    /// <summary>The value that the help shows as default; null where it shows none.</summary>
+    public virtual string? ShownDefault => null;
+
+    /// <summary>The JSON schema of its value.</summary>
+    public JsonObject Schema()
+    {
+        JsonObject schema = Form();
+        schema["description"] = ToolDescription;
+        return schema;
+    }
+
+    /// <summary>What is wrong with the words of a command line before anything is asked; null when nothing is.</summary>
+    /// <param name="words">The words that were given.</param>
+    public virtual string? FaultOf(IReadOnlyList<string> words) => null;
+
+    /// <summary>Type and bounds as JSON schema.</summary>
+    protected abstract JsonObject Form();
+
+    /// <summary>What a value in JSON has to be, in words.</summary>
+    protected abstract string Expected { get; }
+
+    /// <summary>The fault of a required value that is missing.</summary>
+    protected AssayException Missing() => new($"{name} is missing; expected {Expected}.");
+
+    /// <summary>The fault of a value in JSON.</summary>
+    /// <param name="given">The value.</param>
+    /// <param name="detail">What is wrong in it, where that is not obvious.</param>
+    protected AssayException Fault(JsonElement given, string detail = "")
+    {
+        string text = given.GetRawText();
+        string shown = text.Length > LongestShown ? text[..LongestShown] + "…" : text;
+        return new AssayException($"{name} is {shown}{detail}; expected {Expected}.{(IsRequired ? "" : " Correct it, or leave it out.")}");
+    }
+}
+
+/// <summary>A parameter with the type of its value.</summary>
+/// <typeparam name="T">The type of the value.</typeparam>
+/// <param name="name">The name in JSON, in snake_case.</param>
+/// <param name="description">What it means.</param>
+public abstract class Parameter<T>(string name, string description) : Parameter(name, description)
+{
+    /// <summary>The value in a call.</summary>
+    /// <param name="call">The call.</param>
+    /// <returns>The value that was given, or <see cref="Default"/>.</returns>
+    /// <exception cref="AssayException">The value is refused; the message names it, what was expected and what to do.</exception>
+    public T Of(QuestionCall call)
+    {
+        if (call.Words(this) is { } words) return FromWords(words, call);
+        if (call.Json(this) is { } json) return FromJson(json, call);
+        return IsRequired && call.Surface == Surfaces.Tools ? throw Missing() : Default;
+    }
+
+    /// <summary>The value when none is given.</summary>
+    protected virtual T Default => default!;
+
+    /// <summary>Reads the words of a command line.</summary>
+    protected abstract T FromWords(IReadOnlyList<string> words, QuestionCall call);
+
+    /// <summary>Reads a value in JSON; never null.</summary>
+    protected abstract T FromJson(JsonElement given, QuestionCall call);
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+
+namespace Assay.Questions;
+
+/// <summary>One call of a question: its arguments, the store as it is now, and what the surface offers. Not thread-safe.</summary>
+public sealed class QuestionCall
+{
+    private readonly IReadOnlyDictionary<Parameter, IReadOnlyList<string>>? _words;
+    private readonly IReadOnlyDictionary<string, JsonElement>? _json;
+
+    /// <summary>A call from a command line.</summary>
+    /// <param name="words">The words of each parameter that was given; of a flag none.</param>
+    public QuestionCall(IReadOnlyDictionary<Parameter, IReadOnlyList<string>> words) => _words = words;
+
+    /// <summary>A call of a tool.</summary>
+    /// <param name="arguments">The arguments by name.</param>
+    public QuestionCall(IReadOnlyDictionary<string, JsonElement> arguments) => _json = arguments;
+
+    /// <summary>Opens the store. Called once, when the question asks for it.</summary>
+    public required Func<Store> Open { get; init; }
+
+    /// <summary>The path of the store that was named; null for the default.</summary>
+    public string? StorePath { get; init; }
+
+    /// <summary>The time, for conditions on it and for the liveness of writers. Default: the system's.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The folder that relative paths start in.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>The folder in which lists are remembered for <c>@N</c>; null for nowhere.</summary>
+    public string? Cache { get; init; }
+
+    /// <summary>Whether the answer is written as JSON.</summary>
+    public bool IsJson { get; init; }
+
+    /// <summary>
+    /// Asks the person at the keyboard. Gets what will be done, and writes what it concerns. Null where nobody can be asked.
+    /// </summary>
+    public Func<string, Action<Page>, bool>? Confirm { get; init; }
+
+    /// <summary>Gets remarks for the person at the keyboard while the work goes on, in sentences. Default: they are dropped.</summary>
+    public Action<string> Notice { get; init; } = _ => { };
+
+    /// <summary>Gets lines that tell how long work goes on, from any thread. Default: they are dropped.</summary>
+    public Action<string> Progress { get; init; } = _ => { };
+
+    /// <summary>Ends the work early.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>The surface of the call.</summary>
+    public Surfaces Surface => _words is null ? Surfaces.Tools : Surfaces.Shell;
+
+    /// <summary>The store, opened at the first use.</summary>
+    /// <exception cref="StoreException">There is no store, or it cannot be read.</exception>
+    public Store Store => field ??= Open();
+
+    internal bool IsTool => _words is null;
+
+    internal DateTimeOffset Now => Clock.GetUtcNow();
+
+    internal LastList? LastList => IsTool ? null : new LastList(Cache, Store.Path);
+
+    internal IReadOnlyDictionary<string, JsonElement> Arguments => _json ?? new Dictionary<string, JsonElement>();
+
+    /// <summary>The name of a parameter as the caller writes it.</summary>
+    /// <param name="parameter">The parameter.</param>
+    public string NameOf(Parameter parameter) => IsTool ? parameter.Name : parameter.ShellName;
+
+    internal IReadOnlyList<string>? Words(Parameter parameter) => _words?.GetValueOrDefault(parameter);
+
+    // Clients send null for what they leave out.
+    internal JsonElement? Json(Parameter parameter) =>
+        _json is not null && _json.TryGetValue(parameter.Name, out JsonElement given)
+            && given.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) ? given : null;
+
+    /// <summary>The run that an address means.</summary>
+    /// <param name="all">The runs of the store.</param>
+    /// <param name="address">The address.</param>
+    /// <exception cref="AssayException">It means no run or several; the message lists the candidates.</exception>
+    public RunRecord Find(Results all, string address) => IsTool && address.StartsWith('@')
+        ? throw new AssayException($"'{address}' is a place in a list at a shell; expected {RunAddress.ToolForms}. "
+            + "Take the run_id of the list.")
+        : RunAddress.Find(all, address, LastList);
+
+    /// <summary>Asks before something is taken away. A client of the server asks its user itself.</summary>
+    /// <param name="yes">The flag that answers beforehand.</param>
+    /// <param name="action">What will be done, as in "remove 2 runs".</param>
+    /// <param name="listed">What it concerns, for the message where nobody can be asked.</param>
+    /// <param name="show">Shows what it concerns to the person who is asked.</param>
+    /// <exception cref="DeclinedException">The person said no.</exception>
+    /// <exception cref="AssayException">Nobody can be asked.</exception>
+    internal void RequireConsent(FlagParameter yes, string action, string listed, Action<Page> show)
+    {
+        if (IsTool || yes.Of(this)) return;
+        if (IsJson || Confirm is null)
+            throw new AssayException($"there is nobody to ask whether to {action}; expected {yes.ShellName}. Nothing was changed. "
+                + $"It would be:{listed}");
+        if (!Confirm($"{char.ToUpperInvariant(action[0])}{action[1..]}?", show)) throw new DeclinedException("nothing was changed.");
+    }
+}
+
+/// <summary>The person who was asked said no.</summary>
+/// <param name="message">What did not happen, in a sentence.</param>
+public sealed class DeclinedException(string message) : Exception(message);

@@ -1,0 +1,100 @@
+namespace Assay.Questions;
+
+internal sealed class DiffCodeQuestion : Question<CodeDiffReport>
+{
+    private const int MostPatch = 24_000;
+    private const int MostFiles = 100;
+
+    private static readonly ListParameter Runs = new("runs", $"One run, to compare with the working tree, or two. {RunAddress.Description}")
+    {
+        ShellName = "RUN",
+        IsPositional = true,
+        IsRequired = true,
+        MostWords = 2,
+        Surfaces = Surfaces.Shell,
+    };
+
+    private static readonly TextParameter From = new("from", "The first run: "
+        + $"{RunAddress.ToolForms}") { IsRequired = true, Surfaces = Surfaces.Tools };
+
+    private static readonly TextParameter To = new(
+        "to", "The second run, named likewise. Default: the working tree around the server's folder, "
+            + "with everything uncommitted") { Surfaces = Surfaces.Tools };
+
+    private static readonly ListParameter Paths = new("paths", "After --: only these files and folders, as git takes them")
+    {
+        ToolDescription = "Only these files and folders, relative to the server's folder, or patterns as git takes them",
+        ShellName = "PATH",
+        IsPositional = true,
+        IsBehindDashes = true,
+    };
+
+    private static readonly FlagParameter Stat = new("stat", "Only the files, with the number of lines added and "
+        + "removed") { Surfaces = Surfaces.Shell };
+    private static readonly FlagParameter Names = new("names", "Only the files, and what became of them") { Surfaces = Surfaces.Shell };
+
+    private static readonly FlagParameter OnlyFiles = new("only_files", "Only the files with their lines added and removed, "
+        + "without the patch") { Surfaces = Surfaces.Tools };
+
+    private static readonly NumberParameter Limit = new("limit", "At most so many bytes of the patch in JSON", 0, int.MaxValue, 200_000)
+    {
+        Placeholder = "N",
+        Surfaces = Surfaces.Shell,
+    };
+
+    public override CommandText Command { get; } = new(
+        "diff", "Show how the code of two runs differs, or that of a run and the working tree",
+        "assay diff latest~1 latest", "assay diff best:accuracy latest --stat", "assay diff latest -- src", "assay diff @1 @2 --json");
+
+    public override ToolText Tool => new(
+        "diff_code", "Compare the code of runs",
+        "Compares the exact code of two runs, or of a run and the working tree, uncommitted changes included: the files that differ, "
+            + "and the patch as git writes it. "
+        + "Changes nothing.");
+
+    public override IReadOnlyList<Parameter> Parameters => [Runs, From, To, Paths, Stat, Names, OnlyFiles, Limit];
+
+    public override Answer Ask(QuestionCall call)
+    {
+        string[] addresses = call.IsTool ? [From.Of(call)!, .. To.Of(call) is { } to ? [to] : Array.Empty<string>()] : [.. Runs.Of(call)];
+        if (addresses.Length is < 1 or > 2)
+        {
+            throw new AssayException($"{Words.Count(addresses.Length, "run is", "runs are")} named; expected one or two. "
+                + "Put paths behind --, as in 'assay diff latest~1 latest -- src'.");
+        }
+
+        bool names = Names.Of(call);
+        var options = new CodeDiffOptions
+        {
+            Folder = call.Folder,
+            Paths = Paths.Of(call),
+            Patch = !names && !Stat.Of(call) && !OnlyFiles.Of(call),
+            MostPatch = call.IsTool ? MostPatch : call.IsJson ? Limit.Count(call) : long.MaxValue,
+            MostFiles = call.IsTool ? MostFiles : int.MaxValue,
+        };
+        Results all = call.Store.LoadAll();
+        RunRecord[] runs = [.. addresses.Select(a => call.Find(all, a))];
+        CodeDiffReport diff = CodeDiff.Between(call.Store, runs[0], runs.ElementAtOrDefault(1), options);
+        return new Answer(diff with { HasNamesAlone = names })
+        {
+            Runs = all,
+            Remarks = [.. LeftOut(diff)],
+            Rest = "paths gives the difference of some files alone.",
+        };
+    }
+
+    protected override void Write(CodeDiffReport report, Page page) => DiffText.Write(report, page);
+
+    private static IEnumerable<string> LeftOut(CodeDiffReport diff)
+    {
+        if (diff.PatchTruncated)
+        {
+            yield return $"The patch has {Words.Number(diff.PatchBytes!.Value)} bytes, and only its beginning is given; "
+                + "paths gives that of some files alone, "
+                + "'assay diff' at a shell all of it.";
+        }
+
+        if (diff.ShownFiles < diff.TotalFiles)
+            yield return $"{Words.Number(diff.ShownFiles)} of {Words.Count(diff.TotalFiles, "file")} are listed; paths chooses others.";
+    }
+}

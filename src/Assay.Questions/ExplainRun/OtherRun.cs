@@ -1,0 +1,54 @@
+namespace Assay.Questions;
+
+/// <summary>Chooses the run worth comparing with when none was named.</summary>
+internal static class OtherRun
+{
+    /// <param name="runs">Runs in order of start; those of other experiments are passed over.</param>
+    /// <param name="run">The run in question.</param>
+    public static (RunRecord Run, string Why)? Choose(Results runs, RunRecord run)
+    {
+        (string Name, object? Value)[] told = [
+            .. run.Params.Where(p => p.Value is null or string or bool or long or double).Select(p => (p.Key, p.Value))];
+        string? session = null;
+        RunRecord? nearest = null;
+        int least = int.MaxValue;
+        for (int i = runs.Count - 1; i >= 0; i--)
+        {
+            RunRecord other = runs[i];
+            if (other.Place.Id == run.Place.Id || Experiment(other) != run.Experiment) continue;
+            if (!Differs(other, told) && IsTwin(run, other))
+            {
+                return (other, RunMakeup.IsAlone(run) ? "the newest other run of this name with the same "
+                    + "params" : "the newest other run with the same params and seed");
+            }
+
+            if (other.Journal == run.Journal) continue;
+            session ??= other.Journal;
+            if (other.Journal != session || Distance(run, other) is var distance && distance >= least) continue;
+            (nearest, least) = (other, distance);
+        }
+
+        if (nearest is null) return null;
+        return (nearest, RunMakeup.IsAlone(run) ? "the latest other run of this name; "
+            + "none has the same params" : "the most similar run of the latest other session; no other run has the same params and seed");
+    }
+
+    private static string Experiment(RunRecord run) =>
+        run.TryCell(FieldPlace.Fixed, FieldKey.Experiment.Name, out object? name) is true && name is string text ? text : run.Experiment;
+
+    // Columns tell most runs apart without any line being read.
+    private static bool Differs(RunRecord other, (string Name, object? Value)[] told) =>
+        Array.Exists(told, p => other.TryCell(FieldPlace.Param, p.Name, out object? value) is true && !Equals(value, p.Value));
+
+    // Same params and seed under another id: the version, the context or the code made the difference.
+    private static bool IsTwin(RunRecord run, RunRecord other) => SameSeed(run, other) && SameParams(run, other);
+
+    private static bool SameSeed(RunRecord run, RunRecord other) => RunSeed.Of(run.Seed) == RunSeed.Of(other.Seed);
+
+    private static bool SameParams(RunRecord run, RunRecord other) =>
+        RunMakeup.Print(run, "params") is { } print ? print == RunMakeup.Print(other, "params") : !ValueChange
+            .Between("params", run.Params, other.Params).Any();
+
+    private static int Distance(RunRecord run, RunRecord other) =>
+        (2 * ValueChange.Between("params", run.Params, other.Params).Count()) + (SameSeed(run, other) ? 0 : 1);
+}

@@ -1,0 +1,13 @@
+namespace Assay.Questions;
+
+/// <summary>What a run's id is made of, how often it was run, and what sets it apart from another.</summary>
+internal sealed record WhyReport(
+    string Store, RunMakeup Run, IReadOnlyList<AttemptInfo> Attempts, RunComparison? Compared, IReadOnlyList<string> Answer) : Report
+{
+    public static WhyReport Of(Store store, RunRecord run, (RunRecord Run, string Why)? other)
+    {
+        IReadOnlyList<AttemptInfo> attempts = AttemptHistory.Of(store.Storage, run);
+        RunComparison? compared = other is { } o ? RunComparison.Of(run, o.Run, o.Why) : null;
+        return new WhyReport(store.Path, RunMakeup.Of(run, SessionFacts.Read(run.Source)), attempts, compared, [.. WhyAnswer.Of(run, attempts, compared)]);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+
+namespace Assay.Questions;
+
+internal sealed class ListRunsQuestion : Question<RunList>
+{
+    private static readonly ListParameter Sort = RunParameters.Fields(
+        "sort", "By these values, NAME or NAME:desc, several with commas. Default: the newest first",
+        $"By these values, each {RunParameters.Field}, or NAME:desc for the largest first. Default: the newest first");
+
+    private static readonly ListParameter Columns = RunParameters.Fields(
+        "columns", "These values beside the id, several with commas", "Further values to give of each run in 'values', "
+            + $"each {RunParameters.Field}");
+
+    private static readonly NumberParameter Limit = RunParameters.Limit(20, 500, "runs");
+    private static readonly FlagParameter All = RunParameters.All("runs");
+
+    private static readonly FlagParameter Oldest = new("oldest_first", "The oldest runs first. Default: "
+        + "the newest") { ShellName = "--oldest" };
+
+    public override CommandText Command { get; } = new(
+        "ls", "List runs, the newest first",
+        "assay ls",
+        "assay ls iris --status failed --status interrupted --since 2w",
+        "assay ls --where \"params.lr > 0.01 and accuracy >= 0.9\" --sort accuracy:desc",
+        "assay ls --where \"metadata.hparams.batch_size in (32, 64)\" --columns params.lr,loss,started",
+        "assay ls iris:2 --all --json");
+
+    public override ToolText Tool => new(
+        "list_runs", "List runs",
+        "Lists runs with params, metrics and status, the newest first; filters by a condition, by time, status and tags, "
+            + "sorts by any value, and gives further "
+        + "values as columns. list_paths tells which names there are.");
+
+    public override IReadOnlyList<Parameter> Parameters =>
+        [.. RunParameters.Filter, Sort, Columns, Limit, All, Oldest, PageCursor.Parameter];
+
+    public override Answer Ask(QuestionCall call)
+    {
+        RunFilter filter = RunParameters.Read(call);
+        RunSortKey[] keys = [.. Sort.Of(call).SelectMany(RunSortKey.Parse)];
+        IReadOnlyList<RunField>? columns = RunParameters.Read(Columns, call);
+        int most = All.Of(call) ? int.MaxValue : Limit.Count(call);
+        bool oldest = Oldest.Of(call);
+        var cursor = PageCursor.Of(call);
+        (Results all, Results chosen) = filter.Apply(call.Store);
+        KnownNames.Require(all, [.. keys.Select(k => k.Field), .. columns ?? []]);
+        RunPlaces places = keys.Length > 0 ? RunPlaces.Of(
+            RunOrder.Sort(chosen, keys, call.Cancellation)) : RunPlaces.InTime(chosen.Count, oldest);
+        int from = cursor is null ? 0 : From(cursor, chosen, places);
+        RunRecord[] listed = [.. places.Take(from, most).Select(place => chosen[place])];
+        call.LastList?.Remember(listed.Select(run => run.Id));
+        return new Answer(new RunList(
+            call.Store.Path, filter.Experiment, chosen.Count, listed.Length, columns?.Select(c => c.Name).ToArray(), [
+                .. listed.Select(run => RunSummary.Of(run, columns))]))
+        {
+            Runs = all,
+            IsNegative = chosen.Count == 0,
+            List = new AnswerList("runs", chosen.Count, from) { IdOf = place => listed[place].Id },
+            Rest = "get_run and select_values give the values of one run.",
+            ShortIds = () => ShortIds.Among(
+                all, listed.Select(run => UInt128.Parse(run.Id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))),
+        };
+    }
+
+    protected override void Write(RunList report, Page page) => RunListText.Write(report, page);
+
+    // Behind the run that was given last, wherever runs that came meanwhile have moved it; by number only when it is gone.
+    private static int From(PageCursor cursor, Results chosen, RunPlaces places) =>
+        UInt128.TryParse(cursor.After, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out UInt128 last)
+            && chosen.Ids.ToList().IndexOf(last) is >= 0 and int place
+            ? places.IndexOf(place) + 1
+            : cursor.Offset;
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace Assay.Questions;
+
+/// <summary>Points in time and durations as people write them.</summary>
+internal static class TimeText
+{
+    public const string Expected = "a time such as 2026-01-31, 2026-01-31T14:30 (UTC), or how long ago, such as 90m, 12h, 3d or 2w";
+
+    private static readonly string[] Formats = [
+        "yyyy-MM-dd", "yyyy-MM-ddTHH:mm", "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF"];
+
+    /// <summary>A time without an offset is UTC; a duration is that long before now.</summary>
+    public static bool TryParse(string text, DateTimeOffset now, out DateTimeOffset time)
+    {
+        text = text.Trim();
+        if (text.EndsWith(" ago", StringComparison.OrdinalIgnoreCase)) text = text[..^4].TrimEnd();
+        if (TryDuration(text, out TimeSpan back) && back <= now - DateTimeOffset.MinValue)
+        {
+            time = now - back;
+            return true;
+        }
+
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        return DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, Utc, out time)
+            || (text.Contains('T') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out time));
+    }
+
+    /// <exception cref="AssayException">The text is no time.</exception>
+    public static DateTimeOffset Parse(string option, string text, DateTimeOffset now) => TryParse(text, now, out DateTimeOffset time)
+        ? time
+        : throw new AssayException($"{option} is '{text}'; expected {Expected}.");
+
+    /// <summary><c>90s</c>, <c>1.5h</c>, <c>2w</c>.</summary>
+    public static bool TryDuration(string text, out TimeSpan duration)
+    {
+        int digits = text.TakeWhile(c => char.IsAsciiDigit(c) || c == '.').Count();
+        double? seconds = text[digits..].Trim().ToLowerInvariant() switch
+        {
+            "ms" => 0.001,
+            "s" => 1,
+            "m" or "min" => 60,
+            "h" => 3600,
+            "d" => 86_400,
+            "w" => 7 * 86_400,
+            _ => null,
+        };
+        duration = default;
+        if (seconds is null || !double.TryParse(text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number)) return false;
+        if (number * seconds > TimeSpan.MaxValue.TotalSeconds / 2) return false;
+        duration = TimeSpan.FromSeconds(number * seconds.Value);
+        return true;
+    }
+}

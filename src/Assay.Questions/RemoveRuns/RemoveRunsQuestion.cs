@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace Assay.Questions;
+
+internal sealed class RemoveRunsQuestion : Question<Report>
+{
+    private static readonly ListParameter Runs = new("runs", "One or more runs. " + RunAddress.Description)
+    {
+        ToolDescription = "The runs, each by its run_id or at least 8 of its first digits: what latest or best: "
+            + "means may change before it is removed",
+        ShellName = "RUN",
+        IsPositional = true,
+        IsRequired = true,
+    };
+
+    private static readonly FlagParameter Undo = new("undo", "Restore removed runs, "
+        + "named by the first digits of their ids or @N") { Surfaces = Surfaces.Shell };
+    private static readonly FlagParameter Yes = RunParameters.Yes("Remove without asking");
+
+    public override CommandText Command { get; } = new(
+        "rm", "Remove runs from every list; journals stay as they are until gc frees them",
+        "assay rm 373b0836", "assay rm @2 @3 --yes", "assay rm --undo 373b0836", "assay rm latest --yes --json");
+
+    public override ToolText Tool => new(
+        "remove_runs", "Remove runs",
+        "Removes runs from every list and answer. Their journals stay as they are, "
+            + "and 'assay rm --undo' at a shell brings them back until 'assay gc' has freed them. "
+        + "Ask the user first.")
+    { Destroys = true, IsIdempotent = false };
+
+    public override IReadOnlyList<Parameter> Parameters => [Runs, Undo, Yes];
+
+    public override bool Writes => true;
+
+    internal override Type AnswerType => typeof(RemovalReport);
+
+    public override Answer Ask(QuestionCall call)
+    {
+        string[] addresses = [.. Runs.Of(call)];
+        if (call.IsTool) RequireIds(addresses);
+        if (Undo.Of(call)) return new Answer(RestoreReport.Make(call.Store, addresses, call.LastList!));
+        Results all = call.Store.LoadAll();
+        RunRecord[] runs = [.. addresses.Select(a => call.Find(all, a)).DistinctBy(r => r.Id)];
+        call.Store.CheckRemovable(runs);
+        var ids = new ShortIds(all.Ids);
+        call.RequireConsent(
+            Yes, $"remove {Words.Count(runs.Length, "run")}", RemovalText.Listed(runs), page => RemovalText.WriteRuns(runs, ids, page));
+        return new Answer(RemovalReport.Make(call.Store, runs)) { Runs = all };
+    }
+
+    protected override void Write(Report report, Page page)
+    {
+        if (report is RemovalReport removal) RemovalText.Write(removal, page);
+        else RemovalText.Write((RestoreReport)report, page);
+    }
+
+    private static void RequireIds(string[] addresses)
+    {
+        if (addresses.FirstOrDefault(a => !IsId(a)) is { } other)
+            throw new AssayException($"'{other}' is no run_id; expected at least {ShortIds.Least} of its 32 hexadecimal digits. "
+                + "Take the run_id of a list.");
+    }
+
+    private static bool IsId(string text) =>
+        text.Length is >= ShortIds.Least and <= 32
+            && UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _);
+}

@@ -1,0 +1,79 @@
+using System.Collections;
+using System.Globalization;
+
+namespace Assay.Questions;
+
+/// <summary>Values as people read them, the same in all commands and under every culture.</summary>
+public static class Words
+{
+    /// <summary>Short: six digits of a real number, text without quotes.</summary>
+    /// <param name="value">The value, of any type that records have.</param>
+    public static string Value(object? value) => Printable.Line(value switch
+    {
+        null => "",
+        double real when double.IsFinite(real) => real.ToString("G6", CultureInfo.InvariantCulture),
+        double real => JsonBuffer.NonFinite(real),
+        bool truth => truth ? "true" : "false",
+        string text => text,
+        DateTimeOffset time => Time(time),
+        TimeSpan duration => Duration(duration),
+        IReadOnlyDictionary<string, object?> named => Values(named),
+        IEnumerable list => JsonText.Of(list),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    });
+
+    /// <summary>
+    /// As <see cref="Value"/>, but real numbers with all the digits that tell them from others: for values that are copied into a
+    /// condition.
+    /// </summary>
+    /// <param name="value">The value.</param>
+    public static string Exact(object? value) =>
+        value is double real && double.IsFinite(real) ? real.ToString("R", CultureInfo.InvariantCulture) : Value(value);
+
+    /// <summary>Nested values by dotted names: <c>optimizer.lr=0.1 hidden=8</c>.</summary>
+    /// <param name="values">The values.</param>
+    public static string Values(IReadOnlyDictionary<string, object?> values) =>
+        string.Join(' ', JsonObjects.Flatten(values).Select(v => $"{Printable.Line(v.Key)}={Value(v.Value)}"));
+
+    /// <summary>In UTC, to the second.</summary>
+    /// <param name="time">The time.</param>
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>A duration in its largest unit; empty for null.</summary>
+    /// <param name="duration">The duration.</param>
+    public static string Duration(TimeSpan? duration) => duration is { } d ? DurationText.Exact(d) : "";
+
+    /// <summary>A duration in its largest unit; empty for null.</summary>
+    /// <param name="milliseconds">The duration in milliseconds.</param>
+    public static string Duration(double? milliseconds) =>
+        Duration(milliseconds is { } ms ? TimeSpan.FromMilliseconds(ms) : (TimeSpan?)null);
+
+    /// <summary><c>NAME:VERSION</c>, or the name alone where the version is empty.</summary>
+    /// <param name="experiment">The name.</param>
+    /// <param name="version">The version.</param>
+    public static string Title(string experiment, string version) =>
+        Printable.Line(version.Length == 0 ? experiment : $"{experiment}:{version}");
+
+    /// <summary>With commas between thousands.</summary>
+    /// <param name="value">The number.</param>
+    public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary><c>1.5 MB</c>, in powers of a thousand.</summary>
+    /// <param name="bytes">The number of bytes.</param>
+    public static string Bytes(long bytes)
+    {
+        const int Step = 1000;
+        if (bytes < Step) return Count(bytes, "byte");
+        int power = 0;
+        double size = bytes;
+        for (; size >= Step && power < 5; power++) size /= Step;
+        return string.Create(CultureInfo.InvariantCulture, $"{size:0.#} {" kMGTP"[power]}B");
+    }
+
+    /// <summary><c>1 run</c>, <c>2 runs</c>.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="one">The noun in the singular.</param>
+    /// <param name="many">The noun in the plural. Default: the singular with an s.</param>
+    public static string Count(long number, string one, string? many = null) => $"{Number(number)} "
+        + $"{(number == 1 ? one : many ?? one + "s")}";
+}

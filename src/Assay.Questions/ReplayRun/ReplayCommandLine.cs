@@ -1,0 +1,100 @@
+namespace Assay.Questions;
+
+/// <summary>How the program of a run is started again in a checkout of its code.</summary>
+/// <param name="Program">What is started.</param>
+/// <param name="Arguments">Its arguments, each as it is.</param>
+/// <param name="Folder">Where it is started.</param>
+internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> Arguments, string Folder)
+{
+    private const string Masked = "***";
+    private static readonly string[] ProjectEndings = [".csproj", ".fsproj", ".vbproj"];
+
+    /// <param name="run">The run.</param>
+    /// <param name="code">What its journal says of its code.</param>
+    /// <param name="checkout">Where its code stands.</param>
+    /// <param name="command">The command to take instead; empty for what was recorded.</param>
+    /// <exception cref="AssayException">The program is not known, or not part of the code.</exception>
+    public static ReplayCommandLine Of(RunRecord run, RecordedCode code, string checkout, IReadOnlyList<string> command)
+    {
+        string folder = code.StartIn(checkout);
+        if (command.Count > 0) return new ReplayCommandLine(command[0], [.. command.Skip(1)], folder);
+        if (code.Session is not { Program: { } program } session) throw Unknown(run, "its journal does not say what program it was");
+        string[] arguments = [.. session.Command.Skip(1)];
+        if (arguments.Any(a => a == Masked || a.EndsWith('=' + Masked, StringComparison.Ordinal) || a.EndsWith(':' + Masked, StringComparison.Ordinal)))
+            throw Unknown(run, "its command line had a password or key, which is not recorded");
+        string[] source = program.File is { } file ? ["--file", Source(run, file, session, code, checkout)] : [
+            "--project", .. Project(run, program, session, code, checkout)];
+        string[] configuration = program.Configuration is { } named ? ["--configuration", named] : [];
+        return new ReplayCommandLine("dotnet", ["run", .. source, .. configuration, "--", .. arguments], folder);
+    }
+
+    public override string ToString() => string.Join(' ', Arguments.Prepend(Program).Select(a => IsPlain(a) ? a : ShellText.Quoted(a)));
+
+    // Whatever else a shell could take for something of its own stands in quotes.
+    private static bool IsPlain(string argument) =>
+        argument.Length > 0 && argument.All(c => char.IsLetterOrDigit(c) || "-_./:=,+@%".Contains(c, StringComparison.Ordinal) || (c == '\\' && OperatingSystem.IsWindows()));
+
+    private static string Source(RunRecord run, string file, SessionFacts session, RecordedCode code, string checkout)
+    {
+        if (InCheckout(file, session, code, checkout) is { } moved && File.Exists(moved)) return moved;
+        string[] named = [.. Files(checkout).Where(f => Path.GetFileName(f) == Path.GetFileName(file))];
+        return named.Length == 1 ? Path.Combine(checkout, named[0]) : throw Unknown(run, $"its program '{file}' is not part of the code");
+    }
+
+    private static string[] Project(RunRecord run, StartedProgram program, SessionFacts session, RecordedCode code, string checkout)
+    {
+        string[] projects = [.. Files(checkout).Where(f => ProjectEndings.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)).Select(f => Path.Combine(checkout, f))];
+        string[] makers = [.. projects.Where(p => Makes(p, program.Assembly))];
+        if (makers.Length == 0) throw Unknown(run, $"no project in its code makes '{program.Assembly}', which it was");
+        // Of several, the one whose folder what was built stood in.
+        string? built = program.Path is { } path ? InCheckout(path, session, code, checkout) : null;
+        string[] around = [.. makers.Where(p => built is not null && built.StartsWith(Path.GetDirectoryName(p) + Path.DirectorySeparatorChar, StringComparison.Ordinal))];
+        string project = makers.Length == 1 ? makers[0] : around.Length > 0 ? around.MaxBy(p => p.Length)!
+            : throw Unknown(run, $"several projects in its code make '{program.Assembly}': "
+                + $"{string.Join(", ", makers.Select(p => Path.GetRelativePath(checkout, p)))}");
+        return File.ReadAllText(project).Contains("<TargetFrameworks>", StringComparison.OrdinalIgnoreCase)
+            && Moniker(program.Framework) is { } framework ? [project, "--framework", framework] : [project];
+    }
+
+    private static bool Makes(string project, string assembly) =>
+        Path.GetFileNameWithoutExtension(project) == assembly
+            || File.ReadAllText(project).Contains($"<AssemblyName>{assembly}</AssemblyName>", StringComparison.Ordinal);
+
+    // .NETCoreApp,Version=v10.0
+    private static string? Moniker(string? framework) =>
+        framework?.Split(",Version=v") is [".NETCoreApp", var version] ? "net" + version : null;
+
+    /// <summary>A path of then in the checkout of now; null when it was not in the working tree.</summary>
+    private static string? InCheckout(string path, SessionFacts session, RecordedCode code, string checkout)
+    {
+        if (session.Folder is not { } folder || code.Folder is not { } inside) return null;
+        string root = Path.TrimEndingDirectorySeparator(folder.Replace('\\', '/'));
+        if (inside.Length > 0)
+        {
+            if (!root.EndsWith("/" + inside, StringComparison.Ordinal)) return null;
+            root = root[..^(inside.Length + 1)];
+        }
+
+        string place = path.Replace('\\', '/');
+        if (!place.StartsWith(root + "/", StringComparison.Ordinal)) return null;
+        string moved = Path.Combine(checkout, place[(root.Length + 1)..]);
+        return RealPath.IsWithin(moved, checkout) ? moved : null;
+    }
+
+    private static string[] Files(string checkout)
+    {
+        try
+        {
+            return new GitProgram(checkout).Ask("ls-files", "-z", "--recurse-submodules").Split(
+                '\0', StringSplitOptions.RemoveEmptyEntries);
+        }
+        catch (GitException fault)
+        {
+            throw new AssayException($"the files of the checkout '{checkout}' cannot be listed: {fault.Message}.", fault);
+        }
+    }
+
+    private static AssayException Unknown(RunRecord run, string why) => new(
+        $"run {run.Id} cannot be run again by itself: {why}. Expected a program that 'dotnet run' builds from the code of the run. " +
+        $"Say how it is run, from the folder it was started in: assay replay {run.Id[..8]} -- dotnet run samples/x.cs");
+}

@@ -1,0 +1,80 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Assay.Questions;
+
+/// <summary>Runs a program to its end, with what it prints in a file.</summary>
+internal sealed class ReplayProcess(string output, Action<string> printed)
+{
+    private const int MostLast = 20;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<string> _last = [];
+
+    /// <summary>The last lines it printed.</summary>
+    public string Last => string.Concat(_last.Select(l => "\n  " + l));
+
+    /// <returns>Its exit code.</returns>
+    /// <exception cref="AssayException">It cannot be started.</exception>
+    /// <exception cref="OperationCanceledException">It was ended before its time.</exception>
+    public int Run(ReplayCommandLine command, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(command.Program, command.Arguments)
+        {
+            WorkingDirectory = command.Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (string name in GitProgram.Local) start.Environment.Remove(name);
+        foreach ((string name, string? value) in environment) start.Environment[name] = value;
+        using var file = new StreamWriter(output) { NewLine = "\n" };
+        using Process process = Start(start, command);
+        process.StandardInput.Close();
+        Task[] streams = [Copy(process.StandardOutput, file), Copy(process.StandardError, file)];
+        try
+        {
+            process.WaitForExitAsync(cancellationToken).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+            throw;
+        }
+        finally
+        {
+            Task.WaitAll(streams, CancellationToken.None);
+        }
+
+        return process.ExitCode;
+    }
+
+    private static Process Start(ProcessStartInfo start, ReplayCommandLine command)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Exception fault) when (fault is Win32Exception or DirectoryNotFoundException)
+        {
+            throw new AssayException($"'{command}' cannot be started in '{command.Folder}': {fault.Message}. "
+                + "Expected a program that is installed here; say how it is run behind --.", fault);
+        }
+    }
+
+    private async Task Copy(StreamReader stream, StreamWriter file)
+    {
+        while (await stream.ReadLineAsync() is { } line)
+        {
+            lock (_gate)
+            {
+                file.WriteLine(line);
+                _last.Enqueue(line);
+                if (_last.Count > MostLast) _last.Dequeue();
+            }
+
+            printed(line);
+        }
+    }
+}

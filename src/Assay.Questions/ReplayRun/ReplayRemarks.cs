@@ -1,0 +1,25 @@
+namespace Assay.Questions;
+
+/// <summary>What is not the same in a run and its replay, although it should be.</summary>
+internal static class ReplayRemarks
+{
+    public static IEnumerable<string> Of(RecordedCode code, RunRecord then, RunRecord now)
+    {
+        SessionFacts? replayed = SessionFacts.Read(now.Source);
+        if (ReplayedRun.IsLone(then) && !ReplayedRun.IsAlike(then, now))
+            yield return $"the only run '{then.Experiment}' that its program started has other params or metadata";
+        if (Differs(then, now, "code"))
+            yield return "the code that ran now has another fingerprint than recorded, from the same source: "
+                + $"{BuildHint.Of(code.Session, replayed)}";
+        if (Differs(then, now, "context"))
+            yield return "the context has another fingerprint than recorded: a value in it or the content of a file it names is no "
+                + "longer the same";
+        if (replayed is null || code.Session is null) yield break;
+        if (!Differs(then, now, "code") && (code.Session.Program?.Configuration, replayed.Program?.Configuration) is ({ } before, { } after) && before != after)
+            yield return $"it was built as {before} then, and as {after} now";
+        if (code.Session.Runtime != replayed.Runtime) yield return $"it ran on {code.Session.Runtime} then, and on {replayed.Runtime} now";
+        if (code.Session.Assay != replayed.Assay) yield return $"it used Assay {code.Session.Assay} then, and {replayed.Assay} now";
+    }
+
+    private static bool Differs(RunRecord a, RunRecord b, string print) => RunMakeup.Print(a, print) != RunMakeup.Print(b, print);
+}

@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+
+namespace Assay.Questions;
+
+/// <summary>
+/// An artifact of a run, or data, then and now, by the SHA-256 of its content. Told beside the values and not counted with them: a file may
+/// well hold a time, a path or chance, and the run still
+/// be the same.
+/// </summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Agrees">Whether both have it, with the same content.</param>
+/// <param name="Then">The SHA-256 in the recorded run, of a folder that of its list of files; null when it has none of the name.</param>
+/// <param name="Now">The SHA-256 in the replay; null when it has none of the name.</param>
+/// <param name="ThenBytes">Its length in the recorded run.</param>
+/// <param name="NowBytes">Its length in the replay.</param>
+internal sealed record ReplayedArtifact(string Name, bool Agrees, string? Then, string? Now, long? ThenBytes, long? NowBytes)
+{
+    /// <summary>All of both runs, by name, those of the recorded one first; of several of a name the last.</summary>
+    public static IReadOnlyList<ReplayedArtifact> Of(RunRecord then, RunRecord now)
+    {
+        Dictionary<string, ArtifactInfo> before = ByName(then), after = ByName(now);
+        return [.. before.Keys.Union(after.Keys).Select(name => Of(name, then, before.GetValueOrDefault(name), now, after.GetValueOrDefault(name)))];
+    }
+
+    private static ReplayedArtifact Of(string name, RunRecord then, ArtifactInfo? before, RunRecord now, ArtifactInfo? after)
+    {
+        string? old = Address(then, before), made = Address(now, after);
+        return new ReplayedArtifact(name, old is not null && old == made, old, made, before?.Size, after?.Size);
+    }
+
+    private static Dictionary<string, ArtifactInfo> ByName(RunRecord run) =>
+        run.Artifacts.ToDictionary(a => a.Name, StringComparer.Ordinal);
+
+    // Short data stand in the journal itself.
+    private static string? Address(RunRecord run, ArtifactInfo? artifact)
+    {
+        if (artifact is null || artifact.Sha256.Length > 0) return artifact?.Sha256;
+        using Stream content = run.OpenArtifact(artifact.Name);
+        return Convert.ToHexStringLower(SHA256.HashData(content));
+    }
+}

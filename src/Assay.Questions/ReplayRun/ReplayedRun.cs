@@ -1,0 +1,46 @@
+namespace Assay.Questions;
+
+/// <summary>Finds the run in the store of a replay that stands for the recorded one.</summary>
+internal static class ReplayedRun
+{
+    /// <summary>Whether a run stands alone, without an experiment.</summary>
+    public static bool IsLone(RunRecord run) => RunMakeup.Print(run, "params") is null;
+
+    /// <returns>Null when the program made no such run.</returns>
+    /// <exception cref="AssayException">Several lone runs may be meant.</exception>
+    public static RunRecord? Find(Store original, RunRecord run, Store replay)
+    {
+        Results all = replay.LoadAll();
+        if (!IsLone(run))
+            return all.FirstOrDefault(r => r.Id == run.Id) ??
+                all.FirstOrDefault(r => (r.Experiment, r.Version) == (run.Experiment, run.Version) && RunMakeup.Print(r, "params") == RunMakeup.Print(run, "params") && RunSeed.Of(r.Seed) == RunSeed.Of(run.Seed));
+        RunRecord[] named = [.. all.Where(r => r.Experiment == run.Experiment && IsLone(r))];
+        RunRecord[] alike = [.. named.Where(r => IsAlike(r, run))];
+        if (alike.Length == 1) return alike[0];
+        if (alike.Length == 0)
+        {
+            return named.Length <= 1 ? named.FirstOrDefault() : throw Unclear(run, named, "none of them has the params and metadata of "
+                + "the run");
+        }
+
+        // A program that starts several alike starts them in the same order again.
+        int place = Array.FindIndex([.. Siblings(original, run)], r => r.Id == run.Id);
+        return place >= 0 && place < alike.Length ? alike[place] : throw Unclear(run, alike, "all of them have the params and metadata "
+            + "of the run");
+    }
+
+    /// <summary>Whether two lone runs were given the same.</summary>
+    public static bool IsAlike(RunRecord a, RunRecord b) =>
+        JsonText.Of(a.Params) == JsonText.Of(b.Params) && JsonText.Of(a.Metadata) == JsonText.Of(b.Metadata);
+
+    private static IEnumerable<RunRecord> Siblings(Store store, RunRecord run)
+    {
+        if (SessionFacts.Read(run.Source) is not { } own) return [];
+        return store.Load(run.Experiment, earlier: true).Where(r => IsLone(r) && IsAlike(r, run) && SessionFacts.Read(r.Source) is { } other && (other.Host, other.Process) == (own.Host, own.Process))
+            .OrderBy(r => r.StartedAt);
+    }
+
+    private static AssayException Unclear(RunRecord run, RunRecord[] candidates, string why) => new(
+        $"the program started {candidates.Length} runs called '{run.Experiment}', "
+            + $"and which of them stands for run {run.Id} is not clear: {why}. Give each metadata of its own.");
+}

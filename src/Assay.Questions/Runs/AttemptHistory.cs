@@ -1,0 +1,73 @@
+namespace Assay.Questions;
+
+/// <summary>One attempt of a run.</summary>
+/// <param name="Attempt">Its number, from 1.</param>
+/// <param name="Status">
+/// How it stands; <c>unfinished</c> when it has no end, which the run's own status tells apart into running and interrupted.
+/// </param>
+/// <param name="StartedAt">Null when its start is missing from the store.</param>
+/// <param name="EndedAt">Null while it has not ended.</param>
+/// <param name="Journal">The journal it stands in.</param>
+/// <param name="Offset">Where its first line starts there, in bytes.</param>
+internal sealed record AttemptInfo(
+    int Attempt, string Status, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string Journal, long Offset);
+
+/// <summary>Collects all attempts of one run from the journals of its experiment, removed ones aside.</summary>
+internal sealed class AttemptHistory(UInt128 id, RunAnnotations annotations) : IJournalVisitor
+{
+    public const string Unfinished = "unfinished";
+
+    private readonly Lock _gate = new();
+    private readonly List<(JournalLine Line, string Journal)> _found = [];
+
+    public static IReadOnlyList<AttemptInfo> Of(StorageBackend storage, RunRecord run)
+    {
+        // Only what was put together from several places has more to tell.
+        if (run.Place is { IsFolded: false } only) return [Single(run, only)];
+        var history = new AttemptHistory(run.Place.Id, run.Annotations);
+        JournalScanner.Scan([.. JournalRef.All(storage, JournalArea.Runs).Where(j => JournalHead.Read(j).Experiment is not { } name || name == run.Experiment)], history);
+        return history.Attempts();
+    }
+
+    void IJournalVisitor.Lines(JournalRef journal, ReadOnlySpan<JournalLine> lines)
+    {
+        foreach (ref readonly JournalLine line in lines)
+        {
+            if (line.RunId != id || line.Kind is not (JournalKind.RunStart or JournalKind.RunEnd)) continue;
+            if (annotations.RemovalOf(id, journal.Name, line.Attempt) is not null) continue;
+            lock (_gate) _found.Add((line, journal.Location));
+        }
+    }
+
+    void IJournalVisitor.Damaged(JournalDamage damage)
+    {
+    }
+
+    private static AttemptInfo Single(RunRecord run, in RunEntry entry) => new(
+        entry.Attempt, entry.End < 0 ? Unfinished : RunStatusText
+            .Text(run.Status), entry.Start < 0 ? null : run.StartedAt, run.EndedAt, run.Journal, entry.Start < 0 ? entry.End : entry.Start);
+
+    private AttemptInfo[] Attempts() =>
+    [
+        .. _found.GroupBy(f => (f.Line.Attempt, f.Journal)).Select(g =>
+        {
+            JournalLine[] lines = [.. g.Select(f => f.Line).OrderBy(l => l.Offset)];
+            JournalLine? start = First(lines, JournalKind.RunStart), end = First(lines, JournalKind.RunEnd);
+            return new AttemptInfo(
+                g.Key.Attempt, end is { } e ? RunStatusText.Text(e.Status) : Unfinished, Time(start), Time(end), g.Key.Journal,
+                lines[0].Offset);
+        }).OrderBy(a => a.Attempt).ThenBy(a => a.StartedAt),
+    ];
+
+    private static JournalLine? First(JournalLine[] lines, JournalKind kind)
+    {
+        foreach (ref JournalLine line in lines.AsSpan())
+        {
+            if (line.Kind == kind) return line;
+        }
+
+        return null;
+    }
+
+    private static DateTimeOffset? Time(JournalLine? line) => line is { } l ? new DateTimeOffset(l.Time, TimeSpan.Zero) : null;
+}

@@ -1,0 +1,47 @@
+namespace Assay.Questions;
+
+internal sealed class TagRunQuestion : Question<TagReport>
+{
+    private static readonly ListParameter Changes = new("changes", "+TAG adds a tag, -TAG takes one away, "
+        + "also one that the run gave itself; TAG alone adds")
+    {
+        ShellName = "CHANGE",
+        IsPositional = true,
+        IsRequired = true,
+        Surfaces = Surfaces.Shell,
+    };
+
+    private static readonly ListParameter Add = new("add", "Tags to add") { Surfaces = Surfaces.Tools };
+    private static readonly ListParameter Remove = new("remove", "Tags to take away, "
+        + "also such as the run gave itself") { Surfaces = Surfaces.Tools };
+
+    public override CommandText Command { get; } = new(
+        "tag", "Add tags to a run, or take them away", "assay tag latest +good", "assay tag best:accuracy +paper "
+            + "-draft", "assay tag 373b0836 -good --json");
+
+    public override ToolText Tool => new(
+        "tag_run", "Tag a run",
+        "Adds tags to a run or takes them away, so that runs can be found again with tags = '…' in where, or the argument tags. "
+            + "What the run recorded itself is not changed.");
+
+    public override IReadOnlyList<Parameter> Parameters => [RunParameters.Run, Changes, Add, Remove];
+
+    public override bool Writes => true;
+
+    public override Answer Ask(QuestionCall call)
+    {
+        TagChanges changes = call.IsTool ? new TagChanges(Add.Of(call), Remove.Of(call)) : TagChanges.Parse(Changes.Of(call));
+        if (changes.Add.Count + changes.Remove.Count == 0)
+            throw new AssayException("neither add nor remove is given; expected at least one tag to add or to take away.");
+        string address = RunParameters.Run.Of(call)!;
+        Results all = call.Store.LoadAll();
+        return new Answer(TagReport.Make(call.Store, call.Find(all, address), changes)) { Runs = all };
+    }
+
+    protected override void Write(TagReport report, Page page)
+    {
+        string unchanged = report.Added.Count + report.Removed.Count == 0 ? "nothing to change: " : "";
+        string tags = report.Tags.Count == 0 ? "no tags" : $"the tags {string.Join(", ", report.Tags.Select(Printable.Line))}";
+        page.Line($"{unchanged}run {report.RunId} has {tags}");
+    }
+}

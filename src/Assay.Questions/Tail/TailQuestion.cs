@@ -1,0 +1,63 @@
+namespace Assay.Questions;
+
+internal sealed class TailQuestion : Question<Report>
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    private static readonly TextParameter Run = new(
+        "run", "Only this run, and end with it. " + RunAddress.Description) { IsPositional = true, Surfaces = Surfaces.Shell };
+    private static readonly TextParameter Experiment = new("experiment", "Only runs of this "
+        + "experiment") { Placeholder = "NAME", Surfaces = Surfaces.Shell };
+    private static readonly NumberParameter Lines = new("lines", "Begin with the last so many "
+        + "events", 0, int.MaxValue, 10) { Placeholder = "N", Surfaces = Surfaces.Shell };
+    private static readonly FlagParameter Once = new("once", "Tell what there is and end, for scripts. Default: "
+        + "go on until interrupted") { Surfaces = Surfaces.Shell };
+
+    public override CommandText Command { get; } = new(
+        "tail", "Follow live runs: what they record, and how they end", "assay tail", "assay tail "
+            + "latest", "assay tail --experiment iris --lines 100 --once --json");
+
+    public override IReadOnlyList<Parameter> Parameters => [Run, Experiment, Lines, Once];
+
+    public override bool EndsOnInterrupt => true;
+
+    public override Answer Ask(QuestionCall call)
+    {
+        (Results all, LiveStore live, _) = Open(call);
+        LiveEvents events = live.Look(Lines.Count(call));
+        return new Answer(new TailReport(call.Store.Path, live.Running, events.Total, events.Kept.Count, events.Kept))
+        {
+            Runs = all,
+            IsNegative = events.Total == 0,
+        };
+    }
+
+    public override IEnumerable<Answer>? Follow(QuestionCall call) => Once.Of(call) ? null : Events(call);
+
+    protected override void Write(Report report, Page page)
+    {
+        if (report is TailReport tail) TailText.Write(tail, page);
+        else page.Line(TailText.Text(((TailLine)report).Event, page));
+    }
+
+    private static IEnumerable<Answer> Events(QuestionCall call)
+    {
+        (Results all, LiveStore live, string? run) = Open(call);
+        var ids = new ShortIds(all.Ids);
+        int most = Lines.Count(call);
+        do
+        {
+            foreach (LiveEvent happened in live.Look(most).Kept) yield return new Answer(new TailLine(happened)) { Runs = all, ShortIds = () => ids };
+            most = int.MaxValue;
+        }
+        while ((run is null || live.IsOpen(run)) && !call.Cancellation.WaitHandle.WaitOne(Pause));
+    }
+
+    private static (Results All, LiveStore Live, string? Run) Open(QuestionCall call)
+    {
+        Results all = call.Store.LoadAll();
+        string? run = Run.Of(call) is { } address ? call.Find(all, address).Id : null, experiment = Experiment.Of(call);
+        bool IsWanted(LiveEvent e) => (run is null || e.RunId == run) && (experiment is null || e.Experiment == experiment);
+        return (all, new LiveStore(call.Store, call.Clock, IsWanted), run);
+    }
+}
