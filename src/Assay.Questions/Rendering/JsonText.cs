@@ -83,8 +83,10 @@ public static class JsonText
                 case string text: writer.WriteStringValue(text); break;
                 case double real: Real(writer, real); break;
                 case bool truth: writer.WriteBooleanValue(truth); break;
-                case long or int or ulong or decimal or BigInteger: writer.WriteRawValue(
-                    ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture)); break;
+                case long or int: writer.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture)); break;
+                case ulong number: writer.WriteNumberValue(number); break;
+                case decimal exact: writer.WriteNumberValue(exact); break;
+                case BigInteger large: writer.WriteRawValue(large.ToString(CultureInfo.InvariantCulture)); break;
                 case DateTimeOffset time: writer.WriteStringValue(time); break;
                 case TimeSpan duration: Real(writer, duration.TotalMilliseconds); break;
                 case IReadOnlyDictionary<string, object?> named: WriteNamed(writer, named, options); break;

@@ -44,8 +44,9 @@ internal static class LiveLine
     private static string Ended(JsonElement value)
     {
         JsonElement error = Member(value, "error");
-        return error.ValueKind == JsonValueKind.Object ? $"{Text(error, "type")}: "
-            + $"{Text(error, "message")}".TrimStart(':', ' ') : Words.Values(JsonObjects.Dictionary(Member(value, "metrics")));
+        return error.ValueKind == JsonValueKind.Object
+            ? $"{Text(error, "type")}: {Text(error, "message")}".TrimStart(':', ' ')
+            : Words.Values(JsonObjects.Dictionary(Member(value, "metrics")));
     }
 
     private static string Series(JsonElement value)

@@ -81,6 +81,20 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     public Results Filter(Func<RunRecord, bool> condition) => View((catalog, rows) => [.. rows.Where(r => condition(catalog.Record(r)))]);
 
     /// <summary>
+    /// The runs that fulfil a condition, such as <c>lr &gt; 0.01 and accuracy &gt;= 0.9</c>: the same text, names and errors as <c>--where</c> in the shell. The language is described in
+    /// <c>docs/reference/cli.md</c>; a time such as <c>3d</c> counts back from the call.
+    /// </summary>
+    /// <param name="condition">The condition.</param>
+    /// <exception cref="AssayException">The text is no condition (the message shows the place), or no run has one of its names (the message lists those there are).</exception>
+    public Results Where(string condition)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        var parsed = RunCondition.Parse(condition, TimeProvider.System.GetUtcNow());
+        parsed.Check(this);
+        return Filter(parsed.Holds);
+    }
+
+    /// <summary>
     /// The runs whose parameters, metrics or labels have these values. Any casing and <c>snake_case</c> will do, and numbers are compared by value, so 1 equals 1.0. A name that is a
     /// parameter, or a label, and also a metric of one run is refused: <c>params.NAME</c> (or <c>param_NAME</c>), <c>labels.NAME</c> and <c>metrics.NAME</c> say which is meant. Of a parameter and
     /// its label of one name it is the parameter.
@@ -114,13 +128,31 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     public Results Tagged(params string[] tags) => View((catalog, rows) => RowFilter.Tagged(catalog, rows, tags));
 
     /// <summary>
+    /// The same runs by the values of some names, such as <c>accuracy:desc,started</c>: the same text, names and errors as <c>--sort</c> in the shell. Numbers come before texts, runs
+    /// without a value last either way, and equal ones keep their order.
+    /// </summary>
+    /// <param name="keys">Names with commas between them, each with <c>:desc</c> for the largest first.</param>
+    /// <exception cref="AssayException">A name cannot be read, or no run has it.</exception>
+    public Results Sort(string keys)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        IReadOnlyList<RunSortKey> parsed = RunSortKey.Parse(keys);
+        KnownNames.Require(this, parsed.Select(k => k.Field));
+        return View((catalog, rows) =>
+        {
+            int[] places = RunOrder.Sort([.. rows.Select(catalog.Record)], parsed);
+            return Array.ConvertAll(places, place => rows[place]);
+        });
+    }
+
+    /// <summary>
     /// The same runs by the value of a parameter, metric or label: numbers first, then everything else by its text; equal ones keep their order, and NaN, null and runs without a
     /// value come last either way.
     /// </summary>
     /// <param name="name">Found as in <see cref="Filter(object)"/>.</param>
-    /// <param name="descending">Whether the largest come first. Default: false.</param>
+    /// <param name="descending">Whether the largest come first.</param>
     /// <exception cref="AssayException">No run has such a name, or it means several values of one.</exception>
-    public Results Sort(string name, bool descending = false)
+    public Results Sort(string name, bool descending)
     {
         new FieldNames(this).Require(name);
         return View((catalog, rows) => RowSort.By(catalog, rows, name, descending));

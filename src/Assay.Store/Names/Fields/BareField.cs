@@ -1,4 +1,4 @@
-namespace Assay.Questions;
+namespace Assay.Names;
 
 /// <summary>
 /// A name alone: a metric, a parameter or a label; else a series, a fact of the metadata or a path in tracked values, whichever the run has

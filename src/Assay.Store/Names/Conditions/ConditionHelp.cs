@@ -1,4 +1,4 @@
-namespace Assay.Questions;
+namespace Assay.Names;
 
 /// <summary>The language of conditions and names in Markdown: the same words in the reference and in the skill.</summary>
 public static class ConditionHelp

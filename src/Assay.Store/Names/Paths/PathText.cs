@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Assay.Questions;
+namespace Assay.Names;
 
 /// <summary>Reads a path from text.</summary>
 internal sealed class PathText(string text)

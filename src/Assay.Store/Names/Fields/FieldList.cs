@@ -1,4 +1,4 @@
-namespace Assay.Questions;
+namespace Assay.Names;
 
 /// <summary>Names with commas between them; a comma in brackets belongs to a name.</summary>
 internal static class FieldList

@@ -1,4 +1,4 @@
-namespace Assay.Questions;
+namespace Assay.Names;
 
 /// <summary>A run with what has been read of it so far: a condition may ask for the same series or tracked values several times.</summary>
 internal sealed class RunValues(RunRecord run)

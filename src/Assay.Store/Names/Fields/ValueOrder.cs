@@ -1,4 +1,4 @@
-namespace Assay.Questions;
+namespace Assay.Names;
 
 /// <summary>
 /// Compares values of runs: whole numbers exactly, other numbers as real ones, texts by their characters, times, and durations, which are
@@ -40,6 +40,6 @@ internal static class ValueOrder
         string text => (2, text),
         bool truth => (0, truth ? 1L : 0L),
         var number when FieldNames.TryNumber(number, out _) => (0, number),
-        var other => (2, JsonText.Of(other)),
+        var other => (2, PlainJson.Of(other)),
     };
 }

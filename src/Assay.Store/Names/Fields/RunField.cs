@@ -1,4 +1,4 @@
-namespace Assay.Questions;
+namespace Assay.Names;
 
 /// <summary>A name that leads to values of runs, the same in conditions, columns, orders and questions.</summary>
 internal abstract class RunField(string name)

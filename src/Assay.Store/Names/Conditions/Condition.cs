@@ -1,4 +1,4 @@
-namespace Assay.Questions;
+namespace Assay.Names;
 
 /// <summary>Decides about a run.</summary>
 internal abstract class Condition

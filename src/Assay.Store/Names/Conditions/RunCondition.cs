@@ -1,4 +1,4 @@
-namespace Assay.Questions;
+namespace Assay.Names;
 
 /// <summary>A condition on runs as it was written and as it was read.</summary>
 internal sealed class RunCondition(string text, Condition condition, IReadOnlyList<FieldOperand> fields)

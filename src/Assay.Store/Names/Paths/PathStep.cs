@@ -1,4 +1,4 @@
-namespace Assay.Questions;
+namespace Assay.Names;
 
 /// <summary>One step into a nested value: a key of an object, a place in a list, or every element of a list.</summary>
 /// <param name="Key">The key; null for a step into a list.</param>

@@ -1,4 +1,4 @@
-namespace Assay.Questions;
+namespace Assay.Names;
 
 /// <summary>A place where runs have values.</summary>
 /// <param name="Place">
@@ -106,7 +106,7 @@ internal sealed class PathSurvey(int examples)
         if (found.LastRun != _run) (found.LastRun, found.Runs) = (_run, found.Runs + 1);
         string type = PlainValue.TypeName(value);
         if (!found.Types.Contains(type)) found.Types.Add(type);
-        if (found.Examples.Count < examples && found.Seen.Add(JsonText.Of(value))) found.Examples.Add(value);
+        if (found.Examples.Count < examples && found.Seen.Add(PlainJson.Of(value))) found.Examples.Add(value);
     }
 
     private sealed class Found

@@ -1,4 +1,4 @@
-namespace Assay.Questions;
+namespace Assay.Names;
 
 /// <summary>One side of a comparison.</summary>
 internal abstract class Operand

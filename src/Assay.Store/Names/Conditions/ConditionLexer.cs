@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Assay.Questions;
+namespace Assay.Names;
 
 /// <summary>Cuts a condition into its words.</summary>
 internal sealed class ConditionLexer(string text)

@@ -1,4 +1,4 @@
-namespace Assay.Questions;
+namespace Assay.Names;
 
 /// <summary>One key to sort by.</summary>
 internal sealed record RunSortKey(RunField Field, bool Descending)

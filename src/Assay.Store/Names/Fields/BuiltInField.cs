@@ -1,4 +1,4 @@
-namespace Assay.Questions;
+namespace Assay.Names;
 
 /// <summary>What a plain text beside a field stands for.</summary>
 internal enum FieldKind

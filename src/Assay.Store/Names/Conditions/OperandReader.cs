@@ -1,4 +1,4 @@
-namespace Assay.Questions;
+namespace Assay.Names;
 
 /// <summary>Turns words of a condition into values and fields; what a word means depends on what it is compared with.</summary>
 internal sealed class OperandReader(string text, DateTimeOffset now)

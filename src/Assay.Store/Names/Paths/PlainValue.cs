@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Assay.Questions;
+namespace Assay.Names;
 
 /// <summary>What is inside values that hold others.</summary>
 internal static class PlainValue

@@ -1,4 +1,4 @@
-namespace Assay.Questions;
+namespace Assay.Names;
 
 /// <summary>The names that lead to something, for messages about one that does not.</summary>
 internal static class KnownNames

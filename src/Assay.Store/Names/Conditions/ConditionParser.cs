@@ -1,4 +1,4 @@
-namespace Assay.Questions;
+namespace Assay.Names;
 
 /// <summary>
 /// Reads a condition: comparisons joined by <c>and</c>, <c>or</c>, <c>not</c> and parentheses. <c>and</c> binds closer than <c>or</c>,

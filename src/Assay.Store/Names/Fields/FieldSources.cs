@@ -1,4 +1,4 @@
-namespace Assay.Questions;
+namespace Assay.Names;
 
 /// <summary>The places values of a run come from.</summary>
 internal static class FieldSources

@@ -1,4 +1,4 @@
-namespace Assay.Questions;
+namespace Assay.Names;
 
 /// <summary>A name that says where its value stands: <c>params.lr</c>, <c>metrics.accuracy</c>, <c>tracked.loss</c>.</summary>
 /// <param name="name">As it was written.</param>

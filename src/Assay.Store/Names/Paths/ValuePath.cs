@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Assay.Questions;
+namespace Assay.Names;
 
 /// <summary>
 /// Where a value stands inside a nested one: <c>metrics.acc</c>, <c>layers[].size</c> for every element of a list, <c>layers[0]</c> for

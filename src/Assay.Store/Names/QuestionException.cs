@@ -1,4 +1,4 @@
-namespace Assay.Questions;
+namespace Assay.Names;
 
 /// <summary>
 /// A question that cannot be answered; what to do next is told in commands at a shell, and in tools of the MCP server to whoever asks

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Assay.Questions;
+namespace Assay.Names;
 
 /// <summary>Points in time and durations as people write them.</summary>
 internal static class TimeText
