@@ -42,7 +42,7 @@ internal sealed class JournalCheck(JournalRef source, bool writerLives, Findings
         if (line.Trim(" \t\r"u8).IsEmpty) return;
         try
         {
-            JournalLine envelope = LineShape.Check(line, offset);
+            JournalLine envelope = LineCheck.Check(line, offset);
             Value(envelope, line, number, offset);
         }
         catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
@@ -56,7 +56,7 @@ internal sealed class JournalCheck(JournalRef source, bool writerLives, Findings
         var reader = new Utf8JsonReader(line);
         using JsonDocument document = JsonDocument.ParseValue(ref reader);
         JsonElement root = document.RootElement;
-        LineShape.CheckValue(root);
+        LineCheck.CheckValue(root);
         if (envelope.Kind == JournalKind.RunStart)
         {
             Attempts++;

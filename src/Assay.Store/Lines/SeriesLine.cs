@@ -3,6 +3,9 @@ namespace Assay.Journals;
 /// <summary>The value of a <c>series</c> line: a block of points of one stepped metric.</summary>
 public static class SeriesLine
 {
+    /// <summary>The number of points of a full block.</summary>
+    public const int FullBlock = 512;
+
     /// <summary>Writes the value.</summary>
     /// <param name="json">What is written to.</param>
     /// <param name="name">The name of the metric.</param>

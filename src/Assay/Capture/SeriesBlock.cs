@@ -4,7 +4,7 @@ namespace Assay;
 internal sealed class SeriesBlock(string name)
 {
     /// <summary>Points in a full block; a block is also written when its first point is a second old, and at the end of the run.</summary>
-    public const int Full = 512;
+    public const int Full = SeriesLine.FullBlock;
 
     private readonly List<(long Step, double Value, long ElapsedMs)> _points = [];
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Assay.Cli;
+namespace Assay.Import;
 
 /// <summary>A journal of imported runs. Its lines are gathered in a temporary file and become a journal all at once: an import that is killed leaves no half of a run. Not thread-safe.</summary>
 internal sealed class ImportedJournal : IDisposable

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Assay.Cli;
+namespace Assay.Import;
 
 /// <summary>Times of metalab: those of the clock on the wall where the run was, without a word of the zone. Not thread-safe.</summary>
 internal sealed class MetalabTimes(TimeZoneInfo zone)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Assay.Cli;
+namespace Assay.Import;
 
 /// <summary>Imports the runs of an exprag folder: a file for each run, a start and what it tracked.</summary>
 internal sealed class ExpragImport(string folder, ImportTarget target, ImportLedger ledger, RunStatus? status) : IImport

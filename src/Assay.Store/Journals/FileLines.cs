@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Assay.Questions;
+namespace Assay.Journals;
 
 /// <summary>Takes the lines of a file one by one; the bytes are valid during the call only.</summary>
 /// <param name="line">The line without its line feed.</param>

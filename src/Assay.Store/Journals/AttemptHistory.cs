@@ -1,4 +1,4 @@
-namespace Assay.Questions;
+namespace Assay.Journals;
 
 /// <summary>One attempt of a run.</summary>
 /// <param name="Attempt">Its number, from 1.</param>
@@ -25,7 +25,12 @@ internal sealed class AttemptHistory(UInt128 id, RunAnnotations annotations) : I
         // Only what was put together from several places has more to tell.
         if (run.Place is { IsFolded: false } only) return [Single(run, only)];
         var history = new AttemptHistory(run.Place.Id, run.Annotations);
-        JournalScanner.Scan([.. JournalRef.All(storage, JournalArea.Runs).Where(j => JournalHead.Read(j).Experiment is not { } name || name == run.Experiment)], history);
+        JournalRef[] mayHold =
+        [
+            .. JournalRef.All(storage, JournalArea.Runs)
+                .Where(j => JournalHead.Read(j).Experiment is not { } name || name == run.Experiment),
+        ];
+        JournalScanner.Scan(mayHold, history);
         return history.Attempts();
     }
 
@@ -44,8 +49,12 @@ internal sealed class AttemptHistory(UInt128 id, RunAnnotations annotations) : I
     }
 
     private static AttemptInfo Single(RunRecord run, in RunEntry entry) => new(
-        entry.Attempt, entry.End < 0 ? Unfinished : RunStatusText
-            .Text(run.Status), entry.Start < 0 ? null : run.StartedAt, run.EndedAt, run.Journal, entry.Start < 0 ? entry.End : entry.Start);
+        entry.Attempt,
+        entry.End < 0 ? Unfinished : RunStatusText.Text(run.Status),
+        entry.Start < 0 ? null : run.StartedAt,
+        run.EndedAt,
+        run.Journal,
+        entry.Start < 0 ? entry.End : entry.Start);
 
     private AttemptInfo[] Attempts() =>
     [

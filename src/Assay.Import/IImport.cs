@@ -1,4 +1,4 @@
-namespace Assay.Cli;
+namespace Assay.Import;
 
 /// <summary>Reads the store of another system and writes what it finds to an <see cref="ImportTarget"/>.</summary>
 internal interface IImport

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Assay.Cli;
+namespace Assay.Import;
 
 /// <summary>The store that runs are imported into, and which of them it has.</summary>
 internal sealed class ImportTarget : IDisposable

@@ -1,11 +1,11 @@
 using System.Text.Json;
 
-namespace Assay.Cli;
+namespace Assay.Import;
 
 /// <summary>Writes one run of metalab into a journal.</summary>
 internal sealed class MetalabRun(MetalabFolder folder, MetalabExperiment experiment, MetalabRecord record, MetalabTimes times, ImportTarget target, ImportLedger ledger)
 {
-    private const int PointsOfALine = SeriesBlock.Full;
+    private const int PointsOfALine = SeriesLine.FullBlock;
 
     private readonly string _file = folder.Record(record.Id);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Assay.Cli;
+namespace Assay.Import;
 
 /// <summary>Values of lines, from metalab's objects.</summary>
 internal static class MetalabStart

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Assay.Cli;
+namespace Assay.Import;
 
 /// <summary>What a first reading of a file tells of one of its runs.</summary>
 internal sealed class ExpragRun(string id, string experiment)

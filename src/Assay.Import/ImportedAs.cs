@@ -1,4 +1,4 @@
-namespace Assay.Cli;
+namespace Assay.Import;
 
 /// <summary>What an import does with a run of the source.</summary>
 internal enum ImportedAs

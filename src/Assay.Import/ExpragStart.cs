@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Assay.Cli;
+namespace Assay.Import;
 
 /// <summary>The value of a run's first line, from that of exprag.</summary>
 internal static class ExpragStart

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Assay.Cli;
+namespace Assay.Import;
 
 /// <summary>Writes the lines of one imported run, with the times they had. Each is checked as doctor would before it is written.</summary>
 internal sealed class ImportedRun(ImportedJournal journal, string experiment, UInt128 id)
@@ -32,10 +32,10 @@ internal sealed class ImportedRun(ImportedJournal journal, string experiment, UI
         try
         {
             ReadOnlySpan<byte> line = _line.Written[..^1];
-            LineShape.Check(line, 0);
+            LineCheck.Check(line, 0);
             var reader = new Utf8JsonReader(line);
             using JsonDocument document = JsonDocument.ParseValue(ref reader);
-            LineShape.CheckValue(document.RootElement);
+            LineCheck.CheckValue(document.RootElement);
             return null;
         }
         catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)

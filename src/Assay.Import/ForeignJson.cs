@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace Assay.Cli;
+namespace Assay.Import;
 
 /// <summary>
 /// JSON of Python programs in the form our journals have: without the space between tokens, and with the bare words NaN, Infinity and -Infinity, which Python writes and JSON does not know,

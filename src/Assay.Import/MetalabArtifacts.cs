@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Assay.Cli;
+namespace Assay.Import;
 
 /// <summary>The artifacts of one run: what its record and the manifest beside the files tell, and files that neither tells of.</summary>
 internal sealed class MetalabArtifacts(MetalabFolder folder, MetalabRecord record, ImportLedger ledger)

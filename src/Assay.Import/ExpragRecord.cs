@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Assay.Cli;
+namespace Assay.Import;
 
 /// <summary>A line of an exprag run. Valid until it is disposed.</summary>
 internal sealed class ExpragRecord : IDisposable

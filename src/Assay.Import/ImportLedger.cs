@@ -1,4 +1,4 @@
-namespace Assay.Cli;
+namespace Assay.Import;
 
 /// <summary>Something of the source that came over damaged or not at all.</summary>
 /// <param name="File">The file, relative to the source.</param>

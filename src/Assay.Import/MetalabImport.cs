@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Assay.Cli;
+namespace Assay.Import;
 
 /// <summary>Imports the runs of metalab's file store: a record for each run, and in folders beside it what belongs to it.</summary>
 internal sealed class MetalabImport(string folder, ImportTarget target, ImportLedger ledger, TimeZoneInfo zone) : IImport

@@ -1,4 +1,4 @@
-namespace Assay.Cli;
+namespace Assay.Import;
 
 /// <summary>One folder of metalab's file store: the runs of an experiment and what belongs to them.</summary>
 internal sealed class MetalabFolder(string path)

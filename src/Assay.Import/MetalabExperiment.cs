@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
-namespace Assay.Cli;
+namespace Assay.Import;
 
 /// <summary>What metalab's manifests say of an experiment; the newest counts.</summary>
 internal sealed class MetalabExperiment

@@ -1,12 +1,12 @@
 using System.Text.Json;
 
-namespace Assay.Questions;
+namespace Assay.Journals;
 
 /// <summary>
 /// Whether a line holds what readers of its kind rely on. A line can be sound JSON and yet damaged: a flipped bit in a name
 /// hides a field, one in a text breaks its encoding.
 /// </summary>
-internal static class LineShape
+internal static class LineCheck
 {
     /// <exception cref="JsonException">The line is damaged; the message says how.</exception>
     public static JournalLine Check(ReadOnlySpan<byte> line, long offset)

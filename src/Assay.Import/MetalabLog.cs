@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Assay.Cli;
+namespace Assay.Import;
 
 /// <summary>A run's log as metalab writes it: a time, a level and a message, which may go on over further lines.</summary>
 internal static partial class MetalabLog

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Assay.Cli;
+namespace Assay.Import;
 
 /// <summary>A stepped metric as metalab keeps it: a list of step and value, without times.</summary>
 internal static class MetalabSeries

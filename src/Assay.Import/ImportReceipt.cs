@@ -1,4 +1,4 @@
-namespace Assay.Cli;
+namespace Assay.Import;
 
 /// <summary>Stands in the metadata of an imported run as <c>imported</c>: where it is from, and a digest by which it is known again.</summary>
 /// <param name="From">The system: exprag or metalab.</param>
