@@ -1,8 +1,11 @@
+using Assay.Git;
+
 namespace Assay;
 
 /// <summary>
-/// How uncommitted changes of the repository around the current folder are kept when an experiment or a tracked run starts, so that its code can be restored exactly. The
-/// snapshot is a commit made beside the work: HEAD, index, files and reflogs stay as they are. Immutable; change it with <c>with</c>.
+/// How uncommitted changes of the repository around the current folder are kept when an experiment or a tracked run starts, so that its
+/// code can be restored. A snapshot is a commit beside the work: HEAD, index, files and reflogs stay as they are. Immutable; change it with
+/// <c>with</c>.
 /// </summary>
 public sealed record SnapshotOptions
 {
@@ -18,21 +21,22 @@ public sealed record SnapshotOptions
     /// <summary>Nothing is recorded of the code, and git is not called at all.</summary>
     public static SnapshotOptions Off { get; } = new() { Kind = SnapshotKind.Off };
 
-    /// <summary>What the snapshot is found by. Default: shared.</summary>
+    /// <summary>The kind of ref that keeps a snapshot. Default: shared.</summary>
     public SnapshotKind Kind { get; init; } = SnapshotKind.Shared;
 
     /// <summary>Changed and untracked files larger than this are left out and listed, in bytes. Default: 20 MB.</summary>
     public long MaxFileSize { get; init; } = 20_000_000;
 
     /// <summary>
-    /// Names of files that are likely secrets, with <c>*</c> and <c>?</c>, in any casing, or ends of their paths, as <c>.aws/credentials</c>: what is uncommitted of them is left out
-    /// and listed. The same goes for files that hold a private key in PEM form, whatever they are called, and for <c>.npmrc</c> and <c>.pypirc</c> with a password or token. Default:
-    /// <c>.env</c> files, keys, key stores, credential files and states of Terraform; note 0010 lists all.
+    /// Names of files that are likely secrets, with <c>*</c> and <c>?</c>, in any casing, or ends of their paths, as
+    /// <c>.aws/credentials</c>. Their uncommitted changes are left out and listed. The same holds for files of any name with a private key
+    /// in PEM form, and for <c>.npmrc</c> and <c>.pypirc</c> with a password or token. Default: <c>.env</c> files, keys, key stores,
+    /// credential files and states of Terraform; note 0010 lists all.
     /// </summary>
     public IReadOnlyList<string> Secrets { get; init; } = LikelySecrets.Names;
 }
 
-/// <summary>What a snapshot is found by.</summary>
+/// <summary>The kind of ref that keeps a snapshot.</summary>
 public enum SnapshotKind
 {
     /// <summary>A ref of Assay's own, the same for all runs that started from equal files.</summary>

@@ -1,27 +1,34 @@
+using Assay.Git;
+
 namespace Assay;
 
 /// <summary>
-/// Snapshots of code in git that no run of the store needs any more, as a part of a cleanup: <c>new CleanupOptions { Parts = [new SnapshotPart()] }</c>. Equal code makes one
-/// snapshot for all stores of a repository, so it is meant for repositories of which no other store, and no copy of this one, has runs. A ref that was moved or is checked out stays.
+/// The part of a cleanup that deletes snapshots of code which no run of the store needs:
+/// <c>new CleanupOptions { Parts = [new SnapshotPart()] }</c>. Equal code makes one snapshot for all stores of a repository, so use it only
+/// when no other store, and no copy of this one, has runs in the repository. A ref that was moved or is checked out stays.
 /// </summary>
-/// <param name="folder">A folder of the repository. The repository around the store is searched too. Default: the current folder.</param>
+/// <param name="folder">
+/// A folder of the repository. The repository around the store is searched too. Default: the current folder.
+/// </param>
 public sealed class SnapshotPart(string? folder = null) : CleanupPart
 {
     /// <inheritdoc/>
     public override IEnumerable<CleanupItem> Find(CleanupScan scan)
     {
         ArgumentNullException.ThrowIfNull(scan);
-        Dictionary<string, string> unneeded = scan.UnneededSnapshots.Where(IsOurs).DistinctBy(s => s.Ref).ToDictionary(s => s.Ref, s => s.Commit, StringComparer.Ordinal);
+        Dictionary<string, string> unneeded = scan.UnneededSnapshots.Where(IsOurs).DistinctBy(snapshot => snapshot.Ref)
+            .ToDictionary(snapshot => snapshot.Ref, snapshot => snapshot.Commit, StringComparer.Ordinal);
         if (unneeded.Count == 0) return [];
         if (scan.IsWrittenTo)
         {
-            scan.Keep("snapshots of the code stay, because a process writes to the store and may be about to refer to one; clean up again later.");
+            scan.Keep("snapshots of the code stay, because a process writes to the store and may be about to refer to one; "
+                + "clean up again later.");
             return [];
         }
 
         try
         {
-            return [.. Repositories(scan.Store).SelectMany(repository => Refs(repository, unneeded).Select(name => Item(repository, name)))];
+            return [.. Repositories(scan.Store).SelectMany(r => Refs(r, unneeded).Select(name => Item(r, name)))];
         }
         catch (GitException fault)
         {
@@ -30,12 +37,12 @@ public sealed class SnapshotPart(string? folder = null) : CleanupPart
         }
     }
 
-    private static bool IsOurs(RecordedSnapshot snapshot) =>
-        snapshot.Ref.StartsWith(Snapshot.BranchRefs, StringComparison.Ordinal) || snapshot.Ref.StartsWith(Snapshot.SharedRefs, StringComparison.Ordinal);
+    private static bool IsOurs(RecordedSnapshot snapshot) => snapshot.Ref.StartsWith(Snapshot.BranchRefs, StringComparison.Ordinal)
+        || snapshot.Ref.StartsWith(Snapshot.SharedRefs, StringComparison.Ordinal);
 
-    // Never a folder that a journal names: a store may come from a stranger.
-    private IEnumerable<GitRepository> Repositories(string store) =>
-        new[] { store, folder ?? Directory.GetCurrentDirectory() }.Select(place => GitRepository.Find(place, out _)).OfType<GitRepository>().DistinctBy(r => r.Common);
+    // A folder that a journal names is not searched: a store may come from a stranger.
+    private IEnumerable<GitRepository> Repositories(string store) => new[] { store, folder ?? Directory.GetCurrentDirectory() }
+        .Select(place => GitRepository.Find(place, out _)).OfType<GitRepository>().DistinctBy(repository => repository.Common);
 
     private static IEnumerable<string> Refs(GitRepository repository, Dictionary<string, string> unneeded) => repository.Git
         .Ask("for-each-ref", "--format=%(refname)%00%(objectname)%00%(worktreepath)", Snapshot.SharedRefs, Snapshot.BranchRefs)
@@ -48,7 +55,7 @@ public sealed class SnapshotPart(string? folder = null) : CleanupPart
         {
             try
             {
-                Delete(repository, name);
+                Delete(repository.Git, name);
                 return true;
             }
             catch (GitException fault)
@@ -58,10 +65,10 @@ public sealed class SnapshotPart(string? folder = null) : CleanupPart
         });
 
     // Git itself refuses to delete a branch that is checked out, or that a rebase or bisection returns to.
-    private static void Delete(GitRepository repository, string name)
+    private static void Delete(GitProgram git, string name)
     {
         const string Heads = "refs/heads/";
-        if (name.StartsWith(Heads, StringComparison.Ordinal)) repository.Git.Ask("branch", "-D", "--", name[Heads.Length..]);
-        else repository.Git.Ask("update-ref", "-d", name);
+        if (name.StartsWith(Heads, StringComparison.Ordinal)) git.Ask("branch", "-D", "--", name[Heads.Length..]);
+        else git.Ask("update-ref", "-d", name);
     }
 }

@@ -84,8 +84,9 @@ public sealed record Experiment<T>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<Results> RunAsync(RunOptions? options = null, CancellationToken cancellationToken = default)
     {
-        options = ReplayOrder.Redirect(options ?? new RunOptions());
-        var files = new FileHasher(options.Clock, new FileHashMemory(Path.Combine(StoreLocation.Open(options.Store).CacheFolder, "file-hashes.jsonl")));
-        return Coordinator.RunAsync(() => PlanBuilder.Build(this, options, files), options, files, cancellationToken);
+        options ??= new RunOptions();
+        StorageBackend storage = ReplayEnvironment.Storage(options.Store, options.Clock);
+        var files = new FileHasher(options.Clock, new FileHashMemory(Path.Combine(storage.CacheFolder, "file-hashes.jsonl")));
+        return Coordinator.RunAsync(() => PlanBuilder.Build(this, options, files), storage, options, files, cancellationToken);
     }
 }

@@ -48,7 +48,7 @@ public sealed class Run : RunCapture, IDisposable
         if (string.IsNullOrWhiteSpace(name)) throw new CaptureException($"the run has the name '{name}'; expected a name that is not blank.");
         if (name.Length > LongestTitle) throw new CaptureException($"the run has a name of {name.Length:N0} characters, which begins with '{name[..50]}'; expected at most {LongestTitle}. Put what tells runs of one name apart into their parameters or metadata.");
         byte[]? chosen = Named(parameters, "parameters"), facts = Named(metadata, "metadata");
-        var session = new TrackedSession(name, chosen, facts, ReplayOrder.Redirect(options ?? TrackOptions.Default));
+        var session = new TrackedSession(name, chosen, facts, options ?? TrackOptions.Default);
         try
         {
             return new Run(session);

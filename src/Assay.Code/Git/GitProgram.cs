@@ -2,67 +2,91 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 
-namespace Assay;
+namespace Assay.Git;
 
 /// <summary>
-/// Calls the <c>git</c> program in a folder. It asks nothing, runs no hooks, writes no reflogs and takes no optional locks, so that whatever it is used for leaves HEAD, the
-/// index, the working tree and the reflogs alone. Thread-safe.
+/// The only place that starts git. Git asks nothing, runs no hook and no monitor, contacts no other repository, does not enter submodules
+/// to change them, and takes no optional lock; only filters of the user's settings run, without which git cannot read files. Thread-safe.
 /// </summary>
-/// <param name="Folder">Where git is started.</param>
+/// <param name="Folder">The folder git is started in.</param>
 internal sealed record GitProgram(string Folder)
 {
-    // core.hooksPath leads nowhere: hooks of the user must not run because an experiment started. Line ends that are converted are remarked on, and no reason to keep nothing.
-    private static readonly string[] Quiet =
+    // A path below the null device exists on no platform, whereas a relative hooksPath is looked up in the working tree. Any folder of a
+    // working tree, such as a store, can have the form of a bare repository, whose settings come with a clone; git must not use it.
+    private static readonly string[] Settings =
     [
-        "--no-optional-locks", "-c", "core.hooksPath=.no-hooks", "-c", "core.logAllRefUpdates=false", "-c", "core.fsmonitor=false", "-c", "core.splitIndex=false",
-        "-c", "core.safecrlf=false", "-c", "sparse.expectFilesOutsideOfPatterns=false", "-c", "advice.addEmbeddedRepo=false", "-c", "core.quotePath=false", "-c", "gc.auto=0",
+        .. new[]
+        {
+            "core.hooksPath=" + (OperatingSystem.IsWindows() ? "NUL" : "/dev/null"), "safe.bareRepository=explicit",
+            "core.fsmonitor=false", "submodule.recurse=false", "core.logAllRefUpdates=false", "core.splitIndex=false",
+            "core.safecrlf=false", "core.quotePath=false", "sparse.expectFilesOutsideOfPatterns=false",
+        }.SelectMany(setting => new[] { "-c", setting }),
     ];
 
-    /// <summary>How long git may take before it is given up and killed. Default: two minutes.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
-
-    /// <summary>Variables for git besides those of this process. Default: none.</summary>
-    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
-
-    /// <summary>How many bytes of its output are kept; the rest is read, counted and dropped. Default: all.</summary>
-    public long MostOutput { get; init; } = long.MaxValue;
-
-    /// <summary>Runs git to its end.</summary>
-    /// <param name="input">What git reads from its standard input. Default: nothing.</param>
-    /// <param name="arguments">Its arguments, each as it is.</param>
-    /// <exception cref="GitException">There is no git program, or it did not end in time.</exception>
-    public GitAnswer Run(byte[]? input, params IReadOnlyList<string> arguments)
-    {
-        using Process git = Start(arguments);
-        Task<(byte[] Kept, long Length)> output = ReadAsync(git.StandardOutput.BaseStream, MostOutput), errors = ReadAsync(git.StandardError.BaseStream, long.MaxValue);
-        Feed(git, input);
-        if (!git.WaitForExit(Patience))
-        {
-            git.Kill(entireProcessTree: true);
-            throw new GitException($"'git {string.Join(' ', arguments)}' did not end within {Patience.TotalSeconds:0} seconds and was ended");
-        }
-
-        (byte[] kept, long length) = output.GetAwaiter().GetResult();
-        return new GitAnswer(arguments, git.ExitCode, kept, Encoding.UTF8.GetString(errors.GetAwaiter().GetResult().Kept).Trim()) { Length = length };
-    }
-
-    /// <summary>Runs git and expects success.</summary>
-    /// <returns>What it printed, without the last line end.</returns>
-    /// <exception cref="GitException">Also when git ended with another exit code than 0.</exception>
-    public string Ask(params IReadOnlyList<string> arguments) => Run(null, arguments).Expected().Text;
+    private static readonly (string Name, string Value)[] Environment =
+    [
+        ("LC_ALL", "C"), ("GIT_TERMINAL_PROMPT", "0"), ("GIT_OPTIONAL_LOCKS", "0"), ("GIT_NO_LAZY_FETCH", "1"), ("GIT_ALLOW_PROTOCOL", ""),
+    ];
 
     /// <summary>
-    /// What git tells the programs it starts, such as hooks, of the repository it works on. Passed on, it would make every call one on that repository and its index, whatever the folder.
+    /// The variables by which git tells the programs it starts, such as hooks, which repository it works on. They are removed from the
+    /// environment of git and of programs to be started, for which they would replace the repository around the folder.
     /// </summary>
     public static IReadOnlyList<string> Local { get; } =
     [
-        "GIT_DIR", "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_PREFIX", "GIT_GRAFT_FILE", "GIT_SHALLOW_FILE",
-        "GIT_REPLACE_REF_BASE", "GIT_NO_REPLACE_OBJECTS", "GIT_INTERNAL_SUPER_PREFIX", "GIT_NAMESPACE",
+        "GIT_DIR", "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_PREFIX", "GIT_GRAFT_FILE", "GIT_SHALLOW_FILE", "GIT_REPLACE_REF_BASE",
+        "GIT_NO_REPLACE_OBJECTS", "GIT_INTERNAL_SUPER_PREFIX", "GIT_NAMESPACE",
     ];
+
+    /// <summary>The time after which git is killed. Default: two minutes.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Environment variables of git besides those of this process. Default: none.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The number of bytes of output that are kept; the rest is counted and dropped. Default: all.</summary>
+    public long MostOutput { get; init; } = long.MaxValue;
+
+    /// <summary>Git with one more environment variable.</summary>
+    public GitProgram With(string name, string value) =>
+        this with { Variables = new Dictionary<string, string>(Variables) { [name] = value } };
+
+    /// <summary>Runs git to its end.</summary>
+    /// <param name="input">The standard input. Default: nothing.</param>
+    /// <param name="arguments">The arguments; no shell reads them.</param>
+    /// <exception cref="GitException">Git cannot be started, or did not end in time.</exception>
+    public GitAnswer Run(byte[]? input, params IReadOnlyList<string> arguments)
+    {
+        using Process git = Start(arguments);
+        Task<(byte[] Kept, long Length)> output = ReadAsync(git.StandardOutput.BaseStream, MostOutput);
+        Task<(byte[] Kept, long Length)> errors = ReadAsync(git.StandardError.BaseStream, long.MaxValue);
+        Write(git, input);
+        if (!git.WaitForExit(Patience))
+        {
+            git.Kill(entireProcessTree: true);
+            throw new GitException(
+                $"'git {string.Join(' ', arguments)}' did not end within {Patience.TotalSeconds:0} seconds and was ended");
+        }
+
+        (byte[] kept, long length) = output.GetAwaiter().GetResult();
+        string message = Encoding.UTF8.GetString(errors.GetAwaiter().GetResult().Kept).Trim();
+        return new GitAnswer(arguments, git.ExitCode, kept, message) { Length = length };
+    }
+
+    /// <summary>Runs git and expects success.</summary>
+    /// <returns>The output as text, without the last line end.</returns>
+    /// <exception cref="GitException">Also when git ended with another exit code than 0.</exception>
+    public string Ask(params IReadOnlyList<string> arguments) => Run(null, arguments).Expected().Text;
+
+    /// <summary>Runs git with records as its input, such as paths, each ended by NUL.</summary>
+    /// <exception cref="GitException">Git cannot be started, or did not end in time.</exception>
+    public GitAnswer RunOn(IEnumerable<string> records, params IReadOnlyList<string> arguments) =>
+        Run(Encoding.UTF8.GetBytes(string.Concat(records.Select(record => record + "\0"))), arguments);
 
     private Process Start(IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo("git", [.. Quiet, .. arguments])
+        var start = new ProcessStartInfo("git", [.. Settings, .. arguments])
         {
             WorkingDirectory = Folder,
             RedirectStandardInput = true,
@@ -70,8 +94,7 @@ internal sealed record GitProgram(string Folder)
             RedirectStandardError = true,
         };
         foreach (string name in Local) start.Environment.Remove(name);
-        start.Environment["LC_ALL"] = "C";
-        start.Environment["GIT_TERMINAL_PROMPT"] = "0";
+        foreach ((string name, string value) in Environment) start.Environment[name] = value;
         foreach ((string name, string value) in Variables) start.Environment[name] = value;
         try
         {
@@ -83,7 +106,7 @@ internal sealed record GitProgram(string Folder)
         }
     }
 
-    private static void Feed(Process git, byte[]? input)
+    private static void Write(Process git, byte[]? input)
     {
         try
         {
@@ -92,7 +115,7 @@ internal sealed record GitProgram(string Folder)
         }
         catch (IOException)
         {
-            // Git ended before it read everything; its exit code and its words tell why.
+            // Git ended before it read everything; its exit code and message tell why.
         }
     }
 
@@ -101,7 +124,7 @@ internal sealed record GitProgram(string Folder)
         using var bytes = new MemoryStream();
         byte[] block = new byte[1 << 14];
         long length = 0;
-        while (await stream.ReadAsync(block).ConfigureAwait(false) is > 0 and var read)
+        while (await stream.ReadAsync(block) is > 0 and var read)
         {
             bytes.Write(block, 0, (int)Math.Clamp(most - length, 0, read));
             length += read;
@@ -110,23 +133,3 @@ internal sealed record GitProgram(string Folder)
         return (bytes.ToArray(), length);
     }
 }
-
-/// <summary>How a call of git ended.</summary>
-internal sealed record GitAnswer(IReadOnlyList<string> Arguments, int ExitCode, byte[] Output, string Errors)
-{
-    public bool Succeeded => ExitCode == 0;
-
-    /// <summary>How many bytes git wrote, kept or not.</summary>
-    public long Length { get; init; } = Output.Length;
-
-    /// <summary>The output as text, without the last line end.</summary>
-    public string Text => Encoding.UTF8.GetString(Output).TrimEnd('\n', '\r');
-
-    /// <exception cref="GitException">Git ended with another exit code than 0.</exception>
-    public GitAnswer Expected() => Succeeded
-        ? this
-        : throw new GitException($"'git {string.Join(' ', Arguments)}' ended with exit code {ExitCode}: {(Errors.Length > 0 ? Errors : "it said nothing")}");
-}
-
-/// <summary>Git did not do what was expected; the message says what it said.</summary>
-internal sealed class GitException(string message, Exception? innerException = null) : Exception(message, innerException);

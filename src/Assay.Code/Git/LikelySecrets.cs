@@ -2,42 +2,46 @@ using System.IO.Enumeration;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Assay;
+namespace Assay.Git;
 
-/// <summary>Tells files that should not get into a repository without being asked for.</summary>
+/// <summary>Recognises files that do not belong in a repository unless the user puts them there.</summary>
 internal static partial class LikelySecrets
 {
-    // Keys are small; what is larger than this is data.
+    // Keys are small; a larger file is data.
     private const int LargestKey = 1 << 16;
 
-    /// <summary>Names of files, and ends of paths where a name alone says nothing.</summary>
+    /// <summary>Names of files, and ends of paths where a name alone is ambiguous.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        ".env", ".env.*", "*.env", ".envrc", "*.pem", "*.key", "*.ppk", "*.pfx", "*.p12", "*.jks", "*.keystore", "*.kdbx", "id_rsa", "id_dsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519", "id_ed25519_sk",
-        ".netrc", "_netrc", ".pgpass", ".my.cnf", ".htpasswd", ".git-credentials", "credentials", "credentials.json", "secrets.json", "client_secret*.json", "service-account*.json", "service_account*.json",
-        ".aws/credentials", "kubeconfig", "*.kubeconfig", ".kube/config", ".dockercfg", ".docker/config.json", "*.tfstate", "*.tfstate.backup",
+        ".env", ".env.*", "*.env", ".envrc", "*.pem", "*.key", "*.ppk", "*.pfx", "*.p12", "*.jks", "*.keystore", "*.kdbx", "id_rsa",
+        "id_dsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519", "id_ed25519_sk", ".netrc", "_netrc", ".pgpass", ".my.cnf", ".htpasswd",
+        ".git-credentials", "credentials", "credentials.json", "secrets.json", "client_secret*.json", "service-account*.json",
+        "service_account*.json", ".aws/credentials", "kubeconfig", "*.kubeconfig", ".kube/config", ".dockercfg", ".docker/config.json",
+        "*.tfstate", "*.tfstate.backup",
     ];
 
-    // Settings that a build may need, unless they hold what signs in.
+    // Settings that a build may need, unless they hold a password or token.
     private static readonly string[] SignIns = [".npmrc", ".pypirc"];
 
-    // What projects commit on purpose to show what belongs into the real one.
+    // Files that projects commit to show the form of the real one.
     private static readonly string[] Examples = ["*.example", "*.sample", "*.template", "*.dist"];
 
-    /// <summary>Why a file is left out; null when it is none.</summary>
+    /// <summary>Why a file is left out of snapshots; null when it is not.</summary>
     /// <param name="file">Where it is.</param>
     /// <param name="path">The same, relative to the working tree's root, with slashes.</param>
-    /// <param name="names">What is taken for a secret.</param>
+    /// <param name="names">The names of secrets.</param>
     public static string? Reason(string file, string path, IReadOnlyList<string> names)
     {
         string name = Path.GetFileName(file);
-        if (!Examples.Any(e => Matches(e, name)) && names.FirstOrDefault(n => MatchesPath(n, path)) is { } pattern) return $"likely a secret (its name matches {pattern})";
+        if (!Examples.Any(example => Matches(example, name)) && names.FirstOrDefault(n => MatchesPath(n, path)) is { } pattern)
+            return $"likely a secret (its name matches {pattern})";
         if (SmallContent(file) is not { } content) return null;
         if (HoldsPrivateKey(content)) return "holds a private key";
-        return SignIns.Contains(name, StringComparer.OrdinalIgnoreCase) && SignsIn().IsMatch(Encoding.UTF8.GetString(content)) ? "holds a password or token" : null;
+        return SignIns.Contains(name, StringComparer.OrdinalIgnoreCase) && SignsIn().IsMatch(Encoding.UTF8.GetString(content))
+            ? "holds a password or token"
+            : null;
     }
 
-    // As many folders as the pattern has.
     private static bool MatchesPath(string pattern, string path)
     {
         string[] wanted = pattern.Split('/'), parts = path.Split('/');
@@ -62,12 +66,14 @@ internal static partial class LikelySecrets
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // What cannot be read cannot be captured either; git will name it.
+            // A snapshot does not hold a file that cannot be read.
             return null;
         }
     }
 
-    // A value that stands in a variable is none.
-    [GeneratedRegex(@"(?:^|[:\s])(?:_authToken|_auth|_password|password)\s*[=:]\s*(?!\$\{|%|\s|$)", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // A reference to a variable is no secret.
+    private const string SignIn = @"(?:^|[:\s])(?:_authToken|_auth|_password|password)\s*[=:]\s*(?!\$\{|%|\s|$)";
+
+    [GeneratedRegex(SignIn, RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SignsIn();
 }

@@ -1,13 +1,17 @@
-namespace Assay;
+namespace Assay.Git;
 
-/// <summary>A folder for what git writes for one call. Other users cannot read it, because it may hold code; it is deleted when this is disposed of.</summary>
+/// <summary>
+/// A folder for what git writes for one call. Other users cannot read it, because it may hold code; it is deleted when this is disposed of.
+/// </summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     private TemporaryFolder(string path) => Path = path;
 
     public string Path { get; }
 
-    /// <param name="above">Where it is created. On Windows each user has a folder for temporary files, so that no further rights are needed.</param>
+    /// <param name="above">
+    /// Where it is created. On Windows each user has a folder for temporary files, so that no further rights are needed.
+    /// </param>
     public static TemporaryFolder Make(string above)
     {
         string path = System.IO.Path.Combine(above, "assay-git-" + System.IO.Path.GetRandomFileName());

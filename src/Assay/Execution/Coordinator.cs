@@ -11,8 +11,11 @@ internal sealed class Coordinator : IKeptRuns
 
     private Coordinator(RunCounters counters, FailureWatch failures, EventStream events) => (_counters, _failures, _events) = (counters, failures, events);
 
-    public static Task<Results> RunAsync(Func<Plan> plan, RunOptions options, IFileHasher files, CancellationToken cancellationToken) =>
-        Task.Factory.StartNew(() => Run(plan(), options, files, cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    public static Task<Results> RunAsync(
+        Func<Plan> plan, StorageBackend storage, RunOptions options, IFileHasher files, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(
+            () => Run(plan(), storage, options, files, cancellationToken),
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     public void Started(IEndedRun run)
     {
@@ -29,13 +32,13 @@ internal sealed class Coordinator : IKeptRuns
         _events.Finished(run);
     }
 
-    private static Results Run(Plan plan, RunOptions options, IFileHasher files, CancellationToken cancellationToken)
+    private static Results Run(
+        Plan plan, StorageBackend storage, RunOptions options, IFileHasher files, CancellationToken cancellationToken)
     {
-        StorageBackend storage = StoreLocation.Open(options.Store);
         options = InsideRun.Adapt(options, WorkOrder.FromEnvironment is not null);
-        if (WorkOrder.FromEnvironment is { } order && !InsideRun.Is) return WorkerCalls.Run(order, plan, options, files);
-        if (ReplayOrder.FromEnvironment is { IsMine: true } replay && !InsideRun.Is && options.Only is null)
-            return ReplayCalls.Run(replay, plan, options, files, only => Run(plan, only, files, cancellationToken));
+        if (WorkOrder.FromEnvironment is { } order && !InsideRun.Is) return WorkerCalls.Run(order, plan, storage, options, files);
+        if (ReplayEnvironment.Order is { IsMine: true } replay && !InsideRun.Is && options.Only is null)
+            return ReplayCalls.Run(replay, plan, options, files, only => Run(plan, storage, only, files, cancellationToken));
         // A worker that comes to the call has not executed the runs before it, nor the calls within them.
         int call = InsideRun.Is ? 1 : WorkerCalls.Count(plan);
         StoreDescription.Ensure(storage, options.Clock);

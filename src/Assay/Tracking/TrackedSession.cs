@@ -18,7 +18,7 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
     {
         (Name, Clock) = (name, options.Clock);
         RunId = BinaryPrimitives.ReadUInt128BigEndian(RandomNumberGenerator.GetBytes(16));
-        _storage = StoreLocation.Open(options.Store);
+        _storage = ReplayEnvironment.Storage(options.Store, options.Clock);
         Lines = new LineEnvelope(name);
         Notices = new Notices(ProgressDisplay.ErrorConsole(ProgressMode.None));
         StoreDescription.Ensure(_storage, options.Clock);

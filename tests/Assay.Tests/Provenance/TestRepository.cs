@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Assay.Git;
 
 namespace Assay.Tests.Provenance;
 
@@ -67,7 +68,12 @@ internal sealed class TestRepository : IDisposable
 
     public static (int Exit, string Output) TryGit(string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("git", ["-c", "protocol.file.allow=always", .. arguments]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("git", ["-c", "protocol.file.allow=always", .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using Process git = Process.Start(start)!;
         Task<string> errors = git.StandardError.ReadToEndAsync();
         string output = git.StandardOutput.ReadToEnd();
@@ -77,7 +83,8 @@ internal sealed class TestRepository : IDisposable
 
     /// <summary>The code state as a session in this folder would record it.</summary>
     public CodeState State(SnapshotOptions? options = null, string? folder = null, string? store = null, string name = "0123") =>
-        CodeState.Read(folder ?? Root, store ?? Beside("store"), options ?? SnapshotOptions.Shared, name).State ?? throw new InvalidOperationException("There is no code state.");
+        CodeState.Read(folder ?? Root, store ?? Beside("store"), options ?? SnapshotOptions.Shared, name).State
+            ?? throw new InvalidOperationException("There is no code state.");
 
     /// <summary>The code state, and the proof that reading it changed nothing.</summary>
     public CodeState Untouched(SnapshotOptions? options = null, string? folder = null, string? store = null)
@@ -106,7 +113,8 @@ internal sealed class TestRepository : IDisposable
     public string Untouchables(string? root = null)
     {
         root ??= Root;
-        string folder = GitIn(root, "rev-parse", "--absolute-git-dir"), common = GitIn(root, "rev-parse", "--path-format=absolute", "--git-common-dir");
+        string folder = GitIn(root, "rev-parse", "--absolute-git-dir");
+        string common = GitIn(root, "rev-parse", "--path-format=absolute", "--git-common-dir");
         string index = Path.Combine(folder, "index");
         return string.Join('\n',
             System.IO.File.ReadAllText(Path.Combine(folder, "HEAD")), TryGit(root, "rev-parse", "HEAD").Output,
@@ -137,7 +145,7 @@ internal sealed class TestRepository : IDisposable
     public static IReadOnlyDictionary<string, string> Files(string root) => Directory
         .EnumerateFileSystemEntries(root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
         .Select(f => (Name: Path.GetRelativePath(root, f).Replace('\\', '/'), Path: f))
-        .Where(f => f.Name != ".git" && !f.Name.Split('/').Contains(".git") && (!Directory.Exists(f.Path) || new FileInfo(f.Path).LinkTarget is not null))
+        .Where(f => !f.Name.Split('/').Contains(".git") && (!Directory.Exists(f.Path) || new FileInfo(f.Path).LinkTarget is not null))
         .OrderBy(f => f.Name, StringComparer.Ordinal)
         .ToDictionary(f => f.Name, f => Kind(f.Path), StringComparer.Ordinal);
 
@@ -152,6 +160,7 @@ internal sealed class TestRepository : IDisposable
         return $"{(executable ? "x " : "")}{Convert.ToHexString(SHA256.HashData(System.IO.File.ReadAllBytes(path)))}";
     }
 
-    private static string Content(string folder) => !Directory.Exists(folder) ? "" : string.Join('\n', Directory
-        .EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(f => $"{f} {System.IO.File.ReadAllText(f)}"));
+    private static string Content(string folder) => !Directory.Exists(folder) ? "" : string.Join(
+        '\n', Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(f => $"{f} {System.IO.File.ReadAllText(f)}"));
 }

@@ -17,7 +17,7 @@ internal static class WorkerCalls
     /// <returns>Which call this is, from 1.</returns>
     public static int Count(Plan plan) => Calls.AddOrUpdate(plan.Title, 1, (_, n) => n + 1);
 
-    public static Results Run(WorkOrder order, Plan plan, RunOptions options, IFileHasher files)
+    public static Results Run(WorkOrder order, Plan plan, StorageBackend storage, RunOptions options, IFileHasher files)
     {
         if (plan.Title == order.Title && Count(plan) == order.Call)
         {
@@ -25,7 +25,6 @@ internal static class WorkerCalls
             Environment.Exit(WorkerServer.Serve(order, plan, options, files));
         }
 
-        StorageBackend storage = StoreLocation.Open(options.Store);
         KnownRuns known = KnownRuns.Load(storage, plan, options.AcceptEarlierCode);
         // Who asks for failed runs only, gets a part of the plan in the coordinator too.
         if (options.Resume != ResumeMode.Failed && !IsComplete(plan, options, known, files)) Refuse(order, plan);

@@ -3,21 +3,29 @@ using System.Text.Json;
 
 namespace Assay;
 
-/// <summary>
-/// The order of a replay in the environment of this process. It is taken out when anything of Assay is first used, and not when somebody first asks for it: a program that this one starts must not take
-/// the order for its own.
-/// </summary>
+/// <summary>The order in the environment of this process.</summary>
 internal static class ReplayEnvironment
 {
-    // An order that lacks something is none: what it lacks would be missed far from here.
-    private static readonly JsonSerializerOptions Whole = new() { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
+    // An incomplete order would fail far from here.
+    private static readonly JsonSerializerOptions Strict = new()
+    {
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+    };
 
     private static AssayException? _fault;
     private static ReplayOrder? _order;
 
-    /// <summary>Null when neither this process nor the one that started it replays anything.</summary>
+    /// <summary>The order that this process, or one that started it, was started with; null for all others.</summary>
+    /// <exception cref="AssayException">The environment variable holds no order.</exception>
     public static ReplayOrder? Order => _fault is null ? _order : throw _fault;
 
+    /// <summary>The storage to record in: that of the order, if there is one, else the one that the program names.</summary>
+    /// <exception cref="AssayException">The environment variable holds no order.</exception>
+    public static StorageBackend Storage(string? named, TimeProvider clock) =>
+        Order is null ? StoreLocation.Open(named) : StoreLocation.ForWriting(StoreLocation.Open(named), clock);
+
+    // Done with the first use of Assay, so that a program which this one starts cannot take the order for its own.
     [ModuleInitializer]
     internal static void Take()
     {
@@ -25,15 +33,18 @@ internal static class ReplayEnvironment
         if (string.IsNullOrEmpty(json)) return;
         try
         {
-            _order = JsonSerializer.Deserialize<ReplayOrder>(json, Whole);
+            _order = JsonSerializer.Deserialize<ReplayOrder>(json, Strict);
         }
         catch (JsonException fault)
         {
-            // Thrown from here it would keep the program from using anything of Assay, without a word of why.
-            _fault = new AssayException($"the environment variable {ReplayOrder.Variable} is '{json}'; expected what 'assay replay' sets for the program it starts. Remove the variable, then start again.", fault);
+            // A module initializer that throws makes every type of Assay unusable, and hides the reason.
+            _fault = new AssayException(
+                $"the environment variable {ReplayOrder.Variable} is '{json}'; "
+                    + "expected what 'assay replay' sets for the program it starts. Remove the variable, then start again.",
+                fault);
         }
 
-        // Whatever this process starts makes what it is asked to, and records where this one does.
-        if (_order is { IsMine: true } order) Environment.SetEnvironmentVariable(ReplayOrder.Variable, (order with { IsTaken = true }).ToJson());
+        if (_order is { IsMine: true } order)
+            Environment.SetEnvironmentVariable(ReplayOrder.Variable, (order with { IsTaken = true }).ToJson());
     }
 }

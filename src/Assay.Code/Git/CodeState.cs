@@ -1,70 +1,73 @@
-namespace Assay;
+namespace Assay.Git;
 
-/// <summary>
-/// Which code a session runs: the commit, what was uncommitted, and the commit that holds both. It is of the repository around the current folder at the moment it is read.
-/// </summary>
+/// <summary>The code of a session: the commit, what was uncommitted, and the commit that holds both.</summary>
 /// <param name="Head">The commit checked out; empty before the first one.</param>
 /// <param name="HeadBranch">The branch; empty when HEAD is detached.</param>
 /// <param name="Changes">Changed and untracked files without those of the store, as two characters of state and the path.</param>
-/// <param name="Remote">Where the repository was cloned from; null when nowhere.</param>
+/// <param name="Remote">The address the repository was cloned from; null without a remote.</param>
 /// <param name="Snapshot">The commit with the uncommitted changes; null when there are none, or it could not be made.</param>
 /// <param name="LeftOut">Uncommitted files that the snapshot does not hold.</param>
 /// <param name="Fault">Why there is no snapshot although there are changes; null otherwise.</param>
 internal sealed record CodeState(
-    string Head, string HeadBranch, IReadOnlyList<string> Changes, string? Remote, Snapshot? Snapshot, IReadOnlyList<LeftOut> LeftOut, string? Fault)
+    string Head, string HeadBranch, IReadOnlyList<string> Changes, string? Remote, Snapshot? Snapshot, IReadOnlyList<LeftOut> LeftOut,
+    string? Fault)
 {
-    // The record also stands in the environment of worker processes, which is no place for megabytes.
+    // Workers get the record in their environment, whose size is limited.
     private const int MostChanges = 200;
     private const int MostLeftOut = 100;
     private const int LongestList = 30_000;
+    private const string Heads = "refs/heads/";
 
     /// <summary>The commit that holds the code: the snapshot, else the commit checked out.</summary>
     public string Commit => Snapshot?.Commit ?? Head;
 
     /// <summary>
-    /// What <c>git checkout</c> takes: the snapshot's branch or ref, else the branch; the commit itself when HEAD is detached, because <c>HEAD</c> will be another one later.
+    /// What <c>git checkout</c> takes: the snapshot's branch or ref, else the branch, else the commit, because HEAD moves on.
     /// </summary>
-    public string Branch => Snapshot is { } snapshot ? ShortName(snapshot.Ref) : HeadBranch.Length > 0 ? HeadBranch : Head;
+    public string Branch => Snapshot is { Ref: var name } ? name.StartsWith(Heads, StringComparison.Ordinal) ? name[Heads.Length..] : name
+        : HeadBranch.Length > 0 ? HeadBranch : Head;
 
     public bool Dirty => Changes.Count > 0;
 
     /// <summary>The current folder, relative to the working tree's root, with slashes; empty at the root.</summary>
     public string Folder { get; init; } = "";
 
-    /// <summary>Reads the state, and keeps uncommitted changes as asked.</summary>
+    /// <summary>Reads the state of the repository around a folder, and makes a snapshot if the options ask for it.</summary>
     /// <param name="folder">A folder of the repository.</param>
-    /// <param name="store">The store's folder; it is never captured.</param>
+    /// <param name="store">The store's folder; it is never part of a snapshot.</param>
     /// <param name="options">Whether and how changes are kept.</param>
     /// <param name="name">The branch's name after <c>run/</c>, where a branch is made.</param>
-    /// <returns>The state; or the reason why there is none: no git, no repository.</returns>
+    /// <returns>The state, or the reason why there is none: no git, no repository.</returns>
     public static (CodeState? State, string? Why) Read(string folder, string store, SnapshotOptions options, string name)
     {
         try
         {
-            if (GitRepository.Find(folder, out string? why) is not { } repository) return (null, why);
-            return (Read(repository, store, options, name), null);
+            GitRepository? repository = GitRepository.Find(folder, out string? why);
+            return repository is null ? (null, why) : (Read(repository, store, options, name), null);
         }
         catch (Exception fault) when (fault is GitException or IOException or UnauthorizedAccessException)
         {
-            // Code that cannot be recorded is no reason not to run: the record says why.
+            // Runs do not depend on git: the record contains the reason instead of the code.
             return (null, fault.Message);
         }
     }
 
     private static CodeState Read(GitRepository repository, string store, SnapshotOptions options, string name)
     {
-        WorkTreeStatus status = WorkTreeStatus.Read(repository);
+        var status = WorkTreeStatus.Read(repository);
         IReadOnlyList<string> inside = repository.Inside(store);
-        WorkTreeEntry[] changes = status.Without(inside);
-        var state = new CodeState(status.Head, status.Branch, [.. changes.Select(c => c.ToString())], repository.Remote(), null, [], null) { Folder = repository.Prefix };
-        string? branch = options.Kind == SnapshotKind.Branch ? name : null;
-        if (options.Kind == SnapshotKind.None) return state;
+        string[] changes = [.. status.Outside(inside).Select(change => change.ToString())];
+        var state = new CodeState(status.Head, status.Branch, changes, repository.Remote(), null, [], null) { Folder = repository.Prefix };
+        if (changes.Length == 0 || options.Kind == SnapshotKind.None) return state;
         try
         {
-            if (changes.Length == 0) return state with { Snapshot = Snapshot.Share(repository, status, branch) };
-            LeftOut[] leftOut = [.. SnapshotRules.LeaveOut(repository, changes, options)];
-            Snapshot? snapshot = Snapshot.Make(repository, status, leftOut, inside, branch, Path.GetTempPath());
-            return state with { Snapshot = snapshot ?? Snapshot.Share(repository, status, branch), LeftOut = leftOut };
+            var contents = new SnapshotContents(repository, status, inside, options);
+            string? branch = options.Kind == SnapshotKind.Branch ? name : null;
+            return state with
+            {
+                Snapshot = Snapshot.Make(repository, status.Head, contents, branch, Path.GetTempPath()),
+                LeftOut = contents.LeftOut,
+            };
         }
         catch (Exception fault) when (fault is GitException or IOException or UnauthorizedAccessException)
         {
@@ -72,15 +75,16 @@ internal sealed record CodeState(
         }
     }
 
-    public void WriteShort(JsonBuffer json) => json
-        .Raw("{\"commit\":"u8).String(Commit).Raw(",\"branch\":"u8).String(Branch).Raw(",\"dirty\":"u8).Boolean(Dirty).Raw((byte)'}');
+    /// <summary>Writes the object that each run has.</summary>
+    public void WriteShort(JsonBuffer json) => WriteStart(json).Raw((byte)'}');
 
+    /// <summary>Writes the object that the session has.</summary>
     public void WriteFull(JsonBuffer json)
     {
-        json.Raw("{\"commit\":"u8).String(Commit).Raw(",\"branch\":"u8).String(Branch).Raw(",\"dirty\":"u8).Boolean(Dirty)
-            .Raw(",\"head\":"u8).String(Head).Raw(",\"head_branch\":"u8).String(HeadBranch).Raw(",\"changes\":"u8).Integer(Changes.Count).Raw(",\"status\":"u8);
+        WriteStart(json).Raw(",\"head\":"u8).String(Head).Raw(",\"head_branch\":"u8).String(HeadBranch)
+            .Raw(",\"changes\":"u8).Integer(Changes.Count).Raw(",\"status\":"u8);
         int length = 0;
-        json.Strings(Changes.Take(MostChanges).TakeWhile(c => (length += c.Length) < LongestList));
+        json.Strings(Changes.Take(MostChanges).TakeWhile(change => (length += change.Length) < LongestList));
         json.Raw(",\"folder\":"u8).String(Folder);
         if (Remote is not null) json.Raw(",\"remote\":"u8).String(Remote);
         if (Snapshot is not null)
@@ -96,11 +100,14 @@ internal sealed record CodeState(
         json.Raw((byte)'}');
     }
 
+    private JsonBuffer WriteStart(JsonBuffer json) => json
+        .Raw("{\"commit\":"u8).String(Commit).Raw(",\"branch\":"u8).String(Branch).Raw(",\"dirty\":"u8).Boolean(Dirty);
+
     private void WriteLeftOut(JsonBuffer json)
     {
         int length = 0;
         json.Raw(",\"left_out_count\":"u8).Integer(LeftOut.Count).Raw(",\"left_out\":["u8);
-        foreach ((int i, LeftOut file) in LeftOut.Take(MostLeftOut).TakeWhile(l => (length += l.Path.Length) < LongestList).Index())
+        foreach ((int i, LeftOut file) in LeftOut.Take(MostLeftOut).TakeWhile(file => (length += file.Path.Length) < LongestList).Index())
         {
             json.Raw(i == 0 ? ""u8 : ","u8).Raw("{\"path\":"u8).String(file.Path).Raw(",\"reason\":"u8).String(file.Reason);
             if (file.Size is { } size) json.Raw(",\"size\":"u8).Integer(size);
@@ -109,7 +116,4 @@ internal sealed record CodeState(
 
         json.Raw((byte)']');
     }
-
-    private static string ShortName(string reference) =>
-        reference.StartsWith("refs/heads/", StringComparison.Ordinal) ? reference["refs/heads/".Length..] : reference;
 }
