@@ -54,7 +54,9 @@ internal static class CodeDiff
             null, [.. Recursive, "-M", "-p", from.Commit, tree, .. paths]).Expected() : null;
         bool cut = patch is not null && patch.Length > patch.Output.Length;
         ChangedFile[] shown = [.. files.Take(options.MostFiles)];
-        return new CodeDiffReport(store.Path, repository.Root, from, to, options.Paths, files.Count, shown.Length, files.Sum(f => f.Added ?? 0), files.Sum(f => f.Removed ?? 0), shown,
+        return new CodeDiffReport(
+            store.Path, repository.Root, from, to, options.Paths, files.Count, shown.Length, files.Sum(f => f.Added ?? 0),
+            files.Sum(f => f.Removed ?? 0), shown,
             patch is null ? null : Encoding.UTF8.GetString(cut ? WholeLines(patch.Output) : patch.Output), patch?.Length, cut);
     }
 

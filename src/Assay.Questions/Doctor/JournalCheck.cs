@@ -62,7 +62,8 @@ internal sealed class JournalCheck(string journal, bool writerLives, Findings fi
             // What is removed does not run again.
             if (annotations.RemovalOf(envelope.RunId, journal, envelope.Attempt) is null) _open.Add((envelope.RunId, envelope.Attempt));
         }
-        else if (envelope.Kind == JournalKind.RunEnd && !_open.Remove((envelope.RunId, envelope.Attempt)) && _attempts.GetValueOrDefault(envelope.RunId) != envelope.Attempt)
+        else if (envelope.Kind == JournalKind.RunEnd && !_open.Remove((envelope.RunId, envelope.Attempt))
+            && _attempts.GetValueOrDefault(envelope.RunId) != envelope.Attempt)
         {
             findings.Add(new Finding(Finding.Problem, FindingKinds.MissingStart, "the run ends here without having started: "
                 + "its start is lost, and its parameters with it. Its status and metrics are kept.")
@@ -75,7 +76,8 @@ internal sealed class JournalCheck(string journal, bool writerLives, Findings fi
                 value,
                 new ArtifactUse(
                     journal, number, offset, Fingerprint.Hex(envelope.RunId),
-                    value.GetProperty("name").GetString()!) { MayBeMissing = IsFreed(envelope.RunId) });
+                    value.GetProperty("name").GetString()!)
+                { MayBeMissing = IsFreed(envelope.RunId) });
         }
     }
 

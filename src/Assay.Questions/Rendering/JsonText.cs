@@ -83,7 +83,8 @@ public static class JsonText
                 case string text: writer.WriteStringValue(text); break;
                 case double real: Real(writer, real); break;
                 case bool truth: writer.WriteBooleanValue(truth); break;
-                case long or int or ulong or decimal or BigInteger: writer.WriteRawValue(
+                case long or int or ulong or decimal or BigInteger:
+                    writer.WriteRawValue(
                     ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture)); break;
                 case DateTimeOffset time: writer.WriteStringValue(time); break;
                 case TimeSpan duration: Real(writer, duration.TotalMilliseconds); break;

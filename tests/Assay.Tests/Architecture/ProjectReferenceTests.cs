@@ -16,7 +16,8 @@ public class ProjectReferenceTests
         ["Assay.Slurm"] = ["Assay"],
         ["Assay.Postgres"] = ["Assay"],
         ["Assay.Dashboard"] = ["Assay", "Assay.Analysis"],
-        ["Assay.Cli"] = ["Assay.Tables", "Assay.Excel", "Assay", "Assay.Analysis", "Assay.Chat", "Assay.Workflows", "Assay.Slurm", "Assay.Postgres", "Assay.Dashboard"],
+        ["Assay.Questions"] = ["Assay"],
+        ["Assay.Cli"] = ["Assay.Questions", "Assay.Tables", "Assay.Excel", "Assay", "Assay.Analysis", "Assay.Chat", "Assay.Workflows", "Assay.Slurm", "Assay.Postgres", "Assay.Dashboard"],
     };
 
     public static TheoryData<string> Projects => [.. Directory.GetDirectories(Repository.File("src")).Select(d => Path.GetFileName(d)!)];
