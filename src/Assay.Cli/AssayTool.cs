@@ -15,14 +15,19 @@ internal static class AssayTool
 
     /// <summary>New instances of all commands, in the order the help lists them.</summary>
     /// <param name="arguments">
-    /// The arguments of the tool. Only commands that they name get their options, so that a call does not pay for all of them.
+    /// The arguments of the tool. Where they name commands only those get their options, so that a call does not pay for all of them.
     /// </param>
-    public static IReadOnlyList<ToolCommand> Commands(IReadOnlyList<string> arguments) =>
-    [
-        .. Questions.Where(q => q.Command is not null).Select(q => new QuestionCommand(q, arguments.Contains(q.Command!.Name))),
-        new McpCommand(),
-        new SkillCommand(),
-    ];
+    public static IReadOnlyList<ToolCommand> Commands(IReadOnlyList<string> arguments)
+    {
+        Question[] questions = [.. Questions.Where(q => q.Command is not null)];
+        HashSet<string> called = [.. questions.Select(q => q.Command!.Name).Intersect(arguments)];
+        return
+        [
+            .. questions.Select(q => new QuestionCommand(q, called.Count == 0 || called.Contains(q.Command!.Name))),
+            new McpCommand(),
+            new SkillCommand(),
+        ];
+    }
 
     /// <summary>The questions of all assemblies.</summary>
     public static IReadOnlyList<Question> Questions { get; } =

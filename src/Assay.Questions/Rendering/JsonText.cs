@@ -83,9 +83,11 @@ public static class JsonText
                 case string text: writer.WriteStringValue(text); break;
                 case double real: Real(writer, real); break;
                 case bool truth: writer.WriteBooleanValue(truth); break;
-                case long or int or ulong or decimal or BigInteger:
-                    writer.WriteRawValue(
-                    ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture)); break;
+                case long integer: writer.WriteNumberValue(integer); break;
+                case int integer: writer.WriteNumberValue(integer); break;
+                case ulong integer: writer.WriteNumberValue(integer); break;
+                case decimal exact: writer.WriteNumberValue(exact); break;
+                case BigInteger large: writer.WriteRawValue(large.ToString(CultureInfo.InvariantCulture)); break;
                 case DateTimeOffset time: writer.WriteStringValue(time); break;
                 case TimeSpan duration: Real(writer, duration.TotalMilliseconds); break;
                 case IReadOnlyDictionary<string, object?> named: WriteNamed(writer, named, options); break;
