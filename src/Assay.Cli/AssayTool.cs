@@ -15,18 +15,27 @@ internal static class AssayTool
 
     /// <summary>New instances of all commands, in the order the help lists them.</summary>
     /// <param name="arguments">
-    /// The arguments of the tool. Only commands that they name get their options, so that a call does not pay for all of them.
+    /// The arguments of the tool. Where they name commands only those get their options, so that a call does not pay for all of them.
     /// </param>
-    public static IReadOnlyList<ToolCommand> Commands(IReadOnlyList<string> arguments) =>
+    public static IReadOnlyList<ToolCommand> Commands(IReadOnlyList<string> arguments)
+    {
+        Question[] questions = [.. Questions.Where(q => q.Command is not null)];
+        HashSet<string> called = [.. questions.Select(q => q.Command!.Name).Intersect(arguments)];
+        return
         [
-            .. Questions.Where(q => q.Command is not null).Select(q => new QuestionCommand(q, arguments.Contains(q.Command!.Name))),
-            new McpCommand(), new SkillCommand()];
+            .. questions.Select(q => new QuestionCommand(q, called.Count == 0 || called.Contains(q.Command!.Name))),
+            new McpCommand(),
+            new SkillCommand(),
+        ];
+    }
 
     /// <summary>The questions of all assemblies.</summary>
     public static IReadOnlyList<Question> Questions { get; } =
-        [
-            .. QuestionCatalog.All.TakeWhile(q => q.Command?.Name != "note"), new ImportQuestion(),
-            .. QuestionCatalog.All.SkipWhile(q => q.Command?.Name != "note")];
+    [
+        .. QuestionCatalog.All.TakeWhile(q => q.Command?.Name != "note"),
+        new ImportQuestion(),
+        .. QuestionCatalog.All.SkipWhile(q => q.Command?.Name != "note"),
+    ];
 
     public static int Run(IReadOnlyList<string> arguments, ToolConsole console)
     {
@@ -46,8 +55,8 @@ internal static class AssayTool
 
     private static Command Define(IReadOnlyList<string> arguments, ToolConsole console)
     {
-        var root = new Command(Name, "Lists, ranks, compares, shows, explains, annotates, "
-            + "exports and checks the runs that experiments left in a store.");
+        var root = new Command(
+            Name, "Lists, ranks, compares, shows, explains, annotates, exports and checks the runs that experiments left in a store.");
         root.SetAction(parsed =>
         {
             new HelpText([], HelpWidth).WriteTo(parsed, console.Error);
@@ -61,7 +70,12 @@ internal static class AssayTool
         }
 
         root.Add(new HelpOption("--help", "-h", "-?") { Recursive = true, Action = new HelpText(commands, HelpWidth) });
-        root.Add(new Option<bool>("--version") { Description = "Show version information", Arity = ArgumentArity.Zero, Action = new VersionText() });
+        root.Add(new Option<bool>("--version")
+        {
+            Description = "Show version information",
+            Arity = ArgumentArity.Zero,
+            Action = new VersionText(),
+        });
         return root;
     }
 }

@@ -39,8 +39,10 @@ internal sealed class ConsolePage(ToolConsole console) : Page(console.Out)
             return;
         }
 
-        var table = new DrawnTable(
-            grid.Columns, keys: grid.Columns[0] == "@" ? 2 : 1) { Markup = (column, cell) => Coloured(grid.Columns[column], cell) };
+        var table = new DrawnTable(grid.Columns, keys: grid.Columns[0] == "@" ? 2 : 1)
+        {
+            Markup = (column, cell) => Coloured(grid.Columns[column], cell),
+        };
         foreach (IReadOnlyList<string> row in grid.Rows) table.Add(row);
         table.Write(console.Drawing());
     }

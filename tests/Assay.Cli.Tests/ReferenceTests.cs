@@ -9,31 +9,54 @@ public sealed class ReferenceTests
 {
     private static readonly string Reference = File.ReadAllText(Path.Combine(Folder(), "..", "..", "docs", "reference", "cli.md"));
 
-    public static TheoryData<string> CommandNames => [.. AssayTool.Commands([]).Select(c => c.Definition.Name)];
+    [Fact]
+    public void The_reference_is_made_from_the_declarations()
+    {
+        string path = Repository.File("docs", "reference", "cli.md"), received = Repository.File("docs", "reference", "cli.received.txt");
+        string right = Reference;
+        foreach (ToolCommand command in AssayTool.Commands([])) right = WithHelp(right, command.Text.Name);
+        right = Replacing(right, "### Exit codes\n\n", "\n## ", Table("| code | meaning |\n|---|---|", ExitCodes.All.Select(e => $"| {e.Code} | {e.Meaning} |")));
+        right = Replacing(right, "| kind | severity | meaning |\n|---|---|---|\n", "\nThe JSON answer", string.Concat(FindingKinds.All.Select(k => $"| `{k.Kind}` | {k.Severity} | {k.Meaning} |\n")));
+        string facts = Table("| fact | holds |\n|---|---|", BuiltInField.All.Select(f => $"| `{f.Name}` | {f.Meaning} |"));
+        right = Replacing(right, "## Names of values\n\n", "\n## ", $"{ConditionHelp.Names}\n\n{facts}");
+        right = Replacing(right, "## Conditions\n\n", "\n\nA condition that", ConditionHelp.Conditions);
+        if (right == Reference) return;
+        File.WriteAllText(received, right);
+        Assert.Fail($"{path} is stale: compare it with {received} and copy that over if it is right.");
+    }
 
-    [Theory]
-    [MemberData(nameof(CommandNames))]
-    public void The_help_of_each_command_is_in_the_reference(string command)
+    /// <summary>Adding a question is one folder and a line in the catalog: all else is made from it.</summary>
+    [Fact]
+    public void Every_question_is_a_command_or_a_tool_with_a_section_in_the_reference()
+    {
+        string[] commands = [.. AssayTool.Commands([]).Select(c => c.Text.Name)];
+        string tools = File.ReadAllText(Repository.File("docs", "reference", "mcp.md"));
+        Assert.All(AssayTool.Questions, question =>
+        {
+            Assert.True(question.Command is not null || question.Tool is not null, question.GetType().Name);
+            if (question.Command is { } command) Assert.Contains(command.Name, commands);
+            if (question.Command is { } shown) Section($"### `assay {shown.Name}`");
+            if (question.Tool is { } tool) Assert.Contains($"### `{tool.Name}`\n", tools, StringComparison.Ordinal);
+        });
+        Type[] declared = [.. typeof(Question).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Question)) && !t.IsAbstract)];
+        Assert.Equal(declared.ToHashSet(), QuestionCatalog.All.Append(QuestionCatalog.Overview).Select(q => q.GetType()).ToHashSet());
+    }
+
+    private static string WithHelp(string page, string command)
     {
         // The exit codes stand in the reference once, as a table.
         string help = Tool.Run(command, "--help").Out.Split("Exit codes:")[0].TrimEnd();
-        Contains($"### `assay {command}`\n\n```text\n{help}\n```");
+        string heading = $"### `assay {command}`\n\n```text\n";
+        return page.Contains(heading, StringComparison.Ordinal) ? Replacing(page, heading, "```", help + "\n") : $"{page.TrimEnd()}\n\n{heading}{help}\n```\n";
     }
 
-    [Fact]
-    public void The_exit_codes_are_in_the_reference() =>
-        Contains(string.Concat(ExitCodes.All.Select(e => $"| {e.Code} | {e.Meaning} |\n")));
+    private static string Table(string head, IEnumerable<string> rows) => $"{head}\n{string.Concat(rows.Select(r => r + "\n"))}";
 
-    [Fact]
-    public void The_kinds_of_findings_are_in_the_reference() =>
-        Contains(string.Concat(FindingKinds.All.Select(k => $"| `{k.Kind}` | {k.Severity} | {k.Meaning} |\n")));
-
-    [Fact]
-    public void The_language_of_names_and_conditions_is_in_the_reference()
+    private static string Replacing(string page, string from, string to, string text)
     {
-        Contains(ConditionHelp.Names);
-        Contains(ConditionHelp.Conditions);
-        Contains(string.Concat(BuiltInField.All.Select(f => $"| `{f.Name}` | {f.Meaning} |\n")));
+        int start = page.IndexOf(from, StringComparison.Ordinal) + from.Length, end = page.IndexOf(to, start, StringComparison.Ordinal);
+        Assert.True(start >= from.Length && end >= 0, $"docs/reference/cli.md has no part from '{from}' to '{to}'.");
+        return page[..start] + text + page[end..];
     }
 
     [Fact]
@@ -98,9 +121,6 @@ public sealed class ReferenceTests
         int to = Reference.IndexOf("\n### ", from + 1, StringComparison.Ordinal);
         return to < 0 ? Reference[from..] : Reference[from..to];
     }
-
-    private static void Contains(string text) =>
-        Assert.True(Reference.Contains(text, StringComparison.Ordinal), $"docs/reference/cli.md is stale; it should contain:\n{text}");
 
     private static string Folder([CallerFilePath] string source = "") => Path.GetDirectoryName(source)!;
 }

@@ -5,37 +5,36 @@ namespace Assay.Cli;
 /// <summary>Brings the runs of other systems into the store.</summary>
 internal sealed class ImportQuestion : Question<ImportReport>
 {
-    private static readonly TextParameter From = new("system", "What wrote the runs: "
-        + "exprag or metalab") { IsPositional = true, IsRequired = true, Surfaces = Surfaces.Shell };
-
-    private static readonly TextParameter Source = new("dir", "Its folder: .exprag, or metalab's folder of an experiment or of several; "
-        + "it is only read")
+    private static readonly TextParameter From = new("system", "What wrote the runs: exprag or metalab", on: Shell)
     {
         IsPositional = true,
         IsRequired = true,
-        Surfaces = Surfaces.Shell,
     };
 
-    private static readonly FlagParameter DryRun = new("dry_run", "Only tell what would come and what would not; "
-        + "write nothing") { Surfaces = Surfaces.Shell };
+    private static readonly TextParameter Source = new(
+        "dir", "Its folder: .exprag, or metalab's folder of an experiment or of several; it is only read", on: Shell)
+    {
+        IsPositional = true,
+        IsRequired = true,
+    };
+
+    private static readonly FlagParameter DryRun = new("dry_run", "Only tell what would come and what would not; write nothing", on: Shell);
 
     private static readonly FlagParameter Anew = new(
-        "anew", "Also import runs that were removed from the store, as new ones; "
-            + "without it they are left alone while 'assay rm --undo' can restore them")
-    { Surfaces = Surfaces.Shell };
+        "anew",
+        "Also import runs that were removed from the store, as new ones; without it they are left alone while 'assay rm --undo' can "
+            + "restore them", on: Shell);
 
-    private static readonly TextParameter Status = new("status", "How runs of exprag ended, which it does not record: success, "
-        + "failed or cancelled. Default: interrupted")
+    private static readonly TextParameter Status = new(
+        "status", "How runs of exprag ended, which it does not record: success, failed or cancelled. Default: interrupted", on: Shell)
     {
         Placeholder = "STATUS",
-        Surfaces = Surfaces.Shell,
     };
 
-    private static readonly TextParameter Zone = new("time_zone", "Where the clocks stood that metalab's times are of, "
-        + "such as Europe/Berlin or UTC. Default: here")
+    private static readonly TextParameter Zone = new(
+        "time_zone", "Where the clocks stood that metalab's times are of, such as Europe/Berlin or UTC. Default: here", on: Shell)
     {
         Placeholder = "ZONE",
-        Surfaces = Surfaces.Shell,
     };
 
     public override CommandText Command { get; } = new(
@@ -65,7 +64,8 @@ internal sealed class ImportQuestion : Question<ImportReport>
             ? new ExpragImport(folder, target, ledger, status)
             : new MetalabImport(folder, target, ledger, zone);
         import.Run();
-        return new Answer(ImportReport.Of(target.Storage.Address, system, folder, dryRun, ledger)) { IsNegative = ledger.Damaged.Count > 0 || ledger.Found == 0 };
+        var report = ImportReport.Of(target.Storage.Address, system, folder, dryRun, ledger);
+        return new Answer(report) { IsNegative = ledger.Damaged.Count > 0 || ledger.Found == 0 };
     }
 
     protected override void Write(ImportReport report, Page page) => ImportText.Write(report, page);

@@ -118,8 +118,10 @@ internal sealed class QuestionCommand : ToolCommand
     {
         Option option = parameter.Words.Most > 1
             ? new Option<string[]>(parameter.ShellName, Aliases(parameter))
-            : new Option<string?>(
-                parameter.ShellName, Aliases(parameter)) { DefaultValueFactory = parameter.ShownDefault is { } shown ? _ => shown : null };
+            : new Option<string?>(parameter.ShellName, Aliases(parameter))
+            {
+                DefaultValueFactory = parameter.ShownDefault is { } shown ? _ => shown : null,
+            };
         option.Description = parameter.Description;
         option.HelpName = parameter.Placeholder;
         option.Validators.Add(result =>

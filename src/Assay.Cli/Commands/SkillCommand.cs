@@ -34,7 +34,8 @@ internal sealed class SkillCommand : ToolCommand
     {
         try
         {
-            if (File.Exists(path) && File.ReadAllText(path) is { Length: > 0 } before && !before.ReplaceLineEndings("\n").StartsWith(SkillText.Beginning, StringComparison.Ordinal))
+            string before = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "";
+            if (before.Length > 0 && !before.StartsWith(SkillText.Beginning, StringComparison.Ordinal))
             {
                 throw new AssayException($"'{path}' is another file, not a skill that assay wrote; "
                     + "expected a free name or an earlier skill of assay. "
@@ -46,8 +47,7 @@ internal sealed class SkillCommand : ToolCommand
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new AssayException($"the skill cannot be written to '{path}': {fault.Message} Choose a place that can be "
-                + "written.", fault);
+            throw new AssayException($"the skill cannot be written to '{path}': {fault.Message} Choose another place.", fault);
         }
     }
 }

@@ -14,10 +14,10 @@ internal static class SkillText
     {
         var text = new StringBuilder(Beginning);
         text.Append(Head).Append(Records).Append(Workflow);
-        text.Append("\n## Runs\n\nA run is named by ").Append(RunAddress.Forms).Append(". Within a script take ids: "
-            + "`latest` and `@N` move.\n");
-        text.Append("\n## Names of values\n\n").Append(ConditionHelp.Names).Append("\n\n## "
-            + "Conditions\n\n").Append(ConditionHelp.Conditions).Append('\n');
+        text.Append("\n## Runs\n\nA run is named by ").Append(RunAddress.Forms)
+            .Append(". Within a script take ids: `latest` and `@N` move.\n");
+        text.Append("\n## Names of values\n\n").Append(ConditionHelp.Names)
+            .Append("\n\n## Conditions\n\n").Append(ConditionHelp.Conditions).Append('\n');
         text.Append("\n## Commands\n\n`assay COMMAND --help` tells every option.\n");
         foreach (ToolCommand command in commands)
         {
@@ -27,20 +27,26 @@ internal static class SkillText
         }
 
         text.Append("\n## Exit codes\n\n");
-        foreach ((int code, string meaning) in ExitCodes.All) text.Append(
-            System.Globalization.CultureInfo.InvariantCulture, $"- {code}: {meaning}\n");
+        foreach ((int code, string meaning) in ExitCodes.All)
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"- {code}: {meaning}\n");
         return text.ToString();
     }
 
-    private const string Head = """
-        description: Answers questions about experiment runs recorded with Assay (a .assay folder) - which run was best, what changed between runs, metric histories, the exact code of a run. Use it whenever past runs, metrics, hyperparameters or results matter.
+    private const string Head = "description: Answers questions about experiment runs recorded with Assay (a .assay folder) - which run "
+        + "was best, what "
+        + "changed between runs, metric histories, the exact code of a run. Use it whenever past runs, metrics, hyperparameters "
+        + "or results matter." + "\n" + """
         ---
 
         # Experiment memory
 
-        Runs of this project are recorded in a store, a folder called `.assay` at or above the current one (or where `ASSAY_DIR` points). `assay` answers questions about them and leaves
-        records and working tree as they are: `checkout` and `replay` put what they make beside the store, and `import` adds runs of other systems. Take it when a question is about outcomes: the best run, what changed, how a metric went, which code made a result. Where you have
-        the tools of `assay mcp` (`list_runs`, `best_runs`, `compare_runs`, …), call them instead: they answer the same, with the same names and conditions.
+        Runs of this project are recorded in a store, a folder called `.assay` at or above the current one (or where `ASSAY_DIR` points).
+        `assay` answers questions about them and leaves
+        records and working tree as they are: `checkout` and `replay` put what they make beside the store, and `import` adds runs of other
+        systems. Take it when a question is about outcomes: the best run, what changed, how a metric went, which code made a result. Where
+        you have
+        the tools of `assay mcp` (`list_runs`, `best_runs`, `compare_runs`, …), call them instead: they answer the same, with the same names
+        and conditions.
 
         """;
 
@@ -48,7 +54,8 @@ internal static class SkillText
 
         ## How records look
 
-        Each journal, `.assay/runs/*.jsonl`, is append-only, a JSON object a line: `schema_version`, `assay_version`, `run_id`, `experiment_name`, `kind`, `value`, `created_at` (UTC),
+        Each journal, `.assay/runs/*.jsonl`, is append-only, a JSON object a line: `schema_version`, `assay_version`, `run_id`,
+        `experiment_name`, `kind`, `value`, `created_at` (UTC),
         `elapsed_ms` (since the start of the run), and `note` where the program said what a value means.
 
         | kind | value |
@@ -60,9 +67,11 @@ internal static class SkillText
         | `row`, `artifact`, `log` | an output row, a stored file or piece of data, a line of the log |
         | `run_end` | status, metrics, duration_ms, error |
 
-        What people say of runs later stands in `.assay/annotations/*.jsonl`, lines of kind `annotation` with the run's id: notes, changes of tags, removals.
+        What people say of runs later stands in `.assay/annotations/*.jsonl`, lines of kind `annotation` with the run's id: notes, changes
+        of tags, removals.
 
-        A run without `run_end` is running while its writer lives, and interrupted otherwise. NaN and infinities are the texts "NaN", "Infinity", "-Infinity". When the code had uncommitted
+        A run without `run_end` is running while its writer lives, and interrupted otherwise. NaN and infinities are the texts "NaN",
+        "Infinity", "-Infinity". When the code had uncommitted
         changes, `git.commit` is a snapshot that holds them.
 
         """;
@@ -73,25 +82,33 @@ internal static class SkillText
 
         1. Overview: `assay experiments`, then `assay ls` for the newest runs.
         2. Names before values: `assay paths` lists every value there is, with types and examples. Do not guess names.
-        3. Choose: `assay ls --where CONDITION --since 2w --sort NAME:desc --columns NAMES`, or `assay best METRIC` (`--min` when less is better, `--by params` for means over replicates).
+        3. Choose: `assay ls --where CONDITION --since 2w --sort NAME:desc --columns NAMES`, or `assay best METRIC` (`--min` when less is
+           better, `--by params` for means over replicates).
         4. Look closer: `assay show RUN`, `assay history RUN METRIC`, `assay select PATH`.
         5. Explain: `assay compare A B` shows what differs, code included; `assay why RUN` what a run's id is made of.
-        6. Code: `assay diff A B` compares the code of two runs, uncommitted changes included, `assay diff A` that of a run with the working tree. `assay checkout RUN` puts it into a worktree of its own.
-        7. Trust: `assay replay RUN` makes a run again and tells whether it records the same (exit code 1 when not). It takes as long as the run did; ask before you start a long one.
-        8. Remember: `assay note RUN TEXT` and `assay tag RUN +TAG -TAG` keep a finding with its run; `notes` and `tags` are names like any other.
+        6. Code: `assay diff A B` compares the code of two runs, uncommitted changes included, `assay diff A` that of a run with the working
+           tree. `assay checkout RUN` puts it into a worktree of its own.
+        7. Trust: `assay replay RUN` makes a run again and tells whether it records the same (exit code 1 when not). It takes as long as the
+           run did; ask before you start a long one.
+        8. Remember: `assay note RUN TEXT` and `assay tag RUN +TAG -TAG` keep a finding with its run; `notes` and `tags` are names like any
+           other.
 
         - Take `--json` in scripts: documented fields, all digits. Text is for reading and rounds to six digits.
         - Lists are bounded and say so ("20 of 512 runs"): raise `--limit` or narrow the condition before drawing conclusions.
-        - Only successful runs are ranked unless you ask for `--any-status`; say so when it matters. One run is no evidence: look at replicates.
+        - Only successful runs are ranked unless you ask for `--any-status`; say so when it matters. One run is no evidence: look at
+          replicates.
         - Prefer `elapsed_ms` to `created_at` for the time within a run; clocks of machines differ.
         - Read the `note` of a value: it says what the program meant.
-        - Only `note`, `tag`, `rm`, `gc` and `import` write to the store. Remove and free nothing unless the user asked for exactly that; `rm` can be undone until `gc` has run.
+        - Only `note`, `tag`, `rm`, `gc` and `import` write to the store. Remove and free nothing unless the user asked for exactly that;
+          `rm` can be undone until `gc` has run.
         - Never edit journals. A warning about damaged lines: `assay doctor` tells which.
 
         ## Citing
 
-        Back every number with its place. `history` and `select` with `--json` give `journal` and `line` of tracked values, `show --json` gives `journal.file` with the run's first and
-        last line, `start_line` and `end_line`, which hold params and metrics. Cite the run's id, the file and the line, such as `.assay/runs/ID.jsonl:7`.
+        Back every number with its place. `history` and `select` with `--json` give `journal` and `line` of tracked values, `show --json`
+        gives `journal.file` with the run's first and
+        last line, `start_line` and `end_line`, which hold params and metrics. Cite the run's id, the file and the line, such as
+        `.assay/runs/ID.jsonl:7`.
 
         """;
 }

@@ -114,6 +114,7 @@ internal sealed class ToolServing(IReadOnlyList<Question> tools, ServedStore ser
     {
         const int Longest = 5000;
         string text = Printable.Block(message);
-        return new CallToolResult { Content = [new TextContentBlock { Text = text.Length > Longest ? text[..Longest] + "…" : text }], IsError = true };
+        string shown = text.Length > Longest ? text[..Longest] + "…" : text;
+        return new CallToolResult { Content = [new TextContentBlock { Text = shown }], IsError = true };
     }
 }

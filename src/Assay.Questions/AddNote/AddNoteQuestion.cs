@@ -10,12 +10,10 @@ internal sealed class AddNoteQuestion : Question<NoteReport>
         Longest = 10_000,
     };
 
-    public override CommandText Command { get; } = new(
-        "note", "Note something about a run, for whoever looks at it later",
+    public override CommandText Command { get; } = new("note", "Note something about a run, for whoever looks at it later",
         "assay note latest \"diverged after the learning rate was raised\"", "assay note best:accuracy \"the one in the paper\" --json");
 
-    public override ToolText Tool => new(
-        "add_note", "Note something about a run",
+    public override ToolText Tool => new("add_note", "Note something about a run",
         "Adds a note to a run, beside the journals: what was learned from it, why it is odd, where it was used. get_run shows it. "
             + "Nothing that was recorded is changed.")
     { IsIdempotent = false };

@@ -43,7 +43,8 @@ internal sealed class LastList(string? cache, string store)
             AtomicFile.Write(
                 File, Encoding.UTF8.GetBytes(string.Concat(ids.Take(MostIds).Prepend(store).Select(line => line + "\n"))), durable: false);
             if (!isNew) return;
-            foreach (FileInfo old in new DirectoryInfo(Folder).EnumerateFiles("*.txt").OrderByDescending(f => f.LastWriteTimeUtc).Skip(MostStores)) old.Delete();
+            FileInfo[] lists = [.. new DirectoryInfo(Folder).EnumerateFiles("*.txt").OrderByDescending(f => f.LastWriteTimeUtc)];
+            foreach (FileInfo old in lists.Skip(MostStores)) old.Delete();
         }
         // A full disk or a read-only home must not keep anybody from listing runs.
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException)

@@ -13,7 +13,8 @@ internal static class RemovedAddress
     {
         if (removed.Count == 0) throw new AssayException($"'{address}' names no removed run: none is removed.");
         string prefix = address.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
-        if (address.StartsWith('@') && RunAddress.TryNumber(address[1..], out int position) && last.Ids() is { } ids && position >= 1 && position <= ids.Count) prefix = ids[position - 1];
+        bool isPlace = RunAddress.TryNumber(address.TrimStart('@'), out int place) && address.StartsWith('@');
+        if (isPlace && last.Ids().ElementAtOrDefault(place - 1) is { } id) prefix = id;
         RemovedRun[] found = [.. removed.Where(r => r.Id.StartsWith(prefix, StringComparison.Ordinal))];
         return found switch
         {

@@ -47,20 +47,25 @@ public static class RunAddress
         return places switch
         {
             [int only] when address.Length > 0 => all[only],
-            [] => throw new AssayException((address.Length == 0 || address[0] == '-' ? null : RemovedAddress.Explain(all.Removed, address.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant())) ??
-                $"no run has an id that starts with '{address}'; expected {forms}. The latest runs are:{RunCandidates.Newest(all)}"),
+            [] => throw new AssayException(Removed(all, address) ?? $"no run has an id that starts with '{address}'; expected {forms}. "
+                + $"The latest runs are:{RunCandidates.Newest(all)}"),
             _ => throw new AssayException(
                 $"'{address}' starts the ids of {places.Length} runs; give more digits to choose one "
                     + $"of:{RunCandidates.Text(all, places.Reverse())}"),
         };
     }
 
+    private static string? Removed(Results all, string address) =>
+        address.Length == 0 || address[0] == '-' ? null : RemovedAddress.Explain(all.Removed, Prefix(address));
+
+    private static string Prefix(string address) => address.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
+
     private static int[] Places(Results all, string address)
     {
         // The hyphens of a UUID say nothing; a sign in front is no part of one.
         if (address.Length == 0 || address[0] == '-') return [];
-        string prefix = address.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
-        return [.. all.Ids.Select((id, place) => (Id: Fingerprint.Hex(id), place)).Where(e => e.Id.StartsWith(prefix, StringComparison.Ordinal)).Select(e => e.place)];
+        string prefix = Prefix(address);
+        return [.. all.Ids.Index().Where(e => Fingerprint.Hex(e.Item).StartsWith(prefix, StringComparison.Ordinal)).Select(e => e.Index)];
     }
 
     private static RunRecord FromLatest(Results all, string address)
@@ -111,7 +116,8 @@ public static class RunAddress
     // A short number is a place in the last list, unless it is also the only possible start of another run's id.
     private static RunRecord? FromPosition(Results all, string address, LastList? last)
     {
-        if (address.Length > LongestPosition || address.StartsWith('0') || !TryNumber(address, out int position) || last?.Ids() is not { } ids || position > ids.Count) return null;
+        if (address.Length > LongestPosition || address.StartsWith('0') || !TryNumber(address, out int position)) return null;
+        if (last is null || position > last.Ids().Count) return null;
         RunRecord listed = FromList(all, "@" + address, last);
         if (Places(all, address) is [int only] && all[only].Id != listed.Id)
             throw new AssayException($"'{address}' is a place in the last list and the start of one id; write @{address} for the place, "

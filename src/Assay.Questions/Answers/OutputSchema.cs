@@ -24,8 +24,12 @@ internal static class OutputSchema
         if (isPaged)
         {
             properties["next_cursor"] =
-                new JsonObject { ["type"] = new JsonArray("string", "null"), ["description"] = "For the next page; "
-                    + "null when there is none" };
+                new JsonObject
+                {
+                    ["type"] = new JsonArray("string", "null"),
+                    ["description"] = "For the next page; "
+                    + "null when there is none"
+                };
             required.Add((JsonNode)"next_cursor");
         }
 
@@ -52,8 +56,8 @@ internal static class OutputSchema
     private static JsonNode Find(JsonNode root, string pointer)
     {
         JsonNode found = root;
-        foreach (string step in pointer.Split('/').Skip(1)) found = found[
-            step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)]!;
+        foreach (string step in pointer.Split('/').Skip(1))
+            found = found[step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)]!;
         return found;
     }
 
@@ -62,7 +66,10 @@ internal static class OutputSchema
     {
         Type type = context.TypeInfo.Type;
         Type inner = Nullable.GetUnderlyingType(type) ?? type;
-        string[]? names = inner == typeof(double) || inner == typeof(RecordedNumber) ? ["number", "string"] : inner == typeof(TimeSpan) ? ["number"] : inner == typeof(BigInteger) ? ["integer"] : null;
+        string[]? names = inner == typeof(double) || inner == typeof(RecordedNumber) ? ["number", "string"]
+            : inner == typeof(TimeSpan) ? ["number"]
+            : inner == typeof(BigInteger) ? ["integer"]
+            : null;
         if (names is null) return schema;
         if (inner != type) names = [.. names, "null"];
         return new JsonObject { ["type"] = names.Length == 1 ? names[0] : new JsonArray([.. names.Select(n => (JsonNode)n)]) };

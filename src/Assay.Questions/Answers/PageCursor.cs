@@ -20,7 +20,7 @@ internal sealed record PageCursor(int Offset, string After = "")
 
     /// <summary>The parameter of every tool that answers in pages.</summary>
     public static TextParameter Parameter { get; } =
-        new(Name, "The next_cursor of an earlier answer to the same arguments, for what follows it") { Surfaces = Surfaces.Tools };
+        new(Name, "The next_cursor of an earlier answer to the same arguments, for what follows it", on: Tools);
 
     /// <summary>Null for the first page.</summary>
     /// <exception cref="AssayException">The text is no cursor, or one of another question.</exception>
@@ -60,8 +60,12 @@ internal sealed record PageCursor(int Offset, string After = "")
     private static string Question(IReadOnlyDictionary<string, JsonElement> arguments)
     {
         var text = new StringBuilder();
-        foreach ((string name, JsonElement value) in arguments.Where(a => !Ignored.Contains(a.Key) && a.Value.ValueKind != JsonValueKind.Null).OrderBy(a => a.Key, StringComparer.Ordinal))
+        foreach ((string name, JsonElement value) in arguments.OrderBy(a => a.Key, StringComparer.Ordinal))
+        {
+            if (Ignored.Contains(name) || value.ValueKind == JsonValueKind.Null) continue;
             text.Append(name).Append('=').Append(value.GetRawText()).Append('\n');
+        }
+
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..12];
     }
 }

@@ -29,11 +29,11 @@ internal static class Shrinking
 
     private static int Cut(JsonNode node, int room, List<string> cuts, string path, ConditionalWeakTable<JsonNode, object> sizes) =>
         node switch
-    {
-        JsonObject named => CutObject(named, room, cuts, path, sizes),
-        JsonArray list => CutList(list, room, cuts, path, sizes),
-        _ => Size(node, sizes),
-    };
+        {
+            JsonObject named => CutObject(named, room, cuts, path, sizes),
+            JsonArray list => CutList(list, room, cuts, path, sizes),
+            _ => Size(node, sizes),
+        };
 
     private static int CutObject(JsonObject named, int room, List<string> cuts, string path, ConditionalWeakTable<JsonNode, object> sizes)
     {
@@ -102,7 +102,8 @@ internal static class Shrinking
     {
         int length = Math.Min(text.Length, Math.Max(8, room - 8));
         // Escapes and letters beyond ASCII take more bytes than one.
-        while (length > 8 && JsonEncodedText.Encode(text.AsSpan(0, length), JsonText.Encoder).EncodedUtf8Bytes.Length > room - 5) length = length * 3 / 4;
+        while (length > 8 && JsonEncodedText.Encode(text.AsSpan(0, length), JsonText.Encoder).EncodedUtf8Bytes.Length > room - 5)
+            length = length * 3 / 4;
         if (char.IsHighSurrogate(text[length - 1])) length--;
         return text[..length] + "…";
     }

@@ -2,8 +2,8 @@ namespace Assay.Questions;
 
 internal sealed class BestRunsQuestion : Question<BestReport>
 {
-    private static readonly TextParameter Metric = new("metric", "The metric, or any other value that is a number: accuracy, "
-        + "metrics.acc, params.lr")
+    private static readonly TextParameter Metric = new(
+        "metric", "The metric, or any other value that is a number: accuracy, metrics.acc, params.lr")
     {
         ToolDescription = $"What decides: {RunParameters.Field}",
         IsPositional = true,
@@ -28,19 +28,16 @@ internal sealed class BestRunsQuestion : Question<BestReport>
 
     private static readonly NumberParameter Limit = RunParameters.Limit(10, 500, "runs or groups");
 
-    public override CommandText Command { get; } = new(
-        "best", "Rank runs by a metric, the best first",
+    public override CommandText Command { get; } = new("best", "Rank runs by a metric, the best first",
         "assay best accuracy",
         "assay best loss --min --since 2w",
         "assay best accuracy iris --by params",
         "assay best accuracy --group experiment,version",
         "assay best metrics.acc --peak --where \"params.lr < 0.1\" --json");
 
-    public override ToolText Tool => new(
-        "best_runs", "Rank runs",
-        "Ranks runs by a metric or any other number, the best first; or groups of runs by mean and standard deviation. "
-            + "Only successful runs count unless "
-        + "any_status is set; how many were left out is told.");
+    public override ToolText Tool => new("best_runs", "Rank runs",
+        "Ranks runs by a metric or any other number, the best first; or groups of runs by mean and standard deviation. Only successful "
+            + "runs count unless any_status is set; how many were left out is told.");
 
     public override IReadOnlyList<Parameter> Parameters =>
         [Metric, .. RunParameters.FilterWithoutStatus, Minimize, Peak, AnyStatus, By, Group, Limit, PageCursor.Parameter];

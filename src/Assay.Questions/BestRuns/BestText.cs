@@ -15,36 +15,33 @@ internal static class BestText
 
     private static TextGrid Runs(BestReport report, Page page)
     {
-        bool steps = report.Runs.Any(r => r.Step is not null), statuses = report.Runs
-            .Any(r => r.Status != "success"), parameters = report.Runs.Any(r => r.Params.Count > 0);
-        var grid = new TextGrid(["@", "id", Printable.Line(report.Metric), .. steps ? ["step"] : Array.Empty<string>(), .. statuses ? ["status"] : Array.Empty<string>(), "experiment", .. parameters ? ["params"] : Array.Empty<string>(), "started (UTC)"]);
+        bool statuses = report.Runs.Any(r => r.Status != "success");
+        var grid = new TextGrid("@", "id", Printable.Line(report.Metric), "step", "status", "experiment", "params", "started (UTC)");
         foreach (BestRun run in report.Runs)
         {
-            grid.Add([
-                Text(run.Rank), page.ShortId(run.RunId), Words.Value(run.Value.Value), .. steps ? [Words.Value(run.Step)] : Array
-                    .Empty<string>(), .. statuses ? [run.Status] : Array.Empty<string>(),
-                Words.Title(run.Experiment, run.Version), .. parameters ? [Words.Values(run.Params)] : Array.Empty<string>(), Words
-                    .Time(run.StartedAt)]);
+            grid.Add(
+                Text(run.Rank), page.ShortId(run.RunId), Words.Value(run.Value.Value), Words.Value(run.Step), statuses ? run.Status : "",
+                Words.Title(run.Experiment, run.Version), Words.Values(run.Params), Words.Time(run.StartedAt));
         }
 
-        return grid;
+        return grid.WithoutEmpty("step", "status", "params");
     }
 
     private static TextGrid Groups(BestReport report, IReadOnlyList<BestGroup> groups, Page page)
     {
         string metric = Printable.Line(report.Metric);
         string[] keys = [.. groups.SelectMany(g => g.Group.Keys).Distinct(StringComparer.Ordinal)];
-        var grid = new TextGrid(
-            [.. keys.Select(Printable.Line), .. report.Means ? ["mean " + metric] : Array.Empty<string>(), "runs", "best " + metric, "id"]);
+        string mean = "mean " + metric;
+        var grid = new TextGrid([.. keys.Select(Printable.Line), mean, "runs", "best " + metric, "id"]);
         foreach (BestGroup group in groups)
         {
             grid.Add([
-                .. keys.Select(k => Words.Value(group.Group.GetValueOrDefault(k))), .. report.Means ? [Mean(group)] : Array
-                    .Empty<string>(), Words.Number(group.Runs),
+                .. keys.Select(
+                    k => Words.Value(group.Group.GetValueOrDefault(k))), report.Means ? Mean(group) : "", Words.Number(group.Runs),
                 Words.Value(group.Best.Value.Value), page.ShortId(group.Best.RunId)]);
         }
 
-        return grid;
+        return grid.WithoutEmpty(mean);
     }
 
     private static string Mean(BestGroup group) => group.StandardDeviation is { } deviation

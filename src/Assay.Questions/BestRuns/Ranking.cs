@@ -68,8 +68,8 @@ internal sealed record Ranking(RunField Field, RankingOptions Options, IReadOnly
 
         return all.Any(run => Field.Of(new RunValues(run)) is not null)
             ? new QuestionException(
-                $"'{Field.Name}' is no number in any of the {all.Count} runs; expected a metric or another "
-                    + "number.", "'assay paths --numeric' lists them.", "list_paths with numeric lists them.")
+                $"'{Field.Name}' is no number in any of the {all.Count} runs; expected a metric or another number.",
+                "'assay paths --numeric' lists them.", "list_paths with numeric lists them.")
             : KnownNames.Unknown(all, Field.Name);
     }
 

@@ -49,7 +49,8 @@ internal sealed class CheckoutPlace
             throw Taken("is not empty", "Choose");
         if (IsRoot(Path, _repository) || RealPath.Of(there.Folder) == RealPath.Of(there.Common))
             throw Taken("is the working tree itself", "Choose");
-        if (File.Exists(System.IO.Path.Combine(there.Folder, "locked")) && File.ReadAllText(System.IO.Path.Combine(there.Folder, "locked")).StartsWith("initializing", StringComparison.Ordinal))
+        string locked = System.IO.Path.Combine(there.Folder, "locked");
+        if (File.Exists(locked) && File.ReadAllText(locked).StartsWith("initializing", StringComparison.Ordinal))
             throw new AssayException($"'{Path}' is a checkout that is being made just now, or whose making was ended half-way. Wait, "
                 + $"or remove it with: git worktree remove --force --force {ShellText.Quoted(Path)}");
         string head = there.Git.Ask("rev-parse", "HEAD");
@@ -58,8 +59,9 @@ internal sealed class CheckoutPlace
     }
 
     private QuestionException Taken(string how, string choose) =>
-        new($"'{Path}' {how}; expected a folder that is missing or empty. {choose}", "another one with "
-            + "--path.", "another one with 'assay checkout RUN --path DIR' at a shell.");
+        new(
+            $"'{Path}' {how}; expected a folder that is missing or empty. {choose}",
+            "another one with --path.", "another one with 'assay checkout RUN --path DIR' at a shell.");
 
     /// <summary>Makes the folder above, and sees that git and builds keep checkouts and what is around them apart.</summary>
     public void Prepare()

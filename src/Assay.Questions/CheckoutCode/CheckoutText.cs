@@ -9,10 +9,10 @@ internal static class CheckoutText
         page.Fact("commit", report.Commit);
         page.Fact("checkout", report.Path + (report.Existed ? " (it was there already)" : ""));
         if (report.Start != report.Path) page.Fact("started in", report.Start);
-        foreach (RestoredSubmodule submodule in report.Submodules.Where(s => s.Restored)) page.Fact(
-            "submodule", $"{submodule.Path}, commit {submodule.Commit}");
+        foreach (RestoredSubmodule submodule in report.Submodules.Where(s => s.Restored))
+            page.Fact("submodule", $"{submodule.Path}, commit {submodule.Commit}");
         foreach (string remark in report.Remarks) page.Fact("note", remark);
-        page.Fact("to remove it", "git worktree remove "
-            + $"{(report.Submodules.Count > 0 || report.Untracked > 0 ? "--force " : "")}{ShellText.Quoted(report.Path)}");
+        string force = report.Submodules.Count > 0 || report.Untracked > 0 ? "--force " : "";
+        page.Fact("to remove it", $"git worktree remove {force}{ShellText.Quoted(report.Path)}");
     }
 }

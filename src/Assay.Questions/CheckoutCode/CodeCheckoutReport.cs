@@ -15,7 +15,8 @@ namespace Assay.Questions;
 /// <param name="Submodules">Repositories within it.</param>
 /// <param name="Remarks">What is not as it was, in sentences.</param>
 internal sealed record CodeCheckoutReport(
-    string Store, string RunId, string Repository, string Commit, string Path, string Start, bool Existed, int Changed, int Untracked, bool Exact,
+    string Store, string RunId, string Repository, string Commit, string Path, string Start, bool Existed, int Changed, int Untracked,
+    bool Exact,
     IReadOnlyList<LeftOut> LeftOut, IReadOnlyList<RestoredSubmodule> Submodules, IReadOnlyList<string> Remarks) : Report;
 
 /// <summary>A repository within the code.</summary>

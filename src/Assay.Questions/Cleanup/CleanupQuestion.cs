@@ -2,18 +2,18 @@ namespace Assay.Questions;
 
 internal sealed class CleanupQuestion : Question<CleanupReport>
 {
-    private static readonly FlagParameter DryRun = new("dry_run", "Only show what would be freed. "
-        + "Default where nobody can be asked") { Surfaces = Surfaces.Shell };
+    private static readonly FlagParameter DryRun = new(
+        "dry_run", "Only show what would be freed. Default where nobody can be asked", on: Shell);
     private static readonly FlagParameter Yes = RunParameters.Yes("Free it without asking");
 
     private static readonly FlagParameter Snapshots = new(
-        "snapshots", "Also free snapshots of the code that other stores or copies of this one may share; "
-            + "only for repositories of which none of them needs anything")
-    { Surfaces = Surfaces.Shell };
+        "snapshots",
+        "Also free snapshots of the code that other stores or copies of this one may share; only for repositories of which none of "
+            + "them needs anything", on: Shell);
 
     public override CommandText Command { get; } = new(
-        "gc", "Free what removed runs hold and what killed programs left; asks first", "assay gc "
-            + "--dry-run", "assay gc --yes", "assay gc --dry-run --json");
+        "gc", "Free what removed runs hold and what killed programs left; asks first", "assay gc --dry-run", "assay gc --yes",
+        "assay gc --dry-run --json");
 
     public override IReadOnlyList<Parameter> Parameters => [DryRun, Yes, Snapshots];
 

@@ -2,7 +2,8 @@ namespace Assay.Questions;
 
 /// <summary>What a cleanup frees, or would.</summary>
 internal sealed record CleanupReport(
-    string Store, bool Done, int Items, long Bytes, IReadOnlyList<CleanupTally> ByKind, IReadOnlyList<CleanupLine> Listed, int RunsFreed, IReadOnlyList<string> Kept, IReadOnlyList<string> Faults) : Report
+    string Store, bool Done, int Items, long Bytes, IReadOnlyList<CleanupTally> ByKind, IReadOnlyList<CleanupLine> Listed, int RunsFreed,
+    IReadOnlyList<string> Kept, IReadOnlyList<string> Faults) : Report
 {
     public const int MostListed = 1000;
 
@@ -14,7 +15,10 @@ internal sealed record CleanupReport(
         IReadOnlyList<CleanupItem> items = result?.Freed ?? plan.Items;
         return new CleanupReport(
             store.Path, result is not null, items.Count, items.Sum(i => i.Bytes),
-            [.. items.GroupBy(i => i.Kind).OrderBy(g => g.Key).Select(g => new CleanupTally(CleanupLine.Text(g.Key), g.Count(), g.Sum(i => i.Bytes)))],
+            [
+                .. items.GroupBy(i => i.Kind).OrderBy(g => g.Key)
+                    .Select(g => new CleanupTally(CleanupLine.Text(g.Key), g.Count(), g.Sum(i => i.Bytes))),
+            ],
             [.. items.Take(MostListed).Select(CleanupLine.Of)], plan.Runs.Count, plan.Kept, result?.Faults ?? []);
     }
 }
@@ -40,8 +44,8 @@ internal static class CleanupText
         if (report.Items > 0)
         {
             var grid = new TextGrid("kind", "bytes", "name", "why");
-            foreach (CleanupLine line in report.Listed.Take(MostLines)) grid.Add(
-                line.Kind, Words.Number(line.Bytes), Printable.Line(Short(report.Store, line)), line.Why);
+            foreach (CleanupLine line in report.Listed.Take(MostLines))
+                grid.Add(line.Kind, Words.Number(line.Bytes), Printable.Line(Short(report.Store, line)), line.Why);
             page.Grid(grid);
             if (report.Items > MostLines)
             {
@@ -62,8 +66,8 @@ internal static class CleanupText
     private static string Verdict(CleanupReport report)
     {
         if (report.Items == 0) return report.Faults.Count > 0 ? "nothing was freed" : "nothing to free";
-        string sum = $"{Words.Bytes(report.Bytes)} in "
-            + $"{string.Join(", ", report.ByKind.Select(k => $"{Words.Number(k.Count)} of kind {k.Kind}"))}";
+        string kinds = string.Join(", ", report.ByKind.Select(k => $"{Words.Number(k.Count)} of kind {k.Kind}"));
+        string sum = $"{Words.Bytes(report.Bytes)} in {kinds}";
         string runs = report.RunsFreed == 0 ? "" : $"; {Words.Count(report.RunsFreed, "removed run")} cannot be restored "
             + $"{(report.Done ? "any more" : "afterwards")}";
         return report.Done ? $"freed {sum}{runs}" : $"would free {sum}{runs}; --yes does it";

@@ -12,7 +12,12 @@ internal static class BuildHint
             known.Add($"the one was built as {one}, the other as {other}");
         CodeChange change = CodeChange.Between(before, after);
         if (change.Packages.Count > 0)
-            known.Add($"packages differ: {string.Join(", ", change.Packages.Take(MostPackages).Select(p => $"{p.Name} {p.Before ?? "none"} -> {p.After ?? "none"}"))}{(change.Packages.Count > MostPackages ? ", …" : "")}");
+        {
+            IEnumerable<string> packages = change.Packages.Take(MostPackages).Select(p => $"{p.Name} {p.Before ?? "none"} -> "
+                + $"{p.After ?? "none"}");
+            known.Add($"packages differ: {string.Join(", ", packages)}{(change.Packages.Count > MostPackages ? ", …" : "")}");
+        }
+
         return known.Count > 0 ? string.Join("; ", known) : "a Debug and a Release build differ, "
             + "and another SDK may make other code of the same source";
     }

@@ -13,8 +13,9 @@ internal static class FullWorkTree
     /// <exception cref="GitException">Git could not make it.</exception>
     public static void Add(GitRepository repository, string path, string commit, bool force)
     {
-        (repository.Git with { Patience = Patience })
-            .Ask(["-c", "submodule.recurse=false", "-c", "core.sparseCheckout=false", "worktree", "add", .. (string[])(force ? ["--force"] : []), "--detach", path, commit]);
+        string[] forced = force ? ["--force"] : [];
+        (repository.Git with { Patience = Patience }).Ask(
+            ["-c", "submodule.recurse=false", "-c", "core.sparseCheckout=false", "worktree", "add", .. forced, "--detach", path, commit]);
         GitRepository tree = GitRepository.Find(path, out string? why) ?? throw new GitException(why!);
         // The setting is the repository's, or was copied from the user's tree, and git would heed it at its next call in there. Which files
         // it leaves out is said for each tree alone.

@@ -134,6 +134,9 @@ internal static class LeftOutText
 {
     private const int Most = 10;
 
-    public static string Of(IReadOnlyList<LeftOut> files, long count, int most = Most) =>
-        $"{Words.Count(count, "uncommitted file")}: {string.Join(", ", files.Take(most).Select(f => $"{f.Path} ({f.Reason})"))}{(count > Math.Min(files.Count, most) ? ", …" : "")}";
+    public static string Of(IReadOnlyList<LeftOut> files, long count, int most = Most)
+    {
+        string some = string.Join(", ", files.Take(most).Select(f => $"{f.Path} ({f.Reason})"));
+        return $"{Words.Count(count, "uncommitted file")}: {some}{(count > Math.Min(files.Count, most) ? ", …" : "")}";
+    }
 }

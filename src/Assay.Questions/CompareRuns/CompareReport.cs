@@ -13,7 +13,8 @@ internal sealed record CompareReport(
         RunRecord[] different = [.. runs.DistinctBy(r => r.Id)];
         IEnumerable<ComparedRow> wanted = rows.Where(r => all || r.Differs).OrderBy(r => Array.IndexOf(Order, r.Part)).Skip(skip)
             .Take(limit);
-        CompareLine[] shown = [.. wanted.Select(r => new CompareLine(r.Part, r.Name, r.Differs, r.Values, different.Length == 2 ? r.Change(different[0].Id, different[1].Id) : null))];
+        RecordedNumber? Change(ComparedRow row) => different.Length == 2 ? row.Change(different[0].Id, different[1].Id) : null;
+        CompareLine[] shown = [.. wanted.Select(r => new CompareLine(r.Part, r.Name, r.Differs, r.Values, Change(r)))];
         return new CompareReport(
             store.Path, [.. runs.Select((r, i) => new ComparedRun(addresses[i], r.Id, r.Experiment, r.Version))],
             rows.Count(r => r.Differs), rows.Count(r => !r.Differs), shown.Length, shown);
@@ -43,11 +44,14 @@ internal static class CompareText
             return;
         }
 
-        bool changes = report.Rows.Any(r => r.Change is not null);
-        var grid = new TextGrid(["", .. runs.Select(page.ShortId), .. changes ? ["change"] : Array.Empty<string>()]);
+        var grid = new TextGrid(["", .. runs.Select(page.ShortId), "change"]);
         foreach (CompareLine row in report.Rows)
-            grid.Add([Printable.Line(row.Part == "run" ? row.Name : $"{row.Part}.{row.Name}"), .. runs.Select(id => Cell(row, id)), .. changes ? [Change(row)] : Array.Empty<string>()]);
-        page.Grid(grid);
+        {
+            string name = row.Part == "run" ? row.Name : $"{row.Part}.{row.Name}";
+            grid.Add([Printable.Line(name), .. runs.Select(id => Cell(row, id)), Change(row)]);
+        }
+
+        page.Grid(report.Rows.Any(r => r.Change is not null) ? grid : grid.WithoutEmpty("change"));
         int listedSame = report.Rows.Count(r => !r.Differs);
         int left = report.Differing - (report.Rows.Count - listedSame);
         if (left > 0) page.Line($"{Words.Count(left, "more row differs", "more rows differ")}; --limit N shows more.");

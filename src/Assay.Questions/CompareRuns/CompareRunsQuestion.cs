@@ -17,14 +17,12 @@ internal sealed class CompareRunsQuestion : Question<CompareReport>
     private static readonly FlagParameter All = new("all", "Also what is the same. Default: only what differs");
     private static readonly NumberParameter Limit = RunParameters.Limit(200, 1000, "rows");
 
-    public override CommandText Command { get; } = new(
-        "compare", "Set runs side by side: params, metrics, status, code",
+    public override CommandText Command { get; } = new("compare", "Set runs side by side: params, metrics, status, code",
         "assay compare latest~1 latest", "assay compare best:accuracy latest --all", "assay compare @1 @2 @3 --json");
 
-    public override ToolText Tool => new(
-        "compare_runs", "Compare runs",
-        "Sets runs side by side: params, metrics, last tracked values, status, metadata and code; by default only what differs, "
-            + "and of two runs by how much.");
+    public override ToolText Tool => new("compare_runs", "Compare runs",
+        "Sets runs side by side: params, metrics, last tracked values, status, metadata and code; by default only what differs, and of "
+            + "two runs by how much.");
 
     public override IReadOnlyList<Parameter> Parameters => [Runs, All, Limit, PageCursor.Parameter];
 

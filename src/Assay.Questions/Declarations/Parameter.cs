@@ -23,7 +23,8 @@ public enum Surfaces
 /// </summary>
 /// <param name="name">The name in JSON, in snake_case.</param>
 /// <param name="description">What it means, for the help of the command and the schema of the tool.</param>
-public abstract class Parameter(string name, string description)
+/// <param name="on">The surfaces that have it.</param>
+public abstract class Parameter(string name, string description, Surfaces on)
 {
     private const int LongestShown = 80;
 
@@ -52,8 +53,8 @@ public abstract class Parameter(string name, string description)
     /// <summary>The placeholder of an option's value in the help. Default: none, for flags.</summary>
     public string? Placeholder { get; init; }
 
-    /// <summary>The surfaces that have it. Default: all.</summary>
-    public Surfaces Surfaces { get; init; } = Surfaces.All;
+    /// <summary>The surfaces that have it.</summary>
+    public Surfaces On => on;
 
     /// <summary>Whether it stands on the command line without a name. Default: no.</summary>
     public bool IsPositional { get; init; }
@@ -86,18 +87,18 @@ public abstract class Parameter(string name, string description)
     public virtual string? FaultOf(IReadOnlyList<string> words) => null;
 
     /// <summary>Type and bounds as JSON schema.</summary>
-    protected abstract JsonObject Form();
+    private protected abstract JsonObject Form();
 
     /// <summary>What a value in JSON has to be, in words.</summary>
-    protected abstract string Expected { get; }
+    private protected abstract string Expected { get; }
 
     /// <summary>The fault of a required value that is missing.</summary>
-    protected AssayException Missing() => new($"{name} is missing; expected {Expected}.");
+    private protected AssayException Missing() => new($"{name} is missing; expected {Expected}.");
 
     /// <summary>The fault of a value in JSON.</summary>
     /// <param name="given">The value.</param>
     /// <param name="detail">What is wrong in it, where that is not obvious.</param>
-    protected AssayException Fault(JsonElement given, string detail = "")
+    private protected AssayException Fault(JsonElement given, string detail = "")
     {
         string text = given.GetRawText();
         string shown = text.Length > LongestShown ? text[..LongestShown] + "…" : text;
@@ -109,7 +110,8 @@ public abstract class Parameter(string name, string description)
 /// <typeparam name="T">The type of the value.</typeparam>
 /// <param name="name">The name in JSON, in snake_case.</param>
 /// <param name="description">What it means.</param>
-public abstract class Parameter<T>(string name, string description) : Parameter(name, description)
+/// <param name="on">The surfaces that have it.</param>
+public abstract class Parameter<T>(string name, string description, Surfaces on) : Parameter(name, description, on)
 {
     /// <summary>The value in a call.</summary>
     /// <param name="call">The call.</param>
@@ -123,11 +125,11 @@ public abstract class Parameter<T>(string name, string description) : Parameter(
     }
 
     /// <summary>The value when none is given.</summary>
-    protected virtual T Default => default!;
+    private protected virtual T Default => default!;
 
     /// <summary>Reads the words of a command line.</summary>
-    protected abstract T FromWords(IReadOnlyList<string> words, QuestionCall call);
+    private protected abstract T FromWords(IReadOnlyList<string> words, QuestionCall call);
 
     /// <summary>Reads a value in JSON; never null.</summary>
-    protected abstract T FromJson(JsonElement given, QuestionCall call);
+    private protected abstract T FromJson(JsonElement given, QuestionCall call);
 }

@@ -9,33 +9,32 @@ namespace Assay.Questions;
 /// <param name="name">The name in JSON.</param>
 /// <param name="description">What it means.</param>
 /// <param name="parse">Reads the text. Gets the call and the parameter's name on its surface for messages.</param>
-public class TextParameter<T>(
-    string name, string description, Func<string, QuestionCall, string, T> parse) : Parameter<T?>(name, description)
+/// <param name="on">The surfaces that have it.</param>
+public class TextParameter<T>(string name, string description, Func<string, QuestionCall, string, T> parse, Surfaces on = Surfaces.All)
+    : Parameter<T?>(name, description, on)
 {
     /// <summary>The most characters of a value in JSON. Default: 1000.</summary>
     public int Longest { get; init; } = 1000;
 
-    /// <inheritdoc/>
-    protected override string Expected => $"a text of 1 to {Longest} characters";
+    private protected override string Expected => $"a text of 1 to {Longest} characters";
 
-    /// <inheritdoc/>
-    protected override T FromWords(IReadOnlyList<string> words, QuestionCall call) => parse(words[^1], call, ShellName);
+    private protected override T FromWords(IReadOnlyList<string> words, QuestionCall call) => parse(words[^1], call, ShellName);
 
-    /// <inheritdoc/>
-    protected override T FromJson(JsonElement given, QuestionCall call) =>
+    private protected override T FromJson(JsonElement given, QuestionCall call) =>
         given.ValueKind == JsonValueKind.String && JsonObjects.Text(given) is var text && text.Length <= Longest
             && !string.IsNullOrWhiteSpace(text)
             ? parse(text, call, Name)
             : throw Fault(given);
 
-    /// <inheritdoc/>
-    protected override JsonObject Form() => new() { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = Longest };
+    private protected override JsonObject Form() => new() { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = Longest };
 }
 
 /// <summary>A text.</summary>
 /// <param name="name">The name in JSON.</param>
 /// <param name="description">What it means.</param>
-public sealed class TextParameter(string name, string description) : TextParameter<string>(name, description, (text, _, _) => text);
+/// <param name="on">The surfaces that have it.</param>
+public sealed class TextParameter(string name, string description, Surfaces on = Surfaces.All)
+    : TextParameter<string>(name, description, (text, _, _) => text, on);
 
 /// <summary>
 /// Several texts. On the command line they are several words, or the option is given again, or they stand in one word with commas between
@@ -43,7 +42,9 @@ public sealed class TextParameter(string name, string description) : TextParamet
 /// </summary>
 /// <param name="name">The name in JSON.</param>
 /// <param name="description">What it means.</param>
-public sealed class ListParameter(string name, string description) : Parameter<IReadOnlyList<string>>(name, description)
+/// <param name="on">The surfaces that have it.</param>
+public sealed class ListParameter(string name, string description, Surfaces on = Surfaces.All)
+    : Parameter<IReadOnlyList<string>>(name, description, on)
 {
     private const int Longest = 1000;
 
@@ -65,23 +66,19 @@ public sealed class ListParameter(string name, string description) : Parameter<I
     /// <inheritdoc/>
     public override (int Least, int Most) Words => HasCommas ? (0, 1) : (IsRequired ? 1 : 0, MostWords);
 
-    /// <inheritdoc/>
-    protected override string Expected =>
+    private protected override string Expected =>
         $"a list of {Least} to {Most} texts{(Choices is null ? "" : ", each one of " + string.Join(", ", Choices))}, "
             + $"such as [\"{Choices?[0] ?? "…"}\"]";
 
-    /// <inheritdoc/>
-    protected override IReadOnlyList<string> Default => [];
+    private protected override IReadOnlyList<string> Default => [];
 
-    /// <inheritdoc/>
-    protected override IReadOnlyList<string> FromWords(IReadOnlyList<string> words, QuestionCall call)
+    private protected override IReadOnlyList<string> FromWords(IReadOnlyList<string> words, QuestionCall call)
     {
         if (HasCommas) return [.. FieldList.Split(words[^1])];
         return Choices is null ? words : [.. words.Select(Choice)];
     }
 
-    /// <inheritdoc/>
-    protected override IReadOnlyList<string> FromJson(JsonElement given, QuestionCall call)
+    private protected override IReadOnlyList<string> FromJson(JsonElement given, QuestionCall call)
     {
         if (given.ValueKind != JsonValueKind.Array || given.GetArrayLength() is var length && (length < Least || length > Most))
             throw Fault(given);
@@ -93,8 +90,7 @@ public sealed class ListParameter(string name, string description) : Parameter<I
         return [.. given.EnumerateArray().Select(JsonObjects.Text)];
     }
 
-    /// <inheritdoc/>
-    protected override JsonObject Form()
+    private protected override JsonObject Form()
     {
         var items = new JsonObject { ["type"] = "string" };
         if (Choices is null) (items["minLength"], items["maxLength"]) = (1, Longest);
@@ -121,26 +117,22 @@ public sealed class ListParameter(string name, string description) : Parameter<I
 /// <param name="name">The name in JSON.</param>
 /// <param name="description">What it means.</param>
 /// <param name="choices">The words.</param>
-public sealed class ChoiceParameter(string name, string description, IReadOnlyList<string> choices) : Parameter<string>(name, description)
+public sealed class ChoiceParameter(
+    string name, string description, IReadOnlyList<string> choices) : Parameter<string>(name, description, Surfaces.All)
 {
-    /// <inheritdoc/>
-    protected override string Default => choices[0];
+    private protected override string Default => choices[0];
 
-    /// <inheritdoc/>
-    protected override string Expected => "one of " + string.Join(", ", choices);
+    private protected override string Expected => "one of " + string.Join(", ", choices);
 
-    /// <inheritdoc/>
-    protected override string FromWords(IReadOnlyList<string> words, QuestionCall call) =>
+    private protected override string FromWords(IReadOnlyList<string> words, QuestionCall call) =>
         choices.Contains(words[^1], StringComparer.Ordinal) ? words[^1] : throw new AssayException(
             $"{ShellName} is '{words[^1]}'; expected {Expected}. Correct it.");
 
-    /// <inheritdoc/>
-    protected override string FromJson(JsonElement given, QuestionCall call) =>
+    private protected override string FromJson(JsonElement given, QuestionCall call) =>
         given.ValueKind == JsonValueKind.String && JsonObjects.Text(given) is var text
             && choices.Contains(text, StringComparer.Ordinal) ? text : throw Fault(given);
 
-    /// <inheritdoc/>
-    protected override JsonObject Form() =>
+    private protected override JsonObject Form() =>
         new() { ["type"] = "string", ["enum"] = new JsonArray([.. choices.Select(c => (JsonNode)c)]), ["default"] = choices[0] };
 }
 
@@ -150,17 +142,17 @@ public sealed class ChoiceParameter(string name, string description, IReadOnlyLi
 /// <param name="least">The smallest value.</param>
 /// <param name="most">The largest value in JSON.</param>
 /// <param name="otherwise">The value when none is given.</param>
+/// <param name="on">The surfaces that have it.</param>
 public sealed class NumberParameter(
-    string name, string description, long least, long most, long? otherwise = null) : Parameter<long?>(name, description)
+    string name, string description, long least, long most, long? otherwise =
+        null, Surfaces on = Surfaces.All) : Parameter<long?>(name, description, on)
 {
     /// <inheritdoc/>
     public override string? ShownDefault => otherwise?.ToString(CultureInfo.InvariantCulture);
 
-    /// <inheritdoc/>
-    protected override long? Default => otherwise;
+    private protected override long? Default => otherwise;
 
-    /// <inheritdoc/>
-    protected override string Expected => FormattableString.Invariant($"a whole number from {least} to {most}");
+    private protected override string Expected => FormattableString.Invariant($"a whole number from {least} to {most}");
 
     /// <summary>The value of a parameter that has a default and bounds within <see cref="int"/>.</summary>
     /// <param name="call">The call.</param>
@@ -172,19 +164,16 @@ public sealed class NumberParameter(
         ? FormattableString.Invariant($"{ShellName} is '{word}'; expected a whole number from {least}.")
         : null;
 
-    /// <inheritdoc/>
-    protected override long? FromWords(IReadOnlyList<string> words, QuestionCall call) => Read(words[^1]);
+    private protected override long? FromWords(IReadOnlyList<string> words, QuestionCall call) => Read(words[^1]);
 
-    /// <inheritdoc/>
     // 20.0 is a whole number in JSON, and some clients write them so.
-    protected override long? FromJson(JsonElement given, QuestionCall call) =>
+    private protected override long? FromJson(JsonElement given, QuestionCall call) =>
         given.ValueKind == JsonValueKind.Number && given.TryGetDouble(out double real) && Math.Floor(real) == real && real >= least
             && real <= most
             ? given.TryGetInt64(out long exact) ? exact : (long)real
             : throw Fault(given);
 
-    /// <inheritdoc/>
-    protected override JsonObject Form()
+    private protected override JsonObject Form()
     {
         var form = new JsonObject { ["type"] = "integer", ["minimum"] = least, ["maximum"] = most };
         if (otherwise is { } value) form["default"] = value;
@@ -198,25 +187,22 @@ public sealed class NumberParameter(
 /// <summary>Yes or no; no when it is left out.</summary>
 /// <param name="name">The name in JSON.</param>
 /// <param name="description">What yes means.</param>
-public sealed class FlagParameter(string name, string description) : Parameter<bool>(name, description)
+/// <param name="on">The surfaces that have it.</param>
+public sealed class FlagParameter(string name, string description, Surfaces on = Surfaces.All) : Parameter<bool>(name, description, on)
 {
     /// <inheritdoc/>
     public override bool IsFlag => true;
 
-    /// <inheritdoc/>
-    protected override string Expected => "true or false";
+    private protected override string Expected => "true or false";
 
-    /// <inheritdoc/>
-    protected override bool FromWords(IReadOnlyList<string> words, QuestionCall call) => true;
+    private protected override bool FromWords(IReadOnlyList<string> words, QuestionCall call) => true;
 
-    /// <inheritdoc/>
-    protected override bool FromJson(JsonElement given, QuestionCall call) => given.ValueKind switch
+    private protected override bool FromJson(JsonElement given, QuestionCall call) => given.ValueKind switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         _ => throw Fault(given),
     };
 
-    /// <inheritdoc/>
-    protected override JsonObject Form() => new() { ["type"] = "boolean", ["default"] = false };
+    private protected override JsonObject Form() => new() { ["type"] = "boolean", ["default"] = false };
 }

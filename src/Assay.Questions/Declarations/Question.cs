@@ -57,7 +57,7 @@ public abstract class Question
 
     /// <summary>The parameters of a surface.</summary>
     /// <param name="surface">The surface.</param>
-    public IEnumerable<Parameter> ParametersOn(Surfaces surface) => Parameters.Where(p => p.Surfaces.HasFlag(surface));
+    public IEnumerable<Parameter> ParametersOn(Surfaces surface) => Parameters.Where(p => p.On.HasFlag(surface));
 
     /// <summary>Answers the question.</summary>
     /// <param name="call">The call.</param>

@@ -23,8 +23,10 @@ internal static class RunParameters
         Placeholder = "RUN",
     };
 
-    public static TextParameter Experiment { get; } = new("experiment", "Only runs of this experiment: name, "
-        + "or name:version") { IsPositional = true };
+    public static TextParameter Experiment { get; } = new("experiment", "Only runs of this experiment: name, or name:version")
+    {
+        IsPositional = true,
+    };
 
     private static readonly ListParameter Status = new(
         "status", "Only runs that stand like this: running, success, failed, cancelled or interrupted; may be given again")
@@ -36,12 +38,13 @@ internal static class RunParameters
     };
 
     private static readonly TextParameter<RunCondition> Where = new(
-        "where", "Only runs that fulfil a condition, such as \"params.lr > 0.01 and accuracy >= "
-            + "0.9\"", (text, call, _) => RunCondition.Parse(text, call.Now))
+        "where",
+        "Only runs that fulfil a condition, such as \"params.lr > 0.01 and "
+            + "accuracy >= 0.9\"", (text, call, _) => RunCondition.Parse(text, call.Now))
     {
-        ToolDescription = "Only runs that fulfil a condition over names of values: = != < <= > >=, and or not ( ), "
-            + "~ for a part of a text, in (…), "
-            + "is missing, = nan; text in quotes. Such as: params.lr > 0.01 and accuracy >= 0.9",
+        ToolDescription = "Only runs that fulfil a condition over names of values: = != < <= > >=, and or not ( ), ~ for a part of a "
+            + "text, in (…), is "
+            + "missing, = nan; text in quotes. Such as: params.lr > 0.01 and accuracy >= 0.9",
         Placeholder = "CONDITION",
         Longest = 4000,
     };
@@ -75,14 +78,14 @@ internal static class RunParameters
     public static IReadOnlyList<Parameter> FilterWithoutStatus { get; } = [Experiment, Where, Since, Until, Tags];
 
     /// <summary>The flag that a command does not ask first.</summary>
-    public static FlagParameter Yes(string description) => new("yes", description) { Alias = "-y", Surfaces = Surfaces.Shell };
+    public static FlagParameter Yes(string description) => new("yes", description, on: Shell) { Alias = "-y" };
 
     /// <summary>The flag that a command lists everything.</summary>
-    public static FlagParameter All(string what) => new("all", $"All {what}, however many") { Surfaces = Surfaces.Shell };
+    public static FlagParameter All(string what) => new("all", $"All {what}, however many", on: Shell);
 
     /// <summary>The number of elements on a page.</summary>
-    public static NumberParameter Limit(int otherwise, int most, string what) => new("limit", "At most so many "
-        + $"{what}", 1, most, otherwise) { Placeholder = "N" };
+    public static NumberParameter Limit(int otherwise, int most, string what) =>
+        new("limit", $"At most so many {what}", 1, most, otherwise) { Placeholder = "N" };
 
     /// <summary>The names of values, in commas on the command line.</summary>
     public static ListParameter Fields(string name, string description, string toolDescription) =>

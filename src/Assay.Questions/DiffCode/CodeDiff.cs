@@ -26,7 +26,7 @@ internal static class CodeDiff
             GitRepository repository = CodeRepository.Holding(store, options.Folder, second is null ? [first] : [first, second]);
             GitProgram git = repository.Git with { Folder = Start(repository, options.Folder) };
             if (second is not null) return Of(store, repository, git, CodeSide.Of(first), CodeSide.Of(second), second.Commit, options);
-            using var tree = PassingTree.Make(repository, store.Path, SnapshotOptions.Shared, Path.GetTempPath());
+            using var tree = TemporaryTree.Make(repository, store.Path, SnapshotOptions.Shared, Path.GetTempPath());
             return Of(store, repository, tree.Git with { Folder = git.Folder }, CodeSide.Of(first), CodeSide.Of(tree), tree.Tree, options);
         }
         catch (GitException fault)
@@ -54,7 +54,9 @@ internal static class CodeDiff
             null, [.. Recursive, "-M", "-p", from.Commit, tree, .. paths]).Expected() : null;
         bool cut = patch is not null && patch.Length > patch.Output.Length;
         ChangedFile[] shown = [.. files.Take(options.MostFiles)];
-        return new CodeDiffReport(store.Path, repository.Root, from, to, options.Paths, files.Count, shown.Length, files.Sum(f => f.Added ?? 0), files.Sum(f => f.Removed ?? 0), shown,
+        return new CodeDiffReport(
+            store.Path, repository.Root, from, to, options.Paths, files.Count, shown.Length, files.Sum(f => f.Added ?? 0),
+            files.Sum(f => f.Removed ?? 0), shown,
             patch is null ? null : Encoding.UTF8.GetString(cut ? WholeLines(patch.Output) : patch.Output), patch?.Length, cut);
     }
 

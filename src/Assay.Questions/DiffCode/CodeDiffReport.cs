@@ -15,7 +15,8 @@ namespace Assay.Questions;
 /// <param name="PatchBytes">Its whole length; null when it was not asked for.</param>
 /// <param name="PatchTruncated">Whether <paramref name="Patch"/> is only its beginning, up to a whole line.</param>
 internal sealed record CodeDiffReport(
-    string Store, string Repository, CodeSide From, CodeSide To, IReadOnlyList<string> Paths, int TotalFiles, int ShownFiles, long Added, long Removed,
+    string Store, string Repository, CodeSide From, CodeSide To, IReadOnlyList<string> Paths, int TotalFiles, int ShownFiles, long Added,
+    long Removed,
     IReadOnlyList<ChangedFile> Files, string? Patch, long? PatchBytes, bool PatchTruncated) : Report
 {
     /// <summary>Whether the text lists the files without the number of their lines.</summary>
@@ -34,7 +35,7 @@ internal sealed record CodeSide(
 {
     public static CodeSide Of(RecordedCode code) => new(code.RunId, code.Commit, code.Branch, code.Exact, code.LeftOut, code.Remarks);
 
-    public static CodeSide Of(PassingTree tree) => new(null, tree.Head, tree.Branch, tree.LeftOut.Count == 0, tree.LeftOut,
+    public static CodeSide Of(TemporaryTree tree) => new(null, tree.Head, tree.Branch, tree.LeftOut.Count == 0, tree.LeftOut,
         tree.LeftOut.Count == 0 ? [] : ["left out of the working tree, as of any snapshot: "
             + $"{LeftOutText.Of(tree.LeftOut, tree.LeftOut.Count)}"]);
 }

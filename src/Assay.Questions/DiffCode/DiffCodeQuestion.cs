@@ -5,21 +5,20 @@ internal sealed class DiffCodeQuestion : Question<CodeDiffReport>
     private const int MostPatch = 24_000;
     private const int MostFiles = 100;
 
-    private static readonly ListParameter Runs = new("runs", $"One run, to compare with the working tree, or two. {RunAddress.Description}")
+    private static readonly ListParameter Runs = new(
+        "runs", $"One run, to compare with the working tree, or two. {RunAddress.Description}", on: Shell)
     {
         ShellName = "RUN",
         IsPositional = true,
         IsRequired = true,
         MostWords = 2,
-        Surfaces = Surfaces.Shell,
     };
 
-    private static readonly TextParameter From = new("from", "The first run: "
-        + $"{RunAddress.ToolForms}") { IsRequired = true, Surfaces = Surfaces.Tools };
+    private static readonly TextParameter From = new("from", $"The first run: {RunAddress.ToolForms}", on: Tools) { IsRequired = true };
 
     private static readonly TextParameter To = new(
         "to", "The second run, named likewise. Default: the working tree around the server's folder, "
-            + "with everything uncommitted") { Surfaces = Surfaces.Tools };
+            + "with everything uncommitted", on: Tools);
 
     private static readonly ListParameter Paths = new("paths", "After --: only these files and folders, as git takes them")
     {
@@ -29,28 +28,23 @@ internal sealed class DiffCodeQuestion : Question<CodeDiffReport>
         IsBehindDashes = true,
     };
 
-    private static readonly FlagParameter Stat = new("stat", "Only the files, with the number of lines added and "
-        + "removed") { Surfaces = Surfaces.Shell };
-    private static readonly FlagParameter Names = new("names", "Only the files, and what became of them") { Surfaces = Surfaces.Shell };
+    private static readonly FlagParameter Stat = new("stat", "Only the files, with the number of lines added and removed", on: Shell);
+    private static readonly FlagParameter Names = new("names", "Only the files, and what became of them", on: Shell);
 
-    private static readonly FlagParameter OnlyFiles = new("only_files", "Only the files with their lines added and removed, "
-        + "without the patch") { Surfaces = Surfaces.Tools };
+    private static readonly FlagParameter OnlyFiles = new(
+        "only_files", "Only the files with their lines added and removed, without the patch", on: Tools);
 
-    private static readonly NumberParameter Limit = new("limit", "At most so many bytes of the patch in JSON", 0, int.MaxValue, 200_000)
-    {
-        Placeholder = "N",
-        Surfaces = Surfaces.Shell,
-    };
+    private static readonly NumberParameter Limit = new(
+        "limit", "At most so many bytes of the patch in JSON", 0, int.MaxValue, 200_000, on: Shell)
+    { Placeholder = "N" };
 
     public override CommandText Command { get; } = new(
         "diff", "Show how the code of two runs differs, or that of a run and the working tree",
         "assay diff latest~1 latest", "assay diff best:accuracy latest --stat", "assay diff latest -- src", "assay diff @1 @2 --json");
 
-    public override ToolText Tool => new(
-        "diff_code", "Compare the code of runs",
+    public override ToolText Tool => new("diff_code", "Compare the code of runs",
         "Compares the exact code of two runs, or of a run and the working tree, uncommitted changes included: the files that differ, "
-            + "and the patch as git writes it. "
-        + "Changes nothing.");
+            + "and the patch as git writes it. Changes nothing.");
 
     public override IReadOnlyList<Parameter> Parameters => [Runs, From, To, Paths, Stat, Names, OnlyFiles, Limit];
 

@@ -18,9 +18,12 @@ internal static class DiffText
         else Stat(diff, page);
     }
 
-    private static string Side(CodeSide side) => side.RunId is { } id
-        ? $"run {id}, commit {side.Commit}"
-        : $"the working tree{(side.Branch.Length > 0 ? $" on {side.Branch}" : "")}{(side.Commit.Length > 0 ? $", commit {side.Commit} and what is not committed" : "")}";
+    private static string Side(CodeSide side)
+    {
+        if (side.RunId is { } id) return $"run {id}, commit {side.Commit}";
+        string commit = side.Commit.Length > 0 ? $", commit {side.Commit} and what is not committed" : "";
+        return $"the working tree{(side.Branch.Length > 0 ? $" on {side.Branch}" : "")}{commit}";
+    }
 
     private static void Names(CodeDiffReport diff, Page page)
     {

@@ -19,7 +19,7 @@ internal sealed class ArtifactCheck(StorageBackend storage, Findings findings, A
         if (storage is FileStorage { Layout: var layout })
         {
             foreach ((_, string path) in new ArtifactFolder(layout).Files().Where(f => ArtifactAddress.TryParse(f.Name) is null))
-                findings.Add(new Finding(Finding.Note, FindingKinds.ForeignFile, "its name is no address of an artifact, so nothing refers to it.") { File = path });
+                Note(FindingKinds.ForeignFile, path, "its name is no address of an artifact, so nothing refers to it.");
         }
 
         foreach ((ArtifactAddress address, ArtifactUse use) in uses.All.Where(u => !_seen.Contains(u.Key) && !u.Value.MayBeMissing))
@@ -63,12 +63,17 @@ internal sealed class ArtifactCheck(StorageBackend storage, Findings findings, A
     private void Compare(ArtifactAddress address, string path, long length)
     {
         if (uses.Find(address) is not { } use)
-            findings.Add(new Finding(Finding.Note, FindingKinds.UnreferencedArtifact, "no readable line refers to it "
-                + $"({Words.Number(length)} bytes): a killed run left it, or its line is damaged.") { File = path });
+        {
+            string size = Words.Count(length, "byte");
+            const string Why = "a killed run left it, or its line is damaged";
+            Note(FindingKinds.UnreferencedArtifact, path, $"no readable line refers to it ({size}): {Why}.");
+        }
         else if (use.Size is { } expected && expected != length)
             findings.Add(At(use, FindingKinds.ArtifactSize, $"'{use.Name}' is recorded with {Words.Number(expected)} bytes; its content, "
                 + $"which is sound, has {Words.Number(length)}."));
     }
+
+    private void Note(string kind, string path, string message) => findings.Add(new Finding(Finding.Note, kind, message) { File = path });
 
     private static Finding At(ArtifactUse use, string kind, string message) =>
         new(Finding.Problem, kind, message) { File = use.Journal, Line = use.Line, ByteOffset = use.Offset, RunId = use.RunId };

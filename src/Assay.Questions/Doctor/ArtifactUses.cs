@@ -43,7 +43,8 @@ internal sealed class ArtifactUses
                     if (ArtifactAddress.TryParse(sha256) is { } file) Add(file, use with { IsDirectory = false, Size = null });
                 }
             }
-            catch (Exception fault) when (fault is StoreException or IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
+            catch (Exception fault) when (fault is StoreException or IOException or UnauthorizedAccessException
+                or JsonException or KeyNotFoundException or InvalidOperationException)
             {
             }
         }

@@ -18,8 +18,11 @@ internal static class DoctorText
         if (report.Omitted.Count > 0) page.Line();
         foreach ((string kind, long count) in report.Omitted) page.Line($"and {Words.Number(count)} more of kind {kind}");
         page.Line();
-        page.Line($"checked {Words.Count(report.Checked.Journals, "journal")}, {Words.Count(report.Checked.Lines, "line")}, " +
-                  $"{Words.Count(report.Checked.Attempts, "attempt")}, {Words.Count(report.Checked.Artifacts, "artifact")}, {(report.Checked.Annotations > 0 ? Words.Count(report.Checked.Annotations, "annotation") + ", " : "")}{Words.Count(report.Checked.Bytes, "byte")}");
+        CheckedCounts done = report.Checked;
+        string annotations = done.Annotations > 0 ? Words.Count(done.Annotations, "annotation") + ", " : "";
+        page.Line($"checked {Words.Count(done.Journals, "journal")}, {Words.Count(done.Lines, "line")}, "
+            + $"{Words.Count(done.Attempts, "attempt")}, "
+            + $"{Words.Count(done.Artifacts, "artifact")}, {annotations}{Words.Count(done.Bytes, "byte")}");
         page.Line(Verdict(report));
     }
 

@@ -64,7 +64,8 @@ internal sealed class JournalCheck(JournalRef source, bool writerLives, Findings
             // What is removed does not run again.
             if (annotations.RemovalOf(envelope.RunId, source.Name, envelope.Attempt) is null) _open.Add((envelope.RunId, envelope.Attempt));
         }
-        else if (envelope.Kind == JournalKind.RunEnd && !_open.Remove((envelope.RunId, envelope.Attempt)) && _attempts.GetValueOrDefault(envelope.RunId) != envelope.Attempt)
+        else if (envelope.Kind == JournalKind.RunEnd && !_open.Remove((envelope.RunId, envelope.Attempt))
+            && _attempts.GetValueOrDefault(envelope.RunId) != envelope.Attempt)
         {
             findings.Add(new Finding(Finding.Problem, FindingKinds.MissingStart, "the run ends here without having started: its start is lost, and its parameters with it. Its status and metrics are kept.")
             { File = _journal, Line = number, ByteOffset = offset, RunId = Fingerprint.Hex(envelope.RunId) });
@@ -72,7 +73,8 @@ internal sealed class JournalCheck(JournalRef source, bool writerLives, Findings
         else if (root.GetProperty("kind").ValueEquals("artifact"u8))
         {
             JsonElement value = root.GetProperty("value");
-            uses.Add(value, new ArtifactUse(_journal, number, offset, Fingerprint.Hex(envelope.RunId), value.GetProperty("name").GetString()!) { MayBeMissing = IsFreed(envelope.RunId) });
+            var use = new ArtifactUse(_journal, number, offset, Fingerprint.Hex(envelope.RunId), value.GetProperty("name").GetString()!);
+            uses.Add(value, use with { MayBeMissing = IsFreed(envelope.RunId) });
         }
     }
 

@@ -7,7 +7,8 @@ namespace Assay.Questions;
 /// <param name="Removed">Members only the older run's code reaches.</param>
 /// <param name="Packages">Packages with another version, added or removed.</param>
 internal sealed record CodeChange(
-    bool Known, IReadOnlyList<string> Changed, IReadOnlyList<string> Added, IReadOnlyList<string> Removed, IReadOnlyList<ValueChange> Packages)
+    bool Known, IReadOnlyList<string> Changed, IReadOnlyList<string> Added, IReadOnlyList<string> Removed,
+    IReadOnlyList<ValueChange> Packages)
 {
     private const string PackagePrefix = "package:";
 

@@ -18,7 +18,8 @@ internal sealed record RunMakeup(
     CodeMakeup Code)
 {
     public static RunMakeup Of(RunRecord run, SessionFacts? session) => new(
-        run.Id, RunStatusText.Text(run.Status), IsAlone(run), run.StartedAt, run.Experiment, run.Version, run.Params, Print(run, "params"), RunSeed.Of(run.Seed),
+        run.Id, RunStatusText.Text(run.Status), IsAlone(run), run.StartedAt, run.Experiment, run.Version, run.Params, Print(run, "params"),
+        RunSeed.Of(run.Seed),
         new ContextMakeup(Print(run, "context"), session?.Context),
         new CodeMakeup(
             Print(run, "code"), session?.CodeMode, session?.CodeMembers?.Count(m => !CodeChange.IsPackage(m.Key)),

@@ -35,7 +35,8 @@ internal sealed record ValueChange(string Part, string Name, string Change, obje
             else if (JsonText.Of(value) != JsonText.Of(other)) yield return new ValueChange(part, name, Changed, value, other);
         }
 
-        foreach ((string name, object? value) in now.Where(n => !old.ContainsKey(n.Key))) yield return new ValueChange(part, name, Added, null, value);
+        foreach ((string name, object? value) in now.Where(n => !old.ContainsKey(n.Key)))
+            yield return new ValueChange(part, name, Added, null, value);
     }
 
     private static Dictionary<string, object?> Flat(IReadOnlyDictionary<string, object?> values) =>

@@ -77,7 +77,8 @@ internal static class WhyText
         var grid = new TextGrid("what", "older", "newer");
         foreach (ValueChange change in changes)
         {
-            string name = change.Part is "packages" or "outside" ? change.Name : change.Name.Length == 0 ? change.Part : $"{change.Part}.{change.Name}";
+            bool isPlain = change.Part is "packages" or "outside";
+            string name = isPlain ? change.Name : change.Name.Length == 0 ? change.Part : $"{change.Part}.{change.Name}";
             grid.Add(
                 Printable.Line(name), change.Change == ValueChange.Added ? "–" : Shown(change.Before),
                 change.Change == ValueChange.Removed ? "–" : Shown(change.After));

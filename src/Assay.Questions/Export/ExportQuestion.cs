@@ -8,27 +8,25 @@ internal sealed class ExportQuestion : Question<ExportReport>
     private static readonly TextParameter Output = new(
         "output",
         $"The file; its extension names the format: {string.Join(", ", TableFormats.Writable.Select(f => f.Extension()))}. "
-            + "A - is standard output, with --format")
-    { Alias = "-o", Placeholder = "FILE", Surfaces = Surfaces.Shell };
+            + "A - is standard output, with --format", on: Shell)
+    {
+        Alias = "-o",
+        Placeholder = "FILE",
+    };
 
-    private static readonly TextParameter Format = new("format", "The format by name, whatever the extension; clipboard takes no file")
+    private static readonly TextParameter Format = new(
+        "format", "The format by name, whatever the extension; clipboard takes no file", on: Shell)
     {
         Alias = "-f",
         Placeholder = "NAME",
-        Surfaces = Surfaces.Shell,
     };
 
-    private static readonly FlagParameter OutputRows = new("rows", "The output rows of the runs instead of one row a "
-        + "run") { Surfaces = Surfaces.Shell };
+    private static readonly FlagParameter OutputRows = new("rows", "The output rows of the runs instead of one row a run", on: Shell);
 
-    private static readonly FlagParameter Earlier = new("earlier", "Also runs of earlier code and other contexts; "
-        + "the columns code and context tell them apart")
-    {
-        Surfaces = Surfaces.Shell,
-    };
+    private static readonly FlagParameter Earlier = new(
+        "earlier", "Also runs of earlier code and other contexts; the columns code and context tell them apart", on: Shell);
 
-    public override CommandText Command { get; } = new(
-        "export", "Save runs as a table",
+    public override CommandText Command { get; } = new("export", "Save runs as a table",
         "assay export --output runs.csv",
         "assay export iris --output iris.xlsx",
         "assay export iris:2 --rows --output rows.csv",

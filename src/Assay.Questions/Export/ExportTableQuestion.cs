@@ -13,13 +13,10 @@ internal sealed class ExportTableQuestion : Question<TablePage>
     private static readonly ChoiceParameter Format = new("format", "The form of the text", ["csv", "tsv", "markdown", "json", "ndjson"]);
     private static readonly NumberParameter Limit = RunParameters.Limit(50, 1000, "rows");
 
-    public override ToolText Tool => new(
-        "export_table", "Runs as a table",
+    public override ToolText Tool => new("export_table", "Runs as a table",
         "Gives runs as a table in csv, tsv, markdown, json or ndjson: a row for each run with run_id, status, param_NAME and metrics, "
-            + "and for tracked runs their "
-        + "metadata and last tracked values by path; or the output rows the runs recorded. In pages; "
-            + "every page has the names of the columns. The command writes "
-        + "whole files.")
+            + "and for tracked runs their metadata and last tracked values by path; or the output rows the runs recorded. In pages; "
+            + "every page has the names of the columns. The command writes whole files.")
     { Command = "export" };
 
     public override IReadOnlyList<Parameter> Parameters =>

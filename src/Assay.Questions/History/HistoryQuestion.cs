@@ -5,41 +5,39 @@ internal sealed class HistoryQuestion : Question<HistoryReport>
     // What JSON numbers hold exactly everywhere.
     private const long LargestStep = (1L << 53) - 1;
 
-    private static readonly TextParameter Metric = new("metric", "A stepped metric, or a path in tracked values: loss, metrics.acc, "
-        + "layers[].size")
+    private static readonly TextParameter Metric = new(
+        "metric", "A stepped metric, or a path in tracked values: loss, metrics.acc, layers[].size")
     {
         IsPositional = true,
         IsRequired = true,
     };
 
-    private static readonly NumberParameter Limit = new(
-        "limit", "The last so many points", 1, int.MaxValue, 50) { Placeholder = "N", Surfaces = Surfaces.Shell };
+    private static readonly NumberParameter Limit = new("limit", "The last so many points", 1, int.MaxValue, 50, on: Shell)
+    {
+        Placeholder = "N",
+    };
+
     private static readonly FlagParameter All = RunParameters.All("points");
 
-    private static readonly NumberParameter FromStep = new("from_step", "Only points of this step or "
-        + "later", -LargestStep, LargestStep) { Surfaces = Surfaces.Tools };
-    private static readonly NumberParameter ToStep = new("to_step", "Only points of this step or "
-        + "earlier", -LargestStep, LargestStep) { Surfaces = Surfaces.Tools };
+    private static readonly NumberParameter FromStep = new(
+        "from_step", "Only points of this step or later", -LargestStep, LargestStep, on: Tools);
+    private static readonly NumberParameter ToStep = new(
+        "to_step", "Only points of this step or earlier", -LargestStep, LargestStep, on: Tools);
 
-    private static readonly NumberParameter MostPoints = new(
-        "max_points",
-        "A longer history is thinned to about so many points: the first and the last, and of each stretch between the smallest, "
-            + "the largest and the first that is no number",
-        10, 1000, 100)
-    { Surfaces = Surfaces.Tools };
+    private static readonly NumberParameter MostPoints = new("max_points",
+        "A longer history is thinned to about so many points: the first and the last, and of each stretch between the smallest, the "
+            + "largest and the first that is no number",
+        10, 1000, 100, on: Tools);
 
-    private static readonly FlagParameter Every = new("every_point", "Give every point, in pages of max_points, "
-        + "instead of thinning") { Surfaces = Surfaces.Tools };
+    private static readonly FlagParameter Every = new(
+        "every_point", "Give every point, in pages of max_points, instead of thinning", on: Tools);
 
-    public override CommandText Command { get; } = new(
-        "history", "Show how a value changed in the course of a run",
+    public override CommandText Command { get; } = new("history", "Show how a value changed in the course of a run",
         "assay history latest loss", "assay history best:accuracy metrics.acc --all", "assay history @1 loss --json");
 
-    public override ToolText Tool => new(
-        "get_metric_history", "History of a metric",
-        "Gives how a value changed in the course of a run: points with step, value, time, note and the journal's line, "
-            + "and the range of all of them. A long history "
-        + "is thinned, and the answer says so.");
+    public override ToolText Tool => new("get_metric_history", "History of a metric",
+        "Gives how a value changed in the course of a run: points with step, value, time, note and the journal's line, and the range "
+            + "of all of them. A long history is thinned, and the answer says so.");
 
     public override IReadOnlyList<Parameter> Parameters =>
         [RunParameters.Run, Metric, Limit, All, FromStep, ToStep, MostPoints, Every, PageCursor.Parameter];

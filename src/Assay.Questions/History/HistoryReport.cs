@@ -2,7 +2,8 @@ namespace Assay.Questions;
 
 /// <summary>A value in the course of a run.</summary>
 internal sealed record HistoryReport(
-    string Store, string RunId, string Experiment, string Status, string Metric, int Total, int Shown, HistoryRange? Range, IReadOnlyList<HistoryPoint> Points) : Report
+    string Store, string RunId, string Experiment, string Status, string Metric, int Total, int Shown, HistoryRange? Range,
+    IReadOnlyList<HistoryPoint> Points) : Report
 {
     /// <param name="store">The store.</param>
     /// <param name="run">The run.</param>
@@ -12,8 +13,11 @@ internal sealed record HistoryReport(
     public static HistoryReport Of(Store store, RunRecord run, string metric, FieldPoint[] points, FieldPoint[] shown)
     {
         IReadOnlyDictionary<LinePlace, long> lines = LineFinder.Number(shown.Select(p => p.Place));
-        return new HistoryReport(store.Path, run.Id, run.Experiment, RunStatusText.Text(run.Status), metric, points.Length, shown.Length, HistoryRange.Of(points),
-            [.. shown.Select(p => new HistoryPoint(p.Step, p.Value, p.Time?.TotalMilliseconds, p.Note, p.Place?.Journal.Location, p.Place is { } place ? lines[place] : null))]);
+        HistoryPoint Point(FieldPoint p) =>
+            new(p.Step, p.Value, p.Time?.TotalMilliseconds, p.Note, p.Place?.Journal.Location, p.Place is { } place ? lines[place] : null);
+        return new HistoryReport(
+            store.Path, run.Id, run.Experiment, RunStatusText.Text(run.Status), metric, points.Length, shown.Length,
+            HistoryRange.Of(points), [.. shown.Select(Point)]);
     }
 }
 
@@ -26,8 +30,13 @@ internal sealed record HistoryRange(
 {
     public static HistoryRange? Of(FieldPoint[] points)
     {
-        (RecordedNumber Value, long? Step)[] numbers = [.. points.Select(p => (Value: RecordedNumber.Of(p.Value), p.Step)).Where(p => p.Value is { } number && !double.IsNaN(number.Real)).Select(p => (p.Value!.Value, p.Step))];
-        if (numbers.Length == 0) return null;
+        var numbers = new List<(RecordedNumber Value, long? Step)>();
+        foreach (FieldPoint point in points)
+        {
+            if (RecordedNumber.Of(point.Value) is { } number && !double.IsNaN(number.Real)) numbers.Add((number, point.Step));
+        }
+
+        if (numbers.Count == 0) return null;
         (RecordedNumber min, long? minStep) = numbers.MinBy(n => n.Value, RecordedNumber.Order);
         (RecordedNumber max, long? maxStep) = numbers.MaxBy(n => n.Value, RecordedNumber.Order);
         return new HistoryRange(numbers[0].Value, numbers[^1].Value, min, minStep, max, maxStep);

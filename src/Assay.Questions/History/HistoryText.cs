@@ -14,18 +14,15 @@ internal static class HistoryText
             page.Fact("range", $"first {Words.Value(range.First.Value)}, last {Words.Value(range.Last.Value)}, "
                 + $"min {Words.Value(range.Min.Value)}{At(range.MinStep)}, max {Words.Value(range.Max.Value)}{At(range.MaxStep)}");
         page.Line();
-        bool steps = report.Points.Any(p => p.Step is not null), notes = report.Points.Any(p => p.Note is not null), lines = report.Points
-            .Any(p => p.Line is not null);
-        var grid = new TextGrid([.. steps ? ["step"] : Array.Empty<string>(), "value", "after", .. lines ? ["line"] : Array.Empty<string>(), .. notes ? ["note"] : Array.Empty<string>()]);
+        var grid = new TextGrid("step", "value", "after", "line", "note");
         foreach (HistoryPoint point in report.Points)
         {
-            grid.Add([
-                .. steps ? [Number(point.Step)] : Array.Empty<string>(), Words.Value(point.Value), Words
-                    .Duration(point.ElapsedMs), .. lines ? [Number(point.Line)] : Array.Empty<string>(),
-                .. notes ? [Printable.Line(point.Note ?? "")] : Array.Empty<string>()]);
+            grid.Add(
+                Number(point.Step), Words.Value(point.Value), Words.Duration(point.ElapsedMs), Number(point.Line), Printable
+                    .Line(point.Note ?? ""));
         }
 
-        page.Grid(grid);
+        page.Grid(grid.WithoutEmpty("step", "line", "note"));
         if (report.Shown < report.Total)
             page.Line($"the last {Words.Number(report.Shown)} of {Words.Count(report.Total, "point")}; --limit N or --all shows more.");
     }

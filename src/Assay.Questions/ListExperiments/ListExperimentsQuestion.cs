@@ -2,13 +2,12 @@ namespace Assay.Questions;
 
 internal sealed class ListExperimentsQuestion : Question<ExperimentList>
 {
-    private static readonly NumberParameter Limit = new("limit", "At most so many experiments", 1, 1000, 100) { Surfaces = Surfaces.Tools };
+    private static readonly NumberParameter Limit = new("limit", "At most so many experiments", 1, 1000, 100, on: Tools);
 
-    public override CommandText Command { get; } = new("experiments", "List the experiments of the store, "
-        + "the one that ran last first", "assay experiments", "assay experiments --json");
+    public override CommandText Command { get; } = new(
+        "experiments", "List the experiments of the store, the one that ran last first", "assay experiments", "assay experiments --json");
 
-    public override ToolText Tool => new(
-        "list_experiments", "List experiments",
+    public override ToolText Tool => new("list_experiments", "List experiments",
         "Lists the experiments of the store with their number of runs by status, the one that ran last first. The place to begin.");
 
     public override IReadOnlyList<Parameter> Parameters => [Limit, PageCursor.Parameter];

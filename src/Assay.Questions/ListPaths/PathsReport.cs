@@ -27,7 +27,8 @@ internal static class PathsText
         var grid = new TextGrid("path", "in", "count", "runs", "types", "examples");
         foreach (PathLine path in report.Paths)
         {
-            grid.Add(Printable.Line(path.Path), path.Place, Words.Number(path.Count), Words.Number(path.Runs), string.Join(", ", path.Types),
+            grid.Add(
+                Printable.Line(path.Path), path.Place, Words.Number(path.Count), Words.Number(path.Runs), string.Join(", ", path.Types),
                 string.Join(", ", path.Examples.Select(e => Short(JsonText.Of(e)))));
         }
 

@@ -15,22 +15,21 @@ internal sealed class ListRunsQuestion : Question<RunList>
     private static readonly NumberParameter Limit = RunParameters.Limit(20, 500, "runs");
     private static readonly FlagParameter All = RunParameters.All("runs");
 
-    private static readonly FlagParameter Oldest = new("oldest_first", "The oldest runs first. Default: "
-        + "the newest") { ShellName = "--oldest" };
+    private static readonly FlagParameter Oldest = new("oldest_first", "The oldest runs first. Default: the newest")
+    {
+        ShellName = "--oldest",
+    };
 
-    public override CommandText Command { get; } = new(
-        "ls", "List runs, the newest first",
+    public override CommandText Command { get; } = new("ls", "List runs, the newest first",
         "assay ls",
         "assay ls iris --status failed --status interrupted --since 2w",
         "assay ls --where \"params.lr > 0.01 and accuracy >= 0.9\" --sort accuracy:desc",
         "assay ls --where \"metadata.hparams.batch_size in (32, 64)\" --columns params.lr,loss,started",
         "assay ls iris:2 --all --json");
 
-    public override ToolText Tool => new(
-        "list_runs", "List runs",
-        "Lists runs with params, metrics and status, the newest first; filters by a condition, by time, status and tags, "
-            + "sorts by any value, and gives further "
-        + "values as columns. list_paths tells which names there are.");
+    public override ToolText Tool => new("list_runs", "List runs",
+        "Lists runs with params, metrics and status, the newest first; filters by a condition, by time, status and tags, sorts by any "
+            + "value, and gives further values as columns. list_paths tells which names there are.");
 
     public override IReadOnlyList<Parameter> Parameters =>
         [.. RunParameters.Filter, Sort, Columns, Limit, All, Oldest, PageCursor.Parameter];

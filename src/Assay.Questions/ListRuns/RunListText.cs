@@ -39,47 +39,42 @@ internal static class RunListText
 
     private static TextGrid Wide(RunList list, Page page, string[] parameters, string[] metrics)
     {
-        bool versions = list.Runs.DistinctBy(r => r.Version).Count() > 1, seeds = list.Runs.Any(r => r.Seed is not null);
+        bool versions = list.Runs.DistinctBy(r => r.Version).Count() > 1;
         var grid = new TextGrid([
-            "@", "id", "status", .. versions ? ["version"] : Array.Empty<string>(), .. parameters
-                .Select(Printable.Line), .. seeds ? ["replicate"] : Array.Empty<string>(),
-            .. metrics.Select(Printable.Line), "started (UTC)", "duration", .. ErrorHeading(list)]);
+            "@", "id", "status", "version", .. parameters.Select(Printable.Line), "replicate", .. metrics
+                .Select(Printable.Line), "started (UTC)",
+            "duration", "error"]);
         foreach ((int i, RunSummary run) in list.Runs.Index())
         {
             Dictionary<string, object?> values = JsonObjects.Flatten(run.Params).ToDictionary(
                 p => p.Key, p => p.Value, StringComparer.Ordinal);
             grid.Add([
-                Place(i), page.ShortId(run.RunId), run.Status, .. versions ? [Printable.Line(run.Version)] : Array
-                    .Empty<string>(), .. parameters.Select(p => Words.Value(values.GetValueOrDefault(p))),
-                .. seeds ? [Words.Value(run.Seed?.Replicate)] : Array.Empty<string>(), .. metrics.Select(
-                    m => Words.Value(run.Metrics.GetValueOrDefault(m))),
-                Words.Time(run.StartedAt), Words.Duration(run.DurationMs), .. Error(list, run)]);
+                Place(i), page.ShortId(run.RunId), run.Status, versions ? Printable.Line(run.Version) : "",
+                .. parameters.Select(p => Words.Value(values.GetValueOrDefault(p))), Words.Value(run.Seed?.Replicate),
+                .. metrics.Select(
+                    m => Words.Value(run.Metrics.GetValueOrDefault(m))), Words.Time(run.StartedAt), Words.Duration(run.DurationMs),
+                Error(run)]);
         }
 
-        return grid;
+        return grid.WithoutEmpty("version", "replicate", "error");
     }
 
     private static TextGrid Narrow(RunList list, Page page)
     {
-        var grid = new TextGrid(
-            ["@", "id", "status", "experiment", "params", "replicate", "metrics", "started (UTC)", "duration", .. ErrorHeading(list)]);
+        var grid = new TextGrid("@", "id", "status", "experiment", "params", "replicate", "metrics", "started (UTC)", "duration", "error");
         foreach ((int i, RunSummary run) in list.Runs.Index())
         {
-            grid.Add([
-                Place(i), page.ShortId(run.RunId), run.Status, Words.Title(run.Experiment, run.Version), Words.Values(run.Params), Words
-                    .Value(run.Seed?.Replicate),
-                Words.Values(run.Metrics), Words.Time(run.StartedAt), Words.Duration(run.DurationMs), .. Error(list, run)]);
+            grid.Add(
+                Place(i), page.ShortId(run.RunId), run.Status, Words.Title(run.Experiment, run.Version), Words.Values(run.Params),
+                Words.Value(run.Seed?.Replicate), Words.Values(run.Metrics), Words.Time(run.StartedAt), Words
+                    .Duration(run.DurationMs), Error(run));
         }
 
-        return grid;
+        return grid.WithoutEmpty("error");
     }
 
     // What @N means from now on.
     private static string Place(int index) => (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    // A column only where there is something to say.
-    private static string[] ErrorHeading(RunList list) => list.Runs.Any(r => r.Error is not null) ? ["error"] : [];
-
-    private static string[] Error(RunList list, RunSummary run) =>
-        list.Runs.Any(r => r.Error is not null) ? [Printable.Line(run.Error?.Short() ?? "")] : [];
+    private static string Error(RunSummary run) => Printable.Line(run.Error?.Short() ?? "");
 }

@@ -2,7 +2,8 @@ namespace Assay.Questions;
 
 /// <summary>A store at a glance: its experiments, its newest runs, and the values most runs have.</summary>
 internal sealed record StoreOverview(
-    string Store, int Runs, IReadOnlyDictionary<string, int> ByStatus, IReadOnlyList<ExperimentSummary> Experiments, IReadOnlyList<RunSummary> Newest, IReadOnlyList<PathLine> Paths) : Report
+    string Store, int Runs, IReadOnlyDictionary<string, int> ByStatus, IReadOnlyList<ExperimentSummary> Experiments,
+    IReadOnlyList<RunSummary> Newest, IReadOnlyList<PathLine> Paths) : Report
 {
     private const int MostExperiments = 50;
     private const int MostRuns = 10;

@@ -6,26 +6,23 @@ internal sealed class RemoveRunsQuestion : Question<Report>
 {
     private static readonly ListParameter Runs = new("runs", "One or more runs. " + RunAddress.Description)
     {
-        ToolDescription = "The runs, each by its run_id or at least 8 of its first digits: what latest or best: "
-            + "means may change before it is removed",
+        ToolDescription = "The runs, each by its run_id or at least 8 of its first digits: what latest or best: means may change "
+            + "before it is removed",
         ShellName = "RUN",
         IsPositional = true,
         IsRequired = true,
     };
 
-    private static readonly FlagParameter Undo = new("undo", "Restore removed runs, "
-        + "named by the first digits of their ids or @N") { Surfaces = Surfaces.Shell };
+    private static readonly FlagParameter Undo = new(
+        "undo", "Restore removed runs, named by the first digits of their ids or @N", on: Shell);
     private static readonly FlagParameter Yes = RunParameters.Yes("Remove without asking");
 
-    public override CommandText Command { get; } = new(
-        "rm", "Remove runs from every list; journals stay as they are until gc frees them",
+    public override CommandText Command { get; } = new("rm", "Remove runs from every list; journals stay as they are until gc frees them",
         "assay rm 373b0836", "assay rm @2 @3 --yes", "assay rm --undo 373b0836", "assay rm latest --yes --json");
 
-    public override ToolText Tool => new(
-        "remove_runs", "Remove runs",
-        "Removes runs from every list and answer. Their journals stay as they are, "
-            + "and 'assay rm --undo' at a shell brings them back until 'assay gc' has freed them. "
-        + "Ask the user first.")
+    public override ToolText Tool => new("remove_runs", "Remove runs",
+        "Removes runs from every list and answer. Their journals stay as they are, and 'assay rm --undo' at a shell brings them back "
+            + "until 'assay gc' has freed them. Ask the user first.")
     { Destroys = true, IsIdempotent = false };
 
     public override IReadOnlyList<Parameter> Parameters => [Runs, Undo, Yes];

@@ -83,8 +83,9 @@ public static class JsonText
                 case string text: writer.WriteStringValue(text); break;
                 case double real: Real(writer, real); break;
                 case bool truth: writer.WriteBooleanValue(truth); break;
-                case long or int: writer.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture)); break;
-                case ulong number: writer.WriteNumberValue(number); break;
+                case long integer: writer.WriteNumberValue(integer); break;
+                case int integer: writer.WriteNumberValue(integer); break;
+                case ulong integer: writer.WriteNumberValue(integer); break;
                 case decimal exact: writer.WriteNumberValue(exact); break;
                 case BigInteger large: writer.WriteRawValue(large.ToString(CultureInfo.InvariantCulture)); break;
                 case DateTimeOffset time: writer.WriteStringValue(time); break;

@@ -16,6 +16,17 @@ public sealed class TextGrid(params IReadOnlyList<string> columns)
     /// <param name="cells">A cell for each column.</param>
     public void Add(params IReadOnlyList<string> cells) => _rows.Add(cells);
 
+    /// <summary>The same rows without those of some columns in which every cell is empty.</summary>
+    /// <param name="names">The headings of the columns.</param>
+    public TextGrid WithoutEmpty(params IReadOnlyList<string> names)
+    {
+        int[] kept = [
+            .. Enumerable.Range(0, columns.Count).Where(i => !names.Contains(columns[i]) || _rows.Exists(row => row[i].Length > 0))];
+        var grid = new TextGrid([.. kept.Select(i => columns[i])]);
+        foreach (IReadOnlyList<string> row in _rows) grid.Add([.. kept.Select(i => row[i])]);
+        return grid;
+    }
+
     /// <summary>Writes aligned columns without decoration; the last one is not padded.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="indent">What each line begins with.</param>

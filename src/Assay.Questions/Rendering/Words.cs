@@ -74,6 +74,6 @@ public static class Words
     /// <param name="number">The number.</param>
     /// <param name="one">The noun in the singular.</param>
     /// <param name="many">The noun in the plural. Default: the singular with an s.</param>
-    public static string Count(long number, string one, string? many = null) => $"{Number(number)} "
-        + $"{(number == 1 ? one : many ?? one + "s")}";
+    public static string Count(long number, string one, string? many = null) =>
+        $"{Number(number)} {(number == 1 ? one : many ?? one + "s")}";
 }

@@ -44,7 +44,9 @@ internal static class Replay
                 + $"say otherwise how it is run behind --. All it printed is in '{output}', at last:{process.Last}");
         (IReadOnlyList<ReplayedValue> values, IReadOnlyList<ReplayedArtifact> artifacts) = ReplayComparison.Of(run, now.Run, options);
         int differing = values.Count(v => !v.Agrees);
-        return new ReplayReport(store.Path, run.Id, run.Experiment, run.Version, differing == 0, options.Tolerance, values.Count, differing, values, artifacts.Count(a => !a.Agrees), artifacts, checkout.Commit, checkout.Path,
+        return new ReplayReport(
+            store.Path, run.Id, run.Experiment, run.Version, differing == 0, options.Tolerance, values.Count, differing, values,
+            artifacts.Count(a => !a.Agrees), artifacts, checkout.Commit, checkout.Path,
             [command.Program, .. command.Arguments], command.Folder, exit, output, now.Store.Path, now.Run.Id, ReplayedRun
                 .IsLone(run) ? null : now.Run.Id == run.Id,
             [.. checkout.Remarks, .. ReplayRemarks.Of(code, run, now.Run)]);
@@ -63,7 +65,7 @@ internal static class Replay
         [ReplayOrder.Variable] =
             new ReplayOrder(run.Id, replayed, store.Path, run.Experiment, run.Version, run.Index, RunMakeup.Print(run, "params"),
             run.Seed?.Base ?? 0, run.Seed?.Replicate ?? 0, run.Seed?.Point)
-        { Assembly = assembly }.ToJson(),
+            { Assembly = assembly }.ToJson(),
         [StoreLocation.Variable] = replayed,
         [WorkOrder.Variable] = null,
         ["MSBUILD_EXE_PATH"] = null,

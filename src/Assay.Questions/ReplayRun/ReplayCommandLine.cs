@@ -20,7 +20,7 @@ internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> A
         if (command.Count > 0) return new ReplayCommandLine(command[0], [.. command.Skip(1)], folder);
         if (code.Session is not { Program: { } program } session) throw Unknown(run, "its journal does not say what program it was");
         string[] arguments = [.. session.Command.Skip(1)];
-        if (arguments.Any(a => a == Masked || a.EndsWith('=' + Masked, StringComparison.Ordinal) || a.EndsWith(':' + Masked, StringComparison.Ordinal)))
+        if (arguments.Any(IsMasked))
             throw Unknown(run, "its command line had a password or key, which is not recorded");
         string[] source = program.File is { } file ? ["--file", Source(run, file, session, code, checkout)] : [
             "--project", .. Project(run, program, session, code, checkout)];
@@ -32,7 +32,12 @@ internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> A
 
     // Whatever else a shell could take for something of its own stands in quotes.
     private static bool IsPlain(string argument) =>
-        argument.Length > 0 && argument.All(c => char.IsLetterOrDigit(c) || "-_./:=,+@%".Contains(c, StringComparison.Ordinal) || (c == '\\' && OperatingSystem.IsWindows()));
+        argument.Length > 0
+            && argument.All(c => char.IsLetterOrDigit(c) || "-_./:=,+@%".Contains(c) || (c == '\\' && OperatingSystem.IsWindows()));
+
+    private static bool IsMasked(string argument) =>
+        argument == Masked || argument.EndsWith('=' + Masked, StringComparison.Ordinal)
+            || argument.EndsWith(':' + Masked, StringComparison.Ordinal);
 
     private static string Source(RunRecord run, string file, SessionFacts session, RecordedCode code, string checkout)
     {
@@ -43,12 +48,16 @@ internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> A
 
     private static string[] Project(RunRecord run, StartedProgram program, SessionFacts session, RecordedCode code, string checkout)
     {
-        string[] projects = [.. Files(checkout).Where(f => ProjectEndings.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)).Select(f => Path.Combine(checkout, f))];
+        IEnumerable<string> files = Files(checkout).Where(
+            f => ProjectEndings.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase));
+        string[] projects = [.. files.Select(f => Path.Combine(checkout, f))];
         string[] makers = [.. projects.Where(p => Makes(p, program.Assembly))];
         if (makers.Length == 0) throw Unknown(run, $"no project in its code makes '{program.Assembly}', which it was");
         // Of several, the one whose folder what was built stood in.
         string? built = program.Path is { } path ? InCheckout(path, session, code, checkout) : null;
-        string[] around = [.. makers.Where(p => built is not null && built.StartsWith(Path.GetDirectoryName(p) + Path.DirectorySeparatorChar, StringComparison.Ordinal))];
+        bool IsAround(string p) =>
+            built?.StartsWith(Path.GetDirectoryName(p) + Path.DirectorySeparatorChar, StringComparison.Ordinal) is true;
+        string[] around = [.. makers.Where(IsAround)];
         string project = makers.Length == 1 ? makers[0] : around.Length > 0 ? around.MaxBy(p => p.Length)!
             : throw Unknown(run, $"several projects in its code make '{program.Assembly}': "
                 + $"{string.Join(", ", makers.Select(p => Path.GetRelativePath(checkout, p)))}");

@@ -21,7 +21,8 @@ internal static class ReplayComparison
         ReplayedValue[] values =
         [
             .. before.Keys.Union(after.Keys).Where(k => !options.Except.Any(e => Means(e, k)))
-                .Select(k => ReplayedValue.Of(k.Part, k.Name, before.GetValueOrDefault(k) ?? [], after.GetValueOrDefault(k) ?? [], options.Tolerance)),
+                .Select(k => ReplayedValue.Of(
+                    k.Part, k.Name, before.GetValueOrDefault(k) ?? [], after.GetValueOrDefault(k) ?? [], options.Tolerance)),
         ];
         return (values, [.. artifacts.Where(a => !options.Except.Any(e => Means(e, (ArtifactsPart, a.Name))))]);
     }
@@ -46,8 +47,8 @@ internal static class ReplayComparison
 
         foreach (TrackedEntry entry in values.Tracked)
         {
-            foreach ((ValuePath path, object? value) in PlainValue.Leaves(entry.Plain, ValuePath.Root)) Add(
-                PlacedField.TrackedPlace, path.ToString(), entry.Step, value);
+            foreach ((ValuePath path, object? value) in PlainValue.Leaves(entry.Plain, ValuePath.Root))
+                Add(PlacedField.TrackedPlace, path.ToString(), entry.Step, value);
         }
 
         foreach ((int number, IReadOnlyDictionary<string, object?> row) in run.Rows.Index())

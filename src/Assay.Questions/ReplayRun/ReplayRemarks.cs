@@ -12,10 +12,10 @@ internal static class ReplayRemarks
             yield return "the code that ran now has another fingerprint than recorded, from the same source: "
                 + $"{BuildHint.Of(code.Session, replayed)}";
         if (Differs(then, now, "context"))
-            yield return "the context has another fingerprint than recorded: a value in it or the content of a file it names is no "
-                + "longer the same";
+            yield return "the context has another fingerprint than recorded: a value in it or the content of a file it names changed";
         if (replayed is null || code.Session is null) yield break;
-        if (!Differs(then, now, "code") && (code.Session.Program?.Configuration, replayed.Program?.Configuration) is ({ } before, { } after) && before != after)
+        (string? before, string? after) = (code.Session.Program?.Configuration, replayed.Program?.Configuration);
+        if (!Differs(then, now, "code") && before is not null && after is not null && before != after)
             yield return $"it was built as {before} then, and as {after} now";
         if (code.Session.Runtime != replayed.Runtime) yield return $"it ran on {code.Session.Runtime} then, and on {replayed.Runtime} now";
         if (code.Session.Assay != replayed.Assay) yield return $"it used Assay {code.Session.Assay} then, and {replayed.Assay} now";

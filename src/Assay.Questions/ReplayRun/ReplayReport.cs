@@ -23,6 +23,8 @@ namespace Assay.Questions;
 /// <param name="SameId">Whether both have one id, and so the same code and context; null for lone runs, whose ids are chance.</param>
 /// <param name="Remarks">What is not as it was, in sentences.</param>
 internal sealed record ReplayReport(
-    string Store, string RunId, string Experiment, string Version, bool Agrees, double Tolerance, int Compared, int Differing, IReadOnlyList<ReplayedValue> Values, int ArtifactsDiffering,
+    string Store, string RunId, string Experiment, string Version, bool Agrees, double Tolerance, int Compared, int Differing,
+    IReadOnlyList<ReplayedValue> Values, int ArtifactsDiffering,
     IReadOnlyList<ReplayedArtifact> Artifacts, string Commit, string Checkout,
-    IReadOnlyList<string> Command, string Folder, int ExitCode, string Output, string ReplayStore, string ReplayRunId, bool? SameId, IReadOnlyList<string> Remarks) : Report;
+    IReadOnlyList<string> Command, string Folder, int ExitCode, string Output, string ReplayStore, string ReplayRunId, bool? SameId,
+    IReadOnlyList<string> Remarks) : Report;

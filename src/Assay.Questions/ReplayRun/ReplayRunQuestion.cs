@@ -5,29 +5,27 @@ namespace Assay.Questions;
 internal sealed class ReplayRunQuestion : Question<ReplayReport>
 {
     private static readonly TextParameter<double> Tolerance = new(
-        "tolerance", "How far numbers may differ, relative to the larger one, such as 1e-9. Default: not at all", ReadTolerance)
-    { Placeholder = "NUMBER", Surfaces = Surfaces.Shell };
+        "tolerance", "How far numbers may differ, relative to the larger one, such as 1e-9. Default: not at all", ReadTolerance, on: Shell)
+    { Placeholder = "NUMBER" };
 
-    private static readonly ListParameter Program = new("command", "After --: how its program is run. Default: "
-        + "dotnet run with the program, the build and the arguments it had")
+    private static readonly ListParameter Program = new(
+        "command", "After --: how its program is run. Default: dotnet run with the program, the build and the arguments it had", on: Shell)
     {
         IsPositional = true,
         IsBehindDashes = true,
-        Surfaces = Surfaces.Shell,
     };
 
-    private static readonly ListParameter Except = new("except", "Do not compare these values, several with commas, such as seconds")
+    private static readonly ListParameter Except = new(
+        "except", "Do not compare these values, several with commas, such as seconds", on: Shell)
     {
         Placeholder = "NAMES",
         HasCommas = true,
-        Surfaces = Surfaces.Shell,
     };
 
-    private static readonly TextParameter Path = new("path", "Where its code is restored to. Default: "
-        + $"{CheckoutPlace.FolderName}/ID beside the store")
+    private static readonly TextParameter Path = new(
+        "path", $"Where its code is restored to. Default: {CheckoutPlace.FolderName}/ID beside the store", on: Shell)
     {
         Placeholder = "DIR",
-        Surfaces = Surfaces.Shell,
     };
 
     public override CommandText Command { get; } = new(

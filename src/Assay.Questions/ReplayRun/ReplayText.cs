@@ -42,8 +42,8 @@ internal static class ReplayText
         }
 
         var grid = new TextGrid("artifact", "then", "now");
-        foreach (ReplayedArtifact artifact in differing.Take(MostRows)) grid.Add(
-            Printable.Line(artifact.Name), Content(artifact.Then, artifact.ThenBytes), Content(artifact.Now, artifact.NowBytes));
+        foreach (ReplayedArtifact artifact in differing.Take(MostRows))
+            grid.Add(Printable.Line(artifact.Name), Content(artifact.Then, artifact.ThenBytes), Content(artifact.Now, artifact.NowBytes));
         page.Grid(grid);
         if (differing.Length > MostRows) page.Line($"{Words.Count(differing.Length - MostRows, "more artifact")}; --json lists all.");
         page.Line($"{Words.Number(differing.Length)} of {Words.Count(report.Artifacts.Count, "artifact")} "

@@ -19,7 +19,8 @@ internal sealed record ReplayedArtifact(string Name, bool Agrees, string? Then, 
     public static IReadOnlyList<ReplayedArtifact> Of(RunRecord then, RunRecord now)
     {
         Dictionary<string, ArtifactInfo> before = ByName(then), after = ByName(now);
-        return [.. before.Keys.Union(after.Keys).Select(name => Of(name, then, before.GetValueOrDefault(name), now, after.GetValueOrDefault(name)))];
+        IEnumerable<string> names = before.Keys.Union(after.Keys);
+        return [.. names.Select(name => Of(name, then, before.GetValueOrDefault(name), now, after.GetValueOrDefault(name)))];
     }
 
     private static ReplayedArtifact Of(string name, RunRecord then, ArtifactInfo? before, RunRecord now, ArtifactInfo? after)

@@ -13,7 +13,7 @@ internal static class ReplayedRun
         Results all = replay.LoadAll();
         if (!IsLone(run))
             return all.FirstOrDefault(r => r.Id == run.Id) ??
-                all.FirstOrDefault(r => (r.Experiment, r.Version) == (run.Experiment, run.Version) && RunMakeup.Print(r, "params") == RunMakeup.Print(run, "params") && RunSeed.Of(r.Seed) == RunSeed.Of(run.Seed));
+                all.FirstOrDefault(r => IsReplay(r, run));
         RunRecord[] named = [.. all.Where(r => r.Experiment == run.Experiment && IsLone(r))];
         RunRecord[] alike = [.. named.Where(r => IsAlike(r, run))];
         if (alike.Length == 1) return alike[0];
@@ -29,6 +29,9 @@ internal static class ReplayedRun
             + "of the run");
     }
 
+    private static bool IsReplay(RunRecord other, RunRecord run) => (other.Experiment, other.Version) == (run.Experiment, run.Version)
+        && RunMakeup.Print(other, "params") == RunMakeup.Print(run, "params") && RunSeed.Of(other.Seed) == RunSeed.Of(run.Seed);
+
     /// <summary>Whether two lone runs were given the same.</summary>
     public static bool IsAlike(RunRecord a, RunRecord b) =>
         JsonText.Of(a.Params) == JsonText.Of(b.Params) && JsonText.Of(a.Metadata) == JsonText.Of(b.Metadata);
@@ -36,7 +39,9 @@ internal static class ReplayedRun
     private static IEnumerable<RunRecord> Siblings(Store store, RunRecord run)
     {
         if (SessionFacts.Read(run.Source) is not { } own) return [];
-        return store.Load(run.Experiment, earlier: true).Where(r => IsLone(r) && IsAlike(r, run) && SessionFacts.Read(r.Source) is { } other && (other.Host, other.Process) == (own.Host, own.Process))
+        bool IsOfProcess(RunRecord r) =>
+            SessionFacts.Read(r.Source) is { } other && (other.Host, other.Process) == (own.Host, own.Process);
+        return store.Load(run.Experiment, earlier: true).Where(r => IsLone(r) && IsAlike(r, run) && IsOfProcess(r))
             .OrderBy(r => r.StartedAt);
     }
 

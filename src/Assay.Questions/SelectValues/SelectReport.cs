@@ -32,7 +32,8 @@ internal sealed record ValueRow(
     string RunId, string Experiment, object? Value, long? Step, double? ElapsedMs, string? Note, string? Journal, long? Line)
 {
     public static ValueRow Of(SelectedValue value, IReadOnlyDictionary<LinePlace, long> lines) => new(
-        value.Run.Id, value.Run.Experiment, value.Point.Value, value.Point.Step, value.Point.Time?.TotalMilliseconds, value.Point.Note, value.Point.Place?.Journal.Location,
+        value.Run.Id, value.Run.Experiment, value.Point.Value, value.Point.Step, value.Point.Time?.TotalMilliseconds, value.Point.Note,
+        value.Point.Place?.Journal.Location,
         value.Point.Place is { } place ? lines[place] : null);
 }
 
@@ -64,17 +65,15 @@ internal static class SelectText
 
     private static TextGrid Values(IReadOnlyList<ValueRow> rows, Page page)
     {
-        bool steps = rows.Any(r => r.Step is not null), notes = rows.Any(r => r.Note is not null), lines = rows
-            .Any(r => r.Line is not null);
-        var grid = new TextGrid(["id", "experiment", .. steps ? ["step"] : Array.Empty<string>(), "value", .. lines ? ["line"] : Array.Empty<string>(), .. notes ? ["note"] : Array.Empty<string>()]);
+        var grid = new TextGrid("id", "experiment", "step", "value", "line", "note");
         foreach (ValueRow row in rows)
         {
-            grid.Add([
-                page.ShortId(row.RunId), Printable.Line(row.Experiment), .. steps ? [Words.Value(row.Step)] : Array.Empty<string>(), Words
-                    .Exact(row.Value), .. lines ? [Words.Value(row.Line)] : Array.Empty<string>(),
-                .. notes ? [Printable.Line(row.Note ?? "")] : Array.Empty<string>()]);
+            grid.Add(
+                page.ShortId(row.RunId), Printable.Line(row.Experiment), Words.Value(row.Step), Words.Exact(row.Value), Words
+                    .Value(row.Line),
+                Printable.Line(row.Note ?? ""));
         }
 
-        return grid;
+        return grid.WithoutEmpty("step", "line", "note");
     }
 }

@@ -2,8 +2,8 @@ namespace Assay.Questions;
 
 internal sealed class SelectValuesQuestion : Question<SelectReport>
 {
-    private static readonly TextParameter Path = new("path", "The values: params.lr, accuracy, layers[].size; "
-        + "'assay paths' lists what there is")
+    private static readonly TextParameter Path = new(
+        "path", "The values: params.lr, accuracy, layers[].size; 'assay paths' lists what there is")
     {
         ToolDescription = $"The values: {RunParameters.Field}; list_paths lists what there is",
         IsPositional = true,
@@ -15,15 +15,13 @@ internal sealed class SelectValuesQuestion : Question<SelectReport>
     private static readonly NumberParameter Limit = RunParameters.Limit(50, 1000, "values");
     private static readonly FlagParameter All = RunParameters.All("values");
 
-    public override CommandText Command { get; } = new(
-        "select", "Show the values at a path, each with its run and where it stands",
-        "assay select params.lr --where \"accuracy > 0.9\" --distinct", "assay select metrics.acc --run "
-            + "latest", "assay select layers[].size iris --all --json");
+    public override CommandText Command { get; } = new("select", "Show the values at a path, each with its run and where it stands",
+        "assay select params.lr --where \"accuracy > 0.9\" --distinct", "assay select metrics.acc --run latest",
+        "assay select layers[].size iris --all --json");
 
-    public override ToolText Tool => new(
-        "select_values", "Values at a path",
-        "Gives the values at one path, each with its run, step, note and the journal's line to cite; "
-            + "or every different value once with the number of its runs.");
+    public override ToolText Tool => new("select_values", "Values at a path",
+        "Gives the values at one path, each with its run, step, note and the journal's line to cite; or every different value once "
+            + "with the number of its runs.");
 
     public override IReadOnlyList<Parameter> Parameters =>
         [Path, .. RunParameters.Filter, RunParameters.OnlyRun, Distinct, Last, Limit, All, PageCursor.Parameter];

@@ -80,8 +80,8 @@ internal static class RunDetailsText
         page.Heading(run.Tracked.Count > MostPaths ? $"tracked (the first {MostPaths} of {Words.Number(run.Tracked.Count)} paths; "
             + "'assay paths' lists all)" : "tracked");
         var grid = new TextGrid("path", "values", "last value");
-        foreach (TrackedSummary tracked in run.Tracked.Take(MostPaths)) grid.Add(
-            Printable.Line(tracked.Path), Words.Number(tracked.Count), Words.Value(tracked.LastValue));
+        foreach (TrackedSummary tracked in run.Tracked.Take(MostPaths))
+            grid.Add(Printable.Line(tracked.Path), Words.Number(tracked.Count), Words.Value(tracked.LastValue));
         page.Inset(grid);
     }
 

@@ -2,27 +2,24 @@ namespace Assay.Questions;
 
 internal sealed class TagRunQuestion : Question<TagReport>
 {
-    private static readonly ListParameter Changes = new("changes", "+TAG adds a tag, -TAG takes one away, "
-        + "also one that the run gave itself; TAG alone adds")
+    private static readonly ListParameter Changes = new(
+        "changes", "+TAG adds a tag, -TAG takes one away, also one that the run gave itself; TAG alone adds", on: Shell)
     {
         ShellName = "CHANGE",
         IsPositional = true,
         IsRequired = true,
-        Surfaces = Surfaces.Shell,
     };
 
-    private static readonly ListParameter Add = new("add", "Tags to add") { Surfaces = Surfaces.Tools };
-    private static readonly ListParameter Remove = new("remove", "Tags to take away, "
-        + "also such as the run gave itself") { Surfaces = Surfaces.Tools };
+    private static readonly ListParameter Add = new("add", "Tags to add", on: Tools);
+    private static readonly ListParameter Remove = new("remove", "Tags to take away, also such as the run gave itself", on: Tools);
 
     public override CommandText Command { get; } = new(
-        "tag", "Add tags to a run, or take them away", "assay tag latest +good", "assay tag best:accuracy +paper "
-            + "-draft", "assay tag 373b0836 -good --json");
+        "tag", "Add tags to a run, or take them away", "assay tag latest +good", "assay tag best:accuracy +paper -draft",
+        "assay tag 373b0836 -good --json");
 
-    public override ToolText Tool => new(
-        "tag_run", "Tag a run",
-        "Adds tags to a run or takes them away, so that runs can be found again with tags = '…' in where, or the argument tags. "
-            + "What the run recorded itself is not changed.");
+    public override ToolText Tool => new("tag_run", "Tag a run",
+        "Adds tags to a run or takes them away, so that runs can be found again with tags = '…' in where, or the argument tags. What "
+            + "the run recorded itself is not changed.");
 
     public override IReadOnlyList<Parameter> Parameters => [RunParameters.Run, Changes, Add, Remove];
 

@@ -15,7 +15,8 @@ internal static class LiveLine
             if (!System.Text.Unicode.Utf8.IsValid(line)) return null;
             using JsonDocument document = JsonDocument.Parse(line.ToArray());
             JsonElement root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || Text(root, "kind") is not { } kind || kind == "session_start" || Text(root, "run_id") is not { } id || !root.TryGetProperty("value", out JsonElement value)) return null;
+            if (Text(root, "kind") is not { } kind || kind == "session_start" || Text(root, "run_id") is not { } id) return null;
+            if (!root.TryGetProperty("value", out JsonElement value)) return null;
             id = id.Replace("-", "", StringComparison.Ordinal);
             if (!Fingerprint.TryParse(id, out _)) return null;
             DateTimeOffset at = root.TryGetProperty("created_at", out JsonElement time)
@@ -52,10 +53,12 @@ internal static class LiveLine
     private static string Series(JsonElement value)
     {
         JsonElement steps = Member(value, "steps"), values = Member(value, "values");
-        if (steps.ValueKind != JsonValueKind.Array || values.ValueKind != JsonValueKind.Array || steps.GetArrayLength() == 0 || values.GetArrayLength() == 0) return Text(value, "name") ?? "";
+        if (!IsFilled(steps) || !IsFilled(values)) return Text(value, "name") ?? "";
         object? last = JsonObjects.Value(values[values.GetArrayLength() - 1]);
         return $"{Text(value, "name")}={Words.Value(last)} at step {steps[steps.GetArrayLength() - 1]}";
     }
+
+    private static bool IsFilled(JsonElement list) => list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > 0;
 
     private static string Cut(string text) => text.Length > LongestText ? text[..LongestText] + "…" : text;
 

@@ -41,7 +41,12 @@ internal sealed class LiveStore(Store store, TimeProvider clock, Func<LiveEvent,
     private static void Interrupt(LiveJournal journal, LiveEvents events)
     {
         foreach ((string run, string experiment) in journal.Open)
-            events.Add(new LiveEvent(journal.LastAt, run, experiment, "interrupted", "interrupted", "its writer is gone", null, journal.Journal.Location, null));
+        {
+            const string Interrupted = "interrupted";
+            events.Add(new LiveEvent(
+                journal.LastAt, run, experiment, Interrupted, Interrupted, "its writer is gone", null, journal.Journal.Location, null));
+        }
+
         journal.Open.Clear();
     }
 }

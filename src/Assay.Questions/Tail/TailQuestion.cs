@@ -4,18 +4,27 @@ internal sealed class TailQuestion : Question<Report>
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    private static readonly TextParameter Run = new(
-        "run", "Only this run, and end with it. " + RunAddress.Description) { IsPositional = true, Surfaces = Surfaces.Shell };
-    private static readonly TextParameter Experiment = new("experiment", "Only runs of this "
-        + "experiment") { Placeholder = "NAME", Surfaces = Surfaces.Shell };
-    private static readonly NumberParameter Lines = new("lines", "Begin with the last so many "
-        + "events", 0, int.MaxValue, 10) { Placeholder = "N", Surfaces = Surfaces.Shell };
-    private static readonly FlagParameter Once = new("once", "Tell what there is and end, for scripts. Default: "
-        + "go on until interrupted") { Surfaces = Surfaces.Shell };
+    private static readonly TextParameter Run = new("run", "Only this run, and end with it. " + RunAddress.Description, on: Shell)
+    {
+        IsPositional = true,
+    };
+
+    private static readonly TextParameter Experiment = new("experiment", "Only runs of this experiment", on: Shell)
+    {
+        Placeholder = "NAME",
+    };
+
+    private static readonly NumberParameter Lines = new("lines", "Begin with the last so many events", 0, int.MaxValue, 10, on: Shell)
+    {
+        Placeholder = "N",
+    };
+
+    private static readonly FlagParameter Once = new(
+        "once", "Tell what there is and end, for scripts. Default: go on until interrupted", on: Shell);
 
     public override CommandText Command { get; } = new(
-        "tail", "Follow live runs: what they record, and how they end", "assay tail", "assay tail "
-            + "latest", "assay tail --experiment iris --lines 100 --once --json");
+        "tail", "Follow live runs: what they record, and how they end", "assay tail", "assay tail latest",
+        "assay tail --experiment iris --lines 100 --once --json");
 
     public override IReadOnlyList<Parameter> Parameters => [Run, Experiment, Lines, Once];
 
@@ -47,7 +56,8 @@ internal sealed class TailQuestion : Question<Report>
         int most = Lines.Count(call);
         do
         {
-            foreach (LiveEvent happened in live.Look(most).Kept) yield return new Answer(new TailLine(happened)) { Runs = all, ShortIds = () => ids };
+            foreach (LiveEvent happened in live.Look(most).Kept)
+                yield return new Answer(new TailLine(happened)) { Runs = all, ShortIds = () => ids };
             most = int.MaxValue;
         }
         while ((run is null || live.IsOpen(run)) && !call.Cancellation.WaitHandle.WaitOne(Pause));

@@ -46,7 +46,8 @@ internal static class TimeText
             _ => null,
         };
         duration = default;
-        if (seconds is null || !double.TryParse(text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number)) return false;
+        const NumberStyles Decimal = NumberStyles.AllowDecimalPoint;
+        if (seconds is null || !double.TryParse(text[..digits], Decimal, CultureInfo.InvariantCulture, out double number)) return false;
         if (number * seconds > TimeSpan.MaxValue.TotalSeconds / 2) return false;
         duration = TimeSpan.FromSeconds(number * seconds.Value);
         return true;

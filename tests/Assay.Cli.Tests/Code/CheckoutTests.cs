@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Text.Json;
+using Assay.Git;
 using Assay.Tests.Provenance;
 
 namespace Assay.Cli.Tests.Code;

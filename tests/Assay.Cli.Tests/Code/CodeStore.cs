@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Assay.Git;
 using Assay.Tests.Provenance;
 
 namespace Assay.Cli.Tests.Code;

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text.Json;
+using Assay.Git;
 using Assay.Tests.Provenance;
 
 namespace Assay.Cli.Tests.Code;
@@ -105,7 +106,7 @@ public sealed class DiffTests : IDisposable
         Repository.Write("new.txt", "new\n");
         string folder = Directory.CreateDirectory(Repository.Beside("temporary")).FullName;
         GitRepository repository = GitRepository.Find(Repository.Root, out _)!;
-        using (var tree = PassingTree.Make(repository, _store.Path, SnapshotOptions.Shared, folder))
+        using (var tree = TemporaryTree.Make(repository, _store.Path, SnapshotOptions.Shared, folder))
         {
             Assert.Equal("new", tree.Git.Ask("show", tree.Tree + ":new.txt"));
             Assert.NotEmpty(Directory.EnumerateFileSystemEntries(folder));
@@ -113,7 +114,7 @@ public sealed class DiffTests : IDisposable
 
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
         Repository.Write("no-index", "garbage");
-        Assert.Throws<GitException>(() => PassingTree.Make(repository with { Index = Repository.File("no-index") }, _store.Path, SnapshotOptions.Shared, folder));
+        Assert.Throws<GitException>(() => TemporaryTree.Make(repository with { Index = Repository.File("no-index") }, _store.Path, SnapshotOptions.Shared, folder));
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
     }
 

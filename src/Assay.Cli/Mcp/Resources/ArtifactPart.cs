@@ -35,9 +35,10 @@ internal static class ArtifactPart
         int kept = text && !last ? WholeCharacters(part) : part.Length;
         text &= Utf8.IsValid(part.AsSpan(0, kept));
         ReadOnlyMemory<byte> given = part.AsMemory(0, text ? kept : part.Length);
+        string uri = address.ToString(), type = MediaTypes.Of(format, text);
         ResourceContents first = text
-            ? new TextResourceContents { Uri = address.ToString(), MimeType = MediaTypes.Of(format, text: true), Text = Encoding.UTF8.GetString(given.Span) }
-            : BlobResourceContents.FromBytes(given, address.ToString(), MediaTypes.Of(format, text: false));
+            ? new TextResourceContents { Uri = uri, MimeType = type, Text = Encoding.UTF8.GetString(given.Span) }
+            : BlobResourceContents.FromBytes(given, uri, type);
         long next = address.Offset + given.Length;
         return next == length ? [first] : [first, Left(address, next, length)];
     }

@@ -18,8 +18,23 @@ internal sealed class ResourceServing(ToolServing serving, ServedStore served)
     {
         ResourceTemplates =
         [
-            new ResourceTemplate { Name = "run", Title = "A run", UriTemplate = ResourceAddress.RunTemplate, MimeType = MediaTypes.Json, Description = $"Everything the store holds of a run, as get_run gives it. The id: {RunAddress.ToolForms}" },
-            new ResourceTemplate { Name = "artifact", Title = "An artifact of a run", UriTemplate = ResourceAddress.ArtifactTemplate, Description = "The content of an artifact or piece of data: text, or else a blob. Long content comes in parts, each naming the next; file names a file in a folder, whose own content is the list of its files" },
+            new ResourceTemplate
+            {
+                Name = "run",
+                Title = "A run",
+                UriTemplate = ResourceAddress.RunTemplate,
+                MimeType = MediaTypes.Json,
+                Description = $"Everything the store holds of a run, as get_run gives it. The id: {RunAddress.ToolForms}",
+            },
+            new ResourceTemplate
+            {
+                Name = "artifact",
+                Title = "An artifact of a run",
+                UriTemplate = ResourceAddress.ArtifactTemplate,
+                Description = "The content of an artifact or piece of data: text, or else a blob. Long content comes in parts, "
+                    + "each naming the "
+                    + "next; file names a file in a folder, whose own content is the list of its files",
+            },
         ],
     };
 
@@ -81,7 +96,8 @@ internal sealed class ResourceServing(ToolServing serving, ServedStore served)
     {
         string title = $"{ResourcePage.Short(Words.Title(run.Experiment, run.Version))}, {RunStatusText.Text(run.Status)}, "
             + $"{Words.Time(run.StartedAt)} UTC";
-        yield return new Resource { Name = run.Id, Title = title, Uri = new ResourceAddress(run.Id).ToString(), MimeType = MediaTypes.Json };
+        string uri = new ResourceAddress(run.Id).ToString();
+        yield return new Resource { Name = run.Id, Title = title, Uri = uri, MimeType = MediaTypes.Json };
         foreach (ArtifactInfo artifact in run.Artifacts)
         {
             yield return new Resource
@@ -132,7 +148,12 @@ internal sealed class ResourceServing(ToolServing serving, ServedStore served)
 
         (string Path, string Sha256)[] files = [.. DirectoryManifest.Read(content)];
         if (files.FirstOrDefault(f => f.Path == file) is not { Sha256: not null } found)
-            throw new AssayException($"the folder '{name}' of run {run.Id} has no file '{file}'; it has {string.Join(", ", files.Take(20).Select(f => f.Path))}{(files.Length > 20 ? $" and {files.Length - 20} more" : "")}. Correct the name.");
+        {
+            string some = string.Join(", ", files.Take(20).Select(f => f.Path))
+                + (files.Length > 20 ? $" and {files.Length - 20} more" : "");
+            throw new AssayException($"the folder '{name}' of run {run.Id} has no file '{file}'; it has {some}. Correct the name.");
+        }
+
         using Stream part = store.Storage.ReadArtifact(found.Sha256);
         return ArtifactPart.Of(address, part, Path.GetExtension(file).TrimStart('.'));
     }

@@ -96,13 +96,16 @@ internal sealed class LineTransport(Stream input, Stream output, ServerLog log) 
             _wasProbed = request.Method == RequestMethods.ServerDiscover;
         }
         // The server asks the client nothing, so it expects no responses, and it handles only these notifications.
-        else if (message is not JsonRpcNotification { Method: NotificationMethods.CancelledNotification or NotificationMethods.InitializedNotification } || _session is null)
+        else if (!IsHandled(message))
         {
             return;
         }
 
-        await _session.Writer.WriteAsync(message, _ended.Token);
+        if (_session is not null) await _session.Writer.WriteAsync(message!, _ended.Token);
     }
+
+    private static bool IsHandled(JsonRpcMessage? message) =>
+        message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification or NotificationMethods.InitializedNotification };
 
     private (JsonRpcMessage?, string? Refusal) Read(ByteLine line)
     {

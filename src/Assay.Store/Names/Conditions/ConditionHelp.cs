@@ -15,7 +15,8 @@ public static class ConditionHelp
         | `layers[].size`, `layers[0].size` | every element of a list, or one |
         | `tracked["a.b"].c` | a key with a dot or a space in it |
 
-        Casing and underscores do not matter unless two names differ by nothing else. A name alone that means a metric and also a parameter or label of one run is refused: say `metrics.NAME` or
+        Casing and underscores do not matter unless two names differ by nothing else. A name alone that means a metric and also a parameter
+        or label of one run is refused: say `metrics.NAME` or
         `params.NAME`. Facts every run has: {string.Join(", ", BuiltInField.All.Select(f => $"`{f.Name}`"))}; a metric of such a name is
         `metrics.NAME`. Of what is recorded over time the last value counts.
         """;

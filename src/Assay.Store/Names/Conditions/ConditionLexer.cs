@@ -26,7 +26,9 @@ internal sealed class ConditionLexer(string text)
         if (_at == text.Length) return new ConditionToken(TokenKind.End, "", _at);
         char first = text[_at];
         if (first is '"' or '\'') return Quoted(first);
-        if (char.IsAsciiDigit(first) || (first is '-' or '.' && _at + 1 < text.Length && (char.IsAsciiDigit(text[_at + 1]) || text[_at + 1] is '.' or 'i' or 'I'))) return Number();
+        bool isSigned = first is '-' or '.' && _at + 1 < text.Length
+            && (char.IsAsciiDigit(text[_at + 1]) || text[_at + 1] is '.' or 'i' or 'I');
+        if (char.IsAsciiDigit(first) || isSigned) return Number();
         if (char.IsLetter(first) || first is '_' or '$') return Name();
         string? symbol = Symbols.FirstOrDefault(s => string.CompareOrdinal(text, _at, s, 0, s.Length) == 0);
         if (symbol is null)
@@ -55,7 +57,8 @@ internal sealed class ConditionLexer(string text)
         int from = _at;
         _at++;
         // The sign of an exponent belongs to the number: 1e-5.
-        while (_at < text.Length && (char.IsLetterOrDigit(text[_at]) || text[_at] is '.' or '_' || (text[_at] is '-' or '+' && text[_at - 1] is 'e' or 'E'))) _at++;
+        bool IsPart(char c) => char.IsLetterOrDigit(c) || c is '.' or '_' || (c is '-' or '+' && text[_at - 1] is 'e' or 'E');
+        while (_at < text.Length && IsPart(text[_at])) _at++;
         string number = text[from.._at];
         object value = number.ToLowerInvariant() switch
         {

@@ -26,8 +26,8 @@ internal static class KnownNames
     {
         string[] names = Names(runs);
         string[] shown = [.. names.Take(MostNames)];
-        string known = names.Length == 0 ? "there are none" : "there are "
-            + $"{string.Join(", ", shown)}{(names.Length > MostNames ? $" and {names.Length - MostNames} more" : "")}";
+        string more = names.Length > MostNames ? $" and {names.Length - MostNames} more" : "";
+        string known = names.Length == 0 ? "there are none" : $"there are {string.Join(", ", shown)}{more}";
         return new QuestionException(
             $"{nobody} value called '{name}'{where}; {known}.{Meant(name, names)}", "'assay paths' lists all; text stands in quotes.",
             "list_paths lists all; text stands in quotes.");
@@ -37,7 +37,8 @@ internal static class KnownNames
     {
         string last = name[(name.LastIndexOf('.') + 1)..];
         string? inside = names.FirstOrDefault(n => n.EndsWith("." + name, StringComparison.OrdinalIgnoreCase))
-            ?? (NearestNames.To(name, names) is [string nearest, ..] ? nearest : names.FirstOrDefault(n => n.EndsWith("." + last, StringComparison.OrdinalIgnoreCase)));
+            ?? (NearestNames.To(name, names) is [string nearest, ..] ? nearest : null)
+            ?? names.FirstOrDefault(n => n.EndsWith("." + last, StringComparison.OrdinalIgnoreCase));
         return inside is null ? "" : $" Did you mean '{inside}'?";
     }
 

@@ -38,7 +38,8 @@ internal sealed class PathSurvey(int examples)
             };
             return
             [
-                .. _found.Select(f => new PathSummary(f.Key.Place, Spelled(f.Key.Place, f.Key.Path), f.Value.Count, f.Value.Runs, [.. f.Value.Types], f.Value.Examples))
+                .. _found.Select(f => new PathSummary(
+                    f.Key.Place, Spelled(f.Key.Place, f.Key.Path), f.Value.Count, f.Value.Runs, [.. f.Value.Types], f.Value.Examples))
                     .OrderBy(p => Array.IndexOf(Order, p.Place)).ThenByDescending(p => p.Count).ThenBy(p => p.Path, StringComparer.Ordinal),
             ];
         }
@@ -58,8 +59,8 @@ internal sealed class PathSurvey(int examples)
 
         foreach (TrackedEntry entry in run.Tracked)
         {
-            foreach ((ValuePath path, object? value) in PlainValue.Leaves(entry.Plain, ValuePath.Root)) Take(
-                PlacedField.TrackedPlace, Tracked(path), value);
+            foreach ((ValuePath path, object? value) in PlainValue.Leaves(entry.Plain, ValuePath.Root))
+                Take(PlacedField.TrackedPlace, Tracked(path), value);
         }
     }
 
@@ -77,8 +78,8 @@ internal sealed class PathSurvey(int examples)
     private void Named(string place, IReadOnlyDictionary<string, object?> values)
     {
         if (values.Count == 0) return;
-        foreach ((ValuePath path, object? value) in PlainValue.Leaves(values, ValuePath.Root)) Take(
-            place, PlacedField.Spelling(place, path.ToString()), value);
+        foreach ((ValuePath path, object? value) in PlainValue.Leaves(values, ValuePath.Root))
+            Take(place, PlacedField.Spelling(place, path.ToString()), value);
     }
 
     /// <summary>
@@ -90,8 +91,9 @@ internal sealed class PathSurvey(int examples)
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach ((string place, string path) in _found.Keys.Where(f => places.Contains(f.Place)))
         {
-            string bare = path.StartsWith(place + ".", StringComparison.Ordinal) ? path[(place.Length + 1)..] : path
-                .StartsWith(place + "[", StringComparison.Ordinal) ? path[place.Length..] : path;
+            string bare = path.StartsWith(place + ".", StringComparison.Ordinal) ? path[(place.Length + 1)..]
+                : path.StartsWith(place + "[", StringComparison.Ordinal) ? path[place.Length..]
+                : path;
             names.Add(FieldNames.Plain(bare));
             names.Add(FieldNames.Plain(PlacedField.Spelling(place, bare)));
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Assay.Names;
@@ -62,7 +63,7 @@ internal sealed class ValuePath(IReadOnlyList<PathStep> steps)
 
     // layers.0.size is how other tools write layers[0].size.
     private static int? Place(PathStep step) =>
-        step.Index ?? (int.TryParse(step.Key, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int index) ? index : null);
+        step.Index ?? (int.TryParse(step.Key, NumberStyles.None, CultureInfo.InvariantCulture, out int index) ? index : null);
 
     // The exact key if there is one; otherwise the only one that is the same but for casing and underscores.
     private static bool TryKey(IReadOnlyDictionary<string, object?> named, string key, out object? value)
