@@ -17,7 +17,6 @@ internal sealed class BestRunsQuestion : Question<BestReport>
         ToolDescription = "Rank runs too that failed, were cancelled or interrupted, or are running",
     };
 
-
     private static readonly ListParameter By = RunParameters.Fields(
         "by", "Rank groups of runs with equal values by their mean, such as params for all replicates of a point",
         "Rank groups of runs with equal values by their mean, such as [\"params\"] for the replicates of each point. Excludes group");

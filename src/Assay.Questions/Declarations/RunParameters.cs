@@ -38,20 +38,18 @@ internal static class RunParameters
     };
 
     private static readonly TextParameter<RunCondition> Where = new(
-        "where",
-        "Only runs that fulfil a condition, such as \"params.lr > 0.01 and "
-            + "accuracy >= 0.9\"", (text, call, _) => RunCondition.Parse(text, call.Now))
+        "where", "Only runs that fulfil a condition, such as \"params.lr > 0.01 and accuracy >= 0.9\"",
+        (text, call, _) => RunCondition.Parse(text, call.Now))
     {
         ToolDescription = "Only runs that fulfil a condition over names of values: = != < <= > >=, and or not ( ), ~ for a part of a "
-            + "text, in (…), is "
-            + "missing, = nan; text in quotes. Such as: params.lr > 0.01 and accuracy >= 0.9",
+            + "text, in (…), is missing, = nan; text in quotes. Such as: params.lr > 0.01 and accuracy >= 0.9",
         Placeholder = "CONDITION",
         Longest = 4000,
     };
 
     private static readonly TextParameter<DateTimeOffset?> Since = new(
-        "since", "Only runs started then or later: 2w, 3d, 12h ago, or 2026-01-31", (text, call, name) =>
-            TimeText.Parse(name, text, call.Now))
+        "since", "Only runs started then or later: 2w, 3d, 12h ago, or 2026-01-31",
+        (text, call, name) => TimeText.Parse(name, text, call.Now))
     {
         ToolDescription = "Only runs started then or later: 2w, 3d, 12h ago, or 2026-01-31 (UTC)",
         Placeholder = "TIME",
