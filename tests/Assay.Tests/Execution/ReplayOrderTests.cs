@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Assay.Tests.Provenance;
 
 namespace Assay.Tests.Execution;
 
@@ -36,6 +37,20 @@ public sealed class ReplayOrderTests : IDisposable
         (_, string output, _) = Start(Order(Prepare()));
         string seen = output.Split('\n').Single(l => l.StartsWith("after ", StringComparison.Ordinal))["after ".Length..];
         Assert.Equal((true, Recording, false), (JsonSerializer.Deserialize<ReplayOrder>(seen)!.IsTaken, JsonSerializer.Deserialize<ReplayOrder>(seen)!.Store, JsonSerializer.Deserialize<ReplayOrder>(seen)!.IsMine));
+    }
+
+    [Fact]
+    public void A_replay_makes_no_snapshot()
+    {
+        TestRepository.GitIn(_store.Around, "init", "-q");
+        File.WriteAllText(Path.Combine(_store.Around, "code.txt"), "1\n");
+        RunRecord run = Prepare();
+        string before = TestRepository.GitIn(_store.Around, "for-each-ref");
+        Assert.NotEqual("", before);
+        File.WriteAllText(Path.Combine(_store.Around, "code.txt"), "2\n");
+        Start(Order(run));
+        Assert.Equal(before, TestRepository.GitIn(_store.Around, "for-each-ref"));
+        Assert.All(Store.Open(Recording).LoadAll(), made => Assert.Equal(true, made.Git["dirty"]));
     }
 
     [Theory]

@@ -60,10 +60,12 @@ public sealed class HostileRepositoryTests : IDisposable
     public void Git_contacts_no_other_repository()
     {
         var git = new GitProgram(PlantBareRepository()) { Variables = new Dictionary<string, string> { ["GIT_DIR"] = "." } };
-        // An explicit GIT_DIR is allowed; the missing object is still not fetched.
+        // An explicit GIT_DIR is allowed; the missing object is still not fetched, and the remote is not asked.
         Assert.False(git.Run(null, "cat-file", "-e", new string('1', 40)).Succeeded);
-        Assert.False(git.Run(null, "ls-remote", "/").Succeeded);
+        Assert.Contains("not allowed", git.Run(null, "ls-remote", "origin").Errors, StringComparison.Ordinal);
         Assert.False(File.Exists(Mark));
+        TestRepository.TryGit(git.Folder, "ls-remote", "origin");
+        Assert.True(File.Exists(Mark));
     }
 
     private string PlantBareRepository()
