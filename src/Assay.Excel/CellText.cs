@@ -33,7 +33,8 @@ internal static class CellText
         {
             char c = text[at];
             if (char.IsHighSurrogate(c) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1])) at++;
-            else if ((c < ' ' && c is not ('\t' or '\n')) || char.IsSurrogate(c) || c is '\uFFFE' or '\uFFFF' || (c == '_' && IsEscape(text, at)))
+            else if ((c < ' ' && c is not ('\t' or '\n')) || char.IsSurrogate(c)
+                || c is '\uFFFE' or '\uFFFF' || (c == '_' && IsEscape(text, at)))
                 return at;
         }
 

@@ -63,8 +63,8 @@ internal sealed class ToolServing(IReadOnlyList<Question> tools, ServedStore ser
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             log.Line($"unexpected fault of {what}: {fault}");
-            return failure($"unexpected fault of {what}: {ExceptionText.Sentence(fault)} This is a fault of assay itself and not of the call; "
-                + "please report it with this message.");
+            return failure($"unexpected fault of {what}: {ExceptionText.Sentence(fault)} This is a fault of assay itself and "
+                + "not of the call; please report it with this message.");
         }
         finally
         {

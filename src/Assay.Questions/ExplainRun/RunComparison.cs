@@ -31,7 +31,8 @@ internal sealed record RunComparison(
     public static RunComparison Of(RunRecord run, RunRecord other, string chosen)
     {
         (RunRecord older, RunRecord newer) = run.StartedAt < other.StartedAt ? (run, other) : (other, run);
-        SessionFacts? before = SessionFacts.Read(older.Source), after = older.Journal == newer.Journal ? before : SessionFacts.Read(newer.Source);
+        SessionFacts? before = SessionFacts.Read(older.Source);
+        SessionFacts? after = older.Journal == newer.Journal ? before : SessionFacts.Read(newer.Source);
         ValueChange[] changes = [.. Values(older, newer, before, after)];
         bool code = Differs("code", older, newer);
         string[] parts = RunMakeup.IsAlone(run) || RunMakeup.IsAlone(other) ? [] :

@@ -8,6 +8,7 @@ internal sealed record WhyReport(
     {
         IReadOnlyList<AttemptInfo> attempts = AttemptHistory.Of(store.Storage, run);
         RunComparison? compared = other is { } o ? RunComparison.Of(run, o.Run, o.Why) : null;
-        return new WhyReport(store.Path, RunMakeup.Of(run, SessionFacts.Read(run.Source)), attempts, compared, [.. WhyAnswer.Of(run, attempts, compared)]);
+        var makeup = RunMakeup.Of(run, SessionFacts.Read(run.Source));
+        return new WhyReport(store.Path, makeup, attempts, compared, [.. WhyAnswer.Of(run, attempts, compared)]);
     }
 }

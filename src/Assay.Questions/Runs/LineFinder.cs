@@ -21,7 +21,12 @@ internal static class LineFinder
                 while (at < place.Offset)
                 {
                     int read = source.Read(block.AsSpan(0, (int)Math.Min(block.Length, place.Offset - at)), at);
-                    if (read == 0) throw new StoreException($"the journal '{file.Key.Location}' ends at byte {at}, before a line that was just read from it: it was cut off meanwhile. Ask again.");
+                    if (read == 0)
+                    {
+                        throw new StoreException($"the journal '{file.Key.Location}' ends at byte {at}, before a line that was just "
+                            + "read from it: it was cut off meanwhile. Ask again.");
+                    }
+
                     line += block.AsSpan(0, read).Count((byte)'\n');
                     at += read;
                 }

@@ -10,7 +10,8 @@ internal sealed record JournalPlace(string File, long? StartOffset, long? EndOff
 {
     public static JournalPlace Of(RunRecord run)
     {
-        LinePlace? start = run.Place.Start < 0 ? null : new LinePlace(run.Source, run.Place.Start), end = run.Place.End < 0 ? null : new LinePlace(run.Source, run.Place.End);
+        LinePlace? start = run.Place.Start < 0 ? null : new LinePlace(run.Source, run.Place.Start);
+        LinePlace? end = run.Place.End < 0 ? null : new LinePlace(run.Source, run.Place.End);
         IReadOnlyDictionary<LinePlace, long> lines = LineFinder.Number([start, end]);
         return new JournalPlace(
             run.Journal, start?.Offset, end?.Offset, start is null ? null : lines[start], end is null ? null : lines[end]);
@@ -58,7 +59,8 @@ internal sealed record ArtifactSummary(
     {
         bool inline = artifact.Sha256.Length == 0;
         string stored = inline ? "journal" : storage.FindArtifact(artifact.Sha256) is not null ? "artifact" : "missing";
-        return new ArtifactSummary(artifact.Name, artifact.Kind, artifact.Format, artifact.Size, inline ? null : artifact.Sha256, stored, artifact.Metadata);
+        string? sha256 = inline ? null : artifact.Sha256;
+        return new ArtifactSummary(artifact.Name, artifact.Kind, artifact.Format, artifact.Size, sha256, stored, artifact.Metadata);
     }
 }
 

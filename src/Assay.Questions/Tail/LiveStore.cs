@@ -22,7 +22,8 @@ internal sealed class LiveStore(Store store, TimeProvider clock, Func<LiveEvent,
         var events = new LiveEvents(most, happened => wanted(happened) && !IsRemoved(annotations, happened));
         foreach (JournalRef reference in JournalRef.All(store.Storage, JournalArea.Runs))
         {
-            if (!_journals.TryGetValue(reference.Name, out LiveJournal? journal)) _journals.Add(reference.Name, journal = new LiveJournal(reference));
+            if (!_journals.TryGetValue(reference.Name, out LiveJournal? journal))
+                _journals.Add(reference.Name, journal = new LiveJournal(reference));
             // Asked before reading: what a writer wrote before it went is then among what is read.
             bool alive = store.Storage.IsLeased(journal.Writer, clock);
             journal.Read(events);

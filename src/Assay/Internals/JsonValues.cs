@@ -7,7 +7,8 @@ internal static class JsonValues
 
     /// <summary>The named values in order of declaration.</summary>
     /// <exception cref="AssayException">The object has none.</exception>
-    public static IEnumerable<(string Name, object? Value)> Members(object source) => NamedValues.Read(source).Select(p => (p.Key, p.Value));
+    public static IEnumerable<(string Name, object? Value)> Members(object source) =>
+        NamedValues.Read(source).Select(p => (p.Key, p.Value));
 
     /// <summary>A value in plain form.</summary>
     /// <exception cref="CanonicalFormException">It has none; the message names the path.</exception>

@@ -24,7 +24,8 @@ internal sealed class VariableSpace<TPoint>(IReadOnlyList<VariableAxis> axes, Fu
         }
         catch (Exception e) when (e is not AssayException) // The factory is the user's code.
         {
-            throw new AssayException($"Point {index} could not be created: the factory threw {e.GetType().Name}: {ExceptionText.Sentence(e)}", e);
+            throw new AssayException(
+                $"Point {index} could not be created: the factory threw {e.GetType().Name}: {ExceptionText.Sentence(e)}", e);
         }
     }
 

@@ -24,7 +24,11 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Every_link_of_the_pages_leads_somewhere()
     {
-        string[] pages = [Repository.File("README.md"), Repository.File("CONTRIBUTING.md"), .. Directory.GetFiles(Repository.File("docs"), "*.md", SearchOption.AllDirectories)];
+        string[] pages =
+        [
+            Repository.File("README.md"), Repository.File("CONTRIBUTING.md"),
+            .. Directory.GetFiles(Repository.File("docs"), "*.md", SearchOption.AllDirectories),
+        ];
         string[] broken =
         [
             .. from page in pages

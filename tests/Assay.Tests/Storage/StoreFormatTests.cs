@@ -38,7 +38,7 @@ public class StoreFormatTests
         await One.RunAsync(store.Options);
         File.WriteAllText(Path.Combine(store.Path, "store.json"), description);
         StoreException fault = Assert.Throws<StoreException>(() => Store.Open(store.Path));
-        Assert.Contains("is not a readable store description", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("is not readable: ", fault.Message, StringComparison.Ordinal);
         Assert.Contains("""{"format":1}""", fault.Message, StringComparison.Ordinal);
 
         File.WriteAllText(Path.Combine(store.Path, "store.json"), """{"format":1}""");

@@ -42,8 +42,14 @@ internal sealed class BareField(string name, ValuePath path, bool onlyTracked = 
     // What was chosen for the run before it began; a label tells of a parameter.
     private object?[]? Given(RunValues run) => run.Param(path) ?? run.Label(path);
 
-    private AssayException Ambiguous(RunValues run, string recorded) =>
-        NamedPlace.Ambiguous(
-            Name, PlacedField.Spelling(run.Param(path) is null ? "labels" : "params", Name), PlacedField.Spelling(recorded, Name),
-            run.Run.Id);
+    private AssayException Ambiguous(RunValues run, string recorded)
+    {
+        string given = run.Param(path) is null ? Recorded("labels", run.Run.Labels.Keys) : Recorded("params", run.Run.Params.Keys);
+        string measured = Recorded(recorded, recorded == "series" ? run.SeriesNames : run.Run.Metrics.Keys);
+        return NamedPlace.Ambiguous(Name, given, measured, run.Run.Id);
+    }
+
+    // As the run has it, whatever the letters that were written.
+    private string Recorded(string place, IEnumerable<string> names) =>
+        PlacedField.Spelling(place, names.FirstOrDefault(n => string.Equals(n, Name, StringComparison.OrdinalIgnoreCase)) ?? Name);
 }
