@@ -26,6 +26,12 @@ public sealed class SnapshotTests : IDisposable
             r.Git("add", "new.txt");
             File.Delete(r.File("new.txt"));
         },
+        ["a staged file that git is told to pass over"] = r =>
+        {
+            r.Write("src/model.py", "staged\n");
+            r.Git("add", "src/model.py");
+            r.Git("update-index", "--skip-worktree", "src/model.py");
+        },
         ["a file that was removed from the index and is there"] = r => r.Git("rm", "-q", "--cached", "data.csv"),
         ["a file that is only intended to be added"] = r =>
         {
