@@ -31,7 +31,11 @@ public sealed partial class Store
         return new Store(storage, clock ?? TimeProvider.System);
     }
 
-    internal static Store Open(string? path, TimeProvider clock)
+    /// <summary>Opens a store with another clock than the system's.</summary>
+    /// <param name="path">Its folder or URL. Default: ASSAY_DIR, else the nearest <c>.assay</c> at or above the current folder.</param>
+    /// <param name="clock">Times of annotations, and whether a run is still running.</param>
+    /// <exception cref="StoreException">There is no store, or it is of a newer format.</exception>
+    public static Store Open(string? path, TimeProvider clock)
     {
         StorageBackend storage = StoreLocation.Open(path);
         StoreDescription.Check(storage);

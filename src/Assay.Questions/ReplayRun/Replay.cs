@@ -67,7 +67,7 @@ internal static class Replay
             run.Seed?.Base ?? 0, run.Seed?.Replicate ?? 0, run.Seed?.Point)
             { Assembly = assembly }.ToJson(),
         [StoreLocation.Variable] = replayed,
-        [WorkOrder.Variable] = null,
+        [ReplayOrder.WorkerVariable] = null,
         ["MSBUILD_EXE_PATH"] = null,
         ["MSBuildSDKsPath"] = null,
         ["MSBuildExtensionsPath"] = null,

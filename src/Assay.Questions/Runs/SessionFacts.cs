@@ -15,7 +15,7 @@ internal sealed record SessionFacts(
     /// <summary>The values of the context, dotted; none when there was no context, null when that is not known.</summary>
     internal IReadOnlyDictionary<string, object?>? Context { get; private init; }
 
-    /// <summary>How much code was looked at, as <see cref="CodeIdentity"/> names it, in lower case.</summary>
+    /// <summary>How much code was looked at, as <c>CodeIdentity</c> names it, in lower case.</summary>
     internal string CodeMode { get; private init; } = "";
 
     /// <summary>Members by name with their fingerprints, and packages with their versions; null when the line has none.</summary>

@@ -1,15 +1,15 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace Assay;
+namespace Assay.Messages;
 
 /// <summary>
-/// A table that never loses or breaks a cell on a narrow terminal: columns that do not fit beside the others follow in further blocks, each of which repeats the first
-/// columns. Thread-safe for nothing; made, filled and written by one thread.
+/// A table that never loses or breaks a cell on a narrow terminal: columns that do not fit beside the others follow in further blocks,
+/// each of which repeats the first columns. Not thread-safe.
 /// </summary>
 /// <param name="headings">Column names, as plain text.</param>
-/// <param name="keys">How many of the first columns tell the rows apart, and are repeated in every block.</param>
-internal sealed class DrawnTable(IReadOnlyList<string> headings, int keys)
+/// <param name="keys">How many of the first columns identify a row, and are repeated in every block.</param>
+public sealed class DrawnTable(IReadOnlyList<string> headings, int keys)
 {
     // Of the simple border: a space on both sides of a cell, one between cells, one at each end.
     private const int Padding = 2;
@@ -20,8 +20,12 @@ internal sealed class DrawnTable(IReadOnlyList<string> headings, int keys)
     /// <summary>How a cell is coloured, as markup of the (already escaped) text; plain by default.</summary>
     public Func<int, string, string> Markup { get; init; } = (_, text) => Spectre.Console.Markup.Escape(text);
 
+    /// <summary>Adds a row.</summary>
+    /// <param name="cells">One text for each heading.</param>
     public void Add(params IReadOnlyList<string> cells) => _rows.Add(cells);
 
+    /// <summary>Writes all blocks, as wide as the console is.</summary>
+    /// <param name="console">The console.</param>
     public void Write(IAnsiConsole console)
     {
         IReadOnlyList<IReadOnlyList<int>> blocks = Blocks(console.Profile.Width);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections;
 
 namespace Assay;
@@ -44,8 +45,13 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     /// <summary>The runs that stand in one of these ways; costs no reading of records.</summary>
     internal Results Filter(IReadOnlySet<RunStatus> statuses) => View((catalog, rows) => RowSlices.Where(catalog, rows, WithStatus(catalog, statuses)));
 
-    /// <summary>The ids in the order of the runs; costs no reading of records.</summary>
+    /// <summary>The ids in the order of the runs; reads no record.</summary>
     internal IEnumerable<UInt128> Ids => OnColumns((catalog, rows) => Array.ConvertAll(rows, catalog.Id));
+
+    /// <summary>The position of a run, from 0; -1 when it is not among these. Reads no record.</summary>
+    /// <param name="id">All 32 digits of its id.</param>
+    public int IndexOf(string id) => UInt128.TryParse(id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out UInt128 wanted)
+        ? OnColumns((catalog, rows) => Array.FindIndex(rows, row => catalog.Id(row) == wanted)) : -1;
 
     /// <summary>The ids that begin with the same four digits as one of some.</summary>
     internal UInt128[] IdsLike(IReadOnlyCollection<UInt128> some) => OnColumns((catalog, rows) =>

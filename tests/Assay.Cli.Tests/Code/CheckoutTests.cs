@@ -156,7 +156,7 @@ public sealed class CheckoutTests : IDisposable
         string there = _store.Checkout(1);
         try
         {
-            Shell(Repository.Root, "printf data > \"$(printf 'caf\\351.txt')\"");
+            Shell(Repository.Root, "printf data > \"$(printf 'caf\\351.txt')\" && git add . && git commit -qm cafe");
             _store.Record();
             ToolResult result = _store.Run("checkout", "latest");
             Assert.Equal((0, ""), (result.Exit, result.Error));

@@ -76,8 +76,7 @@ internal sealed class ResourceServing(ToolServing serving, ServedStore served)
     private static (int Place, int Given) Begin(Results all, string cursor)
     {
         string[] parts = cursor.Split('.');
-        int place = parts.Length == 2 && UInt128.TryParse(
-            parts[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out UInt128 id) ? all.Ids.ToList().IndexOf(id) : -1;
+        int place = parts.Length == 2 ? all.IndexOf(parts[0]) : -1;
         return place >= 0 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int given) ? (place, given)
             : throw new AssayException($"cursor is '{(cursor.Length > 60 ? cursor[..60] + "…" : cursor)}'; "
                 + "expected the nextCursor of an earlier answer. Leave it out to begin anew.");

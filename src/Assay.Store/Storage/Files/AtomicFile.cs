@@ -3,10 +3,11 @@ namespace Assay.Storage;
 /// <summary>
 /// Writes a whole file under a temporary name in the same folder and renames it, so that a reader sees the old file or the new one
 /// and never a part. The content is flushed to the disk before the rename: a power failure cannot leave an empty file under
-/// the final name.
+/// the final name. Thread-safe.
 /// </summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
+    /// <summary>Writes a file.</summary>
     /// <param name="path">The final name.</param>
     /// <param name="content">The whole content.</param>
     /// <param name="durable">Whether to wait for the disk; not for what is of no use after a restart.</param>
@@ -16,6 +17,7 @@ internal static class AtomicFile
         Write(path, stream => stream.Write(bytes), durable);
     }
 
+    /// <summary>Writes a file through a stream.</summary>
     /// <param name="path">The final name.</param>
     /// <param name="write">Writes the whole content.</param>
     /// <param name="durable">Whether to wait for the disk; not for what is of no use after a restart.</param>

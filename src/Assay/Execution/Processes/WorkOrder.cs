@@ -18,7 +18,7 @@ internal sealed record WorkOrder(string Pipe, string Title, int Call, string Sto
     /// <summary>The code state of the session the worker serves.</summary>
     public SessionCode? State { get; init; }
 
-    public const string Variable = "ASSAY_WORK_ORDER";
+    public const string Variable = ReplayOrder.WorkerVariable;
 
     /// <summary>The order this process was started with, or null when it is nobody's worker.</summary>
     public static WorkOrder? FromEnvironment { get; } = Take();

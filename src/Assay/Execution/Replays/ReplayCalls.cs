@@ -13,7 +13,7 @@ internal static class ReplayCalls
     /// <param name="run">Runs the plan with other options.</param>
     public static Results Run(ReplayOrder order, Plan plan, RunOptions options, IFileHasher files, Action<RunOptions> run)
     {
-        if (order.Find(plan, files) is { } index)
+        if (Find(order, plan, files) is { } index)
         {
             run(Only(options, index));
             Environment.Exit(0);
@@ -40,4 +40,26 @@ internal static class ReplayCalls
         StopAfterFailures = null,
         StopWhenFirstFail = null,
     };
+
+    /// <summary>The index of the ordered run in a plan; null when it is not in it.</summary>
+    /// <remarks>Another build or another context gives the run another id, but not other parameters and seeds.</remarks>
+    public static long? Find(ReplayOrder order, Plan plan, IFileHasher files)
+    {
+        if (order.Params is null || plan.Name != order.Experiment || plan.Version != order.Version) return null;
+        var workspace = new RunWorkspace(files);
+        bool Matches(long index)
+        {
+            PlannedRun run = plan.At(index, workspace);
+            return Fingerprint.Hex(run.ParamsFingerprint) == order.Params
+                && (run.Seed.Base, run.Seed.Replicate, run.Seed.Point) == (order.Seed, order.Replicate, order.Point);
+        }
+
+        if (order.Index >= 0 && order.Index < plan.Count && Matches(order.Index)) return order.Index;
+        for (long i = 0; i < plan.Count; i++)
+        {
+            if (Matches(i)) return i;
+        }
+
+        return null;
+    }
 }

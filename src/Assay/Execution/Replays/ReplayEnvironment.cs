@@ -6,13 +6,6 @@ namespace Assay;
 /// <summary>The order in the environment of this process.</summary>
 internal static class ReplayEnvironment
 {
-    // An incomplete order would fail far from here.
-    private static readonly JsonSerializerOptions Strict = new()
-    {
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-    };
-
     private static AssayException? _fault;
     private static ReplayOrder? _order;
 
@@ -33,7 +26,7 @@ internal static class ReplayEnvironment
         if (string.IsNullOrEmpty(json)) return;
         try
         {
-            _order = JsonSerializer.Deserialize<ReplayOrder>(json, Strict);
+            _order = ReplayOrder.Parse(json);
         }
         catch (JsonException fault)
         {

@@ -17,12 +17,15 @@ namespace Assay;
 /// <param name="Seed">The base of the seeds.</param>
 /// <param name="Replicate">The replicate.</param>
 /// <param name="Point">What is mixed into the seeds of the point; null for none.</param>
-internal sealed record ReplayOrder(
+public sealed record ReplayOrder(
     string Run, string Store, string Original, string Experiment, string Version, long Index, string? Params, long Seed, int Replicate,
     string? Point)
 {
     /// <summary>The environment variable with the order as JSON.</summary>
     public const string Variable = StoreLocation.ReplayVariable;
+
+    /// <summary>The environment variable of a worker process, which a program that replays must not inherit.</summary>
+    public const string WorkerVariable = "ASSAY_WORK_ORDER";
 
     /// <summary>
     /// The name of the program's entry assembly, by which launchers are passed over. Null if it is not known; then the first process that
@@ -38,23 +41,15 @@ internal sealed record ReplayOrder(
     public bool IsMine => !IsTaken
         && (Assembly is null || System.Reflection.Assembly.GetEntryAssembly()?.GetName().Name is not { } entry || entry == Assembly);
 
-    public string ToJson() => JsonSerializer.Serialize(this);
+    /// <summary>The order as the environment variable holds it.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, ReplayOrderJson.Default.ReplayOrder);
 
-    /// <summary>The index of the run in a plan; null when it is not in it.</summary>
-    /// <remarks>Another build or another context gives the run another id, but not other parameters and seeds.</remarks>
-    public long? Find(Plan plan, IFileHasher files)
-    {
-        if (Params is null || plan.Name != Experiment || plan.Version != Version) return null;
-        var workspace = new RunWorkspace(files);
-        if (Index >= 0 && Index < plan.Count && Matches(plan.At(Index, workspace))) return Index;
-        for (long i = 0; i < plan.Count; i++)
-        {
-            if (Matches(plan.At(i, workspace))) return i;
-        }
-
-        return null;
-    }
-
-    private bool Matches(PlannedRun run) => Fingerprint.Hex(run.ParamsFingerprint) == Params
-        && (run.Seed.Base, run.Seed.Replicate, run.Seed.Point) == (Seed, Replicate, Point);
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <exception cref="JsonException">It is no order, or lacks a part of one.</exception>
+    public static ReplayOrder? Parse(string json) => JsonSerializer.Deserialize(json, ReplayOrderJson.Default.ReplayOrder);
 }
+
+// An incomplete order would fail far from here.
+[JsonSourceGenerationOptions(RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(ReplayOrder))]
+internal sealed partial class ReplayOrderJson : JsonSerializerContext;
