@@ -60,7 +60,8 @@ internal sealed class AvroColumn(string name, AvroType type, string? note)
     {
         _ when _time is { } known => known.Type,
         { Schema.Tag: Schema.Type.Union }
-            when Array.Find(field.Parts, part => part.Schema.Tag is not (Schema.Type.Null or Schema.Type.Union)) is { } branch => TypeOf(branch),
+            when Array.Find(field.Parts, part => part.Schema.Tag is not (Schema.Type.Null or Schema.Type.Union)) is { } branch =>
+            TypeOf(branch),
         { IsNested: true } => ColumnType.Json,
         { Meaning: AvroMeaning.Date or AvroMeaning.Timestamp } => ColumnType.Timestamp,
         { Meaning: AvroMeaning.Duration or AvroMeaning.Period } => ColumnType.Duration,

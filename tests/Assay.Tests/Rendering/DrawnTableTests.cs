@@ -39,8 +39,11 @@ public sealed class DrawnTableTests
     private static string Drawn(int width)
     {
         using var text = new StringWriter();
-        IAnsiConsole console = AnsiConsole.Create(
-            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        var plain = new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors,
+        };
+        IAnsiConsole console = AnsiConsole.Create(plain);
         console.Profile.Width = width;
         var table = new DrawnTable(["n", "key", "a", "b", "c"], keys: 2);
         table.Add("1", "x", "10", "20", "30");
