@@ -3,6 +3,7 @@ using static Assay.Avro.Tests.AvroBytes;
 namespace Assay.Avro.Tests;
 
 /// <summary>Files as other programs write them.</summary>
+[Trait("Category", "Quick")]
 public class AvroForeignTests
 {
     [Fact]

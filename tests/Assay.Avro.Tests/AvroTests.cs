@@ -2,6 +2,7 @@ using System.Text;
 
 namespace Assay.Avro.Tests;
 
+[Trait("Category", "Quick")]
 public class AvroTests
 {
     [Theory]

@@ -1,6 +1,7 @@
 namespace Assay.Cli.Tests;
 
 /// <summary>What the tool relies on when it reads stores that are not whole.</summary>
+[Trait("Category", "Quick")]
 public sealed class StoreReadingTests
 {
     [Fact]

@@ -2,6 +2,7 @@ using static Assay.Tables.Tests.TableAssert;
 
 namespace Assay.Tables.Tests;
 
+[Trait("Category", "Quick")]
 public class AggregateTests
 {
     private static readonly Table Runs = Table.FromColumns(

@@ -1,5 +1,6 @@
 namespace Assay.Tables.Tests;
 
+[Trait("Category", "Quick")]
 public class StatisticsTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using static Assay.Tables.Tests.TableAssert;
 
 namespace Assay.Tables.Tests;
 
+[Trait("Category", "Quick")]
 public class TableBuilderTests
 {
     [Fact]

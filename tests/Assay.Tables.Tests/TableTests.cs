@@ -2,6 +2,7 @@ using static Assay.Tables.Tests.TableAssert;
 
 namespace Assay.Tables.Tests;
 
+[Trait("Category", "Quick")]
 public class TableTests
 {
     private static readonly Table Runs = Table.FromColumns(

@@ -1,5 +1,6 @@
 namespace Assay.Cli.Tests;
 
+[Trait("Category", "Quick")]
 public sealed class ListingTests
 {
     [Fact]

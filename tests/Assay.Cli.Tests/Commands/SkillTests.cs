@@ -1,5 +1,6 @@
 namespace Assay.Cli.Tests.Commands;
 
+[Trait("Category", "Quick")]
 public sealed class SkillTests
 {
     private static readonly string Skill = Tool.Run("skill").Out;

@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace Assay.Cli.Tests;
 
+[Trait("Category", "Quick")]
 public sealed class WhyTests
 {
     [Fact]

@@ -2,6 +2,7 @@ using System.Text;
 
 namespace Assay.Cli.Tests;
 
+[Trait("Category", "Quick")]
 public sealed class DoctorTests
 {
     [Fact]

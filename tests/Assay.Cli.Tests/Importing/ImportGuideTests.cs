@@ -3,6 +3,7 @@ using System.Text;
 namespace Assay.Cli.Tests.Importing;
 
 /// <summary>Holds <c>docs/guides/import.md</c> to what its commands really answer.</summary>
+[Trait("Category", "Quick")]
 public sealed class ImportGuideTests
 {
     private const string Prompt = "$ assay ";

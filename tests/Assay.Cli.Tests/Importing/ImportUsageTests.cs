@@ -1,5 +1,6 @@
 namespace Assay.Cli.Tests.Importing;
 
+[Trait("Category", "Quick")]
 public sealed class ImportUsageTests
 {
     [Theory]

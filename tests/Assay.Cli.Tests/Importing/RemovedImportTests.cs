@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace Assay.Cli.Tests.Importing;
 
 /// <summary>Imports into a store from which runs were removed that had been imported before.</summary>
+[Trait("Category", "Quick")]
 public sealed class RemovedImportTests : IDisposable
 {
     private const string LeftAlone = "1 run was removed from the store and left alone: 'assay rm --undo RUN' restores a run as it was, --anew imports all of them as new ones\n";

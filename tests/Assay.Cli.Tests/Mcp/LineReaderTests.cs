@@ -3,6 +3,7 @@ using Assay.Cli.Mcp;
 
 namespace Assay.Cli.Tests.Mcp;
 
+[Trait("Category", "Quick")]
 public sealed class LineReaderTests
 {
     [Theory]

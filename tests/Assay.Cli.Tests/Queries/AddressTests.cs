@@ -1,5 +1,6 @@
 namespace Assay.Cli.Tests.Queries;
 
+[Trait("Category", "Quick")]
 public sealed class AddressTests : IDisposable
 {
     private readonly StoreFixture _store = new();

@@ -1,5 +1,6 @@
 namespace Assay.Cli.Tests.Queries;
 
+[Trait("Category", "Quick")]
 public sealed class ValuePathTests
 {
     private static readonly object? Value = new Dictionary<string, object?>

@@ -3,6 +3,7 @@ using Apache.Arrow;
 
 namespace Assay.Tables.Tests.Formats;
 
+[Trait("Category", "Quick")]
 public class ArrowFileTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using static Assay.Tables.Tests.TableAssert;
 
 namespace Assay.Tables.Tests.Formats;
 
+[Trait("Category", "Quick")]
 public class CsvTests
 {
     [Fact]

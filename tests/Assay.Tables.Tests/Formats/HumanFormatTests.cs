@@ -1,5 +1,6 @@
 namespace Assay.Tables.Tests.Formats;
 
+[Trait("Category", "Quick")]
 public class HumanFormatTests
 {
     private static readonly Table Sample = Table.FromColumns(

@@ -3,6 +3,7 @@ using Parquet;
 namespace Assay.Tables.Tests.Formats;
 
 /// <summary>Readers leave out row groups by their smallest and largest value, so a wrong one loses rows in silence.</summary>
+[Trait("Category", "Quick")]
 public class ParquetStatisticsTests
 {
     private static readonly double[] Edges =

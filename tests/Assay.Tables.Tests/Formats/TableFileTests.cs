@@ -2,6 +2,7 @@ using static Assay.Tables.Tests.TableAssert;
 
 namespace Assay.Tables.Tests.Formats;
 
+[Trait("Category", "Quick")]
 public class TableFileTests
 {
     private static readonly Table Sample = Table.FromColumns(Column.Of("a", [1, 2]));

@@ -1,5 +1,6 @@
 namespace Assay.Tables.Tests.Formats;
 
+[Trait("Category", "Quick")]
 public class TimeTests
 {
     public static TheoryData<TableFormat> Formats => new(TableFormat.Parquet, TableFormat.Ipc, TableFormat.IpcStream, TableFormat.Csv, TableFormat.NdJson);

@@ -2,6 +2,7 @@ using System.Text;
 
 namespace Assay.Tables.Tests.Formats;
 
+[Trait("Category", "Quick")]
 public class Utf8ValuesTests
 {
     [Fact]

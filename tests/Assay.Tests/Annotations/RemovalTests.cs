@@ -1,5 +1,6 @@
 namespace Assay.Tests.Annotations;
 
+[Trait("Category", "Quick")]
 public sealed class RemovalTests : IDisposable
 {
     private readonly AnnotatedStore _store = new();

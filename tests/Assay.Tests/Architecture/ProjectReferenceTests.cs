@@ -3,6 +3,7 @@ using System.Xml.Linq;
 namespace Assay.Tests.Architecture;
 
 /// <summary>The arrows between projects: a project exists for a dependency or an audience, and refers to nothing but what stands here.</summary>
+[Trait("Category", "Quick")]
 public class ProjectReferenceTests
 {
     private static readonly Dictionary<string, string[]> Arrows = new()

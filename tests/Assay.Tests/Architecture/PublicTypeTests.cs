@@ -2,6 +2,7 @@ using System.Reflection;
 
 namespace Assay.Tests.Architecture;
 
+[Trait("Category", "Quick")]
 public class PublicTypeTests
 {
     private static readonly Type[] Public = typeof(Experiment).Assembly.GetExportedTypes();

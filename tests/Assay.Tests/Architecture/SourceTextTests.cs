@@ -1,6 +1,7 @@
 namespace Assay.Tests.Architecture;
 
 /// <summary>The layout of source files.</summary>
+[Trait("Category", "Quick")]
 public class SourceTextTests
 {
     private const int MaxColumns = 140;

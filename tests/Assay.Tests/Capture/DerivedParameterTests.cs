@@ -1,6 +1,7 @@
 namespace Assay.Tests.Capture;
 
 /// <summary>Parameters whose type is chosen like any other value: the records say which it was.</summary>
+[Trait("Category", "Quick")]
 public sealed class DerivedParameterTests : IDisposable
 {
     private readonly TestStore _store = new();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Assay.Tests.Capture;
 
+[Trait("Category", "Quick")]
 public class LogTests
 {
     [Fact]

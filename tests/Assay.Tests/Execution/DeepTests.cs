@@ -1,5 +1,6 @@
 namespace Assay.Tests.Execution;
 
+[Trait("Category", "Quick")]
 public class DeepTests
 {
     [Theory]

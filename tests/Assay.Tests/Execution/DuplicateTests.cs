@@ -1,6 +1,7 @@
 namespace Assay.Tests.Execution;
 
 [Collection(ErrorOutput.Name)]
+[Trait("Category", "Quick")]
 public class DuplicateTests
 {
     [Fact]

@@ -1,6 +1,7 @@
 namespace Assay.Tests.Execution;
 
 [Collection(ErrorOutput.Name)]
+[Trait("Category", "Quick")]
 public sealed class EarlierCodeTests : IDisposable
 {
     private readonly TestStore _store = new();

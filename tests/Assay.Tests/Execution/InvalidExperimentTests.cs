@@ -1,6 +1,7 @@
 namespace Assay.Tests.Execution;
 
 /// <summary>Whatever can be known to be wrong is told before anything runs, all of it at once, and leaves no trace.</summary>
+[Trait("Category", "Quick")]
 public sealed class InvalidExperimentTests : IDisposable
 {
     private readonly TestStore _store = new();

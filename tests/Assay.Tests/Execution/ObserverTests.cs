@@ -1,6 +1,7 @@
 namespace Assay.Tests.Execution;
 
 [Collection(ErrorOutput.Name)]
+[Trait("Category", "Quick")]
 public sealed class ObserverTests : IDisposable
 {
     private static readonly Experiment<int> Three = Experiment.Create<int>("three", (n, run) =>

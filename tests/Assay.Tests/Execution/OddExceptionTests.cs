@@ -2,6 +2,7 @@ namespace Assay.Tests.Execution;
 
 /// <summary>Exceptions of operations that cannot be asked what they are.</summary>
 [Collection(ErrorOutput.Name)]
+[Trait("Category", "Quick")]
 public sealed class OddExceptionTests : IDisposable
 {
     private readonly TestStore _store = new();

@@ -1,5 +1,6 @@
 namespace Assay.Tests.Execution;
 
+[Trait("Category", "Quick")]
 public sealed class OperationShapeTests : IDisposable
 {
     private readonly TempFolder _folder = new();

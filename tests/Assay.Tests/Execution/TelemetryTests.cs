@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Assay.Tests.Execution;
 
+[Trait("Category", "Quick")]
 public sealed class TelemetryTests
 {
     [Fact]

@@ -1,6 +1,7 @@
 namespace Assay.Tests.Execution;
 
 /// <summary>Counting failures that several slots report at once.</summary>
+[Trait("Category", "Quick")]
 public sealed class WorkerProcessFailureTests
 {
     private const int Slots = 4;

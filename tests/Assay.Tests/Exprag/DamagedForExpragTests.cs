@@ -6,6 +6,7 @@ namespace Assay.Tests.Exprag;
 /// Exprag's reader stops at the first line it cannot read and then shows no run at all. Assay writes no such line, but a kill or a disk may leave one: then both readers name the
 /// same place, and without that line theirs shows all the rest.
 /// </summary>
+[Trait("Category", "Quick")]
 public sealed class DamagedForExpragTests : IDisposable
 {
     private readonly TestStore _store = new();

@@ -4,6 +4,7 @@ using System.Numerics;
 namespace Assay.Tests.Exprag;
 
 /// <summary>What lone runs leave behind, seen by exprag's reader: everything it shows is what was tracked.</summary>
+[Trait("Category", "Quick")]
 public sealed class TrackedForExpragTests : IDisposable
 {
     private static readonly (object? Tracked, object? Read)[] Values =

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Assay.Tests;
 
+[Trait("Category", "Quick")]
 public sealed partial class RunIdentityTests
 {
     private static readonly RunIdentity Identity = new("e", "1", "", "");

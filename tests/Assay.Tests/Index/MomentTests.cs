@@ -1,6 +1,7 @@
 namespace Assay.Tests.Index;
 
 /// <summary>Results show one moment, and files that change while they are read are read again.</summary>
+[Trait("Category", "Quick")]
 public sealed class MomentTests : IDisposable
 {
     private readonly TestStore _store = new();

@@ -3,6 +3,7 @@ using System.Text.Json;
 
 namespace Assay.Tests.Journals;
 
+[Trait("Category", "Quick")]
 public sealed class JournalTimeTests : IDisposable
 {
     private readonly TestStore _store = new();

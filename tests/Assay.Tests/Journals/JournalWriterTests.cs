@@ -2,6 +2,7 @@ using System.Text;
 
 namespace Assay.Tests.Journals;
 
+[Trait("Category", "Quick")]
 public class JournalWriterTests
 {
     [Theory]

@@ -2,6 +2,7 @@ using Spectre.Console;
 
 namespace Assay.Tests.Progress;
 
+[Trait("Category", "Quick")]
 public sealed class LineBufferTests
 {
     private const string Erase = "\u001b[K";

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 namespace Assay.Tests.Progress;
 
 [Collection(ErrorOutput.Name)]
+[Trait("Category", "Quick")]
 public sealed partial class ProgressTextTests : IDisposable
 {
     private readonly TestStore _store = new();

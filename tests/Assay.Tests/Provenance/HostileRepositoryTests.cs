@@ -5,6 +5,7 @@ namespace Assay.Tests.Provenance;
 
 /// <summary>Nothing that comes with a clone is executed because a run starts or a store is cleaned up.</summary>
 [UnsupportedOSPlatform("windows")]
+[Trait("Category", "Quick")]
 public sealed class HostileRepositoryTests : IDisposable
 {
     private static readonly string[] Hooks = ["post-index-change", "reference-transaction", "pre-commit", "post-commit", "post-checkout"];

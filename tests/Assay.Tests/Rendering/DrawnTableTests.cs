@@ -2,6 +2,7 @@ using Spectre.Console;
 
 namespace Assay.Tests.Rendering;
 
+[Trait("Category", "Quick")]
 public sealed class DrawnTableTests
 {
     [Fact]
@@ -41,7 +42,9 @@ public sealed class DrawnTableTests
         using var text = new StringWriter();
         var plain = new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(text),
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
         };
         IAnsiConsole console = AnsiConsole.Create(plain);
         console.Profile.Width = width;

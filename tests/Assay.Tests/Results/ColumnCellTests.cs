@@ -1,6 +1,7 @@
 namespace Assay.Tests.Reading;
 
 /// <summary>Columns answer for single values of runs wherever names are plain, and only there.</summary>
+[Trait("Category", "Quick")]
 public class ColumnCellTests
 {
     [Theory]

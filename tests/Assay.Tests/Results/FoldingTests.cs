@@ -1,6 +1,7 @@
 namespace Assay.Tests.Reading;
 
 /// <summary>Which attempt counts. The two users of the rule, resuming and reading, must agree.</summary>
+[Trait("Category", "Quick")]
 public sealed class FoldingTests
 {
     private static readonly (RunEnding Ending, string What)[] InRisingOrder =

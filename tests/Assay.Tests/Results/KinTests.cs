@@ -1,6 +1,7 @@
 namespace Assay.Tests.Reading;
 
 /// <summary>Runs of other code, other contexts and changed inputs are never mixed in unasked.</summary>
+[Trait("Category", "Quick")]
 public sealed class KinTests : IDisposable
 {
     private readonly TempFolder _folder = new();

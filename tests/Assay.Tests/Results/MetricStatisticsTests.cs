@@ -1,5 +1,6 @@
 namespace Assay.Tests.Reading;
 
+[Trait("Category", "Quick")]
 public sealed class MetricStatisticsTests
 {
     [Fact]

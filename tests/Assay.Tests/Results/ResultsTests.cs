@@ -2,6 +2,7 @@ using Spectre.Console;
 
 namespace Assay.Tests.Reading;
 
+[Trait("Category", "Quick")]
 public sealed class ResultsTests : IAsyncLifetime
 {
     private Trained _trained = null!;

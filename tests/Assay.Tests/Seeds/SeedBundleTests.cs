@@ -3,6 +3,7 @@ using System.Text.Json;
 
 namespace Assay.Tests.Seeds;
 
+[Trait("Category", "Quick")]
 public class SeedBundleTests
 {
     [Fact]

@@ -2,6 +2,7 @@ using System.Globalization;
 
 namespace Assay.Tests.Seeds;
 
+[Trait("Category", "Quick")]
 public class SeededRandomTests
 {
     [Fact]

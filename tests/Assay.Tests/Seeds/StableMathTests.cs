@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 
 namespace Assay.Tests.Seeds;
 
+[Trait("Category", "Quick")]
 public class StableMathTests
 {
     [Fact]

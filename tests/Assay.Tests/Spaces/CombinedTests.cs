@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 
 namespace Assay.Tests.Spaces;
 
+[Trait("Category", "Quick")]
 public class CombinedTests
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };

@@ -1,5 +1,6 @@
 namespace Assay.Tests.Spaces;
 
+[Trait("Category", "Quick")]
 public class CostTests
 {
     private const int Points = 100_000;

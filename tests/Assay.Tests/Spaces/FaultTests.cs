@@ -1,5 +1,6 @@
 namespace Assay.Tests.Spaces;
 
+[Trait("Category", "Quick")]
 public class FaultTests
 {
     private static readonly AxisSpace<Config> Base = Space.Of(new Config(new Optimizer(), 3));

@@ -5,6 +5,7 @@ using FsCheck.Fluent;
 
 namespace Assay.Tests.Spaces;
 
+[Trait("Category", "Quick")]
 public class GridTests
 {
     private static readonly AxisSpace<Train> Small =

@@ -1,5 +1,6 @@
 namespace Assay.Tests.Spaces;
 
+[Trait("Category", "Quick")]
 public class HaltonTests
 {
     private static readonly AxisSpace<Cube> Base = Space.Of(new Cube(0, 0, 0));

@@ -1,5 +1,6 @@
 namespace Assay.Tests.Spaces;
 
+[Trait("Category", "Quick")]
 public class MemberTests
 {
     private static readonly Config Baseline = new(new Optimizer(0.5, 0.6, Rule.Adam), 3, "mine", 7) { Shuffle = false };

@@ -5,6 +5,7 @@ using FsCheck.Fluent;
 
 namespace Assay.Tests.Spaces;
 
+[Trait("Category", "Quick")]
 public class RandomTests
 {
     private static readonly AxisSpace<Mix> Base = Space.Of(new Mix());

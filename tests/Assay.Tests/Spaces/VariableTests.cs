@@ -1,5 +1,6 @@
 namespace Assay.Tests.Spaces;
 
+[Trait("Category", "Quick")]
 public class VariableTests
 {
     private static readonly Variable<double>[] Rates = [new(0.01, new { lr = 0.01 }), new(0.1, new { lr = 0.1 })];

@@ -1,5 +1,6 @@
 namespace Assay.Tests.Spaces;
 
+[Trait("Category", "Quick")]
 public class ZipTests
 {
     [Fact]

@@ -2,6 +2,7 @@ using System.Text;
 
 namespace Assay.Tests.Storage;
 
+[Trait("Category", "Quick")]
 public class FileJournalTests
 {
     [SmallDiskFact]

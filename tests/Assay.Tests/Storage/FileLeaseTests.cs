@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace Assay.Tests.Storage;
 
 /// <summary>Locks that cannot be taken, and locks that another host took.</summary>
+[Trait("Category", "Quick")]
 public class FileLeaseTests
 {
     private static readonly LeaseHolder Elsewhere = new("elsewhere", 1, "lab", DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(-1));

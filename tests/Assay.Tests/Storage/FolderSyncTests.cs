@@ -1,6 +1,7 @@
 namespace Assay.Tests.Storage;
 
 /// <summary>Names of new files reach the disk, too.</summary>
+[Trait("Category", "Quick")]
 public class FolderSyncTests
 {
     [Fact]

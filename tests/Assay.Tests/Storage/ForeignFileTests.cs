@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace Assay.Tests.Storage;
 
 /// <summary>What stands among the journals and is none.</summary>
+[Trait("Category", "Quick")]
 public class ForeignFileTests
 {
     private const int Stretch = 8 << 20;

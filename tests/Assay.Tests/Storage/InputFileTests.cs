@@ -1,6 +1,7 @@
 namespace Assay.Tests.Storage;
 
 /// <summary>Files and folders as inputs that are not at rest, not readable, or go in circles.</summary>
+[Trait("Category", "Quick")]
 public class InputFileTests
 {
     [Fact]

@@ -1,6 +1,7 @@
 namespace Assay.Tests.Storage;
 
 /// <summary>Temporary files: none is left by a fault, and those of killed writers go after a day.</summary>
+[Trait("Category", "Quick")]
 public class LeftoverTests
 {
     [Fact]

@@ -8,6 +8,7 @@ using System.Text.Json.Nodes;
 namespace Assay.Tests;
 
 /// <summary>Enumerable types with and without further state.</summary>
+[Trait("Category", "Quick")]
 public sealed class CanonicalCollectionTests
 {
     public static TheoryData<string, object> MayHoldMore => new()

@@ -5,6 +5,7 @@ using System.Text.Json;
 
 namespace Assay.Tests;
 
+[Trait("Category", "Quick")]
 public sealed class CanonicalFormTests
 {
     private static readonly object?[] AllDifferent =

@@ -4,6 +4,7 @@ namespace Assay.Tests;
 /// Random values are built twice, the second time with sets and dictionaries in another order and integers of another width. The two
 /// values are equal; a value with one changed leaf is different.
 /// </summary>
+[Trait("Category", "Quick")]
 public sealed class CanonicalPropertyTests
 {
     private const long Seed = 20261121;

@@ -1,6 +1,7 @@
 namespace Assay.Tests;
 
 /// <summary>The members of records and structs in the canonical form.</summary>
+[Trait("Category", "Quick")]
 public sealed class RecordShapeTests
 {
     [Fact]

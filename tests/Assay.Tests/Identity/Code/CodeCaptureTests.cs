@@ -1,5 +1,6 @@
 namespace Assay.Tests;
 
+[Trait("Category", "Quick")]
 public sealed class CodeCaptureTests
 {
     private readonly int _state = 1;

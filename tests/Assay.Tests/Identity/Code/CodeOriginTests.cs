@@ -5,6 +5,7 @@ using System.Runtime.Loader;
 namespace Assay.Tests;
 
 /// <summary>The code of users, packages, the framework and Assay, and operations without readable code.</summary>
+[Trait("Category", "Quick")]
 public sealed class CodeOriginTests
 {
     [Fact]
