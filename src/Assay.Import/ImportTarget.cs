@@ -27,12 +27,17 @@ internal sealed class ImportTarget : IDisposable
         DryRun = dryRun;
         _anew = anew;
         if (Contains(Storage.Address, source) || Contains(source, Storage.Address))
-            throw new AssayException($"the store '{Storage.Address}' and what is imported, '{source}', are one folder or lie within each other; what is imported is only ever read. Choose another store with --store.");
+        {
+            throw new AssayException($"the store '{Storage.Address}' and what is imported, '{source}', are one folder or lie within each "
+                + "other; what is imported is only ever read. Choose another store with --store.");
+        }
+
         if (!dryRun)
         {
             StoreDescription.Ensure(Storage, clock);
             _lease = Storage.TryTakeLease(LeaseName.Plan("assay import", ""), LeaseKind.Shared, clock, out LeaseHolder? holder)
-                ?? throw new StoreException($"another import is writing to the store '{Storage.Address}'{(holder is null ? "" : $": {holder}")}. Wait until it has ended.");
+                ?? throw new StoreException($"another import is writing to the store '{Storage.Address}'"
+                    + $"{(holder is null ? "" : $": {holder}")}. Wait until it has ended.");
             // What is being freed may be just what comes again.
             CleaningLease.AwaitEnd(Storage, clock, tell);
         }
@@ -42,7 +47,8 @@ internal sealed class ImportTarget : IDisposable
         foreach ((int place, UInt128 id) in _all.Ids.Index()) _places[id] = place;
         HashSet<string> journals = [.. Storage.ListJournals(JournalArea.Runs).Select(j => j.Name)];
         // What is freed, or stood in a journal that is gone, nobody can bring back.
-        foreach (RemovedRun run in _all.Removed.Where(r => r.FreedAt is null && r.Places.All(p => journals.Contains(p.Journal)))) _removed.Add(run.RunId);
+        bool CanBeRestored(RemovedRun run) => run.FreedAt is null && run.Places.All(p => journals.Contains(p.Journal));
+        foreach (RemovedRun run in _all.Removed.Where(CanBeRestored)) _removed.Add(run.RunId);
     }
 
     public StorageBackend Storage { get; }
@@ -65,7 +71,8 @@ internal sealed class ImportTarget : IDisposable
     /// <summary>What was said of the end of a run when it was imported before; it holds for what the source has gained since.</summary>
     public string? EndedAs(UInt128 id) => Find(id)?.Receipts.Select(r => r.Status).FirstOrDefault(s => s is not null);
 
-    public void Remember(UInt128 id, ImportReceipt receipt, int attempt) => _imported[id] = new KnownRun(attempt, [receipt, .. Find(id)?.Receipts ?? []]);
+    public void Remember(UInt128 id, ImportReceipt receipt, int attempt) =>
+        _imported[id] = new KnownRun(attempt, [receipt, .. Find(id)?.Receipts ?? []]);
 
     /// <summary>Keeps a copy of a file; in a dry run only looks at its length.</summary>
     public StoredArtifact Put(Stream content) => DryRun ? new(new string('0', 64), content.Length, default) : Storage.PutArtifact(content);
@@ -109,5 +116,6 @@ internal sealed class ImportTarget : IDisposable
 /// <param name="Receipts">What was imported; nothing of a run that was never imported.</param>
 internal sealed record KnownRun(int Attempts, IReadOnlyList<ImportReceipt> Receipts)
 {
-    public static KnownRun Of(RunRecord run) => new(Math.Max(run.Attempts, run.Attempt), ImportReceipt.Find(run.Metadata) is { } receipt ? [receipt] : []);
+    public static KnownRun Of(RunRecord run) =>
+        new(Math.Max(run.Attempts, run.Attempt), ImportReceipt.Find(run.Metadata) is { } receipt ? [receipt] : []);
 }

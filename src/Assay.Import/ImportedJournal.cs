@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 
 namespace Assay.Import;
 
-/// <summary>A journal of imported runs. Its lines are gathered in a temporary file and become a journal all at once: an import that is killed leaves no half of a run. Not thread-safe.</summary>
+/// <summary>
+/// A journal of imported runs. Its lines are gathered in a temporary file and become a journal all at once: an import that is killed
+/// leaves no half of a run. Not thread-safe.
+/// </summary>
 internal sealed class ImportedJournal : IDisposable
 {
     private readonly StorageBackend _storage;
@@ -12,7 +15,9 @@ internal sealed class ImportedJournal : IDisposable
     private ImportedJournal(StorageBackend storage, string name, bool dryRun)
     {
         (_storage, _name) = (storage, name);
-        if (!dryRun) _lines = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        if (dryRun) return;
+        _lines = new FileStream(
+            Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
     }
 
     public long Length { get; private set; }
@@ -20,7 +25,9 @@ internal sealed class ImportedJournal : IDisposable
     /// <param name="storage">The store.</param>
     /// <param name="name">What the journal's name begins with.</param>
     /// <param name="dryRun">Whether nothing is written.</param>
-    /// <remarks>The rest of the name is random: annotations of a journal that is gone, such as that its runs are removed, must not apply to another one.</remarks>
+    /// <remarks>
+    /// The rest of the name is random: annotations of a journal that is gone, such as that its runs are removed, must not apply to another.
+    /// </remarks>
     public static ImportedJournal Begin(StorageBackend storage, string name, bool dryRun) =>
         new(storage, JournalInfo.NameOf($"{name}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}"), dryRun);
 

@@ -15,7 +15,7 @@ internal static class FullWorkTree
     {
         string[] forced = force ? ["--force"] : [];
         (repository.Git with { Patience = Patience }).Ask(
-            ["-c", "submodule.recurse=false", "-c", "core.sparseCheckout=false", "worktree", "add", .. forced, "--detach", path, commit]);
+            ["-c", "core.sparseCheckout=false", "worktree", "add", .. forced, "--detach", path, commit]);
         GitRepository tree = GitRepository.Find(path, out string? why) ?? throw new GitException(why!);
         // The setting is the repository's, or was copied from the user's tree, and git would heed it at its next call in there. Which files
         // it leaves out is said for each tree alone.

@@ -63,9 +63,6 @@ internal sealed class JournalContents : ILineTaker
     /// <summary>Those of them that list further ones.</summary>
     public IReadOnlySet<ArtifactAddress> Directories => _directories;
 
-    /// <summary>Every commit that its runs name.</summary>
-    public IReadOnlySet<string> Commits => _commits;
-
     /// <summary>Whether the code of its runs is kept by this ref alone.</summary>
     public bool Needs(RecordedSnapshot snapshot) =>
         _commits.Contains(snapshot.Commit) && (Snapshots.Contains(snapshot) || !Snapshots.Exists(s => s.Commit == snapshot.Commit));

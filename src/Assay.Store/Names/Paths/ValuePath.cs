@@ -14,9 +14,6 @@ internal sealed class ValuePath(IReadOnlyList<PathStep> steps)
 
     public IReadOnlyList<PathStep> Steps => steps;
 
-    /// <summary>Whether it may lead to several values of one.</summary>
-    public bool IsMany => steps.Any(s => s.IsEach);
-
     /// <summary>The path as one name, as metrics may have it; null where it goes through lists.</summary>
     public string? WholeName { get; } = steps.Count > 0
         && steps.All(s => s.Key is not null) ? string.Join('.', steps.Select(s => s.Key)) : null;

@@ -27,8 +27,6 @@ internal sealed record StoreLayout(string Root)
     /// <summary>The runs of the journals as columns.</summary>
     public string RunIndex => Path.Combine(Index, "runs");
 
-    public string FileHashes => Path.Combine(Index, "file-hashes.jsonl");
-
     /// <summary>The folder of the journals of an area.</summary>
     public string FolderOf(JournalArea area) => area == JournalArea.Runs ? Journals : Annotations;
 
