@@ -16,7 +16,7 @@ public sealed class ReferenceTests
         string right = Reference;
         foreach (ToolCommand command in AssayTool.Commands([])) right = WithHelp(right, command.Text.Name);
         right = Replacing(right, "### Exit codes\n\n", "\n## ", Table("| code | meaning |\n|---|---|", ExitCodes.All.Select(e => $"| {e.Code} | {e.Meaning} |")));
-        right = Replacing(right, "| kind | severity | meaning |\n|---|---|---|\n", "\nThe JSON answer", string.Concat(FindingKinds.All.Select(k => $"| `{k.Kind}` | {k.Severity} | {k.Meaning} |\n")));
+        right = Replacing(right, "| kind | severity | meaning |\n|---|---|---|\n", "\nThe JSON answer", string.Concat(FindingKind.All.Select(k => $"| `{k.Name}` | {k.Severity} | {k.Meaning} |\n")));
         string facts = Table("| fact | holds |\n|---|---|", BuiltInField.All.Select(f => $"| `{f.Name}` | {f.Meaning} |"));
         right = Replacing(right, "## Names of values\n\n", "\n## ", $"{ConditionHelp.Names}\n\n{facts}");
         right = Replacing(right, "## Conditions\n\n", "\n\nA condition that", ConditionHelp.Conditions);

@@ -8,7 +8,8 @@ internal sealed class DoctorQuestion : Question<DoctorReport>
 
     public override Answer Ask(QuestionCall call)
     {
-        DoctorReport report = StoreCheck.Run(call.StorePath, call.Clock);
+        StorageBackend storage = StoreLocation.Open(call.StorePath);
+        var report = DoctorReport.Of(storage.Address, StoreCheck.Run(storage, call.Clock));
         return new Answer(report) { IsNegative = !report.Healthy };
     }
 

@@ -8,7 +8,7 @@ internal static class DoctorText
     public static void Write(DoctorReport report, Page page)
     {
         page.Line($"store {report.Store}");
-        foreach (Finding finding in report.Findings.OrderBy(f => f.Severity == Finding.Problem ? 0 : 1))
+        foreach (FindingLine finding in report.Findings.OrderBy(f => f.Severity == "problem" ? 0 : 1))
         {
             page.Line();
             page.Line($"{finding.Severity}: {finding.Kind}{Place(finding)}");
@@ -32,7 +32,7 @@ internal static class DoctorText
         return report.Healthy ? $"healthy: no problems{notes}" : $"damaged: {Words.Count(report.Problems, "problem")}{notes}";
     }
 
-    private static string Place(Finding finding)
+    private static string Place(FindingLine finding)
     {
         string place = finding.File is null ? "" : $" in {finding.File}";
         if (finding.Line is { } line) place += string.Create(CultureInfo.InvariantCulture, $", line {line}, byte {finding.ByteOffset}");

@@ -13,7 +13,6 @@ public class SourceTextTests
         "samples/",
         "src/Assay.Cli/Commands/Import",
         "src/Assay.Import/",
-        "src/Assay.Questions/Doctor/",
         "src/Assay.Store/",
         "src/Assay.Tables/",
         "src/Assay/Capture/",

@@ -1,36 +1,34 @@
 using System.Text.Json;
 
-namespace Assay.Questions;
+namespace Assay;
 
-/// <summary>Which artifacts the journals refer to, each with the first line that does.</summary>
+/// <summary>The artifacts that journals refer to, each with the first line that does.</summary>
 internal sealed class ArtifactUses
 {
     private readonly Dictionary<ArtifactAddress, ArtifactUse> _uses = [];
 
     public IEnumerable<KeyValuePair<ArtifactAddress, ArtifactUse>> All => _uses;
 
-    public bool Contains(ArtifactAddress address) => _uses.ContainsKey(address);
-
     public ArtifactUse? Find(ArtifactAddress address) => _uses.GetValueOrDefault(address);
 
     /// <param name="value">The value of an artifact line that has been checked.</param>
-    /// <param name="place">Where the line stands.</param>
+    /// <param name="place">The place of the line.</param>
     public void Add(JsonElement value, ArtifactUse place)
     {
         if (value.TryGetProperty("data", out _)) return;
         ArtifactAddress address = ArtifactAddress.TryParse(value.GetProperty("sha256").GetString()!)!.Value;
-        // A directory's size is that of its files, not of the manifest that its address leads to.
+        // The size of a directory is that of its files, whereas its address is that of their list.
         bool isDirectory = value.GetProperty("kind").ValueEquals("directory"u8);
         Add(address, place with { IsDirectory = isDirectory, Size = isDirectory ? null : value.GetProperty("size").GetInt64() });
     }
 
-    // What one run may miss, another may need.
+    // An artifact that one run may lack, another run may need.
     private void Add(ArtifactAddress address, ArtifactUse use)
     {
         if (!_uses.TryAdd(address, use) && _uses[address].MayBeMissing) _uses[address] = use;
     }
 
-    /// <summary>Adds the files that directory artifacts list. A manifest that cannot be read is damaged, which its hash shows.</summary>
+    /// <summary>Adds the files that directory artifacts list. A list that cannot be read is damaged, which its hash shows.</summary>
     public void AddDirectories(StorageBackend storage)
     {
         foreach ((ArtifactAddress address, ArtifactUse use) in _uses.Where(u => u.Value.IsDirectory).ToArray())
@@ -56,9 +54,9 @@ internal sealed record ArtifactUse(string Journal, long Line, long Offset, strin
 {
     public bool IsDirectory { get; init; }
 
-    /// <summary>Whether the run has been freed, so that its artifacts may be gone.</summary>
+    /// <summary>Whether a cleanup has freed the run, so that its artifacts may be gone.</summary>
     public bool MayBeMissing { get; init; }
 
-    /// <summary>The length the line says the content has; null where it does not say.</summary>
+    /// <summary>The length of the content according to the line; null where the line does not contain it.</summary>
     public long? Size { get; init; }
 }

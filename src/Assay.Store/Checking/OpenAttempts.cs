@@ -1,9 +1,8 @@
-namespace Assay.Questions;
+namespace Assay;
 
 /// <summary>
-/// Attempts that began in a journal whose writer is gone, and did not end there. Another journal may hold their end (the coordinator's,
-/// when a worker process died), or a success of
-/// the run; only the others run again. Keeps as much as was under way when writers died.
+/// Attempts that began in a journal whose writer is gone, and did not end in it. Another journal may hold their end (that of the
+/// coordinator, when a worker process died) or a success of the run; only the others run again.
 /// </summary>
 internal sealed class OpenAttempts : IJournalVisitor
 {
@@ -22,15 +21,15 @@ internal sealed class OpenAttempts : IJournalVisitor
         _ids.UnionWith(open.Select(o => o.Id));
     }
 
-    /// <summary>Looks for their ends in all journals, and reports those that have none.</summary>
-    public void Report(IReadOnlyList<JournalRef> journals, Findings findings)
+    /// <summary>Looks for their ends in all journals, and reports the attempts that have none.</summary>
+    public void Report(IReadOnlyList<JournalRef> journals, StoreHealth health)
     {
         if (_ids.Count == 0) return;
         JournalScanner.Scan(journals, this);
         foreach ((string journal, HashSet<(UInt128 Id, int Attempt)> open) in _byJournal)
         {
             open.RemoveWhere(o => _succeeded.Contains(o.Id) || _ended.Contains(o));
-            if (open.Count > 0) findings.Add(Interrupted(journal, open));
+            if (open.Count > 0) health.Add(Interrupted(journal, [.. open.Select(o => Fingerprint.Hex(o.Id)).Order(StringComparer.Ordinal)]));
         }
     }
 
@@ -47,18 +46,14 @@ internal sealed class OpenAttempts : IJournalVisitor
         }
     }
 
-    // Told by the check of the journal already.
+    // The check of the journal has reported it.
     void IJournalVisitor.Damaged(JournalDamage damage)
     {
     }
 
-    private static Finding Interrupted(string journal, HashSet<(UInt128 Id, int Attempt)> open)
-    {
-        string[] named = [.. open.Select(o => Fingerprint.Hex(o.Id)).Order(StringComparer.Ordinal).Take(MostNamed)];
-        return new Finding(Finding.Note, FindingKinds.InterruptedRuns,
-            $"{Words.Count(open.Count, "run")} started and never ended: "
-                + $"{string.Join(", ", named)}{(open.Count > MostNamed ? ", …" : "")}. "
-                    + $"Resuming runs {(open.Count == 1 ? "it" : "them")} again.")
-        { File = journal, RunId = open.Count == 1 ? named[0] : null };
-    }
+    private static Finding Interrupted(string journal, string[] ids) => new(FindingKind.InterruptedRuns,
+        FormattableString.Invariant($"{ids.Length:N0} {Plural.Form(ids.Length, "run", "runs")} started and never ended: ")
+            + $"{string.Join(", ", ids.Take(MostNamed))}{(ids.Length > MostNamed ? ", …" : "")}. "
+            + $"Resuming runs {Plural.Form(ids.Length, "it", "them")} again.")
+    { File = journal, RunId = ids is [var only] ? only : null };
 }

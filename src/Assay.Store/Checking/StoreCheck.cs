@@ -1,0 +1,79 @@
+namespace Assay;
+
+/// <summary>Checks every line and every artifact of a store, and changes nothing.</summary>
+public static class StoreCheck
+{
+    /// <summary>Checks a store. The time it takes is that of reading the whole store.</summary>
+    /// <param name="storage">The store. Its description may be missing or damaged.</param>
+    /// <param name="clock">Decides whether writers on other hosts live. Default: that of the system.</param>
+    /// <exception cref="StoreException">There is no store, or it is of a newer format, whose rules are unknown.</exception>
+    public static StoreHealth Run(StorageBackend storage, TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(storage);
+        clock ??= TimeProvider.System;
+        var health = new StoreHealth();
+        CheckDescription(storage, health);
+        foreach (string special in storage is FileStorage { Layout: var layout } ? layout.SpecialFiles() : []) AddSpecial(special, health);
+        CheckAnnotations(storage, health);
+        var annotations = RunAnnotations.Read(storage);
+        var uses = new ArtifactUses();
+        var open = new OpenAttempts();
+        IReadOnlyList<JournalRef> journals = JournalRef.All(storage, JournalArea.Runs);
+        foreach (JournalRef journal in journals)
+        {
+            bool writerLives = storage.IsLeased(JournalInfo.WriterOf(journal.Name), clock);
+            var check = new JournalCheck(journal, writerLives, health, uses, annotations);
+            check.Run();
+            open.Add(journal.Location, check.Open);
+        }
+
+        health.Journals = journals.Count;
+        open.Report(journals, health);
+        new ArtifactCheck(storage, health, uses).Run();
+        if (storage is FileStorage files) new LeftoverCheck(files.Layout, clock, health).Run();
+        return health;
+    }
+
+    // Other readers need a sound description; the check goes on without one.
+    private static void CheckDescription(StorageBackend storage, StoreHealth health)
+    {
+        bool hasJournals = storage.ListJournals(JournalArea.Runs).Count > 0;
+        string message;
+        try
+        {
+            int? format = StoreDescription.ReadFormat(storage);
+            if (format > StoreDescription.Format) throw StoreFaults.Newer(storage.Address, format.Value, StoreDescription.Format);
+            if (format is not null) return;
+            if (!hasJournals) throw StoreFaults.Missing(storage.Address);
+            message = "is missing, so other commands see no store here. "
+                + $"Restore it with the text {{\"format\":{StoreDescription.Format}}}.";
+        }
+        catch (StoreException fault) when (fault.InnerException is null && hasJournals
+            && fault.Message.StartsWith("the description", StringComparison.Ordinal))
+        {
+            message = fault.Message;
+        }
+
+        string? place = storage is FileStorage { Layout: var layout } ? layout.Description : null;
+        health.Add(new Finding(FindingKind.StoreDescription, message) { File = place });
+    }
+
+    private static void AddSpecial(string file, StoreHealth health) => health.Add(new Finding(
+        FindingKind.UnreadableFile, "is a pipe, a socket or a device, where journals are files. "
+            + "Every reader passes it over. Remove it; if it is a link, put a copy of the journal in its place.")
+    { File = file });
+
+    private static void CheckAnnotations(StorageBackend storage, StoreHealth health)
+    {
+        var reader = new AnnotationReader();
+        foreach (JournalRef journal in JournalRef.All(storage, JournalArea.Annotations)) reader.Read(journal);
+        health.Annotations = reader.Lines;
+        foreach (JournalDamage damage in LineNumbers.Of(reader.Damage))
+        {
+            Finding found = damage.Torn
+                ? new(FindingKind.TornLine, "the last line is unfinished: its writer was killed before it reported the line as kept.")
+                : new(FindingKind.DamagedLine, $"{damage.Reason.TrimEnd('.')}. Readers skip the line: the annotation in it does not count.");
+            health.Add(found with { File = damage.File, Line = damage.Line, ByteOffset = damage.Offset });
+        }
+    }
+}
