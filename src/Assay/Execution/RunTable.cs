@@ -1,90 +1,88 @@
 namespace Assay;
 
 /// <summary>
-/// What is known of each run id: a hash table of 32 bytes an entry, because it is the one thing that grows with the number of finished runs. It consists of many small tables that grow one
-/// at a time, by a quarter, so that growing never needs the memory of the whole table twice. Not thread-safe; its users lock.
+/// What is known of each run id: the one thing that grows with the number of runs. Entries stand in pages in the order of their first use, and never move, so growing copies only the
+/// numbers by which they are found: 32 bytes a run, and 6 to 11 to find it. Not thread-safe; its users lock.
 /// </summary>
 internal sealed class RunTable
 {
-    // Few enough to cost nothing, and so many that each table of ten million runs is an ordinary object for the garbage collector.
-    private const int TableBits = 13;
-    private const int SmallestTable = 8;
+    private const int PageBits = 12;
+    private const int PageSize = 1 << PageBits;
 
-    private readonly Entry[]?[] _tables = new Entry[1 << TableBits][];
-    private readonly int[] _counts = new int[1 << TableBits];
+    private readonly List<Entry[]> _pages = [];
+
+    // A hash table with open addressing: the number of an entry plus one, or 0.
+    private int[] _slots = new int[64];
 
     public int Count { get; private set; }
 
-    /// <summary>The entry of an id, made when it is new. The reference is valid until the next call.</summary>
+    /// <summary>The entry of an id, made when it is new. The reference stays valid.</summary>
     public ref Entry this[UInt128 id]
     {
         get
         {
-            int number = TableOf(id);
-            Entry[] table = _tables[number] ??= new Entry[SmallestTable];
-            if ((_counts[number] + 1) * 5L > table.Length * 4L) _tables[number] = table = Grown(table);
-            ref Entry entry = ref Slot(table, id);
-            if (!entry.Used)
+            int slot = SlotOf(id);
+            if (_slots[slot] == 0)
             {
-                entry.Id = id;
-                entry.Used = true;
-                _counts[number]++;
-                Count++;
+                if (Count * 4L >= _slots.Length * 3L)
+                {
+                    Grow();
+                    slot = SlotOf(id);
+                }
+
+                if (Count % PageSize == 0) _pages.Add(new Entry[PageSize]);
+                _slots[slot] = ++Count;
+                At(Count).Id = id;
             }
 
-            return ref entry;
+            return ref At(_slots[slot]);
         }
     }
 
-    public IEnumerable<Entry> Entries() => _tables.OfType<Entry[]>().SelectMany(table => table).Where(e => e.Used);
+    public IEnumerable<Entry> Entries() => _pages.SelectMany(page => page).Take(Count);
 
     public bool TryGet(UInt128 id, out Entry entry)
     {
-        entry = _tables[TableOf(id)] is { } table ? Slot(table, id) : default;
-        return entry.Used;
+        int number = _slots[SlotOf(id)];
+        entry = number == 0 ? default : At(number);
+        return number != 0;
     }
 
-    private static Entry[] Grown(Entry[] table)
+    private ref Entry At(int number) => ref _pages[(number - 1) >> PageBits][(number - 1) & (PageSize - 1)];
+
+    // Ids are hashes already: any of their bits choose a slot.
+    private int SlotOf(UInt128 id)
     {
-        var larger = new Entry[checked(table.Length + Math.Max(table.Length / 4, SmallestTable))];
-        foreach (ref readonly Entry entry in table.AsSpan())
-        {
-            if (entry.Used) Slot(larger, entry.Id) = entry;
-        }
-
-        return larger;
+        int mask = _slots.Length - 1;
+        int slot = (int)(ulong)id & mask;
+        while (_slots[slot] is var number && number != 0 && At(number).Id != id) slot = (slot + 1) & mask;
+        return slot;
     }
 
-    // Ids are hashes already: any of their bits choose a table, and any others a place in it.
-    private static int TableOf(UInt128 id) => (int)(uint)(id >> (128 - TableBits));
-
-    private static ref Entry Slot(Entry[] table, UInt128 id)
+    private void Grow()
     {
-        int at = (int)(((ulong)(uint)id * (ulong)table.Length) >> 32);
-        while (table[at].Used && table[at].Id != id)
-        {
-            if (++at == table.Length) at = 0;
-        }
-
-        return ref table[at];
+        _slots = new int[checked(_slots.Length * 2)];
+        for (int number = 1; number <= Count; number++) _slots[SlotOf(At(number).Id)] = number;
     }
 
-    /// <summary>32 bytes: the fields are as small as they can be, because a million of these are held while an experiment runs.</summary>
+    /// <summary>What is known of a run, in 32 bytes: millions of these are held while an experiment runs.</summary>
     internal struct Entry
     {
-        private const byte UsedFlag = 1, ClaimedFlag = 2, SpeaksFlag = 4;
-        private ushort _startedAttempt;
-        private ushort _endedAttempt;
-        private byte _status;
-        private byte _flags;
+        private const byte ClaimedFlag = 1, SpeaksFlag = 2;
 
+        // Ordered by size: the runtime keeps the order of fields and pads between them.
         public UInt128 Id;
 
         /// <summary>Time of the run_end that <see cref="Status"/> is from.</summary>
         public long EndedAt;
 
-        /// <summary>Which code and context made it, as a number of its user's; -1 for unknown.</summary>
+        /// <summary>Which code and context made it, as a number that the user of the table gives; -1 for unknown.</summary>
         public short Code;
+
+        private ushort _startedAttempt;
+        private ushort _endedAttempt;
+        private byte _status;
+        private byte _flags;
 
         /// <summary>The highest attempt seen; counts no further than 65535.</summary>
         public readonly int Attempts => Math.Max(_startedAttempt, _endedAttempt);
@@ -96,12 +94,6 @@ internal sealed class RunTable
         public readonly int EndedAttempt => _endedAttempt;
 
         public readonly RunStatus Status => (RunStatus)_status;
-
-        public bool Used
-        {
-            readonly get => (_flags & UsedFlag) != 0;
-            set => _flags |= UsedFlag;
-        }
 
         /// <summary>Met in the plan being run.</summary>
         public bool Claimed

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Assay.Tests.Reading;
 
 /// <summary>Which attempt counts. The two users of the rule, resuming and reading, must agree.</summary>
@@ -42,6 +44,26 @@ public sealed class FoldingTests
             if (lines.All(l => l.Kind != JournalKind.RunEnd)) Assert.Equal(0, entry.EndedAttempt);
             else Assert.Equal((expected.Attempt, expected.Status), (entry.EndedAttempt, entry.Status));
         }
+    }
+
+    [Fact]
+    public void A_table_of_runs_finds_every_id_again_and_takes_32_bytes_for_each()
+    {
+        Assert.Equal(32, Unsafe.SizeOf<RunTable.Entry>());
+        var random = new SeededRandom(20261130);
+        var table = new RunTable();
+        var expected = new Dictionary<UInt128, short>();
+        for (int i = 0; i < 50_000; i++)
+        {
+            // Some ids come twice, and some share the bits that choose their slot.
+            UInt128 id = new((ulong)random.Next(200), (ulong)random.Next(500));
+            Assert.Equal(expected.TryGetValue(id, out short code), table.TryGet(id, out RunTable.Entry entry));
+            Assert.Equal(code, entry.Code);
+            table[id].Code = expected[id] = (short)i;
+        }
+
+        Assert.Equal(expected.Count, table.Count);
+        Assert.Equal(expected.OrderBy(e => e.Key), table.Entries().Select(e => KeyValuePair.Create(e.Id, e.Code)).OrderBy(e => e.Key));
     }
 
     [Fact]
