@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -22,7 +23,10 @@ public static class Fingerprint
     public static bool TryParse(ReadOnlySpan<byte> hex, out UInt128 value)
     {
         value = default;
-        return hex.Length == 32 && UInt128.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+        Span<byte> bytes = stackalloc byte[16];
+        if (hex.Length != 32 || Convert.FromHexString(hex, bytes, out _, out _) != OperationStatus.Done) return false;
+        value = BinaryPrimitives.ReadUInt128BigEndian(bytes);
+        return true;
     }
 
     /// <summary>Reads 32 hexadecimal digits.</summary>
