@@ -13,5 +13,5 @@ public sealed record ParquetOptions
     public int RowGroupSize { get; init; } = 131_072;
 
     /// <summary>A row group ends when one of its columns has this many characters, of up to three bytes each.</summary>
-    internal int RowGroupText { get; init; } = 1 << 27;
+    internal int RowGroupText { get; init; } = 1 << 25;
 }

@@ -5,25 +5,43 @@ using WrittenStatistics = Parquet.Meta.Statistics;
 
 namespace Assay.Tables;
 
-/// <summary>Writes one column of a Parquet file, row group by row group.</summary>
+/// <summary>A column of a row group: what the footer says of it, and its pages behind the four bytes that begin a file.</summary>
+internal sealed record ParquetChunk(ColumnChunk Footer, MemoryStream Content)
+{
+    private const int MagicSize = 4;
+
+    /// <summary>Copies the pages to the end of a file, and returns what its footer is to say of them.</summary>
+    public ColumnChunk CopyTo(Stream file)
+    {
+        (Footer.FileOffset, Footer.MetaData!.DataPageOffset) = (file.Position, file.Position);
+        file.Write(Content.GetBuffer().AsSpan(MagicSize, (int)Content.Length - MagicSize));
+        return Footer;
+    }
+}
+
+/// <summary>Encodes one column of a Parquet file, row group by row group.</summary>
 internal sealed class ParquetColumnWriter
 {
     private const int LongestInStatistics = 64;
 
     private readonly Column _column;
+    private readonly ParquetSchema _schema;
     private readonly long[] _times = [];
     private readonly long _unitsPerSecond;
 
     public ParquetColumnWriter(Column column)
     {
         _column = column;
-        Field = new DataField(column.Name, TypeOf(column.Type), isNullable: true);
+        _schema = new ParquetSchema(Field());
         if (column.Type is not (ColumnType.Timestamp or ColumnType.Duration)) return;
         _times = TimeUnits.Ticks(column);
         _unitsPerSecond = TimeUnits.Scale(_times);
     }
 
-    public DataField Field { get; }
+    public string Name => _column.Name;
+
+    /// <summary>A new description of the column; each schema takes one of its own.</summary>
+    public DataField Field() => new(_column.Name, TypeOf(_column.Type), isNullable: true);
 
     public bool IsText => _column.Type is ColumnType.String or ColumnType.Json;
 
@@ -47,30 +65,24 @@ internal sealed class ParquetColumnWriter
         return row;
     }
 
-    /// <summary>Writes the rows, and corrects what the library says of them in the footer.</summary>
-    /// <param name="group">The row group.</param>
-    /// <param name="place">The place of the column among the others.</param>
-    /// <param name="start">The first row.</param>
-    /// <param name="count">The number of rows.</param>
-    public async Task WriteAsync(ParquetRowGroupWriter group, int place, int start, int count)
+    /// <summary>Encodes some rows as a chunk of a file of its own, and corrects what the library says of them in the footer.</summary>
+    public ParquetChunk Encode(global::Parquet.ParquetOptions options, int start, int count)
     {
-        Describe(ParquetFooter.Schema(group)[place]);
-        await Write(group, start, count);
-        WrittenStatistics statistics = ParquetFooter.RowGroup(group).Columns[place].MetaData!.Statistics!;
+        var content = new MemoryStream();
+        // Writing to memory never waits.
+        ParquetWriter file = ParquetWriter.CreateAsync(_schema, content, options).GetAwaiter().GetResult();
+        ParquetRowGroupWriter group = file.CreateRowGroup();
+        Write(group, start, count).GetAwaiter().GetResult();
+        ColumnChunk chunk = ParquetFooter.RowGroup(group).Columns[0];
+        WrittenStatistics statistics = chunk.MetaData!.Statistics!;
         (byte[] Min, byte[] Max)? range = Range(statistics, start, count);
         (statistics.Min, statistics.MinValue) = (range?.Min, range?.Min);
         (statistics.Max, statistics.MaxValue) = (range?.Max, range?.Max);
+        return new ParquetChunk(chunk, content);
     }
 
-    private static System.Type TypeOf(ColumnType type) => type switch
-    {
-        ColumnType.Boolean => typeof(bool),
-        ColumnType.Double => typeof(double),
-        ColumnType.String or ColumnType.Json => typeof(string),
-        _ => typeof(long),
-    };
-
-    private void Describe(SchemaElement element)
+    /// <summary>Corrects the type of the column in the schema of a file.</summary>
+    public void Describe(SchemaElement element)
     {
         if (_column.Type == ColumnType.Json)
             (element.LogicalType, element.ConvertedType) = (new LogicalType { JSON = new JsonType() }, ConvertedType.JSON);
@@ -81,29 +93,41 @@ internal sealed class ParquetColumnWriter
         element.ConvertedType = isMicros ? ConvertedType.TIMESTAMP_MICROS : null;
     }
 
-    private Task Write(ParquetRowGroupWriter group, int start, int count) => _column.Type switch
+    private static System.Type TypeOf(ColumnType type) => type switch
     {
-        ColumnType.Boolean => Write(group, _column.AsBooleans().Slice(start, count), start, value => value),
-        ColumnType.Int64 => Write(group, _column.AsInt64s().Slice(start, count), start, value => value),
-        ColumnType.Double => Write(group, _column.AsDoubles().Slice(start, count), start, value => value),
-        ColumnType.Timestamp or ColumnType.Duration => Write<long, long>(group, _times.AsSpan(start, count), start, value => value),
-        _ => Write(group, _column.AsStrings().Slice(start, count), start, text => text.AsMemory()),
+        ColumnType.Boolean => typeof(bool),
+        ColumnType.Double => typeof(double),
+        ColumnType.String or ColumnType.Json => typeof(string),
+        _ => typeof(long),
     };
 
-    private Task Write<TFrom, TTo>(ParquetRowGroupWriter group, ReadOnlySpan<TFrom> rows, int start, Func<TFrom, TTo> convert)
-        where TTo : struct
+    private Task Write(ParquetRowGroupWriter group, int start, int count) => _column.Type switch
     {
-        var values = new TTo[rows.Length];
+        ColumnType.Boolean => Write(group, _column.AsBooleans().Slice(start, count), start),
+        ColumnType.Int64 => Write(group, _column.AsInt64s().Slice(start, count), start),
+        ColumnType.Double => Write(group, _column.AsDoubles().Slice(start, count), start),
+        ColumnType.Timestamp or ColumnType.Duration => Write<long>(group, _times.AsSpan(start, count), start),
+        _ => Write<ReadOnlyMemory<char>>(
+            group, Array.ConvertAll(_column.AsStrings().Slice(start, count).ToArray(), text => text.AsMemory()), start),
+    };
+
+    private Task Write<T>(ParquetRowGroupWriter group, ReadOnlySpan<T> rows, int start) where T : struct
+    {
+        T[] values = rows.ToArray();
         var levels = new int[rows.Length];
-        int count = 0;
-        for (int i = 0; i < rows.Length; i++)
+        Array.Fill(levels, 1);
+        int count = rows.Length;
+        if (_column.Validity is { } validity)
         {
-            if (_column.Validity is { } validity && !validity[start + i]) continue;
-            levels[i] = 1;
-            values[count++] = convert(rows[i]);
+            count = 0;
+            for (int i = 0; i < levels.Length; i++)
+            {
+                if (validity[start + i]) values[count++] = rows[i];
+                else levels[i] = 0;
+            }
         }
 
-        return group.WriteAllPartsAsync<TTo>(Field, values.AsMemory(0, count), levels, null, CancellationToken.None);
+        return group.WriteAllPartsAsync<T>(_schema.DataFields[0], values.AsMemory(0, count), levels, null, CancellationToken.None);
     }
 
     /// <summary>

@@ -17,4 +17,8 @@ internal static class ParquetFooter
     /// <summary>The row group that is written.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_owGroup")]
     public static extern ref RowGroup RowGroup(ParquetRowGroupWriter writer);
+
+    /// <summary>The rows of a row group, which the library counts where it writes the columns itself.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_RowCount")]
+    public static extern void SetRowCount(ParquetRowGroupWriter writer, long? count);
 }

@@ -31,15 +31,26 @@ internal sealed class ParquetTableWriter(ParquetOptions options) : ITableWriter
     private async Task WriteAsync(Table table, WriteOnlyStream stream)
     {
         ParquetColumnWriter[] columns = [.. table.Columns.Select(column => new ParquetColumnWriter(column))];
-        var schema = new ParquetSchema(columns.Select(column => column.Field));
-        await using ParquetWriter file = await ParquetWriter.CreateAsync(schema, stream, LibraryOptions(columns));
+        global::Parquet.ParquetOptions library = LibraryOptions(columns);
+        var schema = new ParquetSchema(columns.Select(column => column.Field()));
+        await using ParquetWriter file = await ParquetWriter.CreateAsync(schema, stream, library);
         file.CustomMetadata = new Dictionary<string, string> { [TypesKey] = Types(columns) };
         int start = 0;
         do
         {
-            int end = GroupEnd(columns, start, table.RowCount);
+            int from = start, count = GroupEnd(columns, start, table.RowCount) - start;
+            // The library writes to one place of one stream, so each column is written to memory and then copied.
+            var chunks = new ParquetChunk[columns.Length];
+            RowBlocks.Each(chunks.Length, i => chunks[i] = columns[i].Encode(library, from, count));
             using ParquetRowGroupWriter group = file.CreateRowGroup();
-            for (int i = 0; i < columns.Length; i++) await columns[i].WriteAsync(group, i, start, end - start); start = end;
+            for (int i = 0; i < chunks.Length; i++)
+            {
+                columns[i].Describe(ParquetFooter.Schema(group)[i]);
+                ParquetFooter.RowGroup(group).Columns.Add(chunks[i].CopyTo(stream));
+            }
+
+            ParquetFooter.SetRowCount(group, count);
+            start += count;
         }
         while (start < table.RowCount);
     }
@@ -56,9 +67,15 @@ internal sealed class ParquetTableWriter(ParquetOptions options) : ITableWriter
 
     private global::Parquet.ParquetOptions LibraryOptions(ParquetColumnWriter[] columns)
     {
-        var library = new global::Parquet.ParquetOptions { CompressionMethod = _compression, CompressionLevel = CompressionLevel.Fastest };
+        var library = new global::Parquet.ParquetOptions
+        {
+            CompressionMethod = _compression,
+            CompressionLevel = CompressionLevel.Fastest,
+            DictionaryEncodingThreshold = 0.5,
+            DictionaryEncodingSampleSize = 4096,
+        };
         foreach (ParquetColumnWriter column in columns.Where(column => column.IsText))
-            library.ColumnEncodingHints[column.Field.Path.ToString()] = EncodingHint.Dictionary;
+            library.ColumnEncodingHints[column.Name] = EncodingHint.Dictionary;
         return library;
     }
 
@@ -70,6 +87,6 @@ internal sealed class ParquetTableWriter(ParquetOptions options) : ITableWriter
     }
 
     private static string Types(ParquetColumnWriter[] columns) => JsonSerializer.Serialize(
-        columns.Where(column => column.Note is not null).ToDictionary(column => column.Field.Name, column => column.Note!),
+        columns.Where(column => column.Note is not null).ToDictionary(column => column.Name, column => column.Note!),
         TableJsonContext.Default.DictionaryStringString);
 }
