@@ -2,131 +2,148 @@ using System.Text.Json;
 
 namespace Assay.Import;
 
-/// <summary>Imports the runs of an exprag folder: a file for each run, a start and what it tracked.</summary>
-internal sealed class ExpragImport(string folder, ImportTarget target, ImportLedger ledger, RunStatus? status) : IImport
+/// <summary>Imports the runs of an exprag folder: a file for each run, with a start and what it tracked.</summary>
+/// <param name="folder">The folder of the runs.</param>
+/// <param name="target">The store.</param>
+/// <param name="status">How the runs ended; null for unknown.</param>
+internal sealed class ExpragImport(string folder, ImportTarget target, RunStatus? status)
 {
-    public const string Name = "exprag";
+    // What a run of Assay has under the same names.
+    private static readonly string[] Same = ["git", "host", "process"];
 
-    /// <summary>The folder of the runs, in whatever folder around it was named.</summary>
+    private readonly ImportLedger _ledger = target.Ledger;
+
+    /// <summary>The folder of the runs, in the folder that was named or around it.</summary>
     /// <exception cref="AssayException">There is none.</exception>
     public static string FindRuns(string folder)
     {
-        foreach (string runs in (string[])[Path.Combine(folder, "runs"), Path.Combine(folder, ".exprag", "runs"), folder])
-        {
-            if (Directory.Exists(runs) && (runs != folder || Path.GetFileName(folder) == "runs") && !IsOther(runs)) return runs;
-        }
-
-        throw ImportFault.WrongFolder(folder, "exprag", "a folder with runs/*.jsonl in it, such as .exprag");
+        string[] candidates = [Path.Combine(folder, "runs"), Path.Combine(folder, ".exprag", "runs"), folder];
+        return candidates.FirstOrDefault(c => Directory.Exists(c) && Path.GetFileName(c) == "runs" && !IsOther(c))
+            ?? throw RunImport.WrongFolder(folder, "exprag", "a folder with runs/*.jsonl in it, such as .exprag");
     }
 
     // Assay and metalab keep runs in a folder of that name, too.
-    private static bool IsOther(string runs) => Path.GetDirectoryName(runs) is { } around && (File.Exists(Path.Combine(around, "store.json")) || File.Exists(Path.Combine(around, "_meta.json")));
+    private static bool IsOther(string runs) => Path.GetDirectoryName(runs) is { } around
+        && (File.Exists(Path.Combine(around, "store.json")) || File.Exists(Path.Combine(around, "_meta.json")));
 
     public void Run()
     {
-        foreach (string file in Directory.EnumerateFileSystemEntries(FindRuns(folder)).Order(StringComparer.Ordinal))
+        foreach (string file in Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal))
         {
-            if (Directory.Exists(file) || !file.EndsWith(".jsonl", StringComparison.Ordinal)) ledger.Leave(file, null, "no journal of a run: expected names that end with .jsonl");
-            else Import(file);
+            if (Directory.Exists(file) || !file.EndsWith(".jsonl", StringComparison.Ordinal))
+            {
+                _ledger.Leave(file, null, "no journal of a run: expected names that end with .jsonl");
+                continue;
+            }
+
+            if (_ledger.Try(file, ForeignJson.Bytes) is not { } content) continue;
+            foreach (ExpragRun run in Runs(file, content)) Import(file, run);
         }
 
-        if (ledger.Found > 0 && status is null) ledger.Remark("exprag does not record how runs end: they are interrupted here, and 'assay best' ranks them with --any-status. Where they went well, import again with --status success.");
-    }
-
-    private void Import(string file)
-    {
-        try
+        if (_ledger.Found > 0 && status is null)
         {
-            foreach (ExpragRun run in Survey(file)) Import(file, run);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            ledger.Damage(file, null, $"cannot be read: {fault.Message}");
+            _ledger.Remark("exprag does not record how runs end: they are interrupted here, and 'assay best' ranks them with --any-status. "
+                + "Where they went well, import again with --status success.");
         }
     }
 
-    private IEnumerable<ExpragRun> Survey(string file)
+    private OrderedDictionary<string, ExpragRun>.ValueCollection Runs(string file, byte[] content)
     {
         var runs = new OrderedDictionary<string, ExpragRun>(StringComparer.Ordinal);
-        FileLines.Read(file, (line, number, _, whole) =>
+        long number = 0;
+        foreach (Range range in content.AsSpan().Split((byte)'\n'))
         {
-            if (line.Trim(" \t\r"u8).IsEmpty) return;
+            number++;
+            ReadOnlySpan<byte> line = content.AsSpan(range);
+            if (line.Trim(" \t\r"u8).IsEmpty) continue;
             try
             {
-                using ExpragRecord record = ExpragRecord.Parse(line);
-                if (!runs.TryGetValue(record.RunId, out ExpragRun? run)) runs.Add(record.RunId, run = new ExpragRun(record.RunId, record.Experiment));
-                run.Add(record, line, number);
+                var record = ExpragRecord.Parse(line, number);
+                if (!runs.TryGetValue(record.RunId, out ExpragRun? run)) runs.Add(record.RunId, run = new ExpragRun(record));
+                run.Add(record, line);
             }
             catch (JsonException fault)
             {
-                if (whole) ledger.Damage(file, number, ForeignJson.Reason(fault));
-                else ledger.Leave(file, number, "the last line is unfinished: its writer was killed, or is writing it");
+                if (range.End.Value < content.Length) _ledger.Damage(file, number, ForeignJson.Reason(fault));
+                else _ledger.Leave(file, number, "the last line is unfinished: its writer was killed, or is writing it");
             }
-        });
+        }
+
         return runs.Values;
     }
 
-    private void Import(string file, ExpragRun run)
+    private void Import(string file, ExpragRun source)
     {
-        string? told = status is { } end ? RunStatusText.Text(end) : target.EndedAs(run.RunId);
-        var receipt = new ImportReceipt(Name, run.Id, run.Digest, told);
-        ImportedAs what = target.Ask(run.RunId, receipt, out int attempt);
-        if (what == ImportedAs.Own) ledger.Leave(file, run.StartLine, $"run {run.Id} is one the store has recorded itself");
-        if (!ledger.Run(run.Experiment, "", what)) return;
-        using ImportedJournal journal = ImportedJournal.Begin(target.Storage, Fingerprint.Hex(run.RunId), target.DryRun);
-        var lines = new ImportedRun(journal, run.Experiment, run.RunId);
-        WriteStart(lines, file, run, receipt, attempt);
-        FileLines.Read(file, (line, number, _, _) => Take(lines, file, run, line, number));
-        if (told is not null) WriteEnd(lines, run, told, attempt);
+        string? end = status is { } given ? RunStatusText.Text(given) : target.EndedAs(source.RunId);
+        var receipt = new ImportReceipt("exprag", source.Id, source.Digest(), end);
+        var run = new ForeignRun(source.RunId, source.Experiment, "", receipt);
+        if (target.Admit(run, file, source.Start?.Line) is not { } attempt) return;
+        var journal = new ImportJournal(target, Fingerprint.Hex(run.Id));
+        ImportedRun lines = journal.Begin(run, attempt);
+        WriteStart(lines, file, source, receipt, attempt);
+        foreach (ExpragRecord record in source.Records.Where(r => r != source.Start)) WriteRecord(lines, file, record);
+        if (end is not null) WriteEnd(lines, source, end, attempt);
         journal.Commit();
-        target.Remember(run.RunId, receipt, attempt);
     }
 
-    private void WriteStart(ImportedRun lines, string file, ExpragRun run, ImportReceipt receipt, int attempt)
+    private void WriteStart(ImportedRun lines, string file, ExpragRun source, ImportReceipt receipt, int attempt)
     {
-        using ExpragRecord? start = run.Start is null ? null : ExpragRecord.Parse(run.Start);
-        if (start is null) ledger.Damage(file, null, $"run {run.Id} has no start: what it began with, its git state among it, is lost. What it tracked came over.");
-        string? fault = lines.Write(
-            "run_start"u8, json => ExpragStart.Write(json, start, receipt, attempt, ledger.Relative(file)), start?.CreatedAt ?? run.FirstAt, start?.Elapsed ?? TimeSpan.Zero, start?.Note, start is null ? null : start.WriteRest);
+        ExpragRecord? start = source.Start;
+        if (start is null)
+        {
+            _ledger.Damage(file, null, $"run {source.Id} has no start: what it began with, its git state among it, is lost. "
+                + "What it tracked came over.");
+        }
+
+        DateTimeOffset at = start?.CreatedAt ?? source.FirstAt;
+        TimeSpan elapsed = start?.Elapsed ?? TimeSpan.Zero;
+        string? fault = lines.Write("run_start"u8, json => WriteStart(json, start), at, elapsed, start?.Note, start?.Rest());
         if (fault is null) return;
-        ledger.Damage(file, run.StartLine, $"{fault}; the start came over without what it holds");
-        lines.Write("run_start"u8, json => ExpragStart.Write(json, null, receipt, attempt, ledger.Relative(file)), start!.CreatedAt, start.Elapsed);
-    }
+        _ledger.Damage(file, start?.Line, $"{fault}; the start came over without what it holds");
+        lines.Write("run_start"u8, json => WriteStart(json, null), at, elapsed);
 
-    private void Take(ImportedRun lines, string file, ExpragRun run, ReadOnlySpan<byte> line, long number)
-    {
-        // What a run that lives has gained since the first reading is for the next import.
-        if (number == run.StartLine || number > run.LastLine || Readable(line) is not { } record) return;
-        using (record)
+        void WriteStart(JsonBuffer json, ExpragRecord? record)
         {
-            if (record.RunId != run.Id) return;
-            if (record.Kind != ExpragRecord.Track)
+            using var value = new JsonMembers(json);
+            value.Add("attempt").Integer(attempt);
+            JsonProperty[] members = record is null ? [] : [.. record.Value.EnumerateObject()];
+            value.All(members.Where(m => Same.Contains(JsonObjects.Name(m))));
+            bool hasMetadata = ForeignJson.TryMember(record?.Value ?? default, "metadata", out JsonElement metadata);
+            receipt.Write(value, hasMetadata ? metadata : null, more =>
             {
-                ledger.Leave(file, number, record.Kind == ExpragRecord.Start ? "a second start of the run" : $"a record of the kind '{record.Kind}', which exprag 0.1 does not have");
-                return;
-            }
-
-            string? fault = lines.Write("track"u8, json => json.Raw(ForeignJson.Raw(record.Value)), record.CreatedAt, record.Elapsed, record.Note, record.WriteRest);
-            if (fault is null) ledger.Values++;
-            else ledger.Leave(file, number, fault);
+                more.Text("file", _ledger.Relative(file)).Text("exprag_version", record?.Version);
+                JsonProperty[] others = [.. members.Where(m => JsonObjects.Name(m) != "metadata" && !Same.Contains(JsonObjects.Name(m)))];
+                if (others.Length == 0) return;
+                using JsonMembers rest = more.Object("more");
+                rest.All(others);
+            });
         }
     }
 
-    // What is not was told by the first reading.
-    private static ExpragRecord? Readable(ReadOnlySpan<byte> line)
+    private void WriteRecord(ImportedRun lines, string file, ExpragRecord record)
     {
-        try
+        string? fault = record.Kind switch
         {
-            return line.Trim(" \t\r"u8).IsEmpty ? null : ExpragRecord.Parse(line);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+            "track" => lines.Write(
+                "track"u8, json => json.Raw(ForeignJson.Raw(record.Value)), record.CreatedAt, record.Elapsed, record.Note, record.Rest()),
+            ExpragRecord.RunStart => "a second start of the run",
+            _ => $"a record of the kind '{record.Kind}', which exprag 0.1 does not have",
+        };
+        if (fault is null) _ledger.Values++;
+        else _ledger.Leave(file, record.Line, fault);
     }
 
-    private static void WriteEnd(ImportedRun lines, ExpragRun run, string told, int attempt) => lines.Write(
-        "run_end"u8,
-        json => json.Raw("{\"status\":"u8).String(told).Raw(",\"attempt\":"u8).Integer(attempt).Raw(",\"duration_ms\":"u8).Real(run.LastElapsed.TotalMilliseconds).Raw(",\"metrics\":{}}"u8),
-        run.LastAt, run.LastElapsed);
+    private static void WriteEnd(ImportedRun lines, ExpragRun source, string end, int attempt)
+    {
+        TimeSpan elapsed = source.Records.Max(r => r.Elapsed);
+        lines.Write("run_end"u8, WriteValue, source.Records.Max(r => r.CreatedAt), elapsed);
+
+        void WriteValue(JsonBuffer json)
+        {
+            using var value = new JsonMembers(json);
+            value.Text("status", end).Add("attempt").Integer(attempt);
+            value.Add("duration_ms").Real(elapsed.TotalMilliseconds);
+            value.Object("metrics").Dispose();
+        }
+    }
 }

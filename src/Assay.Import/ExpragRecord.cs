@@ -1,36 +1,42 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace Assay.Import;
 
-/// <summary>A line of an exprag run. Valid until it is disposed.</summary>
-internal sealed class ExpragRecord : IDisposable
+/// <summary>A line of an exprag run.</summary>
+internal sealed class ExpragRecord
 {
-    public const string Start = "run_start";
-    public const string Track = "track";
+    public const string RunStart = "run_start";
 
-    // What our own envelope says; everything else of a line is kept beside it.
-    private static readonly HashSet<string> Known = new(["schema_version", "run_id", "experiment_name", "kind", "value", "created_at", "elapsed_ms", "note"], StringComparer.Ordinal);
+    // Fields of our own envelope; all others of a line are kept beside it.
+    private static readonly HashSet<string> Known =
+        ["schema_version", "run_id", "experiment_name", "kind", "value", "created_at", "elapsed_ms", "note"];
 
-    private readonly JsonDocument _document;
+    private readonly JsonElement _root;
     private readonly string _createdAt;
 
-    private ExpragRecord(JsonDocument document)
+    private ExpragRecord(JsonElement root, long line)
     {
-        _document = document;
-        JsonElement root = document.RootElement;
+        (_root, Line) = (root, line);
         if (root.ValueKind != JsonValueKind.Object) throw new JsonException("expected a JSON object");
-        RunId = ForeignJson.Text(root, "run_id") ?? throw new JsonException("expected text in 'run_id'");
-        Kind = ForeignJson.Text(root, "kind") ?? throw new JsonException("expected text in 'kind'");
-        Experiment = ForeignJson.Text(root, "experiment_name") ?? throw new JsonException("expected text in 'experiment_name'");
+        RunId = Required("run_id");
+        Kind = Required("kind");
+        Experiment = Required("experiment_name");
         if (!ForeignJson.TryMember(root, "value", out JsonElement value)) throw new JsonException("expected the field 'value'");
         Value = value;
-        if (Kind == Start && value.ValueKind != JsonValueKind.Object) throw new JsonException("expected an object in the 'value' of a run_start");
-        _createdAt = ForeignJson.Text(root, "created_at") ?? throw new JsonException("expected text in 'created_at'");
-        CreatedAt = ForeignJson.TryMember(root, "created_at", out JsonElement createdAt) && JournalTime.TryParse(createdAt, out DateTimeOffset time) ? time : throw new JsonException($"expected an RFC 3339 time in 'created_at', and not '{_createdAt}'");
-        if (ForeignJson.TryMember(root, "elapsed_ms", out JsonElement elapsed) && elapsed.TryInteger(out long ms) && ms is >= 0 and < 1L << 50) Elapsed = TimeSpan.FromMilliseconds(ms);
-        else throw new JsonException("expected a whole number in 'elapsed_ms'");
+        if (Kind == RunStart && value.ValueKind != JsonValueKind.Object)
+            throw new JsonException("expected an object in the 'value' of a run_start");
+        _createdAt = Required("created_at");
+        CreatedAt = ForeignJson.Member(root, "created_at") is { } text && JournalTime.TryParse(text, out DateTimeOffset time)
+            ? time : throw new JsonException($"expected an RFC 3339 time in 'created_at', and not '{_createdAt}'");
+        Elapsed = ForeignJson.Member(root, "elapsed_ms") is { } elapsed && elapsed.TryInteger(out long ms) && ms is >= 0 and < 1L << 50
+            ? TimeSpan.FromMilliseconds(ms) : throw new JsonException("expected a whole number in 'elapsed_ms'");
         Note = ForeignJson.Text(root, "note");
     }
+
+    /// <summary>The number of the line, from 1.</summary>
+    public long Line { get; }
 
     public string RunId { get; }
 
@@ -47,38 +53,57 @@ internal sealed class ExpragRecord : IDisposable
 
     public TimeSpan Elapsed { get; }
 
-    public string? Version => ForeignJson.Text(_document.RootElement, "exprag_version");
+    public string? Version => ForeignJson.Text(_root, "exprag_version");
 
     /// <exception cref="JsonException">The line is no record; the message says why.</exception>
-    public static ExpragRecord Parse(ReadOnlySpan<byte> line)
+    public static ExpragRecord Parse(ReadOnlySpan<byte> line, long number) => new(ForeignJson.Parse(line), number);
+
+    /// <summary>What the envelope of a journal lacks, as JSON: the exact time, and fields of other versions. Null for nothing.</summary>
+    public byte[]? Rest()
     {
-        JsonDocument document = ForeignJson.Parse(line);
-        try
-        {
-            return new ExpragRecord(document);
-        }
-        catch
-        {
-            document.Dispose();
-            throw;
-        }
+        string? exact = new JsonBuffer().Time(CreatedAt).ToString() == $"\"{_createdAt}\"" ? null : _createdAt;
+        JsonProperty[] unknown = [.. _root.EnumerateObject().Where(IsUnknown)];
+        if (exact is null && unknown.Length == 0) return null;
+        var json = new JsonBuffer();
+        using (var rest = new JsonMembers(json)) rest.Text("created_at", exact).All(unknown);
+        return json.ToArray();
+
+        bool IsUnknown(JsonProperty member) =>
+            !Known.Contains(JsonObjects.Name(member)) || (Note is null && JsonObjects.Name(member) == "note");
     }
 
-    /// <summary>Writes what the envelope does not say, with a comma before it: the exact time, and fields of other versions.</summary>
-    public void WriteRest(JsonBuffer json)
-    {
-        var rest = new JsonBuffer();
-        bool first = true;
-        if (!_createdAt.StartsWith(new JsonBuffer().Time(CreatedAt).ToString().Trim('"')[..^"+00:00".Length] + "+", StringComparison.Ordinal))
-        {
-            rest.Raw("\"created_at\":"u8).String(_createdAt);
-            first = false;
-        }
+    private string Required(string name) => ForeignJson.Text(_root, name) ?? throw new JsonException($"expected text in '{name}'");
+}
 
-        JsonElement root = _document.RootElement;
-        ForeignJson.Members(rest, root.EnumerateObject().Where(m => !Known.Contains(JsonObjects.Name(m)) || (JsonObjects.Name(m) == "note" && Note is null)), ref first);
-        if (!first) json.Raw(",\"source\":{"u8).Raw(rest.Written).Raw((byte)'}');
+/// <summary>The records of a run, in the order of its file.</summary>
+internal sealed class ExpragRun(ExpragRecord first)
+{
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly List<ExpragRecord> _records = [];
+
+    public string Id => first.RunId;
+
+    public string Experiment => first.Experiment;
+
+    public IReadOnlyList<ExpragRecord> Records => _records;
+
+    /// <summary>The first record that says how the run began; null when the file has none.</summary>
+    public ExpragRecord? Start => _records.Find(r => r.Kind == ExpragRecord.RunStart);
+
+    /// <summary>When the run began, as far as its records tell.</summary>
+    public DateTimeOffset FirstAt =>
+        _records.Min(r => r.CreatedAt.Ticks > r.Elapsed.Ticks ? r.CreatedAt - r.Elapsed : r.CreatedAt);
+
+    /// <summary>The same 128 bits where the id is a UUID, as those of exprag are.</summary>
+    public UInt128 RunId => Fingerprint.TryParse(Id.Replace("-", "", StringComparison.Ordinal), out UInt128 uuid)
+        ? uuid : Fingerprint.Of(Encoding.UTF8.GetBytes("exprag\n" + Id));
+
+    public void Add(ExpragRecord record, ReadOnlySpan<byte> line)
+    {
+        _hash.AppendData(line);
+        _hash.AppendData("\n"u8);
+        _records.Add(record);
     }
 
-    public void Dispose() => _document.Dispose();
+    public string Digest() => Convert.ToHexStringLower(_hash.GetCurrentHash())[..32];
 }

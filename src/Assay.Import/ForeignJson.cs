@@ -1,117 +1,146 @@
-using System.Buffers;
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Assay.Import;
 
 /// <summary>
-/// JSON of Python programs in the form our journals have: without the space between tokens, and with the bare words NaN, Infinity and -Infinity, which Python writes and JSON does not know,
-/// as texts. Numbers and texts keep every byte.
+/// JSON of Python programs in the form that journals have: without the space between tokens, and with the bare words NaN, Infinity and
+/// -Infinity, which Python writes and JSON lacks, as texts. Numbers and texts keep every byte.
 /// </summary>
-internal static class ForeignJson
+internal static partial class ForeignJson
 {
-    private static readonly SearchValues<byte> MustLookAt = SearchValues.Create("\" \t\r\nNI-"u8);
-
-    // What a line of a journal cannot hold is told apart from what is no JSON.
+    // A line of a journal has a smaller limit; what exceeds that is distinguished from what is no JSON.
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
 
-    /// <exception cref="JsonException">It is no JSON.</exception>
-    public static JsonDocument Parse(ReadOnlySpan<byte> json)
-    {
-        if (!System.Text.Unicode.Utf8.IsValid(json)) throw new JsonException("not valid UTF-8");
-        return JsonDocument.Parse(Compact(json), Deep);
-    }
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <exception cref="JsonException">The file is no JSON.</exception>
-    public static JsonDocument Read(string path)
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static JsonElement Parse(ReadOnlySpan<byte> json)
     {
         try
         {
-            return Parse(File.ReadAllBytes(path));
+            return JsonElement.Parse(Token().Replace(Strict.GetString(json), Compact), Deep);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (DecoderFallbackException)
         {
-            throw new JsonException($"cannot be read: {fault.Message}", fault);
+            throw new JsonException("not valid UTF-8");
         }
     }
 
-    private static byte[] Compact(ReadOnlySpan<byte> json)
+    /// <exception cref="JsonException">The file is no JSON.</exception>
+    public static JsonElement Read(string path) => Parse(Bytes(path));
+
+    /// <exception cref="JsonException">The file is no JSON object.</exception>
+    public static JsonElement ReadObject(string path) =>
+        Read(path) is { ValueKind: JsonValueKind.Object } json ? json : throw new JsonException("expected a JSON object");
+
+    /// <summary>Opens a file that another program may be writing.</summary>
+    public static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+    /// <inheritdoc cref="Open"/>
+    public static byte[] Bytes(string path)
     {
-        var compact = new JsonBuffer();
-        while (!json.IsEmpty)
-        {
-            int length = json[0] == (byte)'"' ? TextLength(json) : json.IndexOfAny(MustLookAt) switch
-            {
-                < 0 => json.Length,
-                0 => 0,
-                var plain => plain,
-            };
-            if (length > 0) compact.Raw(json[..length]);
-            else length = Special(compact, json);
-            json = json[length..];
-        }
-
-        return compact.ToArray();
+        using FileStream file = Open(path);
+        var content = new MemoryStream();
+        file.CopyTo(content);
+        return content.ToArray();
     }
 
-    private static int Special(JsonBuffer compact, ReadOnlySpan<byte> json)
-    {
-        foreach (string word in (ReadOnlySpan<string>)["NaN", "Infinity", "-Infinity"])
-        {
-            if (!json.StartsWith(System.Text.Encoding.ASCII.GetBytes(word))) continue;
-            compact.String(word);
-            return word.Length;
-        }
-
-        if (json[0] is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')) compact.Raw(json[0]);
-        return 1;
-    }
-
-    // With its quotes; to the end where it is not closed, which the parser then says.
-    private static int TextLength(ReadOnlySpan<byte> json)
-    {
-        for (int i = 1; i < json.Length; i++)
-        {
-            if (json[i] == (byte)'\\') i++;
-            else if (json[i] == (byte)'"') return i + 1;
-        }
-
-        return json.Length;
-    }
-
-    /// <summary>What is wrong, without the place in the text, which is that of the text without its white space.</summary>
+    /// <summary>What is wrong, without the position, which is that in the compact text.</summary>
     public static string Reason(JsonException fault) => fault.Message.Split(" LineNumber:")[0].Split(" Path:")[0];
 
-    /// <summary>The member of an object, also of one with a name that holds half a surrogate pair, in which the framework refuses to look.</summary>
+    /// <summary>The member of an object, also of one with half a surrogate pair in a name, which the framework refuses to search.</summary>
     public static bool TryMember(JsonElement json, string name, out JsonElement member)
     {
+        member = default;
+        if (json.ValueKind != JsonValueKind.Object) return false;
         try
         {
             return json.TryGetProperty(name, out member);
         }
-        catch (InvalidOperationException) when (json.ValueKind == JsonValueKind.Object)
+        catch (InvalidOperationException)
         {
             member = json.EnumerateObject().LastOrDefault(m => JsonObjects.Name(m) == name).Value;
             return member.ValueKind != JsonValueKind.Undefined;
         }
     }
 
-    public static string? Text(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && TryMember(json, name, out JsonElement member) && member.ValueKind == JsonValueKind.String ? JsonObjects.Text(member) : null;
-
     /// <summary>The member, if there is one and it is not null.</summary>
-    public static JsonElement? Member(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && TryMember(json, name, out JsonElement member) && member.ValueKind != JsonValueKind.Null ? member : null;
+    public static JsonElement? Member(JsonElement? json, string name) =>
+        TryMember(json ?? default, name, out JsonElement member) && member.ValueKind != JsonValueKind.Null ? member : null;
 
-    public static byte[] Raw(JsonElement json) => System.Text.Encoding.UTF8.GetBytes(json.GetRawText());
+    /// <inheritdoc cref="Member"/>
+    public static string? Text(JsonElement? json, string name) =>
+        Member(json, name) is { ValueKind: JsonValueKind.String } member ? JsonObjects.Text(member) : null;
 
-    /// <summary>Members with their names and values as they are, each with a comma before it but for the first.</summary>
-    public static void Members(JsonBuffer target, IEnumerable<JsonProperty> members, ref bool first)
+    public static byte[] Raw(JsonElement json) => Encoding.UTF8.GetBytes(json.GetRawText());
+
+    private static string Compact(Match token) => token.Value[0] switch
     {
-        foreach (JsonProperty member in members)
-        {
-            if (!first) target.Raw((byte)',');
-            first = false;
-            target.Key(JsonObjects.Name(member)).Raw(Raw(member.Value));
-        }
+        '"' => token.Value,
+        'N' or 'I' or '-' => $"\"{token.Value}\"",
+        _ => "",
+    };
+
+    // A text that is not closed is left to the parser.
+    [GeneratedRegex("""
+        "(?>[^"\\]+|\\.)*"?|[ \t\r\n]+|NaN|-?Infinity
+        """, RegexOptions.Singleline)]
+    private static partial Regex Token();
+}
+
+/// <summary>Writes a JSON object; <see cref="Dispose"/> closes it.</summary>
+internal sealed class JsonMembers(JsonBuffer json) : IDisposable
+{
+    private readonly JsonBuffer _json = json.Raw((byte)'{');
+    private bool _any;
+
+    /// <summary>Begins a member, whose value the caller writes next.</summary>
+    public JsonBuffer Add(string name)
+    {
+        if (_any) _json.Raw((byte)',');
+        _any = true;
+        return _json.Key(name);
     }
+
+    /// <summary>Begins a member that is an object.</summary>
+    public JsonMembers Object(string name) => new(Add(name));
+
+    /// <summary>Writes a member, unless its value is null.</summary>
+    public JsonMembers Text(string name, string? value)
+    {
+        if (value is not null) Add(name).String(value);
+        return this;
+    }
+
+    /// <inheritdoc cref="Text"/>
+    public JsonMembers Value(string name, JsonElement? value)
+    {
+        if (value is { } json) Add(name).Raw(ForeignJson.Raw(json));
+        return this;
+    }
+
+    /// <summary>Writes members with their names and values as they are.</summary>
+    public JsonMembers All(IEnumerable<JsonProperty> members)
+    {
+        foreach (JsonProperty member in members) Add(JsonObjects.Name(member)).Raw(ForeignJson.Raw(member.Value));
+        return this;
+    }
+
+    /// <summary>Writes a member that is a list.</summary>
+    public JsonMembers List<T>(string name, IEnumerable<T> items, Action<JsonBuffer, T> write)
+    {
+        Add(name).Raw((byte)'[');
+        foreach ((int i, T item) in items.Index())
+        {
+            if (i > 0) _json.Raw((byte)',');
+            write(_json, item);
+        }
+
+        _json.Raw((byte)']');
+        return this;
+    }
+
+    public void Dispose() => _json.Raw((byte)'}');
 }

@@ -2,120 +2,153 @@ using System.Text.Json;
 
 namespace Assay.Import;
 
-/// <summary>The store that runs are imported into, and which of them it has.</summary>
+/// <summary>What an import does with a run of the source.</summary>
+internal enum ImportedAs
+{
+    /// <summary>The store does not have the run: it is imported.</summary>
+    New,
+
+    /// <summary>The source has more or something else of the run, or another end was given: it is imported as another attempt.</summary>
+    Changed,
+
+    /// <summary>The store has the run already.</summary>
+    Known,
+
+    /// <summary>The run was removed from the store and can be restored: it is left alone.</summary>
+    Removed,
+}
+
+/// <summary>The store that runs are imported into, which of them it has, and the ledger of the import.</summary>
 internal sealed class ImportTarget : IDisposable
 {
-    private readonly Dictionary<UInt128, int> _places = [];
-    private readonly Dictionary<UInt128, KnownRun> _imported = [];
-    private readonly HashSet<UInt128> _removed = [];
-    private readonly bool _anew;
+    private readonly string _system;
+    private readonly ImportOptions _options;
+    private readonly CancellationToken _cancellation;
+    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<UInt128, KnownRun> _known = [];
+    private readonly Dictionary<string, RemovedRun> _removed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _journals = [];
     private readonly Results? _all;
     private readonly Lease? _lease;
 
-    /// <param name="store">The store that was named, if any; it is made if there is none.</param>
-    /// <param name="source">What is imported; only read, so the store must be elsewhere.</param>
-    /// <param name="clock">For the store's description and its locks.</param>
-    /// <param name="dryRun">Whether nothing is written.</param>
-    /// <param name="tell">Is told what is waited for.</param>
-    /// <param name="anew">Whether runs that were removed come again, as new ones.</param>
+    /// <param name="system">The system that is imported.</param>
+    /// <param name="source">Its folder; it is only read, so the store must be elsewhere.</param>
+    /// <param name="options">The store; it is created if there is none.</param>
+    /// <param name="cancellation">Ends the import between two runs.</param>
     /// <exception cref="StoreException">The store cannot be written or read, or another import writes to it.</exception>
-    public ImportTarget(string? store, string source, TimeProvider clock, bool dryRun, Action<string> tell, bool anew = false)
+    public ImportTarget(string system, string source, ImportOptions options, CancellationToken cancellation)
     {
-        StorageBackend named = StoreLocation.Open(store);
+        (_system, _options, _cancellation) = (system, options, cancellation);
+        StorageBackend named = StoreLocation.Open(options.Store);
         // A replayed program may start an import; the store of the run is only read.
-        Storage = dryRun ? named : StoreLocation.ForWriting(named, clock);
-        DryRun = dryRun;
-        _anew = anew;
+        Storage = DryRun ? named : StoreLocation.ForWriting(named, options.Clock);
+        Ledger = new ImportLedger(source);
         if (Contains(Storage.Address, source) || Contains(source, Storage.Address))
         {
             throw new AssayException($"the store '{Storage.Address}' and what is imported, '{source}', are one folder or lie within each "
-                + "other; what is imported is only ever read. Choose another store with --store.");
+                + "other; what is imported is only ever read. Choose another store.");
         }
 
-        if (!dryRun)
+        if (!DryRun)
         {
-            StoreDescription.Ensure(Storage, clock);
-            _lease = Storage.TryTakeLease(LeaseName.Plan("assay import", ""), LeaseKind.Shared, clock, out LeaseHolder? holder)
+            StoreDescription.Ensure(Storage, options.Clock);
+            _lease = Storage.TryTakeLease(LeaseName.Plan("assay import", ""), LeaseKind.Shared, options.Clock, out LeaseHolder? holder)
                 ?? throw new StoreException($"another import is writing to the store '{Storage.Address}'"
                     + $"{(holder is null ? "" : $": {holder}")}. Wait until it has ended.");
-            // What is being freed may be just what comes again.
-            CleaningLease.AwaitEnd(Storage, clock, tell);
+            // A cleanup may be freeing what is imported again.
+            CleaningLease.AwaitEnd(Storage, options.Clock, options.Notice);
         }
 
         if (Storage.ReadDescription() is null) return;
-        _all = Store.Open(Storage.Address, clock).LoadAll();
-        foreach ((int place, UInt128 id) in _all.Ids.Index()) _places[id] = place;
-        HashSet<string> journals = [.. Storage.ListJournals(JournalArea.Runs).Select(j => j.Name)];
-        // What is freed, or stood in a journal that is gone, nobody can bring back.
-        bool CanBeRestored(RemovedRun run) => run.FreedAt is null && run.Places.All(p => journals.Contains(p.Journal));
-        foreach (RemovedRun run in _all.Removed.Where(CanBeRestored)) _removed.Add(run.RunId);
+        Store store = Store.Open(Storage.Address, options.Clock);
+        _all = store.LoadAll();
+        for (int place = 0; place < _all.Count; place++) _places[_all[place].Id] = place;
+        foreach (RemovedRun run in store.Removed()) _removed[run.Id] = run;
+        _journals.UnionWith(Storage.ListJournals(JournalArea.Runs).Select(j => j.Name));
     }
 
     public StorageBackend Storage { get; }
 
-    public bool DryRun { get; }
+    public bool DryRun => _options.DryRun;
 
-    /// <summary>What is to become of a run of the source.</summary>
-    /// <param name="id">The run.</param>
-    /// <param name="receipt">What the source has of it.</param>
-    /// <param name="attempt">The attempt it gets if it is imported: one that no other has, not even a removed one, or the two were mixed when that is restored.</param>
-    public ImportedAs Ask(UInt128 id, ImportReceipt receipt, out int attempt)
+    public ImportLedger Ledger { get; }
+
+    /// <summary>Decides what becomes of a run of the source, and counts it.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="file">Its file, for the ledger.</param>
+    /// <param name="line">Its line there, if it has one.</param>
+    /// <returns>
+    /// The attempt to import it as; null to leave it alone. No other attempt has the number, not even a removed one, or the two were mixed
+    /// when that is restored.
+    /// </returns>
+    public int? Admit(ForeignRun run, string file, long? line = null)
     {
-        KnownRun? known = Find(id);
-        attempt = Math.Max(known?.Attempts ?? 0, _all?.LastRemovedAttempt(id) ?? 0) + 1;
-        if (known is null) return _removed.Contains(id) && !_anew ? ImportedAs.Removed : ImportedAs.New;
-        if (known.Receipts.Count == 0) return ImportedAs.Own;
-        return known.Receipts.Any(receipt.IsSameAs) ? ImportedAs.Known : ImportedAs.Changed;
+        _cancellation.ThrowIfCancellationRequested();
+        KnownRun? known = Find(run.Id);
+        RemovedRun? removed = _removed.GetValueOrDefault(Fingerprint.Hex(run.Id));
+        if (known is { Receipts.Count: 0 })
+        {
+            Ledger.Leave(file, line, $"run {run.Receipt.RunId} is one the store has recorded itself");
+            return null;
+        }
+
+        ImportedAs what = known is not null ? known.Receipts.Any(run.Receipt.IsSameAs) ? ImportedAs.Known : ImportedAs.Changed
+            : removed is not null && CanBeRestored(removed) && !_options.Anew ? ImportedAs.Removed : ImportedAs.New;
+        Ledger.Count(run.Experiment, run.Version, what);
+        if (what is ImportedAs.Known or ImportedAs.Removed) return null;
+        return Math.Max(known?.Attempts ?? 0, removed?.Places.Max(p => p.Attempt) ?? 0) + 1;
     }
 
-    /// <summary>What was said of the end of a run when it was imported before; it holds for what the source has gained since.</summary>
+    /// <summary>The end that was given for a run when it was imported before; it holds for what the source has gained since.</summary>
     public string? EndedAs(UInt128 id) => Find(id)?.Receipts.Select(r => r.Status).FirstOrDefault(s => s is not null);
 
-    public void Remember(UInt128 id, ImportReceipt receipt, int attempt) =>
-        _imported[id] = new KnownRun(attempt, [receipt, .. Find(id)?.Receipts ?? []]);
+    public void Remember(ForeignRun run, int attempt) =>
+        _known[run.Id] = new KnownRun(attempt, [run.Receipt, .. Find(run.Id)?.Receipts ?? []]);
 
     /// <summary>Keeps a copy of a file; in a dry run only looks at its length.</summary>
-    public StoredArtifact Put(Stream content) => DryRun ? new(new string('0', 64), content.Length, default) : Storage.PutArtifact(content);
+    public StoredArtifact Put(Stream content) =>
+        DryRun ? new(new string('0', 64), content.Length, default) : Storage.PutArtifact(content);
 
-    /// <inheritdoc cref="Put(Stream)"/>
-    public StoredArtifact Put(byte[] content) => DryRun ? new(new string('0', 64), content.Length, default) : Storage.PutArtifact(content);
+    public ImportSummary Summary() => Ledger.Summary(Storage.Address, _system, DryRun);
 
     public void Dispose() => _lease?.Dispose();
 
+    // What is freed, or stood in a journal that is gone, cannot be restored.
+    private bool CanBeRestored(RemovedRun run) => run.FreedAt is null && run.Places.All(p => _journals.Contains(p.Journal));
+
     private KnownRun? Find(UInt128 id)
     {
-        if (_imported.TryGetValue(id, out KnownRun? known)) return known;
-        if (!_places.TryGetValue(id, out int place)) return null;
+        if (_known.TryGetValue(id, out KnownRun? known)) return known;
+        if (!_places.TryGetValue(Fingerprint.Hex(id), out int place)) return null;
         RunRecord run = _all![place];
-        KnownRun found = KnownRun.Of(run);
-        return _imported[id] = run.Attempts > 1 ? found with { Receipts = [.. found.Receipts, .. Earlier(run)] } : found;
+        // A record shows one attempt, which may be older than the last that was imported.
+        IReadOnlyList<AttemptInfo> attempts = run.Attempts > 1 ? AttemptHistory.Of(Storage, run) : [];
+        IEnumerable<ImportReceipt?> receipts = attempts.Select(Metadata).Prepend(run.Metadata).Select(ImportReceipt.Find);
+        return _known[id] = new KnownRun(Math.Max(run.Attempts, run.Attempt), [.. receipts.OfType<ImportReceipt>()]);
     }
 
-    // A record is of one attempt; that one may be older than the last that was imported.
-    private IEnumerable<ImportReceipt> Earlier(RunRecord run)
+    private IReadOnlyDictionary<string, object?> Metadata(AttemptInfo attempt)
     {
-        foreach (AttemptInfo attempt in AttemptHistory.Of(Storage, run))
-        {
-            var journal = new JournalRef(Storage, JournalArea.Runs, Path.GetFileName(attempt.Journal));
-            (_, byte[] bytes) = new JournalReader([journal]).Lines(0, attempt.Offset, attempt.Offset + 1).First();
-            using JsonDocument line = JsonDocument.Parse(bytes);
-            if (line.RootElement.ValueKind != JsonValueKind.Object || ForeignJson.Member(line.RootElement, "value") is not { } value || ForeignJson.Member(value, "metadata") is not { } metadata) continue;
-            if (ImportReceipt.Find(JsonObjects.Dictionary(metadata)) is { } receipt) yield return receipt;
-        }
+        var journal = new JournalRef(Storage, JournalArea.Runs, Path.GetFileName(attempt.Journal));
+        (_, byte[] line) = new JournalReader([journal]).Lines(0, attempt.Offset, attempt.Offset + 1).First();
+        return ForeignJson.Member(JsonElement.Parse(line), "value") is { } value && ForeignJson.Member(value, "metadata") is { } metadata
+            ? JsonObjects.Dictionary(metadata) : JsonObjects.Empty;
     }
 
     private static bool Contains(string folder, string other)
     {
         string relative = Path.GetRelativePath(folder, other);
-        return relative == "." || (relative != ".." && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !Path.IsPathRooted(relative));
+        return relative.Split(Path.DirectorySeparatorChar)[0] != ".." && !Path.IsPathRooted(relative);
     }
+
+    /// <param name="Attempts">The number of attempts that the store has.</param>
+    /// <param name="Receipts">What was imported; nothing of a run that was never imported.</param>
+    private sealed record KnownRun(int Attempts, IReadOnlyList<ImportReceipt> Receipts);
 }
 
-/// <summary>What a store has of an imported run.</summary>
-/// <param name="Attempts">How many attempts.</param>
-/// <param name="Receipts">What was imported; nothing of a run that was never imported.</param>
-internal sealed record KnownRun(int Attempts, IReadOnlyList<ImportReceipt> Receipts)
-{
-    public static KnownRun Of(RunRecord run) =>
-        new(Math.Max(run.Attempts, run.Attempt), ImportReceipt.Find(run.Metadata) is { } receipt ? [receipt] : []);
-}
+/// <summary>A run of the source.</summary>
+/// <param name="Id">Its id in the store.</param>
+/// <param name="Experiment">The name of its experiment.</param>
+/// <param name="Version">The version of the experiment; empty for none.</param>
+/// <param name="Receipt">By which it is recognised when it is imported again.</param>
+internal sealed record ForeignRun(UInt128 Id, string Experiment, string Version, ImportReceipt Receipt);

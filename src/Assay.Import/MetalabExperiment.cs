@@ -4,22 +4,33 @@ using System.Text.Json;
 
 namespace Assay.Import;
 
-/// <summary>What metalab's manifests say of an experiment; the newest counts.</summary>
+/// <summary>An experiment as its manifests describe it; the newest counts.</summary>
 internal sealed class MetalabExperiment
 {
-    private readonly Dictionary<string, (long Base, int Replicate)> _seeds = new(StringComparer.Ordinal);
+    private const int MostReplicates = 1_000_000;
 
-    private MetalabExperiment(string id, IReadOnlyList<JsonElement> manifests)
+    private readonly Dictionary<string, (long Base, int Replicate)> _seeds = new(StringComparer.Ordinal);
+    private readonly JsonElement[] _manifests;
+    private readonly string _description;
+
+    /// <param name="id">The experiment's id in metalab.</param>
+    /// <param name="manifests">The manifests of all experiments.</param>
+    public MetalabExperiment(string id, IEnumerable<JsonElement> manifests)
     {
-        (Id, Manifests) = (id, manifests);
-        JsonElement? newest = manifests.Count > 0 ? manifests[^1] : null;
+        Id = id;
+        _manifests =
+        [
+            .. manifests.Where(m => ForeignJson.Text(m, "experiment_id") == id)
+                .OrderBy(m => ForeignJson.Text(m, "submitted_at") ?? "", StringComparer.Ordinal),
+        ];
+        JsonElement? newest = _manifests.Length > 0 ? _manifests[^1] : null;
         int colon = id.LastIndexOf(':');
-        Name = (newest is { } named ? ForeignJson.Text(named, "name") : null) ?? (colon > 0 ? id[..colon] : id);
-        Version = (newest is { } versioned ? ForeignJson.Text(versioned, "version") : null) ?? (colon > 0 ? id[(colon + 1)..] : "");
-        Description = (newest is { } described ? ForeignJson.Text(described, "description") : null) ?? "";
-        Tags = newest is { } tagged && ForeignJson.Member(tagged, "tags") is { ValueKind: JsonValueKind.Array } tags ? tags : null;
-        Metadata = newest is { } told ? ForeignJson.Member(told, "metadata") : null;
-        foreach (JsonElement manifest in manifests) AddSeeds(manifest);
+        Name = ForeignJson.Text(newest, "name") ?? (colon > 0 ? id[..colon] : id);
+        Version = ForeignJson.Text(newest, "version") ?? (colon > 0 ? id[(colon + 1)..] : "");
+        _description = ForeignJson.Text(newest, "description") ?? "";
+        Tags = ForeignJson.Member(newest, "tags") is { ValueKind: JsonValueKind.Array } tags ? tags : null;
+        Metadata = ForeignJson.Member(newest, "metadata");
+        foreach (JsonElement manifest in _manifests) AddSeeds(ForeignJson.Member(manifest, "seeds"));
     }
 
     public string Id { get; }
@@ -28,39 +39,42 @@ internal sealed class MetalabExperiment
 
     public string Version { get; }
 
-    public string Description { get; }
-
     public JsonElement? Tags { get; }
 
     public JsonElement? Metadata { get; }
 
-    /// <summary>The oldest first.</summary>
-    public IReadOnlyList<JsonElement> Manifests { get; }
-
-    public static MetalabExperiment Of(string id, IEnumerable<JsonElement> manifests) => new(
-        id, [.. manifests.Where(m => ForeignJson.Text(m, "experiment_id") == id).OrderBy(m => ForeignJson.Text(m, "submitted_at") ?? "", StringComparer.Ordinal)]);
-
-    /// <summary>The seed a fingerprint was made of. Records have the fingerprint alone, so those of the seeds of the manifests are tried.</summary>
-    public (long Base, int Replicate)? Seed(string? fingerprint) => fingerprint is not null && _seeds.TryGetValue(fingerprint, out (long, int) seed) ? seed : null;
+    /// <summary>The seed of a fingerprint. Records have the fingerprint alone, so those of the manifests' seeds are tried.</summary>
+    public (long Base, int Replicate)? Seed(string? fingerprint) =>
+        fingerprint is not null && _seeds.TryGetValue(fingerprint, out (long, int) seed) ? seed : null;
 
     /// <summary>The first 16 digits of the hash of what metalab calls the canonical form.</summary>
-    public static string SeedFingerprint(long root, int replicate) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $$"""{"replicate_index":{{replicate}},"root_seed":{{root}}}"""))))[..16];
-
-    /// <summary>The manifest without the ids of its runs, which are as many as the runs.</summary>
-    public static void WriteManifest(JsonBuffer json, JsonElement manifest)
+    public static string SeedFingerprint(long root, int replicate)
     {
-        bool first = true;
-        json.Raw((byte)'{');
-        ForeignJson.Members(json, manifest.EnumerateObject().Where(m => JsonObjects.Name(m) != "run_ids"), ref first);
-        json.Raw((byte)'}');
+        FormattableString canonical = $$"""{"replicate_index":{{replicate}},"root_seed":{{root}}}""";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(FormattableString.Invariant(canonical))))[..16];
     }
 
-    private void AddSeeds(JsonElement manifest)
+    /// <summary>Writes the value of <c>session_start</c>: what is common to the runs of the journal.</summary>
+    public void WriteSession(JsonBuffer json, JsonElement? contextManifest, string folder)
     {
-        const int Most = 1_000_000;
-        if (ForeignJson.Member(manifest, "seeds") is not { } seeds || ForeignJson.Member(seeds, "base") is not { } first || !first.TryInteger(out long root)) return;
+        using var value = new JsonMembers(json);
+        value.Text("version", Version).Text("description", _description);
+        using JsonMembers imported = value.Object("imported");
+        imported.Text("from", "metalab").Text("experiment_id", Id).Text("folder", folder);
+        imported.List("manifests", _manifests, WriteManifest).Value("context_manifest", contextManifest);
+    }
+
+    // Without the ids of the runs, which are as many as the runs.
+    private static void WriteManifest(JsonBuffer json, JsonElement manifest)
+    {
+        using var members = new JsonMembers(json);
+        members.All(manifest.EnumerateObject().Where(m => JsonObjects.Name(m) != "run_ids"));
+    }
+
+    private void AddSeeds(JsonElement? seeds)
+    {
+        if (ForeignJson.Member(seeds, "base") is not { } first || !first.TryInteger(out long root)) return;
         if (ForeignJson.Member(seeds, "replicates") is not { } number || !number.TryInteger(out long replicates)) return;
-        for (int i = 0; i < Math.Min(replicates, Most); i++) _seeds[SeedFingerprint(root, i)] = (root, i);
+        for (int i = 0; i < Math.Min(replicates, MostReplicates); i++) _seeds[SeedFingerprint(root, i)] = (root, i);
     }
 }

@@ -9,14 +9,15 @@ internal static partial class MetalabLog
     private const long Longest = 64 << 20;
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <returns>The lines; null when the file is of another form, or too long to be cut into lines.</returns>
+    /// <returns>The lines; null when the file is of another form, too long to be cut into lines, or cannot be read.</returns>
     public static IReadOnlyList<(DateTimeOffset At, string Level, string Message)>? Read(string file, MetalabTimes times)
     {
-        if (new FileInfo(file).Length > Longest || Text(file) is not { } text) return null;
+        if (Text(file) is not { } text) return null;
         var lines = new List<(DateTimeOffset At, string Level, string Message)>();
         foreach (string line in text.TrimEnd('\n').Split('\n'))
         {
-            if (Beginning().Match(line) is { Success: true } match && times.Parse(match.Groups["time"].Value) is { } at) lines.Add((at, Level(match.Groups["level"].Value), match.Groups["message"].Value));
+            if (Beginning().Match(line) is { Success: true } match && times.Parse(match.Groups["time"].Value) is { } at)
+                lines.Add((at, Level(match.Groups["level"].Value), match.Groups["message"].Value));
             else if (lines.Count == 0) return null;
             else lines[^1] = lines[^1] with { Message = $"{lines[^1].Message}\n{line}" };
         }
@@ -28,9 +29,9 @@ internal static partial class MetalabLog
     {
         try
         {
-            return File.ReadAllText(file, Strict);
+            return new FileInfo(file).Length <= Longest ? File.ReadAllText(file, Strict) : null;
         }
-        catch (DecoderFallbackException)
+        catch (Exception fault) when (fault is DecoderFallbackException or IOException or UnauthorizedAccessException)
         {
             return null;
         }

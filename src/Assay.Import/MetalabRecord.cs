@@ -4,16 +4,25 @@ using System.Text.Json;
 
 namespace Assay.Import;
 
-/// <summary>A run as metalab's record has it.</summary>
+/// <summary>A run as metalab's record describes it.</summary>
 internal sealed class MetalabRecord
 {
-    private static readonly HashSet<string> Known = new(
+    private static readonly HashSet<string> Known =
     [
-        "run_id", "experiment_id", "status", "context_fingerprint", "params_fingerprint", "seed_fingerprint", "started_at", "finished_at", "duration_ms", "metrics", "error", "params_resolved", "tags",
-        "warnings", "notes", "artifacts",
-    ], StringComparer.Ordinal);
+        "run_id", "experiment_id", "status", "context_fingerprint", "params_fingerprint", "seed_fingerprint", "started_at", "finished_at",
+        "duration_ms", "metrics", "error", "params_resolved", "tags", "warnings", "notes", "artifacts",
+    ];
 
-    private MetalabRecord(JsonElement root, string id, string experiment) => (Root, Id, Experiment) = (root, id, experiment);
+    private MetalabRecord(JsonElement root)
+    {
+        Root = root;
+        Id = Text("run_id") ?? throw new JsonException("expected text in 'run_id'");
+        Experiment = Text("experiment_id") ?? throw new JsonException("expected text in 'experiment_id'");
+        foreach (string name in (ReadOnlySpan<string>)["metrics", "params_resolved"])
+        {
+            if (Member(name) is { ValueKind: not JsonValueKind.Object }) throw new JsonException($"expected an object in '{name}'");
+        }
+    }
 
     public JsonElement Root { get; }
 
@@ -22,7 +31,7 @@ internal sealed class MetalabRecord
     public string Experiment { get; }
 
     /// <summary>Null for a run that has not ended, or of which nobody knows.</summary>
-    public RunStatus? Status => ForeignJson.Text(Root, "status") switch
+    public RunStatus? Status => Text("status") switch
     {
         "success" => RunStatus.Success,
         "failed" => RunStatus.Failed,
@@ -30,57 +39,47 @@ internal sealed class MetalabRecord
         _ => null,
     };
 
-    public string StatusText => ForeignJson.Member(Root, "status")?.GetRawText() ?? "missing";
-
-    public JsonElement? Error => ForeignJson.Member(Root, "error");
-
-    /// <summary>
-    /// Metalab's 16 digits, so that a run is found by them here too, and 16 more: the same digits may stand for runs of two experiments.
-    /// </summary>
+    /// <summary>Metalab's 16 digits, so that a run is found by them, and 16 more: two experiments may have runs of equal digits.</summary>
     public UInt128 RunId
     {
         get
         {
-            string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"metalab\n{Experiment}\n{Id}")));
+            UInt128 hash = Fingerprint.Of(Encoding.UTF8.GetBytes($"metalab\n{Experiment}\n{Id}"));
             bool isPlain = Id.Length == 16 && Id.All(char.IsAsciiHexDigitLower);
-            return Fingerprint.TryParse(isPlain ? Id + hash[..16] : hash[..32], out UInt128 id) ? id : throw new InvalidOperationException(hash);
+            return isPlain && Fingerprint.TryParse(Id + Fingerprint.Hex(hash)[..16], out UInt128 id) ? id : hash;
         }
     }
 
-    /// <summary>Members that have no place of their own in a journal.</summary>
+    /// <summary>Members that have no equivalent in a journal.</summary>
     public IEnumerable<JsonProperty> Others => Root.EnumerateObject().Where(m => !Known.Contains(JsonObjects.Name(m)));
 
     /// <exception cref="JsonException">The file is no record.</exception>
-    public static MetalabRecord Read(string file)
-    {
-        using JsonDocument document = ForeignJson.Read(file);
-        JsonElement root = document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : throw new JsonException("expected a JSON object");
-        string id = ForeignJson.Text(root, "run_id") ?? throw new JsonException("expected text in 'run_id'");
-        string experiment = ForeignJson.Text(root, "experiment_id") ?? throw new JsonException("expected text in 'experiment_id'");
-        foreach (string name in (ReadOnlySpan<string>)["metrics", "params_resolved"])
-        {
-            if (ForeignJson.Member(root, name) is { ValueKind: not JsonValueKind.Object }) throw new JsonException($"expected an object in '{name}'");
-        }
+    public static MetalabRecord Read(string file) => new(ForeignJson.ReadObject(file));
 
-        return new MetalabRecord(root, id, experiment);
-    }
+    public JsonElement? Member(string name) => ForeignJson.Member(Root, name);
 
-    /// <summary>Of the record and of all files that belong to it; of artifacts their names and lengths, because the record has their hashes.</summary>
+    public string? Text(string name) => ForeignJson.Text(Root, name);
+
+    /// <summary>
+    /// The hash of the record and of all files that belong to it; of artifacts only names and lengths count, because the record has their
+    /// hashes.
+    /// </summary>
     public string Digest(MetalabFolder folder, IEnumerable<string> logs)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] block = new byte[1 << 16];
         foreach (string file in (string[])[folder.Record(Id), folder.Derived(Id), .. MetalabFolder.Files(folder.Results(Id)), .. logs])
         {
             if (!File.Exists(file)) continue;
-            Add(hash, file);
-            using FileStream content = File.OpenRead(file);
-            byte[] block = new byte[1 << 16];
+            AddName(file);
+            using FileStream content = ForeignJson.Open(file);
             for (int read; (read = content.Read(block)) > 0;) hash.AppendData(block, 0, read);
         }
 
-        foreach (string file in MetalabFolder.Files(folder.Artifacts(Id))) Add(hash, file);
+        foreach (string file in MetalabFolder.Files(folder.Artifacts(Id))) AddName(file);
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..32];
 
-        void Add(IncrementalHash target, string file) => target.AppendData(Encoding.UTF8.GetBytes($"\n{Path.GetRelativePath(folder.Path, file)} {new FileInfo(file).Length}\n"));
+        void AddName(string file) => hash.AppendData(
+            Encoding.UTF8.GetBytes($"\n{Path.GetRelativePath(folder.Address, file)} {new FileInfo(file).Length}\n"));
     }
 }

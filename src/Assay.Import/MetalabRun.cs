@@ -3,255 +3,272 @@ using System.Text.Json;
 namespace Assay.Import;
 
 /// <summary>Writes one run of metalab into a journal.</summary>
-internal sealed class MetalabRun(MetalabFolder folder, MetalabExperiment experiment, MetalabRecord record, MetalabTimes times, ImportTarget target, ImportLedger ledger)
+internal sealed class MetalabRun
 {
-    private const int PointsOfALine = SeriesLine.FullBlock;
+    // More than any run takes, and less than a TimeSpan holds.
+    private const double LongestMs = 9e14;
 
-    private readonly string _file = folder.Record(record.Id);
+    private readonly MetalabFolder _folder;
+    private readonly MetalabExperiment _experiment;
+    private readonly MetalabRecord _record;
+    private readonly MetalabTimes _times;
+    private readonly ImportTarget _target;
+    private readonly ImportLedger _ledger;
+    private readonly ImportedRun _lines;
+    private readonly string _file;
+    private readonly DateTimeOffset _startedAt;
+    private readonly DateTimeOffset _finishedAt;
+    private readonly TimeSpan _duration;
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-    private readonly List<(string Name, JsonElement Value)> _derived = [];
-    private DateTimeOffset _startedAt;
-    private DateTimeOffset _finishedAt;
-    private TimeSpan _duration;
-    private ImportedRun _lines = null!;
 
-    /// <param name="journal">Gets the lines.</param>
-    /// <param name="receipt">What the run is known again by.</param>
-    /// <param name="attempt">Its attempt here.</param>
-    /// <param name="logs">The files of its log by the name of the log.</param>
-    public void Write(ImportedJournal journal, ImportReceipt receipt, int attempt, IReadOnlyList<(string Name, string File)> logs)
+    public MetalabRun(
+        MetalabFolder folder, MetalabExperiment experiment, MetalabRecord record, MetalabTimes times, ImportTarget target,
+        ImportedRun lines)
     {
-        _lines = new ImportedRun(journal, experiment.Name, record.RunId);
-        ReadTimes();
-        Told(_lines.Write("run_start"u8, json => MetalabStart.Write(json, experiment, record, receipt, attempt, ledger.Relative(_file), times.Zone.Id), _startedAt, TimeSpan.Zero), _file, "the run's start");
+        (_folder, _experiment, _record, _times, _target, _lines) = (folder, experiment, record, times, target, lines);
+        (_ledger, _file) = (target.Ledger, folder.Record(record.Id));
+        DateTimeOffset? started = times.Parse(record.Text("started_at")), finished = times.Parse(record.Text("finished_at"));
+        if (started is null) _ledger.Damage(_file, null, "it has no time in 'started_at'; the run has that of its file");
+        _startedAt = started ?? finished ?? new DateTimeOffset(File.GetLastWriteTimeUtc(_file), TimeSpan.Zero);
+        _finishedAt = finished ?? _startedAt;
+        if (record.Member("duration_ms") is { ValueKind: JsonValueKind.Number } ms && ms.GetDouble() is >= 0 and < LongestMs and var length)
+            _duration = TimeSpan.FromMilliseconds(length);
+    }
+
+    /// <param name="receipt">By which the run is recognised.</param>
+    /// <param name="attempt">Its attempt in the store.</param>
+    /// <param name="logs">The names of its logs and their files.</param>
+    public void Write(ImportReceipt receipt, int attempt, IEnumerable<(string Name, string File)> logs)
+    {
+        string? fault = _lines.Write("run_start"u8, json => WriteStart(json, receipt, attempt), _startedAt, TimeSpan.Zero);
+        if (fault is not null) Lose(fault, _file, "the run's start");
         WriteArtifacts();
         WriteResults();
         foreach ((string name, string file) in logs) WriteLog(name, file);
         WriteRemarks();
-        ReadDerived();
-        if (record.Status is { } status) Told(_lines.Write("run_end"u8, json => WriteEnd(json, status, attempt), _finishedAt, _duration), _file, "the run's end, its metrics among it");
-        else KeepWithoutEnd();
+        (string, JsonElement)[] derived = ReadDerived();
+        if (_record.Status is { } status)
+            Write("run_end"u8, value => WriteEnd(value, status, attempt, derived), _file, "the run's end, its metrics among it");
+        else KeepMetrics(derived);
     }
 
-    private void ReadTimes()
+    /// <returns>Whether the line was written; otherwise that is listed as damage.</returns>
+    private bool Write(ReadOnlySpan<byte> kind, Action<JsonMembers> write, string file, string what, DateTimeOffset? at = null)
     {
-        DateTimeOffset? started = times.Parse(ForeignJson.Text(record.Root, "started_at")), finished = times.Parse(ForeignJson.Text(record.Root, "finished_at"));
-        if (started is null) ledger.Damage(_file, null, "it has no time in 'started_at'; the run has that of its file");
-        _startedAt = started ?? finished ?? new DateTimeOffset(File.GetLastWriteTimeUtc(_file), TimeSpan.Zero);
-        _finishedAt = finished ?? _startedAt;
-        const double Longest = 9e14;
-        if (ForeignJson.Member(record.Root, "duration_ms") is { ValueKind: JsonValueKind.Number } ms && ms.GetDouble() is >= 0 and < Longest and var length) _duration = TimeSpan.FromMilliseconds(length);
+        TimeSpan elapsed = at is not { } time ? _duration : time > _startedAt ? time - _startedAt : TimeSpan.Zero;
+        string? fault = _lines.Write(kind, WriteValue, at ?? _finishedAt, elapsed);
+        if (fault is not null) Lose(fault, file, what);
+        return fault is null;
+
+        void WriteValue(JsonBuffer json)
+        {
+            using var value = new JsonMembers(json);
+            write(value);
+        }
+    }
+
+    private void Lose(string fault, string file, string what) => _ledger.Damage(file, null, $"{fault}; {what} was left");
+
+    private void WriteStart(JsonBuffer json, ImportReceipt receipt, int attempt)
+    {
+        using var value = new JsonMembers(json);
+        value.Add("attempt").Integer(attempt);
+        value.Text("version", _experiment.Version).Value("params", _record.Member("params_resolved"));
+        if (_experiment.Seed(_record.Text("seed_fingerprint")) is { } known)
+        {
+            using JsonMembers seed = value.Object("seed");
+            seed.Add("base").Integer(known.Base);
+            seed.Add("replicate").Integer(known.Replicate);
+        }
+
+        using (JsonMembers fingerprints = value.Object("fingerprints"))
+        {
+            fingerprints.Text("params", _record.Text("params_fingerprint")).Text("context", _record.Text("context_fingerprint"));
+            fingerprints.Text("code", ForeignJson.Text(_record.Member("provenance"), "code_hash"));
+            fingerprints.Text("seed", _record.Text("seed_fingerprint"));
+        }
+
+        value.Value("tags", _experiment.Tags);
+        receipt.Write(value, _experiment.Metadata, more =>
+        {
+            more.Text("experiment_id", _record.Experiment).Text("file", _ledger.Relative(_file)).Text("time_zone", _times.Zone.Id);
+            more.Value("started_at", _record.Member("started_at")).Value("finished_at", _record.Member("finished_at")).All(_record.Others);
+        });
     }
 
     private void WriteArtifacts()
     {
-        var artifacts = new MetalabArtifacts(folder, record, ledger);
+        var artifacts = new MetalabArtifacts(_folder, _record, _ledger);
         foreach ((string name, string file, JsonElement? description) in artifacts.Find())
         {
             if (Put(file) is not var (sha256, size, _)) continue;
-            artifacts.Check(description, file, target.DryRun ? null : sha256, size);
-            string kind = (description is { } told ? ForeignJson.Text(told, "kind") : null) == "json" ? "json" : "file";
-            WriteFile(name, kind, Format(file, description), sha256, size, json => MetalabStart.WriteArtifactMetadata(json, description), file);
+            artifacts.Check(description, file, _target.DryRun ? null : sha256, size);
+            string kind = ForeignJson.Text(description, "kind") == "json" ? "json" : "file";
+            string?[] formats = [ForeignJson.Text(description, "format"), Path.GetExtension(file).TrimStart('.').ToLowerInvariant(), "bin"];
+            WriteFile(name, kind, formats.First(f => !string.IsNullOrEmpty(f))!, sha256, size, file, description);
         }
     }
 
-    private static string Format(string file, JsonElement? description)
+    private StoredArtifact? Put(string file) => _ledger.Try<StoredArtifact?>(file, f =>
     {
-        if (description is { } told && ForeignJson.Text(told, "format") is { Length: > 0 } format) return format;
-        return Path.GetExtension(file).TrimStart('.').ToLowerInvariant() is { Length: > 0 } extension ? extension : "bin";
+        using FileStream content = ForeignJson.Open(f);
+        return _target.Put(content);
+    });
+
+    private void WriteFile(string name, string kind, string format, string sha256, long size, string file, JsonElement? description)
+    {
+        string free = FreeName(name, "artifacts/", file);
+        bool isWritten = Write("artifact"u8, value =>
+        {
+            value.Text("name", free).Text("kind", kind).Text("format", format).Add("size").Integer(size);
+            value.Text("sha256", sha256);
+            using JsonMembers metadata = value.Object("metadata");
+            if (ForeignJson.Member(description, "metadata") is { ValueKind: JsonValueKind.Object } own)
+                metadata.All(own.EnumerateObject().Where(m => JsonObjects.Name(m) is not ("metalab" or "_run_id")));
+            metadata.Value("metalab", description);
+        }, file, "it");
+        if (isWritten) Count(size);
     }
 
     private void WriteResults()
     {
-        string results = folder.Results(record.Id);
+        string results = _folder.Results(_record.Id);
         foreach (string file in MetalabFolder.Files(results))
         {
             string name = Path.GetRelativePath(results, file).Replace('\\', '/');
-            try
+            _ledger.Try(file, f =>
             {
                 if (!name.EndsWith(".json", StringComparison.Ordinal)) throw new JsonException("expected a name that ends with .json");
-                using JsonDocument document = ForeignJson.Read(file);
-                WriteResult(name[..^".json".Length], document.RootElement, file);
-            }
-            catch (JsonException fault)
-            {
-                ledger.Damage(file, null, ForeignJson.Reason(fault));
-            }
+                WriteResult(name[..^".json".Length], ForeignJson.Read(f), f);
+                return true;
+            });
         }
     }
 
     private void WriteResult(string name, JsonElement result, string file)
     {
-        if (result.ValueKind != JsonValueKind.Object || !ForeignJson.TryMember(result, "data", out JsonElement data)) throw new JsonException("expected the field 'data'");
+        if (!ForeignJson.TryMember(result, "data", out JsonElement data)) throw new JsonException("expected the field 'data'");
         if (MetalabSeries.Points(result) is { } points)
         {
-            (long, byte[])[] all = [.. points];
-            for (int at = 0; at < all.Length; at += PointsOfALine)
-            {
-                (long, byte[])[] some = all[at..Math.Min(at + PointsOfALine, all.Length)];
-                Told(_lines.Write("series"u8, json => MetalabSeries.Write(json, name, some), _finishedAt, _duration), file, "some of its points");
-            }
-
-            ledger.Values += all.Length;
+            foreach ((long, byte[])[] block in points.Chunk(SeriesLine.FullBlock))
+                Write("series"u8, value => MetalabSeries.Write(value, name, block), file, "some of its points");
+            _ledger.Values += points.Count;
             return;
         }
 
         byte[] content = ForeignJson.Raw(data);
-        string free = Free(name, "results/", file);
-        string? sha256 = content.Length > ArtifactLine.InlineLimit ? target.Put(content).Sha256 : null;
-        string? fault = _lines.Write("artifact"u8, json => MetalabStart.WriteData(json, free, result, content, sha256), _finishedAt, _duration);
-        // What is nested too deeply for a line stands in a file of its own.
-        if (fault is not null && sha256 is null) fault = _lines.Write("artifact"u8, json => MetalabStart.WriteData(json, free, result, content, target.Put(content).Sha256), _finishedAt, _duration);
-        Told(fault, file, "it");
-        if (fault is null) Count(content.Length);
+        string free = FreeName(name, "results/", file);
+        string? fault = content.Length > ArtifactLine.InlineLimit ? "too long" : WriteData(free, result, content, null);
+        // What is too long or nested too deeply for a line becomes a file of its own.
+        if (fault is not null) fault = WriteData(free, result, content, _target.Put(new MemoryStream(content)).Sha256);
+        if (fault is not null) Lose(fault, file, "it");
+        else Count(content.Length);
     }
+
+    private string? WriteData(string name, JsonElement result, byte[] content, string? sha256) => _lines.Write("artifact"u8, json =>
+    {
+        using var value = new JsonMembers(json);
+        value.Text("name", name).Text("kind", "data").Text("format", "json").Add("size").Integer(content.Length);
+        value.All(result.EnumerateObject()
+            .Where(m => m.Value.ValueKind != JsonValueKind.Null && JsonObjects.Name(m) is "dtype" or "shape" or "metadata"));
+        if (sha256 is null) value.Add("data").Raw(content);
+        else value.Text("sha256", sha256);
+    }, _finishedAt, _duration);
 
     private void WriteLog(string name, string file)
     {
-        if (name is "run" or "logging" && Lines(file) is { } lines)
+        if (name is "run" or "logging" && MetalabLog.Read(file, _times) is { } lines)
         {
             foreach ((DateTimeOffset at, string level, string message) in lines)
-            {
-                TimeSpan elapsed = at > _startedAt ? at - _startedAt : TimeSpan.Zero;
-                Told(_lines.Write("log"u8, json => json.Raw("{\"level\":"u8).String(level).Raw(",\"message\":"u8).String(message).Raw((byte)'}'), at, elapsed), file, "a line of it");
-            }
-
-            return;
+                Write("log"u8, value => value.Text("level", level).Text("message", message), file, "a line of it", at);
         }
-
-        if (Put(file) is not var (sha256, size, _)) return;
-        WriteFile($"logs/{name}.log", "text", "log", sha256, size, json => json.Raw("{}"u8), file);
-    }
-
-    private IReadOnlyList<(DateTimeOffset At, string Level, string Message)>? Lines(string file)
-    {
-        try
+        else if (Put(file) is var (sha256, size, _))
         {
-            return MetalabLog.Read(file, times);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            // Whoever copies the file instead says why it cannot be read.
-            return null;
+            WriteFile($"logs/{name}.log", "text", "log", sha256, size, file, null);
         }
     }
 
     private void WriteRemarks()
     {
-        if (ForeignJson.Text(record.Root, "notes") is { Length: > 0 } note) Log("note", note);
-        if (ForeignJson.Member(record.Root, "warnings") is not { ValueKind: JsonValueKind.Array } warnings) return;
-        foreach (JsonElement warning in warnings.EnumerateArray()) Log("warning", warning.ValueKind == JsonValueKind.String ? JsonObjects.Text(warning) : warning.GetRawText());
+        if (_record.Text("notes") is { Length: > 0 } note) WriteRemark("note", note);
+        if (_record.Member("warnings") is not { ValueKind: JsonValueKind.Array } warnings) return;
+        foreach (JsonElement warning in warnings.EnumerateArray())
+            WriteRemark("warning", warning.ValueKind == JsonValueKind.String ? JsonObjects.Text(warning) : warning.GetRawText());
 
-        void Log(string level, string message) => Told(
-            _lines.Write("log"u8, json => json.Raw("{\"level\":"u8).String(level).Raw(",\"message\":"u8).String(message).Raw((byte)'}'), _finishedAt, _duration), _file, "a remark");
+        void WriteRemark(string level, string message) =>
+            Write("log"u8, value => value.Text("level", level).Text("message", message), _file, "a remark");
     }
 
-    private void ReadDerived()
+    private (string Name, JsonElement Value)[] ReadDerived()
     {
-        string file = folder.Derived(record.Id);
-        if (!File.Exists(file)) return;
-        try
+        string file = _folder.Derived(_record.Id);
+        if (!File.Exists(file) || _ledger.TryObject(file) is not { } derived) return [];
+        HashSet<string> names = [.. _record.Member("metrics")?.EnumerateObject().Select(JsonObjects.Name) ?? []];
+        return [.. derived.EnumerateObject().Select(v => (FreeName("derived_" + JsonObjects.Name(v)), v.Value))];
+
+        string FreeName(string name)
         {
-            using JsonDocument document = ForeignJson.Read(file);
-            if (document.RootElement.ValueKind != JsonValueKind.Object) throw new JsonException("expected a JSON object");
-            // By whole names: one with half a surrogate pair cannot be looked up.
-            HashSet<string> metrics = ForeignJson.Member(record.Root, "metrics") is { } own ? [.. own.EnumerateObject().Select(JsonObjects.Name)] : [];
-            foreach (JsonProperty value in document.RootElement.Clone().EnumerateObject())
-            {
-                string name = "derived_" + JsonObjects.Name(value);
-                while (!metrics.Add(name)) name += "_";
-                _derived.Add((name, value.Value));
-            }
-        }
-        catch (JsonException fault)
-        {
-            ledger.Damage(file, null, ForeignJson.Reason(fault));
+            while (!names.Add(name)) name += "_";
+            return name;
         }
     }
 
-    private void WriteEnd(JsonBuffer json, RunStatus status, int attempt)
+    private void WriteEnd(JsonMembers value, RunStatus status, int attempt, (string, JsonElement)[] derived)
     {
-        json.Raw("{\"status\":\""u8).Raw(RunStatusText.Of(status)).Raw("\",\"attempt\":"u8).Integer(attempt).Raw(",\"duration_ms\":"u8).Real(_duration.TotalMilliseconds).Raw(",\"metrics\":"u8);
-        WriteMetrics(json);
-        if (ForeignJson.Member(record.Root, "tags") is { ValueKind: JsonValueKind.Array } tags) json.Raw(",\"tags\":"u8).Raw(ForeignJson.Raw(tags));
-        if (record.Error is { } error) MetalabStart.WriteError(json, error, status);
-        json.Raw((byte)'}');
+        value.Text("status", RunStatusText.Text(status)).Add("attempt").Integer(attempt);
+        value.Add("duration_ms").Real(_duration.TotalMilliseconds);
+        WriteMetrics(value.Add("metrics"), derived);
+        if (_record.Member("tags") is { ValueKind: JsonValueKind.Array } tags) value.Value("tags", tags);
+        if (_record.Member("error") is not { } error) return;
+        bool isObject = error.ValueKind == JsonValueKind.Object;
+        using JsonMembers written = value.Object("error");
+        written.Text("kind", status == RunStatus.Cancelled ? "cancelled" : "exception").Text("type", ForeignJson.Text(error, "type") ?? "");
+        written.Text("message", ForeignJson.Text(error, "message") ?? (isObject ? "" : error.GetRawText()));
+        if (ForeignJson.Text(error, "traceback") is { } stack) written.Text("stack", stack);
+        else written.Add("stack").Null();
+        if (!isObject) return;
+        written.All(error.EnumerateObject()
+            .Where(m => JsonObjects.Name(m) is not ("type" or "message" or "traceback" or "kind" or "stack")));
     }
 
-    private void WriteMetrics(JsonBuffer json)
+    private void WriteMetrics(JsonBuffer json, (string Name, JsonElement Value)[] derived)
     {
-        bool first = true;
-        json.Raw((byte)'{');
-        if (ForeignJson.Member(record.Root, "metrics") is { } metrics) ForeignJson.Members(json, metrics.EnumerateObject(), ref first);
-        foreach ((string name, JsonElement value) in _derived)
+        using var metrics = new JsonMembers(json);
+        metrics.All(_record.Member("metrics")?.EnumerateObject() ?? default);
+        foreach ((string name, JsonElement value) in derived) metrics.Value(name, value);
+    }
+
+    // Metrics are part of the end of a run; those of a run without an end are data.
+    private void KeepMetrics((string, JsonElement)[] derived)
+    {
+        if (_record.Text("status") != "running")
         {
-            if (!first) json.Raw((byte)',');
-            first = false;
-            json.Key(name).Raw(ForeignJson.Raw(value));
+            _ledger.Damage(_file, null, $"the status is {_record.Member("status")?.GetRawText() ?? "missing"}; expected success, failed, "
+                + "cancelled or running. The run is interrupted here.");
         }
 
-        json.Raw((byte)'}');
-    }
-
-    // Metrics stand in the end of a run; of one without an end they are data.
-    private void KeepWithoutEnd()
-    {
-        if (ForeignJson.Text(record.Root, "status") != "running") ledger.Damage(_file, null, $"the status is {record.StatusText}; expected success, failed, cancelled or running. The run is interrupted here.");
         var metrics = new JsonBuffer();
-        WriteMetrics(metrics);
-        if (metrics.Length == 2) return;
-        string name = Free("metrics", "record/", _file);
-        Told(_lines.Write("artifact"u8, json => ArtifactLine.WriteData(json, name, metrics.ToArray(), null, null, null), _finishedAt, _duration), _file, "its metrics");
-    }
-
-    private StoredArtifact? Put(string file)
-    {
-        try
-        {
-            using FileStream content = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return target.Put(content);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            ledger.Damage(file, null, $"cannot be read: {fault.Message}");
-            return null;
-        }
-    }
-
-    private void WriteFile(string name, string kind, string format, string sha256, long size, Action<JsonBuffer> metadata, string file)
-    {
-        string free = Free(name, "artifacts/", file);
+        WriteMetrics(metrics, derived);
+        if (metrics.Length == "{}".Length) return;
+        string name = FreeName("metrics", "record/", _file);
         string? fault = _lines.Write(
-            "artifact"u8,
-            json =>
-            {
-                json.Raw("{\"name\":"u8).String(free).Raw(",\"kind\":"u8).String(kind).Raw(",\"format\":"u8).String(format).Raw(",\"size\":"u8).Integer(size).Raw(",\"sha256\":"u8).String(sha256).Raw(",\"metadata\":"u8);
-                metadata(json);
-                json.Raw((byte)'}');
-            },
-            _finishedAt, _duration);
-        Told(fault, file, "it");
-        if (fault is null) Count(size);
+            "artifact"u8, json => ArtifactLine.WriteData(json, name, metrics.ToArray(), null, null, null), _finishedAt, _duration);
+        if (fault is not null) Lose(fault, _file, "its metrics");
     }
 
-    // Metalab keeps artifacts, results and logs apart, and each may have the same name.
-    private string Free(string name, string before, string file)
+    // Artifacts, results and logs have separate names in metalab.
+    private string FreeName(string name, string before, string file)
     {
         if (_names.Add(name)) return name;
         string other = before + name;
         while (!_names.Add(other)) other = before + other;
-        ledger.Remark($"{ledger.Relative(file)} came over as '{other}', because its run has another '{name}'.");
+        _ledger.Remark($"{_ledger.Relative(file)} came over as '{other}', because its run has another '{name}'.");
         return other;
     }
 
     private void Count(long bytes)
     {
-        ledger.Artifacts++;
-        ledger.Bytes += bytes;
-    }
-
-    private void Told(string? fault, string file, string what)
-    {
-        if (fault is not null) ledger.Damage(file, null, $"{fault}; {what} was left");
+        _ledger.Artifacts++;
+        _ledger.Bytes += bytes;
     }
 }

@@ -5,30 +5,26 @@ namespace Assay.Import;
 /// <summary>A stepped metric as metalab keeps it: a list of step and value, without times.</summary>
 internal static class MetalabSeries
 {
-    /// <returns>The points; null where a step is no whole number or a value no number a series can hold exactly.</returns>
+    /// <returns>The points; null where a step is no whole number, or a value no number that a series holds exactly.</returns>
     public static IReadOnlyList<(long Step, byte[] Value)>? Points(JsonElement result)
     {
-        if (ForeignJson.Member(result, "metadata") is not { } metadata || ForeignJson.Text(metadata, "type") != "stepped_metric") return null;
+        if (ForeignJson.Text(ForeignJson.Member(result, "metadata"), "type") != "stepped_metric") return null;
         if (ForeignJson.Member(result, "data") is not { ValueKind: JsonValueKind.Array } data) return null;
         var points = new List<(long, byte[])>();
         foreach (JsonElement point in data.EnumerateArray())
         {
-            if (point.ValueKind != JsonValueKind.Array || point.GetArrayLength() != 2 || !point[0].TryInteger(out long step) || !IsExact(point[1])) return null;
+            if (point.ValueKind != JsonValueKind.Array || point.GetArrayLength() != 2) return null;
+            if (!point[0].TryInteger(out long step) || !IsExact(point[1])) return null;
             points.Add((step, ForeignJson.Raw(point[1])));
         }
 
         return points.Count > 0 ? points : null;
     }
 
-    public static void Write(JsonBuffer json, string name, ReadOnlySpan<(long Step, byte[] Value)> points)
+    public static void Write(JsonMembers value, string name, IReadOnlyList<(long Step, byte[] Value)> points)
     {
-        json.Raw("{\"name\":"u8).String(name).Raw(",\"steps\":["u8);
-        for (int i = 0; i < points.Length; i++) json.Raw(i == 0 ? ""u8 : ","u8).Integer(points[i].Step);
-        json.Raw("],\"values\":["u8);
-        for (int i = 0; i < points.Length; i++) json.Raw(i == 0 ? ""u8 : ","u8).Raw(points[i].Value);
-        json.Raw("],\"time_ms\":["u8);
-        for (int i = 0; i < points.Length; i++) json.Raw(i == 0 ? "0"u8 : ",0"u8);
-        json.Raw("]}"u8);
+        value.Text("name", name).List("steps", points, (json, point) => json.Integer(point.Step));
+        value.List("values", points, (json, point) => json.Raw(point.Value)).List("time_ms", points, (json, _) => json.Integer(0));
     }
 
     // Values of series are real numbers: a whole number that is none stays data.

@@ -51,51 +51,43 @@ internal sealed class ImportQuestion : Question<ImportReport>
 
     public override Answer Ask(QuestionCall call)
     {
-        string system = From.Of(call)!, folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Source.Of(call)!));
-        bool dryRun = DryRun.Of(call);
-        RunStatus? status = StatusOf(system, Status.Of(call));
-        TimeZoneInfo zone = ZoneOf(system, Zone.Of(call), call.Clock);
-        // Before the store, which may be made: a folder that is none leaves no trace.
-        if (system == ExpragImport.Name) ExpragImport.FindRuns(folder);
-        else MetalabFolder.Find(folder);
-        var ledger = new ImportLedger(folder);
-        using var target = new ImportTarget(call.StorePath, folder, call.Clock, dryRun, call.Notice, Anew.Of(call));
-        IImport import = system == ExpragImport.Name
-            ? new ExpragImport(folder, target, ledger, status)
-            : new MetalabImport(folder, target, ledger, zone);
-        import.Run();
-        var report = ImportReport.Of(target.Storage.Address, system, folder, dryRun, ledger);
-        return new Answer(report) { IsNegative = ledger.Damaged.Count > 0 || ledger.Found == 0 };
+        string system = From.Of(call)!, folder = Source.Of(call)!;
+        var options = new ImportOptions
+        {
+            Store = call.StorePath,
+            DryRun = DryRun.Of(call),
+            Anew = Anew.Of(call),
+            Clock = call.Clock,
+            Notice = call.Notice,
+        };
+        ImportSummary summary = system switch
+        {
+            "exprag" when Zone.Of(call) is { } zone =>
+                throw new AssayException($"--time-zone is '{zone}', but the times of exprag are in UTC; leave it out."),
+            "metalab" when Status.Of(call) is { } status =>
+                throw new AssayException($"--status is '{status}', but metalab records how runs end; leave it out."),
+            "exprag" => RunImport.FromExprag(folder, StatusOf(Status.Of(call)), options, call.Cancellation),
+            "metalab" => RunImport.FromMetalab(folder, ZoneOf(Zone.Of(call)), options, call.Cancellation),
+            _ => throw new AssayException(
+                $"'{system}' is no system that runs can be imported from; expected exprag or metalab. Correct it."),
+        };
+        return new Answer(ImportReport.Of(summary)) { IsNegative = summary.Damaged.Count > 0 || summary.Runs.Found == 0 };
     }
 
     protected override void Write(ImportReport report, Page page) => ImportText.Write(report, page);
 
-    private static RunStatus? StatusOf(string system, string? text)
+    private static RunStatus? StatusOf(string? text) => text switch
     {
-        if (system is not (ExpragImport.Name or MetalabImport.Name))
-        {
-            throw new AssayException($"'{system}' is no system that runs can be imported from; "
-                + $"expected {ExpragImport.Name} or {MetalabImport.Name}. Correct it.");
-        }
+        null => null,
+        "success" => RunStatus.Success,
+        "failed" => RunStatus.Failed,
+        "cancelled" => RunStatus.Cancelled,
+        _ => throw new AssayException(
+            $"--status is '{text}'; expected success, failed or cancelled. Correct it, or leave it out."),
+    };
 
-        if (text is null) return null;
-        if (system == MetalabImport.Name)
-            throw new AssayException($"--status is '{text}', but metalab records how runs end; leave it out.");
-        foreach (RunStatus status in (ReadOnlySpan<RunStatus>)[RunStatus.Success, RunStatus.Failed, RunStatus.Cancelled])
-        {
-            if (RunStatusText.Text(status) == text) return status;
-        }
-
-        throw new AssayException($"--status is '{text}'; expected success, failed or cancelled. Correct it, or leave it out.");
-    }
-
-    private static TimeZoneInfo ZoneOf(string system, string? name, TimeProvider clock)
-    {
-        if (name is null) return clock.LocalTimeZone;
-        if (system == ExpragImport.Name)
-            throw new AssayException($"--time-zone is '{name}', but the times of exprag are in UTC; leave it out.");
-        if (TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone)) return zone;
-        throw new AssayException($"--time-zone is '{name}', which this machine does not know; expected a name such as Europe/Berlin, "
+    private static TimeZoneInfo? ZoneOf(string? name) => name is null ? null
+        : TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone) ? zone
+        : throw new AssayException($"--time-zone is '{name}', which this machine does not know; expected a name such as Europe/Berlin, "
             + "America/New_York or UTC. Correct it.");
-    }
 }

@@ -11,6 +11,6 @@ public sealed record RemovedRun(string Id, string Experiment, DateTimeOffset Rem
 
     internal UInt128 RunId => UInt128.Parse(Id, System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Where the attempts stand that were removed.</summary>
-    internal IReadOnlyList<AttemptPlace> Places { get; init; } = [];
+    /// <summary>The attempts that were removed.</summary>
+    public IReadOnlyList<AttemptPlace> Places { get; init; } = [];
 }

@@ -57,9 +57,6 @@ internal sealed class RunAnnotations
     /// <summary>When attempts of a run in a journal were last removed, in ticks of UTC; null for never.</summary>
     public long? LastRemoval(UInt128 id, string journal) => RemovedIds.Contains(id) ? _byId[id].LastRemoval(Path.GetFileName(journal)) : null;
 
-    /// <summary>The highest number of an attempt of a run that was removed, wherever it stood; 0 when none was.</summary>
-    public int LastRemovedAttempt(UInt128 id) => RemovedIds.Contains(id) ? _byId[id].LastRemovedAttempt : 0;
-
     /// <summary>The runs that are removed, in whole or but for later attempts; the one that was removed last comes first.</summary>
     public IReadOnlyList<RemovedRun> Removed() => [.. RemovedIds.Select(id => _byId[id].Removed(id)).OrderByDescending(r => r.RemovedAt).ThenBy(r => r.Id, StringComparer.Ordinal)];
 

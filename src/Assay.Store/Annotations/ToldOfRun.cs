@@ -35,9 +35,6 @@ internal sealed class ToldOfRun
     /// <summary>When attempts in a journal were last removed, in ticks of UTC; null for never.</summary>
     public long? LastRemoval(string journal) => _gone.Where(g => g.Key.Journal == journal).Max(g => (long?)g.Value.At);
 
-    /// <summary>The highest number of an attempt that is gone; 0 when none is.</summary>
-    public int LastRemovedAttempt => _gone.Keys.Select(p => p.Attempt).DefaultIfEmpty().Max();
-
     /// <summary>The tags of the run after all changes.</summary>
     /// <param name="recorded">Those that it recorded itself.</param>
     public IReadOnlyList<string> Tags(IReadOnlyList<string> recorded)

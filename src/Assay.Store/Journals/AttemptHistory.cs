@@ -9,17 +9,25 @@ namespace Assay.Journals;
 /// <param name="EndedAt">Null while it has not ended.</param>
 /// <param name="Journal">The journal it stands in.</param>
 /// <param name="Offset">Where its first line starts there, in bytes.</param>
-internal sealed record AttemptInfo(
+public sealed record AttemptInfo(
     int Attempt, string Status, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string Journal, long Offset);
 
 /// <summary>Collects all attempts of one run from the journals of its experiment, removed ones aside.</summary>
-internal sealed class AttemptHistory(UInt128 id, RunAnnotations annotations) : IJournalVisitor
+public sealed class AttemptHistory : IJournalVisitor
 {
+    /// <summary>The status of an attempt without an end.</summary>
     public const string Unfinished = "unfinished";
 
+    private readonly UInt128 _id;
+    private readonly RunAnnotations _annotations;
     private readonly Lock _gate = new();
     private readonly List<(JournalLine Line, string Journal)> _found = [];
 
+    private AttemptHistory(UInt128 id, RunAnnotations annotations) => (_id, _annotations) = (id, annotations);
+
+    /// <summary>The attempts of a run in order of their numbers; removed ones are not among them.</summary>
+    /// <param name="storage">The storage of the run's store.</param>
+    /// <param name="run">The run.</param>
     public static IReadOnlyList<AttemptInfo> Of(StorageBackend storage, RunRecord run)
     {
         // Only what was put together from several places has more to tell.
@@ -38,8 +46,8 @@ internal sealed class AttemptHistory(UInt128 id, RunAnnotations annotations) : I
     {
         foreach (ref readonly JournalLine line in lines)
         {
-            if (line.RunId != id || line.Kind is not (JournalKind.RunStart or JournalKind.RunEnd)) continue;
-            if (annotations.RemovalOf(id, journal.Name, line.Attempt) is not null) continue;
+            if (line.RunId != _id || line.Kind is not (JournalKind.RunStart or JournalKind.RunEnd)) continue;
+            if (_annotations.RemovalOf(_id, journal.Name, line.Attempt) is not null) continue;
             lock (_gate) _found.Add((line, journal.Location));
         }
     }

@@ -4,13 +4,14 @@ using System.Text.Json;
 namespace Assay.Journals;
 
 /// <summary>
-/// Times in journals, as RFC 3339 has them: with a zone, and with any number of fractional digits, of which those below a tenth of a microsecond are cut off. A leap second is the one that follows it.
+/// Times in journals, as RFC 3339 defines them: with a zone, and with any number of fractional digits, of which those below a tenth of a
+/// microsecond are cut off. A leap second is read as the second that follows it.
 /// </summary>
-internal static class JournalTime
+public static class JournalTime
 {
     /// <returns>Ticks of UTC.</returns>
     /// <exception cref="JsonException">The value is not a time.</exception>
-    public static long Parse(ref Utf8JsonReader reader)
+    internal static long Parse(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.String) throw new JsonException("expected text in 'created_at'");
         if (!reader.ValueIsEscaped && TryParse(reader.ValueSpan, out long ticks)) return ticks;
@@ -18,7 +19,10 @@ internal static class JournalTime
         return reader.ValueIsEscaped && TryParse(Encoding.UTF8.GetBytes(reader.GetString()!), out ticks) ? ticks : throw new JsonException("expected an RFC 3339 time in 'created_at'");
     }
 
-    /// <summary>False for whatever is no time.</summary>
+    /// <summary>Reads a time; never throws.</summary>
+    /// <param name="json">A text; anything else is no time.</param>
+    /// <param name="time">The time in UTC.</param>
+    /// <returns>Whether it is a time.</returns>
     public static bool TryParse(JsonElement json, out DateTimeOffset time)
     {
         long ticks = 0;

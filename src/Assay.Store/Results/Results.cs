@@ -39,9 +39,6 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     /// <summary>The runs of the store that had been removed.</summary>
     internal IReadOnlyList<RemovedRun> Removed => OnColumns((catalog, _) => catalog.Annotations.Removed());
 
-    /// <summary>The highest number of an attempt of a run that was removed; 0 when none was.</summary>
-    internal int LastRemovedAttempt(UInt128 id) => OnColumns((catalog, _) => catalog.Annotations.LastRemovedAttempt(id));
-
     /// <summary>The runs that stand in one of these ways; costs no reading of records.</summary>
     internal Results Filter(IReadOnlySet<RunStatus> statuses) => View((catalog, rows) => RowSlices.Where(catalog, rows, WithStatus(catalog, statuses)));
 

@@ -32,7 +32,7 @@ public class ProjectReferenceTests
     // Walls that are still to be built. Entries are removed, none are added.
     private static readonly string[] StillOpen =
     [
-        "Assay.Store to Assay.Questions", "Assay.Store to Assay.Import", "Assay.Code to Assay.Questions", "Assay.Import to Assay.Cli",
+        "Assay.Store to Assay.Questions", "Assay.Code to Assay.Questions",
     ];
 
     public static TheoryData<string> Projects => [.. Directory.GetDirectories(Repository.File("src")).Select(d => Path.GetFileName(d)!)];

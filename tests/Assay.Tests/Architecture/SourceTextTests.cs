@@ -11,8 +11,6 @@ public class SourceTextTests
     [
         "bench/",
         "samples/",
-        "src/Assay.Cli/Commands/Import",
-        "src/Assay.Import/",
         "src/Assay.Store/",
         "src/Assay.Tables/",
         "src/Assay/Capture/",
