@@ -1,13 +1,13 @@
 namespace Assay;
 
 /// <summary>
-/// A run that stands alone: any program records what it does, without an experiment around it. It has a journal of its own in the store, is found by the same commands as the
-/// runs of experiments, and knows the exact code that made it. Thread-safe. Works in any program, in a test, in a notebook, and after a change of the current folder.
+/// A lone run: any program can record what it does, without an experiment. The run has a journal of its own in the store, is found by the
+/// same commands as the runs of experiments, and identifies the exact code that made it. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Disposing ends the run: as a success, or as failed when an exception is leaving the <c>using</c> block. A run that is not disposed before its process ends is interrupted;
-/// what it recorded until then stays. Everything recorded is with the operating system within a few milliseconds, and at once after <see cref="Flush"/>, <see cref="Fail(Exception)"/>
-/// and <see cref="Dispose"/>.
+/// Disposing ends the run: as failed if an exception is leaving the <c>using</c> block, otherwise as a success. A run that is not disposed
+/// before its process ends is interrupted and keeps what it recorded. Recorded values reach the operating system within a few
+/// milliseconds, and immediately with <see cref="Flush"/>, <see cref="Fail(Exception)"/> and <see cref="Dispose"/>.
 /// </remarks>
 /// <example>
 /// <code>
@@ -17,9 +17,6 @@ namespace Assay;
 /// </example>
 public sealed class Run : RunCapture, IDisposable
 {
-    // As long as an experiment's may be: both stand in every line and in the same column of lists.
-    private const int LongestTitle = 200;
-
     private readonly TrackedSession _session;
     private readonly nint _unwinding;
 
@@ -30,25 +27,29 @@ public sealed class Run : RunCapture, IDisposable
         Start(session.WriteStart);
     }
 
-    /// <summary>What the run was called when it was started.</summary>
+    /// <summary>The name of the run.</summary>
     public string Name => _session.Name;
 
-    /// <summary>The run's journal, an absolute path.</summary>
+    /// <summary>The absolute path of the run's journal.</summary>
     public string Journal => _session.JournalPath;
 
     /// <summary>Starts a run.</summary>
-    /// <param name="name">What is run; runs of one name are compared with each other. Not blank, at most 200 characters.</param>
-    /// <param name="parameters">What was chosen for this run, as named values: an anonymous object, a record or a dictionary. Default: none.</param>
-    /// <param name="metadata">Anything worth knowing later, in the same forms. Default: none.</param>
-    /// <param name="options">Store, snapshot and the like. Default: <see cref="TrackOptions.Default"/>.</param>
-    /// <exception cref="CaptureException">The name is blank or too long, or a value cannot be serialised (the message names its path). Nothing was written.</exception>
+    /// <param name="name">The name; runs of one name are compared with each other. Not blank, at most 200 characters.</param>
+    /// <param name="parameters">The parameters: an anonymous object, a record or a dictionary. Default: none.</param>
+    /// <param name="metadata">Further properties of the run, in the same forms. Default: none.</param>
+    /// <param name="options">The store, the snapshot of the code and the like. Default: <see cref="TrackOptions.Default"/>.</param>
+    /// <exception cref="CaptureException">
+    /// The name is blank or too long, or a value cannot be serialised (the message gives its path). Nothing has been written.
+    /// </exception>
     /// <exception cref="StoreException">The store cannot be written.</exception>
     public static Run Start(string name, object? parameters = null, object? metadata = null, TrackOptions? options = null)
     {
         if (string.IsNullOrWhiteSpace(name)) throw new CaptureException($"the run has the name '{name}'; expected a name that is not blank.");
-        if (name.Length > LongestTitle) throw new CaptureException($"the run has a name of {name.Length:N0} characters, which begins with '{name[..50]}'; expected at most {LongestTitle}. Put what tells runs of one name apart into their parameters or metadata.");
-        byte[]? chosen = Named(parameters, "parameters"), facts = Named(metadata, "metadata");
-        var session = new TrackedSession(name, chosen, facts, options ?? TrackOptions.Default);
+        if (name.Length > PlanBuilder.MaxNameLength)
+            throw new CaptureException($"the run has a name of {name.Length:N0} characters, which begins with '{name[..50]}'; expected at most "
+                + $"{PlanBuilder.MaxNameLength}. Put what tells runs of one name apart into their parameters or metadata.");
+        byte[]? parametersJson = Named(parameters, "parameters"), metadataJson = Named(metadata, "metadata");
+        var session = new TrackedSession(name, parametersJson, metadataJson, options ?? TrackOptions.Default);
         try
         {
             return new Run(session);
@@ -60,41 +61,44 @@ public sealed class Run : RunCapture, IDisposable
         }
     }
 
-    /// <summary>Records any value: numbers, text, arrays, dictionaries, records, anonymous objects, nested as deep as 64. NaN and infinities are kept.</summary>
-    /// <param name="value">What to record.</param>
-    /// <param name="note">What the value means, for whoever reads it later.</param>
-    /// <exception cref="CaptureException">The value cannot be serialised; the message names the path to the trouble. The run goes on.</exception>
+    /// <summary>
+    /// Records a value: a number, text, array, dictionary, record or anonymous object, with up to 50 nested levels. NaN and infinities are
+    /// kept.
+    /// </summary>
+    /// <param name="value">The value.</param>
+    /// <param name="note">A description of the value for later readers.</param>
+    /// <exception cref="CaptureException">The value cannot be serialised; the message gives its path. The run continues.</exception>
     public void Track(object? value, string? note = null)
     {
         JsonBuffer json = Plain(value, "the tracked value");
         WriteLine("track"u8, line => line.Raw(json.Written), note);
     }
 
-    /// <summary>Ends the run as failed. Disposing it afterwards does nothing.</summary>
-    /// <param name="exception">Why.</param>
+    /// <summary>Ends the run as failed. Disposing it afterwards has no effect.</summary>
+    /// <param name="exception">The cause.</param>
     public void Fail(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
         End(RunStatus.Failed, RunError.Of(exception));
     }
 
-    /// <summary>Ends the run as failed, where there is no exception to tell of.</summary>
-    /// <param name="reason">Why, in words.</param>
+    /// <summary>Ends the run as failed, for a failure without an exception.</summary>
+    /// <param name="reason">The cause in words.</param>
     public void Fail(string reason)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         End(RunStatus.Failed, new RunError("exception", "", reason, null));
     }
 
-    /// <summary>Returns when everything recorded so far is with the operating system: it then survives the end of the process, however it comes.</summary>
+    /// <summary>Returns when the operating system has everything recorded so far, which then survives any end of the process.</summary>
     /// <exception cref="StoreException">The store cannot be written.</exception>
     public void Flush()
     {
-        FlushSeries();
+        FlushSeries(all: true);
         _session.Journal.Flush();
     }
 
-    /// <summary>Ends the run, unless it has ended: as a success, or as failed when an exception is leaving the block the run was started in.</summary>
+    /// <summary>Ends the run, unless it has ended: as failed if an exception is leaving the block, otherwise as a success.</summary>
     /// <exception cref="StoreException">The store cannot be written.</exception>
     public void Dispose()
     {
@@ -102,7 +106,7 @@ public sealed class Run : RunCapture, IDisposable
         End(thrown ? RunStatus.Failed : RunStatus.Success, thrown ? Unwinding.Latest : null);
     }
 
-    // Start and end are with the operating system when the calls that make them return.
+    // The operating system has the first and the last line when the calls that write them return.
     private protected override void HandOver(ReadOnlySpan<byte> line, object? token) => _session.Journal.Write(line, token);
 
     private void End(RunStatus status, RunError? error)
@@ -122,7 +126,7 @@ public sealed class Run : RunCapture, IDisposable
     {
         if (values is null) return null;
         JsonBuffer json = Plain(values, $"the {what}");
-        return json.Written[0] == (byte)'{' ? json.ToArray() : throw new CaptureException(
-            $"the {what} are a {FullTypeName.Of(values.GetType())}; expected named values: an anonymous object, a record or a dictionary.");
+        return json.Written[0] == (byte)'{' ? json.ToArray() : throw new CaptureException($"the {what} are a "
+            + $"{FullTypeName.Of(values.GetType())}; expected named values: an anonymous object, a record or a dictionary.");
     }
 }

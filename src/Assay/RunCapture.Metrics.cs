@@ -4,32 +4,36 @@ namespace Assay;
 
 public abstract partial class RunCapture
 {
-    private const int LongestText = 4 << 20;
+    private const int MaxTextLength = 4 << 20;
+    private static readonly TimeSpan MaxSeriesAge = TimeSpan.FromSeconds(1);
 
-    private readonly MetricSet _metrics = new();
-    private Dictionary<string, SeriesBlock>? _series;
+    private readonly OrderedDictionary<string, object?> _metrics = new(StringComparer.Ordinal);
+    private Dictionary<string, List<(long Step, double Value, long ElapsedMs)>>? _series;
 
     /// <summary>Records a metric; a later value of the same name replaces it. NaN and infinities are kept as they are.</summary>
-    public void Metric(string name, double value) => SetMetric(name, MetricValue.Of(value));
+    public void Metric(string name, double value) => SetMetric(name, value);
 
     /// <inheritdoc cref="Metric(string, double)"/>
-    public void Metric(string name, long value) => SetMetric(name, MetricValue.Of(value));
+    public void Metric(string name, long value) => SetMetric(name, value);
 
     /// <inheritdoc cref="Metric(string, double)"/>
-    public void Metric(string name, ulong value) => SetMetric(name, MetricValue.Of(value));
+    public void Metric(string name, ulong value) => SetMetric(name, MetricValue.Of(name, value));
 
     /// <inheritdoc cref="Metric(string, double)"/>
-    public void Metric(string name, bool value) => SetMetric(name, MetricValue.Of(value));
+    public void Metric(string name, bool value) => SetMetric(name, value);
 
-    /// <summary>Records a text as a metric; a later value of the same name replaces it. The texts NaN, Infinity and -Infinity stand for the numbers, and come back as them.</summary>
-    /// <param name="name">Name of the metric.</param>
-    /// <param name="value">At most 4,194,304 characters; longer ones are artifacts.</param>
-    public void Metric(string name, string value) => SetMetric(name, MetricValue.Of(value));
+    /// <summary>Records a text as a metric; a later value of the same name replaces it.</summary>
+    /// <remarks>The texts NaN, Infinity and -Infinity stand for the numbers and are read as numbers.</remarks>
+    /// <param name="name">The name of the metric.</param>
+    /// <param name="value">At most 4,194,304 characters; longer texts are artifacts.</param>
+    public void Metric(string name, string value) => SetMetric(name, value);
 
-    /// <summary>Adds a point to the series of a metric, for curves over training steps. The series is kept apart from plain metrics of the same name.</summary>
-    /// <param name="name">Name of the series.</param>
+    /// <summary>
+    /// Adds a point to the series of a metric, for curves over training steps. The series is separate from a plain metric of the same name.
+    /// </summary>
+    /// <param name="name">The name of the series.</param>
     /// <param name="value">The value; NaN and infinities are kept.</param>
-    /// <param name="step">Where on the x axis: an epoch, an iteration. Any order; need not be unique.</param>
+    /// <param name="step">The position on the x axis, such as an epoch or an iteration. Steps may have any order and may repeat.</param>
     public void Metric(string name, double value, long step)
     {
         lock (_gate)
@@ -38,96 +42,89 @@ public abstract partial class RunCapture
             CheckName(name, "a metric");
             if (_series is null)
             {
-                _series = new Dictionary<string, SeriesBlock>(StringComparer.Ordinal);
+                _series = new(StringComparer.Ordinal);
                 _target.Series.Add(this);
             }
 
-            if (!_series.TryGetValue(name, out SeriesBlock? block)) _series.Add(name, block = new SeriesBlock(name));
-            long now = (long)Elapsed.TotalMilliseconds;
-            block.Add(step, value, now);
-            if (block.Count >= SeriesBlock.Full || now - block.OldestMs >= 1000) FlushSeries(all: false, now);
+            if (!_series.TryGetValue(name, out var points)) _series.Add(name, points = []);
+            points.Add((step, value, (long)Elapsed.TotalMilliseconds));
+            if (IsDue(points)) WriteSeries(all: false);
         }
     }
 
     /// <summary>Records every property of an object, or every entry of a dictionary, as a metric.</summary>
-    /// <param name="metrics">For example <c>new { loss = 0.1, accuracy = 0.98 }</c>. Values are numbers, text or truth values.</param>
+    /// <param name="metrics">For example <c>new { loss = 0.1, accuracy = 0.98 }</c>. Values are numbers, text or booleans.</param>
     /// <exception cref="CaptureException">A value is of another type.</exception>
     public void Metrics(object metrics)
     {
-        foreach ((string name, object? value) in JsonValues.Members(metrics)) SetMetric(name, MetricValue.Of(name, value));
+        foreach ((string name, object? value) in NamedValues.Read(metrics)) SetMetric(name, MetricValue.Of(name, value));
     }
 
     /// <summary>Records the points of several series at one step.</summary>
     /// <param name="metrics">For example <c>new { loss = 0.1, accuracy = 0.98 }</c>. Values are numbers.</param>
-    /// <param name="step">The step of all of them.</param>
+    /// <param name="step">The step of all points.</param>
+    /// <exception cref="CaptureException">A value is not a number.</exception>
     public void Metrics(object metrics, long step)
     {
-        foreach ((string name, object? value) in JsonValues.Members(metrics))
+        foreach ((string name, object? value) in NamedValues.Read(metrics))
         {
-            object? number = MetricValue.Of(name, value).Boxed;
-            if (number is not (double or long))
-                throw new CaptureException($"stepped metric '{name}' is {value ?? "null"}; expected a number. Record text and truth values without a step.");
-            Metric(name, Convert.ToDouble(number, System.Globalization.CultureInfo.InvariantCulture), step);
+            double? number = MetricValue.Of(name, value) switch { double real => real, long whole => whole, _ => null };
+            Metric(name, number ?? throw new CaptureException($"stepped metric '{name}' is {value ?? "null"}; expected a number. "
+                + "Record text and truth values without a step."), step);
         }
     }
 
-    /// <summary>Writes the points that are old enough; nothing once the run has ended.</summary>
-    internal void FlushOldSeries()
+    /// <summary>Writes the points that wait, all of them or only those that are due; nothing once the run has ended.</summary>
+    internal void FlushSeries(bool all)
     {
         lock (_gate)
         {
-            if (!_ended) FlushSeries(all: false, (long)Elapsed.TotalMilliseconds);
+            if (!_ended) WriteSeries(all);
         }
     }
 
-    /// <summary>Writes all points that wait; nothing once the run has ended.</summary>
-    internal void FlushSeries()
-    {
-        lock (_gate)
-        {
-            if (!_ended) FlushSeries(all: true);
-        }
-    }
-
-    /// <summary>The metrics and tags so far, the metrics in the form they have in the journal, in which their types survive.</summary>
+    /// <summary>The metrics so far in the form of the journal, which keeps their types, and the tags.</summary>
     internal (JsonElement Metrics, IReadOnlyList<string>? Tags) SoFar()
     {
         var json = new JsonBuffer();
         lock (_gate)
         {
-            _metrics.Write(json);
+            MetricValue.WriteAll(json, _metrics);
             return (JsonElement.Parse(json.Written), _tags is null ? null : [.. _tags]);
         }
     }
 
-    /// <summary>Takes what the run had recorded in another process, which did not come to its end.</summary>
+    /// <summary>Adds what the run recorded in another process that died.</summary>
     internal void TakeOver(JsonElement metrics, IReadOnlyList<string>? tags)
     {
-        foreach (JsonProperty metric in metrics.EnumerateObject()) SetMetric(metric.Name, MetricValue.Of(metric.Value));
+        foreach ((string name, object? value) in JsonObjects.Dictionary(metrics)) SetMetric(name, value);
         foreach (string tag in tags ?? []) Tag(tag);
     }
 
-    private void SetMetric(string name, MetricValue value)
+    private void SetMetric(string name, object? value)
     {
         lock (_gate)
         {
             ThrowIfEnded();
             CheckName(name, "a metric");
-            if (value.TextLength > LongestText)
-                throw new CaptureException($"metric '{name}' is a text of {value.TextLength:N0} characters; expected at most {LongestText:N0}. Save long texts with run.Artifact.");
-            _metrics.Set(name, value);
+            if (value is string { Length: > MaxTextLength and var length })
+                throw new CaptureException($"metric '{name}' is a text of {length:N0} characters; expected at most {MaxTextLength:N0}. "
+                    + "Save long texts with run.Artifact.");
+            _metrics[name] = value;
         }
     }
 
-    private void FlushSeries(bool all, long now = 0)
+    private bool IsDue(List<(long Step, double Value, long ElapsedMs)> points) =>
+        points.Count >= SeriesLine.FullBlock || Elapsed.TotalMilliseconds - points[0].ElapsedMs >= MaxSeriesAge.TotalMilliseconds;
+
+    private void WriteSeries(bool all)
     {
         if (_series is null) return;
-        foreach (SeriesBlock block in _series.Values)
+        foreach ((string name, List<(long, double, long)> points) in _series)
         {
-            bool due = all || block.Count >= SeriesBlock.Full || now - block.OldestMs >= 1000;
-            if (block.Count == 0 || !due) continue;
-            AppendLine("series"u8, block.Write);
-            block.Clear();
+            if (points.Count == 0 || (!all && !IsDue(points))) continue;
+            AppendLine("series"u8, line => SeriesLine.Write(line, name, points));
+            points.Clear();
         }
     }
 }

@@ -1,37 +1,44 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
 
 namespace Assay;
 
 public abstract partial class RunCapture
 {
-    // Readers hold whole lines in memory, several at once.
-    private const int LongestLine = 64 << 20;
-    private const int LongestName = 4096;
+    // Readers keep several whole lines in memory at once.
+    private const int MaxLineLength = 64 << 20;
+    private const int MaxNameLength = 4096;
 
     private List<string>? _tags;
 
-    /// <summary>Adds an output row; a run may have any number. In tables it stands behind the labels of the run's variables, which it overlays.</summary>
+    /// <summary>
+    /// Adds an output row; a run may have any number. In tables its columns follow the labels of the run's variables and override labels of
+    /// the same name.
+    /// </summary>
     /// <param name="columns">An anonymous object, a record or a dictionary.</param>
-    /// <exception cref="CaptureException">A value cannot be stored (the message names its path), or there are no columns.</exception>
+    /// <exception cref="CaptureException">A value cannot be stored (the message gives its path), or there are no columns.</exception>
     public void Row(object columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
         JsonBuffer row = Plain(columns, "the row");
         if (row.Written[0] != (byte)'{')
-            throw new CaptureException($"the row is a {FullTypeName.Of(columns.GetType())}; expected named columns: an anonymous object, a record or a dictionary.");
-        if (row.Length == 2) throw new CaptureException("the row has no columns; expected at least one. Leave the call out where there is nothing to tell.");
+            throw new CaptureException($"the row is a {FullTypeName.Of(columns.GetType())}; expected named columns: an anonymous object, a "
+                + "record or a dictionary.");
+        if (row.Length == 2) throw new CaptureException("the row has no columns; expected at least one. Omit the call if there is nothing to record.");
         WriteLine("row"u8, line => line.Raw(row.Written));
     }
 
-    /// <summary>Records a structured value: a matrix, a distribution, a configuration. Arrays come back with their type and shape.</summary>
-    /// <param name="name">Unique within the run; the last one wins.</param>
+    /// <summary>
+    /// Records a structured value: a matrix, a distribution, a configuration. Arrays are read back with their type and shape.
+    /// </summary>
+    /// <param name="name">Unique within the run; the last value of a name counts.</param>
     /// <param name="value">Numbers, text, arrays of any rank, lists, dictionaries, records.</param>
-    /// <exception cref="CaptureException">The value cannot be serialised; the message names the path to the trouble.</exception>
+    /// <exception cref="CaptureException">The value cannot be serialised; the message gives the path of the fault.</exception>
     public void Data(string name, object? value)
     {
         CheckName(name, "a data");
         (byte[] json, string? dtype, int[]? shape) = DataEncoding.Encode(name, value);
-        // Small values stand in the journal itself: a file for every run's small matrix would be millions of files.
+        // Small values are part of the journal line: a file for every run's small matrix would be millions of files.
         StoredArtifact? blob = json.Length > ArtifactLine.InlineLimit ? _target.PutArtifact(a => a.PutArtifact(json)) : null;
         WriteLine("artifact"u8, line => ArtifactLine.WriteData(line, name, json, dtype, shape, blob?.Sha256));
     }
@@ -43,14 +50,14 @@ public abstract partial class RunCapture
         WriteLine("log"u8, line => LogEntryLine.Write(line, RunLogger.LevelName(level), message));
     }
 
-    /// <summary>Adds a remark for whoever reads the run later.</summary>
+    /// <summary>Adds a remark for later readers of the run.</summary>
     public void Note(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         WriteLine("log"u8, line => LogEntryLine.Write(line, "note"u8, text));
     }
 
-    /// <summary>Marks the run, for filters. The same tag twice is one.</summary>
+    /// <summary>Adds a tag, which filters can select. Adding a tag twice has no further effect.</summary>
     public void Tag(string tag)
     {
         lock (_gate)
@@ -62,12 +69,12 @@ public abstract partial class RunCapture
         }
     }
 
-    // The user's getters run here, before the lock: one that blocks or records something must not hold up the run's end or mix two lines.
+    // This calls the user's getters, so it is called outside the lock: a getter that blocks or records must not delay the run's end.
     private protected static JsonBuffer Plain(object? value, string what)
     {
         try
         {
-            return JsonValues.Plain(value);
+            return CanonicalWriter.Plain(value);
         }
         catch (CanonicalFormException fault)
         {
@@ -90,15 +97,17 @@ public abstract partial class RunCapture
         _target.Lines.Open(_line, RunId, kind);
         value(_line);
         LineEnvelope.Close(_line, _target.Clock.GetUtcNow(), Elapsed, note);
-        if (_line.Length > LongestLine)
-            throw new CaptureException($"a line of kind '{System.Text.Encoding.UTF8.GetString(kind)}' would have {_line.Length:N0} bytes; expected at most {LongestLine:N0}. Save large values with run.Artifact or run.Data.");
+        if (_line.Length > MaxLineLength)
+            throw new CaptureException($"a line of kind '{Encoding.UTF8.GetString(kind)}' would have {_line.Length:N0} bytes; "
+                + $"expected at most {MaxLineLength:N0}. Save large values with run.Artifact or run.Data.");
         _target.Journal.Append(_line.Written);
     }
 
     private static void CheckName(string name, string what)
     {
-        if (string.IsNullOrWhiteSpace(name))
-            throw new CaptureException($"{what} has the name '{name}'; expected a name that is not blank.");
-        if (name.Length > LongestName) throw new CaptureException($"{what} has a name of {name.Length:N0} characters, which begins with '{name[..50]}'; expected at most {LongestName}.");
+        if (string.IsNullOrWhiteSpace(name)) throw new CaptureException($"{what} has the name '{name}'; expected a name that is not blank.");
+        if (name.Length > MaxNameLength)
+            throw new CaptureException($"{what} has a name of {name.Length:N0} characters, which begins with '{name[..50]}'; "
+                + $"expected at most {MaxNameLength}.");
     }
 }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Assay;
 
 /// <summary>
-/// What a run can record, whether it is one of an experiment (<see cref="RunContext"/>) or stands alone (<see cref="Run"/>). Thread-safe. Once the run has ended, every recording
-/// call throws <see cref="CaptureException"/>.
+/// The recording methods of runs of experiments (<see cref="RunContext"/>) and of lone runs (<see cref="Run"/>). Thread-safe. Every
+/// recording call after the end of the run throws <see cref="CaptureException"/>.
 /// </summary>
 public abstract partial class RunCapture
 {
@@ -25,10 +25,10 @@ public abstract partial class RunCapture
     /// <summary>The run's id: 32 lower-case hexadecimal digits.</summary>
     public string Id => Fingerprint.Hex(RunId);
 
-    /// <summary>Which attempt this is, from 1.</summary>
+    /// <summary>The number of the attempt, from 1.</summary>
     public int Attempt { get; }
 
-    /// <summary>A folder of the run's own for temporary files; made when first asked for and removed with everything in it when the run ends.</summary>
+    /// <summary>A folder for temporary files of this run. The first access creates it; the end of the run deletes it with its content.</summary>
     public string ScratchFolder
     {
         get
@@ -48,26 +48,21 @@ public abstract partial class RunCapture
     }
 
     internal RunStatus Status { get; private set; }
-
     internal RunError? Error { get; private set; }
-
     internal TimeSpan Duration { get; private set; }
+    private protected UInt128 RunId { get; }
+    private protected Lock Gate => _gate;
+    private protected TimeSpan Elapsed => _target.Clock.GetElapsedTime(_startedAt);
 
     internal IReadOnlyDictionary<string, object?> MetricsSoFar
     {
-        get { lock (_gate) return _metrics.ToDictionary(); }
+        get { lock (_gate) return new OrderedDictionary<string, object?>(_metrics, StringComparer.Ordinal); }
     }
-
-    private protected UInt128 RunId { get; }
 
     private protected bool HasEnded
     {
         get { lock (_gate) return _ended; }
     }
-
-    private protected Lock Gate => _gate;
-
-    private protected TimeSpan Elapsed => _target.Clock.GetElapsedTime(_startedAt);
 
     /// <summary>Writes the run_start line.</summary>
     private protected void Start(Action<JsonBuffer> write)
@@ -80,29 +75,29 @@ public abstract partial class RunCapture
         }
     }
 
-    /// <summary>Ends the run once: the first caller decides, later ones (an operation that returns after its timeout) are refused.</summary>
-    /// <returns>Whether this call ended it.</returns>
+    /// <summary>Ends the run. Only the first call has an effect; an operation may return after its timeout has ended the run.</summary>
+    /// <returns>Whether this call ended the run.</returns>
     private protected bool TryEnd(RunStatus status, RunError? error, TimeSpan? duration, object? token)
     {
         lock (_gate)
         {
             if (_ended) return false;
-            FlushSeries(all: true);
+            WriteSeries(all: true);
             _ended = true;
             if (_series is not null) _target.Series.Remove(this);
             (Status, Error, Duration) = (status, error, duration ?? Elapsed);
             _line.Clear();
-            WriteEnd(_line);
+            RunEndLine.Write(_line, _target.Lines, RunId, Status, Attempt, Duration, json => MetricValue.WriteAll(json, _metrics), _tags, Error,
+                _target.Clock.GetUtcNow());
             HandOver(_line.Written, token);
+            return true;
         }
-
-        return true;
     }
 
-    /// <summary>Hands the run's first or last line to the journal.</summary>
+    /// <summary>Passes the run's first or last line to the journal.</summary>
     private protected virtual void HandOver(ReadOnlySpan<byte> line, object? token) => _target.Journal.Append(line, token);
 
-    /// <summary>Ends the run without a trace in the journal, because the journal itself has failed.</summary>
+    /// <summary>Ends the run without a line in the journal, because the journal has failed.</summary>
     internal void Abandon()
     {
         lock (_gate) _ended = true;
@@ -110,7 +105,7 @@ public abstract partial class RunCapture
 
     private protected void RemoveScratch()
     {
-        // Once: a run may be failed and disposed.
+        // A run may be failed and then disposed.
         if (Interlocked.Exchange(ref _scratch, null) is not { } scratch) return;
         try
         {
@@ -118,16 +113,15 @@ public abstract partial class RunCapture
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            _target.Notices.Once("scratch", $"the scratch folder '{scratch}' could not be removed: {ExceptionText.Sentence(fault)} Delete it by hand.");
+            _target.Notices.Once("scratch",
+                $"the scratch folder '{scratch}' could not be removed: {ExceptionText.Sentence(fault)} Delete it by hand.");
         }
     }
 
     private protected void ThrowIfEnded()
     {
         if (_ended)
-            throw new CaptureException($"run {Id} has ended ({Status.ToString().ToLowerInvariant()}); nothing more can be recorded in it. Await all work before the run ends.");
+            throw new CaptureException($"run {Id} has ended ({Status.ToString().ToLowerInvariant()}); nothing more can be recorded in it. "
+                + "Await all work before the run ends.");
     }
-
-    private void WriteEnd(JsonBuffer line) =>
-        RunEndLine.Write(line, _target.Lines, RunId, Status, Attempt, Duration, _metrics.Write, _tags, Error, _target.Clock.GetUtcNow());
 }

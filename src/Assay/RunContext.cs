@@ -1,33 +1,33 @@
 namespace Assay;
 
 /// <summary>
-/// The live side of a run, handed to the operation: its seeds, its cancellation, and everything it can record. Safe to use from
-/// several threads of the operation. Once the run has ended or timed out, every recording call throws <see cref="CaptureException"/>.
+/// A run while it executes, passed to the operation: its seeds, its cancellation token and the recording methods. Thread-safe. Every
+/// recording call after the end or the timeout of the run throws <see cref="CaptureException"/>.
 /// </summary>
 public sealed class RunContext : RunCapture, IEndedRun
 {
     private readonly RunSession _session;
     private readonly RunWorkspace _workspace;
     private CancellationTokenSource? _cancellation;
-    // Kept apart from its source: threads that outlive the run still ask for it.
+    // Stored separately, because threads that outlive the run still read it after its source is disposed.
     private CancellationToken _token = new(canceled: true);
     private bool _released;
 
-    internal RunContext(RunSession session, RunWorkspace workspace, PlannedRun planned, int attempt) : base(session, planned.Id, attempt, workspace.Line) =>
-        (_session, _workspace, Planned) = (session, workspace, planned);
+    internal RunContext(RunSession session, RunWorkspace workspace, PlannedRun planned, int attempt)
+        : base(session, planned.Id, attempt, workspace.Line) => (_session, _workspace, Planned) = (session, workspace, planned);
 
-    /// <summary>Name of the experiment.</summary>
+    /// <summary>The name of the experiment.</summary>
     public string Experiment => _session.Plan.Name;
 
-    /// <summary>The run's place in the plan: point × replicates + replicate.</summary>
+    /// <summary>The run's index in the plan: point × replicates + replicate.</summary>
     public long Index => Planned.Index;
 
-    /// <summary>The run's seeds; all randomness of the operation should come from here.</summary>
+    /// <summary>The run's seeds; all randomness of the operation should be derived from them.</summary>
     public SeedBundle Seeds => Planned.Seed;
 
     /// <summary>
-    /// Cancelled when the run times out, when the program is told to stop at once (a second Ctrl-C), or when the caller's token asks for it.
-    /// An operation that passes it on ends early; one that ignores it is left behind.
+    /// Cancelled by the timeout of the run, by a second Ctrl-C, and by the token that was passed to <c>RunAsync</c>. An operation that
+    /// ignores the token is abandoned.
     /// </summary>
     public CancellationToken CancellationToken
     {
@@ -47,36 +47,31 @@ public sealed class RunContext : RunCapture, IEndedRun
         }
     }
 
-    /// <summary>Throws <see cref="OperationCanceledException"/> when the run should stop; it is then recorded as cancelled.</summary>
+    /// <summary>Throws <see cref="OperationCanceledException"/> if the run is cancelled; it is then recorded as cancelled.</summary>
     public void ThrowIfCancelled() => CancellationToken.ThrowIfCancellationRequested();
 
     /// <summary>
-    /// A value that all runs of this process share, such as a data set in memory: made by the first run that asks for it, then reused. It must
-    /// depend only on the experiment's context and must not be changed by runs.
+    /// A value that all runs of this process share, such as a data set in memory. It must depend on the experiment's context only, and runs
+    /// must not change it.
     /// </summary>
-    /// <param name="name">Which value; one per name and session.</param>
-    /// <param name="create">Makes it; called once. If it throws, every run that asks fails with the same error.</param>
+    /// <param name="name">The name of the value.</param>
+    /// <param name="create">Creates the value when the first run requests it. If it throws, every run that requests it fails.</param>
     public T Shared<T>(string name, Func<T> create) where T : notnull => _session.Shared.Get(name, create);
 
-    /// <summary>Whether this session has not tried the run before.</summary>
-    internal bool IsFirstAttempt { get; init; }
-
     internal PlannedRun Planned { get; }
-
     internal RunSession Session => _session;
 
-    bool IEndedRun.IsFirstAttempt => IsFirstAttempt;
+    /// <summary>Whether this is the first attempt of the session at the run.</summary>
+    internal bool IsFirstAttempt { get; init; }
 
-    RunStatus IEndedRun.Status => Status;
-
-    RunError? IEndedRun.Error => Error;
-
-    TimeSpan IEndedRun.Duration => Duration;
-
-    IReadOnlyDictionary<string, object?> IEndedRun.MetricsSoFar => MetricsSoFar;
-
-    /// <summary>When the run has to be over, as a timestamp of the session's clock; null without a timeout.</summary>
+    /// <summary>The timestamp of the session's clock at which the run times out; null without a timeout.</summary>
     internal long? Deadline { get; init; }
+
+    bool IEndedRun.IsFirstAttempt => IsFirstAttempt;
+    RunStatus IEndedRun.Status => Status;
+    RunError? IEndedRun.Error => Error;
+    TimeSpan IEndedRun.Duration => Duration;
+    IReadOnlyDictionary<string, object?> IEndedRun.MetricsSoFar => MetricsSoFar;
 
     /// <summary>Writes the run_start line.</summary>
     internal void Start() => Start(line => _session.WriteStart(line, Planned, Attempt, _workspace));
@@ -105,11 +100,11 @@ public sealed class RunContext : RunCapture, IEndedRun
         }
         catch (ObjectDisposedException)
         {
-            // The operation has returned meanwhile.
+            // The operation has returned in the meantime.
         }
     }
 
-    /// <summary>Frees what the run held; called after the operation has really returned.</summary>
+    /// <summary>Releases the resources of the run after the operation has returned.</summary>
     internal void Release()
     {
         lock (Gate) _released = true;

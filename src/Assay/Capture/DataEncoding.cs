@@ -2,28 +2,24 @@ using System.Text.Json;
 
 namespace Assay;
 
-/// <summary>Turns values that operations record into JSON, in the form that <see cref="DataForm"/> reads.</summary>
+/// <summary>Converts recorded values to the JSON that <see cref="DataForm"/> reads.</summary>
 internal static class DataEncoding
 {
-    /// <returns>The JSON of the value, and dtype and shape for arrays.</returns>
-    /// <exception cref="CaptureException">The value cannot be serialised; the message names the path to the trouble.</exception>
+    /// <returns>The JSON of the value; for arrays of numbers also their dtype and shape.</returns>
+    /// <exception cref="CaptureException">The value cannot be serialised; the message gives the path of the fault.</exception>
     public static (byte[] Json, string? Dtype, int[]? Shape) Encode(string name, object? value)
     {
         try
         {
-            if (value is Array array && Dtype(array.GetType()) is { } dtype)
-            {
-                int[] shape = [.. Enumerable.Range(0, array.Rank).Select(array.GetLength)];
-                return (JsonSerializer.SerializeToUtf8Bytes(value, DataForm.Options), dtype, shape);
-            }
-
-            return (JsonSerializer.SerializeToUtf8Bytes(value, DataForm.Options), null, null);
+            byte[] json = JsonSerializer.SerializeToUtf8Bytes(value, DataForm.Options);
+            return value is Array array && Dtype(array.GetType()) is { } dtype
+                ? (json, dtype, [.. Enumerable.Range(0, array.Rank).Select(array.GetLength)])
+                : (json, null, null);
         }
         catch (Exception fault) when (fault is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
         {
-            throw new CaptureException(
-                $"'{name}' cannot be stored as JSON: {ExceptionText.Sentence(fault)} Expected values of numbers, text, lists, dictionaries and plain records; " +
-                "store a part of it, or write it as bytes with run.Artifact.", fault);
+            throw new CaptureException($"'{name}' cannot be stored as JSON: {ExceptionText.Sentence(fault)} Expected values of numbers, text, "
+                + "lists, dictionaries and plain records; store a part of it, or write it as bytes with run.Artifact.", fault);
         }
     }
 
@@ -36,7 +32,7 @@ internal static class DataEncoding
         TypeCode.Int16 => "int16",
         TypeCode.Int32 => "int32",
         TypeCode.Int64 => "int64",
-        // A plain byte array is one text in base 64 and no list of numbers.
+        // A one-dimensional byte array is written as a base-64 text and not as a list of numbers.
         TypeCode.Byte => array.GetArrayRank() > 1 ? "uint8" : null,
         TypeCode.UInt16 => "uint16",
         TypeCode.UInt32 => "uint32",

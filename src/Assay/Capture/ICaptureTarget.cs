@@ -1,19 +1,13 @@
 namespace Assay;
 
-/// <summary>Where what a run records goes.</summary>
+/// <summary>The destination of what a run records.</summary>
 internal interface ICaptureTarget
 {
     LineEnvelope Lines { get; }
-
     JournalWriter Journal { get; }
-
-    /// <summary>Runs under way that have series.</summary>
     LiveSeries Series { get; }
-
     TimeProvider Clock { get; }
-
     Notices Notices { get; }
 
-    /// <summary>Writes a blob.</summary>
     StoredArtifact PutArtifact(Func<StorageBackend, StoredArtifact> put);
 }

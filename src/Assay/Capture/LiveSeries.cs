@@ -1,26 +1,26 @@
 namespace Assay;
 
 /// <summary>
-/// Once a second, writes the series points of runs under way that are a second old: a run may record nothing for hours after a point, and then be killed. One timer for all
-/// runs of a session, made by the first point; runs without series cost nothing. Thread-safe.
+/// Writes the waiting series points of live runs once a second, because a run may record nothing for hours after a point and then be
+/// killed. All runs of a session share one timer, which the first point starts. Thread-safe.
 /// </summary>
 internal sealed class LiveSeries : IDisposable
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
     private readonly HashSet<RunCapture> _runs = [];
     private Timer? _timer;
     private bool _flushing;
     private bool _disposed;
 
-    /// <summary>Takes a run that has recorded its first point; until <see cref="Remove"/>.</summary>
+    /// <summary>Adds a run that has recorded its first point.</summary>
     public void Add(RunCapture run)
     {
         lock (_gate)
         {
             if (_disposed) return;
             _runs.Add(run);
-            _timer ??= new Timer(_ => Flush(), null, Every, Every);
+            _timer ??= new Timer(_ => FlushDue(), null, Period, Period);
         }
     }
 
@@ -29,16 +29,16 @@ internal sealed class LiveSeries : IDisposable
         lock (_gate) _runs.Remove(run);
     }
 
-    /// <summary>Writes all points that wait, however young.</summary>
+    /// <summary>Writes all waiting points or, by default, those that are due.</summary>
     /// <exception cref="StoreException">The journal is broken.</exception>
-    public void FlushAll()
+    public void Flush(bool all = false)
     {
         RunCapture[] runs;
         lock (_gate) runs = [.. _runs];
-        foreach (RunCapture run in runs) run.FlushSeries();
+        foreach (RunCapture run in runs) run.FlushSeries(all);
     }
 
-    /// <summary>Returns when nothing is being written any more.</summary>
+    /// <summary>Stops the timer and waits for its callback.</summary>
     public void Dispose()
     {
         Timer? timer;
@@ -46,28 +46,24 @@ internal sealed class LiveSeries : IDisposable
         {
             _disposed = true;
             _runs.Clear();
-            timer = _timer;
-            _timer = null;
+            (timer, _timer) = (_timer, null);
         }
 
-        if (timer is null) return;
         using var stopped = new ManualResetEvent(false);
-        if (timer.Dispose(stopped)) stopped.WaitOne();
+        if (timer?.Dispose(stopped) == true) stopped.WaitOne();
     }
 
-    private void Flush()
+    private void FlushDue()
     {
-        // A disk slower than the timer must not gather waiting threads.
+        // Waiting threads would accumulate if the disk is slower than the timer.
         if (Interlocked.Exchange(ref _flushing, true)) return;
         try
         {
-            RunCapture[] runs;
-            lock (_gate) runs = [.. _runs];
-            foreach (RunCapture run in runs) run.FlushOldSeries();
+            Flush();
         }
         catch (Exception fault) when (fault is StoreException or ObjectDisposedException)
         {
-            // The journal is broken or closed: whoever writes to it next, or waits for it, is told.
+            // The journal is broken or closed. Its next writer reports the fault.
         }
         finally
         {

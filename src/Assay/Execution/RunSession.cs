@@ -173,13 +173,13 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
                 CodeFingerprint = Plan.Identity.CodeBytes,
             },
             json => Plan.WriteParams(run, workspace, json),
-            labels.Count > 0 ? JsonValues.Plain(new OrderedDictionary<string, object?>(labels, StringComparer.Ordinal)).Written : [],
+            labels.Count > 0 ? CanonicalWriter.Plain(new OrderedDictionary<string, object?>(labels, StringComparer.Ordinal)).Written : [],
             _startTail.Value,
             Clock.GetUtcNow());
     }
 
     private static byte[]? MetadataOf(Plan plan) =>
-        plan.Metadata.Count == 0 ? null : JsonValues.Plain(plan.Metadata.ToDictionary(m => m.Name, m => m.Value)).ToArray();
+        plan.Metadata.Count == 0 ? null : CanonicalWriter.Plain(plan.Metadata.ToDictionary()).ToArray();
 
     public void Dispose()
     {

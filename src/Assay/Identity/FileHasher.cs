@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text.Json;
 
 namespace Assay;
 
@@ -106,3 +107,93 @@ internal sealed class FileHasher(TimeProvider clock, FileHashMemory? memory = nu
 /// <param name="Changed">The time of the last change, in UTC ticks.</param>
 /// <param name="Sha256">The SHA-256 of the content, in lower-case hex.</param>
 internal sealed record FileHash(string Path, long Size, long Changed, string Sha256);
+
+/// <summary>
+/// Keeps the content hashes of input files between sessions, in the derived part of the store. Without it the files are read again,
+/// so failures to read or write it are ignored. Thread-safe.
+/// </summary>
+internal sealed class FileHashMemory(string path)
+{
+    private readonly Lock _gate = new();
+
+    public ConcurrentDictionary<string, FileHash> Load()
+    {
+        var hashes = new ConcurrentDictionary<string, FileHash>(StringComparer.Ordinal);
+        try
+        {
+            if (!File.Exists(path)) return hashes;
+            foreach (string line in File.ReadLines(path))
+                if (Parse(line) is { } hash) hashes[hash.Path] = hash;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The files are read again.
+        }
+
+        return hashes;
+    }
+
+    public void Add(FileHash hash)
+    {
+        try
+        {
+            lock (_gate)
+            {
+                // A read-only use of the library must not create a store.
+                if (!File.Exists(Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(path))!, "store.json"))) return;
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.AppendAllText(path, JsonSerializer.Serialize(hash) + "\n");
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The file is read again in the next session.
+        }
+    }
+
+    private static FileHash? Parse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<FileHash>(line) is { Path: not null, Sha256.Length: 64 } hash ? hash : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>
+/// Enumerates the files of a folder and its sub-folders. Links to folders are followed, except links to a folder that contains them.
+/// </summary>
+internal static class FolderWalk
+{
+    public static IEnumerable<string> Files(string folder, string pattern)
+    {
+        // A pattern may begin with folders, as in Directory.EnumerateFiles.
+        string start = Path.Combine(folder, Path.GetDirectoryName(pattern) ?? "");
+        return Files(start, Path.GetFileName(pattern), [RealPath(Path.GetFullPath(start))]);
+    }
+
+    private static IEnumerable<string> Files(string folder, string pattern, string[] ancestors)
+    {
+        foreach (string file in Directory.EnumerateFiles(folder, pattern)) yield return file;
+        foreach (string inner in Directory.EnumerateDirectories(folder))
+        {
+            bool isLink = new DirectoryInfo(inner).LinkTarget is not null;
+            string real = isLink ? RealPath(Path.GetFullPath(inner)) : Path.Combine(ancestors[^1], Path.GetFileName(inner));
+            if (isLink && ancestors.Contains(real)) continue;
+            foreach (string file in Files(inner, pattern, [.. ancestors, real])) yield return file;
+        }
+    }
+
+    // The recursion ends, because the system has resolved the path before and therefore it contains no cycle of links.
+    private static string RealPath(string path)
+    {
+        if (Path.GetDirectoryName(path) is not { } parent) return path;
+        string real = Path.Combine(RealPath(parent), Path.GetFileName(path));
+        FileSystemInfo? target = Directory.ResolveLinkTarget(real, returnFinalTarget: true);
+        return target is null ? real : RealPath(Path.GetFullPath(target.FullName));
+    }
+}

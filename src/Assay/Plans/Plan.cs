@@ -26,7 +26,7 @@ internal abstract class Plan
 
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    public IReadOnlyList<(string Name, object? Value)> Metadata { get; init; } = [];
+    public IReadOnlyList<KeyValuePair<string, object?>> Metadata { get; init; } = [];
 
     /// <summary>The number of runs: points × replicates.</summary>
     public long Count => checked(PointCount * Seeds.Replicates);

@@ -1,16 +1,15 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Text.Unicode;
 
 namespace Assay;
 
 /// <summary>Validates an experiment and creates its plan. All faults are reported in one exception.</summary>
 internal static class PlanBuilder
 {
-    private const int MaxNameLength = 200;
+    /// <summary>The largest length of the names of experiments and lone runs, which are part of every line.</summary>
+    public const int MaxNameLength = 200;
 
-    // The number of points that are computed before the first run. In a larger space, the faults of later points are found when
-    // their runs are due.
+    // The number of points that are computed before the first run. In a larger space, the faults of later points are found when their runs
+    // are due.
     private const long MaxCheckedPoints = 10_000;
 
     /// <exception cref="InvalidExperimentException">The experiment has faults.</exception>
@@ -58,18 +57,13 @@ internal static class PlanBuilder
         else if (text.Any(c => c == ':' || char.IsControl(c)) || text.Length > MaxNameLength)
             faults.Add($"its {kind} is '{text}'; expected at most {MaxNameLength} characters without ':' and control characters, "
                 + "because 'name:version' addresses the experiment.");
-        else if (!IsUnicode(text))
-            faults.Add($"its {kind} is '{text}', which contains half a surrogate pair; expected whole characters, as UTF-8 requires.");
     }
 
-    private static bool IsUnicode(string text) =>
-        Utf8.FromUtf16(text, stackalloc byte[3 * MaxNameLength], out _, out _, replaceInvalidSequences: false) == OperationStatus.Done;
-
-    private static void CheckMetadata(IReadOnlyList<(string Name, object? Value)> metadata, List<string> faults)
+    private static void CheckMetadata(IReadOnlyList<KeyValuePair<string, object?>> metadata, List<string> faults)
     {
         try
         {
-            JsonValues.Plain(new JsonBuffer(), metadata.ToDictionary(m => m.Name, m => m.Value));
+            CanonicalWriter.Plain(metadata.ToDictionary());
         }
         catch (CanonicalFormException fault)
         {
@@ -96,10 +90,7 @@ internal static class PlanBuilder
         try
         {
             UInt128 fingerprint = CanonicalWriter.Fingerprint(context, inputs);
-            if (context is null) return (fingerprint, null);
-            var plain = new CanonicalWriter(canonical: false, files);
-            plain.Value(context);
-            return (fingerprint, plain.Json.ToArray());
+            return (fingerprint, context is null ? null : CanonicalWriter.Plain(context, files).ToArray());
         }
         catch (CanonicalFormException fault)
         {
@@ -116,8 +107,7 @@ internal static class PlanBuilder
             try
             {
                 PlannedRun run = plan.At(point * plan.Seeds.Replicates, workspace);
-                var labels = new OrderedDictionary<string, object?>(plan.Labels(run), StringComparer.Ordinal);
-                if (labels.Count > 0) JsonValues.Plain(new JsonBuffer(), labels);
+                CanonicalWriter.Plain(plan.Labels(run).ToDictionary());
             }
             catch (AssayException fault)
             {

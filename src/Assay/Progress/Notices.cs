@@ -8,6 +8,8 @@ internal sealed class Notices(IAnsiConsole console)
     private readonly Lock _gate = new();
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
 
+    public static Notices ToStandardError() => new(ProgressDisplay.ErrorConsole(ProgressMode.None));
+
     /// <summary>Writes a warning the first time it is called with a key.</summary>
     public void Once(string key, string text)
     {

@@ -17,7 +17,7 @@ namespace Assay;
 /// <para>A value is accepted if it has the type of the member or converts to it without loss: 8 and 8.0 for an <c>int</c>, "Adam"
 /// for an enum, but not "8" or 8.5. Other values are reported in <see cref="Space{T}.Faults"/>.</para>
 /// </remarks>
-public sealed partial class AxisSpace<T> : Space<T>
+public sealed class AxisSpace<T> : Space<T>
 {
     private readonly T? _baseline;
     private readonly bool _hasBaseline;
@@ -27,7 +27,7 @@ public sealed partial class AxisSpace<T> : Space<T>
     internal AxisSpace(T? baseline, bool hasBaseline, ImmutableArray<AxisBlock> blocks)
     {
         (_baseline, _hasBaseline, _blocks) = (baseline, hasBaseline, blocks);
-        _plan = new Lazy<AxisPlan<T>>(() => AxisPlan<T>.Of(_hasBaseline ? _baseline : null, _blocks));
+        _plan = new Lazy<AxisPlan<T>>(() => new AxisPlan<T>(_hasBaseline ? _baseline : null, _blocks));
     }
 
     /// <inheritdoc/>
@@ -66,6 +66,45 @@ public sealed partial class AxisSpace<T> : Space<T>
     {
         ArgumentNullException.ThrowIfNull(path);
         return Add(AxisBlock.Grid(MemberName.Of(path), ListedValues.Of(values ?? [null], mayBeOneSequence: true)));
+    }
+
+    /// <summary>Adds one axis along which several members advance together.</summary>
+    /// <param name="axes">
+    /// Adds the members and their values: <c>z =&gt; z.Values(p =&gt; p.Model, "small", "large").Values(p =&gt; p.Epochs, 10, 3)</c>.
+    /// Lists of different lengths are a fault of the space.
+    /// </param>
+    public AxisSpace<T> Zip(Func<ZipAxes<T>, ZipAxes<T>> axes)
+    {
+        ArgumentNullException.ThrowIfNull(axes);
+        return Add(AxisBlock.Zip(axes(new ZipAxes<T>([])).Members));
+    }
+
+    /// <summary>
+    /// Adds one axis along which two members advance together, row by row:
+    /// <c>Zip(p =&gt; p.Model, p =&gt; p.Epochs, ("small", 10), ("large", 3))</c>.
+    /// </summary>
+    /// <param name="first">The first member.</param>
+    /// <param name="second">The second member.</param>
+    /// <param name="rows">Their values, in order.</param>
+    public AxisSpace<T> Zip<T1, T2>(Expression<Func<T, T1>> first, Expression<Func<T, T2>> second, params IEnumerable<(T1, T2)> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        (T1, T2)[] all = [.. rows];
+        return Zip(z => z.Values(first, all.Select(row => row.Item1)).Values(second, all.Select(row => row.Item2)));
+    }
+
+    /// <summary>Adds one axis along which three members advance together, row by row.</summary>
+    /// <param name="first">The first member.</param>
+    /// <param name="second">The second member.</param>
+    /// <param name="third">The third member.</param>
+    /// <param name="rows">Their values, in order.</param>
+    public AxisSpace<T> Zip<T1, T2, T3>(
+        Expression<Func<T, T1>> first, Expression<Func<T, T2>> second, Expression<Func<T, T3>> third, params IEnumerable<(T1, T2, T3)> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        (T1, T2, T3)[] all = [.. rows];
+        return Zip(z => z.Values(first, all.Select(row => row.Item1)).Values(second, all.Select(row => row.Item2))
+            .Values(third, all.Select(row => row.Item3)));
     }
 
     /// <summary>Adds one axis of random samples. Each sample draws a value for every member.</summary>

@@ -1,7 +1,9 @@
+using System.Reflection;
+
 namespace Assay;
 
 /// <summary>Creates spaces of parameter points. A point is computed when it is requested, not when its space is created.</summary>
-public static partial class Space
+public static class Space
 {
     /// <summary>
     /// Creates a space of one point, to which axes are added. A member without an axis takes the default value of its
@@ -32,5 +34,78 @@ public static partial class Space
     {
         ArgumentNullException.ThrowIfNull(spaces);
         return new UnionSpace<T>([.. spaces]);
+    }
+
+    /// <summary>
+    /// Creates a space with one point for every combination of the variables; the last list varies fastest. The columns of a point
+    /// (<see cref="Space{T}.Labels"/>) are those of its variables, merged left to right. If two columns have the same name, the value
+    /// of the later one stands at the position of the earlier one.
+    /// </summary>
+    /// <param name="factory">Creates the point from one value of each list, on every request. It should have no side effects.</param>
+    /// <param name="first">The variables for the first parameter of the factory, read once, by this call. An empty list is a fault.</param>
+    public static Space<TPoint> Product<T1, TPoint>(Func<T1, TPoint> factory, IEnumerable<Variable<T1>> first) =>
+        Product(factory, [List(first)], v => factory((T1)v[0]!));
+
+    /// <inheritdoc cref="Product{T1, TPoint}"/>
+    public static Space<TPoint> Product<T1, T2, TPoint>(
+        Func<T1, T2, TPoint> factory, IEnumerable<Variable<T1>> first, IEnumerable<Variable<T2>> second) =>
+        Product(factory, [List(first), List(second)], v => factory((T1)v[0]!, (T2)v[1]!));
+
+    /// <inheritdoc cref="Product{T1, TPoint}"/>
+    public static Space<TPoint> Product<T1, T2, T3, TPoint>(
+        Func<T1, T2, T3, TPoint> factory, IEnumerable<Variable<T1>> first, IEnumerable<Variable<T2>> second,
+        IEnumerable<Variable<T3>> third) =>
+        Product(factory, [List(first), List(second), List(third)], v => factory((T1)v[0]!, (T2)v[1]!, (T3)v[2]!));
+
+    /// <inheritdoc cref="Product{T1, TPoint}"/>
+    public static Space<TPoint> Product<T1, T2, T3, T4, TPoint>(
+        Func<T1, T2, T3, T4, TPoint> factory, IEnumerable<Variable<T1>> first, IEnumerable<Variable<T2>> second,
+        IEnumerable<Variable<T3>> third, IEnumerable<Variable<T4>> fourth) =>
+        Product(factory, [List(first), List(second), List(third), List(fourth)],
+            v => factory((T1)v[0]!, (T2)v[1]!, (T3)v[2]!, (T4)v[3]!));
+
+    /// <inheritdoc cref="Product{T1, TPoint}"/>
+    public static Space<TPoint> Product<T1, T2, T3, T4, T5, TPoint>(
+        Func<T1, T2, T3, T4, T5, TPoint> factory, IEnumerable<Variable<T1>> first, IEnumerable<Variable<T2>> second,
+        IEnumerable<Variable<T3>> third, IEnumerable<Variable<T4>> fourth, IEnumerable<Variable<T5>> fifth) =>
+        Product(factory, [List(first), List(second), List(third), List(fourth), List(fifth)],
+            v => factory((T1)v[0]!, (T2)v[1]!, (T3)v[2]!, (T4)v[3]!, (T5)v[4]!));
+
+    /// <inheritdoc cref="Product{T1, TPoint}"/>
+    public static Space<TPoint> Product<T1, T2, T3, T4, T5, T6, TPoint>(
+        Func<T1, T2, T3, T4, T5, T6, TPoint> factory, IEnumerable<Variable<T1>> first, IEnumerable<Variable<T2>> second,
+        IEnumerable<Variable<T3>> third, IEnumerable<Variable<T4>> fourth, IEnumerable<Variable<T5>> fifth,
+        IEnumerable<Variable<T6>> sixth) =>
+        Product(factory, [List(first), List(second), List(third), List(fourth), List(fifth), List(sixth)],
+            v => factory((T1)v[0]!, (T2)v[1]!, (T3)v[2]!, (T4)v[3]!, (T5)v[4]!, (T6)v[5]!));
+
+    /// <inheritdoc cref="Product{T1, TPoint}"/>
+    public static Space<TPoint> Product<T1, T2, T3, T4, T5, T6, T7, TPoint>(
+        Func<T1, T2, T3, T4, T5, T6, T7, TPoint> factory, IEnumerable<Variable<T1>> first, IEnumerable<Variable<T2>> second,
+        IEnumerable<Variable<T3>> third, IEnumerable<Variable<T4>> fourth, IEnumerable<Variable<T5>> fifth,
+        IEnumerable<Variable<T6>> sixth, IEnumerable<Variable<T7>> seventh) =>
+        Product(factory, [List(first), List(second), List(third), List(fourth), List(fifth), List(sixth), List(seventh)],
+            v => factory((T1)v[0]!, (T2)v[1]!, (T3)v[2]!, (T4)v[3]!, (T5)v[4]!, (T6)v[5]!, (T7)v[6]!));
+
+    /// <inheritdoc cref="Product{T1, TPoint}"/>
+    public static Space<TPoint> Product<T1, T2, T3, T4, T5, T6, T7, T8, TPoint>(
+        Func<T1, T2, T3, T4, T5, T6, T7, T8, TPoint> factory, IEnumerable<Variable<T1>> first, IEnumerable<Variable<T2>> second,
+        IEnumerable<Variable<T3>> third, IEnumerable<Variable<T4>> fourth, IEnumerable<Variable<T5>> fifth,
+        IEnumerable<Variable<T6>> sixth, IEnumerable<Variable<T7>> seventh, IEnumerable<Variable<T8>> eighth) =>
+        Product(factory, [List(first), List(second), List(third), List(fourth), List(fifth), List(sixth), List(seventh), List(eighth)],
+            v => factory((T1)v[0]!, (T2)v[1]!, (T3)v[2]!, (T4)v[3]!, (T5)v[4]!, (T6)v[5]!, (T7)v[6]!, (T8)v[7]!));
+
+    private static VariableSpace<TPoint> Product<TPoint>(Delegate factory, Variable<object?>?[][] lists, Func<object?[], TPoint> untyped)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        // A delegate that is bound to its first argument has one parameter fewer than its method.
+        ParameterInfo[] parameters = factory.Method.GetParameters()[^lists.Length..];
+        return new([.. lists.Select((list, i) => new VariableAxis(parameters[i].Name ?? $"variable {i + 1}", list))], untyped);
+    }
+
+    private static Variable<object?>?[] List<T>(IEnumerable<Variable<T>> variables)
+    {
+        ArgumentNullException.ThrowIfNull(variables);
+        return [.. variables.Select(variable => variable is null ? null : new Variable<object?>(variable.Value, variable.Metadata))];
     }
 }

@@ -1,12 +1,12 @@
 namespace Assay;
 
-/// <summary>Lone runs that have not ended: when their process ends, what they recorded is brought to the disk. They stay unended, and show as interrupted.</summary>
+/// <summary>The lone runs that have not ended. The end of the process flushes them; they are then interrupted.</summary>
 internal static class LiveRuns
 {
     private static readonly Lock Gate = new();
     private static readonly HashSet<TrackedSession> Live = [];
 
-    // From the first run on: whoever is told of the end earlier ends runs before this, whoever is told later finds that nothing waits any more.
+    // Other handlers of the event may end runs before or after this one; LateSync then syncs those runs immediately.
     static LiveRuns() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
     {
         FlushAll();
@@ -31,7 +31,7 @@ internal static class LiveRuns
         {
             try
             {
-                run.Series.FlushAll();
+                run.Series.Flush(all: true);
                 run.Journal.Flush();
                 run.Journal.Sync();
             }

@@ -3,14 +3,13 @@ using System.Security.Cryptography;
 
 namespace Assay;
 
-/// <summary>What stands behind a lone run: its store, the lease that shows it lives, its journal.</summary>
+/// <summary>The resources of a lone run: its store, its journal, and the lease that shows that its process lives.</summary>
 internal sealed class TrackedSession : ICaptureTarget, IDisposable
 {
     private readonly StorageBackend _storage;
     private readonly string _journalName;
     private readonly Lease _lease;
     private readonly JournalAppender _file;
-    private readonly Action<JsonBuffer> _writeStart;
     private bool _begun;
     private bool _disposed;
 
@@ -20,52 +19,46 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
         RunId = BinaryPrimitives.ReadUInt128BigEndian(RandomNumberGenerator.GetBytes(16));
         _storage = ReplayEnvironment.Storage(options.Store, options.Clock);
         Lines = new LineEnvelope(name);
-        Notices = new Notices(ProgressDisplay.ErrorConsole(ProgressMode.None));
         StoreDescription.Ensure(_storage, options.Clock);
         string id = Fingerprint.Hex(RunId);
         _journalName = JournalInfo.NameOf(id);
         JournalPath = _storage.Locate(JournalArea.Runs, _journalName);
         _lease = _storage.TryTakeLease(id, LeaseKind.Writer, options.Clock, out _)
-            ?? throw new StoreException($"the lease '{id}' in '{_storage.Address}' is taken although its name is new; start again, and check the clock and the file system of the store.");
+            ?? throw new StoreException($"the lease '{id}' in '{_storage.Address}' is taken although its name is new; start again, and check "
+                + "the clock and the file system of the store.");
         SessionCode code;
         try
         {
             CleaningLease.AwaitEnd(_storage, options.Clock, Notices.Warn);
-            // Before a branch is made: a run that is killed in between leaves a journal without a line, which tells a cleanup whose branch that is.
+            // The journal is created before a branch in git: if the process is killed in between, the empty journal tells a cleanup that
+            // the branch belongs to no run.
             _file = _storage.CreateJournal(_journalName, durable: false);
             code = CodeRecord.Read(_storage.Address, options.Snapshot, id, Notices.Warn);
         }
         catch
         {
-            if (_file is not null) Forget();
+            if (_file is not null) DeleteEmptyJournal();
             _lease.Dispose();
             throw;
         }
 
-        _writeStart = line => RunStartLine.WriteLone(line, Lines, RunId, parameters, metadata, options.Tags, code, _storage.RealAddress, Clock.GetUtcNow());
+        WriteStart = line => RunStartLine.WriteLone(
+            line, Lines, RunId, parameters, metadata, options.Tags, code, _storage.RealAddress, Clock.GetUtcNow());
         Journal = new JournalWriter(Begin, options.Durability, _ => { });
         LiveRuns.Add(this);
     }
 
     public string Name { get; }
-
     public UInt128 RunId { get; }
-
     public string JournalPath { get; }
-
     public LineEnvelope Lines { get; }
-
     public JournalWriter Journal { get; }
-
     public LiveSeries Series { get; } = new();
-
     public TimeProvider Clock { get; }
-
-    public Notices Notices { get; }
+    public Notices Notices { get; } = Notices.ToStandardError();
+    public Action<JsonBuffer> WriteStart { get; }
 
     public StoredArtifact PutArtifact(Func<StorageBackend, StoredArtifact> put) => put(_storage);
-
-    public void WriteStart(JsonBuffer line) => _writeStart(line);
 
     public void Dispose()
     {
@@ -73,8 +66,8 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
         LiveRuns.Remove(this);
         Series.Dispose();
         Journal.Close(LateSync.Take);
-        if (!_begun) Forget();
-        // The disk did not take the first line. What was made in git for the run is known by its lock alone.
+        if (!_begun) DeleteEmptyJournal();
+        // If the disk did not accept the first line, the lock alone tells a cleanup what was made in git for the run.
         if (_begun && _file.IsEmpty) _lease.Abandon();
         else _lease.Dispose();
     }
@@ -85,8 +78,7 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
         return _file;
     }
 
-    // Nothing was ever written: a journal without a line belongs to no run.
-    private void Forget()
+    private void DeleteEmptyJournal()
     {
         _file.Dispose();
         try
@@ -95,7 +87,7 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // An empty journal is harmless; a cleanup deletes it.
+            // An empty journal has no effect, and a cleanup deletes it.
         }
     }
 }

@@ -2,19 +2,19 @@ using System.Runtime.InteropServices;
 
 namespace Assay;
 
-/// <summary>Tells whether a <c>Dispose</c> is called because an exception is on its way out. Where the platform does not say, it seems that none is.</summary>
+/// <summary>Detects that <c>Dispose</c> is called because an exception leaves a block.</summary>
 internal static class Unwinding
 {
+    // A weak reference, because the thread may live much longer than the exception.
     [ThreadStatic]
-    private static RunError? _latest;
+    private static WeakReference<Exception>? _latest;
 
-    // Whatever the exception's own members throw while they are asked comes here, too.
-    [ThreadStatic]
-    private static bool _asking;
+    static Unwinding() => AppDomain.CurrentDomain.FirstChanceException += (_, thrown) => _latest = new(thrown.Exception);
 
-    static Unwinding() => AppDomain.CurrentDomain.FirstChanceException += (_, thrown) => Remember(thrown.Exception);
-
-    /// <summary>What the runtime keeps of the exception this thread is handling; 0 without one. Another value later means another exception.</summary>
+    /// <summary>
+    /// The runtime's record of the exception that this thread handles; 0 without one, or if the platform has no such record. A later
+    /// different value means another exception.
+    /// </summary>
     public static nint Exception
     {
         get
@@ -30,20 +30,7 @@ internal static class Unwinding
         }
     }
 
-    private static void Remember(Exception thrown)
-    {
-        if (_asking) return;
-        _asking = true;
-        try
-        {
-            _latest = RunError.Of(thrown);
-        }
-        finally
-        {
-            _asking = false;
-        }
-    }
-
     /// <summary>The exception last thrown on this thread.</summary>
-    public static RunError Latest => _latest ?? new RunError("exception", "", "an exception left the block the run was started in", null);
+    public static RunError Latest => _latest?.TryGetTarget(out Exception? thrown) == true ? RunError.Of(thrown)
+        : new RunError("exception", "", "an exception left the block the run was started in", null);
 }

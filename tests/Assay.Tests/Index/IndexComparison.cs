@@ -58,29 +58,29 @@ internal static class IndexComparison
                 string[] similar = [.. own.Keys.Where(k => k.Replace("_", "").Equals(name.Replace("_", ""), StringComparison.OrdinalIgnoreCase))];
                 string? key = own.ContainsKey(name) ? name : similar is [var only] ? only : null;
                 Assert.Equal(key is not null, has);
-                if (has) Assert.Equal(JsonValues.Plain(own[key!]).ToString(), JsonValues.Plain(cell).ToString());
+                if (has) Assert.Equal(CanonicalWriter.Plain(own[key!]).ToString(), CanonicalWriter.Plain(cell).ToString());
             }
 
             foreach ((string name, object? value) in JsonObjects.Flatten(own))
             {
                 if (!name.Contains('.', StringComparison.Ordinal) || name.Contains('[', StringComparison.Ordinal)) continue;
-                if (run.TryCellPath(place, name, out object? cell) is true) Assert.Equal(JsonValues.Plain(value).ToString(), JsonValues.Plain(cell).ToString());
+                if (run.TryCellPath(place, name, out object? cell) is true) Assert.Equal(CanonicalWriter.Plain(value).ToString(), CanonicalWriter.Plain(cell).ToString());
             }
         }
     }
 
     private static void Groups(PlainReading plain, Results results, string name)
     {
-        string Key(PlainRun run) => JsonValues.Plain(run.TryGet(name, out object? value) ? value : null).ToString();
+        string Key(PlainRun run) => CanonicalWriter.Plain(run.TryGet(name, out object? value) ? value : null).ToString();
         IGrouping<string, PlainRun>[] expected = [.. plain.Runs.GroupBy(Key)];
         IReadOnlyList<RunGroup> groups = RunGroup.Of(results, [name]);
-        Assert.Equal(expected.Select(g => g.Key), groups.Select(g => JsonValues.Plain(g.Key[0]).ToString()));
+        Assert.Equal(expected.Select(g => g.Key), groups.Select(g => CanonicalWriter.Plain(g.Key[0]).ToString()));
         foreach ((IGrouping<string, PlainRun> plainGroup, RunGroup group) in expected.Zip(groups))
         {
             PlainRun[] successful = [.. plainGroup.Where(r => r.Status == RunStatus.Success)];
             Assert.Equal((successful.Length, plainGroup.Count() - successful.Length), (group.Successful, group.NotSuccessful));
             var metrics = successful.SelectMany(r => r.Metrics).Where(m => m.Key != name && FieldNames.TryNumber(m.Value, out _)).GroupBy(m => m.Key)
-                .ToDictionary(m => m.Key, m => MetricStatistics.Of([.. m.Select(v => double.Parse(JsonValues.Plain(v.Value).ToString().Trim('"'), System.Globalization.CultureInfo.InvariantCulture))]).ToString());
+                .ToDictionary(m => m.Key, m => MetricStatistics.Of([.. m.Select(v => double.Parse(CanonicalWriter.Plain(v.Value).ToString().Trim('"'), System.Globalization.CultureInfo.InvariantCulture))]).ToString());
             Assert.Equal(metrics.OrderBy(m => m.Key, StringComparer.Ordinal), group.Metrics.Select(m => KeyValuePair.Create(m.Key, m.Value.ToString())).OrderBy(m => m.Key, StringComparer.Ordinal));
         }
     }

@@ -13,7 +13,7 @@ public class RandomTests
     [Fact]
     public void Bits_of_samples_are_those_of_the_design_note() => Assert.All(SeedVectors.Table("0003-spaces.md", "64 bits"), row =>
     {
-        SampleBits bits = RandomBits.Of(7, row[0]);
+        SampleBits bits = AxisBlock.Random(4, 7, []).Bits(0, row[0])!;
         Assert.Equal(row[1], string.Join(' ', Enumerable.Range(0, 4).Select(j => bits(j).ToString("x16", CultureInfo.InvariantCulture))));
         double[] unit = [.. Base.Random(4, 7, d => d.Uniform(p => p.Rate, 0, 1)).Select(p => p.Rate)];
         Assert.Equal([0.8450180323046899, 0.7880658809862436, 0.7628495271011465, 0.544280112437227], unit);

@@ -43,16 +43,16 @@ public sealed class EndedRunTests : IDisposable
     {
         if (!OperatingSystem.IsLinux()) return;
         int most = 0;
-        for (int i = 0; i < 8 * LateSync.Most; i++)
+        for (int i = 0; i < 8 * LateSync.MaxWaiting; i++)
         {
             FileJournal file = FileJournal.Create(_store.File("store", "runs", $"{i}.jsonl"), syncFolder: false);
             file.Append("line\n"u8);
             LateSync.Take(file);
-            if (i % LateSync.Most == LateSync.Most - 1) most = Math.Max(most, Open().Length);
+            if (i % LateSync.MaxWaiting == LateSync.MaxWaiting - 1) most = Math.Max(most, Open().Length);
         }
 
         // Those that wait, and those that the timer is syncing.
-        Assert.InRange(most, 0, 2 * LateSync.Most);
+        Assert.InRange(most, 0, 2 * LateSync.MaxWaiting);
         LateSync.SyncAll();
         Assert.Equal([], Open());
     }

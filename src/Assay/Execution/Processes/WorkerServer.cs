@@ -75,7 +75,7 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
         // Time limits are the coordinator's: it can kill. So are retries, whose waits must not count against the limit.
         options = options with { Store = order.Store, Parallel = 1, Timeout = null, Retries = RetryPolicy.None, Executor = Executor.InProcess };
         using var stop = new StopControl(() => { }, options.Clock, options.CancelGrace);
-        var notices = new Notices(ProgressDisplay.ErrorConsole(ProgressMode.None));
+        var notices = Notices.ToStandardError();
         using (var session = new RunSession(_plan, StoreLocation.Open(order.Store), options, files, this, notices, this) { JournalMade = TellJournal, Code = order.State })
         {
             _cancel = stop.Cancel;
@@ -124,7 +124,7 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
         if (_current is not { } run) return;
         try
         {
-            run.Session.Series.FlushAll();
+            run.Session.Series.Flush(all: true);
             run.Session.Journal.Flush();
         }
         catch (Exception fault) when (fault is StoreException or ObjectDisposedException)

@@ -10,12 +10,11 @@ internal sealed class CanonicalWriter(bool canonical, IFileHasher files)
     // JSON readers accept 64 levels, and a journal line adds some of its own. Deeper values usually contain a cycle.
     private const int MaxDepth = 50;
 
+    private static readonly FileHasher DefaultFiles = new(TimeProvider.System);
     private int _depth;
 
     public bool Canonical { get; } = canonical;
-
     public IFileHasher Files { get; } = files;
-
     public JsonBuffer Json { get; } = new();
 
     /// <summary>The fingerprint of a value in canonical form.</summary>
@@ -26,6 +25,15 @@ internal sealed class CanonicalWriter(bool canonical, IFileHasher files)
         return Journals.Fingerprint.Of(writer.Json.Written);
     }
 
+    /// <summary>A value in plain form.</summary>
+    /// <exception cref="CanonicalFormException">The value or a part of it has no such form; the message gives its path.</exception>
+    public static JsonBuffer Plain(object? value, IFileHasher? files = null)
+    {
+        var writer = new CanonicalWriter(canonical: false, files ?? DefaultFiles);
+        writer.Value(value);
+        return writer.Json;
+    }
+
     public void Value(object? value)
     {
         if (value is null)
@@ -34,11 +42,7 @@ internal sealed class CanonicalWriter(bool canonical, IFileHasher files)
             return;
         }
 
-        Value(value, CanonicalEncoder.For(value.GetType()));
-    }
-
-    public void Value(object value, CanonicalEncoder encoder)
-    {
+        CanonicalEncoder encoder = CanonicalEncoder.For(value.GetType());
         if (++_depth > MaxDepth)
             throw new CanonicalFormException(
                 $"the value is nested more than {MaxDepth} levels deep, or contains itself; use a tree of values without cycles.");

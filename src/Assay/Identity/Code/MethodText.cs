@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -127,4 +128,37 @@ internal sealed class MethodText(CodeNames names, CodeWalk walk)
     }
 
     private void Line(string text) => _text.Append(text).Append('\n');
+}
+
+/// <summary>Resolves the metadata tokens of one method body.</summary>
+internal sealed class MethodTokens(MethodBase method)
+{
+    private readonly Module _module = method.Module;
+    private readonly Type[] _typeArguments = method.DeclaringType?.GetGenericArguments() ?? [];
+    private readonly Type[] _methodArguments = method.IsGenericMethod ? method.GetGenericArguments() : [];
+
+    public string String(int token) => _module.ResolveString(token);
+
+    public MemberInfo Member(int token) => _module.ResolveMember(token, _typeArguments, _methodArguments)!;
+
+    /// <summary>The signature of an indirect call.</summary>
+    public string Signature(int token, Func<Type, string> write) =>
+        new CallSignature(_module.ResolveSignature(token), Resolve, write).Write();
+
+    private Type Resolve(int token) => _module.ResolveType(token, _typeArguments, _methodArguments);
+}
+
+/// <summary>Reads the data that the image contains for a field: array initialisers, <c>u8</c> literals, constant spans.</summary>
+internal static class FieldData
+{
+    /// <summary>Returns the length and the hash of the data; null for a field without data, which is referred to by name.</summary>
+    public static string? Of(FieldInfo field)
+    {
+        if (!field.IsStatic || (field.Attributes & FieldAttributes.HasFieldRVA) == 0) return null;
+        byte[] content = new byte[SizeOf(field.FieldType)];
+        RuntimeHelpers.InitializeArray(content, field.FieldHandle);
+        return $"{Invariant.Number(content.Length)}:{CodeHash.OfMember(content)}";
+    }
+
+    private static int SizeOf(Type type) => type.StructLayoutAttribute is { Size: > 0 } layout ? layout.Size : Marshal.SizeOf(type);
 }

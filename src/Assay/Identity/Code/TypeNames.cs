@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Assay;
 
 /// <summary>Writes the names of types without assemblies and versions, and with C# keywords for primitive types.</summary>
@@ -36,4 +38,10 @@ internal sealed class TypeNames(Func<Type, string> definition)
     // A one-dimensional array with a lower bound is another type than a vector.
     private static string ArrayRank(Type type) => type.IsSZArray ? ""
         : type.GetArrayRank() == 1 ? "*" : new string(',', type.GetArrayRank() - 1);
+}
+
+/// <summary>Writes numbers in the invariant culture. Other cultures may have another minus sign.</summary>
+internal static class Invariant
+{
+    public static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

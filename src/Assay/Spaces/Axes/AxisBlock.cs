@@ -30,10 +30,18 @@ internal sealed record AxisBlock(string Kind, int? Samples, long? Seed, Immutabl
     /// <summary>The source of the random bits of one member; null for listed values.</summary>
     public SampleBits? Bits(int position, string path) => Kind switch
     {
-        "random" => RandomBits.Of(Seed!.Value, path),
+        "random" => RandomBits(Seed!.Value, path),
         "halton" => new HaltonBits(position, Seed!.Value, path).At,
         _ => null,
     };
+
+    // Output j of the SplitMix64 generator whose initial state is derived from the seed and the path of the member. The bits depend on
+    // nothing else, so additional samples and members do not change the existing ones.
+    private static SampleBits RandomBits(long seed, string path)
+    {
+        ulong start = new SeedBundle(seed, 0).Derive("assay.random:" + path);
+        return sample => SplitMix64.At(start, (ulong)sample);
+    }
 
     /// <summary>The faults of the axis as a whole; the faults of single values are found when they are bound to their member.</summary>
     public IEnumerable<string> Faults(IReadOnlyList<Member?> members)

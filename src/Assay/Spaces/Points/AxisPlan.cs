@@ -2,13 +2,6 @@ using System.Collections.Immutable;
 
 namespace Assay;
 
-/// <summary>The limits of every <see cref="AxisPlan{T}"/>.</summary>
-internal static class AxisPlan
-{
-    /// <summary>The largest number of axes. It is limited because the positions on the axes are kept on the stack.</summary>
-    public const int MaxAxes = 256;
-}
-
 /// <summary>An axis space with resolved members: the number of points, the faults, and the construction of a point.</summary>
 internal sealed class AxisPlan<T>
 {
@@ -17,7 +10,7 @@ internal sealed class AxisPlan<T>
     private readonly long[] _lengths;
     private readonly PointPart _root;
 
-    private AxisPlan(object? baseline, ImmutableArray<AxisBlock> blocks)
+    public AxisPlan(object? baseline, ImmutableArray<AxisBlock> blocks)
     {
         var tree = new MemberTree();
         Paths = [.. blocks.Select(block => block.Members
@@ -29,20 +22,16 @@ internal sealed class AxisPlan<T>
         _root = tree.IsEmpty && baseline is not null || !allFound ? new ConstantPart(baseline)
             : new PointBuilder(_faults).Build(typeof(T), baseline, tree, "");
         Count = Product();
-        if (blocks.Length > AxisPlan.MaxAxes)
-            _faults.Add($"the space has {blocks.Length} axes, expected at most {AxisPlan.MaxAxes}; zip some of them");
+        if (blocks.Length > PointPart.MaxAxes)
+            _faults.Add($"the space has {blocks.Length} axes, expected at most {PointPart.MaxAxes}; zip some of them");
     }
 
     public long Count { get; }
-
     public IReadOnlyList<string> Faults => _faults;
-
     public IReadOnlyList<string> Notes => _notes;
 
     /// <summary>The members of each axis; null for those that were not found.</summary>
     public ImmutableArray<ImmutableArray<MemberPath?>> Paths { get; }
-
-    public static AxisPlan<T> Of(object? baseline, ImmutableArray<AxisBlock> blocks) => new(baseline, blocks);
 
     /// <summary>The point at an index that is in range.</summary>
     public T Point(long index)

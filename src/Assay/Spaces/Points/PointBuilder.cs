@@ -69,7 +69,7 @@ internal sealed class PointBuilder(ICollection<string> faults)
     {
         try
         {
-            return part.Value(stackalloc long[AxisPlan.MaxAxes]);
+            return part.Value(stackalloc long[PointPart.MaxAxes]);
         }
         catch (Exception) // Creating the first point reports the reason; here it means that there are no initial values.
         {

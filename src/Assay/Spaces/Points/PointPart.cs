@@ -6,6 +6,9 @@ namespace Assay;
 /// <summary>One value inside a point, computed from the positions on all axes.</summary>
 internal abstract class PointPart
 {
+    /// <summary>The largest number of axes. It is limited because the positions on the axes are kept on the stack.</summary>
+    public const int MaxAxes = 256;
+
     public abstract object? Value(ReadOnlySpan<long> positions);
 }
 
@@ -41,15 +44,10 @@ internal sealed class ObjectPart(TypeShape shape, PointPart[] arguments, (Member
     private object Construct(ReadOnlySpan<long> positions)
     {
         if (shape.Constructor is null) return RuntimeHelpers.GetUninitializedObject(shape.Type);
-        if (arguments.Length > Buffer.Length) return Construct(new object?[arguments.Length], positions);
         var buffer = default(Buffer);
-        return Construct(((Span<object?>)buffer)[..arguments.Length], positions);
-    }
-
-    private object Construct(Span<object?> values, ReadOnlySpan<long> positions)
-    {
+        Span<object?> values = arguments.Length <= Buffer.Length ? ((Span<object?>)buffer)[..arguments.Length] : new object?[arguments.Length];
         for (int i = 0; i < values.Length; i++) values[i] = arguments[i].Value(positions);
-        return shape.Constructor!.Invoke(values);
+        return shape.Constructor.Invoke(values);
     }
 
     private AssayException Refusal(Exception reason, ReadOnlySpan<long> positions)
