@@ -8,10 +8,8 @@ public static class Experiment
     /// <summary>Creates an experiment from a synchronous operation.</summary>
     /// <typeparam name="T">The parameters of one run: a record, or a single value.</typeparam>
     /// <param name="name">The name; part of every run's identity. At most 200 characters without colons and control characters.</param>
-    /// <param name="operation">
-    /// The code of one run. It should depend on its parameters, its seeds and the context only: captured variables are not part of a run's
-    /// identity, and a warning names them.
-    /// </param>
+    /// <param name="operation">The code of one run. It should depend on its parameters, its seeds and the context only: captured variables
+    /// are not part of a run's identity, and a warning names them.</param>
     public static Experiment<T> Create<T>(string name, Action<T, RunContext> operation) => Create(name, "1", operation);
 
     /// <inheritdoc cref="Create{T}(string, Action{T, RunContext})"/>

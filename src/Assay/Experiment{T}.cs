@@ -47,10 +47,8 @@ public sealed record Experiment<T>
     /// <summary>Runs every point several times with different seeds.</summary>
     /// <param name="replicates">The number of runs per point. Raising it later keeps the existing runs.</param>
     /// <param name="seed">The base seed, from which the seeds of every replicate are derived.</param>
-    /// <param name="mixPoint">
-    /// Whether the parameters are mixed into the seeds. By default they are not: replicate 3 has the same random numbers at every point, which
-    /// makes points comparable (common random numbers).
-    /// </param>
+    /// <param name="mixPoint">Whether the parameters are mixed into the seeds. By default they are not: replicate 3 has the same random
+    /// numbers at every point, which makes points comparable (common random numbers).</param>
     public Experiment<T> Repeat(int replicates, long seed = 0, bool mixPoint = false) =>
         this with { Seeds = new SeedPlan(seed, replicates, mixPoint) };
 
@@ -76,10 +74,8 @@ public sealed record Experiment<T>
     /// <param name="cancellationToken">Prevents further runs from starting and cancels the live ones; finished runs are kept.</param>
     /// <exception cref="InvalidExperimentException">The experiment has faults. All are listed, and nothing has run.</exception>
     /// <exception cref="StoreException">The store cannot be used or has become unwritable; runs reported as finished are kept.</exception>
-    /// <exception cref="ExperimentStoppedException">
-    /// Too many runs failed (<see cref="RunOptions.StopAfterFailures"/>), or the first ones all failed in the same way
-    /// (<see cref="RunOptions.StopWhenFirstFail"/>).
-    /// </exception>
+    /// <exception cref="ExperimentStoppedException">Too many runs failed (<see cref="RunOptions.StopAfterFailures"/>), or the first ones
+    /// all failed in the same way (<see cref="RunOptions.StopWhenFirstFail"/>).</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<Results> RunAsync(RunOptions? options = null, CancellationToken cancellationToken = default)
     {

@@ -6,8 +6,8 @@ namespace Assay;
 /// </summary>
 /// <remarks>
 /// Disposing ends the run: as failed if an exception is leaving the <c>using</c> block, otherwise as a success. A run that is not disposed
-/// before its process ends is interrupted and keeps what it recorded. Recorded values reach the operating system within a few
-/// milliseconds, and immediately with <see cref="Flush"/>, <see cref="Fail(Exception)"/> and <see cref="Dispose"/>.
+/// before its process ends is interrupted and keeps what it recorded. Recorded values reach the operating system within a few milliseconds,
+/// and immediately with <see cref="Flush"/>, <see cref="Fail(Exception)"/> and <see cref="Dispose"/>.
 /// </remarks>
 /// <example>
 /// <code>
@@ -38,9 +38,8 @@ public sealed class Run : RunCapture, IDisposable
     /// <param name="parameters">The parameters: an anonymous object, a record or a dictionary. Default: none.</param>
     /// <param name="metadata">Further properties of the run, in the same forms. Default: none.</param>
     /// <param name="options">The store, the snapshot of the code and the like. Default: <see cref="TrackOptions.Default"/>.</param>
-    /// <exception cref="CaptureException">
-    /// The name is blank or too long, or a value cannot be serialised (the message gives its path). Nothing has been written.
-    /// </exception>
+    /// <exception cref="CaptureException">The name is blank or too long, or a value cannot be serialised (the message gives its path).
+    /// Nothing has been written.</exception>
     /// <exception cref="StoreException">The store cannot be written.</exception>
     public static Run Start(string name, object? parameters = null, object? metadata = null, TrackOptions? options = null)
     {

@@ -28,7 +28,9 @@ public abstract partial class RunCapture
     /// <summary>The number of the attempt, from 1.</summary>
     public int Attempt { get; }
 
-    /// <summary>A folder for temporary files of this run. The first access creates it; the end of the run deletes it with its content.</summary>
+    /// <summary>
+    /// A folder for temporary files of this run. The first access creates it; the end of the run deletes it with its content.
+    /// </summary>
     public string ScratchFolder
     {
         get

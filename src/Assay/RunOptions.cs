@@ -1,6 +1,8 @@
 namespace Assay;
 
-/// <summary>The options of running an experiment. They are not part of a run's identity. Immutable; use <c>with</c> for a changed copy.</summary>
+/// <summary>
+/// The options of running an experiment. They are not part of a run's identity. Immutable; use <c>with</c> for a changed copy.
+/// </summary>
 public sealed record RunOptions
 {
     /// <summary>

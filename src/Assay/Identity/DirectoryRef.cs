@@ -1,9 +1,9 @@
 namespace Assay;
 
 /// <summary>
-/// A folder as an input. It is identified by the relative paths and the contents of its files that match <see cref="Pattern"/>,
-/// including those in sub-folders. Empty folders and file times are not part of the identity. Links are followed, except links to a
-/// folder that contains them. Immutable and thread-safe.
+/// A folder as an input. It is identified by the relative paths and the contents of its files that match <see cref="Pattern"/>, including
+/// those in sub-folders. Empty folders and file times are not part of the identity. Links are followed, except links to a folder that
+/// contains them. Immutable and thread-safe.
 /// </summary>
 /// <param name="Path">The folder. A relative path is resolved against the current directory when the reference is created.</param>
 /// <param name="Pattern">The pattern of file names, with <c>*</c> and <c>?</c>. Default: all files.</param>

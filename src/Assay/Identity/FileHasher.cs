@@ -17,9 +17,9 @@ internal interface IFileHasher
 }
 
 /// <summary>
-/// Hashes files and caches the hashes by path, size and time of last change, so that an unchanged file is read once. The hash of a
-/// file that was changed less than two seconds ago is not cached, because a second change might have the same time. A file that
-/// changes while it is hashed is hashed again. Thread-safe.
+/// Hashes files and caches the hashes by path, size and time of last change, so that an unchanged file is read once. The hash of a file
+/// that was changed less than two seconds ago is not cached, because a second change might have the same time. A file that changes while it
+/// is hashed is hashed again. Thread-safe.
 /// </summary>
 internal sealed class FileHasher(TimeProvider clock, FileHashMemory? memory = null) : IFileHasher
 {
@@ -109,8 +109,8 @@ internal sealed class FileHasher(TimeProvider clock, FileHashMemory? memory = nu
 internal sealed record FileHash(string Path, long Size, long Changed, string Sha256);
 
 /// <summary>
-/// Keeps the content hashes of input files between sessions, in the derived part of the store. Without it the files are read again,
-/// so failures to read or write it are ignored. Thread-safe.
+/// Keeps the content hashes of input files between sessions, in the derived part of the store. Without it the files are read again, so
+/// failures to read or write it are ignored. Thread-safe.
 /// </summary>
 internal sealed class FileHashMemory(string path)
 {

@@ -8,8 +8,8 @@ namespace Assay;
 public sealed record FileRef(string Path)
 {
     /// <summary>
-    /// The absolute path, resolved when the reference is created, so that a program that changes its current directory still reads the
-    /// file that was identified.
+    /// The absolute path, resolved when the reference is created, so that a program that changes its current directory still reads the file
+    /// that was identified.
     /// </summary>
     public string FullPath { get; } = System.IO.Path.GetFullPath(Path);
 

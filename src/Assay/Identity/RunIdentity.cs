@@ -3,8 +3,8 @@ using System.Text;
 namespace Assay;
 
 /// <summary>
-/// Computes run ids from the canonical JSON <c>{code, context, experiment, params, seed, version}</c>. All runs of an experiment
-/// differ in parameters and seed only, so the rest is written once. Immutable and thread-safe.
+/// Computes run ids from the canonical JSON <c>{code, context, experiment, params, seed, version}</c>. All runs of an experiment differ in
+/// parameters and seed only, so the rest is written once. Immutable and thread-safe.
 /// </summary>
 internal sealed class RunIdentity
 {
@@ -25,11 +25,8 @@ internal sealed class RunIdentity
     }
 
     public string Context { get; }
-
     public string Code { get; }
-
     public byte[] ContextBytes { get; }
-
     public byte[] CodeBytes { get; }
 
     /// <param name="scratch">The buffer for the canonical JSON. Its content is replaced.</param>

@@ -24,8 +24,8 @@ internal static class ParameterForm
     }
 
     /// <summary>
-    /// Whether values of exactly this type are immutable: single values, and types whose fields are read-only and have immutable
-    /// sealed types.
+    /// Whether values of exactly this type are immutable: single values, and types whose fields are read-only and have immutable sealed
+    /// types.
     /// </summary>
     public static bool IsImmutable(Type type) => Immutable.GetOrAdd(type, t => IsImmutable(t, depth: 0));
 

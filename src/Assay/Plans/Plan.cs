@@ -1,19 +1,15 @@
 namespace Assay;
 
 /// <summary>
-/// The runs of an experiment, space × seeds. A plan does not store its runs but computes them: run <i>i</i> is replicate
-/// <i>i mod R</i> of point <i>i / R</i>. Immutable and thread-safe; a workspace belongs to one caller at a time.
+/// The runs of an experiment, space × seeds. A plan does not store its runs but computes them: run <i>i</i> is replicate <i>i mod R</i> of
+/// point <i>i / R</i>. Immutable and thread-safe; a workspace belongs to one caller at a time.
 /// </summary>
 internal abstract class Plan
 {
     public required string Name { get; init; }
-
     public required string Version { get; init; }
-
     public required SeedPlan Seeds { get; init; }
-
     public required RunIdentity Identity { get; init; }
-
     public required CodeFingerprint Code { get; init; }
 
     /// <summary>The context in plain form; null without a context.</summary>
@@ -23,22 +19,16 @@ internal abstract class Plan
     public required InputGuard Inputs { get; init; }
 
     public string Description { get; init; } = "";
-
     public IReadOnlyList<string> Tags { get; init; } = [];
-
     public IReadOnlyList<KeyValuePair<string, object?>> Metadata { get; init; } = [];
 
     /// <summary>The number of runs: points × replicates.</summary>
     public long Count => checked(PointCount * Seeds.Replicates);
 
     public abstract long PointCount { get; }
-
     public abstract bool IsAsync { get; }
-
     public abstract IReadOnlyList<string> Notes { get; }
-
     public abstract object SpaceDescription { get; }
-
     public string Title => $"{Name}:{Version}";
 
     /// <summary>Computes a run: one access to the space, one canonical form and one hash.</summary>
@@ -62,8 +52,8 @@ internal abstract class Plan
         other.IdOf(workspace.Identity, workspace.Canonical.Json.Written, run.Seed);
 
     /// <summary>
-    /// Verifies that the operation has not changed its parameters, because its results would be stored under other parameters than it
-    /// used. The workspace must still hold the point of the run. Immutable parameters need no verification.
+    /// Verifies that the operation has not changed its parameters, because its results would be stored under other parameters than it used.
+    /// The workspace must still hold the point of the run. Immutable parameters need no verification.
     /// </summary>
     /// <exception cref="CaptureException">The parameters differ from those in the identity of the run.</exception>
     public void CheckUnchanged(PlannedRun run, RunWorkspace workspace)

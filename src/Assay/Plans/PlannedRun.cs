@@ -4,11 +4,8 @@ namespace Assay;
 internal sealed class PlannedRun
 {
     public required long Index { get; init; }
-
     public required UInt128 Id { get; init; }
-
     public required object Point { get; init; }
-
     public required SeedBundle Seed { get; init; }
 
     /// <summary>Identifies the point across replicates.</summary>
@@ -22,7 +19,6 @@ internal sealed class RunWorkspace(IFileHasher files)
     public JsonBuffer Line { get; } = new();
 
     public CanonicalWriter Canonical { get; } = new(canonical: true, files);
-
     public CanonicalWriter Plain { get; } = new(canonical: false, files);
 
     /// <summary>The canonical JSON of a run's identity.</summary>
@@ -32,6 +28,5 @@ internal sealed class RunWorkspace(IFileHasher files)
     public long PointIndex { get; set; } = -1;
 
     public object? Point { get; set; }
-
     public UInt128 PointFingerprint { get; set; }
 }

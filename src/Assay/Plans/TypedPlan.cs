@@ -6,11 +6,8 @@ internal sealed class TypedPlan<T>(Space<T> space, Operation<T> operation) : Pla
     private readonly RecordEncoder? _record = ParameterForm.RecordOf(typeof(T));
 
     public override long PointCount => space.Count;
-
     public override bool IsAsync => operation.Async is not null;
-
     public override IReadOnlyList<string> Notes => space.Notes;
-
     public override object SpaceDescription => space.Describe();
 
     public override void WriteParams(PlannedRun run, RunWorkspace workspace, JsonBuffer line)
@@ -39,8 +36,8 @@ internal sealed class TypedPlan<T>(Space<T> space, Operation<T> operation) : Pla
     protected override object PointAt(long point) => space[point] ?? throw new CanonicalFormException(
         $"point {point} of the space is null; expected a {FullTypeName.Of(typeof(T))}. Leave nulls out of the space.");
 
-    // The name of the declared type is left out, so that renaming it keeps the results. A value of a derived type is a different point
-    // and is written with the name of its type.
+    // The name of the declared type is left out, so that renaming it keeps the results. A value of a derived type is a different point and
+    // is written with the name of its type.
     protected override void WriteCanonical(object point, CanonicalWriter writer)
     {
         if (_record is not null && point.GetType() == typeof(T)) _record.WriteMembers(writer, point);

@@ -1,8 +1,8 @@
 namespace Assay;
 
 /// <summary>
-/// Writes progress as plain lines, for output that is not a terminal: the first after two seconds, the next ones after pauses that
-/// double up to a minute, and one at the end.
+/// Writes progress as plain lines, for output that is not a terminal: the first after two seconds, the next ones after pauses that double
+/// up to a minute, and one at the end.
 /// </summary>
 internal sealed class ProgressLines : ProgressDisplay
 {

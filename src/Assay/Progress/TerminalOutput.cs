@@ -45,8 +45,8 @@ internal sealed class ConsoleRedirection
 }
 
 /// <summary>
-/// Buffers the output of the program while a progress bar is drawn, so that complete lines can be written above the bar. An incomplete
-/// line stays in the buffer until its end is written or the bar ends. Thread-safe.
+/// Buffers the output of the program while a progress bar is drawn, so that complete lines can be written above the bar. An incomplete line
+/// stays in the buffer until its end is written or the bar ends. Thread-safe.
 /// </summary>
 internal sealed class LineBuffer : TextWriter
 {
@@ -67,8 +67,8 @@ internal sealed class LineBuffer : TextWriter
     }
 
     /// <summary>
-    /// Writes the buffered text to a console. It is called by the thread that draws the bar and not by <c>Write</c>, whose caller holds
-    /// the lock of <see cref="Console.Out"/>; the console may wait for that lock while it holds its own.
+    /// Writes the buffered text to a console. It is called by the thread that draws the bar and not by <c>Write</c>, whose caller holds the
+    /// lock of <see cref="Console.Out"/>; the console may wait for that lock while it holds its own.
     /// </summary>
     /// <param name="console">The console with the bar.</param>
     /// <param name="all">Whether to write an incomplete last line too.</param>

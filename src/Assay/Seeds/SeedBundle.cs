@@ -5,8 +5,8 @@ using System.Text;
 namespace Assay;
 
 /// <summary>
-/// The seed of one run. Named sub-seeds are derived from it. The same bundle and name give the same sub-seed in every version and on
-/// every platform; the layout and test vectors are in <c>docs/design/0002-seeds.md</c>. Immutable and thread-safe.
+/// The seed of one run. Named sub-seeds are derived from it. The same bundle and name give the same sub-seed in every version and on every
+/// platform; the layout and test vectors are in <c>docs/design/0002-seeds.md</c>. Immutable and thread-safe.
 /// </summary>
 /// <param name="Base">The base seed of the experiment. Negative values are allowed.</param>
 /// <param name="Replicate">The replicate, 0 or more. A negative number throws an <see cref="AssayException"/>.</param>
@@ -39,8 +39,8 @@ public sealed record SeedBundle(long Base, int Replicate, string? Point = null)
     }
 
     /// <summary>
-    /// Creates a generator seeded with <see cref="Derive"/> of the name. Every call starts the same stream again, so keep the
-    /// generator instead of calling twice.
+    /// Creates a generator seeded with <see cref="Derive"/> of the name. Every call starts the same stream again, so keep the generator
+    /// instead of calling twice.
     /// </summary>
     /// <param name="name">The name of the stream. Use separate names for separate purposes (data split, initial weights).</param>
     public SeededRandom Random(string name = "default") => new(Derive(name));

@@ -1,12 +1,11 @@
 namespace Assay;
 
 /// <summary>
-/// The number of replicates and their seeds: replicate <c>r</c> of every point has the bundle <c>(Base, r)</c>. Immutable and
-/// thread-safe.
+/// The number of replicates and their seeds: replicate <c>r</c> of every point has the bundle <c>(Base, r)</c>. Immutable and thread-safe.
 /// </summary>
 /// <remarks>
-/// By default the seeds do not depend on the point: replicate 3 of two points draws the same numbers (common random numbers), so
-/// that a difference between the points is not a difference between their random streams.
+/// By default the seeds do not depend on the point: replicate 3 of two points draws the same numbers (common random numbers), so that a
+/// difference between the points is not a difference between their random streams.
 /// </remarks>
 /// <param name="Base">The seed that all seeds are derived from. Negative values are allowed.</param>
 /// <param name="Replicates">The number of runs per point, at least 1. A smaller number throws an <see cref="AssayException"/>.</param>

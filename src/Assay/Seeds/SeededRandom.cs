@@ -4,8 +4,8 @@ using System.Numerics;
 namespace Assay;
 
 /// <summary>
-/// A <see cref="System.Random"/> with a fixed algorithm: xoshiro256** (Blackman and Vigna, 2018), whose initial state is the first
-/// four outputs of SplitMix64. A seed gives the same numbers in every version and on every platform; test vectors are in
+/// A <see cref="System.Random"/> with a fixed algorithm: xoshiro256** (Blackman and Vigna, 2018), whose initial state is the first four
+/// outputs of SplitMix64. A seed gives the same numbers in every version and on every platform; test vectors are in
 /// <c>docs/design/0002-seeds.md</c>. Not thread-safe: use one generator per thread. Not suitable for secrets.
 /// </summary>
 /// <remarks>
@@ -87,8 +87,8 @@ public sealed class SeededRandom : Random
     public override float NextSingle() => (NextUInt64() >> 40) * (1.0f / (1u << 24));
 
     /// <summary>
-    /// Returns a normally distributed number, computed from one output with the inverse of the normal distribution function
-    /// (Wichura's AS 241, about 16 digits).
+    /// Returns a normally distributed number, computed from one output with the inverse of the normal distribution function (Wichura's AS
+    /// 241, about 16 digits).
     /// </summary>
     /// <param name="mean">The mean. Default: 0.</param>
     /// <param name="std">The standard deviation. Default: 1.</param>

@@ -1,8 +1,8 @@
 namespace Assay;
 
 /// <summary>
-/// SplitMix64 (Steele, Lea and Flood 2014; constants of Vigna's public-domain <c>splitmix64.c</c>) with access by position in
-/// constant time.
+/// SplitMix64 (Steele, Lea and Flood 2014; constants of Vigna's public-domain <c>splitmix64.c</c>) with access by position in constant
+/// time.
 /// </summary>
 internal static class SplitMix64
 {

@@ -2,8 +2,8 @@ namespace Assay;
 
 /// <summary>
 /// Exponential and logarithm computed with +, −, × and ÷, which IEEE 754 rounds exactly. <see cref="Math.Exp"/> and
-/// <see cref="Math.Log(double)"/> call the library of the platform and may differ in the last bit; a drawn parameter, and with it a
-/// run, would have another identity on another machine. The error is below 2 units in the last place.
+/// <see cref="Math.Log(double)"/> call the library of the platform and may differ in the last bit; a drawn parameter, and with it a run,
+/// would have another identity on another machine. The error is below 2 units in the last place.
 /// </summary>
 internal static class StableMath
 {
@@ -47,9 +47,8 @@ internal static class StableMath
 }
 
 /// <summary>
-/// The inverse of the standard normal distribution function: algorithm AS 241, routine PPND16 (Wichura, Applied Statistics 37,
-/// 1988), with a relative error of about 10⁻¹⁶. It uses only operations that IEEE 754 rounds exactly, so every platform returns the
-/// same bits.
+/// The inverse of the standard normal distribution function: algorithm AS 241, routine PPND16 (Wichura, Applied Statistics 37, 1988), with
+/// a relative error of about 10⁻¹⁶. It uses only operations that IEEE 754 rounds exactly, so every platform returns the same bits.
 /// </summary>
 internal static class NormalQuantile
 {

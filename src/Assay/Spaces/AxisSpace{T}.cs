@@ -4,8 +4,8 @@ using System.Linq.Expressions;
 namespace Assay;
 
 /// <summary>
-/// A space with one point of type <typeparamref name="T"/> for every combination of its axes. The axes have the order of their
-/// declaration; the last one varies fastest. Immutable; every method returns a new space.
+/// A space with one point of type <typeparamref name="T"/> for every combination of its axes. The axes have the order of their declaration;
+/// the last one varies fastest. Immutable; every method returns a new space.
 /// </summary>
 /// <remarks>
 /// <para>A point is created with the public constructor that has the most parameters, all of which must match members by name
@@ -46,9 +46,8 @@ public sealed class AxisSpace<T> : Space<T>
 
     /// <summary>Adds an axis of listed values for one member.</summary>
     /// <param name="member">The member, as in <c>p =&gt; p.LearningRate</c>.</param>
-    /// <param name="values">
-    /// The values, in order. The sequence is read once, by this call. An empty list is a fault; a repeated value gives a note.
-    /// </param>
+    /// <param name="values">The values, in order. The sequence is read once, by this call. An empty list is a fault; a repeated value gives
+    /// a note.</param>
     public AxisSpace<T> Grid<TValue>(Expression<Func<T, TValue>> member, params IEnumerable<TValue> values)
     {
         ArgumentNullException.ThrowIfNull(member);
@@ -58,10 +57,8 @@ public sealed class AxisSpace<T> : Space<T>
 
     /// <summary>Adds an axis of listed values for the member at a dotted path.</summary>
     /// <param name="path">The path, as in <c>"optimizer.learning_rate"</c>.</param>
-    /// <param name="values">
-    /// The values, in order. A single sequence (an array or list, not a string) stands for its items, unless the type of the member
-    /// is such a sequence.
-    /// </param>
+    /// <param name="values">The values, in order. A single sequence (an array or list, not a string) stands for its items, unless the type
+    /// of the member is such a sequence.</param>
     public AxisSpace<T> Grid(string path, params object?[] values)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -69,10 +66,9 @@ public sealed class AxisSpace<T> : Space<T>
     }
 
     /// <summary>Adds one axis along which several members advance together.</summary>
-    /// <param name="axes">
-    /// Adds the members and their values: <c>z =&gt; z.Values(p =&gt; p.Model, "small", "large").Values(p =&gt; p.Epochs, 10, 3)</c>.
-    /// Lists of different lengths are a fault of the space.
-    /// </param>
+    /// <param name="axes">Adds the members and their values:
+    /// <c>z =&gt; z.Values(p =&gt; p.Model, "small", "large").Values(p =&gt; p.Epochs, 10, 3)</c>. Lists of different lengths are a fault
+    /// of the space.</param>
     public AxisSpace<T> Zip(Func<ZipAxes<T>, ZipAxes<T>> axes)
     {
         ArgumentNullException.ThrowIfNull(axes);
@@ -114,16 +110,15 @@ public sealed class AxisSpace<T> : Space<T>
     /// </remarks>
     /// <param name="samples">The number of samples. 0 is a fault of the space.</param>
     /// <param name="seed">The seed of the samples. It is independent of the seeds of the runs.</param>
-    /// <param name="draws">
-    /// Adds the members and their distributions: <c>d =&gt; d.LogUniform(p =&gt; p.LearningRate, 1e-5, 1e-1)</c>.
-    /// </param>
+    /// <param name="draws">Adds the members and their distributions:
+    /// <c>d =&gt; d.LogUniform(p =&gt; p.LearningRate, 1e-5, 1e-1)</c>.</param>
     /// <exception cref="AssayException">The number of samples is negative, or a distribution has invalid parameters.</exception>
     public AxisSpace<T> Random(int samples, long seed, Func<Draws<T>, Draws<T>> draws) =>
         Add(AxisBlock.Random(samples, seed, MembersOf(draws)));
 
     /// <summary>
-    /// Adds one axis of quasi-random samples, which cover the space of the drawn members more evenly than random samples do. They are
-    /// the elements of the Halton sequence with the bases 2, 3, 5 …, one prime per member in the order of the members.
+    /// Adds one axis of quasi-random samples, which cover the space of the drawn members more evenly than random samples do. They are the
+    /// elements of the Halton sequence with the bases 2, 3, 5 …, one prime per member in the order of the members.
     /// </summary>
     /// <remarks>
     /// Additional samples keep the earlier ones, and a member added last does not change the other members. Sample <c>j</c> is element
@@ -133,9 +128,8 @@ public sealed class AxisSpace<T> : Space<T>
     /// <param name="samples">The number of samples. 0 is a fault of the space.</param>
     /// <param name="draws">Adds the members and their distributions, at most 300.</param>
     /// <param name="seed">0 for the plain sequence. Any other value permutes the digits of every member at random, per digit place.</param>
-    /// <exception cref="AssayException">
-    /// The number of samples is negative, there are more than 300 members, or a distribution has invalid parameters.
-    /// </exception>
+    /// <exception cref="AssayException">The number of samples is negative, there are more than 300 members, or a distribution has invalid
+    /// parameters.</exception>
     public AxisSpace<T> Halton(int samples, Func<Draws<T>, Draws<T>> draws, long seed = 0) =>
         Add(AxisBlock.Halton(samples, seed, MembersOf(draws)));
 

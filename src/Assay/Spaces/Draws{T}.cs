@@ -5,8 +5,8 @@ using System.Linq.Expressions;
 namespace Assay;
 
 /// <summary>
-/// The drawn members of an axis and their distributions. Every method takes the member as an expression or as a dotted path, checks
-/// the parameters of the distribution, and returns a new list. The formulas are in <c>docs/design/0003-spaces.md</c>. Immutable.
+/// The drawn members of an axis and their distributions. Every method takes the member as an expression or as a dotted path, checks the
+/// parameters of the distribution, and returns a new list. The formulas are in <c>docs/design/0003-spaces.md</c>. Immutable.
 /// </summary>
 public sealed class Draws<T>
 {
@@ -47,8 +47,7 @@ public sealed class Draws<T>
         Add(MemberName.Of(member), name => new IntDistribution(name, low, high));
 
     /// <inheritdoc cref="Int{TValue}(Expression{Func{T, TValue}}, long, long)"/>
-    public Draws<T> Int(string member, long low, long high) =>
-        Add(MemberName.Of(member), name => new IntDistribution(name, low, high));
+    public Draws<T> Int(string member, long low, long high) => Add(MemberName.Of(member), name => new IntDistribution(name, low, high));
 
     /// <summary>
     /// Draws an integer whose logarithm is uniformly distributed. Both bounds are included with their whole bins: <c>k</c> has the
@@ -78,16 +77,15 @@ public sealed class Draws<T>
         Add(MemberName.Of(member), name => new NormalDistribution(name, mean, std));
 
     /// <summary>
-    /// Draws one of <c>low</c>, <c>low + step</c>, <c>low + 2·step</c> … up to <c>high</c> with equal probability. The values are
-    /// computed in decimal, so that a step of 0.1 gives 0.3 and not 0.30000000000000004.
+    /// Draws one of <c>low</c>, <c>low + step</c>, <c>low + 2·step</c> … up to <c>high</c> with equal probability. The values are computed
+    /// in decimal, so that a step of 0.1 gives 0.3 and not 0.30000000000000004.
     /// </summary>
     /// <param name="member">A member that holds a number.</param>
     /// <param name="low">The first value.</param>
     /// <param name="high">The upper bound. It is drawn only if it is a whole number of steps above the first value.</param>
     /// <param name="step">The distance between values, above 0.</param>
-    /// <exception cref="AssayException">
-    /// A parameter is not finite, the lower bound exceeds the upper, or the step is not positive or too small.
-    /// </exception>
+    /// <exception cref="AssayException">A parameter is not finite, the lower bound exceeds the upper, or the step is not positive or too
+    /// small.</exception>
     public Draws<T> Quantized<TValue>(Expression<Func<T, TValue>> member, double low, double high, double step) =>
         Add(MemberName.Of(member), name => new QuantizedDistribution(name, low, high, step));
 
@@ -111,9 +109,8 @@ public sealed class Draws<T>
 
     /// <summary>Draws one of the listed values with equal probability.</summary>
     /// <param name="member">The path of the member, as in <c>"optimizer.name"</c>.</param>
-    /// <param name="options">
-    /// The values, or a single sequence (not a string) of values. A value that is listed twice is twice as likely.
-    /// </param>
+    /// <param name="options">The values, or a single sequence (not a string) of values. A value that is listed twice is twice as
+    /// likely.</param>
     /// <exception cref="AssayException">There are no values.</exception>
     public Draws<T> Choice(string member, params object?[] options) => Add(MemberName.Of(member), name => ChoiceDistribution.Of(name,
         options is [IEnumerable sequence and not string] ? [.. sequence.Cast<object?>()] : options ?? [null]));

@@ -14,9 +14,7 @@ internal sealed class FilteredSpace<T> : Space<T>
     }
 
     public override IReadOnlyList<string> Faults => _selection.Value.Faults;
-
     public override IReadOnlyList<string> Notes => _source.Notes;
-
     private protected override long PointCount => _selection.Value.Map.Count;
 
     private protected override T PointAt(long index) => _source[_selection.Value.Map.Select(index)];

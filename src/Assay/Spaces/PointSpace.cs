@@ -16,9 +16,7 @@ internal sealed class PointSpace<T> : Space<T>
     }
 
     public override IReadOnlyList<string> Faults { get; }
-
     public override IReadOnlyList<string> Notes => _notes.Value;
-
     private protected override long PointCount => _points.Length;
 
     private protected override T PointAt(long index) => _points[(int)index];

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Assay;
 
 /// <summary>
-/// A set of positions: one bit per position, and for every block of 512 bits the number of set bits before it. The k-th position
-/// is found by binary search over the blocks and a scan of eight words. Immutable and thread-safe.
+/// A set of positions: one bit per position, and for every block of 512 bits the number of set bits before it. The k-th position is found
+/// by binary search over the blocks and a scan of eight words. Immutable and thread-safe.
 /// </summary>
 internal sealed class RankBitmap
 {

@@ -6,8 +6,8 @@ namespace Assay;
 public static class Space
 {
     /// <summary>
-    /// Creates a space of one point, to which axes are added. A member without an axis takes the default value of its
-    /// constructor parameter or its property initialiser.
+    /// Creates a space of one point, to which axes are added. A member without an axis takes the default value of its constructor parameter
+    /// or its property initialiser.
     /// </summary>
     public static AxisSpace<T> Of<T>() => new(default, hasBaseline: false, []);
 
@@ -38,8 +38,8 @@ public static class Space
 
     /// <summary>
     /// Creates a space with one point for every combination of the variables; the last list varies fastest. The columns of a point
-    /// (<see cref="Space{T}.Labels"/>) are those of its variables, merged left to right. If two columns have the same name, the value
-    /// of the later one stands at the position of the earlier one.
+    /// (<see cref="Space{T}.Labels"/>) are those of its variables, merged left to right. If two columns have the same name, the value of
+    /// the later one stands at the position of the earlier one.
     /// </summary>
     /// <param name="factory">Creates the point from one value of each list, on every request. It should have no side effects.</param>
     /// <param name="first">The variables for the first parameter of the factory, read once, by this call. An empty list is a fault.</param>

@@ -3,13 +3,12 @@ using System.Collections;
 namespace Assay;
 
 /// <summary>
-/// An ordered set of parameter points, addressed by index. A space computes its points instead of storing them, so its memory
-/// does not depend on their number. Immutable and thread-safe.
+/// An ordered set of parameter points, addressed by index. A space computes its points instead of storing them, so its memory does not
+/// depend on their number. Immutable and thread-safe.
 /// </summary>
 /// <remarks>
-/// A faulty declaration still creates a space, so that all of its faults are reported at once in <see cref="Faults"/>.
-/// <see cref="Count"/>, the indexer, <see cref="Labels"/> and enumeration of a faulty space throw
-/// <see cref="InvalidExperimentException"/> with all faults.
+/// A faulty declaration still creates a space, so that all of its faults are reported at once in <see cref="Faults"/>. <see cref="Count"/>,
+/// the indexer, <see cref="Labels"/> and enumeration of a faulty space throw <see cref="InvalidExperimentException"/> with all faults.
 /// </remarks>
 /// <typeparam name="T">The type of a point: a record, a tuple, a class with settable properties, or a plain value.</typeparam>
 public abstract class Space<T> : IEnumerable<T>
@@ -35,8 +34,8 @@ public abstract class Space<T> : IEnumerable<T>
     public T this[long index] => PointAt(Checked(index));
 
     /// <summary>
-    /// The faults of the declaration, found without running an experiment. Each names the value, what was expected and the remedy.
-    /// Empty when the space can be used.
+    /// The faults of the declaration, found without running an experiment. Each names the value, what was expected and the remedy. Empty
+    /// when the space can be used.
     /// </summary>
     public virtual IReadOnlyList<string> Faults => [];
 
@@ -53,8 +52,8 @@ public abstract class Space<T> : IEnumerable<T>
     public abstract SpaceDescription Describe();
 
     /// <summary>
-    /// Creates a space of the points that satisfy a condition, in the same order. Its first use evaluates every point once and keeps
-    /// one bit per point (1 GB at the limit of 2³³ points); an index is then found by binary search.
+    /// Creates a space of the points that satisfy a condition, in the same order. Its first use evaluates every point once and keeps one
+    /// bit per point (1 GB at the limit of 2³³ points); an index is then found by binary search.
     /// </summary>
     /// <param name="predicate">The condition. It must depend on the point alone, because plans are computed again on resume.</param>
     public Space<T> Where(Func<T, bool> predicate)

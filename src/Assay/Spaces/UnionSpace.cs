@@ -16,9 +16,7 @@ internal sealed class UnionSpace<T> : Space<T>
     }
 
     public override IReadOnlyList<string> Faults => _layout.Value.Faults;
-
     public override IReadOnlyList<string> Notes => [.. _parts.SelectMany((part, i) => part.Notes.Select(note => $"part {i + 1}: {note}"))];
-
     private protected override long PointCount => _layout.Value.Ends[^1];
 
     private protected override T PointAt(long index)

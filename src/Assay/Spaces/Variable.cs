@@ -9,14 +9,13 @@ public static class Variable
     public static Variable<T> Of<T>(T value, object? metadata = null) => new(value, metadata);
 
     /// <summary>
-    /// Combines several variables into one. Its columns are those of the inputs, merged left to right. If two columns have the same
-    /// name, the value of the later one stands at the position of the earlier one.
+    /// Combines several variables into one. Its columns are those of the inputs, merged left to right. If two columns have the same name,
+    /// the value of the later one stands at the position of the earlier one.
     /// </summary>
     /// <param name="inputs">The variables, in order. Without inputs the variable has no columns.</param>
     /// <param name="combine">Computes the value from the values of the inputs, in the same order.</param>
-    /// <exception cref="AssayException">
-    /// The metadata of an input is neither an object with properties nor a dictionary with text keys.
-    /// </exception>
+    /// <exception cref="AssayException">The metadata of an input is neither an object with properties nor a dictionary with text
+    /// keys.</exception>
     public static Variable<TResult> Combine<T, TResult>(IEnumerable<Variable<T>> inputs, Func<IReadOnlyList<T>, TResult> combine)
     {
         ArgumentNullException.ThrowIfNull(inputs);
@@ -52,8 +51,6 @@ public static class Variable
 /// </summary>
 /// <typeparam name="T">The type of the input.</typeparam>
 /// <param name="Value">The value that the experiment receives.</param>
-/// <param name="Metadata">
-/// The columns of its rows: an object whose public properties are the columns (<c>new { lr = 0.01 }</c>), a dictionary with
-/// text keys, or null for no columns.
-/// </param>
+/// <param name="Metadata">The columns of its rows: an object whose public properties are the columns (<c>new { lr = 0.01 }</c>), a
+/// dictionary with text keys, or null for no columns.</param>
 public sealed record Variable<T>(T Value, object? Metadata = null);

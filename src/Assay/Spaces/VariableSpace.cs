@@ -10,9 +10,7 @@ internal sealed class VariableSpace<TPoint>(IReadOnlyList<VariableAxis> axes, Fu
     private IReadOnlyList<string>? _faults;
 
     public override IReadOnlyList<string> Faults => _faults ??= FindFaults();
-
     public override IReadOnlyList<string> Notes => [.. axes.SelectMany(axis => axis.Notes)];
-
     private protected override long PointCount => _count!.Value;
 
     private protected override TPoint PointAt(long index)

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Assay;
 
 /// <summary>
-/// Worker processes outlive a coordinator that is killed by as long as their runs take to be cancelled. What they still end counts, and what they still execute must not be
-/// executed twice, so the next coordinator waits for them.
+/// Worker processes outlive a coordinator that is killed by as long as their runs take to be cancelled. What they still end counts, and
+/// what they still execute must not be executed twice, so the next coordinator waits for them.
 /// </summary>
 internal static class FormerWorkers
 {
@@ -13,7 +13,9 @@ internal static class FormerWorkers
     // Beyond the time that cancelled runs have, for what a worker does at its end.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
-    /// <summary>Returns when nobody writes runs of the plan any more, or after a while with a warning. The caller holds the plan's lock.</summary>
+    /// <summary>
+    /// Returns when nobody writes runs of the plan any more, or after a while with a warning. The caller holds the plan's lock.
+    /// </summary>
     public static void AwaitEnd(StorageBackend storage, Plan plan, RunOptions options, Notices notices, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();

@@ -6,9 +6,7 @@ namespace Assay;
 internal sealed record RemoteRun(string Id, string Experiment, long Index, int Attempt, bool IsFirstAttempt) : IEndedRun
 {
     public RunStatus Status { get; init; } = RunStatus.Running;
-
     public RunError? Error { get; init; }
-
     public TimeSpan Duration { get; init; }
 
     /// <summary>An object, as it stands in journals; undefined for none.</summary>

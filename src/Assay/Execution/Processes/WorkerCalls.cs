@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Assay;
 
 /// <summary>
-/// The calls of RunAsync that a worker process makes outside of runs. The ordered one serves and ends the process. Any other is the coordinator's to run; here it returns
-/// what that left in the store, so that the program comes to the ordered call as the coordinator did.
+/// The calls of RunAsync that a worker process makes outside of runs. The ordered one serves and ends the process. Any other is the
+/// coordinator's to run; here it returns what that left in the store, so that the program comes to the ordered call as the coordinator did.
 /// </summary>
 internal static class WorkerCalls
 {

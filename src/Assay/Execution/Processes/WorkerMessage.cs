@@ -19,22 +19,16 @@ internal sealed record WorkerMessage(string Kind)
     public const string SoFar = "so_far";
 
     public long Index { get; init; }
-
     public string? Id { get; init; }
-
     public int Attempt { get; init; }
-
     public RunStatus Status { get; init; }
-
     public double DurationMs { get; init; }
-
     public RunError? Error { get; init; }
 
     /// <summary>An object, as it stands in journals.</summary>
     public JsonElement? Metrics { get; init; }
 
     public IReadOnlyList<string>? Tags { get; init; }
-
     public string? Text { get; init; }
 
     public string ToLine() => JsonSerializer.Serialize(this, DataForm.Options);

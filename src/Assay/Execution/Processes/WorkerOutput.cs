@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Assay;
 
 /// <summary>
-/// What a worker prints: passed on to this program's own output once the worker serves runs; kept, the last lines of it, for the case that the worker
-/// dies. Thread-safe.
+/// What a worker prints: passed on to this program's own output once the worker serves runs; kept, the last lines of it, for the case that
+/// the worker dies. Thread-safe.
 /// </summary>
 internal sealed class WorkerOutput : IDisposable
 {

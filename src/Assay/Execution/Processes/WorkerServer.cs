@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Assay;
 
-/// <summary>The worker's side: serves the runs a coordinator orders, one after another, into a journal of its own, until the pipe closes.</summary>
+/// <summary>
+/// The worker's side: serves the runs a coordinator orders, one after another, into a journal of its own, until the pipe closes.
+/// </summary>
 internal sealed class WorkerServer : IRunSource, IKeptRuns
 {
     private readonly Plan _plan;

@@ -1,6 +1,9 @@
 namespace Assay;
 
-/// <summary>One place for a worker process: claims runs, has them executed, tries them again, and replaces the process when it has died or had to be killed.</summary>
+/// <summary>
+/// One place for a worker process: claims runs, has them executed, tries them again, and replaces the process when it has died or had to be
+/// killed.
+/// </summary>
 internal sealed class WorkerSlot(RunSession session, StopControl stop, WorkerProcesses options)
 {
     private const int MostFalseStarts = 3;

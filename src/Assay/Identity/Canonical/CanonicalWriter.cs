@@ -1,9 +1,9 @@
 namespace Assay;
 
 /// <summary>
-/// Writes values in one of two forms of the same structure. The <b>canonical</b> form has tags that distinguish types, and sorted keys;
-/// it is hashed. The <b>plain</b> form has no tags, and keys in the order of declaration; it is written to the journal for people and
-/// other tools. Not thread-safe.
+/// Writes values in one of two forms of the same structure. The <b>canonical</b> form has tags that distinguish types, and sorted keys; it
+/// is hashed. The <b>plain</b> form has no tags, and keys in the order of declaration; it is written to the journal for people and other
+/// tools. Not thread-safe.
 /// </summary>
 internal sealed class CanonicalWriter(bool canonical, IFileHasher files)
 {

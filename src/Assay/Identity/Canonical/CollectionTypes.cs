@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace Assay;
 
 /// <summary>
-/// Recognises the collection types that contain nothing but their items. Any other enumerable type may have further state, and two
-/// values with different states would share an identity.
+/// Recognises the collection types that contain nothing but their items. Any other enumerable type may have further state, and two values
+/// with different states would share an identity.
 /// </summary>
 internal static class CollectionTypes
 {

@@ -3,10 +3,10 @@ using System.Text;
 namespace Assay;
 
 /// <summary>
-/// Writes records, structs and anonymous objects as an object of their members. The canonical form contains the name of the type, so
-/// that two types with equal members differ; the plain form contains it only for a type with a base type or an interface of the user,
-/// where two points may differ in their type alone. The parameters of an experiment are written without the name
-/// (<see cref="WriteMembers"/>), so that renaming their type keeps the results.
+/// Writes records, structs and anonymous objects as an object of their members. The canonical form contains the name of the type, so that
+/// two types with equal members differ; the plain form contains it only for a type with a base type or an interface of the user, where two
+/// points may differ in their type alone. The parameters of an experiment are written without the name (<see cref="WriteMembers"/>), so
+/// that renaming their type keeps the results.
 /// </summary>
 internal sealed class RecordEncoder : CanonicalEncoder
 {
@@ -68,7 +68,6 @@ internal sealed class RecordEncoder : CanonicalEncoder
         }
 
         public string Name { get; }
-
         public byte[] Key { get; }
 
         public void Write(CanonicalWriter writer, object owner)

@@ -11,8 +11,8 @@ internal sealed record RecordMember(string Name, Type Type, Func<object, object?
 }
 
 /// <summary>
-/// Finds the members that are the value of a type. They are its fields, because the fields are its state: all fields of a record or
-/// struct, as in their equality; all fields of a class, provided that a public property exposes each. Computed properties are left out.
+/// Finds the members that are the value of a type. They are its fields, because the fields are its state: all fields of a record or struct,
+/// as in their equality; all fields of a class, provided that a public property exposes each. Computed properties are left out.
 /// </summary>
 internal static class RecordShape
 {

@@ -3,8 +3,8 @@ using System.Reflection;
 namespace Assay;
 
 /// <summary>
-/// Finds the variables that an operation captures. All lambdas of a scope share one closure, so only those variables are included that
-/// the code of the operation uses.
+/// Finds the variables that an operation captures. All lambdas of a scope share one closure, so only those variables are included that the
+/// code of the operation uses.
 /// </summary>
 internal static class CapturedVariables
 {

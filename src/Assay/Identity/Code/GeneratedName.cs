@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Assay;
 
 /// <summary>
-/// The parts of a name that the C# compiler generated: <c>&lt;inner&gt;K__suffix</c>. The ordinals in such names change with other code
-/// in the file, so they are not part of a fingerprint.
+/// The parts of a name that the C# compiler generated: <c>&lt;inner&gt;K__suffix</c>. The ordinals in such names change with other code in
+/// the file, so they are not part of a fingerprint.
 /// </summary>
 /// <param name="Inner">The text between the angle brackets: the member that the name was generated for, or empty.</param>
 /// <param name="Kind">The letter after the brackets, which is the kind of the member; <c>'\0'</c> without a letter.</param>

@@ -1,8 +1,8 @@
 namespace Assay;
 
 /// <summary>
-/// Handles references to missing code, such as an optional dependency. A marker replaces the reference in the normal form; it is the
-/// same in every build. The runtime cannot execute such code either, so no reached code is left out.
+/// Handles references to missing code, such as an optional dependency. A marker replaces the reference in the normal form; it is the same
+/// in every build. The runtime cannot execute such code either, so no reached code is left out.
 /// </summary>
 internal static class UnreadableCode
 {

@@ -20,8 +20,7 @@ internal sealed record AxisBlock(string Kind, int? Samples, long? Seed, Immutabl
 
     public static AxisBlock Halton(int samples, long seed, ImmutableArray<AxisMember> members) => members.Length <= MaxHaltonMembers
         ? new AxisBlock("halton", Checked(samples), seed, members)
-        : throw new AssayException(
-            $"A Halton axis has {members.Length} members, expected at most {MaxHaltonMembers}; use Random instead.");
+        : throw new AssayException($"A Halton axis has {members.Length} members, expected at most {MaxHaltonMembers}; use Random instead.");
 
     /// <summary>The number of steps. For lists of different lengths, which are a fault, the shortest length.</summary>
     /// <param name="members">The resolved members; null for those that were not found.</param>

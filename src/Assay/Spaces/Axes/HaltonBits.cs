@@ -1,8 +1,8 @@
 namespace Assay;
 
 /// <summary>
-/// The Halton sequence of one member as fractions of 2⁶⁴: the digits of the sample number in a prime base, mirrored at the radix
-/// point. Computed with integers only. A fraction such as 1/3 is rounded up, so that it falls into the bin that starts there.
+/// The Halton sequence of one member as fractions of 2⁶⁴: the digits of the sample number in a prime base, mirrored at the radix point.
+/// Computed with integers only. A fraction such as 1/3 is rounded up, so that it falls into the bin that starts there.
 /// </summary>
 internal sealed class HaltonBits
 {

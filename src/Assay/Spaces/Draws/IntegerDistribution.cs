@@ -10,11 +10,8 @@ internal abstract class IntegerDistribution : Distribution
     }
 
     protected string Name { get; }
-
     protected long Low { get; }
-
     protected long High { get; }
-
     public override string Text => $"{Name}({ValueText.Of(Low)}, {ValueText.Of(High)})";
 
     /// <summary>Maps 64 uniform bits to an integer.</summary>

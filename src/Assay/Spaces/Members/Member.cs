@@ -30,7 +30,6 @@ internal sealed class Member
     }
 
     public string Name { get; }
-
     public Type Type { get; }
 
     /// <summary>The type; for a nullable value type, the underlying type.</summary>
@@ -40,7 +39,6 @@ internal sealed class Member
     public bool AllowsNull { get; }
 
     public bool IsRequired { get; }
-
     public bool IsSettable => _setter is not null || _field is { IsInitOnly: false };
 
     public object? Get(object owner) => _property is not null ? _property.GetValue(owner) : _field!.GetValue(owner);

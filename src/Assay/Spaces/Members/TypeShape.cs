@@ -30,7 +30,6 @@ internal sealed class TypeShape
     }
 
     public Type Type { get; }
-
     public ImmutableArray<Member> Members { get; }
 
     /// <summary>The parameters of the constructor, in order.</summary>
