@@ -78,9 +78,7 @@ public abstract partial class RunCapture
     internal void FlushSeries(bool all)
     {
         lock (_gate)
-        {
             if (!_ended) WriteSeries(all);
-        }
     }
 
     /// <summary>The metrics so far in the form of the journal, which keeps their types, and the tags.</summary>

@@ -102,9 +102,7 @@ internal sealed class WorkerProcess : IDisposable
         long start = Stopwatch.GetTimestamp();
         if (!TrySend(new WorkerMessage(WorkerMessage.Ask))) return null;
         while (Stopwatch.GetElapsedTime(start) < AnswerPatience && !IsSilent)
-        {
             if (TryReceive(Look, out WorkerMessage? message) && message.Kind is WorkerMessage.SoFar or WorkerMessage.Finished) return message;
-        }
 
         return null;
     }

@@ -56,9 +56,7 @@ internal static class ReplayCalls
 
         if (order.Index >= 0 && order.Index < plan.Count && Matches(order.Index)) return order.Index;
         for (long i = 0; i < plan.Count; i++)
-        {
             if (Matches(i)) return i;
-        }
 
         return null;
     }

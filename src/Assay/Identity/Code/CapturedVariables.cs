@@ -33,9 +33,7 @@ internal static class CapturedVariables
             if (!GeneratedName.TryParse(field.Name, out GeneratedName generated)) yield return field.Name;
             else if (generated.Kind == GeneratedName.This) yield return This;
             else if (generated.Kind == GeneratedName.OuterClosure)
-            {
                 foreach (string name in Names(CodeDefinition.Of(field.FieldType), walk, seen)) yield return name;
-            }
         }
     }
 
@@ -43,9 +41,7 @@ internal static class CapturedVariables
     {
         const BindingFlags Fields = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly;
         for (; type is not null; type = type.BaseType)
-        {
             if (type.GetFields(Fields).Length > 0) return true;
-        }
 
         return false;
     }

@@ -37,9 +37,7 @@ internal static class CodeFingerprinter
         SortedDictionary<string, string> members = new(StringComparer.Ordinal);
         List<string> references = [];
         foreach (Delegate operation in operations)
-        {
             references.Add(operation.Method.HasMetadataToken() ? Start(operation, walk) : WithoutCode(operation.Method, members));
-        }
 
         walk.Finish();
         string[] captured = [.. operations.SelectMany(operation => Captured(operation, walk)).Distinct().Order(StringComparer.Ordinal)];

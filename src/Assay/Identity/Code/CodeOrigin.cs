@@ -34,9 +34,7 @@ internal sealed record CodeOrigin(bool IsUser, string? Package = null, string? V
         string simple = name.Name ?? "";
         if (Shipped.Contains(simple)) return Ignored;
         if (PackageVersions.OfProgram.TryGetValue(simple, out (string Name, string Version) package))
-        {
             return new CodeOrigin(false, package.Name, package.Version);
-        }
 
         if (FrameworkKeys.Contains(Convert.ToHexStringLower(name.GetPublicKeyToken() ?? []))) return Ignored;
         return IsInPackageFolder(assembly) ? new CodeOrigin(false, simple, name.Version?.ToString() ?? "0.0.0.0") : User;
@@ -48,9 +46,7 @@ internal sealed record CodeOrigin(bool IsUser, string? Package = null, string? V
         if (assembly.IsDynamic || assembly.Location.Length == 0) return false;
         string? folder = Path.GetDirectoryName(assembly.Location);
         for (int level = 0; level < 4 && folder is not null; level++, folder = Path.GetDirectoryName(folder))
-        {
             if (File.Exists(Path.Combine(folder, ".nupkg.metadata"))) return true;
-        }
 
         return false;
     }

@@ -16,9 +16,7 @@ internal static class CodeTypes
         text.Append(type.IsInterface ? "interface" : type.IsValueType ? "struct" : "class").Append('\n');
         if (type.BaseType is { } parent) text.Append("base ").Append(names.Type(parent)).Append('\n');
         foreach (string name in DeclaredInterfaces(type).Select(names.Type).Order(StringComparer.Ordinal))
-        {
             text.Append("is ").Append(name).Append('\n');
-        }
 
         if (type.IsValueType) WriteFields(type, names, text);
         return text.ToString();

@@ -140,9 +140,7 @@ internal sealed class CodeWalk
     private void VisitParts(Type definition)
     {
         if (!OperationParts.IsPart(definition))
-        {
             _members["type " + _names.Type(definition)] = CodeHash.OfMember(CodeTypes.Write(definition, _names));
-        }
 
         if (definition.BaseType is { } parent) Touch(parent);
         foreach (Type contract in CodeTypes.DeclaredInterfaces(definition).OrderBy(_names.Type, StringComparer.Ordinal)) Touch(contract);

@@ -69,9 +69,7 @@ internal sealed class MethodText(CodeNames names, CodeWalk walk)
     {
         _text.Append(instruction.Code.Name);
         if (instruction.Code.OperandType != OperandType.InlineNone)
-        {
             _text.Append(' ').Append(UnreadableCode.ReadOrMark(() => Operand(instruction, tokens)));
-        }
 
         _text.Append('\n');
     }
