@@ -43,10 +43,11 @@ public sealed class Run : RunCapture, IDisposable
     /// <exception cref="StoreException">The store cannot be written.</exception>
     public static Run Start(string name, object? parameters = null, object? metadata = null, TrackOptions? options = null)
     {
-        if (string.IsNullOrWhiteSpace(name)) throw new CaptureException($"the run has the name '{name}'; expected a name that is not blank.");
+        if (string.IsNullOrWhiteSpace(name)) throw new CaptureException($"the run has the name '{name}'; expected a name that is not "
+            + "blank.");
         if (name.Length > PlanBuilder.MaxNameLength)
-            throw new CaptureException($"the run has a name of {name.Length:N0} characters, which begins with '{name[..50]}'; expected at most "
-                + $"{PlanBuilder.MaxNameLength}. Put what tells runs of one name apart into their parameters or metadata.");
+            throw new CaptureException($"the run has a name of {name.Length:N0} characters, which begins with '{name[..50]}'; expected at "
+                + $"most {PlanBuilder.MaxNameLength}. Put what tells runs of one name apart into their parameters or metadata.");
         byte[]? parametersJson = Named(parameters, "parameters"), metadataJson = Named(metadata, "metadata");
         var session = new TrackedSession(name, parametersJson, metadataJson, options ?? TrackOptions.Default);
         try

@@ -24,7 +24,8 @@ public abstract partial class RunCapture
         if (row.Written[0] != (byte)'{')
             throw new CaptureException($"the row is a {FullTypeName.Of(columns.GetType())}; expected named columns: an anonymous object, a "
                 + "record or a dictionary.");
-        if (row.Length == 2) throw new CaptureException("the row has no columns; expected at least one. Omit the call if there is nothing to record.");
+        if (row.Length == 2) throw new CaptureException("the row has no columns; expected at least one. Omit the call if there is nothing "
+            + "to record.");
         WriteLine("row"u8, line => line.Raw(row.Written));
     }
 
@@ -105,7 +106,8 @@ public abstract partial class RunCapture
 
     private static void CheckName(string name, string what)
     {
-        if (string.IsNullOrWhiteSpace(name)) throw new CaptureException($"{what} has the name '{name}'; expected a name that is not blank.");
+        if (string.IsNullOrWhiteSpace(name)) throw new CaptureException($"{what} has the name '{name}'; expected a name that is not "
+            + "blank.");
         if (name.Length > MaxNameLength)
             throw new CaptureException($"{what} has a name of {name.Length:N0} characters, which begins with '{name[..50]}'; "
                 + $"expected at most {MaxNameLength}.");

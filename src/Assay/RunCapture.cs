@@ -89,7 +89,8 @@ public abstract partial class RunCapture
             if (_series is not null) _target.Series.Remove(this);
             (Status, Error, Duration) = (status, error, duration ?? Elapsed);
             _line.Clear();
-            RunEndLine.Write(_line, _target.Lines, RunId, Status, Attempt, Duration, json => MetricValue.WriteAll(json, _metrics), _tags, Error,
+            RunEndLine.Write(
+                _line, _target.Lines, RunId, Status, Attempt, Duration, json => MetricValue.WriteAll(json, _metrics), _tags, Error,
                 _target.Clock.GetUtcNow());
             HandOver(_line.Written, token);
             return true;

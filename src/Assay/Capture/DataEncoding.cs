@@ -18,8 +18,8 @@ internal static class DataEncoding
         }
         catch (Exception fault) when (fault is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
         {
-            throw new CaptureException($"'{name}' cannot be stored as JSON: {ExceptionText.Sentence(fault)} Expected values of numbers, text, "
-                + "lists, dictionaries and plain records; store a part of it, or write it as bytes with run.Artifact.", fault);
+            throw new CaptureException($"'{name}' cannot be stored as JSON: {ExceptionText.Sentence(fault)} Expected values of numbers, "
+                + "text, lists, dictionaries and plain records; store a part of it, or write it as bytes with run.Artifact.", fault);
         }
     }
 

@@ -24,8 +24,8 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
         _journalName = JournalInfo.NameOf(id);
         JournalPath = _storage.Locate(JournalArea.Runs, _journalName);
         _lease = _storage.TryTakeLease(id, LeaseKind.Writer, options.Clock, out _)
-            ?? throw new StoreException($"the lease '{id}' in '{_storage.Address}' is taken although its name is new; start again, and check "
-                + "the clock and the file system of the store.");
+            ?? throw new StoreException($"the lease '{id}' in '{_storage.Address}' is taken although its name is new; start again, and "
+                + "check the clock and the file system of the store.");
         SessionCode code;
         try
         {

@@ -3,42 +3,40 @@ using System.Text.Json;
 namespace Assay;
 
 /// <summary>
-/// What a coordinator asks of a copy of the user's own program, in its environment: when the program comes to the ordered call of
-/// <c>RunAsync</c>, it serves runs over the pipe and exits instead of returning.
+/// The order of a coordinator to a copy of the user's program, passed in its environment: at the ordered call of <c>RunAsync</c> the copy
+/// serves runs over a pipe and then exits.
 /// </summary>
-/// <param name="Pipe">Name of the pipe on which the coordinator waits.</param>
-/// <param name="Title">Name and version of the experiment.</param>
-/// <param name="Call">Which call of <c>RunAsync</c> for this experiment is meant, from 1: a program may run one more than once.</param>
-/// <param name="Store">The store's folder, absolute.</param>
-/// <param name="Runs">Number of runs in the plan, to notice a program that plans something else when started again.</param>
-/// <param name="Code">The code's fingerprint, for the same reason.</param>
-/// <param name="Context">The context's fingerprint, for the same reason.</param>
+/// <param name="Pipe">The name of the coordinator's pipe.</param>
+/// <param name="Title">The name and version of the experiment.</param>
+/// <param name="Call">The number of the ordered call of <c>RunAsync</c> for this experiment, from 1.</param>
+/// <param name="Store">The absolute path or the URL of the store.</param>
+/// <param name="Runs">The number of runs in the plan; like the fingerprints, it detects a copy that makes another plan.</param>
+/// <param name="Code">The fingerprint of the code.</param>
+/// <param name="Context">The fingerprint of the context.</param>
 internal sealed record WorkOrder(string Pipe, string Title, int Call, string Store, long Runs, string Code, string Context)
 {
-    /// <summary>The code state of the session the worker serves.</summary>
-    public SessionCode? State { get; init; }
-
     public const string Variable = ReplayOrder.WorkerVariable;
 
-    /// <summary>The order this process was started with, or null when it is nobody's worker.</summary>
+    /// <summary>The state of the code that the coordinator read.</summary>
+    public SessionCode? State { get; init; }
+
+    /// <summary>The order of this process; null if the process is not a worker.</summary>
     public static WorkOrder? FromEnvironment { get; } = Take();
 
     public string ToJson() => JsonSerializer.Serialize(this);
 
-    /// <summary>What differs between the ordered plan and the one this program has made; null when nothing does.</summary>
+    /// <summary>The difference between the ordered plan and the plan of this program; null without a difference.</summary>
     public string? Mismatch(Plan plan) =>
         plan.Count != Runs ? $"it planned {plan.Count} runs, the coordinator {Runs}"
         : plan.Identity.Code != Code ? "its code has another fingerprint than the coordinator's"
         : plan.Identity.Context != Context ? "its context has another fingerprint than the coordinator's"
         : null;
 
-    // The order is for this process alone: a program that a run starts, and that may use Assay too, must not take it for its own.
+    // The variable is removed, because a program that a run starts may use Assay too and must not take the order.
     private static WorkOrder? Take()
     {
-        WorkOrder? order = Parse(Environment.GetEnvironmentVariable(Variable));
+        string? json = Environment.GetEnvironmentVariable(Variable);
         Environment.SetEnvironmentVariable(Variable, null);
-        return order;
+        return string.IsNullOrEmpty(json) ? null : JsonSerializer.Deserialize<WorkOrder>(json);
     }
-
-    private static WorkOrder? Parse(string? json) => string.IsNullOrEmpty(json) ? null : JsonSerializer.Deserialize<WorkOrder>(json);
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Assay;
 
-/// <summary>One line of the talk between coordinator and worker.</summary>
+/// <summary>One line of the communication between a coordinator and a worker.</summary>
 internal sealed record WorkerMessage(string Kind)
 {
     public const string Ready = "ready";
@@ -14,7 +14,7 @@ internal sealed record WorkerMessage(string Kind)
     public const string StoreFault = "store_fault";
     public const string Journal = "journal";
 
-    /// <summary>The run is about to be given up; asks for what it has recorded.</summary>
+    /// <summary>Asks for what the run has recorded, before it is killed.</summary>
     public const string Ask = "ask";
     public const string SoFar = "so_far";
 
@@ -25,15 +25,14 @@ internal sealed record WorkerMessage(string Kind)
     public double DurationMs { get; init; }
     public RunError? Error { get; init; }
 
-    /// <summary>An object, as it stands in journals.</summary>
+    /// <summary>An object in the form of journals.</summary>
     public JsonElement? Metrics { get; init; }
-
     public IReadOnlyList<string>? Tags { get; init; }
     public string? Text { get; init; }
 
     public string ToLine() => JsonSerializer.Serialize(this, DataForm.Options);
 
-    /// <returns>Null for a line that is no message.</returns>
+    /// <returns>The message; null for any other line.</returns>
     public static WorkerMessage? Parse(string line)
     {
         try

@@ -3,20 +3,19 @@ using System.Diagnostics;
 namespace Assay;
 
 /// <summary>
-/// What a worker prints: passed on to this program's own output once the worker serves runs; kept, the last lines of it, for the case that
-/// the worker dies. Thread-safe.
+/// The console output of a worker. It is copied to this program's output once the worker serves runs; the last lines are kept for messages
+/// about its death. Thread-safe.
 /// </summary>
 internal sealed class WorkerOutput : IDisposable
 {
-    private const int MostKept = 20;
+    private const int MaxKept = 20;
 
-    // A process that the worker has left behind holds its output open for as long as it likes.
+    // A process that the worker started may keep its output open after its end.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly Lock _gate = new();
     private readonly Queue<string> _last = new();
     private readonly Process _process;
-    private readonly TaskCompletionSource _ended = new();
-    private int _open = 2;
+    private readonly CountdownEvent _open = new(2);
     private bool _shown;
 
     public WorkerOutput(Process process)
@@ -34,31 +33,31 @@ internal sealed class WorkerOutput : IDisposable
         lock (_gate) _shown = true;
     }
 
-    /// <summary>What an ended worker printed last, for a message.</summary>
+    /// <summary>The last output of an ended worker, for a message.</summary>
     public string Tail()
     {
-        _ended.Task.Wait(Patience);
+        _open.Wait(Patience);
         lock (_gate) return _last.Count == 0 ? "" : "\nIts last output:\n" + string.Join('\n', _last.Select(l => "  " + l));
     }
 
-    // Its last lines may still be on their way.
+    /// <summary>Waits for the last lines of an ended worker.</summary>
     public void Dispose()
     {
-        if (_process.HasExited) _ended.Task.Wait(Patience);
+        if (_process.HasExited) _open.Wait(Patience);
     }
 
     private void Take(string? line, TextWriter target)
     {
         if (line is null)
         {
-            if (Interlocked.Decrement(ref _open) == 0) _ended.SetResult();
+            _open.Signal();
             return;
         }
 
         lock (_gate)
         {
             _last.Enqueue(line);
-            if (_last.Count > MostKept) _last.Dequeue();
+            if (_last.Count > MaxKept) _last.Dequeue();
             if (!_shown) return;
         }
 

@@ -10,10 +10,8 @@ namespace Assay;
 /// <summary>The coordinator's side of one worker process. Used by one slot; not thread-safe.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(10);
-
-    // A process that is as good as dead does not answer.
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(2);
 
     private readonly RunSession _session;
@@ -33,26 +31,26 @@ internal sealed class WorkerProcess : IDisposable
         new Thread(ReadMessages) { IsBackground = true, Name = "assay-worker-messages" }.Start();
     }
 
-    /// <summary>Whether nothing more will come: its end of the pipe is closed.</summary>
+    /// <summary>Whether the worker has closed its end of the pipe and all messages were received.</summary>
     public bool IsSilent => _messages.IsCompleted;
 
-    /// <summary>Whether the process died or was killed: it must be disposed, and another take its place.</summary>
+    /// <summary>Whether the process died or was killed.</summary>
     public bool IsGone { get; private set; }
 
     public bool TryReceive(TimeSpan patience, [NotNullWhen(true)] out WorkerMessage? message) => _messages.TryTake(out message, patience);
 
-    /// <summary>Has one attempt executed and waits for its end, its time limit, its memory limit, or the end of the process.</summary>
+    /// <summary>Orders an attempt and waits for its end, its time limit, its memory limit, or the end of the process.</summary>
     public WorkerResult Execute(PlannedRun run, int attempt, bool first, long? memoryLimit)
     {
         var remote = new RemoteRun(Fingerprint.Hex(run.Id), _session.Plan.Name, run.Index, attempt, first);
         bool sent = TrySend(new WorkerMessage(WorkerMessage.Run) { Index = run.Index, Id = remote.Id, Attempt = attempt });
         long? start = null;
-        bool told = false;
+        bool cancelled = false;
         while (true)
         {
-            if (TryReceive(Look, out WorkerMessage? message))
+            if (TryReceive(PollPeriod, out WorkerMessage? message))
             {
-                if (message.Kind == WorkerMessage.Finished) return new WorkerResult(Ended(remote, message), true, default, default);
+                if (message.Kind == WorkerMessage.Finished) return Finished(remote, message);
                 if (message.Kind == WorkerMessage.StoreFault) throw new StoreException(message.Text!);
                 if (message.Kind == WorkerMessage.Fault) throw new AssayException(message.Text!);
                 if (message.Kind != WorkerMessage.Started) continue;
@@ -64,21 +62,20 @@ internal sealed class WorkerProcess : IDisposable
             TimeSpan elapsed = start is { } since ? _session.Clock.GetElapsedTime(since) : TimeSpan.Zero;
             RunOutcome? over = !sent || IsSilent ? Died(start is not null) : Overdue(start is not null, elapsed, memoryLimit);
             if (over is { } outcome) return GiveUp(run, remote, outcome, start is not null, elapsed);
-
-            if (_session.CancelRuns.IsCancellationRequested && !told) told = TrySend(new WorkerMessage(WorkerMessage.Cancel));
+            if (_session.CancelRuns.IsCancellationRequested && !cancelled) cancelled = TrySend(new WorkerMessage(WorkerMessage.Cancel));
         }
     }
 
+    /// <summary>Closes the pipe, which ends an idle worker, and waits for the end of the process.</summary>
     public void Dispose()
     {
-        // Closing the pipe tells the worker that there is nothing more to do.
         _pipe.Dispose();
         if (!_process.WaitForExit(ExitPatience)) Kill();
         _output.Dispose();
         _process.Dispose();
     }
 
-    /// <summary>Ends a process that never came to serve, or whose end nobody waits for.</summary>
+    /// <summary>Kills a process that did not become ready.</summary>
     public void Discard()
     {
         Kill();
@@ -87,22 +84,25 @@ internal sealed class WorkerProcess : IDisposable
 
     private WorkerResult GiveUp(PlannedRun run, RemoteRun remote, RunOutcome outcome, bool started, TimeSpan elapsed)
     {
-        // Not of a process that devours the memory: every moment counts.
+        // A process that exceeds the memory limit is killed without delay.
         WorkerMessage? soFar = started && outcome.Error!.Kind != "infrastructure" ? AskSoFar() : null;
-        if (soFar?.Kind == WorkerMessage.Finished) return new WorkerResult(Ended(remote, soFar), true, default, default);
+        if (soFar?.Kind == WorkerMessage.Finished) return Finished(remote, soFar);
         Kill();
         IsGone = true;
-        // The worker may have kept the end without telling it, and a kept end is what the run came to.
+        // The worker may have written the end of the run without reporting it.
         return new WorkerResult(WorkerJournal.FindEnd(_session.Storage, _journal, run.Id, remote), started, outcome, elapsed, soFar);
     }
 
-    /// <returns>What the run has recorded, or that it has ended meanwhile; null when the worker does not answer.</returns>
+    /// <returns>What the run has recorded, or its end in the meantime; null if the worker does not answer.</returns>
     private WorkerMessage? AskSoFar()
     {
         long start = Stopwatch.GetTimestamp();
         if (!TrySend(new WorkerMessage(WorkerMessage.Ask))) return null;
         while (Stopwatch.GetElapsedTime(start) < AnswerPatience && !IsSilent)
-            if (TryReceive(Look, out WorkerMessage? message) && message.Kind is WorkerMessage.SoFar or WorkerMessage.Finished) return message;
+        {
+            if (!TryReceive(PollPeriod, out WorkerMessage? message)) continue;
+            if (message.Kind is WorkerMessage.SoFar or WorkerMessage.Finished) return message;
+        }
 
         return null;
     }
@@ -115,17 +115,20 @@ internal sealed class WorkerProcess : IDisposable
         _process.Refresh();
         long used = _process.HasExited ? 0 : _process.WorkingSet64;
         return used <= most ? null : Infrastructure(string.Create(CultureInfo.InvariantCulture,
-            $"the worker process used {used:N0} bytes of memory, more than its limit of {most:N0}, and was killed. Raise MemoryLimit, or let the run use less."));
+            $"the worker process used {used:N0} bytes of memory, more than its limit of {most:N0}, and was killed. ")
+            + "Raise MemoryLimit, or let the run use less.");
     }
 
     private RunOutcome Died(bool started)
     {
         _process.WaitForExit(ExitPatience);
         string code = _process.HasExited ? _process.ExitCode.ToString(CultureInfo.InvariantCulture) : "unknown";
-        return Infrastructure($"the worker process died {(started ? "during the run" : "before the run began")} (exit code {code}).{_output.Tail()}");
+        string time = started ? "during the run" : "before the run began";
+        return Infrastructure($"the worker process died {time} (exit code {code}).{_output.Tail()}");
     }
 
-    private static RunOutcome Infrastructure(string message) => new(RunStatus.Failed, new RunError("infrastructure", "Assay.WorkerProcess", message, null));
+    private static RunOutcome Infrastructure(string message) =>
+        new(RunStatus.Failed, new RunError("infrastructure", "Assay.WorkerProcess", message, null));
 
     private void Kill()
     {
@@ -136,17 +139,21 @@ internal sealed class WorkerProcess : IDisposable
         }
         catch (Exception fault) when (fault is InvalidOperationException or Win32Exception or NotSupportedException or AggregateException)
         {
-            // It has ended by itself, or the system does not let go of it or of a child of it: nothing more can be done from here.
+            // The process has ended by itself, or the system cannot kill it or one of its children.
         }
     }
 
-    private static RemoteRun Ended(RemoteRun run, WorkerMessage message) => run with
+    private static WorkerResult Finished(RemoteRun run, WorkerMessage message)
     {
-        Status = message.Status,
-        Error = message.Error,
-        Duration = TimeSpan.FromMilliseconds(message.DurationMs),
-        Metrics = message.Metrics ?? run.Metrics,
-    };
+        RemoteRun ended = run with
+        {
+            Status = message.Status,
+            Error = message.Error,
+            Duration = TimeSpan.FromMilliseconds(message.DurationMs),
+            Metrics = message.Metrics ?? run.Metrics,
+        };
+        return new WorkerResult(ended, WasStarted: true, default, default);
+    }
 
     private bool TrySend(WorkerMessage message)
     {
@@ -175,7 +182,7 @@ internal sealed class WorkerProcess : IDisposable
         }
         catch (Exception fault) when (fault is IOException or ObjectDisposedException or OperationCanceledException)
         {
-            // The pipe's end is the process's end, which the slot sees below.
+            // The pipe is closed, which IsSilent reports.
         }
 
         _messages.CompleteAdding();

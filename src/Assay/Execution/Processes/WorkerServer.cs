@@ -5,9 +5,7 @@ using System.Text.Json;
 
 namespace Assay;
 
-/// <summary>
-/// The worker's side: serves the runs a coordinator orders, one after another, into a journal of its own, until the pipe closes.
-/// </summary>
+/// <summary>The worker's side: executes the ordered runs, one after another, into a journal of its own, until the pipe closes.</summary>
 internal sealed class WorkerServer : IRunSource, IKeptRuns
 {
     private readonly Plan _plan;
@@ -19,33 +17,32 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
     private volatile RunContext? _current;
     private volatile bool _orphaned;
 
-    private WorkerServer(Plan plan, StreamReader reader, StreamWriter writer) => (_plan, _reader, _writer) = (plan, reader, writer);
+    private WorkerServer(Plan plan, Stream pipe) =>
+        (_plan, _reader, _writer) = (plan, new StreamReader(pipe), new StreamWriter(pipe) { AutoFlush = true });
 
     /// <returns>The exit code of the process.</returns>
     public static int Serve(WorkOrder order, Plan plan, RunOptions options, IFileHasher files)
     {
-        // Signals reach the whole group of processes; what they mean here is the coordinator's to say, whose end closes the pipe.
-        using PosixSignalRegistration interrupt = Ignore(PosixSignal.SIGINT), end = Ignore(PosixSignal.SIGTERM), hangUp = Ignore(PosixSignal.SIGHUP);
+        // Signals reach the whole process group. The coordinator decides about them; its end closes the pipe.
+        using IDisposable interrupt = Ignore(PosixSignal.SIGINT), end = Ignore(PosixSignal.SIGTERM), hangUp = Ignore(PosixSignal.SIGHUP);
         using var pipe = new NamedPipeClientStream(".", order.Pipe, PipeDirection.InOut, PipeOptions.Asynchronous);
         pipe.Connect(TimeSpan.FromSeconds(30));
-        var server = new WorkerServer(plan, new StreamReader(pipe), new StreamWriter(pipe) { AutoFlush = true });
-        if (order.Mismatch(plan) is { } mismatch)
-        {
-            server.Send(new WorkerMessage(WorkerMessage.Fault) { Text = $"started again, the program made another plan: {mismatch}" });
-            return 1;
-        }
-
-        return server.Serve(order, options, files);
+        var server = new WorkerServer(plan, pipe);
+        if (order.Mismatch(plan) is not { } mismatch) return server.Serve(order, options, files);
+        server.Send(new WorkerMessage(WorkerMessage.Fault) { Text = $"started again, the program made another plan: {mismatch}" });
+        return 1;
     }
 
     public bool TryNext(RunWorkspace workspace, out ClaimedRun claimed)
     {
         claimed = default;
-        // What a coordinator that is gone has ordered last is the next one's to run.
+        // The last order of a dead coordinator is left to the next coordinator.
         if (!_orders.TryTake(out WorkerMessage? order, Timeout.Infinite) || _orphaned) return false;
         PlannedRun run = _plan.At(order.Index, workspace);
-        if (Fingerprint.Hex(run.Id) != order.Id)
-            throw new AssayException($"run {order.Index} has the id {Fingerprint.Hex(run.Id)} in a worker and {order.Id} in the coordinator: the space gives other points when the program is started again. Build it without chance, time and input.");
+        string id = Fingerprint.Hex(run.Id);
+        if (id != order.Id)
+            throw new AssayException($"run {order.Index} has the id {id} in a worker and {order.Id} in the coordinator: the space gives "
+                + "other points when the program is started again. Build it without chance, time and input.");
         claimed = new ClaimedRun(run, order.Attempt);
         return true;
     }
@@ -56,10 +53,8 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
         Send(new WorkerMessage(WorkerMessage.Started) { Index = run.Index, Id = run.Id, Attempt = run.Attempt });
     }
 
-    // The coordinator counts what is kept.
-    public void Ended(IEndedRun run)
-    {
-    }
+    // The coordinator counts the runs.
+    public void Ended(IEndedRun run) { }
 
     public void Finished(IEndedRun run) => Send(new WorkerMessage(WorkerMessage.Finished)
     {
@@ -74,11 +69,14 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
 
     private int Serve(WorkOrder order, RunOptions options, IFileHasher files)
     {
-        // Time limits are the coordinator's: it can kill. So are retries, whose waits must not count against the limit.
-        options = options with { Store = order.Store, Parallel = 1, Timeout = null, Retries = RetryPolicy.None, Executor = Executor.InProcess };
+        // Time limits and retries are the coordinator's: it can kill, and the wait before a retry must not count against the limit.
+        options = options with { Parallel = 1, Timeout = null, Retries = RetryPolicy.None, Executor = Executor.InProcess };
         using var stop = new StopControl(() => { }, options.Clock, options.CancelGrace);
-        var notices = Notices.ToStandardError();
-        using (var session = new RunSession(_plan, StoreLocation.Open(order.Store), options, files, this, notices, this) { JournalMade = TellJournal, Code = order.State })
+        using (var session = new RunSession(_plan, StoreLocation.Open(order.Store), options, files, this, Notices.ToStandardError(), this)
+        {
+            JournalMade = name => Send(new WorkerMessage(WorkerMessage.Journal) { Text = name }),
+            Code = order.State,
+        })
         {
             _cancel = stop.Cancel;
             stop.Attach(session);
@@ -90,13 +88,13 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
         }
 
         if ((stop.Broken ?? stop.Fault) is not { } broken) return 0;
-        Send(new WorkerMessage(broken is StoreException ? WorkerMessage.StoreFault : WorkerMessage.Fault) { Text = ExceptionText.Message(broken) });
+        string kind = broken is StoreException ? WorkerMessage.StoreFault : WorkerMessage.Fault;
+        Send(new WorkerMessage(kind) { Text = ExceptionText.Message(broken) });
         return 1;
     }
 
-    private static PosixSignalRegistration Ignore(PosixSignal signal) => PosixSignalRegistration.Create(signal, context => context.Cancel = true);
-
-    private void TellJournal(string name) => Send(new WorkerMessage(WorkerMessage.Journal) { Text = name });
+    private static PosixSignalRegistration Ignore(PosixSignal signal) =>
+        PosixSignalRegistration.Create(signal, context => context.Cancel = true);
 
     private void ReadOrders()
     {
@@ -107,21 +105,20 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
                 WorkerMessage? message = WorkerMessage.Parse(line);
                 if (message?.Kind == WorkerMessage.Run) _orders.Add(message);
                 else if (message?.Kind == WorkerMessage.Cancel) _cancel();
-                else if (message?.Kind == WorkerMessage.Ask) TellSoFar();
+                else if (message?.Kind == WorkerMessage.Ask) SendSoFar();
             }
         }
         catch (IOException)
         {
-            // A coordinator that is gone orders nothing more.
+            // The coordinator is dead.
         }
 
         _orphaned = true;
         _orders.CompleteAdding();
-        // Nobody waits for what is still under way: the coordinator is done, or dead.
         _cancel();
     }
 
-    private void TellSoFar()
+    private void SendSoFar()
     {
         if (_current is not { } run) return;
         try
@@ -131,7 +128,7 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
         }
         catch (Exception fault) when (fault is StoreException or ObjectDisposedException)
         {
-            // Whoever runs the run is told of a broken journal; the answer may still be of use.
+            // The run itself reports the broken journal.
         }
 
         (JsonElement metrics, IReadOnlyList<string>? tags) = run.SoFar();
@@ -146,7 +143,7 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
         }
         catch (Exception fault) when (fault is IOException or ObjectDisposedException)
         {
-            // The coordinator is gone; what is in the journal stays there.
+            // The coordinator is dead; the journal has what was recorded.
         }
     }
 }

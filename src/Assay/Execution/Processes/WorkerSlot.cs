@@ -1,12 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Assay;
 
-/// <summary>
-/// One place for a worker process: claims runs, has them executed, tries them again, and replaces the process when it has died or had to be
-/// killed.
-/// </summary>
+/// <summary>The place of one worker process: claims runs, orders and retries them, and replaces a process that is gone.</summary>
 internal sealed class WorkerSlot(RunSession session, StopControl stop, WorkerProcesses options)
 {
-    private const int MostFalseStarts = 3;
+    private const int MaxFalseStarts = 3;
     private static readonly TimeSpan SignalPatience = TimeSpan.FromSeconds(1);
     private readonly RunWorkspace _workspace = new(session.Files);
     private WorkerProcess? _process;
@@ -23,7 +22,7 @@ internal sealed class WorkerSlot(RunSession session, StopControl stop, WorkerPro
         }
         catch (Exception fault)
         {
-            // The space or the worker program itself is broken: it ends the experiment and is thrown from RunAsync.
+            // A fault of the space or of the worker program ends the experiment and is thrown by RunAsync.
             stop.Crash(fault);
         }
         finally
@@ -32,7 +31,7 @@ internal sealed class WorkerSlot(RunSession session, StopControl stop, WorkerPro
         }
     }
 
-    // Waiting and trying again is done here, not in the worker: a wait must not count against the time limit, which is watched from here.
+    // Retries are made here and not in the worker, because the wait must not count against the time limit.
     private void RunAttempts(ClaimedRun claimed)
     {
         RetryPolicy retries = session.Options.Retries;
@@ -48,7 +47,7 @@ internal sealed class WorkerSlot(RunSession session, StopControl stop, WorkerPro
         }
     }
 
-    /// <returns>The attempt as it stands in a journal; null when the experiment was stopped before it began.</returns>
+    /// <returns>The attempt as recorded in a journal; null if the experiment was stopped before it began.</returns>
     private IEndedRun? Attempt(ClaimedRun claimed, int attempt)
     {
         bool first = attempt == claimed.Attempt;
@@ -59,9 +58,9 @@ internal sealed class WorkerSlot(RunSession session, StopControl stop, WorkerPro
             Replace();
             if (result.Ended is null && !result.WasStarted)
             {
-                // A process that dies between two runs says nothing about the next one, unless it does so again and again.
+                // A process that dies between two runs is not a failure of the next run, unless it happens repeatedly.
                 if (stop.Stopping) return null;
-                if (falseStarts < MostFalseStarts) continue;
+                if (falseStarts < MaxFalseStarts) continue;
             }
 
             IEndedRun ended = result.Ended ?? Record(claimed, attempt, first, result);
@@ -77,7 +76,7 @@ internal sealed class WorkerSlot(RunSession session, StopControl stop, WorkerPro
         _process = null;
     }
 
-    [System.Diagnostics.CodeAnalysis.MemberNotNullWhen(true, nameof(_process))]
+    [MemberNotNullWhen(true, nameof(_process))]
     private bool TryStart()
     {
         try
@@ -87,13 +86,13 @@ internal sealed class WorkerSlot(RunSession session, StopControl stop, WorkerPro
         }
         catch (AssayException)
         {
-            // A signal that ends a worker on its way here is meant for the coordinator too, and may reach it a little later.
+            // A signal that ended the starting worker was sent to the coordinator too, and may reach it slightly later.
             if (stop.Wait(SignalPatience)) throw;
             return false;
         }
     }
 
-    // The worker's own run_start may be torn or missing, so the coordinator's journal gets the pair.
+    // The run_start in the worker's journal may be torn or missing, so the coordinator's journal gets both lines.
     private RunContext Record(ClaimedRun claimed, int attempt, bool first, WorkerResult result)
     {
         RunContext run = session.BeginQuietly(_workspace, claimed.Run, attempt, first);

@@ -5,25 +5,25 @@ using System.Security.Cryptography;
 
 namespace Assay;
 
-/// <summary>Starts this program again and waits until it is ready to serve.</summary>
-internal sealed class WorkerStart(RunSession session, StopControl stop, NamedPipeServerStream pipe, Process process, WorkerOutput output)
+/// <summary>Starts this program again as a worker and waits until it is ready to serve.</summary>
+internal sealed class WorkerStart(RunSession session, StopControl stop, NamedPipeServerStream pipe, Process process)
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly long _start = Stopwatch.GetTimestamp();
 
-    /// <exception cref="AssayException">It ended, took another path, or was not waited for, before it was ready.</exception>
+    /// <exception cref="AssayException">The program ended, took another path or exceeded the time before it was ready.</exception>
     public static WorkerProcess Run(RunSession session, StopControl stop)
     {
         string name = "assay-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        var pipe = new NamedPipeServerStream(name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
-        Process process = Process.Start(WorkerProgram.StartInfo(session.WorkOrder(name)))!;
+        var pipe = new NamedPipeServerStream(
+            name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+        Process process = Process.Start(StartInfo(session.WorkOrder(name)))!;
         var output = new WorkerOutput(process);
-        var start = new WorkerStart(session, stop, pipe, process, output);
+        var start = new WorkerStart(session, stop, pipe, process);
         string? fault = start.Connect();
         var worker = new WorkerProcess(session, stop, process, pipe, output);
-        fault ??= start.Greet(worker);
+        fault ??= start.AwaitReady(worker);
         if (fault is null)
         {
             output.Show();
@@ -31,45 +31,62 @@ internal sealed class WorkerStart(RunSession session, StopControl stop, NamedPip
         }
 
         worker.Discard();
-        throw start.Failed(fault);
+        throw new AssayException($"a worker process could not be used: {fault}. Expected this program, started again with the same "
+            + "arguments, to come to the same RunAsync with the same plan; keep what it does before that free of input, chance and time, "
+            + $"or run '{session.Plan.Title}' in process.{output.Tail()}");
     }
 
     private bool Waits => !stop.MustForce && Stopwatch.GetElapsedTime(_start) < Patience;
 
-    // The exit is looked at before the pipe: what an ended process has sent can still be read.
-    private string? Connect()
-    {
-        using var given = new CancellationTokenSource();
-        Task connected = pipe.WaitForConnectionAsync(given.Token);
-        while (Waits)
-        {
-            bool ended = process.HasExited;
-            if (Task.WaitAny([connected], Look) == 0) return null;
-            if (ended) break;
-        }
-
-        string fault = Missing();
-        given.Cancel();
-        return fault;
-    }
-
-    private string? Greet(WorkerProcess worker)
-    {
-        while (Waits)
-        {
-            if (worker.TryReceive(Look, out WorkerMessage? first)) return first.Kind == WorkerMessage.Ready ? null : first.Text ?? Missing();
-            if (worker.IsSilent) return "it ended before it was ready";
-        }
-
-        return Missing();
-    }
-
-    private string Missing() =>
-        process.HasExited ? string.Create(CultureInfo.InvariantCulture, $"it ended with exit code {process.ExitCode} without reaching RunAsync of '{session.Plan.Title}'")
+    private string Missing =>
+        process.HasExited ? $"it ended with exit code {process.ExitCode.ToString(CultureInfo.InvariantCulture)} without reaching RunAsync "
+            + $"of '{session.Plan.Title}'"
         : stop.MustForce ? "the experiment was stopped before it was ready"
         : $"it did not reach RunAsync of '{session.Plan.Title}' within {Patience.TotalMinutes} minutes";
 
-    private AssayException Failed(string reason) => new(
-        $"a worker process could not be used: {reason}. Expected this program, started again with the same arguments, to come to the same RunAsync with the same plan; " +
-        $"keep what it does before that free of input, chance and time, or run '{session.Plan.Title}' in process.{output.Tail()}");
+    private static ProcessStartInfo StartInfo(WorkOrder order)
+    {
+        string program = Environment.ProcessPath ?? throw new AssayException(
+            "the path of this program is unknown, so it cannot be started again as a worker; run in process.");
+        string[] arguments = Environment.GetCommandLineArgs();
+        bool hosted = Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
+        var start = new ProcessStartInfo(program, hosted ? arguments : arguments[1..])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Directory.GetCurrentDirectory(),
+        };
+        start.Environment[WorkOrder.Variable] = order.ToJson();
+        return start;
+    }
+
+    private string? Connect()
+    {
+        using var cancellation = new CancellationTokenSource();
+        Task connected = pipe.WaitForConnectionAsync(cancellation.Token);
+        while (Waits)
+        {
+            // The exit is checked before the pipe, because the messages of an ended process can still be read.
+            bool ended = process.HasExited;
+            if (Task.WaitAny([connected], PollPeriod) == 0) return null;
+            if (ended) break;
+        }
+
+        string fault = Missing;
+        cancellation.Cancel();
+        return fault;
+    }
+
+    private string? AwaitReady(WorkerProcess worker)
+    {
+        while (Waits)
+        {
+            if (worker.TryReceive(PollPeriod, out WorkerMessage? first))
+                return first.Kind == WorkerMessage.Ready ? null : first.Text ?? Missing;
+            if (worker.IsSilent) return "it ended before it was ready";
+        }
+
+        return Missing;
+    }
 }

@@ -45,7 +45,8 @@ internal sealed class ObjectPart(TypeShape shape, PointPart[] arguments, (Member
     {
         if (shape.Constructor is null) return RuntimeHelpers.GetUninitializedObject(shape.Type);
         var buffer = default(Buffer);
-        Span<object?> values = arguments.Length <= Buffer.Length ? ((Span<object?>)buffer)[..arguments.Length] : new object?[arguments.Length];
+        int count = arguments.Length;
+        Span<object?> values = count <= Buffer.Length ? ((Span<object?>)buffer)[..count] : new object?[count];
         for (int i = 0; i < values.Length; i++) values[i] = arguments[i].Value(positions);
         return shape.Constructor.Invoke(values);
     }
