@@ -101,11 +101,7 @@ internal sealed class FileHasher(TimeProvider clock, FileHashMemory? memory = nu
         new($"the file '{path}' cannot be read ({fault.Message}). Expected a readable input file; check its permissions.");
 }
 
-/// <summary>The content hash of a file.</summary>
-/// <param name="Path">The full path.</param>
-/// <param name="Size">The size in bytes.</param>
-/// <param name="Changed">The time of the last change, in UTC ticks.</param>
-/// <param name="Sha256">The SHA-256 of the content, in lower-case hex.</param>
+/// <summary>The SHA-256 of a file's content, with its full path, its size and the time of its last change in UTC ticks.</summary>
 internal sealed record FileHash(string Path, long Size, long Changed, string Sha256);
 
 /// <summary>

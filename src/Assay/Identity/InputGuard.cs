@@ -20,7 +20,6 @@ internal sealed class InputGuard(IFileHasher files, TimeProvider clock) : IFileH
     public string Directory(DirectoryRef directory) => Watch(() => files.Directory(directory), directory.FullPath);
 
     /// <summary>Verifies that the inputs have not changed.</summary>
-    /// <param name="thorough">Whether to check even if the last check was less than the pause ago.</param>
     /// <exception cref="AssayException">An input has changed, is missing or cannot be read.</exception>
     public void Check(bool thorough = false)
     {

@@ -29,9 +29,6 @@ internal sealed class RunIdentity
     public byte[] ContextBytes { get; }
     public byte[] CodeBytes { get; }
 
-    /// <param name="scratch">The buffer for the canonical JSON. Its content is replaced.</param>
-    /// <param name="canonicalParams">The parameters in canonical form.</param>
-    /// <param name="seed">The seeds of the run.</param>
     public UInt128 IdOf(JsonBuffer scratch, ReadOnlySpan<byte> canonicalParams, SeedBundle seed)
     {
         scratch.Clear();

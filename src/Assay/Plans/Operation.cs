@@ -1,9 +1,6 @@
 namespace Assay;
 
 /// <summary>The user's code for one run, either synchronous or asynchronous.</summary>
-/// <param name="UserCode">The delegate that the user passed. Its code is part of the identity of the runs.</param>
-/// <param name="Sync">The synchronous form, or null.</param>
-/// <param name="Async">The asynchronous form, or null.</param>
 internal sealed record Operation<T>(Delegate UserCode, Action<T, RunContext>? Sync, Func<T, RunContext, Task>? Async)
 {
     /// <summary>The name of the delegate's parameter, which names the column of single-value parameters. "value" for a discard.</summary>

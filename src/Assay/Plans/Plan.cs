@@ -37,31 +37,25 @@ internal abstract class Plan
         long point = Math.DivRem(index, Seeds.Replicates, out long replicate);
         if (workspace.PointIndex != point) Load(point, workspace);
         SeedBundle seed = Seeds.Bundle((int)replicate, Seeds.MixPoint ? Fingerprint.Hex(workspace.PointFingerprint) : null);
-        return new PlannedRun
-        {
-            Index = index,
-            Id = Identity.IdOf(workspace.Identity, workspace.Canonical.Json.Written, seed),
-            Point = workspace.Point!,
-            Seed = seed,
-            ParamsFingerprint = workspace.PointFingerprint,
-        };
+        UInt128 id = Identity.IdOf(workspace.Identity, workspace.Canonical.Json.Written, seed);
+        return new PlannedRun(index, id, workspace.Point!, seed, workspace.PointFingerprint);
     }
 
-    /// <summary>The id of a run under another identity. The workspace must still hold the point of the run.</summary>
+    /// <summary>The id of a run under another identity.</summary>
     public static UInt128 IdUnder(RunIdentity other, PlannedRun run, RunWorkspace workspace) =>
-        other.IdOf(workspace.Identity, workspace.Canonical.Json.Written, run.Seed);
+        other.IdOf(workspace.Identity, workspace.CanonicalOf(run), run.Seed);
 
     /// <summary>
     /// Verifies that the operation has not changed its parameters, because its results would be stored under other parameters than it used.
-    /// The workspace must still hold the point of the run. Immutable parameters need no verification.
+    /// Immutable parameters need no verification.
     /// </summary>
     /// <exception cref="CaptureException">The parameters differ from those in the identity of the run.</exception>
     public void CheckUnchanged(PlannedRun run, RunWorkspace workspace)
     {
-        if (IsImmutable(run.Point) || workspace.Point != run.Point) return;
+        if (IsImmutable(run.Point)) return;
         var current = new CanonicalWriter(canonical: true, workspace.Canonical.Files);
         WriteCanonical(run.Point, current);
-        if (current.Json.Written.SequenceEqual(workspace.Canonical.Json.Written)) return;
+        if (current.Json.Written.SequenceEqual(workspace.CanonicalOf(run))) return;
         workspace.PointIndex = -1;
         throw new CaptureException("the operation has changed its own parameters (a list, a dictionary or a settable member), "
             + "expected parameters that stay the same, because they identify the run. Copy them before changing them.");

@@ -1,16 +1,7 @@
 namespace Assay;
 
-/// <summary>One run of a plan.</summary>
-internal sealed class PlannedRun
-{
-    public required long Index { get; init; }
-    public required UInt128 Id { get; init; }
-    public required object Point { get; init; }
-    public required SeedBundle Seed { get; init; }
-
-    /// <summary>Identifies the point across replicates.</summary>
-    public required UInt128 ParamsFingerprint { get; init; }
-}
+/// <summary>One run of a plan. The fingerprint of its parameters identifies the point across replicates.</summary>
+internal sealed record PlannedRun(long Index, UInt128 Id, object Point, SeedBundle Seed, UInt128 ParamsFingerprint);
 
 /// <summary>The buffers that one worker reuses for all of its runs. Not thread-safe.</summary>
 internal sealed class RunWorkspace(IFileHasher files)
@@ -29,4 +20,8 @@ internal sealed class RunWorkspace(IFileHasher files)
 
     public object? Point { get; set; }
     public UInt128 PointFingerprint { get; set; }
+
+    /// <summary>The canonical form of a run's point, which must be the point that was computed last.</summary>
+    public ReadOnlySpan<byte> CanonicalOf(PlannedRun run) => ReferenceEquals(run.Point, Point) ? Canonical.Json.Written
+        : throw new InvalidOperationException("The workspace has computed another point in the meantime.");
 }

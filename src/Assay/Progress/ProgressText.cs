@@ -8,10 +8,7 @@ internal static class ProgressText
     // In seconds: within the range of TimeSpan.
     private const double MaxRemaining = 1e10;
 
-    /// <summary>For example <c>120/2000 (6%), 41.2/s, 45 s left, 2 failed, 100 skipped | loss 0.25</c>.</summary>
-    /// <param name="counters">The counts.</param>
-    /// <param name="elapsed">The time since the start.</param>
-    /// <param name="metrics">The names of the metrics to show; the first two of the latest run if empty.</param>
+    /// <summary>The text, as in <c>120/2000 (6%), 41.2/s, 45 s left, 2 failed, 100 skipped | loss 0.25</c>.</summary>
     public static string Of(RunCounters counters, TimeSpan elapsed, IReadOnlyList<string> metrics)
     {
         string values = Metrics(counters, metrics);

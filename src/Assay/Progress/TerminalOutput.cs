@@ -67,11 +67,9 @@ internal sealed class LineBuffer : TextWriter
     }
 
     /// <summary>
-    /// Writes the buffered text to a console. It is called by the thread that draws the bar and not by <c>Write</c>, whose caller holds the
-    /// lock of <see cref="Console.Out"/>; the console may wait for that lock while it holds its own.
+    /// Writes the complete lines, or all of the buffered text, to a console. It is called by the thread that draws the bar and not by
+    /// <c>Write</c>, whose caller holds the lock of <see cref="Console.Out"/>; the console may wait for that lock while it holds its own.
     /// </summary>
-    /// <param name="console">The console with the bar.</param>
-    /// <param name="all">Whether to write an incomplete last line too.</param>
     public void FlushTo(IAnsiConsole console, bool all)
     {
         string text;

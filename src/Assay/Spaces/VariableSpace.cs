@@ -1,11 +1,9 @@
 namespace Assay;
 
 /// <summary>The cartesian product of lists of variables. The last list varies fastest.</summary>
-/// <param name="axes">The lists.</param>
-/// <param name="factory">Creates a point from one value of each list.</param>
 internal sealed class VariableSpace<TPoint>(IReadOnlyList<VariableAxis> axes, Func<object?[], TPoint> factory) : Space<TPoint>
 {
-    // Null for more points than an index can address.
+    // Null if there are more points than an index can address.
     private readonly long? _count = Product(axes);
     private IReadOnlyList<string>? _faults;
 
@@ -63,8 +61,6 @@ internal sealed class VariableSpace<TPoint>(IReadOnlyList<VariableAxis> axes, Fu
 }
 
 /// <summary>One list of variables in a product.</summary>
-/// <param name="name">The name of the factory parameter that takes the values.</param>
-/// <param name="variables">The variables. Null entries are faults.</param>
 internal sealed class VariableAxis(string name, IReadOnlyList<Variable<object?>?> variables)
 {
     private readonly Lazy<IReadOnlyList<KeyValuePair<string, object?>>[]> _columns =

@@ -6,11 +6,6 @@ namespace Assay;
 /// </summary>
 internal static class ReplayCalls
 {
-    /// <param name="order">The order.</param>
-    /// <param name="plan">The plan of the call.</param>
-    /// <param name="options">The options of the call.</param>
-    /// <param name="files">Hashes input files.</param>
-    /// <param name="run">Runs the plan with other options.</param>
     public static Results Run(ReplayOrder order, Plan plan, RunOptions options, IFileHasher files, Action<RunOptions> run)
     {
         if (Find(order, plan, files) is { } index)

@@ -10,10 +10,7 @@ internal static class CapturedVariables
 {
     private const string This = "this";
 
-    /// <summary>Returns the names in ordinal order.</summary>
-    /// <param name="operation">The method of the delegate.</param>
-    /// <param name="target">The target of the delegate, or null.</param>
-    /// <param name="walk">A finished walk from <paramref name="operation"/>.</param>
+    /// <summary>Returns the names in ordinal order, from a finished walk that started at the operation.</summary>
     public static IReadOnlyList<string> Of(MethodInfo operation, object? target, CodeWalk walk)
     {
         if (operation.IsStatic || target is null) return [];

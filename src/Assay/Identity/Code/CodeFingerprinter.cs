@@ -16,9 +16,7 @@ internal static class CodeFingerprinter
     // A weak table, so that collectible assemblies can be unloaded.
     private static readonly ConditionalWeakTable<Assembly, ConcurrentDictionary<Request, CodeFingerprint>> Known = [];
 
-    /// <summary>Returns the fingerprint of a delegate's code. It is computed once per method, receiver type and mode.</summary>
-    /// <param name="operation">The delegate that the user passed, without a wrapper, whose code would be fingerprinted instead.</param>
-    /// <param name="mode">The extent of the code.</param>
+    /// <summary>Returns the fingerprint of the user's delegate. It is computed once per method, receiver type and mode.</summary>
     public static CodeFingerprint Of(Delegate operation, CodeIdentity mode = CodeIdentity.Reachable)
     {
         ArgumentNullException.ThrowIfNull(operation);

@@ -7,7 +7,6 @@ namespace Assay;
 /// member that refers to it first (<c>Model.Fit.lambda</c>), with the suffixes <c>~2</c>, <c>~3</c> for further ones of that member. The
 /// names depend on reached code alone, because the order of the walk does.
 /// </summary>
-/// <param name="mention">Called with every assembly whose name becomes part of the text.</param>
 internal sealed class CodeNames(Action<Assembly> mention)
 {
     private readonly Dictionary<CodeKey, string> _names = [];

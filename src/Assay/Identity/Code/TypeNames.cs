@@ -3,7 +3,6 @@ using System.Globalization;
 namespace Assay;
 
 /// <summary>Writes the names of types without assemblies and versions, and with C# keywords for primitive types.</summary>
-/// <param name="definition">Returns the name of a type definition.</param>
 internal sealed class TypeNames(Func<Type, string> definition)
 {
     /// <summary>The name of any type. Generic parameters are written by position: <c>!0</c> of a type, <c>!!0</c> of a method.</summary>

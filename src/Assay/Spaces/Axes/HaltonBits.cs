@@ -12,9 +12,6 @@ internal sealed class HaltonBits
     private readonly int _digits;
     private readonly uint[]? _permutations;
 
-    /// <param name="position">The position of the member on its axis, which selects the prime.</param>
-    /// <param name="seed">The seed of the permutations; 0 for the plain sequence.</param>
-    /// <param name="path">The path of the member, which selects the permutations together with the seed.</param>
     public HaltonBits(int position, long seed, string path)
     {
         _base = Prime(position);

@@ -2,9 +2,7 @@ using System.Collections;
 
 namespace Assay;
 
-/// <summary>Listed values.</summary>
-/// <param name="values">The values.</param>
-/// <param name="mayBeOneSequence">Whether a single sequence stands for its items.</param>
+/// <summary>Listed values. A single sequence may stand for its items.</summary>
 internal sealed class ListedValues(IReadOnlyList<object?> values, bool mayBeOneSequence) : AxisValues
 {
     private const int MaxFaults = 5;

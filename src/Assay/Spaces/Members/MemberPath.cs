@@ -13,11 +13,8 @@ internal sealed record MemberPath(ImmutableArray<Member> Chain)
     /// <summary>The path in the declared spelling: <c>Optimizer.LearningRate</c>. It is part of the names of random streams.</summary>
     public string Text { get; } = string.Join('.', Chain.Select(member => member.Name));
 
-    /// <summary>Resolves a name. Adds a fault and returns null if the name is invalid, unknown or ambiguous.</summary>
-    /// <param name="root">The type of the point.</param>
-    /// <param name="baseline">The baseline, or null. Its values determine the types that are searched.</param>
-    /// <param name="name">The name to resolve.</param>
-    /// <param name="faults">Receives the fault.</param>
+    /// <summary>Resolves a name in the types of the baseline's values or, without a baseline, in the declared types.</summary>
+    /// <returns>The path; null, with a fault added, for an invalid, unknown or ambiguous name.</returns>
     public static MemberPath? Find(Type root, object? baseline, MemberName name, ICollection<string> faults)
     {
         if (name.Problem is not null)

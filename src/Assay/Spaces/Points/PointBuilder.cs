@@ -1,16 +1,11 @@
 namespace Assay;
 
-/// <summary>Plans the construction of points.</summary>
-/// <param name="faults">Receives a fault for every member without a value.</param>
+/// <summary>Plans the construction of points. A member without a value is a fault.</summary>
 internal sealed class PointBuilder(ICollection<string> faults)
 {
     private static readonly PointPart Missing = new ConstantPart(null);
 
-    /// <summary>Plans the construction of one object.</summary>
-    /// <param name="declared">The declared type of the object.</param>
-    /// <param name="baseline">The object that supplies members without an axis, or null.</param>
-    /// <param name="tree">The members of the object that have axes.</param>
-    /// <param name="prefix">The path to the object with a dot at its end; empty for the point itself.</param>
+    /// <summary>Plans one object; its prefix is its path with a dot at the end, or empty for the point itself.</summary>
     public PointPart Build(Type declared, object? baseline, MemberTree tree, string prefix)
     {
         TypeShape shape = MemberPath.ShapeOf(declared, baseline);
