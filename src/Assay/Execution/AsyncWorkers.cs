@@ -1,18 +1,16 @@
 namespace Assay;
 
-/// <summary>Runs asynchronous operations as tasks, so many at once. A run that exceeds its time is failed at once and its task left behind.</summary>
+/// <summary>Executes asynchronous operations as tasks. A run that exceeds its time limit has failed, and its task is abandoned.</summary>
 internal sealed class AsyncWorkers(RunSession session, StopControl stop)
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(20);
     private readonly TaskCompletionSource _force = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Run()
     {
         Task all = Task.WhenAll(Enumerable.Range(0, session.Workers).Select(_ => Task.Run(LoopAsync)));
-        while (!all.Wait(Look))
-        {
+        while (!all.Wait(PollPeriod))
             if (stop.MustForce) _force.TrySetResult();
-        }
     }
 
     private async Task LoopAsync()
@@ -23,50 +21,46 @@ internal sealed class AsyncWorkers(RunSession session, StopControl stop)
         {
             while (session.Source.TryNext(workspace, out ClaimedRun claimed)) await RunAttemptsAsync(workspace, claimed);
         }
-        catch (StoreException fault)
-        {
-            stop.Break(fault);
-        }
         catch (Exception fault)
         {
-            // Not a run's failure (those are recorded) but the space's or the source's: it ends the experiment and is thrown from RunAsync.
-            stop.Crash(fault);
+            stop.EndFor(fault);
         }
     }
 
     private async Task RunAttemptsAsync(RunWorkspace workspace, ClaimedRun claimed)
     {
         RetryPolicy retries = session.Options.Retries;
-        for (int attempt = claimed.Attempt; ; attempt++)
+        TimeSpan limit = session.Options.Timeout ?? Timeout.InfiniteTimeSpan;
+        for (int retry = 1; ; retry++)
         {
-            RunContext run = session.Begin(workspace, claimed.Run, attempt, attempt == claimed.Attempt);
+            RunContext run = session.Begin(workspace, claimed, retry);
             using var delay = new CancellationTokenSource();
             Task<RunOutcome> operation = ExecuteAsync(run, workspace);
-            Task timeout = session.Options.Timeout is { } limit ? Task.Delay(limit, session.Clock, delay.Token) : Task.Delay(-1, delay.Token);
+            Task timeout = Task.Delay(limit, session.Clock, delay.Token);
             Task first = await Task.WhenAny(operation, timeout, _force.Task);
             await delay.CancelAsync();
             if (first != operation)
             {
-                LeaveBehind(run, operation, first == timeout ? RunOutcome.Timeout(session.Options.Timeout!.Value) : RunOutcome.Abandoned);
+                Abandon(run, operation, first == timeout ? RunOutcome.Timeout(limit) : RunOutcome.Abandoned);
                 return;
             }
 
             RunOutcome outcome = await operation;
-            bool again = outcome.Error is not null && retries.Allows(outcome.Error, attempt, claimed.Attempt, session.Notices) && !stop.Stopping;
+            bool again = retries.Allows(outcome.Error, retry, session.Notices) && !stop.Stopping;
             run.TryEnd(outcome.Status, outcome.Error, final: !again);
             run.Release();
             if (!again) return;
-            if (await stop.WaitAsync(retries.Wait(attempt - claimed.Attempt + 1))) continue;
-            // The retry will not come, so the failure is the last word of this session.
+            if (await stop.WaitAsync(retries.Wait(retry))) continue;
+            // The experiment has stopped, so the failure is final.
             session.CountAndTell(run);
             return;
         }
     }
 
-    private static void LeaveBehind(RunContext run, Task operation, RunOutcome outcome)
+    private static void Abandon(RunContext run, Task operation, RunOutcome outcome)
     {
         run.TryEnd(outcome.Status, outcome.Error, final: true);
-        // Callbacks on the token are the user's code and may block; the scratch folder goes when the operation has really returned.
+        // Callbacks of the token are the user's code and may block.
         _ = Task.Run(run.Cancel);
         _ = operation.ContinueWith(_ => run.Release(), TaskScheduler.Default);
     }
@@ -76,16 +70,13 @@ internal sealed class AsyncWorkers(RunSession session, StopControl stop)
         try
         {
             using var activity = Telemetry.Start(run);
-            // Off this loop's stack: an operation that works before its first await must not hold up the timeout.
+            // On another thread, because an operation that computes before its first await must not delay the timeout.
             await Task.Run(() => session.Plan.ExecuteAsync(run.Planned, run));
-            session.Plan.CheckUnchanged(run.Planned, workspace);
-            return session.CheckInputs(RunOutcome.Success, stop);
+            return session.OutcomeOf(run, workspace, stop);
         }
         catch (Exception fault)
         {
-            // Whatever the user's operation throws is the run's outcome.
-            if (session.Journal.Fault is { } broken) throw broken;
-            return RunOutcome.Of(fault, run);
+            return session.OutcomeOf(fault, run);
         }
     }
 }

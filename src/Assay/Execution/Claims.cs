@@ -1,7 +1,11 @@
 namespace Assay;
 
-/// <summary>A run to execute and the attempt it is.</summary>
-internal readonly record struct ClaimedRun(PlannedRun Run, int Attempt);
+/// <summary>A run to execute and the number of its first attempt in this session.</summary>
+internal readonly record struct ClaimedRun(PlannedRun Run, int Attempt)
+{
+    /// <summary>The number of the attempt before a retry; the first retry has the number 1.</summary>
+    public int AttemptOf(int retry) => Attempt + retry - 1;
+}
 
 /// <summary>Where workers get their runs. Thread-safe.</summary>
 internal interface IRunSource
@@ -74,7 +78,8 @@ internal sealed class Claims(Plan plan, KnownRuns known, RunOptions options) : I
         catch (Exception fault)
         {
             // The user's space, factory or filter.
-            throw new AssayException($"run {index} of '{plan.Title}' (point {index / plan.Seeds.Replicates}) could not be made: {ExceptionText.Sentence(fault)} Mend the space and run again; finished runs are kept.", fault);
+            throw new AssayException($"run {index} of '{plan.Title}' (point {index / plan.Seeds.Replicates}) could not be made: "
+                + $"{ExceptionText.Sentence(fault)} Mend the space and run again; finished runs are kept.", fault);
         }
     }
 

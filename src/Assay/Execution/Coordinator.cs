@@ -86,21 +86,25 @@ internal sealed class Coordinator : IKeptRuns
         Results results = PlanResults.Load(storage, plan, options, known, files);
         if (stop.Failure is { } failure)
             throw new ExperimentStoppedException(
-                $"'{plan.Title}' stopped: {failure.Reason}. {counters.Succeeded + counters.Skipped} of {counters.Total} runs have succeeded and are kept; mend the cause and run again to resume. " +
-                $"The first failure was {failure.Error.Type}: {Printable.Block($"{failure.Error.Message}\n{failure.Error.Stack}")}", failure.Error, results);
+                $"'{plan.Title}' stopped: {failure.Reason}. {counters.Succeeded + counters.Skipped} of {counters.Total} runs have "
+                    + $"succeeded and are kept; mend the cause and run again to resume. The first failure was {failure.Error.Type}: "
+                    + $"{Printable.Block($"{failure.Error.Message}\n{failure.Error.Stack}")}", failure.Error, results);
         if (OutputFile.IsWanted(options)) OutputFile.Save(results, options, plan.Name);
         return results;
     }
 
     // Going on would make the taker's runs a second time.
     private static StoreException TakenOver(Plan plan, StorageBackend storage, LeaseHolder taker) => new(
-        $"'{plan.Title}' in '{storage.Address}' was taken over by {taker}: this process gave no sign of life for more than {Lease.Silence.TotalSeconds:0} seconds (a suspended machine, "
-        + "a store that could not be written), so it looked dead. Expected one coordinator per experiment and store. Runs reported as finished are kept; wait until the other ends, then run again.");
+        $"'{plan.Title}' in '{storage.Address}' was taken over by {taker}: this process gave no sign of life for more than "
+            + $"{Lease.Silence.TotalSeconds:0} seconds (a suspended machine, a store that could not be written), so it looked dead. "
+            + "Expected one coordinator per experiment and store. Runs reported as finished are kept; wait until the other ends, then run "
+            + "again.");
 
     private static void ThrowIfBroken(StopControl stop)
     {
         if (stop.Broken is { } broken) throw broken;
         if (stop.Fault is { } fault)
-            throw fault as AssayException ?? new AssayException($"the experiment ended early: {fault.GetType().Name}: {ExceptionText.Sentence(fault)} Finished runs are kept; mend the cause and run again.", fault);
+            throw fault as AssayException ?? new AssayException($"the experiment ended early: {fault.GetType().Name}: "
+                + $"{ExceptionText.Sentence(fault)} Finished runs are kept; mend the cause and run again.", fault);
     }
 }

@@ -3,12 +3,12 @@ using System.Collections.Concurrent;
 namespace Assay;
 
 /// <summary>
-/// Passes events to the caller's observer from a thread of its own, in order. The queue is bounded: an observer that cannot keep up slows the
-/// runs down instead of filling the memory.
+/// Passes events to the caller's observer, in order, on a separate thread. The queue is bounded: a slow observer slows down the runs
+/// instead of exhausting the memory.
 /// </summary>
 internal sealed class EventStream : IDisposable
 {
-    private const int MostWaiting = 10_000;
+    private const int MaxWaiting = 10_000;
     private readonly BlockingCollection<RunEvent>? _queue;
     private readonly Thread? _thread;
     private bool _ended;
@@ -16,7 +16,7 @@ internal sealed class EventStream : IDisposable
     public EventStream(IObserver<RunEvent>? observer, Notices notices)
     {
         if (observer is null) return;
-        _queue = new BlockingCollection<RunEvent>(MostWaiting);
+        _queue = new BlockingCollection<RunEvent>(MaxWaiting);
         _thread = new Thread(() => Deliver(observer, notices)) { IsBackground = true, Name = "assay-events" };
         _thread.Start();
     }
@@ -31,7 +31,7 @@ internal sealed class EventStream : IDisposable
         Error = run.Error,
     });
 
-    /// <summary>Delivers what waits and ends; again it does nothing.</summary>
+    /// <summary>Delivers the waiting events and completes the observer. Further calls have no effect.</summary>
     public void Dispose()
     {
         if (_queue is null || Interlocked.Exchange(ref _ended, true)) return;
@@ -40,30 +40,19 @@ internal sealed class EventStream : IDisposable
         _queue.Dispose();
     }
 
+    // The observer is the user's code. After a fault it is not called any more, and the queue is emptied.
     private void Deliver(IObserver<RunEvent> observer, Notices notices)
-    {
-        bool well = true;
-        foreach (RunEvent e in _queue!.GetConsumingEnumerable())
-        {
-            if (!well) continue;
-            well = Guarded(() => observer.OnNext(e), notices);
-        }
-
-        if (well) Guarded(observer.OnCompleted, notices);
-    }
-
-    // The observer is the user's code; its fault must not cost a run, so it is told and the observer is left out from then on.
-    private static bool Guarded(Action call, Notices notices)
     {
         try
         {
-            call();
-            return true;
+            foreach (RunEvent e in _queue!.GetConsumingEnumerable()) observer.OnNext(e);
+            observer.OnCompleted();
         }
         catch (Exception fault)
         {
-            notices.Warn($"the observer threw {fault.GetType().Name} ({ExceptionText.Clause(fault)}) and is not called any more; the runs go on.");
-            return false;
+            string cause = $"{fault.GetType().Name} ({ExceptionText.Clause(fault)})";
+            notices.Warn($"the observer threw {cause} and is not called any more; the runs go on.");
+            foreach (RunEvent _ in _queue!.GetConsumingEnumerable()) { }
         }
     }
 }

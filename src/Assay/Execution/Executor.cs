@@ -1,17 +1,28 @@
 namespace Assay;
 
-/// <summary>Where runs are executed.</summary>
+/// <summary>The place where runs are executed.</summary>
 public abstract record Executor
 {
     private protected Executor() { }
 
     /// <summary>
-    /// In this process: synchronous operations on dedicated threads, asynchronous ones as tasks. Fast, shares memory; a run that crashes the
-    /// process takes the others with it, and a run that hangs keeps its thread.
+    /// Executes runs in this process: synchronous operations on dedicated threads, asynchronous ones as tasks. Fast, with shared memory. A
+    /// run that crashes the process ends all runs, and a run that hangs occupies its thread.
     /// </summary>
     public static Executor InProcess { get; } = new InProcessExecutor();
 
     internal virtual void Check(List<string> faults) { }
 
     internal abstract void Execute(RunSession session, StopControl stop);
+
+    private sealed record InProcessExecutor : Executor
+    {
+        internal override void Execute(RunSession session, StopControl stop)
+        {
+            if (session.Plan.IsAsync) new AsyncWorkers(session, stop).Run();
+            else new ThreadWorkers(session, stop).Run();
+        }
+
+        public override string ToString() => "in process";
+    }
 }

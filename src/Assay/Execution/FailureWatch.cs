@@ -1,9 +1,9 @@
 namespace Assay;
 
-/// <summary>Stops the experiment after so many failures, or when the first runs to end all failed in the same way. Thread-safe.</summary>
-/// <param name="options">Which failures are too many.</param>
-/// <param name="stop">What to stop.</param>
-/// <param name="hasWorked">Whether this code has made a success in the store already: then it is not the experiment that is broken.</param>
+/// <summary>Stops the experiment after too many failures, or when the first runs to end all failed in the same way. Thread-safe.</summary>
+/// <param name="options">The limits.</param>
+/// <param name="stop">Stops the experiment.</param>
+/// <param name="hasWorked">Whether this code has succeeded in an earlier session, which shows that the experiment is not broken.</param>
 internal sealed class FailureWatch(RunOptions options, StopControl stop, bool hasWorked)
 {
     private readonly Lock _gate = new();
@@ -16,7 +16,7 @@ internal sealed class FailureWatch(RunOptions options, StopControl stop, bool ha
 
     public void Ended(IEndedRun run)
     {
-        // Once one has worked, a success says nothing new: the workers need not meet at the lock.
+        // After the first success, further ones need no lock.
         if (run.Status == RunStatus.Cancelled || (run.Status == RunStatus.Success && !_allAlike)) return;
         lock (_gate) Count(run);
     }
@@ -33,7 +33,8 @@ internal sealed class FailureWatch(RunOptions options, StopControl stop, bool ha
         RunError error = run.Error!;
         First ??= error;
         _failed++;
-        if (_failed >= options.StopAfterFailures) stop.StopFor($"{_failed} runs have failed, the most allowed by StopAfterFailures", First);
+        if (_failed >= options.StopAfterFailures)
+            stop.StopFor($"{_failed} runs have failed, the most allowed by StopAfterFailures", First);
         if (!_allAlike || options.StopWhenFirstFail is not { } limit || _ended > limit) return;
         _signature ??= error.Signature;
         _allAlike = _signature == error.Signature;

@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 namespace Assay;
 
 /// <summary>
-/// Ctrl-C, SIGTERM and a lost terminal while experiments run: the first signal stops starting runs, the second cancels those under way, the third is left to the
-/// system, which ends the process. Nothing finished is lost at any of them. When several experiments run at once, the program exits when the last of them has ended, so
-/// that none cuts off another; one that begins after a signal is stopped at once.
+/// Handles Ctrl-C, SIGTERM and the loss of the terminal: the first signal prevents further runs from starting, the second cancels the live
+/// ones, the third ends the process. If several experiments run at once, the program exits when the last has ended; an experiment that
+/// begins after a signal is stopped immediately.
 /// </summary>
 internal sealed class Interrupts : IDisposable
 {
-    // Also waited on, which a Lock does not allow.
+    // An object, because a Lock cannot be waited on.
     private static readonly object Gate = new();
     private static readonly HashSet<Interrupts> Active = [];
     private static int? _exitCode;
@@ -36,7 +36,7 @@ internal sealed class Interrupts : IDisposable
     /// <summary>Whether a signal asked this experiment to stop.</summary>
     public bool Stopped => Volatile.Read(ref _count) > 0;
 
-    /// <summary>Exits the program after a signal, once no other experiment has runs to end.</summary>
+    /// <summary>Exits the program after a signal, when no other experiment runs.</summary>
     public void ExitIfStopped()
     {
         Leave();
@@ -57,7 +57,6 @@ internal sealed class Interrupts : IDisposable
         _registrations.ForEach(r => r.Dispose());
     }
 
-    // Whoever leaves last, and however, lets those go that wait to exit.
     private void Leave()
     {
         lock (Gate)
@@ -78,9 +77,10 @@ internal sealed class Interrupts : IDisposable
         _notices.Warn("the program was told to stop before this experiment began: no run starts.");
     }
 
-    private void Register(PosixSignal signal, int exitCode) => _registrations.Add(PosixSignalRegistration.Create(signal, context => On(context, exitCode)));
+    private void Register(PosixSignal signal, int exitCode) =>
+        _registrations.Add(PosixSignalRegistration.Create(signal, context => Handle(context, exitCode)));
 
-    private void On(PosixSignalContext signal, int exitCode)
+    private void Handle(PosixSignalContext signal, int exitCode)
     {
         int count;
         lock (Gate)
@@ -90,10 +90,15 @@ internal sealed class Interrupts : IDisposable
         }
 
         signal.Cancel = count <= 2;
-        // Act first: what cannot be printed must not keep runs from being stopped.
-        if (count == 1) _stop.Stop();
-        else if (count == 2) _stop.Cancel();
-        if (count == 1) _notices.Warn("stopping: no further run starts, those under way may end. Ctrl-C again cancels them.");
-        else if (count == 2) _notices.Warn("cancelling the runs under way.");
+        if (count == 1)
+        {
+            _stop.Stop();
+            _notices.Warn("stopping: no further run starts, those under way may end. Ctrl-C again cancels them.");
+        }
+        else if (count == 2)
+        {
+            _stop.Cancel();
+            _notices.Warn("cancelling the runs under way.");
+        }
     }
 }

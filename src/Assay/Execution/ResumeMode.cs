@@ -1,17 +1,17 @@
 namespace Assay;
 
-/// <summary>Which runs of a plan are run when some are in the store already.</summary>
+/// <summary>Selects the runs of a plan to execute when the store has some of them.</summary>
 public enum ResumeMode
 {
-    /// <summary>All that have not succeeded: new, interrupted, failed and cancelled ones. The default.</summary>
+    /// <summary>All runs that have not succeeded: new, interrupted, failed and cancelled ones. The default.</summary>
     Unfinished,
 
-    /// <summary>Only those that never ended: new and interrupted ones. Failed runs stay as they are.</summary>
+    /// <summary>The runs that have never ended: new and interrupted ones.</summary>
     Missing,
 
-    /// <summary>Only those whose last attempt failed.</summary>
+    /// <summary>The runs whose last attempt failed.</summary>
     Failed,
 
-    /// <summary>All, also those that succeeded; the new attempts are added to the old.</summary>
+    /// <summary>All runs, including those that succeeded; the store keeps the earlier attempts.</summary>
     All,
 }

@@ -1,40 +1,39 @@
 namespace Assay;
 
 /// <summary>
-/// Tries failed runs again at once, in the same session. Every attempt stands in the store. Timeouts and cancelled runs are not
-/// retried. Before attempt <i>n</i> + 1 the wait is <c>Delay × Factor^(n − 1)</c>, at most <see cref="MaxDelay"/>.
+/// Retries failed runs in the same session. The store keeps every attempt. Timeouts and cancelled runs are not retried. The delay before
+/// retry <i>n</i> is <c>Delay × Factor^(n − 1)</c>, at most <see cref="MaxDelay"/>.
 /// </summary>
-/// <param name="Retries">How many further attempts; 0 for none.</param>
+/// <param name="Retries">The number of further attempts; 0 for none.</param>
 public sealed record RetryPolicy(int Retries)
 {
     /// <summary>No retries.</summary>
     public static RetryPolicy None { get; } = new(0);
 
-    /// <summary>The wait before the first retry. Default: one second.</summary>
+    /// <summary>The delay before the first retry. Default: one second.</summary>
     public TimeSpan Delay { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>What each further wait is multiplied by. Default: 2.</summary>
+    /// <summary>The factor from one delay to the next. Default: 2.</summary>
     public double Factor { get; init; } = 2;
 
-    /// <summary>The longest wait. Default: one minute.</summary>
+    /// <summary>The longest delay. Default: one minute.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Which failures are worth another attempt. Default: all exceptions.</summary>
+    /// <summary>Selects the failures to retry. Default: all.</summary>
     public Func<RunError, bool> When { get; init; } = _ => true;
 
-    internal bool Allows(RunError error, int attempt, int firstAttempt, Notices notices) =>
-        error.Kind is not ("timeout" or "cancelled") && attempt - firstAttempt < Retries && Wants(error, notices);
-
-    // The condition is the user's code: when it throws, the failure stands as it is.
-    private bool Wants(RunError error, Notices notices)
+    /// <summary>Whether to make a retry after an error; the first has the number 1.</summary>
+    internal bool Allows(RunError? error, int retry, Notices notices)
     {
+        if (error is null or { Kind: "timeout" or "cancelled" } || retry > Retries) return false;
         try
         {
             return When(error);
         }
         catch (Exception fault)
         {
-            notices.Once("retry", $"RetryPolicy.When threw {fault.GetType().Name} ({ExceptionText.Clause(fault)}); such failures are not retried.");
+            string cause = $"{fault.GetType().Name} ({ExceptionText.Clause(fault)})";
+            notices.Once("retry", $"RetryPolicy.When threw {cause}; such failures are not retried.");
             return false;
         }
     }
@@ -49,7 +48,8 @@ public sealed record RetryPolicy(int Retries)
     {
         if (Retries < 0) faults.Add($"Retries is {Retries}; expected 0 or more further attempts.");
         if (Delay < TimeSpan.Zero || MaxDelay < TimeSpan.Zero || MaxDelay > RunOptions.LongestWait)
-            faults.Add($"the delays of Retries are {Delay} and {MaxDelay}; expected zero or more, and at most {RunOptions.LongestWait.Days} days for the longest.");
+            faults.Add($"the delays of Retries are {Delay} and {MaxDelay}; expected zero or more, and at most "
+                + $"{RunOptions.LongestWait.Days} days for the longest.");
         if (!(Factor >= 1)) faults.Add($"the factor of Retries is {Factor}; expected 1 or more.");
     }
 }

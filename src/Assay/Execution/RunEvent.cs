@@ -1,31 +1,31 @@
 namespace Assay;
 
-/// <summary>What happened to a run.</summary>
+/// <summary>The kind of a <see cref="RunEvent"/>.</summary>
 public enum RunEventKind
 {
-    /// <summary>An attempt began.</summary>
+    /// <summary>An attempt has started.</summary>
     Started,
 
     /// <summary>The run has ended and is kept: killing the process no longer loses it.</summary>
     Finished,
 }
 
-/// <summary>Something that happened while an experiment runs.</summary>
-/// <param name="Kind">What.</param>
-/// <param name="RunId">To which run.</param>
-/// <param name="Index">Its place in the plan.</param>
-/// <param name="Attempt">Which attempt, from 1.</param>
+/// <summary>An event of an experiment.</summary>
+/// <param name="Kind">The kind of the event.</param>
+/// <param name="RunId">The id of the run.</param>
+/// <param name="Index">The index of the run in the plan.</param>
+/// <param name="Attempt">The number of the attempt, from 1.</param>
 public sealed record RunEvent(RunEventKind Kind, string RunId, long Index, int Attempt)
 {
-    /// <summary>How the run stands.</summary>
+    /// <summary>The status of the run.</summary>
     public RunStatus Status { get; init; } = RunStatus.Running;
 
-    /// <summary>How long it took; zero while it runs.</summary>
+    /// <summary>The duration of the run; zero while it runs.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>Its metrics; empty while it runs.</summary>
+    /// <summary>The metrics of the run; empty while it runs.</summary>
     public IReadOnlyDictionary<string, object?> Metrics { get; init; } = new Dictionary<string, object?>();
 
-    /// <summary>Why it failed, if it did.</summary>
+    /// <summary>The error of a run that did not succeed; otherwise null.</summary>
     public RunError? Error { get; init; }
 }

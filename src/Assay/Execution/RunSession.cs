@@ -85,25 +85,30 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
         }
     }
 
-    /// <summary>Begins an attempt: its run_start is on its way to the journal when this returns.</summary>
-    public RunContext Begin(RunWorkspace workspace, PlannedRun run, int attempt, bool first)
+    /// <summary>Begins an attempt and passes its run_start to the journal. A worker process may have reported the start already.</summary>
+    public RunContext Begin(RunWorkspace workspace, ClaimedRun claimed, int retry, bool isReported = false)
     {
-        // Before the run's time counts.
+        // The state of the code is read before the time of the run counts.
         _ = _startTail.Value;
-        long? deadline = Options.Timeout is { } timeout ? Clock.GetTimestamp() + (long)(timeout.TotalSeconds * Clock.TimestampFrequency) : null;
-        var context = new RunContext(this, workspace, run, attempt) { Deadline = deadline, IsFirstAttempt = first };
-        context.Start();
-        Kept.Started(context);
-        return context;
+        var run = new RunContext(this, workspace, claimed.Run, claimed.AttemptOf(retry))
+        {
+            Deadline = Options.Timeout is { } limit ? Clock.GetTimestamp() + (long)(limit.TotalSeconds * Clock.TimestampFrequency) : null,
+            IsFirstAttempt = retry == 1,
+        };
+        run.Start();
+        if (!isReported) Kept.Started(run);
+        return run;
     }
 
-    /// <summary>Begins an attempt that a worker process has begun and could not end; observers know of it already.</summary>
-    public RunContext BeginQuietly(RunWorkspace workspace, PlannedRun run, int attempt, bool first)
+    /// <summary>The outcome of a run whose operation has returned.</summary>
+    public RunOutcome OutcomeOf(RunContext run, RunWorkspace workspace, StopControl stop)
     {
-        var context = new RunContext(this, workspace, run, attempt) { IsFirstAttempt = first };
-        context.Start();
-        return context;
+        Plan.CheckUnchanged(run.Planned, workspace);
+        return CheckInputs(RunOutcome.Success, stop);
     }
+
+    /// <summary>The outcome of a run whose operation threw.</summary>
+    public RunOutcome OutcomeOf(Exception fault, RunContext run) => Journal.Fault is { } broken ? throw broken : RunOutcome.Of(fault, run);
 
     /// <summary>Writes a blob; a store that cannot take it ends the experiment, because every later run would fail for nothing.</summary>
     public StoredArtifact PutArtifact(Func<StorageBackend, StoredArtifact> put)
@@ -130,7 +135,7 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
         }
         catch (AssayException fault)
         {
-            stop.Crash(fault);
+            stop.EndFor(fault);
             return new RunOutcome(RunStatus.Failed, RunError.Of(fault, "infrastructure"));
         }
     }
@@ -224,7 +229,8 @@ internal sealed class SharedValues
     {
         object value = _values.GetOrAdd(name, _ => new Lazy<object>(() => create())).Value;
         return value is T typed ? typed : throw new AssayException(
-            $"the shared value '{name}' is a {FullTypeName.Of(value.GetType())}; expected a {FullTypeName.Of(typeof(T))}. Use one name for one value.");
+            $"the shared value '{name}' is a {FullTypeName.Of(value.GetType())}; expected a {FullTypeName.Of(typeof(T))}. Use one name for "
+                + "one value.");
     }
 
     /// <summary>Disposes what can be disposed. All runs are kept by now: a fault of the user's code here costs nothing and is told.</summary>
@@ -240,7 +246,8 @@ internal sealed class SharedValues
             }
             catch (Exception fault)
             {
-                notices.Warn($"disposing the shared value '{name}' failed: {fault.GetType().Name}: {ExceptionText.Sentence(fault)} The runs are kept.");
+                notices.Warn($"disposing the shared value '{name}' failed: {fault.GetType().Name}: {ExceptionText.Sentence(fault)} The "
+                    + "runs are kept.");
             }
         }
     }

@@ -21,7 +21,8 @@ internal sealed class SessionJournal(StorageBackend storage, Plan plan, RunOptio
     {
         string writer = Name(plan, options.Clock);
         _lease = storage.TryTakeLease(writer, LeaseKind.Writer, options.Clock, out _)
-            ?? throw new StoreException($"the lease '{writer}' in '{storage.Address}' is taken although its name is new; run again, and check the clock and the file system of the store.");
+            ?? throw new StoreException($"the lease '{writer}' in '{storage.Address}' is taken although its name is new; run again, and "
+                + "check the clock and the file system of the store.");
         CleaningLease.AwaitEnd(storage, options.Clock, notices.Warn);
         JournalAppender file = storage.CreateJournal(JournalName = JournalInfo.NameOf(writer));
         file.Append(FirstLine(firstRun).Written);

@@ -1,8 +1,8 @@
 namespace Assay;
 
 /// <summary>
-/// The one place that decides about ending early: a request, too many failures, or a broken store. Stopping means that no further run starts;
-/// cancelling also ends those under way. Thread-safe.
+/// Decides about the early end of an experiment: on request, after failures, or with a broken store. Stopping prevents further runs from
+/// starting; cancelling also ends the live ones. Thread-safe.
 /// </summary>
 internal sealed class StopControl(Action stopSource, TimeProvider clock, TimeSpan grace) : IDisposable
 {
@@ -11,18 +11,18 @@ internal sealed class StopControl(Action stopSource, TimeProvider clock, TimeSpa
     private RunSession? _session;
     private long? _forceAt;
 
-    /// <summary>Why the experiment ends early because of failures; null otherwise.</summary>
+    /// <summary>The reason for an end because of failed runs; otherwise null.</summary>
     public (string Reason, RunError Error)? Failure { get; private set; }
 
-    /// <summary>The fault of the store that ended it; null otherwise.</summary>
+    /// <summary>The fault of the store that ended the experiment; otherwise null.</summary>
     public StoreException? Broken { get; private set; }
 
-    /// <summary>Something else than a run broke, for example the user's space; null otherwise.</summary>
+    /// <summary>Any other fault that ended the experiment, for example of the user's space; otherwise null.</summary>
     public Exception? Fault { get; private set; }
 
     public bool Stopping => _stopping.IsSet;
 
-    /// <summary>Whether cancelled runs have had their time to end by themselves.</summary>
+    /// <summary>Whether the time for cancelled runs to end is over.</summary>
     public bool MustForce
     {
         get { lock (_gate) return _forceAt is { } at && clock.GetTimestamp() >= at; }
@@ -61,15 +61,20 @@ internal sealed class StopControl(Action stopSource, TimeProvider clock, TimeSpa
         Cancel();
     }
 
-    public void Crash(Exception fault)
+    /// <summary>Ends the experiment for a fault that is no failure of a run. Live runs may end, unless the store is broken.</summary>
+    public void EndFor(Exception fault)
     {
-        // Runs under way are not to blame and may end.
+        if (fault is StoreException broken)
+        {
+            Break(broken);
+            return;
+        }
+
         lock (_gate) Fault ??= fault;
         Stop();
     }
 
-    /// <summary>Waits before a retry.</summary>
-    /// <returns>False when the wait was cut short by a stop.</returns>
+    /// <summary>Waits before a retry; returns false if the experiment stops.</summary>
     public bool Wait(TimeSpan time) => !_stopping.Wait(time);
 
     /// <inheritdoc cref="Wait"/>

@@ -3,12 +3,13 @@ using System.Diagnostics.Metrics;
 
 namespace Assay;
 
-/// <summary>Activities and meters under the name <c>Assay</c>, for OpenTelemetry and other listeners; free when nobody listens.</summary>
+/// <summary>Activities and meters under the name <c>Assay</c>, for OpenTelemetry and other listeners.</summary>
 internal static class Telemetry
 {
     private static readonly ActivitySource Source = new("Assay", AssayVersion.Text);
     private static readonly Meter Meter = new("Assay", AssayVersion.Text);
-    private static readonly Counter<long> Runs = Meter.CreateCounter<long>("assay.runs", "{run}", "Runs that ended, by experiment and status.");
+    private static readonly Counter<long> Runs =
+        Meter.CreateCounter<long>("assay.runs", "{run}", "Runs that ended, by experiment and status.");
     private static readonly Histogram<double> Durations = Meter.CreateHistogram<double>("assay.run.duration", "s", "How long runs took.");
 
     public static Activity? Start(RunContext run)

@@ -1,38 +1,38 @@
 namespace Assay;
 
 /// <summary>
-/// Runs synchronous operations on dedicated threads. A watchdog ends runs that exceed their time: the run is failed at once, and since .NET
-/// cannot end a thread, its thread is left behind and another takes its place.
+/// Executes synchronous operations on dedicated threads. A run that exceeds its time limit has failed; because .NET cannot end a thread,
+/// its thread is abandoned and replaced.
 /// </summary>
-internal sealed class ThreadWorkers(RunSession session, StopControl stop) : IDisposable
+internal sealed class ThreadWorkers(RunSession session, StopControl stop)
 {
-    private readonly RunSession _session = session;
-    private readonly StopControl _stop = stop;
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
-    private readonly Lock _gate = new();
+    private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(20);
+
+    // An object, because a Lock cannot be waited on.
+    private readonly object _gate = new();
     private readonly List<Worker> _workers = [];
-    private readonly ManualResetEventSlim _idle = new(false);
 
     public void Run()
     {
-        for (int i = 0; i < _session.Workers; i++) Add();
-        bool watched = _session.Options.Timeout is not null;
-        while (!_idle.Wait(watched || _stop.Stopping ? Look : Look * 5))
+        for (int i = 0; i < session.Workers; i++) Add();
+        bool hasTimeout = session.Options.Timeout is not null;
+        while (true)
         {
-            if (watched) EndOverdue();
-            if (_stop.MustForce) ForceEnd();
-        }
-    }
+            Worker[] workers;
+            lock (_gate)
+            {
+                if (_workers.Count > 0) Monitor.Wait(_gate, hasTimeout || stop.Stopping ? PollPeriod : PollPeriod * 5);
+                if (_workers.Count == 0) return;
+                workers = [.. _workers];
+            }
 
-    public void Dispose()
-    {
-        // The last worker may still be inside its Set.
-        lock (_gate) _idle.Dispose();
+            foreach (Worker worker in workers) EndOverdue(worker);
+        }
     }
 
     private void Add()
     {
-        var worker = new Worker(this);
+        var worker = new Worker(this, session, stop);
         lock (_gate) _workers.Add(worker);
         worker.Start();
     }
@@ -42,29 +42,19 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop) : IDis
         lock (_gate)
         {
             _workers.Remove(worker);
-            if (_workers.Count == 0) _idle.Set();
+            if (_workers.Count == 0) Monitor.PulseAll(_gate);
         }
     }
 
-    private void EndOverdue()
+    private void EndOverdue(Worker worker)
     {
-        long now = _session.Clock.GetTimestamp();
-        foreach (Worker worker in Snapshot())
-        {
-            if (worker.Current is not { Deadline: { } deadline } run || now < deadline) continue;
-            LeaveBehind(worker, run, RunOutcome.Timeout(_session.Options.Timeout!.Value), replace: true);
-        }
+        if (worker.Current is not { } run) return;
+        if (run.Deadline is { } deadline && session.Clock.GetTimestamp() >= deadline)
+            Abandon(worker, run, RunOutcome.Timeout(session.Options.Timeout!.Value));
+        else if (stop.MustForce) Abandon(worker, run, RunOutcome.Abandoned);
     }
 
-    private void ForceEnd()
-    {
-        foreach (Worker worker in Snapshot())
-        {
-            if (worker.Current is { } run) LeaveBehind(worker, run, RunOutcome.Abandoned, replace: false);
-        }
-    }
-
-    private void LeaveBehind(Worker worker, RunContext run, RunOutcome outcome, bool replace)
+    private void Abandon(Worker worker, RunContext run, RunOutcome outcome)
     {
         try
         {
@@ -73,31 +63,25 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop) : IDis
         catch (StoreException fault)
         {
             run.Abandon();
-            _stop.Break(fault);
+            stop.Break(fault);
         }
 
-        worker.LeftBehind = true;
-        // Callbacks on the token are the user's code and may block.
+        worker.IsAbandoned = true;
+        // Callbacks of the token are the user's code and may block.
         _ = Task.Run(run.Cancel);
-        if (replace && !_stop.Stopping) Add();
+        if (!stop.Stopping) Add();
         Remove(worker);
     }
 
-    private Worker[] Snapshot()
-    {
-        lock (_gate) return [.. _workers];
-    }
-
-    private sealed class Worker(ThreadWorkers owner)
+    private sealed class Worker(ThreadWorkers owner, RunSession session, StopControl stop)
     {
         private static int _number;
-        private readonly RunWorkspace _workspace = new(owner._session.Files);
-
-        /// <summary>The run under way. Volatile by way of the property: the watchdog reads it.</summary>
-        public RunContext? Current => Volatile.Read(ref _current);
-
-        public volatile bool LeftBehind;
+        private readonly RunWorkspace _workspace = new(session.Files);
         private RunContext? _current;
+
+        public volatile bool IsAbandoned;
+
+        public RunContext? Current => Volatile.Read(ref _current);
 
         public void Start() =>
             new Thread(Loop, maxStackSize: 16 << 20) { IsBackground = true, Name = $"assay-worker-{Interlocked.Increment(ref _number)}" }.Start();
@@ -107,34 +91,29 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop) : IDis
             InsideRun.Enter();
             try
             {
-                while (!LeftBehind && owner._session.Source.TryNext(_workspace, out ClaimedRun claimed)) RunAttempts(claimed);
-            }
-            catch (StoreException fault)
-            {
-                owner._stop.Break(fault);
+                while (!IsAbandoned && session.Source.TryNext(_workspace, out ClaimedRun claimed)) RunAttempts(claimed);
             }
             catch (Exception fault)
             {
-                // Not a run's failure (those are recorded) but the space's or the source's: it ends the experiment and is thrown from RunAsync.
-                owner._stop.Crash(fault);
+                stop.EndFor(fault);
             }
 
-            if (!LeftBehind) owner.Remove(this);
+            if (!IsAbandoned) owner.Remove(this);
         }
 
         private void RunAttempts(ClaimedRun claimed)
         {
-            RetryPolicy retries = owner._session.Options.Retries;
-            for (int attempt = claimed.Attempt; ; attempt++)
+            RetryPolicy retries = session.Options.Retries;
+            for (int retry = 1; ; retry++)
             {
-                RunContext run = owner._session.Begin(_workspace, claimed.Run, attempt, attempt == claimed.Attempt);
+                RunContext run = session.Begin(_workspace, claimed, retry);
                 Volatile.Write(ref _current, run);
                 RunOutcome outcome = Execute(run);
-                bool again = outcome.Error is not null && retries.Allows(outcome.Error, attempt, claimed.Attempt, owner._session.Notices) && !owner._stop.Stopping;
+                bool again = retries.Allows(outcome.Error, retry, session.Notices) && !stop.Stopping;
                 try
                 {
-                    // Refused only when the watchdog was first; it has a replacement, so this thread must not take another run.
-                    if (!run.TryEnd(outcome.Status, outcome.Error, final: !again)) LeftBehind = true;
+                    // Only after a timeout has the run ended already. This thread has been replaced then.
+                    if (!run.TryEnd(outcome.Status, outcome.Error, final: !again)) IsAbandoned = true;
                 }
                 finally
                 {
@@ -142,10 +121,10 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop) : IDis
                     run.Release();
                 }
 
-                if (LeftBehind || !again) return;
-                if (owner._stop.Wait(retries.Wait(attempt - claimed.Attempt + 1))) continue;
-                // The retry will not come, so the failure is the last word of this session.
-                owner._session.CountAndTell(run);
+                if (IsAbandoned || !again) return;
+                if (stop.Wait(retries.Wait(retry))) continue;
+                // The experiment has stopped, so the failure is final.
+                session.CountAndTell(run);
                 return;
             }
         }
@@ -155,15 +134,12 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop) : IDis
             try
             {
                 using var activity = Telemetry.Start(run);
-                owner._session.Plan.Execute(run.Planned, run);
-                owner._session.Plan.CheckUnchanged(run.Planned, _workspace);
-                return owner._session.CheckInputs(RunOutcome.Success, owner._stop);
+                session.Plan.Execute(run.Planned, run);
+                return session.OutcomeOf(run, _workspace, stop);
             }
             catch (Exception fault)
             {
-                // Whatever the user's operation throws is the run's outcome.
-                if (owner._session.Journal.Fault is { } broken) throw broken;
-                return RunOutcome.Of(fault, run);
+                return session.OutcomeOf(fault, run);
             }
         }
     }

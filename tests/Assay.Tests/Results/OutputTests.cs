@@ -22,7 +22,7 @@ public sealed class OutputTests : IDisposable
     {
         var clock = new SteppingClock(TimeSpan.Zero);
         Table[] tables = [.. Enumerable.Range(0, 200).Select(i => Table.FromColumns(Column.Of("n", [i])))];
-        Parallel.ForEach(tables, new ParallelOptions { MaxDegreeOfParallelism = 8 }, table => OutputFolder.Save(table, _store.File("tables"), "many", TableFormat.Csv, clock));
+        Parallel.ForEach(tables, new ParallelOptions { MaxDegreeOfParallelism = 8 }, table => OutputFile.SaveIn(_store.File("tables"), table, "many", TableFormat.Csv, clock));
         Assert.Equal(
             Enumerable.Range(0, 200).Select(i => $"n\n{i}\n").Order(StringComparer.Ordinal),
             Directory.GetFiles(_store.File("tables")).Select(file => File.ReadAllText(file).ReplaceLineEndings("\n")).Order(StringComparer.Ordinal));
@@ -121,7 +121,7 @@ public sealed class OutputTests : IDisposable
         Table.FromColumns(Column.Of("a", [1])).Save(_store.File("tables", "kept.csv"));
         Experiment<int> experiment = Experiment.Create<int>("late", (n, run) => run.Row(new { n })).Over(Space.Values(1));
         Results results = await experiment.RunAsync(_store.Options);
-        Assert.ThrowsAny<Exception>(() => OutputFolder.Save(results.Rows, _store.File("tables"), "late", TableFormat.Excel, TimeProvider.System));
+        Assert.ThrowsAny<Exception>(() => OutputFile.SaveIn(_store.File("tables"), results.Rows, "late", TableFormat.Excel, TimeProvider.System));
         Assert.Equal(["kept.csv"], Directory.GetFiles(_store.File("tables")).Select(Path.GetFileName));
     }
 }

@@ -40,10 +40,11 @@ internal sealed class WorkerProcess : IDisposable
     public bool TryReceive(TimeSpan patience, [NotNullWhen(true)] out WorkerMessage? message) => _messages.TryTake(out message, patience);
 
     /// <summary>Orders an attempt and waits for its end, its time limit, its memory limit, or the end of the process.</summary>
-    public WorkerResult Execute(PlannedRun run, int attempt, bool first, long? memoryLimit)
+    public WorkerResult Execute(ClaimedRun claimed, int retry, long? memoryLimit)
     {
-        var remote = new RemoteRun(Fingerprint.Hex(run.Id), _session.Plan.Name, run.Index, attempt, first);
-        bool sent = TrySend(new WorkerMessage(WorkerMessage.Run) { Index = run.Index, Id = remote.Id, Attempt = attempt });
+        PlannedRun run = claimed.Run;
+        var remote = new RemoteRun(Fingerprint.Hex(run.Id), _session.Plan.Name, run.Index, claimed.AttemptOf(retry), retry == 1);
+        bool sent = TrySend(new WorkerMessage(WorkerMessage.Run) { Index = run.Index, Id = remote.Id, Attempt = remote.Attempt });
         long? start = null;
         bool cancelled = false;
         while (true)

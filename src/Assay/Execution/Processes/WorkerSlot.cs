@@ -16,14 +16,9 @@ internal sealed class WorkerSlot(RunSession session, StopControl stop, WorkerPro
         {
             while (session.Source.TryNext(_workspace, out ClaimedRun claimed)) RunAttempts(claimed);
         }
-        catch (StoreException fault)
-        {
-            stop.Break(fault);
-        }
         catch (Exception fault)
         {
-            // A fault of the space or of the worker program ends the experiment and is thrown by RunAsync.
-            stop.Crash(fault);
+            stop.EndFor(fault);
         }
         finally
         {
@@ -36,26 +31,29 @@ internal sealed class WorkerSlot(RunSession session, StopControl stop, WorkerPro
     {
         RetryPolicy retries = session.Options.Retries;
         IEndedRun? last = null;
-        for (int attempt = claimed.Attempt; ; attempt++)
+        for (int retry = 1; ; retry++)
         {
-            IEndedRun? ended = Attempt(claimed, attempt);
+            IEndedRun? ended = Attempt(claimed, retry);
             last = ended ?? last;
-            bool again = ended?.Error is { } error && retries.Allows(error, attempt, claimed.Attempt, session.Notices) && !stop.Stopping;
-            if (again && stop.Wait(retries.Wait(attempt - claimed.Attempt + 1))) continue;
+            if (retries.Allows(ended?.Error, retry, session.Notices) && stop.Wait(retries.Wait(retry))) continue;
             if (last is not null) session.CountAndTell(last);
             return;
         }
     }
 
     /// <returns>The attempt as recorded in a journal; null if the experiment was stopped before it began.</returns>
-    private IEndedRun? Attempt(ClaimedRun claimed, int attempt)
+    private IEndedRun? Attempt(ClaimedRun claimed, int retry)
     {
-        bool first = attempt == claimed.Attempt;
         for (int falseStarts = 1; ; falseStarts++)
         {
             if (!TryStart()) return null;
-            WorkerResult result = _process.Execute(claimed.Run, attempt, first, options.MemoryLimit);
-            Replace();
+            WorkerResult result = _process.Execute(claimed, retry, options.MemoryLimit);
+            if (_process.IsGone)
+            {
+                _process.Dispose();
+                _process = null;
+            }
+
             if (result.Ended is null && !result.WasStarted)
             {
                 // A process that dies between two runs is not a failure of the next run, unless it happens repeatedly.
@@ -63,17 +61,10 @@ internal sealed class WorkerSlot(RunSession session, StopControl stop, WorkerPro
                 if (falseStarts < MaxFalseStarts) continue;
             }
 
-            IEndedRun ended = result.Ended ?? Record(claimed, attempt, first, result);
+            IEndedRun ended = result.Ended ?? Record(claimed, retry, result);
             if (!result.WasStarted) session.Kept.Started(ended);
             return ended;
         }
-    }
-
-    private void Replace()
-    {
-        if (_process is not { IsGone: true }) return;
-        _process.Dispose();
-        _process = null;
     }
 
     [MemberNotNullWhen(true, nameof(_process))]
@@ -93,9 +84,9 @@ internal sealed class WorkerSlot(RunSession session, StopControl stop, WorkerPro
     }
 
     // The run_start in the worker's journal may be torn or missing, so the coordinator's journal gets both lines.
-    private RunContext Record(ClaimedRun claimed, int attempt, bool first, WorkerResult result)
+    private RunContext Record(ClaimedRun claimed, int retry, WorkerResult result)
     {
-        RunContext run = session.BeginQuietly(_workspace, claimed.Run, attempt, first);
+        RunContext run = session.Begin(_workspace, claimed, retry, isReported: true);
         if (result.SoFar is { Metrics: { } metrics } soFar) run.TakeOver(metrics, soFar.Tags);
         run.TryEnd(result.Outcome.Status, result.Outcome.Error, final: false, result.Duration);
         run.Release();
