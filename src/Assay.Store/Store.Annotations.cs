@@ -17,7 +17,7 @@ public sealed partial class Store
         RunAnnotations annotations = AnnotationsFor(run);
         DateTimeOffset at = annotations.After(run.Place.Id, _clock);
         var lines = new JsonBuffer();
-        AnnotationLines.Note(lines, run, text, at);
+        AnnotationLine.WriteNote(lines, run, text, at);
         AnnotationJournal.Write(Written, "note", lines.ToArray(), _clock);
         return new RunNote(text, at);
     }
@@ -40,7 +40,7 @@ public sealed partial class Store
         string[] missing = [.. added.Except(before, StringComparer.Ordinal)], present = [.. removed.Intersect(before, StringComparer.Ordinal)];
         if (missing.Length + present.Length == 0) return before;
         var lines = new JsonBuffer();
-        AnnotationLines.Tags(lines, run, missing, present, annotations.After(run.Place.Id, _clock));
+        AnnotationLine.WriteTags(lines, run, missing, present, annotations.After(run.Place.Id, _clock));
         AnnotationJournal.Write(Written, "tag", lines.ToArray(), _clock);
         return [.. before.Except(present, StringComparer.Ordinal), .. missing];
     }
@@ -117,7 +117,7 @@ public sealed partial class Store
     private void Write(string name, ReadOnlySpan<byte> what, RemovedRun[] runs, RunAnnotations? after = null)
     {
         var lines = new JsonBuffer();
-        foreach (RemovedRun run in runs) AnnotationLines.Places(lines, what, run, after?.After(run.RunId, _clock) ?? run.RemovedAt);
+        foreach (RemovedRun run in runs) AnnotationLine.WritePlaces(lines, what, run, after?.After(run.RunId, _clock) ?? run.RemovedAt);
         AnnotationJournal.Write(Written, name, lines.ToArray(), _clock);
     }
 

@@ -102,7 +102,7 @@ public sealed partial class Store
     /// <param name="choose">Chooses the journals that may hold the runs, by the first lines of all.</param>
     /// <param name="rows">Chooses the runs.</param>
     private Results Load(JournalSnapshot snapshot, Func<IReadOnlyList<JournalHead>, Func<JournalHead, bool>> choose, Func<RunCatalog, int[]> rows) =>
-        new(new CatalogSource(trust => RunIndex.Read(snapshot, choose, _clock, trust)), rows);
+        new(new Lazy<RunCatalog>(() => RunIndex.Read(snapshot, choose, _clock)), rows);
 
     /// <summary>Leaves out runs of earlier code and other contexts; a session whose runs are all removed makes nothing earlier.</summary>
     private static int[] OfNewest(RunCatalog catalog, int[] rows)

@@ -2,48 +2,16 @@ using System.Text.Json;
 
 namespace Assay;
 
-/// <summary>A segment whose runs have other tags than they recorded. Everything else is that of the segment itself.</summary>
-internal sealed class AnnotatedSegment(RunSegment source, FieldColumn tags) : RunSegment
+/// <summary>Segments whose runs have other tags than they recorded.</summary>
+internal static class AnnotatedSegment
 {
-    public override int Rows => source.Rows;
-
-    public override int Repeats => source.Repeats;
-
-    public override ReadOnlySpan<byte> Ids => source.Ids;
-
-    public override ReadOnlySpan<int> Journals => source.Journals;
-
-    public override ReadOnlySpan<int> Attempts => source.Attempts;
-
-    public override ReadOnlySpan<byte> Statuses => source.Statuses;
-
-    public override ReadOnlySpan<byte> Speaks => source.Speaks;
-
-    public override ReadOnlySpan<byte> Repeated => source.Repeated;
-
-    public override ReadOnlySpan<long> StartOffsets => source.StartOffsets;
-
-    public override ReadOnlySpan<int> StartLengths => source.StartLengths;
-
-    public override ReadOnlySpan<long> EndOffsets => source.EndOffsets;
-
-    public override ReadOnlySpan<int> EndLengths => source.EndLengths;
-
-    public override IReadOnlyList<FieldKey> Fields { get; } = source.Fields.Contains(FieldKey.Tags) ? source.Fields : [.. source.Fields, FieldKey.Tags];
-
-    /// <summary>The same segment where nobody changed the tags of its runs.</summary>
+    /// <summary>The segment with the tags that annotations give its runs; the same segment where they change none.</summary>
     public static RunSegment Of(RunSegment source, RunAnnotations annotations)
     {
         var changed = new List<(int Row, UInt128 Id)>();
-        IdProbe.Find(source, annotations.TaggedIds, (row, id) => changed.Add((row, id)));
-        return changed.Count == 0 ? source : new AnnotatedSegment(source, Merged(source, changed, annotations)) { Experiment = source.Experiment, Unended = source.Unended };
+        source.FindIds(annotations.TaggedIds, (row, id) => changed.Add((row, id)));
+        return changed.Count == 0 ? source : source.WithTags(Merged(source, changed, annotations));
     }
-
-    public override long StartedAt(int row) => source.StartedAt(row);
-
-    public override long EndedAt(int row) => source.EndedAt(row);
-
-    public override FieldColumn? Field(FieldKey key) => key == FieldKey.Tags ? tags : source.Field(key);
 
     private static FieldColumn Merged(RunSegment source, List<(int Row, UInt128 Id)> changed, RunAnnotations annotations)
     {

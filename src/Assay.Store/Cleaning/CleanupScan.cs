@@ -85,11 +85,11 @@ public sealed class CleanupScan
     internal JournalRef? MarkAsFreed(IReadOnlyList<RemovedRun> runs, IReadOnlyList<CleanupItem> items)
     {
         var lines = new JsonBuffer();
-        foreach (RemovedRun run in runs) AnnotationLines.Places(lines, "freed"u8, run, Annotations.After(run.RunId, Clock));
+        foreach (RemovedRun run in runs) AnnotationLine.WritePlaces(lines, "freed"u8, run, Annotations.After(run.RunId, Clock));
         HashSet<string> going = [.. items.Where(i => i.Kind == CleanupKind.Journal).Select(i => i.Name)];
         Dictionary<UInt128, string> experiments = Annotations.Removed().ToDictionary(r => r.RunId, r => r.Experiment);
         foreach (JournalContents journal in Journals.Where(j => j.IsAllGone && going.Contains(j.Journal.Location) && !Annotations.Gone.Contains(j.Name)))
-            AnnotationLines.Gone(lines, journal.GoneRun, experiments.GetValueOrDefault(journal.GoneRun, ""), journal.Name, Annotations.After(journal.GoneRun, Clock));
+            AnnotationLine.WriteGone(lines, journal.GoneRun, experiments.GetValueOrDefault(journal.GoneRun, ""), journal.Name, Annotations.After(journal.GoneRun, Clock));
         return lines.Length == 0 ? null : AnnotationJournal.Write(Storage, "free", lines.ToArray(), Clock);
     }
 

@@ -7,7 +7,7 @@ internal sealed class IndexPart : CleanupPart
     {
         string folder = RunIndex.FolderOf(scan.Storage);
         if (!Directory.Exists(folder)) return [];
-        IndexState state = IndexStateFile.Read(folder);
+        IndexState state = IndexState.Read(folder);
         HashSet<string> staying = [.. scan.Journals.Where(j => !j.CanGo).Select(j => j.Name)];
         if (state.Journals.Sum(j => j.IsDead || !staying.Contains(j.Name) ? j.Covered : -j.Covered) <= 0)
             return [.. IndexFolder.Unnamed(folder, state, scan.Clock).Select(f => CleanupItem.File(CleanupKind.Index, f, "the index does not name it"))];

@@ -1,27 +1,29 @@
 namespace Assay;
 
 /// <summary>
-/// Makes a catalog of segments and of rows that are in none: chooses the rows that count, folds the runs that have several, and puts all in the order of
-/// their starts. Made for one reading.
+/// Makes a catalog of segments and of attempts that are in none: chooses the attempts that count, folds the runs that have several, and
+/// puts all in the order of their starts. Made for one reading.
 /// </summary>
 internal sealed class CatalogBuilder(StorageBackend storage, IndexedJournals journals, IReadOnlyList<RunSegment> segments)
 {
-    private readonly List<AttemptRow> _loose = [];
+    private readonly List<AttemptRow> _unsealed = [];
     private readonly HashSet<int>[] _dropped = [.. segments.Select(_ => new HashSet<int>())];
     private readonly bool[]?[] _kept = new bool[segments.Count][];
     private readonly Dictionary<UInt128, FoldedRun> _folded = [];
     private readonly bool _isPast = journals.IsPast;
-    private readonly LineReReader _lines = new(new JournalReader(journals.Journals));
+    private readonly AttemptReader _reader = new(journals.Reader);
 
-    public RunCatalog Build(IEnumerable<AttemptRow> loose, IReadOnlyList<JournalDamage> damage)
+    public RunCatalog Build(IEnumerable<AttemptRow> unsealed, IReadOnlyList<JournalDamage> damage)
     {
         for (int i = 0; i < segments.Count; i++) Choose(i);
-        _loose.AddRange(loose);
+        _unsealed.AddRange(unsealed);
         LeaveOutRemoved();
         Fold();
-        RunSegment[] all = [.. segments, .. SegmentParts.Of(_loose, IndexOptions.Ambient).Select(part => new SegmentSealer(part, null).Seal(_ => false))];
+        IEnumerable<RunSegment> made = IndexOptions.Ambient.Split(_unsealed).Select(part => SegmentBuilder.Build(part, null, _ => false));
+        RunSegment[] all = [.. segments, .. made];
         int[] rows = Order(all);
-        return new RunCatalog(storage, journals, [.. all.Select(s => AnnotatedSegment.Of(s, journals.Annotations))], _folded.Count == 0 ? null : _folded, rows) { Damage = damage };
+        RunSegment[] annotated = [.. all.Select(s => AnnotatedSegment.Of(s, journals.Annotations))];
+        return new RunCatalog(storage, journals, annotated, _folded, rows) { Damage = damage };
     }
 
     /// <summary>Leaves out what is not wanted, and what was written after the moment that is shown.</summary>
@@ -35,40 +37,27 @@ internal sealed class CatalogBuilder(StorageBackend storage, IndexedJournals jou
         _kept[number] = kept;
     }
 
-    private bool IsAllWanted(string? experiment)
-    {
-        for (int i = 0; i < journals.States.Count; i++)
-        {
-            if (journals.States[i].Covered > 0 && journals.States[i].Head.Experiment == experiment && !journals.Wanted.Contains(i)) return false;
-        }
-
-        return true;
-    }
+    private bool IsAllWanted(string? experiment) =>
+        !journals.States.Index().Any(s => s.Item.Covered > 0 && s.Item.Head.Experiment == experiment && !journals.Wanted.Contains(s.Index));
 
     private bool IsBefore(RunSegment segment, int row)
     {
-        long limit = journals.Limit(segment.Journals[row]);
-        ApartRow whole = Apart(segment, row);
-        ApartRow? before = whole.Before(limit);
+        AttemptLines whole = segment.Lines(row);
+        AttemptLines? before = whole.Before(journals.Limit(whole.Key.Journal));
         if (before == whole) return true;
-        if (before is { } part) _loose.Add(_lines.Row(part));
+        if (before is not null) _unsealed.Add(_reader.Read(before));
         return false;
     }
-
-    private static ApartRow Apart(RunSegment segment, int row) => new(
-        new AttemptKey(segment.Id(row), segment.Attempts[row], segment.Journals[row]),
-        segment.StartOffsets[row], segment.StartLengths[row], segment.EndOffsets[row], segment.EndLengths[row]);
 
     // Before runs are folded: an attempt that is removed neither counts nor hides another.
     private void LeaveOutRemoved()
     {
         HashSet<UInt128> ids = journals.Annotations.RemovedIds;
         if (ids.Count == 0) return;
-        _loose.RemoveAll(r => IsRemoved(r.Id, r.Journal, r.Attempt));
-        for (int i = 0; i < segments.Count; i++)
+        _unsealed.RemoveAll(r => IsRemoved(r.Id, r.Journal, r.Attempt));
+        foreach ((int number, RunSegment segment) in segments.Index())
         {
-            (int number, RunSegment segment) = (i, segments[i]);
-            IdProbe.Find(segment, ids, (row, id) =>
+            segment.FindIds(ids, (row, id) =>
             {
                 if (!IsRemoved(id, segment.Journals[row], segment.Attempts[row])) return;
                 bool[] kept = _kept[number] ??= [.. Enumerable.Repeat(true, segment.Rows)];
@@ -77,12 +66,13 @@ internal sealed class CatalogBuilder(StorageBackend storage, IndexedJournals jou
         }
     }
 
-    private bool IsRemoved(UInt128 id, int journal, int attempt) => journals.Annotations.RemovalOf(id, journals.States[journal].Name, attempt) is not null;
+    private bool IsRemoved(UInt128 id, int journal, int attempt) =>
+        journals.Annotations.RemovalOf(id, journals.States[journal].Name, attempt) is not null;
 
     private void Fold()
     {
-        if (_loose.Count == 0 && !Array.Exists([.. segments], s => s.Repeats > 0)) return;
-        var ids = new HashSet<UInt128>(_loose.Select(r => r.Id));
+        if (_unsealed.Count == 0 && segments.All(s => s.Repeats == 0)) return;
+        var ids = new HashSet<UInt128>(_unsealed.Select(r => r.Id));
         foreach (RunSegment segment in segments.Where(s => s.Repeats > 0))
         {
             ReadOnlySpan<byte> repeated = segment.Repeated;
@@ -93,79 +83,60 @@ internal sealed class CatalogBuilder(StorageBackend storage, IndexedJournals jou
         }
 
         var places = new Dictionary<UInt128, List<(int Segment, int Row)>>();
-        for (int i = 0; i < segments.Count; i++)
+        foreach ((int number, RunSegment segment) in segments.Index())
         {
-            int number = i;
-            IdProbe.Find(segments[i], ids, (row, id) =>
+            segment.FindIds(ids, (row, id) =>
             {
-                if (!IsKept(number, row)) return;
+                if (_kept[number] is { } kept && !kept[row]) return;
                 if (!places.TryGetValue(id, out List<(int, int)>? rows)) places.Add(id, rows = []);
                 rows.Add((number, row));
             });
         }
 
-        ILookup<UInt128, AttemptRow> loose = _loose.ToLookup(r => r.Id);
-        _loose.Clear();
-        foreach (UInt128 id in ids) Fold(id, places.GetValueOrDefault(id) ?? [], [.. loose[id]]);
+        ILookup<UInt128, AttemptRow> unsealed = _unsealed.ToLookup(r => r.Id);
+        _unsealed.Clear();
+        foreach (UInt128 id in ids) Fold(id, places.GetValueOrDefault(id) ?? [], [.. unsealed[id]]);
     }
 
-    private bool IsKept(int segment, int row) => _kept[segment] is not { } kept || kept[row];
-
-    private void Fold(UInt128 id, List<(int Segment, int Row)> places, AttemptRow[] loose)
+    private void Fold(UInt128 id, List<(int Segment, int Row)> places, AttemptRow[] unsealed)
     {
-        if (places.Count + loose.Length == 0) return;
-        if (places.Count + loose.Length == 1)
+        if (places.Count + unsealed.Length <= 1)
         {
-            _loose.AddRange(loose);
+            _unsealed.AddRange(unsealed);
             return;
         }
 
-        FoldedRun run = RunFolding.Fold([.. places.Select((p, i) => Fragment(segments[p.Segment], p.Row, i)), .. loose.Select((r, i) => Fragment(r, places.Count + i))], journals);
+        Fragment OfSegment(RunSegment segment, int row, int source) => new(segment.Lines(row), segment.Ending(row), source);
+        Fragment OfLines(AttemptRow row, int source) => new(row.Lines, row.HasEnd ? RunEnding.Of(row.End) : default, source);
+        Fragment[] fragments =
+        [
+            .. places.Select((p, i) => OfSegment(segments[p.Segment], p.Row, i)),
+            .. unsealed.Select((r, i) => OfLines(r, places.Count + i)),
+        ];
+        FoldedRun run = RunFolding.Fold(fragments, journals);
         _folded.Add(id, run);
         for (int i = 0; i < places.Count; i++)
         {
             if (i != run.Shown.Source) _dropped[places[i].Segment].Add(places[i].Row);
         }
 
-        Fragment shown = run.Shown;
-        if (shown.Source >= places.Count) _loose.Add(loose[shown.Source - places.Count]);
-        else if (shown.Source < 0) _loose.Add(_lines.Row(new ApartRow(new AttemptKey(id, shown.Attempt, shown.Journal), shown.Start, shown.StartLength, shown.End, shown.EndLength)));
-    }
-
-    private static Fragment Fragment(RunSegment segment, int row, int source)
-    {
-        ApartRow places = Apart(segment, row);
-        var status = (RunStatus)segment.Statuses[row];
-        var ending = new RunEnding(segment.Speaks[row] != 0, places.Key.Attempt, status == RunStatus.Success, segment.EndedAt(row));
-        return new Fragment(places.Key.Journal, places.Key.Attempt, places.Start, places.StartLength, places.End, places.EndLength, status, ending, source);
-    }
-
-    private static Fragment Fragment(AttemptRow row, int source)
-    {
-        ApartRow places = ApartRow.Of(row);
-        RunStatus status = row.HasEnd ? row.End.Status : RunStatus.Running;
-        return new Fragment(row.Journal, row.Attempt, places.Start, places.StartLength, places.End, places.EndLength, status, row.HasEnd ? RunEnding.Of(row.End) : default, source);
+        if (run.Shown.Source >= places.Count) _unsealed.Add(unsealed[run.Shown.Source - places.Count]);
+        else if (run.Shown.Source < 0) _unsealed.Add(_reader.Read(run.Shown.Lines));
     }
 
     private int[] Order(RunSegment[] all)
     {
-        var runs = new List<int[]>();
+        var parts = new List<int[]>();
         int first = 0;
-        for (int i = 0; i < all.Length; first += all[i++].Rows) runs.Add(Rows(i, all[i].Rows, first));
-        return new RowMerger(all).Merge(runs);
+        for (int i = 0; i < all.Length; first += all[i++].Rows) parts.Add(Rows(i, all[i].Rows, first));
+        return new RowMerger(all).Merge(parts);
     }
 
     private int[] Rows(int segment, int count, int first)
     {
         bool[]? kept = segment < segments.Count ? _kept[segment] : null;
-        HashSet<int>? dropped = segment < segments.Count ? _dropped[segment] : null;
-        var rows = new int[count];
-        int length = 0;
-        for (int i = 0; i < count; i++)
-        {
-            if ((kept is null || kept[i]) && (dropped is not { Count: > 0 } || !dropped.Contains(i))) rows[length++] = first + i;
-        }
-
-        return length == count ? rows : rows[..length];
+        HashSet<int> dropped = segment < segments.Count ? _dropped[segment] : [];
+        if (kept is null && dropped.Count == 0) return [.. Enumerable.Range(first, count)];
+        return [.. Enumerable.Range(0, count).Where(i => (kept is null || kept[i]) && !dropped.Contains(i)).Select(i => first + i)];
     }
 }

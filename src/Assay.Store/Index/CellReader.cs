@@ -20,7 +20,7 @@ internal static class CellReader
         }
     }
 
-    /// <summary>A text with escapes, given with its quotes; what UTF-8 cannot hold stays JSON.</summary>
+    /// <summary>A text with escapes, given with its quotes; text that UTF-8 cannot hold stays JSON.</summary>
     public static void Text(FieldBuffer field, int row, ReadOnlySpan<byte> quoted)
     {
         byte[] scratch = ArrayPool<byte>.Shared.Rent(quoted.Length);
@@ -40,7 +40,56 @@ internal static class CellReader
         }
     }
 
-    public static bool IsEmptyList(ReadOnlySpan<byte> json) => json[1..].Trim(" \t\r\n"u8).StartsWith("]"u8);
+    /// <summary>A text; nothing for any other value.</summary>
+    public static void TextOrNothing(FieldBuffer field, int row, ReadOnlySpan<byte> line, ref Utf8JsonReader reader)
+    {
+        field.Clear(row);
+        if (reader.TokenType == JsonTokenType.String) Value(field, row, line, ref reader);
+        else reader.Skip();
+    }
+
+    /// <summary>A list of tags, as JSON; nothing for an empty list and for any other value.</summary>
+    public static void Tags(FieldBuffer field, int row, ReadOnlySpan<byte> line, ref Utf8JsonReader reader)
+    {
+        field.Clear(row);
+        int start = (int)reader.TokenStartIndex;
+        bool isList = reader.TokenType == JsonTokenType.StartArray;
+        reader.Skip();
+        ReadOnlySpan<byte> json = line[start..(int)reader.BytesConsumed];
+        if (isList && !json[1..].Trim(" \t\r\n"u8).StartsWith("]"u8)) field.SetJson(row, json);
+    }
+
+    /// <summary>The members of an object, each a field; nothing for any other value.</summary>
+    public static void Members(FieldSet fields, int row, ReadOnlySpan<byte> line, ref Utf8JsonReader reader)
+    {
+        fields.Begin(row);
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            FieldBuffer field = fields[JsonObjects.Utf8(ref reader)];
+            reader.Read();
+            Value(field, row, line, ref reader);
+        }
+    }
+
+    /// <summary>A whole number of 64 bits; null for any other value, which is skipped.</summary>
+    public static long? Whole(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long number)) return number;
+        reader.Skip();
+        return null;
+    }
+
+    public static void SetWhole(FieldBuffer field, int row, long? value)
+    {
+        if (value is { } number) field.Set(row, CellKind.Integer, number);
+        else field.Clear(row);
+    }
 
     /// <summary>As <see cref="JsonObjects.Number"/>: a number with a point or an exponent is real, also 1.0.</summary>
     private static void Number(FieldBuffer field, int row, ref Utf8JsonReader reader)
@@ -69,7 +118,7 @@ internal static class CellReader
         return JsonObjects.IsBeyondDouble(text);
     }
 
-    // Values that JSON has no numbers for come back as numbers.
+    // Texts stand for the numbers that JSON lacks.
     private static void Plain(FieldBuffer field, int row, ReadOnlySpan<byte> text)
     {
         if (field.Key.Place == FieldPlace.Fixed) field.SetText(row, text);

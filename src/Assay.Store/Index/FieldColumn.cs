@@ -1,25 +1,54 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Assay;
 
-/// <summary>How the values of a field lie in a segment.</summary>
+/// <summary>The group that a value of a run belongs to.</summary>
+internal enum FieldPlace : byte
+{
+    /// <summary>What every run has, such as its experiment and seed.</summary>
+    Fixed,
+
+    Param,
+    Label,
+    Metric,
+}
+
+/// <summary>A value of runs by group and name. Nested parameters have dotted names.</summary>
+internal sealed record FieldKey(FieldPlace Place, string Name)
+{
+    public static readonly FieldKey Experiment = new(FieldPlace.Fixed, "experiment");
+    public static readonly FieldKey Version = new(FieldPlace.Fixed, "version");
+    public static readonly FieldKey Code = new(FieldPlace.Fixed, "code");
+    public static readonly FieldKey Context = new(FieldPlace.Fixed, "context");
+    public static readonly FieldKey Index = new(FieldPlace.Fixed, "index");
+    public static readonly FieldKey Seed = new(FieldPlace.Fixed, "seed");
+    public static readonly FieldKey Replicate = new(FieldPlace.Fixed, "replicate");
+    public static readonly FieldKey Tags = new(FieldPlace.Fixed, "tags");
+    public static readonly FieldKey Duration = new(FieldPlace.Fixed, "duration_ms");
+    public static readonly FieldKey ErrorKind = new(FieldPlace.Fixed, "error_kind");
+    public static readonly FieldKey ErrorType = new(FieldPlace.Fixed, "error_type");
+    public static readonly FieldKey ErrorMessage = new(FieldPlace.Fixed, "error_message");
+}
+
+/// <summary>How the values of a field are laid out in a segment.</summary>
 internal enum ColumnForm : byte
 {
     Integer,
     Real,
     Boolean,
 
-    /// <summary>Numbers of texts.</summary>
+    /// <summary>Numbers of distinct texts.</summary>
     Text,
 
-    /// <summary>Numbers of JSON values, for fields whose values differ in kind or are nested.</summary>
+    /// <summary>Numbers of distinct JSON values, for fields whose values differ in kind or are nested.</summary>
     Json,
 }
 
 /// <summary>The values of one field in the rows of a segment, each exactly as its journal has it. Immutable and thread-safe.</summary>
 internal sealed class FieldColumn(FieldKey key, ColumnForm form, int rows)
 {
-    // A decoded null, which is not the same as one that has not been decoded.
+    // A decoded null, as opposed to a value that is not decoded yet.
     private static readonly object Null = new();
 
     private object?[]? _decoded;
@@ -30,28 +59,30 @@ internal sealed class FieldColumn(FieldKey key, ColumnForm form, int rows)
 
     public int Rows => rows;
 
-    /// <summary>Which rows have a value; null when all have. JSON's null is no value here.</summary>
+    /// <summary>A bit for each row that has a value; null when all have. JSON's null is no value here.</summary>
     public ulong[]? Valid { get; init; }
 
-    /// <summary>What the rows without a value have: null, rather than nothing of that name.</summary>
+    /// <summary>Whether the rows without a value have JSON's null, rather than nothing of that name.</summary>
     public bool MissingIsNull { get; init; }
 
-    /// <summary>Of <see cref="ColumnForm.Integer"/>.</summary>
+    /// <summary>The values of a column of <see cref="ColumnForm.Integer"/>.</summary>
     public ReadOnlyMemory<long> Integers { get; init; }
 
-    /// <summary>Of <see cref="ColumnForm.Real"/>.</summary>
+    /// <summary>The values of a column of <see cref="ColumnForm.Real"/>.</summary>
     public ReadOnlyMemory<double> Reals { get; init; }
 
-    /// <summary>Of <see cref="ColumnForm.Boolean"/>.</summary>
+    /// <summary>The values of a column of <see cref="ColumnForm.Boolean"/>.</summary>
     public ReadOnlyMemory<bool> Booleans { get; init; }
 
-    /// <summary>Of <see cref="ColumnForm.Text"/> and <see cref="ColumnForm.Json"/>: places in <see cref="Texts"/>.</summary>
+    /// <summary>
+    /// The values of a column of <see cref="ColumnForm.Text"/> or <see cref="ColumnForm.Json"/>, as numbers in <see cref="Texts"/>.
+    /// </summary>
     public ReadOnlyMemory<int> Codes { get; init; }
 
-    /// <summary>What must not be let go of while values are read: the mapped file they lie in; null for none.</summary>
-    public object? Owner { get; init; }
-
     public FieldTexts Texts { get; init; } = FieldTexts.None;
+
+    /// <summary>The mapped file that the values are in, which must live as long as they are read; null for none.</summary>
+    public object? Owner { get; init; }
 
     /// <summary>Whether every row has something of that name, be it null.</summary>
     public bool IsEverywhere => Valid is null || MissingIsNull;
@@ -67,11 +98,10 @@ internal sealed class FieldColumn(FieldKey key, ColumnForm form, int rows)
         ColumnForm.Integer => Integers.Span[row],
         ColumnForm.Real => Reals.Span[row],
         ColumnForm.Boolean => Booleans.Span[row],
-        ColumnForm.Text => Texts[Codes.Span[row]],
         _ => Decoded(Codes.Span[row]),
     };
 
-    /// <summary>What a code of a <see cref="ColumnForm.Json"/> column, or of one of text, stands for.</summary>
+    /// <summary>The value of a code in a column of <see cref="ColumnForm.Text"/> or <see cref="ColumnForm.Json"/>.</summary>
     public object? Decoded(int code)
     {
         if (form == ColumnForm.Text) return Texts[code];
@@ -83,5 +113,31 @@ internal sealed class FieldColumn(FieldKey key, ColumnForm form, int rows)
     {
         using JsonDocument document = JsonDocument.Parse(json);
         return JsonObjects.Value(document.RootElement) ?? Null;
+    }
+}
+
+/// <summary>The distinct texts of a column in UTF-8. Each becomes a string when it is first asked for. Thread-safe.</summary>
+/// <param name="places">Where each text begins in <paramref name="bytes"/>, and where the last one ends.</param>
+/// <param name="bytes">All texts, one behind the other.</param>
+/// <param name="owner">The mapped file that the bytes are in; null for none.</param>
+internal sealed class FieldTexts(ReadOnlyMemory<int> places, ReadOnlyMemory<byte> bytes, object? owner = null)
+{
+    public static readonly FieldTexts None = new(new int[1], default);
+
+    private readonly string?[] _decoded = new string?[places.Length - 1];
+
+    public int Count => _decoded.Length;
+
+    public ReadOnlyMemory<int> Places => places;
+
+    public ReadOnlyMemory<byte> Bytes => bytes;
+
+    public string this[int number] => _decoded[number] ??= Decode(number);
+
+    private string Decode(int number)
+    {
+        string text = Encoding.UTF8.GetString(bytes.Span[places.Span[number]..places.Span[number + 1]]);
+        GC.KeepAlive(owner);
+        return text;
     }
 }

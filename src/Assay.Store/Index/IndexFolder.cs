@@ -1,12 +1,12 @@
 namespace Assay;
 
 /// <summary>
-/// The folder of the index while one process writes to it. Whoever cannot have it (another writes, the store is read-only, the disk is full) does
-/// without: the index is only ever a shorter way to what the journals say.
+/// The folder of the index while one process writes to it. A process that cannot have it (another writes, the store is read-only, the disk
+/// is full) does without: the index only saves reading the journals again.
 /// </summary>
 internal sealed class IndexFolder : IDisposable
 {
-    /// <summary>A file that no state names may be one that another process is about to name, or still reads.</summary>
+    /// <summary>Within this time, a file that no state names may be one that another process is about to name, or still reads.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
 
     private readonly FileStream _lock;
@@ -20,7 +20,8 @@ internal sealed class IndexFolder : IDisposable
         try
         {
             Directory.CreateDirectory(path);
-            return new IndexFolder(path, new FileStream(System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            string name = System.IO.Path.Combine(path, "lock");
+            return new IndexFolder(path, new FileStream(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -29,7 +30,7 @@ internal sealed class IndexFolder : IDisposable
     }
 
     /// <returns>Null when there is no room, or no right, to write it.</returns>
-    public SegmentInfo? TryWrite(MemorySegment segment)
+    public SegmentInfo? TryWrite(RunSegment segment)
     {
         try
         {
@@ -41,13 +42,13 @@ internal sealed class IndexFolder : IDisposable
         }
     }
 
-    /// <summary>Writes the state and removes files that none names any more.</summary>
+    /// <summary>Writes the state and removes files that it does not name.</summary>
     public void TryWrite(IndexState state, TimeProvider clock)
     {
         try
         {
-            IndexStateFile.Write(Path, state);
-            Sweep(state, clock);
+            state.Write(Path);
+            foreach (string file in Unnamed(Path, state, clock)) StoreLeftovers.TryDelete(file);
         }
         catch (Exception fault) when (StoreFaults.IsOfWriting(fault))
         {
@@ -58,18 +59,13 @@ internal sealed class IndexFolder : IDisposable
 
     /// <summary>The files of an index, but for its lock. The state comes first: without it nobody asks for the others.</summary>
     public static IReadOnlyList<string> All(string path) =>
-        [.. Directory.GetFiles(path, "state.json"), .. Directory.GetFiles(path, "*" + SegmentFile.Extension), .. Directory.GetFiles(path, "*.tmp")];
+        [.. new[] { IndexState.FileName, "*" + SegmentFile.Extension, "*.tmp" }.SelectMany(pattern => Directory.GetFiles(path, pattern))];
 
     /// <summary>Files that a state does not name, and that nobody has written to for a while.</summary>
     public static IReadOnlyList<string> Unnamed(string path, IndexState state, TimeProvider clock)
     {
-        HashSet<string> named = [.. state.Segments.Select(s => s.File), "state.json"];
+        HashSet<string> named = [.. state.Segments.Select(s => s.File), IndexState.FileName];
         DateTimeOffset before = clock.GetUtcNow() - Grace;
         return [.. All(path).Where(file => !named.Contains(System.IO.Path.GetFileName(file)) && File.GetLastWriteTimeUtc(file) < before)];
-    }
-
-    private void Sweep(IndexState state, TimeProvider clock)
-    {
-        foreach (string file in Unnamed(Path, state, clock)) StoreLeftovers.TryDelete(file);
     }
 }

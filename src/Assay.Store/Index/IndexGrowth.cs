@@ -1,117 +1,132 @@
 namespace Assay;
 
 /// <summary>
-/// Reads what journals hold beyond the index and makes segments of it: on disk where there is a folder to write to, otherwise in memory. Made for one
-/// reading; not thread-safe.
+/// Reads what journals hold beyond the index and makes segments of it: on disk where there is a folder to write to, otherwise in memory.
+/// Made for one reading; not thread-safe.
 /// </summary>
-internal sealed class IndexGrowth(IndexedJournals journals, IReadOnlyList<MappedSegment> before, IndexFolder? folder, IndexOptions options)
+/// <param name="journals">The journals.</param>
+/// <param name="before">The segments of the index.</param>
+/// <param name="folder">Where segments are written; null for nowhere.</param>
+/// <param name="options">How much a segment holds.</param>
+internal sealed class IndexGrowth(IndexedJournals journals, IReadOnlyList<IndexedSegment> before, IndexFolder? folder, IndexOptions options)
 {
     private readonly List<SegmentInfo> _written = [];
     private readonly List<RunSegment> _segments = [];
-    private readonly List<AttemptRow> _apart = [];
-    private readonly HashSet<RunSegment> _replaced = [];
-    private readonly Dictionary<int, JournalProgress> _progress = [];
+    private readonly List<AttemptRow> _unsealed = [];
+    private readonly HashSet<SegmentInfo> _replaced = [];
+    private readonly Dictionary<int, Progress> _progress = [];
     private bool _isWhole = true;
 
-    /// <summary>The segments that came of it.</summary>
+    /// <summary>The new segments.</summary>
     public IReadOnlyList<RunSegment> Segments => _segments;
 
-    /// <summary>Those of them that are on disk.</summary>
+    /// <summary>The new segments that are on disk.</summary>
     public IReadOnlyList<SegmentInfo> Written => _written;
 
-    /// <summary>Segments from before whose rows are in new ones now.</summary>
-    public IReadOnlySet<RunSegment> Replaced => _replaced;
+    /// <summary>Segments of the index whose rows are in new ones now.</summary>
+    public IReadOnlySet<SegmentInfo> Replaced => _replaced;
 
-    /// <summary>Rows that are in no segment.</summary>
-    public IReadOnlyList<AttemptRow> Apart => _apart;
+    /// <summary>Attempts that are in no segment.</summary>
+    public IReadOnlyList<AttemptRow> Unsealed => _unsealed;
 
     /// <summary>Damage in what was read.</summary>
     public IEnumerable<JournalDamage> Damage => _progress.Values.SelectMany(p => p.Damage);
 
-    /// <summary>Whether there is anything that the index does not have.</summary>
-    public bool HasGained => _written.Count > 0 || _progress.Values.Any(p => p.HasGained);
+    /// <summary>Whether there is anything that the index does not have. An unfinished last line is read each time.</summary>
+    public bool HasGained => _written.Count > 0 || _progress.Any(p => p.Value.Covered > journals.States[p.Key].Covered);
 
-    /// <summary>Whether all that was read can be found in the segments on disk, and among the rows apart.</summary>
+    /// <summary>Whether all that was read is in segments on disk, or unsealed.</summary>
     public bool IsKept => folder is not null && _isWhole && _written.Count == _segments.Count;
 
-    /// <param name="gains">What is to be read, in the order of experiments.</param>
-    /// <param name="known">Attempts that the index keeps apart.</param>
+    /// <param name="gains">The parts of journals to read, in the order of experiments.</param>
+    /// <param name="known">Attempts that the index has in no segment.</param>
     public void Read(IReadOnlyList<JournalGain> gains, IReadOnlyList<AttemptRow> known)
     {
-        if (gains.Count == 0)
-        {
-            _apart.AddRange(known);
-            return;
-        }
-
-        var apart = known.GroupBy(r => Group(r.Journal), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
-        foreach (IGrouping<string, JournalGain> group in gains.GroupBy(g => Group(g.Number), StringComparer.Ordinal))
-        {
-            apart.Remove(group.Key, out AttemptRow[]? rows);
-            Read([.. group], rows ?? [], Experiment(group.First().Number));
-        }
-
-        _apart.AddRange(apart.Values.SelectMany(r => r));
+        ILookup<string, AttemptRow> unsealed = known.ToLookup(r => Group(r.Journal), StringComparer.Ordinal);
+        IGrouping<string, JournalGain>[] groups = [.. gains.GroupBy(g => Group(g.Number), StringComparer.Ordinal)];
+        foreach (IGrouping<string, JournalGain> group in groups) Read([.. group], unsealed[group.Key], Experiment(group.First().Number));
+        _unsealed.AddRange(unsealed.ExceptBy(groups.Select(g => g.Key), u => u.Key).SelectMany(r => r));
     }
 
-    /// <summary>Takes note in the journals of what is in the index now.</summary>
+    /// <summary>Notes in the journals what is in the index now.</summary>
     public void Cover()
     {
-        foreach ((int number, JournalProgress progress) in _progress) progress.Cover(journals, number);
+        foreach ((int number, Progress progress) in _progress)
+            journals.Cover(number, progress.Covered, LineNumbers.Of(progress.Damage.Where(d => !d.Torn && d.Offset < progress.Covered)));
     }
 
     private string? Experiment(int journal) => journals.States[journal].Head.Experiment;
 
-    // An experiment without a name is another thing than none.
+    // An experiment without a name is not the same as no experiment.
     private string Group(int journal) => Experiment(journal) is { } name ? "=" + name : "";
 
-    private void Read(JournalGain[] gains, AttemptRow[] known, string? experiment)
+    private void Read(JournalGain[] gains, IEnumerable<AttemptRow> known, string? experiment)
     {
         var pairs = new AttemptPairs();
         foreach (AttemptRow row in known) pairs.Add(row);
-        foreach (ChunkReader read in GainReader.Read(gains))
+        foreach (ChunkReader read in ChunkReader.Read(gains))
         {
             _isWhole &= !read.IsPartial;
-            if (!_progress.TryGetValue(read.Journal, out JournalProgress? progress)) _progress.Add(read.Journal, progress = new JournalProgress(journals.States[read.Journal]));
-            progress.Add(read);
+            if (!_progress.TryGetValue(read.Journal, out Progress? progress))
+                _progress.Add(read.Journal, progress = new Progress { Covered = journals.States[read.Journal].Covered });
+            progress.Damage.AddRange(read.Damage);
+            progress.Covered = Math.Max(progress.Covered, read.Passed);
             pairs.Add(read);
             while (pairs.TakeFull(options) is { } full) Seal(full, experiment);
         }
 
-        // Whatever lives may end its runs any moment; what is dead will not.
-        if (folder is not null) SealInParts([.. Small(experiment), .. pairs.Settled, .. pairs.Open.Where(r => !journals.IsAlive(r.Journal))], experiment);
-        else _apart.AddRange(pairs.Settled);
-        _apart.AddRange(pairs.Open.Where(r => folder is null || journals.IsAlive(r.Journal)));
-        _apart.AddRange(pairs.Loose);
+        // A writer that lives may end its runs at any moment; one that is dead will not.
+        List<AttemptRow> rows = [.. pairs.Settled, .. pairs.Open.Where(r => folder is not null && !journals.IsAlive(r.Journal))];
+        if (folder is null) _unsealed.AddRange(rows);
+        else foreach (List<AttemptRow> part in options.Split([.. Small(experiment), .. rows])) Seal(part, experiment);
+        _unsealed.AddRange(pairs.Open.Where(r => folder is null || journals.IsAlive(r.Journal)));
+        _unsealed.AddRange(pairs.Torn);
     }
 
-    /// <summary>The rows of segments that are small and many by now: each costs time whenever the index is opened.</summary>
+    /// <summary>The attempts of segments that are small and many by now: each costs time whenever the index is opened.</summary>
     private List<AttemptRow> Small(string? experiment)
     {
-        RunSegment[] small = [.. before.Where(s => s.Experiment == experiment && s.Rows < options.SegmentRows / 4 && s.Bytes < options.SegmentBytes / 8)];
+        bool IsSmall(SegmentInfo info) => info.Rows < options.SegmentRows / 4 && info.Bytes < options.SegmentBytes / 8;
+        IndexedSegment[] small = [.. before.Where(s => s.Info.Experiment == experiment && IsSmall(s.Info))];
         if (small.Length < options.SmallSegments) return [];
-        _replaced.UnionWith(small);
-        return [.. small.SelectMany(s => new SegmentRows(s).Read(j => !journals.States[j].IsDead))];
-    }
+        _replaced.UnionWith(small.Select(s => s.Info));
+        var reader = new AttemptReader(journals.Reader);
+        var rows = new List<AttemptRow>();
+        foreach ((_, RunSegment segment) in small)
+        {
+            for (int i = 0; i < segment.Rows; i++)
+            {
+                if (!journals.States[segment.Journals[i]].IsDead) rows.Add(reader.Read(segment.Lines(i)));
+            }
+        }
 
-    private void SealInParts(List<AttemptRow> rows, string? experiment)
-    {
-        foreach (List<AttemptRow> part in SegmentParts.Of(rows, options)) Seal(part, experiment);
+        return rows;
     }
 
     private void Seal(IReadOnlyList<AttemptRow> rows, string? experiment)
     {
         AttemptRow[] sealable = [.. rows.Where(HasPlace)];
-        if (sealable.Length < rows.Count) _apart.AddRange(rows.Where(r => !HasPlace(r)));
+        if (sealable.Length < rows.Count) _unsealed.AddRange(rows.Where(r => !HasPlace(r)));
         if (sealable.Length == 0) return;
         var ids = new HashSet<UInt128>(sealable.Select(r => r.Id));
         var repeated = new HashSet<UInt128>();
-        foreach (RunSegment segment in before.Where(s => !_replaced.Contains(s)).Concat<RunSegment>(_segments)) IdProbe.Find(segment, ids, (_, id) => repeated.Add(id));
-        MemorySegment made = new SegmentSealer(sealable, experiment).Seal(repeated.Contains);
+        foreach (RunSegment segment in before.Where(s => !_replaced.Contains(s.Info)).Select(s => s.Segment).Concat(_segments))
+            segment.FindIds(ids, (_, id) => repeated.Add(id));
+        RunSegment made = SegmentBuilder.Build(sealable, experiment, repeated.Contains);
         SegmentInfo? info = folder?.TryWrite(made);
         if (info is not null) _written.Add(info);
-        _segments.Add(info is null ? made : MappedSegment.Open(folder!.Path, info));
+        // The one in the file takes no memory of the process.
+        _segments.Add(info is null ? made : SegmentFile.TryOpen(folder!.Path, info) ?? made);
     }
 
-    private static bool HasPlace(AttemptRow row) => SegmentSchema.HasPlaceFor(row.StartedAt) && (!row.HasEnd || SegmentSchema.HasPlaceFor(row.End.Time));
+    private static bool HasPlace(AttemptRow row) =>
+        SegmentFile.HasPlaceFor(row.StartedAt) && (!row.HasEnd || SegmentFile.HasPlaceFor(row.End.Time));
+
+    /// <summary>How far a journal has been read.</summary>
+    private sealed class Progress
+    {
+        public required long Covered { get; set; }
+
+        public List<JournalDamage> Damage { get; } = [];
+    }
 }

@@ -3,8 +3,7 @@ namespace Assay;
 /// <summary>How the index is kept. Tests choose small numbers to see with few runs what otherwise takes millions.</summary>
 internal sealed record IndexOptions
 {
-    public static readonly IndexOptions Default = new();
-
+    private static readonly IndexOptions Default = new();
     private static readonly AsyncLocal<IndexOptions?> Chosen = new();
 
     /// <summary>The options in force; set by tests alone, for themselves.</summary>
@@ -14,7 +13,9 @@ internal sealed record IndexOptions
         set => Chosen.Value = value;
     }
 
-    /// <summary>So many bytes, or so many journals, are read again rather than written: what is read in a moment is not worth a file.</summary>
+    /// <summary>
+    /// Fewer bytes, of fewer than <see cref="JournalsWorthWriting"/> journals, are read again each time rather than written.
+    /// </summary>
     public long WorthWriting { get; init; } = 1 << 20;
 
     /// <inheritdoc cref="WorthWriting"/>
@@ -23,9 +24,24 @@ internal sealed record IndexOptions
     /// <summary>The most rows of a segment. While an index is built, so many are in memory twice.</summary>
     public int SegmentRows { get; init; } = 1 << 17;
 
-    /// <summary>A segment is full when the lines of its rows have so many bytes, whatever their number: each may bring text of any length.</summary>
+    /// <summary>The bytes of lines that make a segment full, whatever the number of its rows: each may bring text of any length.</summary>
     public long SegmentBytes { get; init; } = 128 << 20;
 
-    /// <summary>How many small segments of an experiment are put together into one.</summary>
+    /// <summary>The number of small segments of an experiment that are put together into one.</summary>
     public int SmallSegments { get; init; } = 8;
+
+    /// <summary>Splits rows into those of segments.</summary>
+    public IEnumerable<List<AttemptRow>> Split(List<AttemptRow> rows)
+    {
+        for (int from = 0, count; from < rows.Count; from += count) yield return rows.GetRange(from, count = RowsOfSegment(rows, from));
+    }
+
+    /// <summary>How many rows, from one on, fill a segment.</summary>
+    public int RowsOfSegment(List<AttemptRow> rows, int from)
+    {
+        long bytes = 0;
+        int most = Math.Min(rows.Count - from, SegmentRows), count = 0;
+        while (count < most && bytes < SegmentBytes) bytes += rows[from + count++].Bytes;
+        return count;
+    }
 }

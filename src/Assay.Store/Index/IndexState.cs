@@ -1,15 +1,165 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Assay;
 
-/// <summary>What the index on disk covers. Immutable.</summary>
+/// <summary>What the index on disk covers: the file <c>state.json</c>, JSON with a checksum, replaced as a whole. Immutable.</summary>
 internal sealed record IndexState
 {
+    public const string FileName = "state.json";
+
     public static readonly IndexState Empty = new();
 
-    /// <summary>Journals by their numbers, which rows refer to; numbers are never given twice.</summary>
+    private const int CurrentFormat = 3;
+    private const int ChecksummedFrom = 22;
+
+    /// <summary>Another number is another form: whoever finds it reads the journals.</summary>
+    public int Format { get; init; } = CurrentFormat;
+
+    /// <summary>Journals by their numbers, which rows refer to; a number is never given twice.</summary>
     public IReadOnlyList<JournalState> Journals { get; init; } = [];
 
     public IReadOnlyList<SegmentInfo> Segments { get; init; } = [];
 
-    /// <summary>Attempts in what is covered that are in no segment: their writers lived and had not ended them, or their times are beyond what a segment holds.</summary>
-    public IReadOnlyList<ApartRow> Apart { get; init; } = [];
+    /// <summary>
+    /// Attempts in what is covered that are in no segment: their writers lived and had not ended them, or their times are beyond what a
+    /// segment holds.
+    /// </summary>
+    public IReadOnlyList<AttemptLines> Unsealed { get; init; } = [];
+
+    /// <returns>The empty state when there is none that can be trusted.</returns>
+    public static IndexState Read(string folder)
+    {
+        try
+        {
+            byte[] bytes = File.ReadAllBytes(Path.Combine(folder, FileName));
+            if (bytes.Length <= ChecksummedFrom || !bytes.AsSpan().StartsWith(Checksum(bytes.AsSpan(ChecksummedFrom)))) return Empty;
+            return JsonSerializer.Deserialize(bytes, IndexStateJson.Default.IndexState) is { Format: CurrentFormat } state ? state : Empty;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return Empty;
+        }
+    }
+
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Write(string folder)
+    {
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(this, IndexStateJson.Default.IndexState);
+        // The checksum becomes the first member.
+        json[0] = (byte)',';
+        AtomicFile.Write(Path.Combine(folder, FileName), [.. Checksum(json), .. json], durable: false);
+    }
+
+    private static byte[] Checksum(ReadOnlySpan<byte> rest) =>
+        Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"checksum\":\"{Crc32C.Append(0, rest):x8}\""));
 }
+
+/// <summary>What the index has read of a journal, and by what the journal is known again.</summary>
+internal sealed record JournalState
+{
+    /// <summary>How many bytes at the start, and how many at the end of what is covered, a journal is known again by.</summary>
+    private const int Sample = 1 << 16;
+
+    /// <summary>Within this time after a write, another one may leave the same time of change.</summary>
+    private static readonly TimeSpan ClockResolution = TimeSpan.FromSeconds(2);
+
+    /// <summary>The name of the journal.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The content of its first line.</summary>
+    public required JournalHead Head { get; init; }
+
+    /// <summary>Its length when it was last looked at.</summary>
+    public long Length { get; init; }
+
+    /// <summary>Its time of change then, in ticks of UTC.</summary>
+    public long ChangedAt { get; init; }
+
+    /// <summary>When that was, in ticks of UTC.</summary>
+    public long SeenAt { get; init; }
+
+    /// <summary>The number of bytes, up to the end of a line, that are in the index.</summary>
+    public long Covered { get; init; }
+
+    /// <summary>The checksum of the first bytes.</summary>
+    public uint First { get; init; }
+
+    /// <summary>The checksum of the last bytes that are covered.</summary>
+    public uint Last { get; init; }
+
+    /// <summary>The damaged lines in what is covered.</summary>
+    public IReadOnlyList<JournalDamage> Damage { get; init; } = [];
+
+    /// <summary>Whether the journal is gone, or was replaced or rewritten, so that rows of it do not count any more.</summary>
+    public bool IsDead { get; init; }
+
+    /// <summary>
+    /// Whether what is covered is still in the journal. Journals are only appended to, so one of the same length and time of change is the
+    /// same, and one that has grown is compared at its start and at the end of what is covered. Anything else is another journal.
+    /// </summary>
+    /// <returns>The state as of now; null when it is another journal.</returns>
+    public JournalState? Check(JournalRef journal, JournalInfo now, DateTimeOffset seenAt)
+    {
+        if (IsDead || now.Length < Covered || now.Length < Length) return null;
+        if (now.Length == Length && now.ChangedAt == ChangedAt && SeenAt - ChangedAt > ClockResolution.Ticks) return this;
+        if (Covered > 0 && Samples(journal, Covered) != (First, Last)) return null;
+        return this with { Length = now.Length, ChangedAt = now.ChangedAt, SeenAt = seenAt.UtcTicks };
+    }
+
+    /// <summary>The checksums by which a journal is known again; none where it cannot be read.</summary>
+    public static (uint First, uint Last)? Samples(JournalRef journal, long covered)
+    {
+        try
+        {
+            using JournalSource source = journal.Open();
+            return (Checksum(source, 0, Math.Min(Sample, covered)), Checksum(source, Math.Max(0, covered - Sample), covered));
+        }
+        // The scan that follows reports what is wrong with it.
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static uint Checksum(JournalSource source, long from, long to)
+    {
+        byte[] bytes = new byte[(int)(to - from)];
+        int held = 0;
+        while (held < bytes.Length && source.Read(bytes.AsSpan(held), from + held) is > 0 and int read) held += read;
+        return Crc32C.Append(0, bytes.AsSpan(0, held));
+    }
+}
+
+/// <summary>A segment on disk.</summary>
+internal sealed record SegmentInfo
+{
+    /// <summary>The name of the file in the folder of the index.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The length of the file.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>The checksum of the file.</summary>
+    public required uint Checksum { get; init; }
+
+    public required int Rows { get; init; }
+
+    public required string? Experiment { get; init; }
+
+    public required int Unended { get; init; }
+
+    public required int Repeats { get; init; }
+
+    /// <summary>The columns of the fields, in the order in which they are in the file, behind those that every segment has.</summary>
+    public required IReadOnlyList<SegmentField> Fields { get; init; }
+}
+
+/// <summary>The column of a field on disk.</summary>
+internal sealed record SegmentField(FieldKey Key, ColumnForm Form, bool MissingIsNull);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(IndexState))]
+internal sealed partial class IndexStateJson : JsonSerializerContext;

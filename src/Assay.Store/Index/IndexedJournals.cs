@@ -1,8 +1,15 @@
 namespace Assay;
 
+/// <summary>The part of a journal that the index does not cover.</summary>
+/// <param name="Number">The journal's number in the index.</param>
+/// <param name="Journal">The journal.</param>
+/// <param name="From">Where the part begins, at the start of a line.</param>
+/// <param name="To">Where it ends.</param>
+internal sealed record JournalGain(int Number, JournalRef Journal, long From, long To);
+
 /// <summary>
-/// The journals that results are made of: those of the index and those that are new, by their numbers, and up to where each counts. Made for one
-/// reading.
+/// The journals that results are made of: those of the index and those that are new, by their numbers, and up to where each counts. Made
+/// for one reading.
 /// </summary>
 internal sealed class IndexedJournals
 {
@@ -27,7 +34,8 @@ internal sealed class IndexedJournals
             _journals.Add(Ref(journal.Name));
         }
 
-        foreach (JournalInfo journal in snapshot.Journals) _ranks.Add(Find(journal, numbers.GetValueOrDefault(journal.Name, -1)), _ranks.Count);
+        foreach (JournalInfo journal in snapshot.Journals)
+            _ranks.Add(Find(journal, numbers.GetValueOrDefault(journal.Name, -1)), _ranks.Count);
 
         int[] missing = [.. Enumerable.Range(0, state.Journals.Count).Where(i => !_states[i].IsDead && !_ranks.ContainsKey(i))];
         if (missing.Length == 0) return;
@@ -39,39 +47,49 @@ internal sealed class IndexedJournals
     /// <summary>The journals by number; also those that are gone.</summary>
     public IReadOnlyList<JournalRef> Journals => _journals;
 
+    /// <summary>Reads lines of the journals by number.</summary>
+    public JournalReader Reader => field ??= new JournalReader(_journals);
+
     public IReadOnlyList<JournalState> States => _states;
 
     /// <summary>The numbers of the journals whose runs are wanted.</summary>
     public IReadOnlySet<int> Wanted => _wanted;
 
-    /// <summary>What had been said of runs at the moment that is shown.</summary>
+    /// <summary>The annotations of runs at the moment that is shown.</summary>
     public RunAnnotations Annotations => _snapshot.Annotations;
 
-    /// <summary>Whether the index holds more than is shown: results show the moment they were asked for, and the journals were read on since.</summary>
+    /// <summary>
+    /// Whether the index holds more than is shown: results show the moment they were asked for, and the journals were read on since.
+    /// </summary>
     public bool IsPast => _wanted.Any(n => Limit(n) < _states[n].Covered);
 
     /// <summary>Whether most of what the index holds is of journals that are gone or were replaced.</summary>
     public bool IsMostlyDead => _states.Sum(s => s.IsDead ? s.Covered : -s.Covered) > 0;
 
-    /// <summary>Whether something was learned of journals that another reader would have to learn again at some cost.</summary>
+    /// <summary>Whether so many journals were compared that another reader should not have to compare them again.</summary>
     public bool IsWorthKeeping => _compared >= WorthKeeping;
 
     public IReadOnlyList<JournalHead> Heads => [.. _ranks.Keys.Select(n => _states[n].Head)];
 
     /// <summary>Damage in what is wanted and covered, and files that cannot be read.</summary>
-    public IEnumerable<JournalDamage> Damage => _damage.Concat(_wanted.SelectMany(n =>
-        _states[n].Damage.Where(d => IsBeforeLimit(n, d.Offset)).Select(d => d with { File = _journals[n].Location, Journal = _journals[n] })));
+    public IEnumerable<JournalDamage> Damage => _damage.Concat(
+        from number in _wanted
+        from damage in _states[number].Damage
+        where IsBeforeLimit(number, damage.Offset)
+        select damage with { File = _journals[number].Location, Journal = _journals[number] });
 
-    /// <summary>Where a journal stands in the order of names, which say when sessions began.</summary>
+    /// <summary>The position of a journal in the order of names, which begin with the time of the session.</summary>
     public int Rank(int journal) => _ranks.GetValueOrDefault(journal);
 
-    /// <summary>What stands behind this place does not count.</summary>
+    /// <summary>The length of a journal at the moment that is shown. What is behind it does not count.</summary>
     public long Limit(int journal) => _snapshot.Find(_states[journal].Name)?.Length ?? 0;
 
     /// <summary>Whether the writer lived at the moment that is shown.</summary>
     public bool IsAlive(int journal) => _snapshot.IsAlive(_states[journal].Name);
 
-    /// <summary>Chooses journals by their first lines; one whose first line cannot be read may hold anything, so it is always among them.</summary>
+    /// <summary>
+    /// Chooses journals by their first lines; one whose first line cannot be read may hold anything, so it is always among them.
+    /// </summary>
     public void Want(Func<JournalHead, bool> wanted)
     {
         foreach (int number in _ranks.Keys)
@@ -80,13 +98,11 @@ internal sealed class IndexedJournals
         }
     }
 
-    /// <summary>What the wanted journals hold beyond the index, in the order of experiments and names.</summary>
+    /// <summary>The parts of the wanted journals that the index does not cover, in the order of experiments and names.</summary>
     public IReadOnlyList<JournalGain> Gains()
     {
         var gains = new List<JournalGain>();
-        int[] wanted = [.. _wanted];
-        Array.Sort(wanted, (a, b) => string.CompareOrdinal(_states[a].Head.Experiment, _states[b].Head.Experiment) is not 0 and var order ? order : Rank(a).CompareTo(Rank(b)));
-        foreach (int number in wanted)
+        foreach (int number in _wanted.OrderBy(n => _states[n].Head.Experiment, StringComparer.Ordinal).ThenBy(Rank))
         {
             JournalState state = _states[number];
             bool isWhole = state.Covered > 0 && state.Covered == state.Length;
@@ -97,7 +113,7 @@ internal sealed class IndexedJournals
         return gains;
     }
 
-    /// <summary>Takes note that a journal is in the index up to some place.</summary>
+    /// <summary>Notes that the index covers a journal up to a place.</summary>
     public void Cover(int number, long covered, IReadOnlyList<JournalDamage> damage)
     {
         // As it was before it was read: a journal that changes while it is read looks changed from then on.
@@ -108,7 +124,8 @@ internal sealed class IndexedJournals
             Covered = covered,
             First = first,
             Last = last,
-            Damage = [.. _states[number].Damage, .. damage],
+            // Without the path of the file: a store may be moved.
+            Damage = [.. _states[number].Damage, .. damage.Select(d => d with { File = "" })],
             Length = seen.Length,
             ChangedAt = seen.ChangedAt,
             SeenAt = _snapshot.TakenAt.UtcTicks,
@@ -120,7 +137,7 @@ internal sealed class IndexedJournals
     {
         long limit = Limit(journal);
         if (limit >= _states[journal].Covered) return true;
-        return offset < limit && new JournalReader(_journals).Lines(journal, offset, limit).Any(l => l.Offset + l.Line.Length < limit);
+        return offset < limit && Reader.Lines(journal, offset, limit).Any(l => l.Offset + l.Line.Length < limit);
     }
 
     private int Find(JournalInfo journal, int known)

@@ -2,14 +2,16 @@ using System.Text.Json;
 
 namespace Assay;
 
-/// <summary>The lines of runs from one stretch of a journal, as columns. Not thread-safe.</summary>
+/// <summary>
+/// The run_start and run_end lines of one stretch of a journal, as columns: a row for each start, and one for each end. Not thread-safe.
+/// </summary>
 internal sealed class LineChunk
 {
     private int _experimentAt, _experimentLength;
-    private bool _experimentEscaped;
-    private JournalKind _begun;
-    private bool _isOdd;
-    private uint _taken;
+    private bool _isExperimentEscaped;
+
+    // The kind of the line whose values are being read; what a damaged line has left is cleared when the next one begins.
+    private JournalKind _kind;
 
     public List<JournalLine> Starts { get; } = [];
 
@@ -53,67 +55,46 @@ internal sealed class LineChunk
     /// <exception cref="JsonException">The line is damaged; nothing of it is kept.</exception>
     public JournalLine Add(ReadOnlySpan<byte> line, long offset)
     {
-        // Of a line that turned out damaged something may be left.
-        if (_taken != 0) Clear(_begun);
-        (_experimentLength, _begun, _isOdd, _taken) = (0, JournalKind.Other, false, 0);
-        var sink = new ChunkSink(this);
+        Begin(JournalKind.Other);
+        _experimentLength = 0;
+        var sink = new Sink(this);
         JournalLine parsed = JournalParser.Parse(line, offset, ref sink);
         if (parsed.Kind is not (JournalKind.RunStart or JournalKind.RunEnd)) return parsed;
-        if (_isOdd || _begun != parsed.Kind) new OddLine(this, parsed.Kind).Read(line);
-        else Experiment(line, parsed.Kind);
-        (parsed.Kind == JournalKind.RunStart ? Starts : Ends).Add(parsed);
-        _taken = 0;
+        bool isStart = parsed.Kind == JournalKind.RunStart;
+        (FieldBuffer experiment, List<JournalLine> lines) = isStart ? (StartExperiment, Starts) : (EndExperiment, Ends);
+        if (_isExperimentEscaped) CellReader.Text(experiment, lines.Count, line.Slice(_experimentAt - 1, _experimentLength + 2));
+        else experiment.SetText(lines.Count, line.Slice(_experimentAt, _experimentLength));
+        lines.Add(parsed);
+        _kind = JournalKind.Other;
         return parsed;
     }
 
-    /// <summary>Takes back what the row that a line would become has been given.</summary>
-    public void Clear(JournalKind kind)
+    // A line may have its value twice, or its kind; the last of them counts.
+    private void Begin(JournalKind kind)
     {
-        bool isStart = kind == JournalKind.RunStart;
-        int row = isStart ? Starts.Count : Ends.Count;
-        foreach (FieldBuffer field in isStart ? StartFields : EndFields) field.Clear(row);
-        if (isStart) Params.Clear(row);
-        (isStart ? Labels : Metrics).Clear(row);
-    }
-
-    public FieldBuffer[] StartFields => [StartExperiment, Version, Code, Context, Index, Seed, Replicate, StartTags];
-
-    public FieldBuffer[] EndFields => [EndExperiment, EndTags, Duration, ErrorKind, ErrorType, ErrorMessage];
-
-    private void Experiment(ReadOnlySpan<byte> line, JournalKind kind)
-    {
-        FieldBuffer field = kind == JournalKind.RunStart ? StartExperiment : EndExperiment;
-        int row = kind == JournalKind.RunStart ? Starts.Count : Ends.Count;
-        ReadOnlySpan<byte> text = line.Slice(_experimentAt, _experimentLength);
-        if (!_experimentEscaped) field.SetText(row, text);
-        else CellReader.Text(field, row, line.Slice(_experimentAt - 1, _experimentLength + 2));
-    }
-
-    private readonly struct ChunkSink(LineChunk chunk) : IRunSink
-    {
-        public void Experiment(int at, int length, bool escaped) =>
-            (chunk._experimentAt, chunk._experimentLength, chunk._experimentEscaped) = (at, length, escaped);
-
-        public void Begin(JournalKind kind)
+        bool isStart = _kind == JournalKind.RunStart;
+        if (_kind != JournalKind.Other)
         {
-            chunk._isOdd |= chunk._begun != JournalKind.Other;
-            chunk._begun = kind;
+            int row = isStart ? Starts.Count : Ends.Count;
+            FieldBuffer[] fields = isStart
+                ? [Version, Code, Context, Index, Seed, Replicate, StartTags]
+                : [EndTags, Duration, ErrorKind, ErrorType, ErrorMessage];
+            foreach (FieldBuffer field in fields) field.Clear(row);
+            foreach (FieldSet set in isStart ? [Params.Fields, Labels] : (FieldSet[])[Metrics]) set.Clear(row);
         }
 
-        public bool Take(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
-        {
-            var value = new LineValue(chunk, chunk._begun);
-            if (value.Take(line, name, ref reader) is not { } field)
-            {
-                // A known name may hide behind an escape.
-                chunk._isOdd |= name.Contains((byte)'\\');
-                return false;
-            }
+        _kind = kind;
+    }
 
-            // Of fields that come twice, the last counts, and nothing of the first is left.
-            chunk._isOdd |= value.IsOdd || (chunk._taken & field) != 0;
-            chunk._taken |= field;
-            return true;
-        }
+    private readonly struct Sink(LineChunk chunk) : IRunSink
+    {
+        public void Experiment(int at, int length, bool isEscaped) =>
+            (chunk._experimentAt, chunk._experimentLength, chunk._isExperimentEscaped) = (at, length, isEscaped);
+
+        public void Begin(JournalKind kind) => chunk.Begin(kind);
+
+        public bool Take(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name, ref Utf8JsonReader reader) => chunk._kind == JournalKind.RunStart
+            ? new StartFields(chunk, line).Take(name, ref reader)
+            : new EndFields(chunk, line).Take(name, ref reader);
     }
 }

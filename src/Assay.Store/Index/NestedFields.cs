@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Assay;
@@ -11,18 +12,49 @@ internal sealed class NestedFields(FieldSet fields)
 
     public FieldSet Fields => fields;
 
-    public void Clear(int row) => fields.Clear(row);
-
-    /// <returns>False when a name stands twice, so that only a full reading tells what counts.</returns>
-    public bool Read(int row, ReadOnlySpan<byte> line, ref Utf8JsonReader reader)
+    /// <summary>The members of an object and of the objects in it; nothing for any other value.</summary>
+    public void Read(int row, ReadOnlySpan<byte> line, ref Utf8JsonReader reader)
     {
-        fields.Rewind();
+        fields.Begin(row);
         _objects.Clear();
-        if (reader.TokenType == JsonTokenType.StartObject) return Members(row, line, ref reader, 0);
-        reader.Skip();
-        return true;
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return;
+        }
+
+        int start = (int)reader.TokenStartIndex;
+        if (Members(row, line, ref reader, 0)) return;
+        fields.Begin(row);
+        using JsonDocument document = JsonDocument.Parse(line[start..(int)reader.BytesConsumed].ToArray());
+        foreach ((string name, JsonElement value) in Flatten(document.RootElement, "", []))
+        {
+            byte[] json = Encoding.UTF8.GetBytes(value.GetRawText());
+            var cell = new Utf8JsonReader(json);
+            cell.Read();
+            CellReader.Value(fields[Encoding.UTF8.GetBytes(name)], row, json, ref cell);
+        }
     }
 
+    // Slower, and right for names that an object has twice, of which the last counts in the place of the first.
+    private static OrderedDictionary<string, JsonElement> Flatten(
+        JsonElement json, string prefix, OrderedDictionary<string, JsonElement> flat)
+    {
+        var members = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (JsonProperty property in json.EnumerateObject()) members[JsonObjects.Name(property)] = property.Value;
+        foreach ((string name, JsonElement value) in members)
+        {
+            string full = JsonObjects.Dotted(prefix, name);
+            if (value.ValueKind == JsonValueKind.Object && value.EnumerateObject().Any()) Flatten(value, full, flat);
+            else flat[full] = value;
+        }
+
+        return flat;
+    }
+
+    /// <returns>
+    /// False when names are written with escapes, have dots of their own, or are there twice, so that the object must be read as a whole.
+    /// </returns>
     private bool Members(int row, ReadOnlySpan<byte> line, ref Utf8JsonReader reader, int prefix)
     {
         bool isPlain = true;
@@ -32,7 +64,8 @@ internal sealed class NestedFields(FieldSet fields)
             isPlain &= !reader.ValueIsEscaped && reader.ValueSpan.IndexOf((byte)'.') < 0;
             ReadOnlySpan<byte> name = prefix == 0 ? reader.ValueSpan : Prefixed(prefix, reader.ValueSpan);
             reader.Read();
-            isPlain &= reader.TokenType == JsonTokenType.StartObject ? Object(row, line, name, ref reader) : Leaf(row, line, name, ref reader);
+            bool isObject = reader.TokenType == JsonTokenType.StartObject;
+            isPlain &= isObject ? Object(row, line, name, ref reader) : Leaf(row, line, name, ref reader);
         }
 
         return isPlain;
@@ -58,12 +91,13 @@ internal sealed class NestedFields(FieldSet fields)
         return Members(row, line, ref reader, Extend(name)) && isNew;
     }
 
-    // The name may stand in the buffer already.
+    // The name may be in the buffer already.
     private int Extend(ReadOnlySpan<byte> name)
     {
-        Reserve(name.Length + 1, ref name);
-        name.CopyTo(_prefix);
-        _prefix[name.Length] = (byte)'.';
+        byte[] prefix = _prefix.Length > name.Length ? _prefix : new byte[(name.Length + 1) * 2];
+        name.CopyTo(prefix);
+        prefix[name.Length] = (byte)'.';
+        _prefix = prefix;
         return name.Length + 1;
     }
 
@@ -72,14 +106,5 @@ internal sealed class NestedFields(FieldSet fields)
         if (_prefix.Length < prefix + name.Length + 1) Array.Resize(ref _prefix, 2 * (prefix + name.Length));
         name.CopyTo(_prefix.AsSpan(prefix));
         return _prefix.AsSpan(0, prefix + name.Length);
-    }
-
-    private void Reserve(int length, ref ReadOnlySpan<byte> name)
-    {
-        if (_prefix.Length >= length) return;
-        byte[] bigger = new byte[length * 2];
-        name.CopyTo(bigger);
-        name = bigger.AsSpan(0, name.Length);
-        _prefix = bigger;
     }
 }

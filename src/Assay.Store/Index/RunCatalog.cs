@@ -1,25 +1,30 @@
 namespace Assay;
 
 /// <summary>
-/// Every run of some journals, each once, with the attempt that counts (see <see cref="RunEnding"/>) or the one under way, as rows of segments. A row is
-/// known by its number over all segments. Immutable and thread-safe.
+/// Every run of some journals, each once, with the attempt that counts (see <see cref="RunEnding"/>) or the one under way, as rows of
+/// segments. A row is known by its number over all segments. Immutable and thread-safe.
 /// </summary>
 internal sealed class RunCatalog
 {
-    private readonly IReadOnlyDictionary<UInt128, FoldedRun>? _folded;
+    private readonly IReadOnlyDictionary<UInt128, FoldedRun> _folded;
     private readonly IndexedJournals _journals;
     private readonly byte[]?[] _statuses;
     private readonly Lazy<RowIndex> _byId;
 
-    public RunCatalog(StorageBackend storage, IndexedJournals journals, IReadOnlyList<RunSegment> segments, IReadOnlyDictionary<UInt128, FoldedRun>? folded, int[] rows)
+    /// <param name="storage">The store.</param>
+    /// <param name="journals">The journals that the runs are in.</param>
+    /// <param name="segments">The segments.</param>
+    /// <param name="folded">The runs of several attempts.</param>
+    /// <param name="rows">The runs in the order they were started.</param>
+    public RunCatalog(
+        StorageBackend storage, IndexedJournals journals, IReadOnlyList<RunSegment> segments,
+        IReadOnlyDictionary<UInt128, FoldedRun> folded, int[] rows)
     {
-        (Storage, _journals, _folded, Rows) = (storage, journals, folded, rows);
-        Segments = segments;
+        (Storage, _journals, Segments, _folded, Rows) = (storage, journals, segments, folded, rows);
         _statuses = new byte[]?[segments.Count];
         Bases = new int[segments.Count + 1];
         for (int i = 0; i < segments.Count; i++) Bases[i + 1] = checked(Bases[i] + segments[i].Rows);
         Unsure = journals.Wanted.Where(n => journals.States[n].Head is { Experiment: null } or { Version: null }).ToHashSet();
-        Reader = new JournalReader(journals.Journals);
         _byId = new(() => new RowIndex(this));
         Cells = new ColumnCells(this);
     }
@@ -29,7 +34,7 @@ internal sealed class RunCatalog
     /// <summary>Single values of runs.</summary>
     public ColumnCells Cells { get; }
 
-    public JournalReader Reader { get; }
+    public JournalReader Reader => _journals.Reader;
 
     /// <summary>The journals by number.</summary>
     public IReadOnlyList<JournalRef> Journals => _journals.Journals;
@@ -46,7 +51,7 @@ internal sealed class RunCatalog
 
     public required IReadOnlyList<JournalDamage> Damage { get; init; }
 
-    /// <summary>What was said of the runs after they were recorded.</summary>
+    /// <summary>The annotations of the runs.</summary>
     public RunAnnotations Annotations => _journals.Annotations;
 
     /// <summary>Numbers of the journals whose first line does not say whose runs they hold.</summary>
@@ -62,12 +67,15 @@ internal sealed class RunCatalog
         return at;
     }
 
-    /// <summary>The statuses of a segment's rows as bytes of <see cref="RunStatus"/>, with those that have not ended as they stand at this moment.</summary>
+    /// <summary>
+    /// The <see cref="RunStatus"/> of each row of a segment; of attempts that have not ended, whether their writers lived at the moment
+    /// shown.
+    /// </summary>
     public ReadOnlySpan<byte> Statuses(int segment)
     {
         RunSegment source = Segments[segment];
         if (source.Unended == 0) return source.Statuses;
-        return _statuses[segment] ??= Standing(source);
+        return _statuses[segment] ??= WithUnended(source);
     }
 
     public RunEntry Entry(int row)
@@ -76,20 +84,21 @@ internal sealed class RunCatalog
         RunSegment segment = Segments[number];
         int at = row - Bases[number];
         UInt128 id = segment.Id(at);
-        FoldedRun? folded = _folded is not null && _folded.TryGetValue(id, out FoldedRun? run) ? run : null;
+        FoldedRun? folded = _folded.GetValueOrDefault(id);
+        AttemptLines lines = segment.Lines(at);
         return new RunEntry
         {
             Id = id,
-            Journal = segment.Journals[at],
-            Attempt = segment.Attempts[at],
+            Journal = lines.Key.Journal,
+            Attempt = lines.Key.Attempt,
             Attempts = folded?.Attempts ?? 1,
             Elsewhere = folded?.Elsewhere,
             IsFolded = folded is not null,
             StartedAt = segment.StartedAt(at),
-            Start = segment.StartOffsets[at],
-            StartLength = segment.StartLengths[at],
-            End = segment.EndOffsets[at],
-            EndLength = segment.EndLengths[at],
+            Start = lines.Start,
+            StartLength = lines.StartLength,
+            End = lines.End,
+            EndLength = lines.EndLength,
             Status = (RunStatus)Statuses(number)[at],
         };
     }
@@ -107,8 +116,8 @@ internal sealed class RunCatalog
         return Segments[number].Field(key)?[row - Bases[number]];
     }
 
-    /// <summary>Every attempt that is known of a run, removed ones aside.</summary>
-    public IReadOnlyList<AttemptPlace> Places(in RunEntry entry) => _folded is not null && _folded.TryGetValue(entry.Id, out FoldedRun? run)
+    /// <summary>Every attempt of a run, removed ones aside.</summary>
+    public IReadOnlyList<AttemptPlace> Places(in RunEntry entry) => _folded.TryGetValue(entry.Id, out FoldedRun? run)
         ? [.. run.Places.Select(p => new AttemptPlace(Journals[p.Journal].Name, p.Attempt))]
         : [new AttemptPlace(Journals[entry.Journal].Name, entry.Attempt)];
 
@@ -123,7 +132,7 @@ internal sealed class RunCatalog
     /// <returns>The row of a run; -1 for none.</returns>
     public int Find(UInt128 id) => _byId.Value.Find(id);
 
-    private byte[] Standing(RunSegment segment)
+    private byte[] WithUnended(RunSegment segment)
     {
         byte[] statuses = segment.Statuses.ToArray();
         ReadOnlySpan<long> ends = segment.EndOffsets;
@@ -131,7 +140,8 @@ internal sealed class RunCatalog
         for (int i = 0; i < statuses.Length; i++)
         {
             // Rows of journals that are not wanted are never shown.
-            if (ends[i] < 0 && _journals.Wanted.Contains(journals[i])) statuses[i] = (byte)(_journals.IsAlive(journals[i]) ? RunStatus.Running : RunStatus.Interrupted);
+            if (ends[i] < 0 && _journals.Wanted.Contains(journals[i]))
+                statuses[i] = (byte)(_journals.IsAlive(journals[i]) ? RunStatus.Running : RunStatus.Interrupted);
         }
 
         return statuses;

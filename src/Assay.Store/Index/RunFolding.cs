@@ -1,35 +1,32 @@
 namespace Assay;
 
-/// <summary>What is known of one attempt in one journal, wherever it was kept.</summary>
-/// <param name="Journal">The journal.</param>
-/// <param name="Attempt">The attempt.</param>
-/// <param name="Start">Where the run_start begins; -1 for none.</param>
-/// <param name="StartLength">Its length.</param>
-/// <param name="End">Where the run_end begins; -1 for none.</param>
-/// <param name="EndLength">Its length.</param>
-/// <param name="Status">How it ended.</param>
+/// <summary>One attempt in one journal, from a segment or from lines that were read again.</summary>
+/// <param name="Lines">The places of its lines.</param>
 /// <param name="Ending">What decides which attempt counts; without meaning where there is no end.</param>
-/// <param name="Source">What it was read from, for whoever asks; -1 when several were put together.</param>
-internal readonly record struct Fragment(int Journal, int Attempt, long Start, int StartLength, long End, int EndLength, RunStatus Status, RunEnding Ending, int Source)
+/// <param name="Source">The caller's number for it; -1 when several were put together.</param>
+internal readonly record struct Fragment(AttemptLines Lines, RunEnding Ending, int Source)
 {
-    public bool HasStart => Start >= 0;
-
-    public bool HasEnd => End >= 0;
+    public bool HasEnd => Lines.End >= 0;
 }
 
-/// <summary>A run of several attempts, or of one that stands in several places.</summary>
+/// <summary>A run of several attempts, or of one attempt that is in several places.</summary>
 /// <param name="Shown">The attempt that counts, or the one under way.</param>
-/// <param name="Attempts">How many attempts are known.</param>
-/// <param name="Elsewhere">Where else lines of the attempt shown stand.</param>
+/// <param name="Attempts">The number of attempts.</param>
+/// <param name="Elsewhere">Other places with lines of the attempt shown; null for none.</param>
 /// <param name="Places">Every attempt in each journal that has lines of it.</param>
-internal sealed record FoldedRun(Fragment Shown, int Attempts, IReadOnlyList<LineRange>? Elsewhere, IReadOnlyList<(int Journal, int Attempt)> Places);
+internal sealed record FoldedRun(
+    Fragment Shown, int Attempts, IReadOnlyList<LineRange>? Elsewhere, IReadOnlyList<(int Journal, int Attempt)> Places);
 
-/// <summary>Each run once, with the attempt that counts (see <see cref="RunEnding"/>), or the one under way.</summary>
+/// <summary>Chooses the attempt of a run that is shown: the one that counts (see <see cref="RunEnding"/>), or the one under way.</summary>
 internal static class RunFolding
 {
     public static FoldedRun Fold(IEnumerable<Fragment> fragments, IndexedJournals journals)
     {
-        Fragment[] attempts = [.. fragments.GroupBy(f => (f.Attempt, f.Journal)).OrderBy(g => g.Key.Attempt).ThenBy(g => journals.Rank(g.Key.Journal)).Select(Merge)];
+        Fragment[] attempts =
+        [
+            .. fragments.GroupBy(f => f.Lines.Key).OrderBy(g => g.Key.Attempt).ThenBy(g => journals.Rank(g.Key.Journal))
+                .Select(g => Merge([.. g])),
+        ];
         Fragment latest = attempts[^1];
         Fragment? counting = null;
         foreach (Fragment attempt in attempts)
@@ -37,24 +34,29 @@ internal static class RunFolding
             if (attempt.HasEnd && (counting is not { } best || attempt.Ending.CompareTo(best.Ending) > 0)) counting = attempt;
         }
 
-        bool isUnderWay = !latest.HasEnd && journals.IsAlive(latest.Journal);
+        bool isUnderWay = !latest.HasEnd && journals.IsAlive(latest.Lines.Key.Journal);
         Fragment shown = isUnderWay ? latest : counting ?? latest;
-        LineRange[] elsewhere = [.. attempts.Where(a => a.HasStart && a.Attempt == shown.Attempt && a.Journal != shown.Journal)
-            .Select(a => new LineRange(a.Journal, a.Start, a.HasEnd ? a.End : null))];
-        return new FoldedRun(shown, attempts.DistinctBy(a => a.Attempt).Count(), elsewhere.Length == 0 ? null : elsewhere, [.. attempts.Select(a => (a.Journal, a.Attempt))]);
+        AttemptKey key = shown.Lines.Key;
+        LineRange[] elsewhere =
+        [
+            .. attempts.Where(a => a.Lines.Start >= 0 && a.Lines.Key.Attempt == key.Attempt && a.Lines.Key.Journal != key.Journal)
+                .Select(a => new LineRange(a.Lines.Key.Journal, a.Lines.Start, a.HasEnd ? a.Lines.End : null)),
+        ];
+        return new FoldedRun(
+            shown, attempts.DistinctBy(a => a.Lines.Key.Attempt).Count(), elsewhere.Length == 0 ? null : elsewhere,
+            [.. attempts.Select(a => (a.Lines.Key.Journal, a.Lines.Key.Attempt))]);
     }
 
-    // A line that somebody has doubled says nothing new: of starts the last counts, of ends the first.
-    private static Fragment Merge(IEnumerable<Fragment> same)
+    // A line that was copied says nothing new: of starts the last counts, of ends the first.
+    private static Fragment Merge(Fragment[] same)
     {
-        Fragment[] all = [.. same];
-        long start = all.Max(f => f.Start), end = all.Where(f => f.HasEnd).Select(f => f.End).DefaultIfEmpty(-1).Min();
-        foreach (Fragment fragment in all)
+        long start = same.Max(f => f.Lines.Start), end = same.Where(f => f.HasEnd).Select(f => f.Lines.End).DefaultIfEmpty(-1).Min();
+        foreach (Fragment fragment in same)
         {
-            if (fragment.Start == start && fragment.End == end) return fragment;
+            if (fragment.Lines.Start == start && fragment.Lines.End == end) return fragment;
         }
 
-        Fragment last = all.First(f => f.Start == start), first = all.First(f => f.End == end);
-        return first with { Start = last.Start, StartLength = last.StartLength, Source = -1 };
+        Fragment last = same.First(f => f.Lines.Start == start), first = same.First(f => f.Lines.End == end);
+        return first with { Lines = first.Lines with { Start = last.Lines.Start, StartLength = last.Lines.StartLength }, Source = -1 };
     }
 }

@@ -15,9 +15,7 @@ public sealed record JournalHead(string? Experiment, string? Version, string? Co
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Whether the runs are of one experiment and version, made by one code with one context.</summary>
-    public bool IsKin(JournalHead other) => (Experiment, Version, Code, Context) == (other.Experiment, other.Version, other.Code, other.Context);
-
-    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+    public bool IsKin(JournalHead other) => other with { CreatedAt = CreatedAt } == this;
 
     /// <summary>The head of a journal. Never throws: of a journal that cannot be read nothing is known.</summary>
     public static JournalHead Read(JournalRef journal)
@@ -31,18 +29,22 @@ public sealed record JournalHead(string? Experiment, string? Version, string? Co
             string? name = root.GetProperty("experiment_name").GetString();
             if (value.ValueKind != JsonValueKind.Object) return Unknown with { Experiment = name };
             string? version = value.TryGetProperty("version", out JsonElement v) ? v.GetString() : null;
-            bool has = value.TryGetProperty("fingerprints", out JsonElement prints) && prints.ValueKind == JsonValueKind.Object;
-            return new JournalHead(name, version, has ? Text(prints, "code") : null, has ? Text(prints, "context") : null)
-            {
-                CreatedAt = root.TryGetProperty("created_at", out JsonElement created) && JournalTime.TryParse(created, out DateTimeOffset time) ? time : default,
-            };
+            JsonElement prints = value.TryGetProperty("fingerprints", out JsonElement p) ? p : default;
+            DateTimeOffset at = default;
+            if (root.TryGetProperty("created_at", out JsonElement created)) JournalTime.TryParse(created, out at);
+            return new JournalHead(name, version, Text(prints, "code"), Text(prints, "context")) { CreatedAt = at };
         }
         // The scan that follows reports what cannot be opened; here it only means that it is unknown whose runs the journal holds.
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException
+            or InvalidOperationException)
         {
             return Unknown;
         }
     }
+
+    private static string? Text(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String
+            ? text.GetString() : null;
 
     /// <summary>The first line of a journal, without its line feed; all of it where it has none.</summary>
     public static byte[] FirstLine(JournalSource source)

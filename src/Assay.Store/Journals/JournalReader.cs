@@ -19,9 +19,9 @@ public sealed class JournalReader(IReadOnlyList<JournalRef> journals)
         while (read < length)
         {
             int more = ReadAt(journal, line.AsMemory(read), offset + read);
-            if (more == 0)
-                throw new StoreException($"the journal '{PathOf(journal)}' ends at byte {offset + read}, before the line at byte {offset} does: it was cut off while it was being read. Load the results again.");
-            read += more;
+            read += more > 0 ? more : throw new StoreException(
+                $"the journal '{PathOf(journal)}' ends at byte {offset + read}, before the line at byte {offset} does: "
+                + "it was cut off while it was being read. Load the results again.");
         }
 
         return line;
@@ -91,8 +91,8 @@ public sealed class JournalReader(IReadOnlyList<JournalRef> journals)
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new StoreException(
-                $"the journal '{journal.Location}' cannot be read: {fault.Message} Expected it where it was when the results were loaded. " +
-                "Load the results again, or restore the journal.", fault);
+                $"the journal '{journal.Location}' cannot be read: {fault.Message} "
+                + "Expected it where it was when the results were loaded. Load the results again, or restore the journal.", fault);
         }
     }
 }

@@ -13,5 +13,6 @@ public readonly record struct JournalRef(StorageBackend Storage, JournalArea Are
     public JournalSource Open() => Storage.OpenJournal(Area, Name);
 
     /// <summary>The journals of an area in ordinal order of their names.</summary>
-    public static IReadOnlyList<JournalRef> All(StorageBackend storage, JournalArea area) => [.. storage.ListJournals(area).Select(j => new JournalRef(storage, area, j.Name))];
+    public static IReadOnlyList<JournalRef> All(StorageBackend storage, JournalArea area) =>
+        [.. storage.ListJournals(area).Select(j => new JournalRef(storage, area, j.Name))];
 }

@@ -14,22 +14,23 @@ public interface IJournalVisitor
 }
 
 /// <summary>
-/// Reads whole journals once, front to back, in stretches that several threads share. A line that cannot be read never stops a scan:
-/// it is skipped and reported; only the unfinished last line of a file is expected and counts as torn.
+/// Reads whole journals once, front to back, in stretches that several threads share. A line that cannot be read never stops a scan: it is
+/// skipped and reported; only the unfinished last line of a file is expected and counts as torn.
 /// </summary>
 public static class JournalScanner
 {
     private const int Batch = 1024;
 
-    /// <summary>Reads journals and returns when every line was handed over. An exception of the visitor ends the scan and is thrown.</summary>
+    /// <summary>
+    /// Reads journals and returns when every line was handed over. An exception of the visitor ends the scan and is thrown.
+    /// </summary>
     public static void Scan(IReadOnlyList<JournalRef> journals, IJournalVisitor visitor)
     {
         var stretches = new List<JournalStretch>();
         foreach (JournalRef journal in journals)
         {
-            long length = LengthOf(journal, visitor.Damaged);
-            for (long at = 0; at < length; at += StretchReader.Length)
-                stretches.Add(new JournalStretch(journal, at, Math.Min(at + StretchReader.Length, length), long.MaxValue, IsLineStart: at == 0));
+            // A line that is appended meanwhile to the last one is whole by then.
+            stretches.AddRange(JournalStretch.Split(journal, 0, LengthOf(journal, visitor.Damaged), limit: long.MaxValue));
         }
 
         if (stretches.Count <= 1)
@@ -40,7 +41,8 @@ public static class JournalScanner
 
         try
         {
-            Parallel.ForEach(stretches, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, stretch => ScanStretch(stretch, visitor));
+            var processors = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+            Parallel.ForEach(stretches, processors, stretch => ScanStretch(stretch, visitor));
         }
         catch (AggregateException faults)
         {

@@ -1,14 +1,14 @@
 namespace Assay.Journals;
 
 /// <summary>
-/// Appends lines to one journal file by group commit: threads hand over finished lines, one thread writes all that have
-/// gathered with a single system call, then reports them as kept; whoever flushes writes them itself. What has been reported survives <c>kill -9</c>; it
-/// reaches the disk within a second, or before it is reported with <see cref="Durability.Immediate"/>.
-/// Thread-safe. The file is created by the first line, so a session that has nothing to say leaves nothing behind.
+/// Appends lines to one journal file by group commit: threads hand over finished lines, one thread writes all that have gathered with a
+/// single system call, then reports them as kept; whoever flushes writes them itself. What has been reported survives <c>kill -9</c>; it
+/// reaches the disk within a second, or before it is reported with <see cref="Durability.Immediate"/>. Thread-safe. The file is created by
+/// the first line, so a session that has nothing to say leaves nothing behind.
 /// </summary>
 /// <remarks>
-/// A failed write (disk full, quota) cuts the file back to its last whole line, and every later call throws the same fault:
-/// runs not yet reported stay unreported and run again.
+/// A failed write (disk full, quota) cuts the file back to its last whole line, and every later call throws the same fault: runs not yet
+/// reported stay unreported and run again.
 /// </remarks>
 public sealed class JournalWriter : IDisposable
 {
@@ -46,7 +46,10 @@ public sealed class JournalWriter : IDisposable
 
     /// <param name="create">Creates the file; called once, by the first write.</param>
     /// <param name="durability">When data goes to the disk itself.</param>
-    /// <param name="kept">Called with the tokens of the lines just kept, in order, by whichever thread wrote them, one call at a time; must not block or throw.</param>
+    /// <param name="kept">
+    /// Called with the tokens of the lines just kept, in order, by whichever thread wrote them, one call at a time; must not block or
+    /// throw.
+    /// </param>
     public JournalWriter(Func<JournalAppender> create, Durability durability, Action<List<object>> kept)
     {
         (_create, _durability, _kept) = (create, durability, kept);
@@ -68,7 +71,10 @@ public sealed class JournalWriter : IDisposable
         if (Add(lines, token, wake: true)) Wake();
     }
 
-    /// <summary>As <see cref="Append"/>, and returns when the lines are with the operating system. A journal that is only written so needs no thread of its own.</summary>
+    /// <summary>
+    /// As <see cref="Append"/>, and returns when the lines are with the operating system. A journal that is only written so needs no thread
+    /// of its own.
+    /// </summary>
     /// <exception cref="StoreException">A write failed.</exception>
     public void Write(ReadOnlySpan<byte> lines, object? token = null)
     {
@@ -243,7 +249,8 @@ public sealed class JournalWriter : IDisposable
         {
             // Whatever it is, on this thread it would end the process: it is thrown to those who append instead.
             StoreException broken = fault as StoreException ?? new StoreException(
-                $"the journal cannot go on: {fault.GetType().Name}: {ExceptionText.Sentence(fault)} Runs reported as finished are kept; run again to do the rest.", fault);
+                $"the journal cannot go on: {fault.GetType().Name}: {ExceptionText.Sentence(fault)} "
+                + "Runs reported as finished are kept; run again to do the rest.", fault);
             lock (_gate) _fault ??= broken;
         }
 

@@ -1,8 +1,8 @@
 namespace Assay.Journals;
 
 /// <summary>
-/// Numbers the lines of damage. Scans run over stretches of files and know offsets only, so the line feeds before a damaged line are counted
-/// afterwards, once a file, and only where there is damage.
+/// Numbers the lines of damage. Scans run over stretches of files and know offsets only, so the line feeds before a damaged line are
+/// counted afterwards, once a file, and only where there is damage.
 /// </summary>
 public static class LineNumbers
 {
@@ -10,7 +10,8 @@ public static class LineNumbers
 
     /// <summary>The same damage, by file and place, with line numbers; a file that cannot be read again keeps 0.</summary>
     public static IReadOnlyList<JournalDamage> Of(IEnumerable<JournalDamage> damage) =>
-        [.. damage.GroupBy(d => d.File).OrderBy(g => g.Key, StringComparer.Ordinal).SelectMany(g => Numbered([.. g.OrderBy(d => d.Offset)]))];
+        [.. damage.GroupBy(d => d.File).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .SelectMany(g => Numbered([.. g.OrderBy(d => d.Offset)]))];
 
     private static JournalDamage[] Numbered(JournalDamage[] damage)
     {

@@ -1,9 +1,10 @@
 namespace Assay.Journals;
 
 /// <summary>
-/// Which of a run's attempts counts, the one rule for resuming and for reading: the latest whose end says something about the operation (it returned, threw, or ran out of
-/// time). A later attempt that was cancelled, lost its process or its disk, or was interrupted says nothing, so it never hides a number. Of two ends of one attempt (a
-/// worker's own, and the one its coordinator wrote when the worker was gone) a success counts, then the later.
+/// Which of a run's attempts counts, the one rule for resuming and for reading: the latest whose end says something about the operation (it
+/// returned, threw, or ran out of time). A later attempt that was cancelled, lost its process or its disk, or was interrupted says nothing,
+/// so it never hides a number. Of two ends of one attempt (a worker's own, and the one its coordinator wrote when the worker was gone) a
+/// success counts, then the later.
 /// </summary>
 /// <param name="Speaks">Whether it says something about the operation.</param>
 /// <param name="Attempt">The attempt, from 1.</param>

@@ -23,11 +23,22 @@ internal interface ILineTaker
 /// <param name="From">Where it begins, in bytes.</param>
 /// <param name="To">Where it ends.</param>
 /// <param name="Limit">What stands behind this place does not count, also not the rest of a line.</param>
-/// <param name="IsLineStart">Whether a line begins at <paramref name="From"/>, as at the start of the file; otherwise the first whole line is looked for.</param>
-internal readonly record struct JournalStretch(JournalRef Journal, long From, long To, long Limit, bool IsLineStart);
+/// <param name="IsLineStart">
+/// Whether a line begins at <paramref name="From"/>, as at the start of the file; otherwise the first whole line is looked for.
+/// </param>
+internal readonly record struct JournalStretch(JournalRef Journal, long From, long To, long Limit, bool IsLineStart)
+{
+    /// <summary>Splits a part of a journal that begins with a line into stretches that several threads can share.</summary>
+    public static IEnumerable<JournalStretch> Split(JournalRef journal, long from, long to, long limit)
+    {
+        for (long at = from; at < to; at += StretchReader.Length)
+            yield return new JournalStretch(journal, at, Math.Min(at + StretchReader.Length, to), limit, IsLineStart: at == from);
+    }
+}
 
 /// <summary>
-/// Reads the lines of a stretch. A line that cannot be read is skipped and told; only the unfinished last line of a file is expected and counts as torn.
+/// Reads the lines of a stretch. A line that cannot be read is skipped and told; only the unfinished last line of a file is expected and
+/// counts as torn.
 /// </summary>
 internal static class StretchReader
 {
@@ -120,7 +131,8 @@ internal static class StretchReader
         }
         catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
         {
-            taker.Damaged(JournalDamage.In(stretch.Journal, offset, torn ? "the last line is unfinished" : $"{fault.Message} in «{Excerpt(line)}»", torn));
+            string reason = torn ? "the last line is unfinished" : $"{fault.Message} in «{Excerpt(line)}»";
+            taker.Damaged(JournalDamage.In(stretch.Journal, offset, reason, torn));
         }
     }
 

@@ -15,11 +15,11 @@ internal enum AnnotationKind
     Left,
 }
 
-/// <summary>What one line of <c>annotations/</c> says of a run.</summary>
+/// <summary>One line of <c>annotations/</c>: a remark on a run in the usual envelope.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Experiment">Its experiment.</param>
-/// <param name="At">When it was said, in ticks of UTC.</param>
-/// <param name="Kind">What is said.</param>
+/// <param name="At">When the line was made, in ticks of UTC.</param>
+/// <param name="Kind">The kind of remark.</param>
 internal sealed record AnnotationLine(UInt128 RunId, string Experiment, long At, AnnotationKind Kind)
 {
     /// <summary>The text of a note.</summary>
@@ -29,13 +29,16 @@ internal sealed record AnnotationLine(UInt128 RunId, string Experiment, long At,
 
     public IReadOnlyList<string> Remove { get; private init; } = [];
 
-    /// <summary>The attempts that are removed, restored or freed. Of a note and of tags, the attempt that was shown when they were given; none where another program does not say.</summary>
+    /// <summary>
+    /// The attempts that are removed, restored or freed. Of a note and of tags, the attempt that was shown when they were given; none where
+    /// another program does not name it.
+    /// </summary>
     public IReadOnlyList<AttemptPlace> Places { get; private init; } = [];
 
-    /// <summary>The name of a journal that a cleanup frees; empty where the line says something else.</summary>
+    /// <summary>The name of a journal that a cleanup frees; empty for other kinds.</summary>
     public string Journal { get; private init; } = "";
 
-    /// <returns>Null for what is unknown here.</returns>
+    /// <returns>Null for a kind that is unknown here.</returns>
     /// <exception cref="JsonException">The line is damaged.</exception>
     public static AnnotationLine? Read(ReadOnlySpan<byte> line, long offset)
     {
@@ -44,26 +47,66 @@ internal sealed record AnnotationLine(UInt128 RunId, string Experiment, long At,
         using JsonDocument document = JsonDocument.Parse(line.ToArray());
         JsonElement root = document.RootElement, value = root.GetProperty("value");
         if (!root.GetProperty("kind").ValueEquals("annotation"u8)) return null;
-        if (value.ValueKind != JsonValueKind.Object) throw new JsonException("expected an object in 'value'");
-        string experiment = root.TryGetProperty("experiment_name", out JsonElement name) && name.ValueKind == JsonValueKind.String ? JsonObjects.Text(name) : "";
-        AnnotationLine Of(AnnotationKind kind) => new(envelope.RunId, experiment, envelope.Time, kind);
-        if (value.TryGetProperty("note", out JsonElement note)) return Of(AnnotationKind.Note) with { Text = String(note, "note"), Places = Shown(value) };
-        if (value.TryGetProperty("tags", out JsonElement tags)) return Of(AnnotationKind.Tags) with { Add = Strings(tags, "add"), Remove = Strings(tags, "remove"), Places = Shown(value) };
-        if (value.TryGetProperty("removed", out JsonElement removed)) return Of(AnnotationKind.Removed) with { Places = ManyPlaces(removed, "removed") };
-        if (value.TryGetProperty("restored", out JsonElement restored)) return Of(AnnotationKind.Restored) with { Places = ManyPlaces(restored, "restored") };
-        if (value.TryGetProperty("freed", out JsonElement freed)) return Of(AnnotationKind.Freed) with { Places = ManyPlaces(freed, "freed") };
+        LineFields.CheckObject(value);
+        AnnotationLine Of(AnnotationKind kind) => new(envelope.RunId, LineFields.Text(root, "experiment_name"), envelope.Time, kind);
+        AnnotationLine OfPlaces(AnnotationKind kind, JsonElement list, string name) =>
+            Of(kind) with { Places = [.. List(list, name).Select(Place)] };
+        if (value.TryGetProperty("note", out JsonElement note))
+            return Of(AnnotationKind.Note) with { Text = String(note, "note"), Places = Shown(value) };
+        if (value.TryGetProperty("tags", out JsonElement tags))
+            return Of(AnnotationKind.Tags) with { Add = Strings(tags, "add"), Remove = Strings(tags, "remove"), Places = Shown(value) };
+        if (value.TryGetProperty("removed", out JsonElement removed)) return OfPlaces(AnnotationKind.Removed, removed, "removed");
+        if (value.TryGetProperty("restored", out JsonElement restored)) return OfPlaces(AnnotationKind.Restored, restored, "restored");
+        if (value.TryGetProperty("freed", out JsonElement freed)) return OfPlaces(AnnotationKind.Freed, freed, "freed");
         if (value.TryGetProperty("gone", out JsonElement gone)) return Of(AnnotationKind.Gone) with { Journal = String(gone, "gone") };
         return value.TryGetProperty("left", out _) ? Of(AnnotationKind.Left) : null;
     }
 
-    private static AttemptPlace[] Shown(JsonElement value) => value.TryGetProperty("journal", out _) ? [Place(value)] : [];
+    public static void WriteNote(JsonBuffer lines, RunRecord run, string text, DateTimeOffset at) =>
+        Write(lines, run, at, value => value.Raw("{\"note\":"u8).String(text));
 
-    private static AttemptPlace[] ManyPlaces(JsonElement list, string name) =>
-        list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(Place)] : throw new JsonException($"expected a list in '{name}'");
+    public static void WriteTags(JsonBuffer lines, RunRecord run, IEnumerable<string> add, IEnumerable<string> remove, DateTimeOffset at) =>
+        Write(lines, run, at, json => json.Raw("{\"tags\":{\"add\":"u8).Strings(add).Raw(",\"remove\":"u8).Strings(remove).Raw("}"u8));
+
+    /// <param name="lines">What is written to.</param>
+    /// <param name="what"><c>removed</c>, <c>restored</c> or <c>freed</c>.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="at">When.</param>
+    public static void WritePlaces(JsonBuffer lines, ReadOnlySpan<byte> what, RemovedRun run, DateTimeOffset at)
+    {
+        new LineEnvelope(run.Experiment).Open(lines, run.RunId, "annotation"u8);
+        lines.Raw("{\""u8).Raw(what).Raw("\":["u8);
+        foreach ((int i, AttemptPlace place) in run.Places.Index()) Write(lines.Raw(i == 0 ? "{"u8 : ",{"u8), place);
+        lines.Raw("]}"u8);
+        LineEnvelope.Close(lines, at, TimeSpan.Zero);
+    }
+
+    /// <summary>Writes that a journal goes, in the name of one of its runs.</summary>
+    public static void WriteGone(JsonBuffer lines, UInt128 run, string experiment, string journal, DateTimeOffset at)
+    {
+        new LineEnvelope(experiment).Open(lines, run, "annotation"u8);
+        lines.Raw("{\"gone\":"u8).String(journal).Raw((byte)'}');
+        LineEnvelope.Close(lines, at, TimeSpan.Zero);
+    }
+
+    private static void Write(JsonBuffer lines, RunRecord run, DateTimeOffset at, Action<JsonBuffer> value)
+    {
+        new LineEnvelope(run.Experiment).Open(lines, run.Place.Id, "annotation"u8);
+        value(lines);
+        Write(lines.Raw((byte)','), run.Shown);
+        LineEnvelope.Close(lines, at, at > run.StartedAt ? at - run.StartedAt : TimeSpan.Zero);
+    }
+
+    // The last members of an object.
+    private static void Write(JsonBuffer lines, AttemptPlace place) =>
+        lines.Raw("\"journal\":"u8).String(place.Journal).Raw(",\"attempt\":"u8).Integer(place.Attempt).Raw((byte)'}');
+
+    private static AttemptPlace[] Shown(JsonElement value) => value.TryGetProperty("journal", out _) ? [Place(value)] : [];
 
     private static AttemptPlace Place(JsonElement value)
     {
-        if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty("journal", out JsonElement journal) || !value.TryGetProperty("attempt", out JsonElement attempt))
+        if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty("journal", out JsonElement journal)
+            || !value.TryGetProperty("attempt", out JsonElement attempt))
             throw new JsonException("expected the fields 'journal' and 'attempt'");
         return attempt.TryInteger(out long number) && number is >= 1 and <= int.MaxValue
             ? new AttemptPlace(String(journal, "journal"), (int)number)
@@ -73,9 +116,12 @@ internal sealed record AnnotationLine(UInt128 RunId, string Experiment, long At,
     private static string[] Strings(JsonElement value, string name)
     {
         if (value.ValueKind != JsonValueKind.Object) throw new JsonException("expected an object in 'tags'");
-        if (!value.TryGetProperty(name, out JsonElement list)) return [];
-        return list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(t => String(t, name))] : throw new JsonException($"expected a list in '{name}'");
+        return value.TryGetProperty(name, out JsonElement list) ? [.. List(list, name).Select(t => String(t, name))] : [];
     }
 
-    private static string String(JsonElement value, string name) => value.ValueKind == JsonValueKind.String ? JsonObjects.Text(value) : throw new JsonException($"expected text in '{name}'");
+    private static JsonElement.ArrayEnumerator List(JsonElement value, string name) =>
+        value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : throw new JsonException($"expected a list in '{name}'");
+
+    private static string String(JsonElement value, string name) =>
+        value.ValueKind == JsonValueKind.String ? JsonObjects.Text(value) : throw new JsonException($"expected text in '{name}'");
 }

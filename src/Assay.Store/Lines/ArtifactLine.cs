@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.Json;
 
 namespace Assay.Journals;
 
@@ -37,11 +37,22 @@ public static class ArtifactLine
         line.Raw("{\"name\":"u8).String(name).Raw(",\"kind\":\"data\",\"format\":\"json\",\"size\":"u8).Integer(json.Length);
         if (dtype is not null)
         {
-            line.Raw(",\"dtype\":"u8).String(dtype).Raw(",\"shape\":["u8)
-                .Raw(System.Text.Encoding.UTF8.GetBytes(string.Join(',', shape!.Select(n => n.ToString(CultureInfo.InvariantCulture))))).Raw((byte)']');
+            line.Raw(",\"dtype\":"u8).String(dtype).Raw(",\"shape\":["u8);
+            for (int i = 0; i < shape!.Length; i++) (i == 0 ? line : line.Raw((byte)',')).Integer(shape[i]);
+            line.Raw((byte)']');
         }
 
         if (sha256 is null) line.Raw(",\"data\":"u8).Raw(json).Raw((byte)'}');
         else line.Raw(",\"sha256\":"u8).String(sha256).Raw((byte)'}');
+    }
+
+    internal static void Check(JsonElement value)
+    {
+        LineFields.Require(value, "name", JsonValueKind.String);
+        LineFields.Require(value, "kind", JsonValueKind.String);
+        LineFields.RequireInteger(value, "size");
+        if (value.TryGetProperty("data", out _)) return;
+        if (ArtifactAddress.TryParse(LineFields.Require(value, "sha256", JsonValueKind.String).GetString()) is null)
+            throw new JsonException("expected 64 lower-case hexadecimal digits in 'sha256'");
     }
 }

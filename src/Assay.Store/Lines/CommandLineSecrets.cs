@@ -14,11 +14,16 @@ internal static partial class CommandLineSecrets
         foreach (string argument in arguments)
         {
             Match secret = Secret().Match(argument);
-            yield return next && !argument.StartsWith('-') ? Mask : secret is { Success: true, Groups: var g } && g["value"].Success ? g["name"].Value + g["sign"].Value + Mask : argument;
-            next = secret.Success && !secret.Groups["value"].Success && argument.StartsWith('-');
+            bool hasValue = secret.Groups["value"].Success;
+            if (next && !argument.StartsWith('-')) yield return Mask;
+            else yield return hasValue ? secret.Groups["name"].Value + secret.Groups["sign"].Value + Mask : argument;
+            next = secret.Success && !hasValue && argument.StartsWith('-');
         }
     }
 
-    [GeneratedRegex("^(?<name>(?:--?|/)?[A-Za-z0-9_.-]*(?:password|passwd|secret|token(?![si])|api[-_]?key|access[-_]?key|credential)[A-Za-z0-9_.-]*)(?:(?<sign>[=:])(?<value>.*))?$", RegexOptions.IgnoreCase)]
+    private const string Names = "password|passwd|secret|token(?![si])|api[-_]?key|access[-_]?key|credential";
+
+    [GeneratedRegex(
+        $"^(?<name>(?:--?|/)?[A-Za-z0-9_.-]*(?:{Names})[A-Za-z0-9_.-]*)(?:(?<sign>[=:])(?<value>.*))?$", RegexOptions.IgnoreCase)]
     private static partial Regex Secret();
 }

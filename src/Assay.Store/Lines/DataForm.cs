@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -5,7 +9,8 @@ namespace Assay.Journals;
 
 /// <summary>
 /// Structured values as JSON. A numeric or boolean array of any rank carries its element type and shape beside the nested lists, so that it
-/// comes back as the same array; everything else is what System.Text.Json makes of it, with NaN and infinities as strings and enums by name.
+/// comes back as the same array; everything else is what System.Text.Json makes of it, with NaN and infinities as strings and enums by
+/// name.
 /// </summary>
 public static class DataForm
 {
@@ -17,7 +22,7 @@ public static class DataForm
         // Readers of JSON take 64 levels, of which a journal's line needs some itself.
         MaxDepth = 60,
         Converters = { new JsonStringEnumConverter(), new RectangularArrays(), new BigIntegerJson() },
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <param name="json">The value.</param>
@@ -28,5 +33,91 @@ public static class DataForm
         if (type.IsArray && type.GetArrayRank() > 1 && type.GetArrayRank() == shape?.Length && shape.Contains(0))
             return (T)(object)Array.CreateInstance(type.GetElementType()!, shape);
         return json.Deserialize<T>(Options);
+    }
+}
+
+/// <summary>Whole numbers of any size as JSON numbers; the framework would write their properties.</summary>
+internal sealed class BigIntegerJson : JsonConverter<BigInteger>
+{
+    public override BigInteger Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.Number
+            ? BigInteger.Parse(Encoding.ASCII.GetString(reader.ValueSpan), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
+            : throw new JsonException($"A whole number was expected and not a {reader.TokenType}.");
+
+    public override void Write(Utf8JsonWriter writer, BigInteger value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture));
+}
+
+/// <summary>Rectangular arrays as nested lists, wherever they stand; the serializer itself knows arrays of one dimension only.</summary>
+internal sealed class RectangularArrays : JsonConverterFactory
+{
+    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsArray && typeToConvert.GetArrayRank() > 1;
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(typeof(Converter<,>).MakeGenericType(typeToConvert, typeToConvert.GetElementType()!))!;
+
+    private sealed class Converter<TArray, TElement> : JsonConverter<TArray> where TArray : class
+    {
+        public override void Write(Utf8JsonWriter writer, TArray value, JsonSerializerOptions options)
+        {
+            var array = (Array)(object)value;
+            Write(writer, array, new int[array.Rank], 0, options);
+        }
+
+        public override TArray Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            using JsonDocument document = JsonDocument.ParseValue(ref reader);
+            int[] shape = Shape(document.RootElement, typeToConvert.GetArrayRank());
+            var array = Array.CreateInstance(typeof(TElement), shape);
+            Fill(array, document.RootElement, new int[shape.Length], 0, options);
+            return (TArray)(object)array;
+        }
+
+        private static void Write(Utf8JsonWriter writer, Array array, int[] at, int axis, JsonSerializerOptions options)
+        {
+            writer.WriteStartArray();
+            for (int i = 0; i < array.GetLength(axis); i++)
+            {
+                at[axis] = i;
+                if (axis == array.Rank - 1) JsonSerializer.Serialize(writer, (TElement)array.GetValue(at)!, options);
+                else Write(writer, array, at, axis + 1, options);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        private static int[] Shape(JsonElement json, int rank)
+        {
+            int[] shape = new int[rank];
+            JsonElement level = json;
+            for (int axis = 0; axis < rank; axis++)
+            {
+                shape[axis] = Length(level, null);
+                if (shape[axis] == 0) break;
+                level = level[0];
+            }
+
+            return shape;
+        }
+
+        private static void Fill(Array array, JsonElement json, int[] at, int axis, JsonSerializerOptions options)
+        {
+            Length(json, array.GetLength(axis));
+            int i = 0;
+            foreach (JsonElement item in json.EnumerateArray())
+            {
+                at[axis] = i++;
+                if (axis == array.Rank - 1) array.SetValue(item.Deserialize<TElement>(options), at);
+                else Fill(array, item, at, axis + 1, options);
+            }
+        }
+
+        private static int Length(JsonElement json, int? expected)
+        {
+            if (json.ValueKind != JsonValueKind.Array || (expected is { } length && json.GetArrayLength() != length))
+                throw new JsonException(
+                    $"expected nested lists, all of a level of the same length, for {FullTypeName.Of(typeof(TArray))}.");
+            return json.GetArrayLength();
+        }
     }
 }

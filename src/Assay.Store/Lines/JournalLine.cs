@@ -28,7 +28,9 @@ public readonly struct JournalLine
     /// <summary>How a run_end says the run went.</summary>
     public required RunStatus Status { get; init; }
 
-    /// <summary>Whether a run_end says something about the operation: it succeeded, threw or ran out of time, and was not merely cancelled or lost.</summary>
+    /// <summary>
+    /// Whether a run_end says something about the operation: it succeeded, threw or ran out of time, and was not merely cancelled or lost.
+    /// </summary>
     public required bool Speaks { get; init; }
 
     /// <summary>When the line was made, in ticks of UTC.</summary>

@@ -2,7 +2,26 @@ using System.Text.Json;
 
 namespace Assay.Journals;
 
-/// <summary>Reads the envelope of a line. The whole line is checked as JSON, so that damage inside a value is found here and not months later.</summary>
+/// <summary>
+/// Takes the values of run lines while <see cref="JournalParser"/> reads them. What it took counts only when the whole line turns out
+/// sound.
+/// </summary>
+internal interface IRunSink
+{
+    /// <summary>Where the line has the text of <c>experiment_name</c>, without quotes.</summary>
+    void Experiment(int at, int length, bool isEscaped);
+
+    /// <summary>The value of a run_start or run_end begins. Of several in one line the last counts.</summary>
+    void Begin(JournalKind kind);
+
+    /// <summary>Takes a field of that value; the reader is at what it holds.</summary>
+    /// <returns>Whether it was taken. The reader is then at the end of what the field holds.</returns>
+    bool Take(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name, ref Utf8JsonReader reader);
+}
+
+/// <summary>
+/// Reads the envelope of a line. The whole line is checked as JSON, so that damage inside a value is found here and not months later.
+/// </summary>
 internal static class JournalParser
 {
     /// <exception cref="JsonException">The line is not a JSON object with the fields of the envelope.</exception>
@@ -12,7 +31,7 @@ internal static class JournalParser
         return Parse(line, offset, ref nothing);
     }
 
-    /// <summary>As <see cref="Parse(ReadOnlySpan{byte}, long)"/>, and hands what a run's line says to a sink.</summary>
+    /// <summary>As <see cref="Parse(ReadOnlySpan{byte}, long)"/>, and hands the values of a run's line to a sink.</summary>
     /// <exception cref="JsonException">The line is not a JSON object with the fields of the envelope.</exception>
     public static JournalLine Parse<TSink>(ReadOnlySpan<byte> line, long offset, ref TSink sink) where TSink : struct, IRunSink
     {
@@ -20,37 +39,33 @@ internal static class JournalParser
         if (!System.Text.Unicode.Utf8.IsValid(line)) throw new JsonException("not valid UTF-8");
         var reader = new Utf8JsonReader(line);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new JsonException("expected a JSON object");
-        JournalKind? kind = null;
+        JournalKind? kind = null, kindOfValue = null;
         UInt128 runId = default;
         long time = 0;
         int valueAt = -1, valueEnd = -1;
-        (int Attempt, RunStatus Status, bool Speaks)? value = null;
+        RunLineState value = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            ReadOnlySpan<byte> name = reader.ValueSpan;
+            ReadOnlySpan<byte> name = JsonObjects.Utf8(ref reader);
+            reader.Read();
             if (name.SequenceEqual("value"u8))
             {
-                reader.Read();
                 valueAt = (int)reader.TokenStartIndex;
                 if (kind is JournalKind.RunStart or JournalKind.RunEnd) value = Value(line, kind.Value, ref reader, ref sink);
                 else reader.Skip();
-                valueEnd = (int)reader.BytesConsumed;
-                continue;
+                (valueEnd, kindOfValue) = ((int)reader.BytesConsumed, kind);
             }
-
-            bool isKind = name.SequenceEqual("kind"u8), isId = name.SequenceEqual("run_id"u8), isTime = name.SequenceEqual("created_at"u8);
-            bool isExperiment = name.SequenceEqual("experiment_name"u8);
-            reader.Read();
-            if (isKind) kind = Kind(ref reader);
-            else if (isId) runId = Id(ref reader);
-            else if (isTime) time = JournalTime.Parse(ref reader);
-            else if (isExperiment) Experiment(ref reader, ref sink);
+            else if (name.SequenceEqual("kind"u8)) kind = Kind(ref reader);
+            else if (name.SequenceEqual("run_id"u8)) runId = Id(ref reader);
+            else if (name.SequenceEqual("created_at"u8)) time = JournalTime.Parse(ref reader);
+            else if (name.SequenceEqual("experiment_name"u8)) Experiment(ref reader, ref sink);
             else reader.Skip();
         }
 
         if (reader.TokenType != JsonTokenType.EndObject || reader.Read()) throw new JsonException("expected one JSON object");
         if (kind is null || valueAt < 0) throw new JsonException("expected the fields 'kind' and 'value'");
-        if (value is null && kind is JournalKind.RunStart or JournalKind.RunEnd)
+        // The kind may follow the value.
+        if (kind is JournalKind.RunStart or JournalKind.RunEnd && kind != kindOfValue)
         {
             ReadOnlySpan<byte> text = line[valueAt..valueEnd];
             var late = new Utf8JsonReader(text);
@@ -65,17 +80,18 @@ internal static class JournalParser
             Time = time,
             Offset = offset,
             Length = line.Length,
-            Attempt = value?.Attempt ?? 0,
-            Status = value?.Status ?? RunStatus.Running,
-            Speaks = value?.Speaks ?? false,
+            Attempt = value.Attempt,
+            Status = value.Status,
+            Speaks = value.Speaks,
         };
     }
 
     // Other writers of the envelope use UUIDs with hyphens.
     private static UInt128 Id(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType == JsonTokenType.String && Fingerprint.TryParse(reader.ValueSpan, out UInt128 id)) return id;
-        if (reader.TokenType == JsonTokenType.String && Fingerprint.TryParse(reader.GetString()!.Replace("-", "", StringComparison.Ordinal), out id)) return id;
+        bool isText = reader.TokenType == JsonTokenType.String;
+        if (isText && Fingerprint.TryParse(reader.ValueSpan, out UInt128 id)) return id;
+        if (isText && Fingerprint.TryParse(reader.GetString()!.Replace("-", "", StringComparison.Ordinal), out id)) return id;
         throw new JsonException("expected 32 hexadecimal digits in 'run_id'");
     }
 
@@ -95,8 +111,8 @@ internal static class JournalParser
         reader.Skip();
     }
 
-    // A foreign run_start (a tracker's) has no attempt: it counts as the first.
-    private static (int Attempt, RunStatus Status, bool Speaks) Value<TSink>(ReadOnlySpan<byte> line, JournalKind kind, ref Utf8JsonReader reader, ref TSink sink)
+    // A run_start of another program has no attempt: it counts as the first.
+    private static RunLineState Value<TSink>(ReadOnlySpan<byte> line, JournalKind kind, ref Utf8JsonReader reader, ref TSink sink)
         where TSink : struct, IRunSink
     {
         sink.Begin(kind);
@@ -106,36 +122,36 @@ internal static class JournalParser
         if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("expected an object in 'value'");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            ReadOnlySpan<byte> name = reader.ValueSpan;
-            bool isStatus = name.SequenceEqual("status"u8), isAttempt = name.SequenceEqual("attempt"u8), isError = name.SequenceEqual("error"u8);
-            bool isMetrics = kind == JournalKind.RunEnd && name.SequenceEqual("metrics"u8);
+            ReadOnlySpan<byte> name = JsonObjects.Utf8(ref reader);
             reader.Read();
-            if (isMetrics && reader.TokenType != JsonTokenType.StartObject) throw new JsonException("expected an object in 'metrics'");
-            if (isStatus) status = Status(ref reader);
-            else if (isAttempt && reader.TokenType == JsonTokenType.Number) attempt = Attempt(ref reader);
-            else if (isError && reader.TokenType == JsonTokenType.StartObject)
+            if (name.SequenceEqual("status"u8)) status = Status(ref reader);
+            else if (name.SequenceEqual("attempt"u8) && reader.TokenType == JsonTokenType.Number) attempt = Attempt(ref reader);
+            else if (name.SequenceEqual("error"u8) && reader.TokenType == JsonTokenType.StartObject)
             {
                 Utf8JsonReader again = reader;
                 infrastructure = IsInfrastructure(ref reader);
                 sink.Take(line, name, ref again);
             }
+            else if (kind == JournalKind.RunEnd && name.SequenceEqual("metrics"u8) && reader.TokenType != JsonTokenType.StartObject)
+                throw new JsonException("expected an object in 'metrics'");
             else if (!sink.Take(line, name, ref reader)) reader.Skip();
         }
 
         if (kind == JournalKind.RunEnd && status == RunStatus.Running) throw new JsonException("expected the field 'status'");
-        return (attempt, status, status == RunStatus.Success || (status == RunStatus.Failed && !infrastructure));
+        return new RunLineState(attempt, status, status == RunStatus.Success || (status == RunStatus.Failed && !infrastructure));
     }
 
     // Attempts count from 1, and which of a run's ends counts hangs on it: another number is damage, not an attempt.
     private static int Attempt(ref Utf8JsonReader reader) =>
-        reader.TryGetInt32(out int attempt) && attempt >= 1 ? attempt : throw new JsonException("expected a whole number from 1 in 'attempt'");
+        reader.TryGetInt32(out int attempt) && attempt >= 1
+            ? attempt : throw new JsonException("expected a whole number from 1 in 'attempt'");
 
     private static bool IsInfrastructure(ref Utf8JsonReader reader)
     {
         bool infrastructure = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isKind = reader.ValueSpan.SequenceEqual("kind"u8);
+            bool isKind = JsonObjects.Utf8(ref reader).SequenceEqual("kind"u8);
             reader.Read();
             if (isKind && reader.TokenType == JsonTokenType.String) infrastructure = reader.ValueTextEquals("infrastructure"u8);
             else reader.Skip();
@@ -150,5 +166,20 @@ internal static class JournalParser
         if (reader.ValueTextEquals("failed"u8)) return RunStatus.Failed;
         if (reader.ValueTextEquals("cancelled"u8)) return RunStatus.Cancelled;
         throw new JsonException("unknown status; expected success, failed or cancelled");
+    }
+
+    private readonly record struct RunLineState(int Attempt, RunStatus Status, bool Speaks);
+
+    private readonly struct NoSink : IRunSink
+    {
+        public void Experiment(int at, int length, bool isEscaped)
+        {
+        }
+
+        public void Begin(JournalKind kind)
+        {
+        }
+
+        public bool Take(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name, ref Utf8JsonReader reader) => false;
     }
 }

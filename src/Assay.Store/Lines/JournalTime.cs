@@ -14,9 +14,9 @@ public static class JournalTime
     internal static long Parse(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.String) throw new JsonException("expected text in 'created_at'");
-        if (!reader.ValueIsEscaped && TryParse(reader.ValueSpan, out long ticks)) return ticks;
         // Any character may be escaped, as \u002B for the sign of a zone.
-        return reader.ValueIsEscaped && TryParse(Encoding.UTF8.GetBytes(reader.GetString()!), out ticks) ? ticks : throw new JsonException("expected an RFC 3339 time in 'created_at'");
+        return TryParse(JsonObjects.Utf8(ref reader), out long ticks)
+            ? ticks : throw new JsonException("expected an RFC 3339 time in 'created_at'");
     }
 
     /// <summary>Reads a time; never throws.</summary>
@@ -35,13 +35,15 @@ public static class JournalTime
     {
         const int Seconds = 19;
         ticks = 0;
-        if (t.Length <= Seconds || t[4] != '-' || t[7] != '-' || t[10] is not ((byte)'T' or (byte)'t' or (byte)' ') || t[13] != ':' || t[16] != ':') return false;
-        if (!Digits(t[..4], out int year) || !Digits(t[5..7], out int month) || !Digits(t[8..10], out int day) || !Digits(t[11..13], out int hour) ||
-            !Digits(t[14..16], out int minute) || !Digits(t[17..19], out int second)) return false;
-        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 60) return false;
+        if (t.Length <= Seconds || t[4] != '-' || t[7] != '-' || t[13] != ':' || t[16] != ':') return false;
+        if (t[10] is not ((byte)'T' or (byte)'t' or (byte)' ')) return false;
+        if (!Digits(t[..4], out int year) || !Digits(t[5..7], out int month) || !Digits(t[8..10], out int day)) return false;
+        if (!Digits(t[11..13], out int hour) || !Digits(t[14..16], out int minute) || !Digits(t[17..19], out int second)) return false;
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)) return false;
+        if (hour > 23 || minute > 59 || second > 60) return false;
         ReadOnlySpan<byte> rest = t[Seconds..];
         if (!TryFraction(ref rest, out long fraction) || !TryZone(rest, out long zone)) return false;
-        ticks = new DateTime(year, month, day, hour, minute, 0, DateTimeKind.Utc).Ticks + (second * TimeSpan.TicksPerSecond) + fraction - zone;
+        ticks = new DateTime(year, month, day, hour, minute, 0).Ticks + (second * TimeSpan.TicksPerSecond) + fraction - zone;
         return ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks;
     }
 
@@ -61,7 +63,8 @@ public static class JournalTime
     {
         ticks = 0;
         if (zone.Length == 1) return zone[0] is (byte)'Z' or (byte)'z';
-        if (zone.Length != 6 || zone[0] is not ((byte)'+' or (byte)'-') || zone[3] != ':' || !Digits(zone[1..3], out int hours) || !Digits(zone[4..], out int minutes) || hours > 23 || minutes > 59) return false;
+        if (zone.Length != 6 || zone[0] is not ((byte)'+' or (byte)'-') || zone[3] != ':') return false;
+        if (!Digits(zone[1..3], out int hours) || !Digits(zone[4..], out int minutes) || hours > 23 || minutes > 59) return false;
         ticks = (zone[0] == '-' ? -1 : 1) * ((hours * TimeSpan.TicksPerHour) + (minutes * TimeSpan.TicksPerMinute));
         return true;
     }

@@ -6,9 +6,9 @@ using System.Text;
 namespace Assay.Journals;
 
 /// <summary>
-/// A growing byte buffer that writes compact JSON. Journal lines and canonical forms are built in it because both need
-/// exact control over bytes (real numbers keep a decimal point, keys keep a given order) and cost is paid per run.
-/// Not thread-safe; reuse it through <see cref="Clear"/>.
+/// A growing byte buffer that writes compact JSON. Journal lines and canonical forms are built in it because both need exact control over
+/// bytes (real numbers keep a decimal point, keys keep a given order) and cost is paid per run. Not thread-safe; reuse it through
+/// <see cref="Clear"/>.
 /// </summary>
 public sealed class JsonBuffer : IBufferWriter<byte>
 {
@@ -87,7 +87,9 @@ public sealed class JsonBuffer : IBufferWriter<byte>
         return this;
     }
 
-    /// <summary>Shortest digits that read back as the same double, always with a point or an exponent; NaN and infinities as strings.</summary>
+    /// <summary>
+    /// Shortest digits that read back as the same double, always with a point or an exponent; NaN and infinities as strings.
+    /// </summary>
     public JsonBuffer Real(double value)
     {
         if (!double.IsFinite(value)) return String(NonFinite(value));
@@ -99,7 +101,9 @@ public sealed class JsonBuffer : IBufferWriter<byte>
     /// <summary>The text that stands for a number JSON lacks.</summary>
     public static string NonFinite(double value) => double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
 
-    /// <summary>A quoted string. Only what JSON demands is escaped; a lone surrogate, which UTF-8 cannot hold, becomes <c>\uXXXX</c>.</summary>
+    /// <summary>
+    /// A quoted string. Only what JSON demands is escaped; a lone surrogate, which UTF-8 cannot hold, becomes <c>\uXXXX</c>.
+    /// </summary>
     public JsonBuffer String(ReadOnlySpan<char> text)
     {
         Raw((byte)'"');
@@ -115,6 +119,8 @@ public sealed class JsonBuffer : IBufferWriter<byte>
 
         return Raw((byte)'"');
     }
+
+    internal JsonBuffer StringOrNull(string? text) => text is null ? Null() : String(text);
 
     /// <summary>A member name with its colon.</summary>
     public JsonBuffer Key(string name) => String(name).Raw((byte)':');
@@ -187,7 +193,8 @@ public sealed class JsonBuffer : IBufferWriter<byte>
         if (_bytes.Length - Length < count) Grow(count);
     }
 
-    private void Grow(int count) => Array.Resize(ref _bytes, checked((int)Math.Max((long)Length + count, Math.Min(_bytes.Length * 2L, Array.MaxLength))));
+    private void Grow(int count) =>
+        Array.Resize(ref _bytes, checked((int)Math.Max((long)Length + count, Math.Min(_bytes.Length * 2L, Array.MaxLength))));
 
     /// <summary>A list of texts.</summary>
     public JsonBuffer Strings(IEnumerable<string> values)

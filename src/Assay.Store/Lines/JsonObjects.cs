@@ -1,13 +1,14 @@
 using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 using System.Text.Json;
 
 namespace Assay.Journals;
 
 /// <summary>
-/// JSON as plain .NET values: long, double, string, bool, null, dictionaries and lists; decimal and BigInteger only where a double would lose digits. The texts that stand for
-/// numbers JSON lacks come back as numbers.
+/// JSON as plain .NET values: long, double, string, bool, null, dictionaries and lists; decimal and BigInteger only where a double would
+/// lose digits. The texts that stand for numbers JSON lacks come back as numbers.
 /// </summary>
 public static class JsonObjects
 {
@@ -37,7 +38,8 @@ public static class JsonObjects
 
     /// <summary>A number, or the text that stands for one.</summary>
     /// <exception cref="InvalidOperationException">It is neither.</exception>
-    public static double Real(JsonElement json) => (json.ValueKind == JsonValueKind.String ? NonFinite(Text(json)) : null) ?? json.GetDouble();
+    public static double Real(JsonElement json) =>
+        (json.ValueKind == JsonValueKind.String ? NonFinite(Text(json)) : null) ?? json.GetDouble();
 
     /// <summary>False for anything but a whole number; never throws.</summary>
     public static bool TryInteger(this JsonElement json, out long number)
@@ -63,7 +65,9 @@ public static class JsonObjects
         }
     }
 
-    /// <summary>The name of a member of something named; one with a dot of its own, as a dictionary may have, in brackets: <c>a["b.c"].d</c>.</summary>
+    /// <summary>
+    /// The name of a member of something named; one with a dot of its own, as a dictionary may have, in brackets: <c>a["b.c"].d</c>.
+    /// </summary>
     public static string Dotted(string prefix, string name) =>
         name.Contains('.', StringComparison.Ordinal) ? $"{prefix}[\"{name}\"]" : prefix.Length == 0 ? name : $"{prefix}.{name}";
 
@@ -93,10 +97,26 @@ public static class JsonObjects
         }
     }
 
+    /// <summary>The name or text that a reader is at, in UTF-8; half a surrogate pair becomes U+FFFD.</summary>
+    internal static ReadOnlySpan<byte> Utf8(scoped ref Utf8JsonReader reader) =>
+        reader.ValueIsEscaped ? UnescapedUtf8(ref reader) : reader.ValueSpan;
+
+    private static byte[] UnescapedUtf8(scoped ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return Encoding.UTF8.GetBytes(reader.GetString()!);
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.UTF8.GetBytes(Unescaped($"\"{Encoding.UTF8.GetString(reader.ValueSpan)}\""));
+        }
+    }
+
     /// <summary>The quoted text that some JSON begins with.</summary>
     private static string Unescaped(string json)
     {
-        var text = new System.Text.StringBuilder();
+        var text = new StringBuilder();
         for (int i = 1; json[i] != '"'; i++)
         {
             if (json[i] != '\\')

@@ -3,8 +3,8 @@ using System.Text;
 namespace Assay.Journals;
 
 /// <summary>
-/// Writes the envelope around each value: <c>schema_version, assay_version, run_id, experiment_name, kind, value, created_at,
-/// elapsed_ms, note?</c>. One instance per experiment; immutable and thread-safe.
+/// Writes the envelope around each value: <c>schema_version, assay_version, run_id, experiment_name, kind, value, created_at, elapsed_ms,
+/// note?</c>. One instance per experiment; immutable and thread-safe.
 /// </summary>
 public sealed class LineEnvelope
 {

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Assay.Journals;
 
-/// <summary>Fields of a journal's lines. Sound JSON can still be damaged or foreign: what is not as expected is missing, and doctor says so.</summary>
+/// <summary>
+/// Fields of a journal's lines. Sound JSON can still be damaged or foreign. A reader takes what is not as expected as missing; a check
+/// throws a <see cref="JsonException"/> that says what is wrong.
+/// </summary>
 internal static class LineFields
 {
     public static string Text(JsonElement value, string name) =>
@@ -14,13 +17,31 @@ internal static class LineFields
     public static IReadOnlyList<string> Strings(JsonElement value, string name) =>
         value.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array ? Strings(list) : [];
 
-    public static IReadOnlyList<string> Strings(JsonElement list) => [.. list.EnumerateArray().Select(t => t.ValueKind == JsonValueKind.String ? JsonObjects.Text(t) : t.GetRawText())];
+    public static IReadOnlyList<string> Strings(JsonElement list) =>
+        [.. list.EnumerateArray().Select(t => t.ValueKind == JsonValueKind.String ? JsonObjects.Text(t) : t.GetRawText())];
 
-    public static RecordedSeed? Seed(JsonElement value)
+    /// <summary>A member that must be there, of one kind.</summary>
+    public static JsonElement Require(JsonElement value, string name, JsonValueKind kind)
     {
-        if (!value.TryGetProperty("seed", out JsonElement seed) || seed.ValueKind != JsonValueKind.Object) return null;
-        if (!seed.TryGetProperty("base", out JsonElement first) || !first.TryInteger(out long number)) return null;
-        if (!seed.TryGetProperty("replicate", out JsonElement second) || !second.TryInteger(out long replicate) || replicate is < 0 or > int.MaxValue) return null;
-        return new RecordedSeed(number, (int)replicate, Text(seed, "point") is { Length: > 0 } point ? point : null);
+        if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(name, out JsonElement member))
+            throw new JsonException($"expected the field '{name}'");
+        return member.ValueKind == kind ? member : throw new JsonException($"expected {kind.ToString().ToLowerInvariant()} in '{name}'");
+    }
+
+    public static void RequireInteger(JsonElement value, string name)
+    {
+        if (!Require(value, name, JsonValueKind.Number).TryGetInt64(out _)) throw new JsonException($"expected a whole number in '{name}'");
+    }
+
+    /// <summary>Checks a number, or a text that stands for one that JSON lacks.</summary>
+    public static void CheckNumber(JsonElement value, string name)
+    {
+        bool isNamed = value.ValueKind == JsonValueKind.String && value.GetString() is "NaN" or "Infinity" or "-Infinity";
+        if (value.ValueKind != JsonValueKind.Number && !isNamed) throw new JsonException($"expected numbers in '{name}'");
+    }
+
+    public static void CheckObject(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object) throw new JsonException("expected an object in 'value'");
     }
 }

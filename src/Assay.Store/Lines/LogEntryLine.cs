@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Assay.Journals;
 
 /// <summary>The value of a <c>log</c> line.</summary>
@@ -11,5 +13,11 @@ public static class LogEntryLine
     {
         ArgumentNullException.ThrowIfNull(json);
         json.Raw("{\"level\":\""u8).Raw(level).Raw("\",\"message\":"u8).String(message).Raw((byte)'}');
+    }
+
+    internal static void Check(JsonElement value)
+    {
+        LineFields.Require(value, "level", JsonValueKind.String);
+        LineFields.Require(value, "message", JsonValueKind.String);
     }
 }

@@ -4,7 +4,9 @@ using System.Numerics;
 
 namespace Assay.Journals;
 
-/// <summary>Values as a journal holds them, as JSON: what <see cref="JsonObjects.Value"/> returns, and the values that users compare with them.</summary>
+/// <summary>
+/// Values as a journal holds them, as JSON: what <see cref="JsonObjects.Value"/> returns, and the values that users compare with them.
+/// </summary>
 public static class PlainJson
 {
     /// <summary>The JSON text of a value.</summary>
@@ -15,7 +17,10 @@ public static class PlainJson
         return json.ToString();
     }
 
-    /// <summary>Writes a value. A number that JSON lacks becomes the text that stands for it, an enum its name, a time ISO 8601; an object of another type its text.</summary>
+    /// <summary>
+    /// Writes a value. A number that JSON lacks becomes the text that stands for it, an enum its name, a time ISO 8601; an object of
+    /// another type its text.
+    /// </summary>
     public static void Write(JsonBuffer json, object? value)
     {
         switch (value)
@@ -23,7 +28,8 @@ public static class PlainJson
             case null: json.Null(); break;
             case bool truth: json.Boolean(truth); break;
             case string text: json.String(text); break;
-            case double or float or Half: json.Real(value is Half half ? (double)half : Convert.ToDouble(value, CultureInfo.InvariantCulture)); break;
+            case Half half: json.Real((double)half); break;
+            case double or float: json.Real(Convert.ToDouble(value, CultureInfo.InvariantCulture)); break;
             case decimal exact: json.Raw(System.Text.Encoding.UTF8.GetBytes(exact.ToString(CultureInfo.InvariantCulture))); break;
             case sbyte or byte or short or ushort or int or uint or long or ulong or Int128 or UInt128 or BigInteger:
                 json.Raw(System.Text.Encoding.UTF8.GetBytes(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture)));

@@ -1,17 +1,24 @@
+using System.Globalization;
+using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace Assay.Journals;
 
-/// <summary>Facts about host, process and runtime, as a session_start line, or the run_start line of a lone run, has them.</summary>
+/// <summary>
+/// Facts about host, process, program and runtime, as a session_start line, or the run_start line of a lone run, has them. From those of
+/// the program it can be found in a checkout, built and started again.
+/// </summary>
 internal static class ProcessFacts
 {
-    // The same as long as the process lives, and asking for the user's name reads a file.
+    // These stay the same as long as the process lives, and asking for the user's name reads a file.
     private static readonly Lazy<byte[]> Host = new(() => new JsonBuffer()
         .Raw("{\"hostname\":"u8).String(Environment.MachineName)
         .Raw(",\"os\":"u8).String(RuntimeInformation.OSDescription)
         .Raw(",\"arch\":"u8).String(RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant())
         .Raw(",\"username\":"u8).String(Environment.UserName)
         .Raw(",\"cpu_count\":"u8).Integer(Environment.ProcessorCount).Raw((byte)'}').ToArray());
+
+    private static readonly Lazy<byte[]> Program = new(WriteProgram);
 
     /// <summary>The members of a line's value that tell under what runs are made: the code, where, and by which program.</summary>
     /// <param name="json">What is written to.</param>
@@ -34,21 +41,41 @@ internal static class ProcessFacts
         else json.Null();
         json.Raw(",\"cwd\":"u8).String(Directory.GetCurrentDirectory()).Raw(",\"argv\":"u8);
         json.Strings(CommandLineSecrets.Masked(Environment.GetCommandLineArgs()));
-        json.Raw(",\"program\":"u8).Raw(ProgramFacts.Json).Raw((byte)'}');
+        json.Raw(",\"program\":"u8).Raw(Program.Value).Raw((byte)'}');
     }
 
-    // Only Linux tells it without asking the system's libraries.
+    // Only Linux has it in a file.
     private static int? Parent()
     {
         const string Stat = "/proc/self/stat";
         if (!File.Exists(Stat)) return null;
         // pid (name) state ppid …; the name may hold anything.
         string[] fields = File.ReadAllText(Stat).Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return fields.Length > 1 && int.TryParse(fields[1], System.Globalization.CultureInfo.InvariantCulture, out int parent) ? parent : null;
+        return fields.Length > 1 && int.TryParse(fields[1], CultureInfo.InvariantCulture, out int parent) ? parent : null;
     }
 
     private static void WriteRuntime(JsonBuffer json) => json
         .Raw("{\"framework\":"u8).String(RuntimeInformation.FrameworkDescription)
         .Raw(",\"rid\":"u8).String(RuntimeInformation.RuntimeIdentifier)
         .Raw(",\"assay\":"u8).String(AssayVersion.Text).Raw((byte)'}');
+
+    // Null in a host that started no program.
+    private static byte[] WriteProgram()
+    {
+        var json = new JsonBuffer();
+        if (Assembly.GetEntryAssembly() is not { } entry) return json.Null().ToArray();
+        json.Raw("{\"assembly\":"u8).String(entry.GetName().Name ?? "");
+        // A program in a single file has no location.
+        Optional(json, "path", entry.Location);
+        // A program that was started with 'dotnet run FILE.cs' knows its source.
+        Optional(json, "file", AppContext.GetData("EntryPointFilePath") as string);
+        Optional(json, "configuration", entry.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration);
+        Optional(json, "framework", AppContext.TargetFrameworkName);
+        return json.Raw((byte)'}').ToArray();
+    }
+
+    private static void Optional(JsonBuffer json, string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value)) json.Raw((byte)',').Key(name).String(value);
+    }
 }

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Assay.Journals;
 
 /// <summary>
-/// Real numbers as text: the shortest digits that read back as the same double, laid out as ECMAScript does (and RFC 8785 with it), except that whole
-/// numbers keep a point: <c>1.0</c>, <c>0.00001</c>, <c>1e+21</c>. The framework finds the digits, which are determined by mathematics; the layout is ours,
-/// because the framework has changed its own between versions and run ids depend on it.
+/// Real numbers as text: the shortest digits that read back as the same double, laid out as ECMAScript does (and RFC 8785 with it), except
+/// that whole numbers keep a point: <c>1.0</c>, <c>0.00001</c>, <c>1e+21</c>. The framework finds the digits, which are determined by
+/// mathematics; the layout is ours, because the framework has changed its own between versions and run ids depend on it.
 /// </summary>
 internal static class RealText
 {

@@ -1,8 +1,12 @@
+using System.Text.Json;
+
 namespace Assay.Journals;
 
 /// <summary>The <c>run_end</c> line: how an attempt ended, with its metrics.</summary>
 public static class RunEndLine
 {
+    private const double LongestMs = 9e14;
+
     /// <summary>Writes the line.</summary>
     /// <param name="line">What is written to.</param>
     /// <param name="envelope">The envelope of the experiment.</param>
@@ -15,8 +19,8 @@ public static class RunEndLine
     /// <param name="error">Why it did not succeed; null if it did.</param>
     /// <param name="endedAt">When it ended.</param>
     public static void Write(
-        JsonBuffer line, LineEnvelope envelope, UInt128 id, RunStatus status, int attempt, TimeSpan duration, Action<JsonBuffer> metrics, IReadOnlyList<string>? tags, RunError? error,
-        DateTimeOffset endedAt)
+        JsonBuffer line, LineEnvelope envelope, UInt128 id, RunStatus status, int attempt, TimeSpan duration, Action<JsonBuffer> metrics,
+        IReadOnlyList<string>? tags, RunError? error, DateTimeOffset endedAt)
     {
         ArgumentNullException.ThrowIfNull(line);
         ArgumentNullException.ThrowIfNull(envelope);
@@ -28,13 +32,35 @@ public static class RunEndLine
         if (tags is not null) line.Raw(",\"tags\":"u8).Strings(tags);
         if (error is not null)
         {
-            line.Raw(",\"error\":{\"kind\":"u8).String(error.Kind).Raw(",\"type\":"u8).String(error.Type).Raw(",\"message\":"u8).String(error.Message).Raw(",\"stack\":"u8);
-            if (error.Stack is null) line.Null();
-            else line.String(error.Stack);
-            line.Raw((byte)'}');
+            line.Raw(",\"error\":{\"kind\":"u8).String(error.Kind).Raw(",\"type\":"u8).String(error.Type);
+            line.Raw(",\"message\":"u8).String(error.Message).Raw(",\"stack\":"u8).StringOrNull(error.Stack).Raw((byte)'}');
         }
 
         line.Raw((byte)'}');
         LineEnvelope.Close(line, endedAt, duration);
+    }
+
+    /// <summary>The duration in a value; null where it has none.</summary>
+    internal static TimeSpan? ReadDuration(JsonElement value) =>
+        value.TryGetProperty("duration_ms", out JsonElement duration) && duration.ValueKind == JsonValueKind.Number
+            ? Duration(duration.GetDouble()) : null;
+
+    /// <summary>The duration of any number of milliseconds: a negative one is zero, one that no duration holds is the longest.</summary>
+    internal static TimeSpan Duration(double milliseconds) =>
+        TimeSpan.FromTicks((long)Math.Round(Math.Clamp(milliseconds, 0, LongestMs) * TimeSpan.TicksPerMillisecond));
+
+    /// <summary>The error in a value; null where it has none.</summary>
+    internal static RunError? ReadError(JsonElement value)
+    {
+        if (!value.TryGetProperty("error", out JsonElement error) || error.ValueKind != JsonValueKind.Object) return null;
+        string? stack = LineFields.Text(error, "stack") is { Length: > 0 } text ? text : null;
+        return new RunError(LineFields.Text(error, "kind"), LineFields.Text(error, "type"), LineFields.Text(error, "message"), stack);
+    }
+
+    internal static void Check(JsonElement value)
+    {
+        LineFields.Require(value, "status", JsonValueKind.String);
+        if (value.TryGetProperty("metrics", out JsonElement metrics)) LineFields.CheckObject(metrics);
+        if (value.TryGetProperty("duration_ms", out JsonElement duration)) LineFields.CheckNumber(duration, "duration_ms");
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Assay.Journals;
 
-/// <summary>What the start and the end of a run say. Immutable.</summary>
+/// <summary>The content of a run's start and end lines. Immutable.</summary>
 internal sealed class RunFacts
 {
     public string Experiment { get; private set; } = "";
@@ -39,31 +39,30 @@ internal sealed class RunFacts
         var facts = new RunFacts();
         if (entry.Start >= 0)
         {
-            byte[] line = reader.Read(entry.Journal, entry.Start, entry.StartLength);
-            Check(reader, entry, line, entry.Start, JournalKind.RunStart);
-            using JsonDocument start = JsonDocument.Parse(line);
+            using JsonDocument start = Line(reader, entry, JournalKind.RunStart, entry.Start, entry.StartLength, out _);
             facts.ReadStart(start.RootElement);
         }
 
         if (entry.End >= 0)
         {
-            byte[] line = reader.Read(entry.Journal, entry.End, entry.EndLength);
-            facts.EndedAt = new DateTimeOffset(Check(reader, entry, line, entry.End, JournalKind.RunEnd).Time, TimeSpan.Zero);
-            using JsonDocument end = JsonDocument.Parse(line);
+            using JsonDocument end = Line(reader, entry, JournalKind.RunEnd, entry.End, entry.EndLength, out JournalLine envelope);
+            facts.EndedAt = new DateTimeOffset(envelope.Time, TimeSpan.Zero);
             facts.ReadEnd(end.RootElement);
         }
 
         return facts;
     }
 
-    // A journal that somebody has edited since may have anything there.
-    private static JournalLine Check(JournalReader reader, in RunEntry entry, byte[] line, long offset, JournalKind kind)
+    // A journal that was edited since may have anything there.
+    private static JsonDocument Line(
+        JournalReader reader, in RunEntry entry, JournalKind kind, long offset, int length, out JournalLine envelope)
     {
+        byte[] line = reader.Read(entry.Journal, offset, length);
         Exception? cause = null;
         try
         {
-            JournalLine parsed = JournalParser.Parse(line, offset);
-            if (parsed.Is(kind, entry.Id, entry.Attempt)) return parsed;
+            envelope = JournalParser.Parse(line, offset);
+            if (envelope.Is(kind, entry.Id, entry.Attempt)) return JsonDocument.Parse(line);
         }
         catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
         {
@@ -71,8 +70,9 @@ internal sealed class RunFacts
         }
 
         throw new StoreException(
-            $"the line of run {Fingerprint.Hex(entry.Id)} is no longer at byte {offset} of '{reader.PathOf(entry.Journal)}': the journal was changed since it was read. " +
-            "Load the results again; where that does not help, delete the store's folder 'index'.", cause);
+            $"the line of run {Fingerprint.Hex(entry.Id)} is no longer at byte {offset} of '{reader.PathOf(entry.Journal)}': "
+            + "the journal was changed since it was read. "
+            + "Load the results again; where that does not help, delete the store's folder 'index'.", cause);
     }
 
     private void ReadStart(JsonElement line)
@@ -80,25 +80,23 @@ internal sealed class RunFacts
         Experiment = LineFields.Text(line, "experiment_name");
         JsonElement value = line.GetProperty("value");
         Version = LineFields.Text(value, "version");
-        if (value.TryGetProperty("index", out JsonElement index) && index.TryInteger(out long place)) Index = place;
+        Index = RunStartLine.ReadIndex(value);
         Params = LineFields.Object(value, "params");
         Labels = LineFields.Object(value, "labels");
         Metadata = LineFields.Object(value, "metadata");
         Fingerprints = LineFields.Object(value, "fingerprints");
         Git = LineFields.Object(value, "git");
         Tags = LineFields.Strings(value, "tags");
-        Seed = LineFields.Seed(value);
+        Seed = RunStartLine.ReadSeed(value);
     }
 
     private void ReadEnd(JsonElement line)
     {
         if (Experiment.Length == 0) Experiment = LineFields.Text(line, "experiment_name");
         JsonElement value = line.GetProperty("value");
-        if (value.TryGetProperty("duration_ms", out JsonElement duration) && duration.ValueKind == JsonValueKind.Number)
-            Duration = LineValue.Duration(duration.GetDouble());
-        if (value.TryGetProperty("metrics", out JsonElement metrics)) Metrics = JsonObjects.Dictionary(metrics);
+        Duration = RunEndLine.ReadDuration(value);
+        Metrics = LineFields.Object(value, "metrics");
         Tags = [.. Tags.Union(LineFields.Strings(value, "tags"), StringComparer.Ordinal)];
-        if (value.TryGetProperty("error", out JsonElement error) && error.ValueKind == JsonValueKind.Object)
-            Error = new RunError(LineFields.Text(error, "kind"), LineFields.Text(error, "type"), LineFields.Text(error, "message"), LineFields.Text(error, "stack") is { Length: > 0 } stack ? stack : null);
+        Error = RunEndLine.ReadError(value);
     }
 }

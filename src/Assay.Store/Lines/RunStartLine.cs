@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Assay.Journals;
 
 /// <summary>The <c>run_start</c> line: what is known of a run when it starts.</summary>
@@ -26,7 +28,8 @@ public static class RunStartLine
     /// <param name="common">The part that <see cref="CommonPart"/> has prepared.</param>
     /// <param name="startedAt">When the run starts.</param>
     public static void Write(
-        JsonBuffer line, LineEnvelope envelope, in RunStart run, Action<JsonBuffer> parameters, ReadOnlySpan<byte> labels, ReadOnlySpan<byte> common, DateTimeOffset startedAt)
+        JsonBuffer line, LineEnvelope envelope, in RunStart run, Action<JsonBuffer> parameters, ReadOnlySpan<byte> labels,
+        ReadOnlySpan<byte> common, DateTimeOffset startedAt)
     {
         ArgumentNullException.ThrowIfNull(line);
         ArgumentNullException.ThrowIfNull(envelope);
@@ -45,7 +48,9 @@ public static class RunStartLine
         LineEnvelope.Close(line, startedAt, TimeSpan.Zero);
     }
 
-    /// <summary>Writes the line of a lone run, which also holds what a <c>session_start</c> line holds for the runs of an experiment.</summary>
+    /// <summary>
+    /// Writes the line of a lone run, which also holds what a <c>session_start</c> line holds for the runs of an experiment.
+    /// </summary>
     /// <param name="line">What is written to.</param>
     /// <param name="envelope">The envelope of the run.</param>
     /// <param name="id">The run.</param>
@@ -56,7 +61,8 @@ public static class RunStartLine
     /// <param name="store">Where the store really stands.</param>
     /// <param name="startedAt">When the run starts.</param>
     public static void WriteLone(
-        JsonBuffer line, LineEnvelope envelope, UInt128 id, byte[]? parameters, byte[]? metadata, IReadOnlyList<string> tags, SessionCode code, string store, DateTimeOffset startedAt)
+        JsonBuffer line, LineEnvelope envelope, UInt128 id, byte[]? parameters, byte[]? metadata, IReadOnlyList<string> tags,
+        SessionCode code, string store, DateTimeOffset startedAt)
     {
         ArgumentNullException.ThrowIfNull(line);
         ArgumentNullException.ThrowIfNull(envelope);
@@ -68,6 +74,28 @@ public static class RunStartLine
         ProcessFacts.Write(line, code, store);
         line.Raw((byte)'}');
         LineEnvelope.Close(line, startedAt, TimeSpan.Zero);
+    }
+
+    /// <summary>The seed in a value; null where it has none.</summary>
+    internal static RecordedSeed? ReadSeed(JsonElement value)
+    {
+        if (!value.TryGetProperty("seed", out JsonElement seed) || seed.ValueKind != JsonValueKind.Object) return null;
+        if (!seed.TryGetProperty("base", out JsonElement first) || !first.TryInteger(out long number)) return null;
+        if (!seed.TryGetProperty("replicate", out JsonElement second) || !second.TryInteger(out long replicate)) return null;
+        string? point = LineFields.Text(seed, "point") is { Length: > 0 } text ? text : null;
+        return replicate is >= 0 and <= int.MaxValue ? new RecordedSeed(number, (int)replicate, point) : null;
+    }
+
+    /// <summary>The place in the plan in a value; -1 where it has none.</summary>
+    internal static long ReadIndex(JsonElement value) =>
+        value.TryGetProperty("index", out JsonElement index) && index.TryInteger(out long place) ? place : -1;
+
+    internal static void Check(JsonElement value)
+    {
+        LineFields.CheckObject(value);
+        if (!value.TryGetProperty("seed", out JsonElement seed) || seed.ValueKind == JsonValueKind.Null) return;
+        LineFields.RequireInteger(seed, "base");
+        LineFields.RequireInteger(seed, "replicate");
     }
 
     private static void WriteMetadata(JsonBuffer json, IReadOnlyList<string> tags, byte[]? metadata)

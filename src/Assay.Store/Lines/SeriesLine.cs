@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Assay.Journals;
 
 /// <summary>The value of a <c>series</c> line: a block of points of one stepped metric.</summary>
@@ -21,6 +23,16 @@ public static class SeriesLine
         json.Raw("],\"time_ms\":["u8);
         for (int i = 0; i < points.Count; i++) Separated(json, i).Integer(points[i].ElapsedMs);
         json.Raw("]}"u8);
+    }
+
+    internal static void Check(JsonElement value)
+    {
+        LineFields.Require(value, "name", JsonValueKind.String);
+        int Length(string name) => LineFields.Require(value, name, JsonValueKind.Array).GetArrayLength();
+        (int steps, int values, int times) = (Length("steps"), Length("values"), Length("time_ms"));
+        if (steps != values || steps != times)
+            throw new JsonException($"expected as many steps ({steps}) as values ({values}) and times ({times})");
+        foreach (JsonElement item in value.GetProperty("values").EnumerateArray()) LineFields.CheckNumber(item, "values");
     }
 
     private static JsonBuffer Separated(JsonBuffer json, int index) => index == 0 ? json : json.Raw((byte)',');

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Assay.Journals;
 
-/// <summary>The code state as lines hold it: read once for a session, and handed to its worker processes, which start later and must not record anything else. Immutable.</summary>
+/// <summary>
+/// The code state as lines hold it: read once for a session, and handed to its worker processes, which start later and must not record
+/// anything else. Immutable.
+/// </summary>
 /// <param name="Short">The JSON object for each run, with commit, branch and dirty; null without a repository.</param>
 /// <param name="Full">The JSON object for the session; null without a repository.</param>
 /// <param name="Fault">Why there is no code state; null when there is one, or none was asked for.</param>

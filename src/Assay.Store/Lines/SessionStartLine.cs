@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Assay.Journals;
 
 /// <summary>
-/// The <c>session_start</c> line: what is common to all runs of a writer. It has the id of the session's first run, because readers that know no sessions would take another id for one
-/// more run.
+/// The <c>session_start</c> line: what is common to all runs of a writer. It has the id of the session's first run, because readers that
+/// know no sessions would take another id for one more run.
 /// </summary>
 public static class SessionStartLine
 {
@@ -22,8 +22,10 @@ public static class SessionStartLine
         envelope.Open(line, firstRun, "session_start"u8);
         line.Raw("{\"version\":"u8).String(session.Version).Raw(",\"description\":"u8).String(session.Description);
         ProcessFacts.Write(line, session.Code, session.Store);
-        line.Raw(",\"fingerprints\":{\"context\":"u8).String(session.ContextFingerprint).Raw(",\"code\":"u8).String(session.CodeFingerprint).Raw((byte)'}');
-        line.Raw(",\"code\":{\"mode\":"u8).String(session.CodeMode).Raw(",\"fingerprint\":"u8).String(session.CodeValue).Raw(",\"members\":{"u8);
+        line.Raw(",\"fingerprints\":{\"context\":"u8).String(session.ContextFingerprint)
+            .Raw(",\"code\":"u8).String(session.CodeFingerprint).Raw((byte)'}');
+        line.Raw(",\"code\":{\"mode\":"u8).String(session.CodeMode).Raw(",\"fingerprint\":"u8).String(session.CodeValue)
+            .Raw(",\"members\":{"u8);
         foreach ((int i, KeyValuePair<string, string> member) in session.CodeMembers.Index())
         {
             if (i > 0) line.Raw((byte)',');

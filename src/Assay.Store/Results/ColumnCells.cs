@@ -8,10 +8,6 @@ namespace Assay;
 internal sealed class ColumnCells(RunCatalog catalog)
 {
     private readonly ConcurrentDictionary<(int Segment, FieldPlace Place, string Name, bool IsPath), Source> _sources = new();
-    private volatile bool _isDamaged;
-
-    /// <summary>Called once when the index turns out damaged: what it is asked from then on, only lines tell.</summary>
-    public Action? Damaged { get; set; }
 
     /// <summary>A value by its name among the values of a place: the exact one, or the only one that is the same but for casing and underscores.</summary>
     /// <returns>True when the run has it, false when it has not, null when only its lines tell.</returns>
@@ -28,7 +24,6 @@ internal sealed class ColumnCells(RunCatalog catalog)
     private bool? TryGet(int row, FieldPlace place, string name, bool isPath, out object? value)
     {
         value = null;
-        if (_isDamaged) return null;
         try
         {
             int segment = catalog.SegmentOf(row);
@@ -39,13 +34,6 @@ internal sealed class ColumnCells(RunCatalog catalog)
             if (!column.Has(at)) return source.IsAlone ? false : null;
             value = column[at];
             return true;
-        }
-        // The lines are still there, and whoever asks next gets another index.
-        catch (Exception fault) when (IndexDamagedException.Is(fault))
-        {
-            _isDamaged = true;
-            Damaged?.Invoke();
-            return null;
         }
         finally
         {

@@ -9,11 +9,13 @@ namespace Assay;
 /// </summary>
 public sealed partial class Results : IReadOnlyList<RunRecord>
 {
-    private readonly CatalogSource _source;
-    private readonly Func<RunCatalog, int[]> _choose;
-    private Tuple<RunCatalog, int[]>? _chosen;
+    private readonly Lazy<RunCatalog> _catalog;
+    private readonly Lazy<int[]> _rows;
 
-    internal Results(CatalogSource source, Func<RunCatalog, int[]> choose) => (_source, _choose) = (source, choose);
+    /// <param name="catalog">The runs of the store; views share it.</param>
+    /// <param name="choose">Chooses the rows of these runs; called twice at worst, with one outcome.</param>
+    internal Results(Lazy<RunCatalog> catalog, Func<RunCatalog, int[]> choose) =>
+        (_catalog, _rows) = (catalog, new Lazy<int[]>(() => choose(catalog.Value), LazyThreadSafetyMode.PublicationOnly));
 
     /// <summary>Number of runs.</summary>
     public int Count => OnColumns((_, rows) => rows.Length);
@@ -206,39 +208,20 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>
-    /// Works on the columns of the runs. They may lie in mapped files, so nothing of them may be kept; and they may turn out damaged, so that the work
-    /// is done again on others.
-    /// </summary>
+    /// <summary>Works on the columns of the runs. They may be in mapped files, so no span of them may be kept.</summary>
     internal T OnColumns<T>(Func<RunCatalog, int[], T> work)
     {
-        while (true)
+        try
         {
-            RunCatalog catalog = _source.Catalog;
-            try
-            {
-                return work(catalog, ChosenOf(catalog));
-            }
-            catch (Exception fault) when (IndexDamagedException.Is(fault) && _source.Distrust(catalog))
-            {
-            }
-            finally
-            {
-                GC.KeepAlive(catalog);
-            }
+            return work(_catalog.Value, _rows.Value);
+        }
+        finally
+        {
+            GC.KeepAlive(_catalog);
         }
     }
 
-    private int[] ChosenOf(RunCatalog catalog)
-    {
-        // Chosen twice at worst, with one outcome.
-        if (_chosen is { } chosen && chosen.Item1 == catalog) return chosen.Item2;
-        int[] rows = _choose(catalog);
-        _chosen = Tuple.Create(catalog, rows);
-        return rows;
-    }
-
-    private Results View(Func<RunCatalog, int[], int[]> choose) => new(_source, catalog => choose(catalog, ChosenOf(catalog)));
+    private Results View(Func<RunCatalog, int[], int[]> choose) => new(_catalog, catalog => choose(catalog, _rows.Value));
 
     private static Func<int, RowCondition> WithStatus(RunCatalog catalog, IReadOnlySet<RunStatus> statuses)
     {

@@ -14,5 +14,6 @@ internal readonly record struct ArtifactAddress(UInt128 High, UInt128 Low)
 
     public override string ToString() => Fingerprint.Hex(High) + Fingerprint.Hex(Low);
 
-    private static UInt128 Parse(ReadOnlySpan<char> hex) => UInt128.Parse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    private static UInt128 Parse(ReadOnlySpan<char> hex) =>
+        UInt128.Parse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

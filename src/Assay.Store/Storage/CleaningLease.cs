@@ -6,8 +6,9 @@ public static class CleaningLease
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
-    /// Waits until no cleanup runs. A writer calls it when it holds a lease of its own: a cleanup holds the cleaning lease first and then looks for writers, so that at least one of
-    /// the two sees the other, and no artifact goes that a writer finds there and is about to name.
+    /// Waits until no cleanup runs. A writer calls it when it holds a lease of its own: a cleanup holds the cleaning lease first and then
+    /// looks for writers, so that at least one of the two sees the other, and no artifact goes that a writer finds there and is about to
+    /// name.
     /// </summary>
     /// <param name="storage">The store.</param>
     /// <param name="clock">Decides whether a holder on another host lives.</param>
@@ -17,7 +18,11 @@ public static class CleaningLease
         for (bool reported = false; storage.IsLeased(LeaseName.Cleaning, clock); reported = true)
         {
             if (!reported)
-                report($"waiting until the store '{storage.Address}' is no longer being cleaned up, or runs in it restored, by {Describe(storage.FindHolder(LeaseName.Cleaning), clock)}.");
+            {
+                string holder = Describe(storage.FindHolder(LeaseName.Cleaning), clock);
+                report($"waiting until the store '{storage.Address}' is no longer being cleaned up, or runs in it restored, by {holder}.");
+            }
+
             Thread.Sleep(Look);
         }
     }
@@ -29,7 +34,8 @@ public static class CleaningLease
         try
         {
             return storage.TryTakeLease(LeaseName.Cleaning, LeaseKind.Shared, clock, out LeaseHolder? holder)
-                ?? throw new StoreException($"the store '{storage.Address}' is being cleaned up, or runs in it are being restored, by {Describe(holder, clock)}. "
+                ?? throw new StoreException(
+                    $"the store '{storage.Address}' is being cleaned up, or runs in it are being restored, by {Describe(holder, clock)}. "
                     + "Expected one at a time; wait until it ends. Nothing was changed.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

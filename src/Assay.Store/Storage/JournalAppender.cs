@@ -12,7 +12,9 @@ public abstract class JournalAppender : IDisposable
     /// <summary>Whether everything that was appended is on the disk.</summary>
     public abstract bool IsOnDisk { get; }
 
-    /// <summary>Appends whole lines. When it returns they are with the operating system or the server: a killed process loses none.</summary>
+    /// <summary>
+    /// Appends whole lines. When it returns they are with the operating system or the server: a killed process loses none.
+    /// </summary>
     /// <exception cref="StoreException">They could not be appended; the journal ends with the last whole line that could.</exception>
     public abstract void Append(ReadOnlySpan<byte> lines);
 

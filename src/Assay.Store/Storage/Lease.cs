@@ -1,8 +1,8 @@
 namespace Assay.Storage;
 
 /// <summary>
-/// A right that one process has at a time: to write a journal, to coordinate a plan, to clean a store. It ends when it is disposed of or when its process dies. While it is held it is
-/// renewed every <see cref="Heartbeat"/>. Thread-safe.
+/// A right that one process has at a time: to write a journal, to coordinate a plan, to clean a store. It ends when it is disposed of or
+/// when its process dies. While it is held it is renewed every <see cref="Heartbeat"/>. Thread-safe.
 /// </summary>
 public abstract class Lease : IDisposable
 {

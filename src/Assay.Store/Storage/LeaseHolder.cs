@@ -12,7 +12,9 @@ namespace Assay.Storage;
 /// <param name="HeartbeatAt">When it last renewed it.</param>
 public sealed record LeaseHolder(string Host, int Pid, string Program, DateTimeOffset StartedAt, DateTimeOffset HeartbeatAt)
 {
-    /// <summary>Where the lock really stood when it was taken, without ending; empty in those of before. A copy's is still that of the original.</summary>
+    /// <summary>
+    /// Where the lock really stood when it was taken, without ending; empty in those of before. A copy's is still that of the original.
+    /// </summary>
     internal string Place { get; init; } = "";
 
     /// <summary>The folder the process was in; empty in those of before.</summary>
@@ -22,7 +24,8 @@ public sealed record LeaseHolder(string Host, int Pid, string Program, DateTimeO
     public bool IsHere => string.Equals(Host, Environment.MachineName, StringComparison.Ordinal);
 
     /// <summary>Whether the two are one process, whenever it was last heard of.</summary>
-    internal bool IsSameAs(LeaseHolder other) => this with { HeartbeatAt = other.HeartbeatAt, Place = other.Place, Folder = other.Folder } == other;
+    internal bool IsSameAs(LeaseHolder other) =>
+        this with { HeartbeatAt = other.HeartbeatAt, Place = other.Place, Folder = other.Folder } == other;
 
     /// <summary>This process, as the holder of a lease it takes now.</summary>
     public static LeaseHolder ThisProcess(DateTimeOffset now) =>
@@ -40,22 +43,30 @@ public sealed record LeaseHolder(string Host, int Pid, string Program, DateTimeO
             using JsonDocument document = JsonDocument.Parse(Encoding.UTF8.GetString(File.ReadAllBytes(path)));
             JsonElement root = document.RootElement;
             return new LeaseHolder(
-                root.GetProperty("host").GetString() ?? "?", root.GetProperty("pid").GetInt32(), root.GetProperty("program").GetString() ?? "?",
-                root.GetProperty("started_at").GetDateTimeOffset(), root.GetProperty("heartbeat_at").GetDateTimeOffset())
+                root.GetProperty("host").GetString() ?? "?", root.GetProperty("pid").GetInt32(),
+                root.GetProperty("program").GetString() ?? "?", root.GetProperty("started_at").GetDateTimeOffset(),
+                root.GetProperty("heartbeat_at").GetDateTimeOffset())
             {
                 Place = root.TryGetProperty("place", out JsonElement place) ? place.GetString() ?? "" : "",
                 Folder = root.TryGetProperty("folder", out JsonElement folder) ? folder.GetString() ?? "" : "",
             };
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException
+            or InvalidOperationException or FormatException)
         {
             return null;
         }
     }
 
     /// <summary>A description for whom waits for the holder: of one on another host also when it was last heard of.</summary>
-    public string Describe(TimeProvider clock) => IsHere ? ToString() : string.Create(CultureInfo.InvariantCulture,
-        $"{this} (last heard of {Math.Max(0, (clock.GetUtcNow() - HeartbeatAt).TotalSeconds):0} s ago; after {Lease.Silence.TotalSeconds:0} s without a sign of life it no longer counts)");
+    public string Describe(TimeProvider clock)
+    {
+        if (IsHere) return ToString();
+        double silence = Math.Max(0, (clock.GetUtcNow() - HeartbeatAt).TotalSeconds);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{this} (last heard of {silence:0} s ago; after {Lease.Silence.TotalSeconds:0} s without a sign of life it no longer counts)");
+    }
 
     /// <inheritdoc/>
     public override string ToString() =>

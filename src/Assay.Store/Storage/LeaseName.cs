@@ -14,5 +14,6 @@ public static class LeaseName
         "plan-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{experiment}\n{version}")))[..16];
 
     /// <summary>Whether a lease is that of a writer; the others are shared.</summary>
-    public static bool IsWriter(string name) => !name.StartsWith("plan-", StringComparison.Ordinal) && !name.StartsWith(Cleaning, StringComparison.Ordinal);
+    public static bool IsWriter(string name) =>
+        !name.StartsWith("plan-", StringComparison.Ordinal) && !name.StartsWith(Cleaning, StringComparison.Ordinal);
 }

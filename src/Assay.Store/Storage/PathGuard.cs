@@ -9,6 +9,8 @@ internal static class PathGuard
         string root = Path.GetFullPath(folder);
         string full = Path.GetFullPath(Path.Combine(root, relative));
         if (full.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)) return full;
-        throw new StoreException($"the path '{relative}' in a directory artifact leads out of '{root}'; expected a path below it. The artifact's manifest has been tampered with or damaged.");
+        throw new StoreException(
+            $"the path '{relative}' in a directory artifact leads out of '{root}'; expected a path below it. "
+            + "The artifact's manifest has been tampered with or damaged.");
     }
 }

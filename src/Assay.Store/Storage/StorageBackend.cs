@@ -1,22 +1,29 @@
 namespace Assay.Storage;
 
 /// <summary>
-/// Where a store keeps its bytes: journals of lines, artifacts by content, leases. It knows nothing of what the lines say. Everything a store does goes through this class, so a backend
-/// that passes the contract suite (<c>StorageContract</c> in the tests) can hold stores. Instances are thread-safe. Listing and reading create nothing.
+/// Where a store keeps its bytes: journals of lines, artifacts by content, leases. It knows nothing of what the lines say. Everything a
+/// store does goes through this class, so a backend that passes the contract suite (<c>StorageContract</c> in the tests) can hold stores.
+/// Instances are thread-safe. Listing and reading create nothing.
 /// </summary>
 /// <remarks>
-/// What a backend promises: lines that <see cref="JournalAppender.Append"/> has taken survive <c>kill -9</c> of the writer; readers see a prefix of what was appended; a journal or an
-/// artifact that was written as a whole appears whole or not at all; two processes never hold a lease at once while both can renew it; a lease ends with its process.
+/// What a backend promises: lines that <see cref="JournalAppender.Append"/> has taken survive <c>kill -9</c> of the writer; readers see a
+/// prefix of what was appended; a journal or an artifact that was written as a whole appears whole or not at all; two processes never hold
+/// a lease at once while both can renew it; a lease ends with its process.
 /// </remarks>
 public abstract class StorageBackend
 {
     /// <summary>What users name the store by: an absolute path or a URL. Passwords are not part of it.</summary>
     public abstract string Address { get; }
 
-    /// <summary>The address with all links followed, as journals record it: in a copy of the store it names the original. Default: <see cref="Address"/>.</summary>
+    /// <summary>
+    /// The address with all links followed, as journals record it: in a copy of the store it names the original. Default:
+    /// <see cref="Address"/>.
+    /// </summary>
     public virtual string RealAddress => Address;
 
-    /// <summary>A folder of this machine for files derived from the store, such as its index. It may be deleted at any time, and need not exist.</summary>
+    /// <summary>
+    /// A folder of this machine for files derived from the store, such as its index. It may be deleted at any time, and need not exist.
+    /// </summary>
     public abstract string CacheFolder { get; }
 
     /// <summary>The description of the store that <see cref="WriteDescription"/> has written; null where there is no store.</summary>
@@ -35,7 +42,9 @@ public abstract class StorageBackend
 
     /// <summary>Creates the journal of a writer that holds the lease of its name.</summary>
     /// <param name="name">A new name in <see cref="JournalArea.Runs"/>.</param>
-    /// <param name="durable">Whether its existence is on the disk when the call returns. Otherwise the first <see cref="JournalAppender.Sync"/> does that.</param>
+    /// <param name="durable">
+    /// Whether its existence is on the disk when the call returns. Otherwise the first <see cref="JournalAppender.Sync"/> does that.
+    /// </param>
     /// <exception cref="StoreException">The name is taken, or the store cannot be written.</exception>
     public abstract JournalAppender CreateJournal(string name, bool durable = true);
 
@@ -61,7 +70,9 @@ public abstract class StorageBackend
     /// <exception cref="IOException">The disk does not confirm it.</exception>
     public abstract void Settle(JournalArea area);
 
-    /// <summary>Keeps content under its SHA-256; equal content is kept once, and counts as written anew. It is on the disk when the call returns.</summary>
+    /// <summary>
+    /// Keeps content under its SHA-256; equal content is kept once, and counts as written anew. It is on the disk when the call returns.
+    /// </summary>
     /// <param name="content">The content; read to its end.</param>
     /// <exception cref="StoreException">The store cannot be written.</exception>
     public abstract StoredArtifact PutArtifact(Stream content);
@@ -81,9 +92,12 @@ public abstract class StorageBackend
     public Stream ReadArtifact(string sha256)
     {
         if (ArtifactAddress.TryParse(sha256) is null)
-            throw new StoreException($"'{sha256}' is no address of an artifact; expected 64 lower-case hexadecimal digits. The line that names it is damaged: see 'assay doctor'.");
-        return OpenArtifact(sha256)
-            ?? throw new StoreException($"the artifact {sha256} is not in the store '{Address}'. Expected it beside the journals; copy the whole store, artifacts included.");
+            throw new StoreException(
+                $"'{sha256}' is no address of an artifact; expected 64 lower-case hexadecimal digits. "
+                + "The line that names it is damaged: see 'assay doctor'.");
+        return OpenArtifact(sha256) ?? throw new StoreException(
+            $"the artifact {sha256} is not in the store '{Address}'. Expected it beside the journals; "
+            + "copy the whole store, artifacts included.");
     }
 
     /// <summary>All artifacts, in no order.</summary>
@@ -115,7 +129,10 @@ public abstract class StorageBackend
     /// <summary>Names of leases that are held, or were held by processes that died.</summary>
     public abstract IReadOnlyList<string> ListLeases();
 
-    /// <summary>Removes what processes left that died a while ago: leases nobody holds, content that was never finished. What cannot be removed stays.</summary>
+    /// <summary>
+    /// Removes what processes left that died a while ago: leases nobody holds, content that was never finished. What cannot be removed
+    /// stays.
+    /// </summary>
     public abstract void RemoveLeftovers(TimeProvider clock);
 
     /// <inheritdoc/>

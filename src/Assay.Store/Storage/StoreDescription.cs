@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Assay.Storage;
 
-/// <summary>The description of a store: its format. Journals stay readable without it; it keeps older programs from writing into newer stores.</summary>
+/// <summary>
+/// The description of a store: its format. Journals stay readable without it; it keeps older programs from writing into newer stores.
+/// </summary>
 public static class StoreDescription
 {
     /// <summary>The newest format this version reads and writes.</summary>
@@ -13,7 +15,12 @@ public static class StoreDescription
     public static void Check(StorageBackend storage)
     {
         ArgumentNullException.ThrowIfNull(storage);
-        int format = ReadFormat(storage) ?? throw (storage.ListJournals(JournalArea.Runs).Count > 0 ? StoreFaults.NoDescription(storage.Address) : StoreFaults.Missing(storage.Address));
+        if (ReadFormat(storage) is not { } format)
+        {
+            bool hasJournals = storage.ListJournals(JournalArea.Runs).Count > 0;
+            throw hasJournals ? StoreFaults.NoDescription(storage.Address) : StoreFaults.Missing(storage.Address);
+        }
+
         if (format > Format) throw StoreFaults.Newer(storage.Address, format, Format);
     }
 

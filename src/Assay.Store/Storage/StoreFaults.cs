@@ -9,42 +9,49 @@ internal static class StoreFaults
     private static readonly int[] Refused = [30, 13, 1, unchecked((int)0x80070005), unchecked((int)0x80070013)];
 
     public static StoreException CannotWrite(string path, Exception fault) => new(
-        $"cannot write '{path}': {ExceptionText.Sentence(fault)} {Remedy(path, fault)} Runs reported as finished are kept; run again to do the rest.", fault);
+        $"cannot write '{path}': {ExceptionText.Sentence(fault)} {Remedy(path, fault)} "
+        + "Runs reported as finished are kept; run again to do the rest.", fault);
 
     /// <summary>The path of a store, or a folder on the way to it, is taken by a file.</summary>
-    public static StoreException IsFile(string path, string file) => new(
-        path == file ? $"the store '{path}' is a file. Expected a folder, or a path where one can be made; name the folder the store is in, or choose another path."
+    public static StoreException IsFile(string path, string file) => new(path == file
+        ? $"the store '{path}' is a file. Expected a folder, or a path where one can be made; "
+            + "name the folder the store is in, or choose another path."
         : $"cannot write '{path}': '{file}' is a file. Expected a path where a folder can be made; choose another store.");
 
     /// <summary>An annotation is written whole or not at all.</summary>
-    public static StoreException CannotAnnotate(string path, Exception fault) => new($"cannot write '{path}': {ExceptionText.Sentence(fault)} {Remedy(path, fault)} Nothing was changed.", fault);
+    public static StoreException CannotAnnotate(string path, Exception fault) =>
+        new($"cannot write '{path}': {ExceptionText.Sentence(fault)} {Remedy(path, fault)} Nothing was changed.", fault);
 
     public static StoreException AnnotationNotOnDisk(string path, Exception fault) => new(
-        $"the disk did not confirm what was written to '{path}': {ExceptionText.Sentence(fault)} Expected a disk that keeps what is written. It counts for now and may be missing after a restart of the " +
-        "machine; check the disk, then say it again.", fault);
+        $"the disk did not confirm what was written to '{path}': {ExceptionText.Sentence(fault)} Expected a disk that keeps what is "
+        + "written. It counts for now and may be missing after a restart of the machine; check the disk, then say it again.", fault);
 
     /// <summary>Unlike after a failed write, nobody knows how much of what was reported is on the disk.</summary>
     public static StoreException NotOnDisk(string path, Exception fault) => new(
-        $"the disk did not confirm what was written to '{path}': {ExceptionText.Sentence(fault)} Expected a disk that keeps what is written. Runs reported as finished since it last did may be " +
-        "missing after a restart of the machine; check the disk, then run again: what is missing is done again.", fault);
+        $"the disk did not confirm what was written to '{path}': {ExceptionText.Sentence(fault)} Expected a disk that keeps what is "
+        + "written. Runs reported as finished since it last did may be missing after a restart of the machine; check the disk, then run "
+        + "again: what is missing is done again.", fault);
 
-    /// <summary>What .NET throws when a file cannot be written; the odd one is its answer to a limit on the length of files.</summary>
+    /// <summary>
+    /// The exceptions of .NET when a file cannot be written; the odd one is its answer to a limit on the length of files.
+    /// </summary>
     public static bool IsOfWriting(Exception fault) => fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 
     public static StoreException NoDescription(string path) => new(
-        $"the store '{path}' has journals but no store.json, the file that names its format. Restore it from another copy of the store, or create it with the " +
-        "content {\"format\":1}; the journals are not affected.");
+        $"the store '{path}' has journals but no store.json, the file that names its format. Restore it from another copy of the store, "
+        + "or create it with the content {\"format\":1}; the journals are not affected.");
 
     public static StoreException Missing(string path) => new(
-        $"there is no store at '{path}': expected a folder with a store.json in it. Correct the path, or run an experiment with this store to create it.");
+        $"there is no store at '{path}': expected a folder with a store.json in it. "
+        + "Correct the path, or run an experiment with this store to create it.");
 
     public static StoreException Newer(string path, int found, int known) => new(
-        $"the store '{path}' has format {found}; this version of Assay ({AssayVersion.Text}) knows formats up to {known}. " +
-        "Update Assay to read it. Nothing was changed.");
+        $"the store '{path}' has format {found}; this version of Assay ({AssayVersion.Text}) knows formats up to {known}. "
+        + "Update Assay to read it. Nothing was changed.");
 
     public static StoreException Unreadable(string path, string reason) => new(
-        $"the description of the store '{path}' is not readable: {reason}. Expected JSON like {{\"format\":1}}; restore it from another copy " +
-        "of the store. The journals beside it are not affected.");
+        $"the description of the store '{path}' is not readable: {reason}. Expected JSON like {{\"format\":1}}; "
+        + "restore it from another copy of the store. The journals beside it are not affected.");
 
     private static string Remedy(string path, Exception fault) => fault is UnauthorizedAccessException || Refused.Contains(fault.HResult)
         ? "Expected a writable folder; fix the permissions, or choose another store. Reading what is there is fine."
@@ -58,11 +65,12 @@ internal static class StoreFaults
             DriveInfo? drive = DriveInfo.GetDrives()
                 .Where(d => full.StartsWith(d.RootDirectory.FullName, StringComparison.Ordinal))
                 .MaxBy(d => d.RootDirectory.FullName.Length);
-            return drive is null ? "free space unknown" : string.Create(CultureInfo.InvariantCulture, $"{drive.AvailableFreeSpace:N0} bytes free there");
+            if (drive is not null) return string.Create(CultureInfo.InvariantCulture, $"{drive.AvailableFreeSpace:N0} bytes free there");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return "free space unknown";
         }
+
+        return "free space unknown";
     }
 }

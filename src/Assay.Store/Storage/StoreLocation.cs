@@ -15,8 +15,8 @@ public static class StoreLocation
     public const string Variable = "ASSAY_DIR";
 
     /// <summary>
-    /// The environment variable that <c>assay replay</c> sets for the program it starts: a JSON object whose member <c>Store</c> names the store that the program writes to, whatever store it
-    /// names itself.
+    /// The environment variable that <c>assay replay</c> sets for the program it starts: a JSON object whose member <c>Store</c> names the
+    /// store that the program writes to, whatever store it names itself.
     /// </summary>
     public const string ReplayVariable = "ASSAY_REPLAY";
 
@@ -27,18 +27,24 @@ public static class StoreLocation
     public static bool IsRedirected => Redirection is not null;
 
     /// <summary>The storage at an address.</summary>
-    /// <param name="address">A path or a URL. Default: ASSAY_DIR, else the nearest <c>.assay</c> at or above the current folder, else <c>./.assay</c>.</param>
+    /// <param name="address">
+    /// A path or a URL. Default: ASSAY_DIR, else the nearest <c>.assay</c> at or above the current folder, else <c>./.assay</c>.
+    /// </param>
     /// <exception cref="StoreException">No backend knows URLs of that scheme.</exception>
     public static StorageBackend Open(string? address = null)
     {
         string resolved = Resolve(address);
         if (Scheme(resolved) is not { } scheme) return new FileStorage(resolved);
-        return Backends.TryGetValue(scheme, out Func<string, StorageBackend>? open) ? open(resolved) : throw new StoreException(
-            $"the store '{resolved}' has the scheme '{scheme}', which no backend knows; expected a path, or a URL with one of: {string.Join(", ", Backends.Keys.Order(StringComparer.Ordinal))}. "
+        if (Backends.TryGetValue(scheme, out Func<string, StorageBackend>? open)) return open(resolved);
+        string known = string.Join(", ", Backends.Keys.Order(StringComparer.Ordinal));
+        throw new StoreException(
+            $"the store '{resolved}' has the scheme '{scheme}', which no backend knows; expected a path, or a URL with one of: {known}. "
             + "Refer to the package of the backend and register it with StoreLocation.Register.");
     }
 
-    /// <summary>Makes a backend known, so that stores are opened by URLs of its scheme. A scheme that is known already is replaced.</summary>
+    /// <summary>
+    /// Makes a backend known, so that stores are opened by URLs of its scheme. A scheme that is known already is replaced.
+    /// </summary>
     /// <param name="scheme">The scheme, such as <c>postgres</c>.</param>
     /// <param name="open">Makes the storage of a URL.</param>
     public static void Register(string scheme, Func<string, StorageBackend> open) => Backends[scheme] = open;
@@ -52,7 +58,10 @@ public static class StoreLocation
         return redirected;
     }
 
-    /// <summary>The given address, or ASSAY_DIR, or the nearest <c>.assay</c> at or above the current folder, or <c>./.assay</c>; paths are made absolute.</summary>
+    /// <summary>
+    /// The given address, or ASSAY_DIR, or the nearest <c>.assay</c> at or above the current folder, or <c>./.assay</c>; paths are made
+    /// absolute.
+    /// </summary>
     public static string Resolve(string? address)
     {
         if (!string.IsNullOrWhiteSpace(address)) return Absolute(address);
@@ -84,5 +93,6 @@ public static class StoreLocation
 
     private static string Absolute(string address) => Scheme(address) is null ? Path.GetFullPath(address) : address;
 
-    private static string? Scheme(string address) => address.IndexOf("://", StringComparison.Ordinal) is > 0 and var end ? address[..end] : null;
+    private static string? Scheme(string address) =>
+        address.IndexOf("://", StringComparison.Ordinal) is > 0 and var end ? address[..end] : null;
 }

@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 namespace Assay.Storage;
 
 /// <summary>
-/// Content-addressed blobs: <c>artifacts/ab/cdef…</c> holds the bytes whose SHA-256 is <c>abcdef…</c>. Equal content is kept once.
-/// A blob is written under a temporary name, flushed to the disk and renamed, so a blob under its final name is whole.
-/// Thread-safe, also between processes.
+/// Content-addressed blobs: <c>artifacts/ab/cdef…</c> holds the bytes whose SHA-256 is <c>abcdef…</c>. Equal content is kept once. A blob
+/// is written under a temporary name, flushed to the disk and renamed, so a blob under its final name is whole. Thread-safe, also between
+/// processes.
 /// </summary>
 internal sealed class ArtifactFolder(StoreLayout layout)
 {
@@ -65,15 +65,15 @@ internal sealed class ArtifactFolder(StoreLayout layout)
 
     /// <summary>Null where there is no such artifact.</summary>
     public StoredArtifact? Find(string sha256) =>
-        ArtifactAddress.TryParse(sha256) is not null && new FileInfo(layout.Artifact(sha256)) is { Exists: true } file ? new StoredArtifact(sha256, file.Length, file.LastWriteTimeUtc) : null;
+        ArtifactAddress.TryParse(sha256) is not null && new FileInfo(layout.Artifact(sha256)) is { Exists: true } file
+            ? new StoredArtifact(sha256, file.Length, file.LastWriteTimeUtc) : null;
 
     /// <summary>Null where there is no such artifact.</summary>
     public FileStream? Open(string sha256) => Find(sha256) is null ? null
         : new FileStream(layout.Artifact(sha256), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
 
     /// <summary>Files whose names are addresses.</summary>
-    public IEnumerable<StoredArtifact> All() => Files().Where(f => ArtifactAddress.TryParse(f.Name) is not null)
-        .Select(f => new FileInfo(f.Path)).Where(f => f.Exists).Select(f => new StoredArtifact(f.Directory!.Name + f.Name, f.Length, f.LastWriteTimeUtc));
+    public IEnumerable<StoredArtifact> All() => Files().Select(f => Find(f.Name)).OfType<StoredArtifact>();
 
     /// <summary>Every file where artifacts are, with the address its name would be.</summary>
     public IEnumerable<(string Name, string Path)> Files() => Directory.Exists(layout.Artifacts)
@@ -83,8 +83,9 @@ internal sealed class ArtifactFolder(StoreLayout layout)
 
     private static StoredArtifact Stored(string sha256, long size) => new(sha256, size, TimeProvider.System.GetUtcNow());
 
-    // A blob of another length is damaged: writing the content again repairs it. One that is there is as good as new, and must look so to a cleanup on another host, which leaves alone what is
-    // new; where the time cannot be set (a file of somebody else's, a file system without), or the file has just gone, it is written anew.
+    // A blob of another length is damaged: writing the content again repairs it. One that is there is as good as new, and must look so to a
+    // cleanup on another host, which leaves alone what is new; where the time cannot be set (a file of somebody else's, a file system
+    // without), or the file has just gone, it is written anew.
     private static bool Renewed(string path, long size)
     {
         var info = new FileInfo(path);

@@ -1,9 +1,9 @@
 namespace Assay.Storage;
 
 /// <summary>
-/// Writes a whole file under a temporary name in the same folder and renames it, so that a reader sees the old file or the new one
-/// and never a part. The content is flushed to the disk before the rename: a power failure cannot leave an empty file under
-/// the final name. Thread-safe.
+/// Writes a whole file under a temporary name in the same folder and renames it, so that a reader sees the old file or the new one and
+/// never a part. The content is flushed to the disk before the rename: a power failure cannot leave an empty file under the final name.
+/// Thread-safe.
 /// </summary>
 public static class AtomicFile
 {

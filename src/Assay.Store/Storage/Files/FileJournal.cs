@@ -12,13 +12,10 @@ internal sealed class FileJournal : JournalAppender
 
     private FileJournal(string path, SafeFileHandle handle) => (Location, _handle) = (path, handle);
 
-    /// <inheritdoc/>
     public override string Location { get; }
 
-    /// <inheritdoc/>
     public override bool IsEmpty => Volatile.Read(ref _length) == 0;
 
-    /// <inheritdoc/>
     public override bool IsOnDisk => _isNameSynced && Volatile.Read(ref _length) == Volatile.Read(ref _synced);
 
     /// <summary>Creates a new file; an existing one is never appended to, because its last line may be torn.</summary>
@@ -31,7 +28,8 @@ internal sealed class FileJournal : JournalAppender
         {
             string folder = Path.GetDirectoryName(path)!;
             Directory.CreateDirectory(folder);
-            var file = new FileJournal(path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete));
+            const FileShare Shared = FileShare.ReadWrite | FileShare.Delete;
+            var file = new FileJournal(path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, Shared));
             if (!syncFolder) return file;
             SyncFolder(folder, file);
             file._isNameSynced = true;
@@ -43,7 +41,6 @@ internal sealed class FileJournal : JournalAppender
         }
     }
 
-    /// <inheritdoc/>
     public override void Append(ReadOnlySpan<byte> lines)
     {
         try
@@ -58,7 +55,6 @@ internal sealed class FileJournal : JournalAppender
         }
     }
 
-    /// <inheritdoc/>
     public override void Sync() => Sync(name: true);
 
     /// <param name="name">Whether the folder is synced, too: a file whose name is not on the disk is gone after a power failure.</param>
@@ -83,7 +79,6 @@ internal sealed class FileJournal : JournalAppender
         }
     }
 
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing) => _handle.Dispose();
 
     private static void SyncFolder(string folder, FileJournal file)

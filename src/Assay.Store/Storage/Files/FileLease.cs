@@ -2,8 +2,8 @@ namespace Assay.Storage;
 
 /// <summary>
 /// A lease that the operating system ends with the process. Two files: <c>NAME.lock</c>, on which the operating system's exclusive lock is
-/// held, and <c>NAME.json</c>, which says who holds it and is renewed as a heartbeat. On the same host the
-/// operating system's lock decides; from another host, where it may not be visible, the age of the heartbeat does.
+/// held, and <c>NAME.json</c>, which says who holds it and is renewed as a heartbeat. On the same host the operating system's lock decides;
+/// from another host, where it may not be visible, the age of the heartbeat does.
 /// </summary>
 internal sealed class FileLease : Lease
 {
@@ -31,10 +31,8 @@ internal sealed class FileLease : Lease
         _heart = new Timer(_ => Beat(), null, Heartbeat, Heartbeat);
     }
 
-    /// <inheritdoc/>
     public override bool Lost => Volatile.Read(ref _taker) is not null;
 
-    /// <inheritdoc/>
     public override void WhenLost(Action<LeaseHolder> report)
     {
         Volatile.Write(ref _whenLost, report);
@@ -76,7 +74,9 @@ internal sealed class FileLease : Lease
         lock (HereGate) return Here.Contains(name);
     }
 
-    /// <summary>Gives the lock up again when another host, which may not see ours, wrote itself into it at the same time. The last to write has it.</summary>
+    /// <summary>
+    /// Gives the lock up again when another host, which may not see ours, wrote itself into it at the same time. The last to write has it.
+    /// </summary>
     internal static FileLease? Confirm(FileLease taken, out LeaseHolder? holder)
     {
         holder = taken.Other();
@@ -108,7 +108,8 @@ internal sealed class FileLease : Lease
     }
 
     /// <summary>
-    /// Removes what killed writers left of their locks. A lock younger than a minute is left alone: its writer may be between creating and taking it.
+    /// Removes what killed writers left of their locks. A lock younger than a minute is left alone: its writer may be between creating and
+    /// taking it.
     /// </summary>
     public static void RemoveDead(StoreLayout layout, TimeProvider clock)
     {
@@ -126,12 +127,12 @@ internal sealed class FileLease : Lease
         DateTimeOffset before = clock.GetUtcNow() - TimeSpan.FromMinutes(1);
         return
         [
-            .. Directory.EnumerateFiles(layout.Locks, "*.lock").Where(file => File.GetLastWriteTimeUtc(file) <= before).Select(file => file[..^".lock".Length])
+            .. Directory.EnumerateFiles(layout.Locks, "*.lock").Where(file => File.GetLastWriteTimeUtc(file) <= before)
+                .Select(file => file[..^".lock".Length])
                 .Where(name => LeaseName.IsWriter(Path.GetFileName(name)) && !IsHeld(name, clock)),
         ];
     }
 
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         // A second call must not delete files that belong to another holder by then.
@@ -154,7 +155,6 @@ internal sealed class FileLease : Lease
         }
     }
 
-    /// <inheritdoc/>
     public override void Abandon()
     {
         _isAbandoned = true;
@@ -175,7 +175,8 @@ internal sealed class FileLease : Lease
         }
     }
 
-    // Somebody has cleared the folder of locks. What is held there now holds nobody off, so the lock is taken anew, unless another was faster: that one is found by the next look.
+    // Somebody has cleared the folder of locks. What is held there now holds nobody off, so the lock is taken anew, unless another was
+    // faster: that one is found by the next look.
     private bool IsThereOrTakenAgain()
     {
         if (File.Exists(_name + ".lock")) return true;
@@ -208,8 +209,8 @@ internal sealed class FileLease : Lease
         if (Volatile.Read(ref _taker) is { } taker) Interlocked.Exchange(ref _whenLost, null)?.Invoke(taker);
     }
 
-    // Whoever stands in the file after we wrote ourselves into it came later, whatever the clocks of the two hosts say; only the dead one we
-    // found there may still stand there, when we could not write.
+    // Whoever stands in the file after we wrote ourselves into it came later, whatever the clocks of the two hosts say; only the dead one
+    // we found there may still stand there, when we could not write.
     private LeaseHolder? Other() =>
         LeaseHolder.TryRead(_name + ".json") is { } now && !now.IsSameAs(_holder) && now != _displaced ? now : null;
 
@@ -226,8 +227,8 @@ internal sealed class FileLease : Lease
         }
     }
 
-    // Anything else (read-only, full, no permission) is a fault of the store and not another holder. EWOULDBLOCK of Linux and of macOS, and the
-    // sharing and lock violations of Windows.
+    // Anything else (read-only, full, no permission) is a fault of the store and not another holder. EWOULDBLOCK of Linux and of macOS, and
+    // the sharing and lock violations of Windows.
     private static bool IsTaken(Exception fault) => fault.HResult is 11 or 35 or unchecked((int)0x80070020) or unchecked((int)0x80070021);
 
     // A heartbeat that cannot be written (full disk) is no reason to stop computing: on this host the lock itself still tells.

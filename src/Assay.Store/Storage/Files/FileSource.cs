@@ -7,12 +7,9 @@ internal sealed class FileSource(string path) : JournalSource
 {
     private readonly SafeFileHandle _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
-    /// <inheritdoc/>
     public override long Length => RandomAccess.GetLength(_handle);
 
-    /// <inheritdoc/>
     public override int Read(Span<byte> buffer, long offset) => RandomAccess.Read(_handle, buffer, offset);
 
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing) => _handle.Dispose();
 }

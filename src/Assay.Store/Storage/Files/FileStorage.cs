@@ -64,7 +64,8 @@ public sealed class FileStorage : StorageBackend
     public override string Locate(JournalArea area, string name) => Path.Combine(Layout.FolderOf(area), name);
 
     /// <inheritdoc/>
-    public override JournalAppender CreateJournal(string name, bool durable = true) => FileJournal.Create(Locate(JournalArea.Runs, name), durable);
+    public override JournalAppender CreateJournal(string name, bool durable = true) =>
+        FileJournal.Create(Locate(JournalArea.Runs, name), durable);
 
     /// <inheritdoc/>
     public override void WriteJournal(JournalArea area, string name, Action<Stream> write)
@@ -124,7 +125,8 @@ public sealed class FileStorage : StorageBackend
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> ListLeases() => Directory.Exists(Layout.Locks)
-        ? [.. Directory.EnumerateFiles(Layout.Locks, "*.lock").Select(Path.GetFileNameWithoutExtension).OfType<string>().Order(StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateFiles(Layout.Locks, "*.lock").Select(file => Path.GetFileNameWithoutExtension(file))
+            .Order(StringComparer.Ordinal)]
         : [];
 
     /// <inheritdoc/>
@@ -174,7 +176,8 @@ public sealed class FileStorage : StorageBackend
         }
     }
 
-    // Results are data, not source: without this file a store in a repository would make every working tree look changed. Not in a folder with other files, which it would hide too.
+    // Results are data, not source: without this file a store in a repository would make every working tree look changed. Not in a folder
+    // with other files, which it would hide too.
     private void IgnoreInGit()
     {
         string ignore = Path.Combine(Layout.Root, ".gitignore");

@@ -24,7 +24,8 @@ internal static class FolderSync
         {
             if (FSync(handle) == 0) return;
             int error = Marshal.GetLastPInvokeError();
-            if (!Unsupported.Contains(error)) throw new IOException($"the folder '{folder}' could not be synced: {new Win32Exception(error).Message}");
+            if (Unsupported.Contains(error)) return;
+            throw new IOException($"the folder '{folder}' could not be synced: {new Win32Exception(error).Message}");
         }
         finally
         {

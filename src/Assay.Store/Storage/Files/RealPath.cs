@@ -7,7 +7,8 @@ public static class RealPath
     public static bool IsWithin(string path, string folder)
     {
         string relative = Path.GetRelativePath(Of(folder), Of(path));
-        return relative == "." || (relative != ".." && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !Path.IsPathRooted(relative));
+        if (relative == ".." || Path.IsPathRooted(relative)) return false;
+        return !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal);
     }
 
     /// <summary>The absolute path with every link on the way followed.</summary>
@@ -17,10 +18,14 @@ public static class RealPath
         string? parent = Path.GetDirectoryName(full);
         if (parent is null) return full;
         string real = Path.Combine(Of(parent), Path.GetFileName(full));
-        return Directory.Exists(real) && new DirectoryInfo(real).ResolveLinkTarget(returnFinalTarget: true) is { } target ? Of(target.FullName) : real;
+        return Directory.Exists(real) && new DirectoryInfo(real).ResolveLinkTarget(returnFinalTarget: true) is { } target
+            ? Of(target.FullName) : real;
     }
 
-    /// <summary>A folder's own name and, where that is a link, those that it leads to one by one, the folder itself last. Folders above have their links followed.</summary>
+    /// <summary>
+    /// A folder's own name and, where that is a link, those that it leads to one by one, the folder itself last. Folders above have their
+    /// links followed.
+    /// </summary>
     public static IEnumerable<string> Steps(string path)
     {
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));

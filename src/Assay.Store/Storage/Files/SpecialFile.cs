@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Assay.Storage;
 
-/// <summary>Tells pipes, sockets and devices from files. Nothing is opened: to open a pipe is to wait for its writer. Linux is asked; on other systems nothing counts as special.</summary>
+/// <summary>
+/// Tells pipes, sockets and devices from files. Nothing is opened: to open a pipe is to wait for its writer. Linux is asked; on other
+/// systems nothing counts as special.
+/// </summary>
 internal static class SpecialFile
 {
     private const int CurrentFolder = -100;
@@ -21,7 +24,8 @@ internal static class SpecialFile
         try
         {
             // What cannot be looked at is left to those who open it: they have a message for it.
-            return Look(CurrentFolder, Encoding.UTF8.GetBytes(path + '\0'), 0, OnlyType, facts) == 0 && (BitConverter.ToUInt16(facts, ModeOffset) & TypeBits) != Regular;
+            return Look(CurrentFolder, Encoding.UTF8.GetBytes(path + '\0'), 0, OnlyType, facts) == 0
+                && (BitConverter.ToUInt16(facts, ModeOffset) & TypeBits) != Regular;
         }
         catch (Exception fault) when (fault is DllNotFoundException or EntryPointNotFoundException)
         {

@@ -10,7 +10,7 @@ internal sealed record StoreLayout(string Root)
 
     public string Journals => Path.Combine(Root, "runs");
 
-    /// <summary>What was said of runs after they were recorded.</summary>
+    /// <summary>Notes, tags and removals of runs.</summary>
     public string Annotations => Path.Combine(Root, "annotations");
 
     public string Artifacts => Path.Combine(Root, "artifacts");
@@ -23,9 +23,6 @@ internal sealed record StoreLayout(string Root)
 
     /// <summary>Derived and disposable.</summary>
     public string Index => Path.Combine(Root, "index");
-
-    /// <summary>The runs of the journals as columns.</summary>
-    public string RunIndex => Path.Combine(Index, "runs");
 
     /// <summary>The folder of the journals of an area.</summary>
     public string FolderOf(JournalArea area) => area == JournalArea.Runs ? Journals : Annotations;
@@ -46,5 +43,6 @@ internal sealed record StoreLayout(string Root)
     public static IReadOnlyList<string> Entries { get; } = ["store.json", "runs", "annotations", "artifacts", "locks", "index"];
 
     /// <summary>What is named like a journal and is none: reading it would wait for ever, or never end.</summary>
-    public IReadOnlyList<string> SpecialFiles() => [.. FilesOf(JournalArea.Runs).Concat(FilesOf(JournalArea.Annotations)).Where(SpecialFile.Is)];
+    public IReadOnlyList<string> SpecialFiles() =>
+        [.. FilesOf(JournalArea.Runs).Concat(FilesOf(JournalArea.Annotations)).Where(SpecialFile.Is)];
 }

@@ -23,7 +23,9 @@ internal static class StoreLeftovers
     public static IReadOnlyList<(string Folder, string Pattern)> Places(StoreLayout layout) =>
     [
         // Beside the description others may have files of theirs.
-        (layout.Incoming, "*"), (layout.Root, Path.GetFileName(layout.Description) + ".*.tmp"), (layout.Locks, "*.tmp"), (layout.Index, "*.tmp"), (layout.Annotations, "*.tmp"), (layout.Journals, "*" + StoreLayout.Importing),
+        (layout.Root, Path.GetFileName(layout.Description) + ".*.tmp"),
+        (layout.Incoming, "*"), (layout.Locks, "*.tmp"), (layout.Index, "*.tmp"), (layout.Annotations, "*.tmp"),
+        (layout.Journals, "*" + StoreLayout.Importing),
     ];
 
     /// <summary>Deletes a file if that is possible.</summary>

@@ -2,22 +2,21 @@ using System.Text;
 
 namespace Assay;
 
-/// <summary>Makes one column out of the values that rows have in the chunks they were read from.</summary>
-internal sealed class ColumnGatherer(FieldKey key, int count, Func<int, FieldValue> valueOf)
+/// <summary>Makes one column of the values that rows have in the chunks they were read from.</summary>
+internal sealed class ColumnBuilder(FieldKey key, int count, Func<int, FieldValue> valueOf)
 {
-    private readonly BytePool _texts = new();
+    private readonly BytePool _pool = new();
     private readonly Dictionary<FieldBuffer, int[]> _codes = [];
-    private readonly BytePool _json = new();
 
     /// <returns>Null when no row has a value.</returns>
-    public FieldColumn? Gather()
+    public FieldColumn? Build()
     {
         int kinds = 0;
         for (int i = 0; i < count; i++) kinds |= 1 << (int)valueOf(i).Kind;
         int absent = Bit(CellKind.Absent), missing = Bit(CellKind.Null);
         int values = kinds & ~(absent | missing);
         if (kinds is 0 || kinds == absent) return null;
-        // A null beside a gap, and nothing but nulls, need the form that tells all kinds apart.
+        // A null beside a gap needs the form that tells all kinds apart.
         bool isMixed = (kinds & absent) != 0 && (kinds & missing) != 0;
         ColumnForm form = isMixed ? ColumnForm.Json
             : values == Bit(CellKind.Integer) || values == 0 ? ColumnForm.Integer
@@ -57,7 +56,6 @@ internal sealed class ColumnGatherer(FieldKey key, int count, Func<int, FieldVal
             }
         }
 
-        BytePool texts = form == ColumnForm.Text ? _texts : _json;
         return new FieldColumn(key, form, count)
         {
             Valid = valid,
@@ -66,7 +64,7 @@ internal sealed class ColumnGatherer(FieldKey key, int count, Func<int, FieldVal
             Reals = reals,
             Booleans = booleans,
             Codes = codes,
-            Texts = new FieldTexts(texts.Places, texts.Bytes),
+            Texts = new FieldTexts(_pool.Places, _pool.Bytes),
         };
     }
 
@@ -87,7 +85,7 @@ internal sealed class ColumnGatherer(FieldKey key, int count, Func<int, FieldVal
         }
 
         ref int code = ref codes[(int)value.Bits];
-        if (code < 0) code = _texts.Add(value.Text);
+        if (code < 0) code = _pool.Add(value.Text);
         return code;
     }
 
@@ -104,25 +102,14 @@ internal sealed class ColumnGatherer(FieldKey key, int count, Func<int, FieldVal
             default: json.Raw(value.Text); break;
         }
 
-        return _json.Add(json.Written);
+        return _pool.Add(json.Written);
     }
 
-    // So that it reads back as the same: a journal's -0.0 keeps its sign, and a parameter too large for a double is no text.
+    // It reads back as the same: a journal's -0.0 keeps its sign, and a parameter too large for a double is no text.
     private void Real(JsonBuffer json, double value)
     {
         if (value == 0 && double.IsNegative(value)) json.Raw("-0.0"u8);
         else if (double.IsInfinity(value) && key.Place != FieldPlace.Metric) json.Raw(value > 0 ? "1e999"u8 : "-1e999"u8);
         else json.Real(value);
     }
-}
-
-/// <summary>A value where it lies.</summary>
-internal readonly record struct FieldValue(FieldBuffer? Field, int Row)
-{
-    public CellKind Kind => Field?.KindOf(Row) ?? CellKind.Absent;
-
-    public long Bits => Field!.BitsOf(Row);
-
-    /// <summary>Of text and JSON.</summary>
-    public ReadOnlySpan<byte> Text => Field!.Pool[(int)Bits];
 }
