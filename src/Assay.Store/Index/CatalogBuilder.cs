@@ -26,7 +26,9 @@ internal sealed class CatalogBuilder(StorageBackend storage, IndexedJournals jou
         return new RunCatalog(storage, journals, annotated, _folded, rows) { Damage = damage };
     }
 
-    /// <summary>Leaves out what is not wanted, and what was written after the moment that is shown.</summary>
+    /// <summary>
+    /// Leaves out attempts of other journals than those wanted, and lines that were written after the moment that is shown.
+    /// </summary>
     private void Choose(int number)
     {
         RunSegment segment = segments[number];

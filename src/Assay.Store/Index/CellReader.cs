@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Assay;
 
-/// <summary>Puts the JSON value a reader stands at into a column.</summary>
+/// <summary>Puts the JSON value that a reader is at into a column.</summary>
 internal static class CellReader
 {
     public static void Value(FieldBuffer field, int row, ReadOnlySpan<byte> line, ref Utf8JsonReader reader)

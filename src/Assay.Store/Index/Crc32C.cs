@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace Assay;
 
-/// <summary>The checksum CRC-32C, for which processors have an instruction. It finds accidental changes, and does not withstand intent.</summary>
+/// <summary>
+/// The checksum CRC-32C, for which processors have an instruction. It finds accidental changes, and does not withstand intent.
+/// </summary>
 internal static class Crc32C
 {
     /// <summary>The checksum of everything so far and some more bytes; 0 is that of nothing.</summary>

@@ -57,11 +57,11 @@ internal sealed class IndexFolder : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    /// <summary>The files of an index, but for its lock. The state comes first: without it nobody asks for the others.</summary>
+    /// <summary>The files of an index, but for its lock. The state comes first: without it the others are not used.</summary>
     public static IReadOnlyList<string> All(string path) =>
         [.. new[] { IndexState.FileName, "*" + SegmentFile.Extension, "*.tmp" }.SelectMany(pattern => Directory.GetFiles(path, pattern))];
 
-    /// <summary>Files that a state does not name, and that nobody has written to for a while.</summary>
+    /// <summary>Files that a state does not name, and that were not written to within <see cref="Grace"/>.</summary>
     public static IReadOnlyList<string> Unnamed(string path, IndexState state, TimeProvider clock)
     {
         HashSet<string> named = [.. state.Segments.Select(s => s.File), IndexState.FileName];

@@ -48,7 +48,7 @@ internal sealed class IndexGrowth(IndexedJournals journals, IReadOnlyList<Indexe
         _unsealed.AddRange(unsealed.ExceptBy(groups.Select(g => g.Key), u => u.Key).SelectMany(r => r));
     }
 
-    /// <summary>Notes in the journals what is in the index now.</summary>
+    /// <summary>Notes how far the index covers the journals now.</summary>
     public void Cover()
     {
         foreach ((int number, Progress progress) in _progress)

@@ -21,7 +21,7 @@ internal sealed record IndexOptions
     /// <inheritdoc cref="WorthWriting"/>
     public int JournalsWorthWriting { get; init; } = 64;
 
-    /// <summary>The most rows of a segment. While an index is built, so many are in memory twice.</summary>
+    /// <summary>The most rows of a segment. While an index is built, they are in memory twice.</summary>
     public int SegmentRows { get; init; } = 1 << 17;
 
     /// <summary>The bytes of lines that make a segment full, whatever the number of its rows: each may bring text of any length.</summary>

@@ -15,7 +15,7 @@ internal sealed record IndexState
     private const int CurrentFormat = 3;
     private const int ChecksummedFrom = 22;
 
-    /// <summary>Another number is another form: whoever finds it reads the journals.</summary>
+    /// <summary>A state of another format counts as none.</summary>
     public int Format { get; init; } = CurrentFormat;
 
     /// <summary>Journals by their numbers, which rows refer to; a number is never given twice.</summary>
@@ -24,8 +24,7 @@ internal sealed record IndexState
     public IReadOnlyList<SegmentInfo> Segments { get; init; } = [];
 
     /// <summary>
-    /// Attempts in what is covered that are in no segment: their writers lived and had not ended them, or their times are beyond what a
-    /// segment holds.
+    /// Covered attempts that are in no segment: their writers lived and had not ended them, or their times are beyond what a segment holds.
     /// </summary>
     public IReadOnlyList<AttemptLines> Unsealed { get; init; } = [];
 
@@ -60,7 +59,7 @@ internal sealed record IndexState
 /// <summary>What the index has read of a journal, and by what the journal is known again.</summary>
 internal sealed record JournalState
 {
-    /// <summary>How many bytes at the start, and how many at the end of what is covered, a journal is known again by.</summary>
+    /// <summary>The length of the two blocks that a journal is known again by.</summary>
     private const int Sample = 1 << 16;
 
     /// <summary>Within this time after a write, another one may leave the same time of change.</summary>
@@ -84,21 +83,21 @@ internal sealed record JournalState
     /// <summary>The number of bytes, up to the end of a line, that are in the index.</summary>
     public long Covered { get; init; }
 
-    /// <summary>The checksum of the first bytes.</summary>
+    /// <summary>The checksum of the first block.</summary>
     public uint First { get; init; }
 
-    /// <summary>The checksum of the last bytes that are covered.</summary>
+    /// <summary>The checksum of the last covered block.</summary>
     public uint Last { get; init; }
 
-    /// <summary>The damaged lines in what is covered.</summary>
+    /// <summary>The damaged lines in the covered part.</summary>
     public IReadOnlyList<JournalDamage> Damage { get; init; } = [];
 
     /// <summary>Whether the journal is gone, or was replaced or rewritten, so that rows of it do not count any more.</summary>
     public bool IsDead { get; init; }
 
     /// <summary>
-    /// Whether what is covered is still in the journal. Journals are only appended to, so one of the same length and time of change is the
-    /// same, and one that has grown is compared at its start and at the end of what is covered. Anything else is another journal.
+    /// Whether the covered part is still in the journal. Journals are only appended to, so one of the same length and time of change is the
+    /// same, and one that has grown is compared at the first and the last covered block. Anything else is another journal.
     /// </summary>
     /// <returns>The state as of now; null when it is another journal.</returns>
     public JournalState? Check(JournalRef journal, JournalInfo now, DateTimeOffset seenAt)
@@ -117,7 +116,7 @@ internal sealed record JournalState
             using JournalSource source = journal.Open();
             return (Checksum(source, 0, Math.Min(Sample, covered)), Checksum(source, Math.Max(0, covered - Sample), covered));
         }
-        // The scan that follows reports what is wrong with it.
+        // The scan that follows reports why.
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return null;

@@ -66,12 +66,12 @@ internal sealed class IndexedJournals
     /// <summary>Whether most of what the index holds is of journals that are gone or were replaced.</summary>
     public bool IsMostlyDead => _states.Sum(s => s.IsDead ? s.Covered : -s.Covered) > 0;
 
-    /// <summary>Whether so many journals were compared that another reader should not have to compare them again.</summary>
+    /// <summary>Whether many journals were compared, so that another reader should not have to compare them again.</summary>
     public bool IsWorthKeeping => _compared >= WorthKeeping;
 
     public IReadOnlyList<JournalHead> Heads => [.. _ranks.Keys.Select(n => _states[n].Head)];
 
-    /// <summary>Damage in what is wanted and covered, and files that cannot be read.</summary>
+    /// <summary>Damaged lines of the wanted journals that the index covers, and files that cannot be read.</summary>
     public IEnumerable<JournalDamage> Damage => _damage.Concat(
         from number in _wanted
         from damage in _states[number].Damage

@@ -54,7 +54,7 @@ internal sealed class RunCatalog
     /// <summary>The annotations of the runs.</summary>
     public RunAnnotations Annotations => _journals.Annotations;
 
-    /// <summary>Numbers of the journals whose first line does not say whose runs they hold.</summary>
+    /// <summary>Numbers of the journals whose first line does not name the experiment or its version.</summary>
     public IReadOnlySet<int> Unsure { get; }
 
     /// <summary>The segment a row is in.</summary>

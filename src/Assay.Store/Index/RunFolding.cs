@@ -47,7 +47,7 @@ internal static class RunFolding
             [.. attempts.Select(a => (a.Lines.Key.Journal, a.Lines.Key.Attempt))]);
     }
 
-    // A line that was copied says nothing new: of starts the last counts, of ends the first.
+    // A line may be there twice: of starts the last counts, of ends the first.
     private static Fragment Merge(Fragment[] same)
     {
         long start = same.Max(f => f.Lines.Start), end = same.Where(f => f.HasEnd).Select(f => f.Lines.End).DefaultIfEmpty(-1).Min();

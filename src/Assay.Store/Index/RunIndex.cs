@@ -87,7 +87,7 @@ internal static class RunIndex
         {
             Journals = journals.States,
             Segments = [.. state.Segments.Except(growth.Replaced), .. growth.Written],
-            // Lines behind what is covered are read again.
+            // Lines beyond the covered part are read again.
             Unsealed = [.. state.Unsealed.Where(IsOfOther), .. growth.Unsealed.Select(r => r.Lines).Where(IsCovered)],
         };
         folder.TryWrite(grown, clock);

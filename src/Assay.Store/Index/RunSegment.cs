@@ -60,7 +60,7 @@ internal sealed class RunSegment(AttemptColumns attempts, IReadOnlyList<FieldKey
 
     /// <summary>What decides whether the attempt of a row counts; without meaning where the row lacks its end.</summary>
     public RunEnding Ending(int row) => new(
-        attempts.Speaks.Span[row] != 0, Attempts[row], (RunStatus)Statuses[row] == RunStatus.Success,
+        attempts.Conclusive.Span[row] != 0, Attempts[row], (RunStatus)Statuses[row] == RunStatus.Success,
         attempts.Ticks(attempts.EndedAt.Span[row]));
 
     /// <summary>The values of a field; null when no row has it.</summary>
@@ -133,7 +133,7 @@ internal sealed record AttemptColumns
 
     public required ReadOnlyMemory<int> EndLengths { get; init; }
 
-    public required ReadOnlyMemory<byte> Speaks { get; init; }
+    public required ReadOnlyMemory<byte> Conclusive { get; init; }
 
     public required ReadOnlyMemory<byte> Repeated { get; init; }
 

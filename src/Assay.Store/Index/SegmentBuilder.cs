@@ -27,9 +27,9 @@ internal sealed class SegmentBuilder
     private RunSegment Build(string? experiment, Func<UInt128, bool> isRepeated)
     {
         int count = _rows.Length;
-        var (ids, statuses, speaks, repeated) = (new byte[count * 16], new byte[count], new byte[count], new byte[count]);
-        var (attempts, journals, startLengths, endLengths) = (new int[count], new int[count], new int[count], new int[count]);
-        var (startedAt, endedAt, starts, ends) = (new long[count], new long[count], new long[count], new long[count]);
+        byte[] ids = new byte[count * 16], statuses = new byte[count], conclusive = new byte[count], repeated = new byte[count];
+        int[] attempts = new int[count], journals = new int[count], startLengths = new int[count], endLengths = new int[count];
+        long[] startedAt = new long[count], endedAt = new long[count], starts = new long[count], ends = new long[count];
         var known = new HashSet<UInt128>(count);
         for (int i = 0; i < count; i++)
         {
@@ -38,7 +38,7 @@ internal sealed class SegmentBuilder
             (journals[i], attempts[i], startedAt[i]) = (row.Journal, row.Attempt, row.StartedAt);
             (starts[i], startLengths[i]) = row.HasStart ? (row.Start.Offset, row.Start.Length) : (-1, 0);
             (ends[i], endLengths[i], endedAt[i]) = row.HasEnd ? (row.End.Offset, row.End.Length, row.End.Time) : (-1, 0, row.StartedAt);
-            if (row.HasEnd) (statuses[i], speaks[i]) = ((byte)row.End.Status, row.End.Speaks ? (byte)1 : (byte)0);
+            if (row.HasEnd) (statuses[i], conclusive[i]) = ((byte)row.End.Status, row.End.IsConclusive ? (byte)1 : (byte)0);
             if (!known.Add(row.Id) || isRepeated(row.Id)) repeated[i] = 1;
         }
 
@@ -55,7 +55,7 @@ internal sealed class SegmentBuilder
             StartLengths = startLengths,
             EndOffsets = ends,
             EndLengths = endLengths,
-            Speaks = speaks,
+            Conclusive = conclusive,
             Repeated = repeated,
             HasNanoseconds = false,
         };

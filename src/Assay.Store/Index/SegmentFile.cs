@@ -87,7 +87,7 @@ internal static class SegmentFile
             ("start_length", Numbers(Int32Type.Default, segment.Rows, attempts.StartLengths.Span)),
             ("end_offset", Numbers(Int64Type.Default, segment.Rows, attempts.EndOffsets.Span)),
             ("end_length", Numbers(Int32Type.Default, segment.Rows, attempts.EndLengths.Span)),
-            ("speaks", Numbers(UInt8Type.Default, segment.Rows, attempts.Speaks.Span)),
+            ("conclusive", Numbers(UInt8Type.Default, segment.Rows, attempts.Conclusive.Span)),
             ("repeated", Numbers(UInt8Type.Default, segment.Rows, segment.Repeated)),
         ];
         var taken = new HashSet<string>(fixedColumns.Select(column => column.Name), StringComparer.Ordinal);
@@ -173,7 +173,7 @@ internal static class SegmentFile
             StartLengths = Values<int>(7),
             EndOffsets = Values<long>(8),
             EndLengths = Values<int>(9),
-            Speaks = Values<byte>(10),
+            Conclusive = Values<byte>(10),
             Repeated = Values<byte>(11),
             HasNanoseconds = true,
         };

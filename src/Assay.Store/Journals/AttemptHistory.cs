@@ -7,7 +7,7 @@ namespace Assay.Journals;
 /// </param>
 /// <param name="StartedAt">Null when its start is missing from the store.</param>
 /// <param name="EndedAt">Null while it has not ended.</param>
-/// <param name="Journal">The journal it stands in.</param>
+/// <param name="Journal">The journal that holds it.</param>
 /// <param name="Offset">Where its first line starts there, in bytes.</param>
 public sealed record AttemptInfo(
     int Attempt, string Status, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string Journal, long Offset);
@@ -30,7 +30,7 @@ public sealed class AttemptHistory : IJournalVisitor
     /// <param name="run">The run.</param>
     public static IReadOnlyList<AttemptInfo> Of(StorageBackend storage, RunRecord run)
     {
-        // Only what was put together from several places has more to tell.
+        // Only a run that was put together from several places has more attempts.
         if (run.Place is { IsFolded: false } only) return [Single(run, only)];
         var history = new AttemptHistory(run.Place.Id, run.Annotations);
         JournalRef[] mayHold =

@@ -1,45 +1,28 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace Assay.Journals;
 
-/// <summary>Takes the lines of a file one by one; the bytes are valid during the call only.</summary>
+/// <summary>Takes the lines of a journal one by one; the bytes are valid during the call only.</summary>
 /// <param name="line">The line without its line feed.</param>
 /// <param name="number">Its number, from 1.</param>
 /// <param name="offset">Where it starts, in bytes.</param>
 /// <param name="whole">Whether a line feed ends it.</param>
 internal delegate void LineTaker(ReadOnlySpan<byte> line, long number, long offset, bool whole);
 
-/// <summary>Reads bytes from a place on; 0 at the end.</summary>
-internal delegate int BytesReader(Span<byte> buffer, long offset);
-
-/// <summary>Reads a file front to back in memory of the longest line's size.</summary>
+/// <summary>Reads a journal front to back, with numbers of lines, in memory of the longest line's size.</summary>
 internal static class FileLines
 {
     private const int BlockSize = 1 << 18;
 
-    /// <returns>The bytes read.</returns>
-    public static long Read(string path, LineTaker take)
-    {
-        using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return Read((block, offset) => RandomAccess.Read(file, block, offset), take);
-    }
-
-    /// <inheritdoc cref="Read(string, LineTaker)"/>
+    /// <returns>The number of bytes read.</returns>
     public static long Read(JournalRef journal, LineTaker take)
     {
         using JournalSource source = journal.Open();
-        return Read(source.Read, take);
-    }
-
-    private static long Read(BytesReader source, LineTaker take)
-    {
         byte[] block = new byte[BlockSize];
         long number = 0, offset = 0;
         int held = 0, searched = 0;
         while (true)
         {
             if (held == block.Length) Array.Resize(ref block, checked(block.Length * 2));
-            int read = source(block.AsSpan(held), offset + held);
+            int read = source.Read(block.AsSpan(held), offset + held);
             if (read == 0) break;
             held += read;
             int start = 0;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Assay.Journals;
 
-/// <summary>What the first line of a journal says: whose runs it holds.</summary>
+/// <summary>The first line of a journal, which names the experiment whose runs it holds.</summary>
 /// <param name="Experiment">The experiment's name; null when the line cannot be read.</param>
 /// <param name="Version">Its version, where the line has one.</param>
 /// <param name="Code">The fingerprint of the code, where the line has one.</param>
@@ -11,7 +11,7 @@ public sealed record JournalHead(string? Experiment, string? Version, string? Co
 {
     private static readonly JournalHead Unknown = new(null, null, null, null);
 
-    /// <summary>When the session began, in UTC, where the line says so.</summary>
+    /// <summary>When the session began, in UTC, where the line has it.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Whether the runs are of one experiment and version, made by one code with one context.</summary>
@@ -30,9 +30,9 @@ public sealed record JournalHead(string? Experiment, string? Version, string? Co
             if (value.ValueKind != JsonValueKind.Object) return Unknown with { Experiment = name };
             string? version = value.TryGetProperty("version", out JsonElement v) ? v.GetString() : null;
             JsonElement prints = value.TryGetProperty("fingerprints", out JsonElement p) ? p : default;
-            DateTimeOffset at = default;
-            if (root.TryGetProperty("created_at", out JsonElement created)) JournalTime.TryParse(created, out at);
-            return new JournalHead(name, version, Text(prints, "code"), Text(prints, "context")) { CreatedAt = at };
+            JsonElement createdAt = root.TryGetProperty("created_at", out JsonElement created) ? created : default;
+            bool isTime = JournalTime.TryParse(createdAt, out DateTimeOffset at);
+            return new JournalHead(name, version, Text(prints, "code"), Text(prints, "context")) { CreatedAt = isTime ? at : default };
         }
         // The scan that follows reports what cannot be opened; here it only means that it is unknown whose runs the journal holds.
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException

@@ -7,7 +7,7 @@ public sealed class JournalReader(IReadOnlyList<JournalRef> journals)
     private readonly Lock _gate = new();
     private readonly Dictionary<int, JournalSource> _open = [];
 
-    /// <summary>Where a journal stands, for messages.</summary>
+    /// <summary>The location of a journal, for messages.</summary>
     public string PathOf(int journal) => journals[journal].Location;
 
     /// <summary>The bytes of a line.</summary>
@@ -59,7 +59,7 @@ public sealed class JournalReader(IReadOnlyList<JournalRef> journals)
             {
                 return ask(Handle(journal));
             }
-            // Another thread has opened so many others meanwhile that this one had to go.
+            // Another thread has closed it to open others.
             catch (ObjectDisposedException)
             {
             }

@@ -6,7 +6,7 @@ namespace Assay.Journals;
 /// <param name="Name">Its name there.</param>
 public readonly record struct JournalRef(StorageBackend Storage, JournalArea Area, string Name)
 {
-    /// <summary>Where it stands, for messages.</summary>
+    /// <summary>Its location, for messages.</summary>
     public string Location => Storage.Locate(Area, Name);
 
     /// <summary>Opens it for reading.</summary>

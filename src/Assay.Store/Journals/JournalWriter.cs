@@ -2,9 +2,9 @@ namespace Assay.Journals;
 
 /// <summary>
 /// Appends lines to one journal file by group commit: threads hand over finished lines, one thread writes all that have gathered with a
-/// single system call, then reports them as kept; whoever flushes writes them itself. What has been reported survives <c>kill -9</c>; it
-/// reaches the disk within a second, or before it is reported with <see cref="Durability.Immediate"/>. Thread-safe. The file is created by
-/// the first line, so a session that has nothing to say leaves nothing behind.
+/// single system call, then reports them as kept; a thread that flushes writes them itself. Lines reported as kept survive <c>kill -9</c>;
+/// it reaches the disk within a second, or before it is reported with <see cref="Durability.Immediate"/>. Thread-safe. The file is created
+/// by the first line, so a session without lines leaves nothing behind.
 /// </summary>
 /// <remarks>
 /// A failed write (disk full, quota) cuts the file back to its last whole line, and every later call throws the same fault: runs not yet
@@ -86,7 +86,7 @@ public sealed class JournalWriter : IDisposable
     /// <exception cref="StoreException">A write failed.</exception>
     public void Flush()
     {
-        // Whoever waits writes: on a busy machine another thread may come late.
+        // The thread that waits writes: on a busy machine another thread may come late.
         WriteOnce();
         lock (_gate)
         {
@@ -110,14 +110,14 @@ public sealed class JournalWriter : IDisposable
         }
     }
 
-    /// <summary>Writes what is left, syncs it to the disk and closes the file.</summary>
+    /// <summary>Writes the rest, syncs it to the disk and closes the file.</summary>
     public void Dispose() => Close(file =>
     {
         Sync();
         file.Dispose();
     });
 
-    /// <summary>Writes what is left and gives the file away.</summary>
+    /// <summary>Writes the rest and gives the file away.</summary>
     /// <param name="finish">Takes the file over, to sync and close it. Not called when nothing was ever written.</param>
     public void Close(Action<JournalAppender> finish)
     {
@@ -151,7 +151,7 @@ public sealed class JournalWriter : IDisposable
         _room.Dispose();
     }
 
-    /// <returns>Whether the writing thread must be told.</returns>
+    /// <returns>Whether the writing thread must be woken.</returns>
     private bool Add(ReadOnlySpan<byte> lines, object? token, bool wake)
     {
         _room.Wait();
@@ -172,7 +172,7 @@ public sealed class JournalWriter : IDisposable
     {
         lock (_gate)
         {
-            // Whoever closes writes what is left.
+            // The thread that closes writes the rest.
             if (_closing) return;
             if (_thread is null)
             {

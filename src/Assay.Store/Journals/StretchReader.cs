@@ -22,7 +22,7 @@ internal interface ILineTaker
 /// <param name="Journal">The journal.</param>
 /// <param name="From">Where it begins, in bytes.</param>
 /// <param name="To">Where it ends.</param>
-/// <param name="Limit">What stands behind this place does not count, also not the rest of a line.</param>
+/// <param name="Limit">Where the journal ends for the reader, be it in the middle of a line.</param>
 /// <param name="IsLineStart">
 /// Whether a line begins at <paramref name="From"/>, as at the start of the file; otherwise the first whole line is looked for.
 /// </param>
@@ -37,8 +37,8 @@ internal readonly record struct JournalStretch(JournalRef Journal, long From, lo
 }
 
 /// <summary>
-/// Reads the lines of a stretch. A line that cannot be read is skipped and told; only the unfinished last line of a file is expected and
-/// counts as torn.
+/// Reads the lines of a stretch. A line that cannot be read is skipped and reported; only the unfinished last line of a file is expected
+/// and counts as torn.
 /// </summary>
 internal static class StretchReader
 {
@@ -49,7 +49,7 @@ internal static class StretchReader
     private const int SmallestBlock = 1 << 12;
     private const int LongestLine = 1 << 30;
 
-    /// <returns>False when the file could not be read on, which has been told as damage.</returns>
+    /// <returns>False when the file could not be read to the end, which is reported as damage.</returns>
     public static bool Read(in JournalStretch stretch, ILineTaker taker)
     {
         try

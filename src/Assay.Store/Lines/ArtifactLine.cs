@@ -5,7 +5,7 @@ namespace Assay.Journals;
 /// <summary>The values of <c>artifact</c> lines.</summary>
 public static class ArtifactLine
 {
-    /// <summary>Data up to this many bytes of JSON stands in the journal; larger data is a blob.</summary>
+    /// <summary>Data of up to this number of bytes as JSON is in the journal; larger data is an artifact.</summary>
     public const int InlineLimit = 16 << 10;
 
     /// <summary>Writes the value of a line for an artifact.</summary>
@@ -31,7 +31,7 @@ public static class ArtifactLine
     /// <param name="json">The data as JSON.</param>
     /// <param name="dtype">The type of the elements of an array; null for anything else.</param>
     /// <param name="shape">The lengths of an array; null for anything else.</param>
-    /// <param name="sha256">The address of the data; null when it stands in the line itself.</param>
+    /// <param name="sha256">The address of the data; null when it is in the line itself.</param>
     public static void WriteData(JsonBuffer line, string name, byte[] json, string? dtype, int[]? shape, string? sha256)
     {
         line.Raw("{\"name\":"u8).String(name).Raw(",\"kind\":\"data\",\"format\":\"json\",\"size\":"u8).Integer(json.Length);

@@ -48,7 +48,9 @@ internal sealed class BigIntegerJson : JsonConverter<BigInteger>
         writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture));
 }
 
-/// <summary>Rectangular arrays as nested lists, wherever they stand; the serializer itself knows arrays of one dimension only.</summary>
+/// <summary>
+/// Rectangular arrays as nested lists, at any place in a value; the serializer itself knows arrays of one dimension only.
+/// </summary>
 internal sealed class RectangularArrays : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) => typeToConvert.IsArray && typeToConvert.GetArrayRank() > 1;

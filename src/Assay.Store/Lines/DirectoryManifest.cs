@@ -6,7 +6,7 @@ namespace Assay.Journals;
 public static class DirectoryManifest
 {
     /// <param name="storage">Takes the files.</param>
-    /// <param name="files">Relative paths with slashes, and where each file stands.</param>
+    /// <param name="files">Relative paths with slashes, and the path of each file.</param>
     public static (byte[] Manifest, long Size) Make(StorageBackend storage, IEnumerable<(string Relative, string Path)> files)
     {
         JsonBuffer json = new JsonBuffer().Raw("{\"files\":["u8);

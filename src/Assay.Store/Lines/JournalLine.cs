@@ -13,7 +13,7 @@ public enum JournalKind
     RunEnd,
 }
 
-/// <summary>What a scan learns of a line without keeping its text.</summary>
+/// <summary>The envelope of a line, and of run lines the fields that decide which attempt counts.</summary>
 public readonly struct JournalLine
 {
     /// <summary>Its kind.</summary>
@@ -22,16 +22,16 @@ public readonly struct JournalLine
     /// <summary>The run it belongs to.</summary>
     public required UInt128 RunId { get; init; }
 
-    /// <summary>The attempt a run_start or run_end belongs to, from 1; 0 when the line does not say.</summary>
+    /// <summary>The attempt a run_start or run_end belongs to, from 1; 0 for lines of other kinds.</summary>
     public required int Attempt { get; init; }
 
-    /// <summary>How a run_end says the run went.</summary>
+    /// <summary>The status in a run_end.</summary>
     public required RunStatus Status { get; init; }
 
     /// <summary>
-    /// Whether a run_end says something about the operation: it succeeded, threw or ran out of time, and was not merely cancelled or lost.
+    /// Whether a run_end is conclusive about the operation: it succeeded, threw or ran out of time, and was not merely cancelled or lost.
     /// </summary>
-    public required bool Speaks { get; init; }
+    public required bool IsConclusive { get; init; }
 
     /// <summary>When the line was made, in ticks of UTC.</summary>
     public required long Time { get; init; }

@@ -82,7 +82,7 @@ internal static class JournalParser
             Length = line.Length,
             Attempt = value.Attempt,
             Status = value.Status,
-            Speaks = value.Speaks,
+            IsConclusive = value.IsConclusive,
         };
     }
 
@@ -168,7 +168,7 @@ internal static class JournalParser
         throw new JsonException("unknown status; expected success, failed or cancelled");
     }
 
-    private readonly record struct RunLineState(int Attempt, RunStatus Status, bool Speaks);
+    private readonly record struct RunLineState(int Attempt, RunStatus Status, bool IsConclusive);
 
     private readonly struct NoSink : IRunSink
     {

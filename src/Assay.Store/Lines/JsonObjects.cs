@@ -169,7 +169,7 @@ public static class JsonObjects
         {
             if (digit is 'e' or 'E') break;
             if (!char.IsAsciiDigit(digit)) continue;
-            // Zeros before the first digit and after the last say nothing.
+            // Zeros before the first digit and after the last do not count.
             if (digit == '0') zeros += count > 0 ? 1 : 0;
             else (count, zeros) = (count + zeros + 1, 0);
         }

@@ -8,7 +8,9 @@ namespace Assay.Journals;
 /// </summary>
 public static class LineCheck
 {
-    /// <summary>Why a line could not be part of a journal; null when it could. Lines that a program takes from elsewhere are checked with it.</summary>
+    /// <summary>
+    /// Why a line could not be part of a journal; null when it could. Lines that a program takes from elsewhere are checked with it.
+    /// </summary>
     /// <param name="line">The line without its line feed.</param>
     public static string? Fault(ReadOnlySpan<byte> line)
     {

@@ -63,7 +63,7 @@ internal static class RealText
         }
     }
 
-    /// <summary>The significant digits, and where the point stands: the number is 0.DIGITS × 10^point.</summary>
+    /// <summary>The significant digits, and the place of the point: the number is 0.DIGITS × 10^point.</summary>
     private static (int Count, int Point) Digits(double value, Span<byte> digits)
     {
         Span<byte> raw = stackalloc byte[MaxLength];

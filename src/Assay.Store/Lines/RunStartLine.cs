@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Assay.Journals;
 
-/// <summary>The <c>run_start</c> line: what is known of a run when it starts.</summary>
+/// <summary>The <c>run_start</c> line: the facts of a run at its start.</summary>
 public static class RunStartLine
 {
     /// <summary>What is the same for all runs of a session: tags, metadata and the code state. It is prepared once.</summary>
@@ -58,7 +58,7 @@ public static class RunStartLine
     /// <param name="metadata">The metadata as a JSON object; null for none.</param>
     /// <param name="tags">The tags.</param>
     /// <param name="code">The code state.</param>
-    /// <param name="store">Where the store really stands.</param>
+    /// <param name="store">The address of the store with all links followed.</param>
     /// <param name="startedAt">When the run starts.</param>
     public static void WriteLone(
         JsonBuffer line, LineEnvelope envelope, UInt128 id, byte[]? parameters, byte[]? metadata, IReadOnlyList<string> tags,

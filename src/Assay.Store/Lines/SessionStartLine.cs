@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Assay.Journals;
 
 /// <summary>
-/// The <c>session_start</c> line: what is common to all runs of a writer. It has the id of the session's first run, because readers that
-/// know no sessions would take another id for one more run.
+/// The <c>session_start</c> line: the facts that all runs of a writer have in common. It has the id of the session's first run, because
+/// readers that know no sessions would take another id for one more run.
 /// </summary>
 public static class SessionStartLine
 {
@@ -59,7 +59,7 @@ public sealed record SessionStart
     /// <summary>The code state.</summary>
     public required SessionCode Code { get; init; }
 
-    /// <summary>Where the store really stands.</summary>
+    /// <summary>The address of the store with all links followed.</summary>
     public required string Store { get; init; }
 
     /// <summary>The fingerprint of the context.</summary>

@@ -12,7 +12,7 @@ public static class CleaningLease
     /// </summary>
     /// <param name="storage">The store.</param>
     /// <param name="clock">Decides whether a holder on another host lives.</param>
-    /// <param name="report">Is called once with what is waited for, if anything is.</param>
+    /// <param name="report">Is called once with the reason, if the call has to wait.</param>
     public static void AwaitEnd(StorageBackend storage, TimeProvider clock, Action<string> report)
     {
         for (bool reported = false; storage.IsLeased(LeaseName.Cleaning, clock); reported = true)

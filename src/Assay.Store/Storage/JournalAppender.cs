@@ -3,7 +3,7 @@ namespace Assay.Storage;
 /// <summary>The writing side of one journal, owned by exactly one writer. Not thread-safe, but for <see cref="Sync"/>.</summary>
 public abstract class JournalAppender : IDisposable
 {
-    /// <summary>Where the journal stands, for messages: a path or a URL.</summary>
+    /// <summary>The location of the journal, for messages: a path or a URL.</summary>
     public abstract string Location { get; }
 
     /// <summary>Whether nothing was appended.</summary>

@@ -4,7 +4,7 @@ namespace Assay.Storage;
 public abstract class JournalSource : IDisposable
 {
     /// <summary>Its length in bytes at this moment.</summary>
-    /// <exception cref="IOException">It cannot be told.</exception>
+    /// <exception cref="IOException">The length cannot be read.</exception>
     public abstract long Length { get; }
 
     /// <summary>Reads bytes.</summary>

@@ -13,11 +13,12 @@ namespace Assay.Storage;
 public sealed record LeaseHolder(string Host, int Pid, string Program, DateTimeOffset StartedAt, DateTimeOffset HeartbeatAt)
 {
     /// <summary>
-    /// Where the lock really stood when it was taken, without ending; empty in those of before. A copy's is still that of the original.
+    /// The lock's path when it was taken, with links followed and without ending; empty in files of earlier versions. A copy's is still
+    /// that of the original.
     /// </summary>
     internal string Place { get; init; } = "";
 
-    /// <summary>The folder the process was in; empty in those of before.</summary>
+    /// <summary>The current folder of the process; empty in files of earlier versions.</summary>
     internal string Folder { get; init; } = "";
 
     /// <summary>Whether it runs on this machine.</summary>

@@ -1,6 +1,6 @@
 namespace Assay.Storage;
 
-/// <summary>Keeps paths that stand in a store from leading out of the folder they are meant for.</summary>
+/// <summary>Keeps paths in a store from leading out of the folder they are meant for.</summary>
 internal static class PathGuard
 {
     /// <exception cref="StoreException">The relative path leads out of the folder.</exception>

@@ -1,7 +1,7 @@
 namespace Assay.Storage;
 
 /// <summary>
-/// Where a store keeps its bytes: journals of lines, artifacts by content, leases. It knows nothing of what the lines say. Everything a
+/// Where a store keeps its bytes: journals of lines, artifacts by content, leases. It knows nothing of the content of lines. Everything a
 /// store does goes through this class, so a backend that passes the contract suite (<c>StorageContract</c> in the tests) can hold stores.
 /// Instances are thread-safe. Listing and reading create nothing.
 /// </summary>
@@ -27,7 +27,7 @@ public abstract class StorageBackend
     public abstract string CacheFolder { get; }
 
     /// <summary>The description of the store that <see cref="WriteDescription"/> has written; null where there is no store.</summary>
-    /// <exception cref="StoreException">The place cannot be read, or something else stands there.</exception>
+    /// <exception cref="StoreException">The place cannot be read, or something else is there.</exception>
     public abstract byte[]? ReadDescription();
 
     /// <summary>Creates the store with a description, or replaces the description of one that exists.</summary>
@@ -37,7 +37,7 @@ public abstract class StorageBackend
     /// <summary>The journals of an area in ordinal order of their names; none where the store does not exist.</summary>
     public abstract IReadOnlyList<JournalInfo> ListJournals(JournalArea area);
 
-    /// <summary>Where a journal stands, for messages: a path or a URL. It need not exist.</summary>
+    /// <summary>The location of a journal, for messages: a path or a URL. It need not exist.</summary>
     public abstract string Locate(JournalArea area, string name);
 
     /// <summary>Creates the journal of a writer that holds the lease of its name.</summary>
@@ -130,8 +130,7 @@ public abstract class StorageBackend
     public abstract IReadOnlyList<string> ListLeases();
 
     /// <summary>
-    /// Removes what processes left that died a while ago: leases nobody holds, content that was never finished. What cannot be removed
-    /// stays.
+    /// Removes the leftovers of processes that died a while ago: leases without a holder, unfinished content. What cannot be removed stays.
     /// </summary>
     public abstract void RemoveLeftovers(TimeProvider clock);
 

@@ -68,7 +68,7 @@ internal sealed class RunTable
     /// <summary>What is known of a run, in 32 bytes: millions of these are held while an experiment runs.</summary>
     internal struct Entry
     {
-        private const byte ClaimedFlag = 1, SpeaksFlag = 2;
+        private const byte ClaimedFlag = 1, ConclusiveFlag = 2;
 
         // Ordered by size: the runtime keeps the order of fields and pads between them.
         public UInt128 Id;
@@ -111,7 +111,7 @@ internal sealed class RunTable
         public void Fold(in JournalLine line)
         {
             ushort attempt = (ushort)Math.Clamp(line.Attempt, 1, ushort.MaxValue);
-            var known = new RunEnding((_flags & SpeaksFlag) != 0, _endedAttempt, Status == RunStatus.Success, EndedAt);
+            var known = new RunEnding((_flags & ConclusiveFlag) != 0, _endedAttempt, Status == RunStatus.Success, EndedAt);
             if (line.Kind != JournalKind.RunEnd || (_endedAttempt > 0 && RunEnding.Of(line).CompareTo(known) <= 0))
             {
                 _startedAttempt = Math.Max(_startedAttempt, attempt);
@@ -121,7 +121,7 @@ internal sealed class RunTable
             // The attempt that counted until now has been one, too.
             if (_endedAttempt > attempt) _startedAttempt = Math.Max(_startedAttempt, _endedAttempt);
             (_status, _endedAttempt, EndedAt) = ((byte)line.Status, attempt, line.Time);
-            _flags = (byte)(line.Speaks ? _flags | SpeaksFlag : _flags & ~SpeaksFlag);
+            _flags = (byte)(line.IsConclusive ? _flags | ConclusiveFlag : _flags & ~ConclusiveFlag);
         }
     }
 }

@@ -122,7 +122,7 @@ public sealed class FoldingTests
             RunId = 1,
             Attempt = random.Next(1, 4),
             Status = end ? status : RunStatus.Running,
-            Speaks = end && (status == RunStatus.Success || (status == RunStatus.Failed && random.Next(2) == 0)),
+            IsConclusive = end && (status == RunStatus.Success || (status == RunStatus.Failed && random.Next(2) == 0)),
             Time = random.Next(1, 1000),
             Offset = 0,
             Length = 0,

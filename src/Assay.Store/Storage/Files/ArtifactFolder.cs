@@ -84,7 +84,7 @@ internal sealed class ArtifactFolder(StoreLayout layout)
     private static StoredArtifact Stored(string sha256, long size) => new(sha256, size, TimeProvider.System.GetUtcNow());
 
     // A blob of another length is damaged: writing the content again repairs it. One that is there is as good as new, and must look so to a
-    // cleanup on another host, which leaves alone what is new; where the time cannot be set (a file of somebody else's, a file system
+    // cleanup on another host, which leaves alone what is new; where the time cannot be set (a file of another user, a file system
     // without), or the file has just gone, it is written anew.
     private static bool Renewed(string path, long size)
     {

@@ -10,7 +10,7 @@ public static class AtomicFile
     /// <summary>Writes a file.</summary>
     /// <param name="path">The final name.</param>
     /// <param name="content">The whole content.</param>
-    /// <param name="durable">Whether to wait for the disk; not for what is of no use after a restart.</param>
+    /// <param name="durable">Whether to wait for the disk; false for content that is of no use after a restart.</param>
     public static void Write(string path, ReadOnlySpan<byte> content, bool durable = true)
     {
         byte[] bytes = content.ToArray();
@@ -20,7 +20,7 @@ public static class AtomicFile
     /// <summary>Writes a file through a stream.</summary>
     /// <param name="path">The final name.</param>
     /// <param name="write">Writes the whole content.</param>
-    /// <param name="durable">Whether to wait for the disk; not for what is of no use after a restart.</param>
+    /// <param name="durable">Whether to wait for the disk; false for content that is of no use after a restart.</param>
     public static void Write(string path, Action<Stream> write, bool durable = true)
     {
         // Containers may share host name and process number, and a folder.

@@ -2,12 +2,12 @@ namespace Assay.Storage;
 
 /// <summary>
 /// A lease that the operating system ends with the process. Two files: <c>NAME.lock</c>, on which the operating system's exclusive lock is
-/// held, and <c>NAME.json</c>, which says who holds it and is renewed as a heartbeat. On the same host the operating system's lock decides;
+/// held, and <c>NAME.json</c>, which names the holder and is renewed as a heartbeat. On the same host the operating system's lock decides;
 /// from another host, where it may not be visible, the age of the heartbeat does.
 /// </summary>
 internal sealed class FileLease : Lease
 {
-    // What this process holds, for the one who asks for it a second time: the description may not be written yet, or be gone.
+    // The leases of this process, for a second request of one: its description may not be written yet, or be gone.
     private static readonly Lock HereGate = new();
     private static readonly HashSet<string> Here = new(StringComparer.Ordinal);
 
@@ -45,7 +45,7 @@ internal sealed class FileLease : Lease
     /// Only for names used once: a shared name's file must stay, or two processes could lock two files of the same name.
     /// </param>
     /// <param name="holder">Who holds the lock when it could not be had.</param>
-    /// <returns>The lock, or null when somebody else holds it.</returns>
+    /// <returns>The lock; null when another process holds it.</returns>
     /// <exception cref="StoreException">The lock cannot be written.</exception>
     public static FileLease? TryTake(string name, TimeProvider clock, bool removeOnRelease, out LeaseHolder? holder)
     {
@@ -175,8 +175,8 @@ internal sealed class FileLease : Lease
         }
     }
 
-    // Somebody has cleared the folder of locks. What is held there now holds nobody off, so the lock is taken anew, unless another was
-    // faster: that one is found by the next look.
+    // Where the folder of locks was cleared, the lock that is held keeps no other process away, so it is taken anew. If another process was
+    // faster, the next beat finds it.
     private bool IsThereOrTakenAgain()
     {
         if (File.Exists(_name + ".lock")) return true;
@@ -209,8 +209,8 @@ internal sealed class FileLease : Lease
         if (Volatile.Read(ref _taker) is { } taker) Interlocked.Exchange(ref _whenLost, null)?.Invoke(taker);
     }
 
-    // Whoever stands in the file after we wrote ourselves into it came later, whatever the clocks of the two hosts say; only the dead one
-    // we found there may still stand there, when we could not write.
+    // A process that is in the file after this one wrote itself into it came later, whatever the clocks of the two hosts are; only the dead
+    // one that was found there may still be there, when the file could not be written.
     private LeaseHolder? Other() =>
         LeaseHolder.TryRead(_name + ".json") is { } now && !now.IsSameAs(_holder) && now != _displaced ? now : null;
 
@@ -231,7 +231,7 @@ internal sealed class FileLease : Lease
     // the sharing and lock violations of Windows.
     private static bool IsTaken(Exception fault) => fault.HResult is 11 or 35 or unchecked((int)0x80070020) or unchecked((int)0x80070021);
 
-    // A heartbeat that cannot be written (full disk) is no reason to stop computing: on this host the lock itself still tells.
+    // A heartbeat that cannot be written (full disk) is no reason to stop computing: on this host the lock itself still counts.
     private void WriteHolder()
     {
         try

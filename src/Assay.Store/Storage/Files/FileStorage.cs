@@ -12,7 +12,7 @@ public sealed class FileStorage : StorageBackend
     /// <summary>The names of the files and folders at the top of a store.</summary>
     public static IReadOnlyList<string> Entries => StoreLayout.Entries;
 
-    /// <summary>Where things stand in the folder.</summary>
+    /// <summary>The layout of the folder.</summary>
     internal StoreLayout Layout { get; }
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace Assay.Storage;
 
-/// <summary>The one place that knows where things stand in a store.</summary>
+/// <summary>The names of the files and folders in a store.</summary>
 internal sealed record StoreLayout(string Root)
 {
     /// <summary>What the names of journals end with while they are imported; no reader takes such a file for a journal.</summary>
@@ -18,7 +18,7 @@ internal sealed record StoreLayout(string Root)
     /// <summary>Artifacts being written.</summary>
     public string Incoming => Path.Combine(Artifacts, "incoming");
 
-    /// <summary>Who is writing just now; disposable when nobody is.</summary>
+    /// <summary>The locks of writers; disposable when there are none.</summary>
     public string Locks => Path.Combine(Root, "locks");
 
     /// <summary>Derived and disposable.</summary>
@@ -39,7 +39,7 @@ internal sealed record StoreLayout(string Root)
     /// <summary>A lock, without its ending.</summary>
     public string Lock(string name) => Path.Combine(Locks, name);
 
-    /// <summary>What stands at the top of a store.</summary>
+    /// <summary>The names at the top of a store.</summary>
     public static IReadOnlyList<string> Entries { get; } = ["store.json", "runs", "annotations", "artifacts", "locks", "index"];
 
     /// <summary>What is named like a journal and is none: reading it would wait for ever, or never end.</summary>

@@ -5,13 +5,13 @@ internal static class StoreLeftovers
 {
     public static readonly TimeSpan Old = TimeSpan.FromDays(1);
 
-    /// <summary>Removes temporary files that nobody has written to for a day; what cannot be removed stays.</summary>
+    /// <summary>Removes temporary files that were not written to for a day; those that cannot be removed stay.</summary>
     public static void Remove(StoreLayout layout, TimeProvider clock)
     {
         foreach (string file in Find(layout, clock)) TryDelete(file);
     }
 
-    /// <summary>Temporary files that nobody has written to for a day.</summary>
+    /// <summary>Temporary files that were not written to for a day.</summary>
     public static IReadOnlyList<string> Find(StoreLayout layout, TimeProvider clock)
     {
         DateTimeOffset before = clock.GetUtcNow() - Old;
