@@ -18,7 +18,9 @@ public sealed class FileStorageTests : SharedStorageContract, IDisposable
     {
         File.WriteAllText(Address, "");
 
-        Assert.Contains($"the store '{Address}' is a file", Assert.Throws<StoreException>(() => Open().ReadDescription()).Message, StringComparison.Ordinal);
-        Assert.Contains("is a file", Assert.Throws<StoreException>(() => Open().WriteDescription("{}"u8)).Message, StringComparison.Ordinal);
+        StoreException reading = Assert.Throws<StoreException>(() => Open().ReadDescription());
+        StoreException writing = Assert.Throws<StoreException>(() => Open().WriteDescription("{}"u8));
+        Assert.Contains($"the store '{Address}' is a file", reading.Message, StringComparison.Ordinal);
+        Assert.Contains("is a file", writing.Message, StringComparison.Ordinal);
     }
 }

@@ -22,7 +22,11 @@ public sealed class MemoryStorage(string address) : StorageBackend
 
     public override IReadOnlyList<JournalInfo> ListJournals(JournalArea area)
     {
-        lock (_gate) return [.. _journals.Where(j => j.Key.Area == area).Select(j => j.Value.Info(j.Key.Name)).OrderBy(j => j.Name, StringComparer.Ordinal)];
+        lock (_gate)
+        {
+            return [.. _journals.Where(j => j.Key.Area == area).OrderBy(j => j.Key.Name, StringComparer.Ordinal)
+                .Select(j => j.Value.Info(j.Key.Name))];
+        }
     }
 
     public override string Locate(JournalArea area, string name) => $"{address}/{area}/{name}";
@@ -32,7 +36,8 @@ public sealed class MemoryStorage(string address) : StorageBackend
         var journal = new MemoryJournal();
         lock (_gate)
         {
-            if (!_journals.TryAdd((JournalArea.Runs, name), journal)) throw new StoreException($"the journal '{name}' exists already; expected a new name.");
+            if (!_journals.TryAdd((JournalArea.Runs, name), journal))
+                throw new StoreException($"the journal '{name}' exists already; expected a new name.");
         }
 
         return new MemoryAppender(journal, Locate(JournalArea.Runs, name));
@@ -49,7 +54,9 @@ public sealed class MemoryStorage(string address) : StorageBackend
 
     public override JournalSource OpenJournal(JournalArea area, string name)
     {
-        lock (_gate) return _journals.TryGetValue((area, name), out MemoryJournal? journal) ? new MemorySource(journal) : throw new IOException($"there is no journal '{name}'");
+        lock (_gate) return _journals.TryGetValue((area, name), out MemoryJournal? journal)
+            ? new MemorySource(journal)
+            : throw new IOException($"there is no journal '{name}'");
     }
 
     public override void DeleteJournal(JournalArea area, string name)
@@ -72,12 +79,17 @@ public sealed class MemoryStorage(string address) : StorageBackend
     }
 
     public override StoredArtifact? FindArtifact(string sha256) =>
-        _artifacts.TryGetValue(sha256, out (byte[] Content, DateTimeOffset WrittenAt) artifact) ? new StoredArtifact(sha256, artifact.Content.Length, artifact.WrittenAt) : null;
+        _artifacts.TryGetValue(sha256, out (byte[] Content, DateTimeOffset WrittenAt) artifact)
+            ? new StoredArtifact(sha256, artifact.Content.Length, artifact.WrittenAt)
+            : null;
 
     public override Stream? OpenArtifact(string sha256) =>
-        _artifacts.TryGetValue(sha256, out (byte[] Content, DateTimeOffset WrittenAt) artifact) ? new MemoryStream(artifact.Content, writable: false) : null;
+        _artifacts.TryGetValue(sha256, out (byte[] Content, DateTimeOffset WrittenAt) artifact)
+            ? new MemoryStream(artifact.Content, writable: false)
+            : null;
 
-    public override IEnumerable<StoredArtifact> ListArtifacts() => _artifacts.Select(a => new StoredArtifact(a.Key, a.Value.Content.Length, a.Value.WrittenAt));
+    public override IEnumerable<StoredArtifact> ListArtifacts() =>
+        _artifacts.Select(a => new StoredArtifact(a.Key, a.Value.Content.Length, a.Value.WrittenAt));
 
     public override void DeleteArtifact(string sha256) => _artifacts.TryRemove(sha256, out _);
 

@@ -4,7 +4,8 @@ using System.Text;
 namespace Assay.StoreTests.Contract;
 
 /// <summary>
-/// What every storage backend promises. A backend is tested by a class derived from this one; one that several processes can open derives from <see cref="SharedStorageContract"/>.
+/// What every storage backend promises. A backend is tested by a class derived from this one; one that several processes can open derives
+/// from <see cref="SharedStorageContract"/>.
 /// </summary>
 public abstract class StorageContract
 {
@@ -76,7 +77,8 @@ public abstract class StorageContract
         using JournalAppender journal = storage.CreateJournal("a.jsonl");
         journal.Append("one\n"u8);
         JournalInfo before = Assert.Single(Open().ListJournals(JournalArea.Runs));
-        Assert.InRange(new DateTimeOffset(before.ChangedAt, TimeSpan.Zero), DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1));
+        Assert.InRange(
+            new DateTimeOffset(before.ChangedAt, TimeSpan.Zero), DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1));
 
         journal.Append("two\n"u8);
 
@@ -260,7 +262,8 @@ public abstract class StorageContract
     public void The_leases_of_different_names_do_not_meet()
     {
         StorageBackend storage = Created();
-        using Lease? one = storage.TryTakeLease("one", LeaseKind.Writer, TimeProvider.System, out _), two = storage.TryTakeLease("two", LeaseKind.Writer, TimeProvider.System, out _);
+        using Lease? one = storage.TryTakeLease("one", LeaseKind.Writer, TimeProvider.System, out _);
+        using Lease? two = storage.TryTakeLease("two", LeaseKind.Writer, TimeProvider.System, out _);
         Assert.NotNull(one);
         Assert.NotNull(two);
         Assert.Equal(["one", "two"], Open().ListLeases());

@@ -7,7 +7,12 @@ internal static class IndexComparison
 {
     private static readonly object?[] Wanted = [1, 0.5, 1.5, 2L, "text", null, true, double.NaN, "NaN", ulong.MaxValue, 9007199254740993];
 
-    private static readonly string[] Names = [.. ((string[])["", "params.", "labels.", "metrics."]).SelectMany(place => (string[])[place + "lr", place + "size", place + "oddname", place + "größe"])];
+    private static readonly string[] Names =
+    [
+        .. from place in new[] { "", "params.", "labels.", "metrics." }
+        from name in new[] { "lr", "size", "oddname", "größe" }
+        select place + name,
+    ];
 
     public static void Same(PlainReading plain, Results results)
     {
@@ -26,17 +31,20 @@ internal static class IndexComparison
             if (!plain.Runs.Any(r => r.TryGet(name, out _))) continue;
             if (plain.Runs.Any(r => r.IsAmbiguous(name)))
             {
-                Assert.Contains("means two values", Assert.Throws<AssayException>(() => results.Filter(name, min: 0)).Message, StringComparison.Ordinal);
+                AssayException fault = Assert.Throws<AssayException>(() => results.Filter(name, min: 0));
+                Assert.Contains("means two values", fault.Message, StringComparison.Ordinal);
                 continue;
             }
 
             foreach (object? wanted in Wanted)
             {
                 var filter = new Dictionary<string, object?> { [name] = wanted };
-                Assert.Equal(plain.Runs.Where(r => r.TryGet(name, out object? value) && FieldNames.SameValue(value, wanted)).Select(r => r.Id), results.Filter(filter).Ids.Select(Fingerprint.Hex));
+                bool Has(PlainRun run) => run.TryGet(name, out object? value) && FieldNames.SameValue(value, wanted);
+                Assert.Equal(plain.Runs.Where(Has).Select(r => r.Id), results.Filter(filter).Ids.Select(Fingerprint.Hex));
             }
 
-            Assert.Equal(plain.Runs.Where(r => Number(r, name) is >= 0.5 and <= 2).Select(r => r.Id), results.Filter(name, 0.5, 2).Ids.Select(Fingerprint.Hex));
+            IEnumerable<string> between = plain.Runs.Where(r => Number(r, name) is >= 0.5 and <= 2).Select(r => r.Id);
+            Assert.Equal(between, results.Filter(name, 0.5, 2).Ids.Select(Fingerprint.Hex));
             Groups(plain, results, name);
             Best(plain, results, name);
         }
@@ -55,7 +63,8 @@ internal static class IndexComparison
             {
                 // Of a damaged index nothing is told.
                 if (run.TryCell(place, name, out object? cell) is not { } has) continue;
-                string[] similar = [.. own.Keys.Where(k => k.Replace("_", "").Equals(name.Replace("_", ""), StringComparison.OrdinalIgnoreCase))];
+                bool IsSimilar(string key) => key.Replace("_", "").Equals(name.Replace("_", ""), StringComparison.OrdinalIgnoreCase);
+                string[] similar = [.. own.Keys.Where(IsSimilar)];
                 string? key = own.ContainsKey(name) ? name : similar is [var only] ? only : null;
                 Assert.Equal(key is not null, has);
                 if (has) Assert.Equal(CanonicalWriter.Plain(own[key!]).ToString(), CanonicalWriter.Plain(cell).ToString());
@@ -64,7 +73,8 @@ internal static class IndexComparison
             foreach ((string name, object? value) in JsonObjects.Flatten(own))
             {
                 if (!name.Contains('.', StringComparison.Ordinal) || name.Contains('[', StringComparison.Ordinal)) continue;
-                if (run.TryCellPath(place, name, out object? cell) is true) Assert.Equal(CanonicalWriter.Plain(value).ToString(), CanonicalWriter.Plain(cell).ToString());
+                if (run.TryCellPath(place, name, out object? cell) is not true) continue;
+                Assert.Equal(CanonicalWriter.Plain(value).ToString(), CanonicalWriter.Plain(cell).ToString());
             }
         }
     }
@@ -79,20 +89,27 @@ internal static class IndexComparison
         {
             PlainRun[] successful = [.. plainGroup.Where(r => r.Status == RunStatus.Success)];
             Assert.Equal((successful.Length, plainGroup.Count() - successful.Length), (group.Successful, group.NotSuccessful));
-            var metrics = successful.SelectMany(r => r.Metrics).Where(m => m.Key != name && FieldNames.TryNumber(m.Value, out _)).GroupBy(m => m.Key)
-                .ToDictionary(m => m.Key, m => MetricStatistics.Of([.. m.Select(v => double.Parse(CanonicalWriter.Plain(v.Value).ToString().Trim('"'), System.Globalization.CultureInfo.InvariantCulture))]).ToString());
-            Assert.Equal(metrics.OrderBy(m => m.Key, StringComparer.Ordinal), group.Metrics.Select(m => KeyValuePair.Create(m.Key, m.Value.ToString())).OrderBy(m => m.Key, StringComparer.Ordinal));
+            var metrics = successful.SelectMany(r => r.Metrics).Where(m => m.Key != name && FieldNames.TryNumber(m.Value, out _))
+                .GroupBy(m => m.Key).ToDictionary(m => m.Key, m => MetricStatistics.Of([.. m.Select(v => Parse(v.Value))]).ToString());
+            Assert.Equal(
+                metrics.OrderBy(m => m.Key, StringComparer.Ordinal),
+                group.Metrics.Select(m => KeyValuePair.Create(m.Key, m.Value.ToString())).OrderBy(m => m.Key, StringComparer.Ordinal));
         }
     }
 
+    private static double Parse(object? number) =>
+        double.Parse(CanonicalWriter.Plain(number).ToString().Trim('"'), System.Globalization.CultureInfo.InvariantCulture);
+
     private static void Best(PlainReading plain, Results results, string name)
     {
-        PlainRun? best = plain.Runs.Where(r => r.Status == RunStatus.Success && Number(r, name) is { } n && !double.IsNaN(n)).MaxBy(r => Number(r, name));
+        PlainRun? best = plain.Runs.Where(r => r.Status == RunStatus.Success && Number(r, name) is { } n && !double.IsNaN(n))
+            .MaxBy(r => Number(r, name));
         if (best is null) Assert.Throws<AssayException>(() => results.Best(name));
         else Assert.Equal(best.Id, results.Best(name).Id);
     }
 
-    private static double? Number(PlainRun run, string name) => run.TryGet(name, out object? value) && FieldNames.TryNumber(value, out double number) ? number : null;
+    private static double? Number(PlainRun run, string name) =>
+        run.TryGet(name, out object? value) && FieldNames.TryNumber(value, out double number) ? number : null;
 
     private static Table Table(PlainReading plain)
     {
@@ -111,10 +128,12 @@ internal static class IndexComparison
     private static IEnumerable<string> Types(Table table) => table.Columns.Select(c => $"{c.Name} {c.Type} {c.NullCount}");
 
     private static string Text(PlainRun run) =>
-        $"{run.Id} {run.Experiment} {run.Version} {run.Status} {run.Attempt}/{run.Attempts} {run.StartedAt:O} {Json(run.Params)} {Json(run.Labels)} {Json(run.Metrics)} {Json(run.Tags)}";
+        $"{run.Id} {run.Experiment} {run.Version} {run.Status} {run.Attempt}/{run.Attempts} {run.StartedAt:O} "
+        + $"{Json(run.Params)} {Json(run.Labels)} {Json(run.Metrics)} {Json(run.Tags)}";
 
     private static string Text(RunRecord run) =>
-        $"{run.Id} {run.Experiment} {run.Version} {run.Status} {run.Attempt}/{run.Attempts} {run.StartedAt:O} {Json(run.Params)} {Json(run.Labels)} {Json(run.Metrics)} {Json(run.Tags)}";
+        $"{run.Id} {run.Experiment} {run.Version} {run.Status} {run.Attempt}/{run.Attempts} {run.StartedAt:O} "
+        + $"{Json(run.Params)} {Json(run.Labels)} {Json(run.Metrics)} {Json(run.Tags)}";
 
     private static string Json(object value) => JsonSerializer.Serialize(value, DataForm.Options);
 }

@@ -89,7 +89,8 @@ public class IndexFileTests
         using var store = new TestStore();
         await Indexed(store);
         File.Delete(JournalText.Only(store.Path));
-        await Experiment.Create<int>("later", (n, run) => run.Metric("half", n / 2.0)).Over(Space.From(Enumerable.Range(0, 10))).RunAsync(store.Options);
+        await Experiment.Create<int>("later", (n, run) => run.Metric("half", n / 2.0)).Over(Space.From(Enumerable.Range(0, 10)))
+            .RunAsync(store.Options);
         Assert.Equal(10, store.Load().Count);
         IndexState state = IndexState.Read(Folder(store));
         Assert.Equal(10, state.Segments.Sum(s => s.Rows));
@@ -177,7 +178,11 @@ public class IndexFileTests
         Assert.Equal(Runs, table.RowCount);
         Assert.Subset(
             table.Columns.Select(c => c.Name).ToHashSet(),
-            new HashSet<string> { "run_id", "status", "attempt", "started_at", "journal", "start_offset", "experiment", "param_n", "half", "name", "any", "tags", "error_type" });
+            new HashSet<string>
+            {
+                "run_id", "status", "attempt", "started_at", "journal", "start_offset", "experiment", "param_n", "half", "name", "any",
+                "tags", "error_type",
+            });
         Assert.Equal(ColumnType.Double, table["half"].Type);
         Assert.Equal("success", table["status"][0]);
     }
@@ -224,7 +229,8 @@ public class IndexFileTests
                 counts.Add(last);
             }
         }, stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
-        for (int head = 10; head <= Runs; head += 10) await Sample.RunAsync(store.Options with { Head = head, Resume = ResumeMode.Missing });
+        for (int head = 10; head <= Runs; head += 10)
+            await Sample.RunAsync(store.Options with { Head = head, Resume = ResumeMode.Missing });
         await stop.CancelAsync();
         await Task.WhenAll(readers);
         Assert.NotEmpty(counts);
@@ -251,7 +257,9 @@ public class IndexFileTests
     {
         using var stream = new MemoryStream();
         results.ToTable().Write(stream, TableFormat.Csv);
-        IEnumerable<string> groups = RunGroup.Of(results, ["name"]).Select(g => $"{g.Key[0]} {g.Successful} {string.Join(", ", g.Metrics.Select(m => $"{m.Key} {m.Value}"))}");
-        return string.Join('\n', [System.Text.Encoding.UTF8.GetString(stream.ToArray()), .. groups, results.Best("half").Id, .. results.Tagged("even").Sort("half", descending: true).Ids.Select(Fingerprint.Hex)]);
+        IEnumerable<string> groups = RunGroup.Of(results, ["name"])
+            .Select(g => $"{g.Key[0]} {g.Successful} {string.Join(", ", g.Metrics.Select(m => $"{m.Key} {m.Value}"))}");
+        IEnumerable<string> sorted = results.Tagged("even").Sort("half", descending: true).Ids.Select(Fingerprint.Hex);
+        return string.Join('\n', [System.Text.Encoding.UTF8.GetString(stream.ToArray()), .. groups, results.Best("half").Id, .. sorted]);
     }
 }

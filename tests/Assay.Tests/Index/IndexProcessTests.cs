@@ -24,7 +24,8 @@ public class IndexProcessTests
         int before = 0;
         do
         {
-            using TestProgram one = TestProgram.Start(folder.Path, "read", store.Path, "1000"), other = TestProgram.Start(folder.Path, "read", store.Path, "3");
+            using var one = TestProgram.Start(folder.Path, "read", store.Path, "1000");
+            using var other = TestProgram.Start(folder.Path, "read", store.Path, "3");
             string[] ended = other.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
             int[] counts = [before, .. ended.Select(Count)];
             Assert.Equal(counts.Order(), counts);
@@ -37,9 +38,10 @@ public class IndexProcessTests
         while (!writing.IsCompleted);
         await writing;
 
-        string[] last = [.. Enumerable.Range(0, 3).AsParallel().Select(_ => TestProgram.Run(folder.Path, "read", store.Path, "1").Output.Trim())];
+        string Read() => TestProgram.Run(folder.Path, "read", store.Path, "1").Output.Trim();
+        string[] last = [.. Enumerable.Range(0, 3).AsParallel().Select(_ => Read())];
         Directory.Delete(Path.Combine(store.Path, "index"), recursive: true);
-        string plain = TestProgram.Run(folder.Path, "read", store.Path, "1").Output.Trim();
+        string plain = Read();
         Assert.Equal(Runs, Count(plain));
         Assert.All(last, line => Assert.Equal(plain, line));
     }

@@ -16,7 +16,13 @@ public class IndexPropertyTests
         var random = new Random(seed);
         var journals = new RandomJournals(store.Path, seed);
         // Small numbers make of a few runs what otherwise takes millions.
-        IndexOptions.Ambient = new IndexOptions { WorthWriting = random.Next(3) == 0 ? 2000 : 1, SegmentRows = random.Next(1, 40), SegmentBytes = random.Next(3) == 0 ? random.Next(1, 20_000) : 1 << 20, SmallSegments = random.Next(2, 5) };
+        IndexOptions.Ambient = new IndexOptions
+        {
+            WorthWriting = random.Next(3) == 0 ? 2000 : 1,
+            SegmentRows = random.Next(1, 40),
+            SegmentBytes = random.Next(3) == 0 ? random.Next(1, 20_000) : 1 << 20,
+            SmallSegments = random.Next(2, 5),
+        };
         var index = new IndexTrouble(store.Path, seed);
         for (int step = 0; step < Steps; step++)
         {

@@ -1,6 +1,9 @@
 namespace Assay.Tests.Index;
 
-/// <summary>What can happen to the files of an index, by chance with a fixed seed. Files are replaced rather than changed in place: somebody may have them mapped.</summary>
+/// <summary>
+/// What can happen to the files of an index, by chance with a fixed seed. Files are replaced rather than changed in place: somebody may
+/// have them mapped.
+/// </summary>
 internal sealed class IndexTrouble(string store, int seed)
 {
     private readonly Random _random = new(seed);
@@ -8,7 +11,10 @@ internal sealed class IndexTrouble(string store, int seed)
 
     private string Folder => Path.Combine(store, "index", "runs");
 
-    public string[] Files => Directory.Exists(Folder) ? [.. Directory.GetFiles(Folder).Where(f => !f.EndsWith("lock", StringComparison.Ordinal)).Order(StringComparer.Ordinal)] : [];
+    public string[] Files =>
+        Directory.Exists(Folder)
+            ? [.. Directory.GetFiles(Folder).Where(f => !f.EndsWith("lock", StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
+            : [];
 
     public void Happen()
     {

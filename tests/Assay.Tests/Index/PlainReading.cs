@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Assay.Tests.Index;
 
 /// <summary>
-/// All journals of a store read from beginning to end, line by line, and folded in the plainest way there is. What the index is compared with; it shares no code
-/// with it but the way JSON values become .NET values.
+/// All journals of a store read from beginning to end, line by line, and folded in the plainest way there is. What the index is compared
+/// with; it shares no code with it but the way JSON values become .NET values.
 /// </summary>
 internal sealed class PlainReading
 {
@@ -36,8 +36,9 @@ internal sealed class PlainReading
             reading.Scan(journals[i], i, bytes);
         }
 
-        PlainRun[] runs = [.. reading._lines.GroupBy(l => l.Id).Select(g => reading.Fold([.. g.Order()], journals, unsure, experiment)).OfType<PlainRun>()];
-        reading.Runs = [.. runs.OrderBy(r => r.StartedAt).ThenBy(r => r.Id, StringComparer.Ordinal)];
+        IEnumerable<PlainRun?> runs = reading._lines.GroupBy(l => l.Id)
+            .Select(g => reading.Fold([.. g.Order()], journals, unsure, experiment));
+        reading.Runs = [.. runs.OfType<PlainRun>().OrderBy(r => r.StartedAt).ThenBy(r => r.Id, StringComparer.Ordinal)];
         return reading;
     }
 
@@ -120,33 +121,41 @@ internal sealed class PlainReading
             if (end is { } ended && (counting is not { } best || Outranks(ended, best.End!))) counting = latest;
         }
 
-        (Line? start, Line? shownEnd) = latest!.Value.End is null && _isAlive(journals[latest.Value.Start!.Journal]) ? latest.Value : counting ?? latest.Value;
+        (Line? start, Line? shownEnd) = latest!.Value.End is null && _isAlive(journals[latest.Value.Start!.Journal])
+            ? latest.Value
+            : counting ?? latest.Value;
         Line shown = start ?? shownEnd!;
-        RunStatus status = shownEnd is not null ? Enum.Parse<RunStatus>(shownEnd.Status, ignoreCase: true) : _isAlive(journals[shown.Journal]) ? RunStatus.Running : RunStatus.Interrupted;
+        RunStatus status = shownEnd is not null
+            ? Enum.Parse<RunStatus>(shownEnd.Status, ignoreCase: true)
+            : _isAlive(journals[shown.Journal]) ? RunStatus.Running : RunStatus.Interrupted;
         var run = new PlainRun(shown.Id, shown.Attempt, attempts, status, shown.Time, start?.Json, shownEnd?.Json);
         return experiment is null || !unsure.Contains(shown.Journal) || run.Experiment == experiment ? run : null;
     }
 
     private static bool Outranks(Line end, Line best)
     {
-        if (end.Speaks != best.Speaks) return end.Speaks;
+        if (end.IsConclusive != best.IsConclusive) return end.IsConclusive;
         if (end.Attempt != best.Attempt) return end.Attempt > best.Attempt;
         bool succeeds = end.Status == "success", bestSucceeds = best.Status == "success";
         return succeeds != bestSucceeds ? succeeds : end.Time > best.Time;
     }
 
-    private sealed record Line(string Id, string Kind, int Attempt, int Journal, int Offset, DateTimeOffset Time, string Status, bool Speaks, JsonElement Json) : IComparable<Line>
+    private sealed record Line(
+        string Id, string Kind, int Attempt, int Journal, int Offset, DateTimeOffset Time, string Status, bool IsConclusive,
+        JsonElement Json) : IComparable<Line>
     {
         public static Line? Of(JsonElement json, int journal, int offset)
         {
-            if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("kind", out JsonElement kind) || !json.TryGetProperty("value", out JsonElement value)) return null;
+            if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("kind", out JsonElement kind)) return null;
+            if (!json.TryGetProperty("value", out JsonElement value)) return null;
             string what = kind.GetString()!;
             if (what is not ("run_start" or "run_end")) return new Line("", what, 0, journal, offset, default, "", false, json);
             int attempt = value.TryGetProperty("attempt", out JsonElement number) ? number.GetInt32() : 1;
             string status = what == "run_end" ? value.GetProperty("status").GetString()! : "running";
-            bool isInfrastructure = value.TryGetProperty("error", out JsonElement error) && error.GetProperty("kind").GetString() == "infrastructure";
+            string? error = value.TryGetProperty("error", out JsonElement e) ? e.GetProperty("kind").GetString() : null;
+            bool isConclusive = status == "success" || (status == "failed" && error != "infrastructure");
             var time = DateTimeOffset.Parse(json.GetProperty("created_at").GetString()!, CultureInfo.InvariantCulture);
-            return new Line(json.GetProperty("run_id").GetString()!, what, attempt, journal, offset, time, status, status == "success" || (status == "failed" && !isInfrastructure), json);
+            return new Line(json.GetProperty("run_id").GetString()!, what, attempt, journal, offset, time, status, isConclusive, json);
         }
 
         public bool IsSameAttempt(Line other) => Attempt == other.Attempt && Journal == other.Journal;

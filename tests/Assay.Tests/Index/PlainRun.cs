@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Assay.Tests.Index;
 
 /// <summary>A run as its two lines say it, read with the framework's own reader.</summary>
-internal sealed class PlainRun(string id, int attempt, int attempts, RunStatus status, DateTimeOffset startedAt, JsonElement? start, JsonElement? end)
+internal sealed class PlainRun(
+    string id, int attempt, int attempts, RunStatus status, DateTimeOffset startedAt, JsonElement? start, JsonElement? end)
 {
     private static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
 
@@ -49,7 +50,9 @@ internal sealed class PlainRun(string id, int attempt, int attempts, RunStatus s
             ["seed"] = IsSeed(seed) ? Member(seed, "base").GetInt64() : null,
             ["replicate"] = IsSeed(seed) ? Member(seed, "replicate").GetInt64() : null,
             ["started_at"] = startedAt,
-            ["duration_ms"] = Member(EndValue, "duration_ms") is { ValueKind: JsonValueKind.Number } duration ? TimeSpan.FromTicks((long)Math.Round(duration.GetDouble() * 10_000)).TotalMilliseconds : null,
+            ["duration_ms"] = Member(EndValue, "duration_ms") is { ValueKind: JsonValueKind.Number } duration
+                ? TimeSpan.FromTicks((long)Math.Round(duration.GetDouble() * 10_000)).TotalMilliseconds
+                : null,
         };
         if (Tags.Count > 0) row["tags"] = string.Join(',', Tags);
         if (error.ValueKind == JsonValueKind.Object)
@@ -64,7 +67,8 @@ internal sealed class PlainRun(string id, int attempt, int attempts, RunStatus s
     }
 
     /// <summary>Whether a name alone means two values of the run, as documented for <see cref="Results.Filter(object)"/>.</summary>
-    public bool IsAmbiguous(string name) => Find(Metrics, name, out _) && (Find(Flat(Params, ""), name, out _) || Find(Labels, name, out _));
+    public bool IsAmbiguous(string name) =>
+        Find(Metrics, name, out _) && (Find(Flat(Params, ""), name, out _) || Find(Labels, name, out _));
 
     /// <summary>What a name means in the run, as documented there; no name of these tests is ambiguous within one place.</summary>
     public bool TryGet(string name, out object? value)
@@ -87,7 +91,8 @@ internal sealed class PlainRun(string id, int attempt, int attempts, RunStatus s
         return similar.Length > 0 && values.TryGetValue(similar[0], out value);
     }
 
-    private static string Full(string prefix, string name) => name.Contains('.', StringComparison.Ordinal) ? $"{prefix}[\"{name}\"]" : prefix.Length == 0 ? name : $"{prefix}.{name}";
+    private static string Full(string prefix, string name) =>
+        name.Contains('.', StringComparison.Ordinal) ? $"{prefix}[\"{name}\"]" : prefix.Length == 0 ? name : $"{prefix}.{name}";
 
     private static OrderedDictionary<string, object?> Flat(IReadOnlyDictionary<string, object?> values, string prefix)
     {
@@ -107,13 +112,18 @@ internal sealed class PlainRun(string id, int attempt, int attempts, RunStatus s
         return flat;
     }
 
-    private static bool IsSeed(JsonElement seed) => seed.ValueKind == JsonValueKind.Object && Member(seed, "base").TryInteger(out _) && Member(seed, "replicate").TryInteger(out _);
+    private static bool IsSeed(JsonElement seed) =>
+        seed.ValueKind == JsonValueKind.Object && Member(seed, "base").TryInteger(out _) && Member(seed, "replicate").TryInteger(out _);
 
-    private static object? Cell(object? value) => value is System.Collections.IEnumerable and not string ? JsonSerializer.SerializeToElement(value, DataForm.Options) : value;
+    private static object? Cell(object? value) =>
+        value is System.Collections.IEnumerable and not string ? JsonSerializer.SerializeToElement(value, DataForm.Options) : value;
 
-    private static IReadOnlyList<string> TagsOf(JsonElement value) => Member(value, "tags") is { ValueKind: JsonValueKind.Array } tags ? [.. tags.EnumerateArray().Select(JsonObjects.Text)] : [];
+    private static IReadOnlyList<string> TagsOf(JsonElement value) =>
+        Member(value, "tags") is { ValueKind: JsonValueKind.Array } tags ? [.. tags.EnumerateArray().Select(JsonObjects.Text)] : [];
 
-    private static string Text(JsonElement? json, string name) => Member(json ?? Nothing, name) is { ValueKind: JsonValueKind.String } text ? JsonObjects.Text(text) : "";
+    private static string Text(JsonElement? json, string name) =>
+        Member(json ?? Nothing, name) is { ValueKind: JsonValueKind.String } text ? JsonObjects.Text(text) : "";
 
-    private static JsonElement Member(JsonElement json, string name) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement value) ? value : default;
+    private static JsonElement Member(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement value) ? value : default;
 }

@@ -11,8 +11,9 @@ internal sealed class RandomJournals(string store, int seed)
     // As they stand in journals: every kind of value, also some that only other programs write.
     private static readonly string[] Values =
     [
-        "1", "-7", "9007199254740993", "18446744073709551615", "-0", "0.5", "-0.0", "1.0", "1e3", "1e999", "12345678901234567890123", "true", "false", "null", "\"text\"", "\"grö\\u00dfe \\\"\\n\"",
-        "\"\\ud83d\\ude00\"", "\"\\ud800\"", "\"NaN\"", "\"-Infinity\"", "[]", "[1, 2.0,\"x\"]", "{}", "{\"deep\":{\"er\":1},\"b\":null}", "\"\"",
+        "1", "-7", "9007199254740993", "18446744073709551615", "-0", "0.5", "-0.0", "1.0", "1e3", "1e999", "12345678901234567890123",
+        "true", "false", "null", "\"text\"", "\"grö\\u00dfe \\\"\\n\"", "\"\\ud83d\\ude00\"", "\"\\ud800\"", "\"NaN\"", "\"-Infinity\"",
+        "[]", "[1, 2.0,\"x\"]", "{}", "{\"deep\":{\"er\":1},\"b\":null}", "\"\"",
     ];
 
     private readonly Random _random = new(seed);
@@ -76,7 +77,9 @@ internal sealed class RandomJournals(string store, int seed)
         if (all.Length > 0 && _random.Next(5) > 0) return all[_random.Next(all.Length)];
         // Names need not come in the order of time.
         string journal = Path.Combine(Folder, $"{_random.Next(1000):000}-{all.Length}.jsonl");
-        if (!File.Exists(journal)) Append(journal, Encoding.UTF8.GetBytes((_random.Next(8) == 0 ? "not a head" : Head(_random.Next(3) == 0 ? "other" : "exp")) + "\n"));
+        if (File.Exists(journal)) return journal;
+        string head = _random.Next(8) == 0 ? "not a head" : Head(_random.Next(3) == 0 ? "other" : "exp");
+        Append(journal, Encoding.UTF8.GetBytes(head + "\n"));
         return journal;
     }
 
@@ -87,7 +90,11 @@ internal sealed class RandomJournals(string store, int seed)
         stream.Write(bytes);
     }
 
-    private string Head(string experiment) => Envelope(new string('0', 32), experiment, "session_start", """{"version":"1","fingerprints":{"code":"c0de0000","context":"c0"}}""");
+    private string Head(string experiment)
+    {
+        const string Value = """{"version":"1","fingerprints":{"code":"c0de0000","context":"c0"}}""";
+        return Envelope(new string('0', 32), experiment, "session_start", Value);
+    }
 
     private string Line(string journal)
     {
@@ -121,7 +128,8 @@ internal sealed class RandomJournals(string store, int seed)
         string tags = _random.Next(3) == 0 ? ",\"tags\":[\"a\",\"b, c\",\"a\"]" : "";
         string labels = _random.Next(3) == 0 ? $",\"labels\":{Members(2)}" : "";
         string twice = _random.Next(15) == 0 ? $",\"par\\u0061ms\":{Members(2)}" : "";
-        return $"{{\"index\":{_random.Next(9)},\"attempt\":{attempt},\"version\":\"1\",\"params\":{Members(4)},{seed}{labels},\"fingerprints\":{{\"params\":\"p\",\"context\":\"c0\",\"code\":\"c0de0000aa\"}}{tags}{twice}}}";
+        return $"{{\"index\":{_random.Next(9)},\"attempt\":{attempt},\"version\":\"1\",\"params\":{Members(4)},{seed}{labels},"
+            + $"\"fingerprints\":{{\"params\":\"p\",\"context\":\"c0\",\"code\":\"c0de0000aa\"}}{tags}{twice}}}";
     }
 
     private string End(int attempt)
@@ -132,25 +140,37 @@ internal sealed class RandomJournals(string store, int seed)
         return _random.Next(5) switch
         {
             0 => $"{{\"status\":\"cancelled\",{end}}}",
-            1 => $"{{\"status\":\"failed\",{end},\"error\":{{\"kind\":\"{(_random.Next(2) == 0 ? "infrastructure" : "exception")}\",\"type\":\"T\",\"message\":\"m\\ud800{_random.Next(3)}\",\"stack\":null}}}}",
+            1 => $"{{\"status\":\"failed\",{end},\"error\":{Error()}}}",
             _ => $"{{\"status\":\"success\",{end}}}",
         };
+    }
+
+    private string Error()
+    {
+        string kind = _random.Next(2) == 0 ? "infrastructure" : "exception";
+        return $"{{\"kind\":\"{kind}\",\"type\":\"T\",\"message\":\"m\\ud800{_random.Next(3)}\",\"stack\":null}}";
     }
 
     // In some journals every value is of one kind, as in real ones; in others of any.
     private string Members(int most)
     {
         bool isWild = _random.Next(3) == 0;
-        IEnumerable<string> names = isWild ? Enumerable.Range(0, _random.Next(most + 1)).Select(_ => Names[_random.Next(Names.Length)]) : Names.Take(most);
-        return "{" + string.Join(',', names.Select((n, i) => $"\"{n}\":{(isWild ? Values[_random.Next(Values.Length)] : i % 2 == 0 ? $"{_random.Next(4)}.5" : $"{_random.Next(4)}")}")) + "}";
+        IEnumerable<string> names = isWild
+            ? Enumerable.Range(0, _random.Next(most + 1)).Select(_ => Names[_random.Next(Names.Length)])
+            : Names.Take(most);
+        string Plain(int place) => place % 2 == 0 ? $"{_random.Next(4)}.5" : $"{_random.Next(4)}";
+        string Value(int place) => isWild ? Values[_random.Next(Values.Length)] : Plain(place);
+        return "{" + string.Join(',', names.Select((n, i) => $"\"{n}\":{Value(i)}")) + "}";
     }
 
     private string Envelope(string id, string experiment, string kind, string value)
     {
         // Several lines share a moment, and not all come in order.
         _clock += _random.Next(3) - (_random.Next(10) == 0 ? 5 : 0);
-        string time = new DateTime(2026, 11, 21, 0, 0, 0, DateTimeKind.Utc).AddTicks((_clock * 1000L) + 1).ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'+00:00'", CultureInfo.InvariantCulture);
+        string time = new DateTime(2026, 11, 21, 0, 0, 0, DateTimeKind.Utc).AddTicks((_clock * 1000L) + 1)
+            .ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'+00:00'", CultureInfo.InvariantCulture);
         if (_random.Next(200) == 0) time = "1066-10-14T09:00:00.0000000+00:00";
-        return $"{{\"schema_version\":1,\"assay_version\":\"0.1.0\",\"run_id\":\"{id}\",\"experiment_name\":\"{experiment}\",\"kind\":\"{kind}\",\"value\":{value},\"created_at\":\"{time}\",\"elapsed_ms\":0}}";
+        return $"{{\"schema_version\":1,\"assay_version\":\"0.1.0\",\"run_id\":\"{id}\",\"experiment_name\":\"{experiment}\","
+            + $"\"kind\":\"{kind}\",\"value\":{value},\"created_at\":\"{time}\",\"elapsed_ms\":0}}";
     }
 }

@@ -36,7 +36,8 @@ public class DamagedLineTests
 
         (results, string errors) = await ErrorOutput.While(() => SampleJournal.Experiment.RunAsync(sample.Options));
         Assert.Equal([1, 2, 1], results.Successful.Select(r => r.Attempt));
-        if (damage.Length > 0) Assert.Contains($"{sample.Journal}, line {place + 1}, byte {Bytes(lines, place)}: ", errors, StringComparison.Ordinal);
+        string location = $"{sample.Journal}, line {place + 1}, byte {Bytes(lines, place)}: ";
+        if (damage.Length > 0) Assert.Contains(location, errors, StringComparison.Ordinal);
         Assert.Equal(3, (await SampleJournal.Experiment.RunAsync(sample.Options)).Count);
     }
 
@@ -52,7 +53,8 @@ public class DamagedLineTests
         string[] lines = sample.Lines;
         int place = End(lines, 1);
         Assert.Contains(sound, lines[place], StringComparison.Ordinal);
-        Results results = sample.With(lines.Select((line, i) => i == place ? line.Replace(sound, damaged, StringComparison.Ordinal) : line));
+        Results results = sample.With(
+            lines.Select((line, i) => i == place ? line.Replace(sound, damaged, StringComparison.Ordinal) : line));
 
         Assert.Equal([RunStatus.Success, RunStatus.Interrupted, RunStatus.Success], results.Select(r => r.Status));
         Assert.Contains(told, Assert.Single(results.Damage).Reason, StringComparison.Ordinal);
@@ -65,7 +67,8 @@ public class DamagedLineTests
     {
         using SampleJournal sample = await SampleJournal.MakeAsync();
         string[] lines = sample.Lines;
-        int place = Array.FindIndex(lines, l => l.Contains("\"run_start\"", StringComparison.Ordinal) && l.Contains("\"index\":1,", StringComparison.Ordinal));
+        int place = Array.FindIndex(
+            lines, l => l.Contains("\"run_start\"", StringComparison.Ordinal) && l.Contains("\"index\":1,", StringComparison.Ordinal));
         Results results = sample.With(lines.Select((line, i) => i == place ? line[..^5] : line));
         RunRecord damaged = Assert.Single(results, r => r.Params.Count == 0);
         Assert.Equal((RunStatus.Success, 1L), (damaged.Status, damaged.Metrics["n"]));
@@ -96,7 +99,9 @@ public class DamagedLineTests
     {
         using SampleJournal sample = await SampleJournal.MakeAsync();
         string[] whole = [.. sample.With(sample.Bytes).Select(SampleJournal.Everything)];
-        (int From, int To)[] places = [.. Enumerable.Range(0, 3).Select(n => (Bytes(sample.Lines, Start(sample.Lines, n)), Bytes(sample.Lines, End(sample.Lines, n) + 1)))];
+        (int From, int To) Place(int run) =>
+            (Bytes(sample.Lines, Start(sample.Lines, run)), Bytes(sample.Lines, End(sample.Lines, run) + 1));
+        (int From, int To)[] places = [.. Enumerable.Range(0, 3).Select(Place)];
         for (int seed = 0; seed < 400; seed++)
         {
             var random = new Random(seed);

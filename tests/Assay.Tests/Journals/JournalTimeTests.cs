@@ -68,10 +68,12 @@ public sealed class JournalTimeTests : IDisposable
         File.WriteAllText(Path.Combine(_store.Path, "store.json"), "{\"format\":1}");
         string journal = Path.Combine(_store.Path, "runs", "other.jsonl");
         string Line(string kind, string value) =>
-            $$"""{"schema_version":1,"run_id":"1b4e28ba2fa141d2883f0016d3cca427","experiment_name":"other","kind":"{{kind}}","value":{{value}},"created_at":"2026-01-02T03:04:05.123456789+01:00","elapsed_ms":0}""";
+            $$"""{"schema_version":1,"run_id":"1b4e28ba2fa141d2883f0016d3cca427","experiment_name":"other","kind":"{{kind}}","value":"""
+            + $$"""{{value}},"created_at":"2026-01-02T03:04:05.123456789+01:00","elapsed_ms":0}""";
         File.WriteAllLines(journal, [Line("run_start", "{}"), Line("track", "1")]);
         var expected = new DateTimeOffset(2026, 1, 2, 2, 4, 5, TimeSpan.Zero).AddTicks(1234567);
         RunRecord run = Assert.Single(_store.Load());
-        Assert.Equal([expected, expected, expected], [run.StartedAt, Assert.Single(run.Tracked).CreatedAt, JournalHead.Read(run.Source).CreatedAt]);
+        Assert.Equal(
+            [expected, expected, expected], [run.StartedAt, Assert.Single(run.Tracked).CreatedAt, JournalHead.Read(run.Source).CreatedAt]);
     }
 }

@@ -64,7 +64,8 @@ public class JournalWriterTests
         StoreException fault = Assert.Throws<StoreException>(unmade.Flush);
         Assert.Contains("InvalidOperationException: odd", fault.Message, StringComparison.Ordinal);
 
-        using var unheard = new JournalWriter(() => FileJournal.Create(folder.File("j.jsonl")), Durability.Second, _ => throw new InvalidOperationException("deaf"));
+        using var unheard = new JournalWriter(
+            () => FileJournal.Create(folder.File("j.jsonl")), Durability.Second, _ => throw new InvalidOperationException("deaf"));
         Append(unheard, "line\n");
         Assert.Contains("deaf", Assert.Throws<StoreException>(unheard.Flush).Message, StringComparison.Ordinal);
     }

@@ -8,7 +8,8 @@ public class TornLineTests
     {
         using SampleJournal sample = await SampleJournal.MakeAsync();
         string[] whole = [.. sample.With(sample.Bytes).Select(SampleJournal.Everything)];
-        int[] ends = [.. sample.Lines.Select((line, i) => (line, i)).Where(l => l.line.Contains("\"run_end\"", StringComparison.Ordinal)).Select(l => Offset(sample, l.i + 1) - 1)];
+        bool IsEnd(string line) => line.Contains("\"run_end\"", StringComparison.Ordinal);
+        int[] ends = [.. sample.Lines.Index().Where(l => IsEnd(l.Item)).Select(l => Offset(sample, l.Index + 1) - 1)];
         Assert.Equal(3, ends.Length);
 
         // Every byte of the last line, and enough of the others.
@@ -31,7 +32,8 @@ public class TornLineTests
         int step = Math.Max(1, (sample.Bytes.Length - last) / 12);
         for (int cut = last; cut < sample.Bytes.Length - 1; cut += step)
         {
-            Assert.Equal([RunStatus.Success, RunStatus.Success, RunStatus.Interrupted], sample.With(sample.Bytes.AsSpan(0, cut)).Select(r => r.Status));
+            Results results = sample.With(sample.Bytes.AsSpan(0, cut));
+            Assert.Equal([RunStatus.Success, RunStatus.Success, RunStatus.Interrupted], results.Select(r => r.Status));
             Results results = await SampleJournal.Experiment.RunAsync(sample.Options);
             Assert.Equal([1, 1, 2], results.Successful.Select(r => r.Attempt));
             Assert.Equal(3, results.Count);

@@ -6,7 +6,8 @@ namespace Assay.Tests.Storage;
 [Trait("Category", "Quick")]
 public class FileLeaseTests
 {
-    private static readonly LeaseHolder Elsewhere = new("elsewhere", 1, "lab", DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(-1));
+    private static readonly LeaseHolder Elsewhere = new(
+        "elsewhere", 1, "lab", DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(-1));
 
     [Fact]
     public void A_lock_somebody_holds_cannot_be_had()

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Assay.Tests.Storage;
 
-/// <summary>A limit on the length of files (<c>ulimit -f</c>): what a quota or a small file system does to a long sweep, without the right to mount.</summary>
+/// <summary>
+/// A limit on the length of files (<c>ulimit -f</c>): what a quota or a small file system does to a long sweep, without the right to mount.
+/// </summary>
 public partial class FileLimitTests
 {
     private const int Runs = 100;
@@ -30,7 +32,8 @@ public partial class FileLimitTests
     // The signal is ignored, so that the write itself fails. The runtime's own large mapping would not pass the limit.
     private static (int ExitCode, string Output) Limited(string folder, string store, int blocks)
     {
-        string command = string.Create(CultureInfo.InvariantCulture, $"trap '' XFSZ; ulimit -f {blocks}; exec '{TestProgram.Path}' big '{store}' {Runs}");
+        string command = string.Create(
+            CultureInfo.InvariantCulture, $"trap '' XFSZ; ulimit -f {blocks}; exec '{TestProgram.Path}' big '{store}' {Runs}");
         (int exitCode, string output, string error) = Testing.RealProcess.Run(
             folder, new Dictionary<string, string?> { ["DOTNET_EnableWriteXorExecute"] = "0" }, "sh", "-c", command);
         return (exitCode, output + error);

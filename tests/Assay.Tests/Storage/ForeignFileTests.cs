@@ -71,11 +71,15 @@ public class ForeignFileTests
         using var folder = new TempFolder();
         Directory.CreateDirectory(folder.File("runs"));
         File.WriteAllText(folder.File("runs", "long.jsonl"), string.Concat(Enumerable.Repeat(Line + "\n", 2 * Stretch / Line.Length)));
-        Assert.Throws<InvalidOperationException>(() => JournalScanner.Scan([Journal(folder, "long")], new Found { Fault = new InvalidOperationException() }));
+        Assert.Throws<InvalidOperationException>(
+            () => JournalScanner.Scan([Journal(folder, "long")], new Found { Fault = new InvalidOperationException() }));
     }
 
-    private const string Line =
-        """{"schema_version":1,"assay_version":"0.1.0","run_id":"00000000000000000000000000000001","experiment_name":"e","kind":"log","value":{"level":"info","message":"m"},"created_at":"2026-11-21T00:00:00.0000000+00:00","elapsed_ms":1}""";
+    private const string Line = """
+        {"schema_version":1,"assay_version":"0.1.0","run_id":"00000000000000000000000000000001","experiment_name":"e","kind":"log",
+        """ + """
+        "value":{"level":"info","message":"m"},"created_at":"2026-11-21T00:00:00.0000000+00:00","elapsed_ms":1}
+        """;
 
     private static JournalRef Journal(TempFolder store, string name) => new(new FileStorage(store.Path), JournalArea.Runs, name + ".jsonl");
 

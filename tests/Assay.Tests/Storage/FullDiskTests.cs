@@ -58,7 +58,8 @@ public class FullDiskTests
             Assert.True(SpinWait.SpinUntil(() => JournalText.Lines(disk.Store).Any(l => l.RunId() == run.Id), TestProgram.Patience));
             run.Artifact("blob", new byte[n]);
         }).Over(Space.Values(1000, 3 << 20, 2000));
-        StoreException fault = await Assert.ThrowsAsync<StoreException>(() => experiment.RunAsync(TestStore.OptionsFor(disk.Store) with { Parallel = 1 }));
+        StoreException fault = await Assert.ThrowsAsync<StoreException>(
+            () => experiment.RunAsync(TestStore.OptionsFor(disk.Store) with { Parallel = 1 }));
 
         Assert.Contains("bytes free there", fault.Message, StringComparison.Ordinal);
         Results results = Store.Open(disk.Store).Load("artifacts");

@@ -34,8 +34,16 @@ public class LeftoverTests
     {
         using var folder = new TempFolder();
         var layout = new StoreLayout(folder.Path);
-        string[] stay = [folder.File("store.json"), folder.File("thesis.tmp"), Path.Combine(layout.Locks, "w.lock"), layout.Journal("w"), layout.Artifact(new string('a', 64)), Path.Combine(layout.Incoming, "new")];
-        string[] go = [folder.File("store.json.x.tmp"), Path.Combine(layout.Locks, "w.json.x.tmp"), Path.Combine(layout.Incoming, "old"), layout.Journal("i") + ".importing"];
+        string[] stay =
+        [
+            folder.File("store.json"), folder.File("thesis.tmp"), Path.Combine(layout.Locks, "w.lock"), layout.Journal("w"),
+            layout.Artifact(new string('a', 64)), Path.Combine(layout.Incoming, "new"),
+        ];
+        string[] go =
+        [
+            folder.File("store.json.x.tmp"), Path.Combine(layout.Locks, "w.json.x.tmp"), Path.Combine(layout.Incoming, "old"),
+            layout.Journal("i") + ".importing",
+        ];
         foreach (string file in (string[])[.. stay, .. go])
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
@@ -45,7 +53,8 @@ public class LeftoverTests
 
         File.SetLastWriteTimeUtc(stay[^1], DateTime.UtcNow.AddHours(-23));
         StoreLeftovers.Remove(layout, TimeProvider.System);
-        Assert.Equal(stay.Order(StringComparer.Ordinal), Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+        string[] left = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories);
+        Assert.Equal(stay.Order(StringComparer.Ordinal), left.Order(StringComparer.Ordinal));
         StoreLeftovers.Remove(new StoreLayout(folder.File("none")), TimeProvider.System);
         Assert.False(Directory.Exists(folder.File("none")));
     }

@@ -65,13 +65,18 @@ public class OpenStoreTests
     public async Task A_journal_edited_while_results_are_open_is_told_and_no_run_gets_the_values_of_another()
     {
         using var store = new TestStore();
-        await Experiment.Create<int>("edited", (n, run) => run.Metric("n", n)).Over(Space.Values(1, 2)).RunAsync(store.Options with { Parallel = 1 });
+        await Experiment.Create<int>("edited", (n, run) => run.Metric("n", n)).Over(Space.Values(1, 2))
+            .RunAsync(store.Options with { Parallel = 1 });
         Results results = store.Load();
         Assert.True(results.Count == 2);
         string journal = JournalText.Only(store.Path);
         string[] lines = File.ReadAllLines(journal);
         File.WriteAllLines(journal, [lines[0], lines[3], lines[4], lines[1], lines[2]]);
-        Assert.All(results, run => Assert.Contains("was changed since it was read", Assert.Throws<StoreException>(() => run.Metrics).Message, StringComparison.Ordinal));
+        foreach (RunRecord run in results)
+        {
+            StoreException fault = Assert.Throws<StoreException>(() => run.Metrics);
+            Assert.Contains("was changed since it was read", fault.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -86,5 +91,6 @@ public class OpenStoreTests
         Assert.Contains("copy the whole store", fault.Message, StringComparison.Ordinal);
     }
 
-    private static string[] Files(TestStore store) => [.. Directory.GetFileSystemEntries(store.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    private static string[] Files(TestStore store) =>
+        [.. Directory.GetFileSystemEntries(store.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 }

@@ -51,7 +51,8 @@ public class StoreFormatTests
         using var store = new TestStore();
         await One.RunAsync(store.Options);
         File.Delete(Path.Combine(store.Path, "store.json"));
-        Assert.Contains("has journals but no store.json", Assert.Throws<StoreException>(() => Store.Open(store.Path)).Message, StringComparison.Ordinal);
+        StoreException fault = Assert.Throws<StoreException>(() => Store.Open(store.Path));
+        Assert.Contains("has journals but no store.json", fault.Message, StringComparison.Ordinal);
     }
 
     private static string Content(string folder) => string.Join('\n', Directory
