@@ -5,12 +5,10 @@ namespace Assay;
 /// <summary>An attempt in a journal.</summary>
 internal readonly record struct AttemptKey(UInt128 Id, int Attempt, int Journal);
 
-/// <summary>An attempt by the places of its lines, from which it can be read again.</summary>
-/// <param name="Key">The attempt.</param>
-/// <param name="Start">Where the run_start begins; -1 for none.</param>
-/// <param name="StartLength">The length of the run_start.</param>
-/// <param name="End">Where the run_end begins; -1 for none.</param>
-/// <param name="EndLength">The length of the run_end.</param>
+/// <summary>
+/// An attempt by the places of its run_start and run_end lines, from which it can be read again. Of a line that is missing the offset is -1
+/// and the length 0.
+/// </summary>
 internal sealed record AttemptLines(AttemptKey Key, long Start, int StartLength, long End, int EndLength)
 {
     /// <summary>The lines that end before a place in the journal; null for none.</summary>

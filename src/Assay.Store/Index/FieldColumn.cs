@@ -65,18 +65,13 @@ internal sealed class FieldColumn(FieldKey key, ColumnForm form, int rows)
     /// <summary>Whether the rows without a value have JSON's null, rather than nothing of that name.</summary>
     public bool MissingIsNull { get; init; }
 
-    /// <summary>The values of a column of <see cref="ColumnForm.Integer"/>.</summary>
     public ReadOnlyMemory<long> Integers { get; init; }
 
-    /// <summary>The values of a column of <see cref="ColumnForm.Real"/>.</summary>
     public ReadOnlyMemory<double> Reals { get; init; }
 
-    /// <summary>The values of a column of <see cref="ColumnForm.Boolean"/>.</summary>
     public ReadOnlyMemory<bool> Booleans { get; init; }
 
-    /// <summary>
-    /// The values of a column of <see cref="ColumnForm.Text"/> or <see cref="ColumnForm.Json"/>, as numbers in <see cref="Texts"/>.
-    /// </summary>
+    /// <summary>The values of a column of texts or JSON, as numbers in <see cref="Texts"/>.</summary>
     public ReadOnlyMemory<int> Codes { get; init; }
 
     public FieldTexts Texts { get; init; } = FieldTexts.None;

@@ -4,10 +4,6 @@ namespace Assay;
 /// Reads what journals hold beyond the index and makes segments of it: on disk where there is a folder to write to, otherwise in memory.
 /// Made for one reading; not thread-safe.
 /// </summary>
-/// <param name="journals">The journals.</param>
-/// <param name="before">The segments of the index.</param>
-/// <param name="folder">Where segments are written; null for nowhere.</param>
-/// <param name="options">How much a segment holds.</param>
 internal sealed class IndexGrowth(IndexedJournals journals, IReadOnlyList<IndexedSegment> before, IndexFolder? folder, IndexOptions options)
 {
     private readonly List<SegmentInfo> _written = [];

@@ -1,10 +1,6 @@
 namespace Assay;
 
-/// <summary>The part of a journal that the index does not cover.</summary>
-/// <param name="Number">The journal's number in the index.</param>
-/// <param name="Journal">The journal.</param>
-/// <param name="From">Where the part begins, at the start of a line.</param>
-/// <param name="To">Where it ends.</param>
+/// <summary>The part of a journal that the index does not cover; it begins with a line.</summary>
 internal sealed record JournalGain(int Number, JournalRef Journal, long From, long To);
 
 /// <summary>

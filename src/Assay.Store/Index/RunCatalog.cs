@@ -11,11 +11,6 @@ internal sealed class RunCatalog
     private readonly byte[]?[] _statuses;
     private readonly Lazy<RowIndex> _byId;
 
-    /// <param name="storage">The store.</param>
-    /// <param name="journals">The journals that the runs are in.</param>
-    /// <param name="segments">The segments.</param>
-    /// <param name="folded">The runs of several attempts.</param>
-    /// <param name="rows">The runs in the order they were started.</param>
     public RunCatalog(
         StorageBackend storage, IndexedJournals journals, IReadOnlyList<RunSegment> segments,
         IReadOnlyDictionary<UInt128, FoldedRun> folded, int[] rows)

@@ -15,11 +15,7 @@ internal enum AnnotationKind
     Left,
 }
 
-/// <summary>One line of <c>annotations/</c>: a remark on a run in the usual envelope.</summary>
-/// <param name="RunId">The run.</param>
-/// <param name="Experiment">Its experiment.</param>
-/// <param name="At">When the line was made, in ticks of UTC.</param>
-/// <param name="Kind">The kind of remark.</param>
+/// <summary>One line of <c>annotations/</c>: a remark on a run in the usual envelope, with its time in ticks of UTC.</summary>
 internal sealed record AnnotationLine(UInt128 RunId, string Experiment, long At, AnnotationKind Kind)
 {
     /// <summary>The text of a note.</summary>
