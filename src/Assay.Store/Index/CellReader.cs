@@ -63,18 +63,8 @@ internal static class CellReader
     public static void Members(FieldSet fields, int row, ReadOnlySpan<byte> line, ref Utf8JsonReader reader)
     {
         fields.Begin(row);
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            reader.Skip();
-            return;
-        }
-
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            FieldBuffer field = fields[JsonObjects.Utf8(ref reader)];
-            reader.Read();
-            Value(field, row, line, ref reader);
-        }
+        if (!JsonMembers.TryBegin(ref reader)) return;
+        while (JsonMembers.TryNext(ref reader, out ReadOnlySpan<byte> name)) Value(fields[name], row, line, ref reader);
     }
 
     /// <summary>A whole number of 64 bits; null for any other value, which is skipped.</summary>

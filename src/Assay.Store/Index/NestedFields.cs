@@ -17,12 +17,7 @@ internal sealed class NestedFields(FieldSet fields)
     {
         fields.Begin(row);
         _objects.Clear();
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            reader.Skip();
-            return;
-        }
-
+        if (!JsonMembers.TryBegin(ref reader)) return;
         int start = (int)reader.TokenStartIndex;
         if (Members(row, line, ref reader, 0)) return;
         fields.Begin(row);

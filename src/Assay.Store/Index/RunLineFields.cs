@@ -31,17 +31,12 @@ internal readonly ref struct StartFields(LineChunk chunk, ReadOnlySpan<byte> lin
     private void Seed(ref Utf8JsonReader reader)
     {
         long? number = null, replicate = null;
-        if (reader.TokenType != JsonTokenType.StartObject) reader.Skip();
-        else
+        bool isObject = JsonMembers.TryBegin(ref reader);
+        while (isObject && JsonMembers.TryNext(ref reader, out ReadOnlySpan<byte> name))
         {
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                ReadOnlySpan<byte> name = JsonObjects.Utf8(ref reader);
-                reader.Read();
-                if (name.SequenceEqual("base"u8)) number = CellReader.Whole(ref reader);
-                else if (name.SequenceEqual("replicate"u8)) replicate = CellReader.Whole(ref reader);
-                else reader.Skip();
-            }
+            if (name.SequenceEqual("base"u8)) number = CellReader.Whole(ref reader);
+            else if (name.SequenceEqual("replicate"u8)) replicate = CellReader.Whole(ref reader);
+            else reader.Skip();
         }
 
         bool isSeed = number is not null && replicate is >= 0 and <= int.MaxValue;
@@ -53,19 +48,12 @@ internal readonly ref struct StartFields(LineChunk chunk, ReadOnlySpan<byte> lin
     {
         chunk.Code.Clear(_row);
         chunk.Context.Clear(_row);
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (!JsonMembers.TryBegin(ref reader)) return;
+        while (JsonMembers.TryNext(ref reader, out ReadOnlySpan<byte> name))
         {
-            reader.Skip();
-            return;
-        }
-
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            ReadOnlySpan<byte> name = JsonObjects.Utf8(ref reader);
             FieldBuffer? field = name.SequenceEqual("code"u8) ? chunk.Code : name.SequenceEqual("context"u8) ? chunk.Context : null;
-            reader.Read();
             field?.Clear(_row);
-            if (field is not null && reader.TokenType == JsonTokenType.String) Fingerprint(field, JsonObjects.Utf8(ref reader));
+            if (field is not null && reader.TokenType == JsonTokenType.String) Fingerprint(field, JsonMembers.Text(ref reader));
             reader.Skip();
         }
     }
@@ -110,21 +98,18 @@ internal readonly ref struct EndFields(LineChunk chunk, ReadOnlySpan<byte> line)
 
     private void Error(ref Utf8JsonReader reader)
     {
-        bool isError = reader.TokenType == JsonTokenType.StartObject;
+        bool isError = JsonMembers.TryBegin(ref reader);
         foreach (FieldBuffer field in (ReadOnlySpan<FieldBuffer>)[chunk.ErrorKind, chunk.ErrorType, chunk.ErrorMessage])
         {
             if (isError) field.SetText(_row, []);
             else field.Clear(_row);
         }
 
-        if (!isError) reader.Skip();
-        while (isError && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (isError && JsonMembers.TryNext(ref reader, out ReadOnlySpan<byte> name))
         {
-            ReadOnlySpan<byte> name = JsonObjects.Utf8(ref reader);
             FieldBuffer? field = name.SequenceEqual("kind"u8) ? chunk.ErrorKind
                 : name.SequenceEqual("type"u8) ? chunk.ErrorType
                 : name.SequenceEqual("message"u8) ? chunk.ErrorMessage : null;
-            reader.Read();
             if (field is not null && reader.TokenType == JsonTokenType.String) CellReader.Value(field, _row, _line, ref reader);
             else field?.SetText(_row, []);
             reader.Skip();

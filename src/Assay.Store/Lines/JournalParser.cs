@@ -44,10 +44,8 @@ internal static class JournalParser
         long time = 0;
         int valueAt = -1, valueEnd = -1;
         RunLineState value = default;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (JsonMembers.TryNext(ref reader, out ReadOnlySpan<byte> name))
         {
-            ReadOnlySpan<byte> name = JsonObjects.Utf8(ref reader);
-            reader.Read();
             if (name.SequenceEqual("value"u8))
             {
                 valueAt = (int)reader.TokenStartIndex;
@@ -120,10 +118,8 @@ internal static class JournalParser
         RunStatus status = RunStatus.Running;
         bool infrastructure = false;
         if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("expected an object in 'value'");
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (JsonMembers.TryNext(ref reader, out ReadOnlySpan<byte> name))
         {
-            ReadOnlySpan<byte> name = JsonObjects.Utf8(ref reader);
-            reader.Read();
             if (name.SequenceEqual("status"u8)) status = Status(ref reader);
             else if (name.SequenceEqual("attempt"u8) && reader.TokenType == JsonTokenType.Number) attempt = Attempt(ref reader);
             else if (name.SequenceEqual("error"u8) && reader.TokenType == JsonTokenType.StartObject)
@@ -149,11 +145,10 @@ internal static class JournalParser
     private static bool IsInfrastructure(ref Utf8JsonReader reader)
     {
         bool infrastructure = false;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (JsonMembers.TryNext(ref reader, out ReadOnlySpan<byte> name))
         {
-            bool isKind = JsonObjects.Utf8(ref reader).SequenceEqual("kind"u8);
-            reader.Read();
-            if (isKind && reader.TokenType == JsonTokenType.String) infrastructure = reader.ValueTextEquals("infrastructure"u8);
+            bool isKind = name.SequenceEqual("kind"u8) && reader.TokenType == JsonTokenType.String;
+            if (isKind) infrastructure = reader.ValueTextEquals("infrastructure"u8);
             else reader.Skip();
         }
 

@@ -15,7 +15,7 @@ public static class JournalTime
     {
         if (reader.TokenType != JsonTokenType.String) throw new JsonException("expected text in 'created_at'");
         // Any character may be escaped, as \u002B for the sign of a zone.
-        return TryParse(JsonObjects.Utf8(ref reader), out long ticks)
+        return TryParse(JsonMembers.Text(ref reader), out long ticks)
             ? ticks : throw new JsonException("expected an RFC 3339 time in 'created_at'");
     }
 

@@ -97,24 +97,8 @@ public static class JsonObjects
         }
     }
 
-    /// <summary>The name or text that a reader is at, in UTF-8; half a surrogate pair becomes U+FFFD.</summary>
-    internal static ReadOnlySpan<byte> Utf8(scoped ref Utf8JsonReader reader) =>
-        reader.ValueIsEscaped ? UnescapedUtf8(ref reader) : reader.ValueSpan;
-
-    private static byte[] UnescapedUtf8(scoped ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return Encoding.UTF8.GetBytes(reader.GetString()!);
-        }
-        catch (InvalidOperationException)
-        {
-            return Encoding.UTF8.GetBytes(Unescaped($"\"{Encoding.UTF8.GetString(reader.ValueSpan)}\""));
-        }
-    }
-
     /// <summary>The quoted text that some JSON begins with.</summary>
-    private static string Unescaped(string json)
+    internal static string Unescaped(string json)
     {
         var text = new StringBuilder();
         for (int i = 1; json[i] != '"'; i++)

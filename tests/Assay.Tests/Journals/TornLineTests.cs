@@ -16,7 +16,7 @@ public class TornLineTests
         int last = Offset(sample, sample.Lines.Length - 1);
         for (int cut = 0; cut <= sample.Bytes.Length; cut += cut < last - 10 ? 9 : 1)
         {
-            Results results = sample.With(sample.Bytes.AsSpan(0, cut));
+            Results torn = sample.With(sample.Bytes.AsSpan(0, cut));
             Assert.Empty(results.Damage);
             Assert.Equal(whole[..ends.Count(end => end <= cut)], results.Successful.Select(SampleJournal.Everything));
             Assert.All(results.Where(r => r.Status != RunStatus.Success), r => Assert.Equal(RunStatus.Interrupted, r.Status));
@@ -32,8 +32,8 @@ public class TornLineTests
         int step = Math.Max(1, (sample.Bytes.Length - last) / 12);
         for (int cut = last; cut < sample.Bytes.Length - 1; cut += step)
         {
-            Results results = sample.With(sample.Bytes.AsSpan(0, cut));
-            Assert.Equal([RunStatus.Success, RunStatus.Success, RunStatus.Interrupted], results.Select(r => r.Status));
+            Results torn = sample.With(sample.Bytes.AsSpan(0, cut));
+            Assert.Equal([RunStatus.Success, RunStatus.Success, RunStatus.Interrupted], torn.Select(r => r.Status));
             Results results = await SampleJournal.Experiment.RunAsync(sample.Options);
             Assert.Equal([1, 1, 2], results.Successful.Select(r => r.Attempt));
             Assert.Equal(3, results.Count);
