@@ -20,7 +20,7 @@ internal sealed class JournalCheck(
     {
         try
         {
-            health.Bytes += FileLines.Read(source, Take);
+            health.Bytes += NumberedLines.Read(source, Take);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

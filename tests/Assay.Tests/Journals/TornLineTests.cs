@@ -16,7 +16,7 @@ public class TornLineTests
         int last = Offset(sample, sample.Lines.Length - 1);
         for (int cut = 0; cut <= sample.Bytes.Length; cut += cut < last - 10 ? 9 : 1)
         {
-            Results torn = sample.With(sample.Bytes.AsSpan(0, cut));
+            Results results = sample.With(sample.Bytes.AsSpan(0, cut));
             Assert.Empty(results.Damage);
             Assert.Equal(whole[..ends.Count(end => end <= cut)], results.Successful.Select(SampleJournal.Everything));
             Assert.All(results.Where(r => r.Status != RunStatus.Success), r => Assert.Equal(RunStatus.Interrupted, r.Status));

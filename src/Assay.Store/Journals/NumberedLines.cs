@@ -8,7 +8,7 @@ namespace Assay.Journals;
 internal delegate void LineTaker(ReadOnlySpan<byte> line, long number, long offset, bool whole);
 
 /// <summary>Reads a journal front to back, with numbers of lines, in memory of the longest line's size.</summary>
-internal static class FileLines
+internal static class NumberedLines
 {
     private const int BlockSize = 1 << 18;
 
