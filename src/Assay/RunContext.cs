@@ -80,7 +80,7 @@ public sealed class RunContext : RunCapture, IEndedRun
     internal bool TryEnd(RunStatus status, RunError? error, bool final, TimeSpan? duration = null)
     {
         if (!TryEnd(status, error, duration, final ? this : null)) return false;
-        if (final) _session.CountEnd(this);
+        if (final) _session.Kept.Ended(this);
         return true;
     }
 

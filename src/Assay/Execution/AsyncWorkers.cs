@@ -1,7 +1,7 @@
 namespace Assay;
 
 /// <summary>Executes asynchronous operations as tasks. A run that exceeds its time limit has failed, and its task is abandoned.</summary>
-internal sealed class AsyncWorkers(RunSession session, StopControl stop)
+internal sealed class AsyncWorkers(RunSession session)
 {
     private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(20);
     private readonly TaskCompletionSource _force = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -10,7 +10,7 @@ internal sealed class AsyncWorkers(RunSession session, StopControl stop)
     {
         Task all = Task.WhenAll(Enumerable.Range(0, session.Workers).Select(_ => Task.Run(LoopAsync)));
         while (!all.Wait(PollPeriod))
-            if (stop.MustForce) _force.TrySetResult();
+            if (session.Stop.MustForce) _force.TrySetResult();
     }
 
     private async Task LoopAsync()
@@ -23,7 +23,7 @@ internal sealed class AsyncWorkers(RunSession session, StopControl stop)
         }
         catch (Exception fault)
         {
-            stop.EndFor(fault);
+            session.Stop.EndFor(fault);
         }
     }
 
@@ -46,13 +46,13 @@ internal sealed class AsyncWorkers(RunSession session, StopControl stop)
             }
 
             RunOutcome outcome = await operation;
-            bool again = retries.Allows(outcome.Error, retry, session.Notices) && !stop.Stopping;
+            bool again = retries.Allows(outcome.Error, retry, session.Notices) && !session.Stop.Stopping;
             run.TryEnd(outcome.Status, outcome.Error, final: !again);
             run.Release();
             if (!again) return;
-            if (await stop.WaitAsync(retries.Wait(retry))) continue;
+            if (await session.Stop.WaitAsync(retries.Wait(retry))) continue;
             // The experiment has stopped, so the failure is final.
-            session.CountAndTell(run);
+            session.CountAndReport(run);
             return;
         }
     }
@@ -72,7 +72,7 @@ internal sealed class AsyncWorkers(RunSession session, StopControl stop)
             using var activity = Telemetry.Start(run);
             // On another thread, because an operation that computes before its first await must not delay the timeout.
             await Task.Run(() => session.Plan.ExecuteAsync(run.Planned, run));
-            return session.OutcomeOf(run, workspace, stop);
+            return session.OutcomeOf(run, workspace);
         }
         catch (Exception fault)
         {

@@ -2,34 +2,27 @@ using Spectre.Console;
 
 namespace Assay;
 
-/// <summary>Runs a plan from start to end: lock, what is known, execution, results.</summary>
-internal sealed class Coordinator : IKeptRuns
+/// <summary>Runs a plan: takes its lock, reads the known runs, executes the others and loads the results.</summary>
+internal sealed class Coordinator(RunCounters counters, FailureWatch failures, EventStream events) : IKeptRuns
 {
-    private readonly RunCounters _counters;
-    private readonly FailureWatch _failures;
-    private readonly EventStream _events;
-
-    private Coordinator(RunCounters counters, FailureWatch failures, EventStream events) => (_counters, _failures, _events) = (counters, failures, events);
-
     public static Task<Results> RunAsync(
         Func<Plan> plan, StorageBackend storage, RunOptions options, IFileHasher files, CancellationToken cancellationToken) =>
-        Task.Factory.StartNew(
-            () => Run(plan(), storage, options, files, cancellationToken),
+        Task.Factory.StartNew(() => Run(plan(), storage, options, files, cancellationToken),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     public void Started(IEndedRun run)
     {
-        _counters.Started(run);
-        _events.Started(run);
+        counters.Started(run);
+        events.Started(run);
     }
 
-    public void Ended(IEndedRun run) => _failures.Ended(run);
+    public void Ended(IEndedRun run) => failures.Ended(run);
 
     public void Finished(IEndedRun run)
     {
-        _counters.Finished(run);
+        counters.Finished(run);
         Telemetry.Ended(run);
-        _events.Finished(run);
+        events.Finished(run);
     }
 
     private static Results Run(
@@ -57,16 +50,16 @@ internal sealed class Coordinator : IKeptRuns
         using (var events = new EventStream(options.Observer, notices))
         using (var interrupts = Interrupts.Listen(stop, notices, options.HandleSignals))
         {
-            using (var session = new RunSession(plan, storage, options, files, claims, notices, new Coordinator(counters, failures, events)) { Call = call })
+            var coordinator = new Coordinator(counters, failures, events);
+            using (var session = new RunSession(plan, storage, options, files, claims, stop, notices, coordinator) { Call = call })
             using (cancellationToken.Register(stop.Cancel))
             using (var progress = ProgressDisplay.Start(options, console, plan, counters))
             {
-                stop.Attach(session);
                 planLock.WhenLost(taker => stop.Break(TakenOver(plan, storage, taker)));
-                options.Executor.Execute(session, stop);
+                options.Executor.Execute(session);
                 session.Journal.Dispose();
                 if (session.Journal.Fault is { } fault) stop.Break(fault);
-                session.CheckInputs(RunOutcome.Success, stop, thorough: true);
+                session.CheckInputs(thorough: true);
             }
 
             events.Dispose();

@@ -13,14 +13,14 @@ public abstract record Executor
 
     internal virtual void Check(List<string> faults) { }
 
-    internal abstract void Execute(RunSession session, StopControl stop);
+    internal abstract void Execute(RunSession session);
 
     private sealed record InProcessExecutor : Executor
     {
-        internal override void Execute(RunSession session, StopControl stop)
+        internal override void Execute(RunSession session)
         {
-            if (session.Plan.IsAsync) new AsyncWorkers(session, stop).Run();
-            else new ThreadWorkers(session, stop).Run();
+            if (session.Plan.IsAsync) new AsyncWorkers(session).Run();
+            else new ThreadWorkers(session).Run();
         }
 
         public override string ToString() => "in process";

@@ -30,11 +30,8 @@ internal sealed class StopControl(Action stopSource, TimeProvider clock, TimeSpa
 
     public void Dispose() => _stopping.Dispose();
 
-    public void Attach(RunSession session)
-    {
-        _session = session;
-        session.StoreBroken = Break;
-    }
+    /// <summary>Sets the session whose runs <see cref="Cancel"/> cancels.</summary>
+    public void Attach(RunSession session) => _session = session;
 
     public void Stop()
     {
@@ -82,7 +79,11 @@ internal sealed class StopControl(Action stopSource, TimeProvider clock, TimeSpa
     {
         long end = clock.GetTimestamp() + (long)(time.TotalSeconds * clock.TimestampFrequency);
         while (!Stopping && clock.GetTimestamp() < end)
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Clamp(clock.GetElapsedTime(clock.GetTimestamp(), end).TotalMilliseconds, 1, 50)));
+        {
+            double left = clock.GetElapsedTime(clock.GetTimestamp(), end).TotalMilliseconds;
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Clamp(left, 1, 50)));
+        }
+
         return !Stopping;
     }
 }

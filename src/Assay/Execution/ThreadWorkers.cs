@@ -4,7 +4,7 @@ namespace Assay;
 /// Executes synchronous operations on dedicated threads. A run that exceeds its time limit has failed; because .NET cannot end a thread,
 /// its thread is abandoned and replaced.
 /// </summary>
-internal sealed class ThreadWorkers(RunSession session, StopControl stop)
+internal sealed class ThreadWorkers(RunSession session)
 {
     private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(20);
 
@@ -21,7 +21,7 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop)
             Worker[] workers;
             lock (_gate)
             {
-                if (_workers.Count > 0) Monitor.Wait(_gate, hasTimeout || stop.Stopping ? PollPeriod : PollPeriod * 5);
+                if (_workers.Count > 0) Monitor.Wait(_gate, hasTimeout || session.Stop.Stopping ? PollPeriod : PollPeriod * 5);
                 if (_workers.Count == 0) return;
                 workers = [.. _workers];
             }
@@ -32,7 +32,7 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop)
 
     private void Add()
     {
-        var worker = new Worker(this, session, stop);
+        var worker = new Worker(this, session);
         lock (_gate) _workers.Add(worker);
         worker.Start();
     }
@@ -51,7 +51,7 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop)
         if (worker.Current is not { } run) return;
         if (run.Deadline is { } deadline && session.Clock.GetTimestamp() >= deadline)
             Abandon(worker, run, RunOutcome.Timeout(session.Options.Timeout!.Value));
-        else if (stop.MustForce) Abandon(worker, run, RunOutcome.Abandoned);
+        else if (session.Stop.MustForce) Abandon(worker, run, RunOutcome.Abandoned);
     }
 
     private void Abandon(Worker worker, RunContext run, RunOutcome outcome)
@@ -63,17 +63,17 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop)
         catch (StoreException fault)
         {
             run.Abandon();
-            stop.Break(fault);
+            session.Stop.Break(fault);
         }
 
         worker.IsAbandoned = true;
         // Callbacks of the token are the user's code and may block.
         _ = Task.Run(run.Cancel);
-        if (!stop.Stopping) Add();
+        if (!session.Stop.Stopping) Add();
         Remove(worker);
     }
 
-    private sealed class Worker(ThreadWorkers owner, RunSession session, StopControl stop)
+    private sealed class Worker(ThreadWorkers owner, RunSession session)
     {
         private static int _number;
         private readonly RunWorkspace _workspace = new(session.Files);
@@ -83,8 +83,11 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop)
 
         public RunContext? Current => Volatile.Read(ref _current);
 
-        public void Start() =>
-            new Thread(Loop, maxStackSize: 16 << 20) { IsBackground = true, Name = $"assay-worker-{Interlocked.Increment(ref _number)}" }.Start();
+        public void Start()
+        {
+            string name = $"assay-worker-{Interlocked.Increment(ref _number)}";
+            new Thread(Loop, maxStackSize: 16 << 20) { IsBackground = true, Name = name }.Start();
+        }
 
         private void Loop()
         {
@@ -95,7 +98,7 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop)
             }
             catch (Exception fault)
             {
-                stop.EndFor(fault);
+                session.Stop.EndFor(fault);
             }
 
             if (!IsAbandoned) owner.Remove(this);
@@ -109,7 +112,7 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop)
                 RunContext run = session.Begin(_workspace, claimed, retry);
                 Volatile.Write(ref _current, run);
                 RunOutcome outcome = Execute(run);
-                bool again = retries.Allows(outcome.Error, retry, session.Notices) && !stop.Stopping;
+                bool again = retries.Allows(outcome.Error, retry, session.Notices) && !session.Stop.Stopping;
                 try
                 {
                     // Only after a timeout has the run ended already. This thread has been replaced then.
@@ -122,9 +125,9 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop)
                 }
 
                 if (IsAbandoned || !again) return;
-                if (stop.Wait(retries.Wait(retry))) continue;
+                if (session.Stop.Wait(retries.Wait(retry))) continue;
                 // The experiment has stopped, so the failure is final.
-                session.CountAndTell(run);
+                session.CountAndReport(run);
                 return;
             }
         }
@@ -135,7 +138,7 @@ internal sealed class ThreadWorkers(RunSession session, StopControl stop)
             {
                 using var activity = Telemetry.Start(run);
                 session.Plan.Execute(run.Planned, run);
-                return session.OutcomeOf(run, _workspace, stop);
+                return session.OutcomeOf(run, _workspace);
             }
             catch (Exception fault)
             {

@@ -15,7 +15,6 @@ internal sealed class WorkerProcess : IDisposable
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(2);
 
     private readonly RunSession _session;
-    private readonly StopControl _stop;
     private readonly Process _process;
     private readonly NamedPipeServerStream _pipe;
     private readonly WorkerOutput _output;
@@ -23,9 +22,9 @@ internal sealed class WorkerProcess : IDisposable
     private readonly StreamWriter? _writer;
     private volatile string? _journal;
 
-    public WorkerProcess(RunSession session, StopControl stop, Process process, NamedPipeServerStream pipe, WorkerOutput output)
+    public WorkerProcess(RunSession session, Process process, NamedPipeServerStream pipe, WorkerOutput output)
     {
-        (_session, _stop, _process, _pipe, _output) = (session, stop, process, pipe, output);
+        (_session, _process, _pipe, _output) = (session, process, pipe, output);
         if (!pipe.IsConnected) return;
         _writer = new StreamWriter(pipe) { AutoFlush = true };
         new Thread(ReadMessages) { IsBackground = true, Name = "assay-worker-messages" }.Start();
@@ -111,7 +110,7 @@ internal sealed class WorkerProcess : IDisposable
     private RunOutcome? Overdue(bool started, TimeSpan elapsed, long? memoryLimit)
     {
         if (started && _session.Options.Timeout is { } limit && elapsed > limit) return RunOutcome.Timeout(limit);
-        if (_stop.MustForce) return RunOutcome.Abandoned;
+        if (_session.Stop.MustForce) return RunOutcome.Abandoned;
         if (memoryLimit is not { } most) return null;
         _process.Refresh();
         long used = _process.HasExited ? 0 : _process.WorkingSet64;

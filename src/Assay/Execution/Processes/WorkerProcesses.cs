@@ -26,10 +26,10 @@ public sealed record WorkerProcesses : Executor
                 + "for none.");
     }
 
-    internal override void Execute(RunSession session, StopControl stop)
+    internal override void Execute(RunSession session)
     {
         Thread[] slots = [.. Enumerable.Range(0, session.Options.Workers).Select(i =>
-            new Thread(() => new WorkerSlot(session, stop, this).Run()) { IsBackground = true, Name = $"assay-slot-{i + 1}" })];
+            new Thread(() => new WorkerSlot(session, this).Run()) { IsBackground = true, Name = $"assay-slot-{i + 1}" })];
         foreach (Thread slot in slots) slot.Start();
         foreach (Thread slot in slots) slot.Join();
     }

@@ -72,17 +72,16 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
         // Time limits and retries are the coordinator's: it can kill, and the wait before a retry must not count against the limit.
         options = options with { Parallel = 1, Timeout = null, Retries = RetryPolicy.None, Executor = Executor.InProcess };
         using var stop = new StopControl(() => { }, options.Clock, options.CancelGrace);
-        using (var session = new RunSession(_plan, StoreLocation.Open(order.Store), options, files, this, Notices.ToStandardError(), this)
+        using (var session = new RunSession(_plan, StoreLocation.Open(order.Store), options, files, this, stop, Notices.ToStandardError(), this)
         {
             JournalMade = name => Send(new WorkerMessage(WorkerMessage.Journal) { Text = name }),
             Code = order.State,
         })
         {
             _cancel = stop.Cancel;
-            stop.Attach(session);
             new Thread(ReadOrders) { IsBackground = true, Name = "assay-orders" }.Start();
             Send(new WorkerMessage(WorkerMessage.Ready));
-            options.Executor.Execute(session, stop);
+            options.Executor.Execute(session);
             session.Journal.Dispose();
             if (session.Journal.Fault is { } fault) stop.Break(fault);
         }

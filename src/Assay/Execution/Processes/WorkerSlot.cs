@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Assay;
 
 /// <summary>The place of one worker process: claims runs, orders and retries them, and replaces a process that is gone.</summary>
-internal sealed class WorkerSlot(RunSession session, StopControl stop, WorkerProcesses options)
+internal sealed class WorkerSlot(RunSession session, WorkerProcesses options)
 {
     private const int MaxFalseStarts = 3;
     private static readonly TimeSpan SignalPatience = TimeSpan.FromSeconds(1);
@@ -18,7 +18,7 @@ internal sealed class WorkerSlot(RunSession session, StopControl stop, WorkerPro
         }
         catch (Exception fault)
         {
-            stop.EndFor(fault);
+            session.Stop.EndFor(fault);
         }
         finally
         {
@@ -35,8 +35,8 @@ internal sealed class WorkerSlot(RunSession session, StopControl stop, WorkerPro
         {
             IEndedRun? ended = Attempt(claimed, retry);
             last = ended ?? last;
-            if (retries.Allows(ended?.Error, retry, session.Notices) && stop.Wait(retries.Wait(retry))) continue;
-            if (last is not null) session.CountAndTell(last);
+            if (retries.Allows(ended?.Error, retry, session.Notices) && session.Stop.Wait(retries.Wait(retry))) continue;
+            if (last is not null) session.CountAndReport(last);
             return;
         }
     }
@@ -57,7 +57,7 @@ internal sealed class WorkerSlot(RunSession session, StopControl stop, WorkerPro
             if (result.Ended is null && !result.WasStarted)
             {
                 // A process that dies between two runs is not a failure of the next run, unless it happens repeatedly.
-                if (stop.Stopping) return null;
+                if (session.Stop.Stopping) return null;
                 if (falseStarts < MaxFalseStarts) continue;
             }
 
@@ -72,13 +72,13 @@ internal sealed class WorkerSlot(RunSession session, StopControl stop, WorkerPro
     {
         try
         {
-            _process ??= WorkerStart.Run(session, stop);
+            _process ??= WorkerStart.Run(session);
             return true;
         }
         catch (AssayException)
         {
             // A signal that ended the starting worker was sent to the coordinator too, and may reach it slightly later.
-            if (stop.Wait(SignalPatience)) throw;
+            if (session.Stop.Wait(SignalPatience)) throw;
             return false;
         }
     }

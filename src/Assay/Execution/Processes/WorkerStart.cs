@@ -6,23 +6,23 @@ using System.Security.Cryptography;
 namespace Assay;
 
 /// <summary>Starts this program again as a worker and waits until it is ready to serve.</summary>
-internal sealed class WorkerStart(RunSession session, StopControl stop, NamedPipeServerStream pipe, Process process)
+internal sealed class WorkerStart(RunSession session, NamedPipeServerStream pipe, Process process)
 {
     private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly long _start = Stopwatch.GetTimestamp();
 
     /// <exception cref="AssayException">The program ended, took another path or exceeded the time before it was ready.</exception>
-    public static WorkerProcess Run(RunSession session, StopControl stop)
+    public static WorkerProcess Run(RunSession session)
     {
         string name = "assay-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         var pipe = new NamedPipeServerStream(
             name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         Process process = Process.Start(StartInfo(session.WorkOrder(name)))!;
         var output = new WorkerOutput(process);
-        var start = new WorkerStart(session, stop, pipe, process);
+        var start = new WorkerStart(session, pipe, process);
         string? fault = start.Connect();
-        var worker = new WorkerProcess(session, stop, process, pipe, output);
+        var worker = new WorkerProcess(session, process, pipe, output);
         fault ??= start.AwaitReady(worker);
         if (fault is null)
         {
@@ -36,12 +36,12 @@ internal sealed class WorkerStart(RunSession session, StopControl stop, NamedPip
             + $"or run '{session.Plan.Title}' in process.{output.Tail()}");
     }
 
-    private bool Waits => !stop.MustForce && Stopwatch.GetElapsedTime(_start) < Patience;
+    private bool Waits => !session.Stop.MustForce && Stopwatch.GetElapsedTime(_start) < Patience;
 
     private string Missing =>
         process.HasExited ? $"it ended with exit code {process.ExitCode.ToString(CultureInfo.InvariantCulture)} without reaching RunAsync "
             + $"of '{session.Plan.Title}'"
-        : stop.MustForce ? "the experiment was stopped before it was ready"
+        : session.Stop.MustForce ? "the experiment was stopped before it was ready"
         : $"it did not reach RunAsync of '{session.Plan.Title}' within {Patience.TotalMinutes} minutes";
 
     private static ProcessStartInfo StartInfo(WorkOrder order)
