@@ -2,7 +2,9 @@ using System.Xml.Linq;
 
 namespace Assay.Tests.Architecture;
 
-/// <summary>The arrows between projects: a project exists for a dependency or an audience, and refers to nothing but what stands here.</summary>
+/// <summary>
+/// The arrows between projects: a project exists for a dependency or an audience, and refers to nothing but what stands here.
+/// </summary>
 [Trait("Category", "Quick")]
 public class ProjectReferenceTests
 {

@@ -22,7 +22,8 @@ public class ArtifactTests
         run =>
         {
             Assert.Equal(
-                ["text text md 7", "bytes bytes bin 3", "stream bytes log 8", "json json json 23", "file file png 6", "folder directory json 3"],
+                ["text text md 7", "bytes bytes bin 3", "stream bytes log 8", "json json json 23", "file file png 6", "folder directory "
+                    + "json 3"],
                 run.Artifacts.Select(a => $"{a.Name} {a.Kind} {a.Format} {a.Size}"));
             Assert.Equal(("me", 5L), ((string)run.Artifacts[0].Metadata["author"]!, (long)run.Artifacts[0].Metadata["rating"]!));
             Assert.Equal("größe", run.ArtifactText("text"));
@@ -101,7 +102,8 @@ public class ArtifactTests
     [Fact]
     public async Task A_file_or_folder_that_is_not_there_is_told_with_the_place_looked_for()
     {
-        Assert.Contains($"artifact 'f': the file 'no.png' does not exist (looked for {Path.GetFullPath("no.png")}). Expected a file; write it before keeping it",
+        Assert.Contains($"artifact 'f': the file 'no.png' does not exist (looked for {Path.GetFullPath("no.png")}). Expected a file; write "
+            + "it before keeping it",
             await Captured.Fault(run => run.ArtifactFile("f", "no.png")), StringComparison.Ordinal);
         Assert.Contains("artifact 'd': the folder 'nowhere' does not exist", await Captured.Fault(run => run.ArtifactDirectory("d", "nowhere")), StringComparison.Ordinal);
     }
@@ -135,7 +137,8 @@ public class ArtifactTests
 
         public BreakingStream() : base(new byte[1 << 20]) { }
 
-        public override int Read(byte[] buffer, int offset, int count) => _reads++ == 0 ? base.Read(buffer, offset, count) : throw new IOException("the line is dead");
+        public override int Read(byte[] buffer, int offset, int count) => _reads++ == 0 ? base.Read(buffer, offset, count) : throw new IOException(
+            "the line is dead");
 
         public override int Read(Span<byte> buffer) => _reads++ == 0 ? base.Read(buffer) : throw new IOException("the line is dead");
     }

@@ -101,7 +101,8 @@ public class MetricTests
     public async Task A_metric_of_another_type_is_told_with_name_and_remedy()
     {
         string fault = await Captured.Fault(run => run.Metrics(new { good = 1, list = new[] { 1 } }));
-        Assert.Contains("metric 'list' has a value of type System.Int32[]; expected a number, text or a truth value. Record structured values with run.Data", fault, StringComparison.Ordinal);
+        Assert.Contains("metric 'list' has a value of type System.Int32[]; expected a number, text or a truth value. Record structured "
+            + "values with run.Data", fault, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -146,7 +147,8 @@ public class MetricTests
         run => Assert.Contains("has no series 'los'; it has 'loss'", Assert.Throws<AssayException>(() => run.Series("los")).Message, StringComparison.Ordinal));
 
     [Fact]
-    public Task A_run_that_fails_keeps_the_points_it_recorded() => WithFailure(run => run.Metric("loss", 0.5, step: 1), run => Assert.Single(run.Series("loss")));
+    public Task A_run_that_fails_keeps_the_points_it_recorded() => WithFailure(run => run.Metric("loss", 0.5, step: 1), run => Assert.Single(run.Series(
+        "loss")));
 
     private static async Task WithFailure(Action<RunContext> operation, Action<RunRecord> test)
     {

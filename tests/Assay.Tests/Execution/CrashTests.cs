@@ -3,7 +3,9 @@ using Xunit.Abstractions;
 
 namespace Assay.Tests.Execution;
 
-/// <summary>A program with 2,000 runs is killed again and again. What it had reported must be there, and in the end everything, once.</summary>
+/// <summary>
+/// A program with 2,000 runs is killed again and again. What it had reported must be there, and in the end everything, once.
+/// </summary>
 public class CrashTests(ITestOutputHelper output)
 {
     private const int Runs = 2000;
@@ -48,7 +50,8 @@ public class CrashTests(ITestOutputHelper output)
         int how = random.Next(5);
         int moment = how == 0 ? random.Next(20, 300) : random.Next(1, 1100);
         int suicide = how is 1 or 2 ? moment : 0;
-        output.WriteLine($"  to be killed {how switch { 0 => $"after {moment} ms", 1 or 2 => $"by itself at report {moment}", _ => $"after report {moment}" }}");
+        output.WriteLine("  to be killed "
+            + $"{how switch { 0 => $"after {moment} ms", 1 or 2 => $"by itself at report {moment}", _ => $"after report {moment}" }}");
         using TestProgram program = TestProgram.Start(folder, "crash", store, Text(Runs), kind, Text(suicide));
         using var timer = new Timer(_ => program.Kill(), null, how == 0 ? moment : Timeout.Infinite, Timeout.Infinite);
         for (int seen = 0; program.ReadLine() is { } line;)
@@ -83,7 +86,8 @@ public class CrashTests(ITestOutputHelper output)
         Results results = Store.Open(store).LoadAll();
         HashSet<string> kept = [.. results.Successful.Select(r => r.Id)];
         string[] lost = [.. reported.Except(kept)];
-        Assert.True(lost.Length == 0, $"{when}: {lost.Length} of {reported.Count} reported runs are lost, for example {lost.FirstOrDefault()}");
+        Assert.True(lost.Length == 0, $"{when}: {lost.Length} of {reported.Count} reported runs are lost, for example "
+            + $"{lost.FirstOrDefault()}");
         Assert.All(results, r => Assert.Equal(kind, r.Version));
         Assert.Empty(results.Damage);
     }

@@ -30,7 +30,8 @@ public class CultureTests
     private static string[] Run(TempFolder folder, string locale)
     {
         using TestProgram program = TestProgram.Start(
-            folder.Path, new Dictionary<string, string> { ["LC_ALL"] = locale, ["LANG"] = locale }, "culture", folder.File("store"), folder.File("rows.csv"));
+            folder.Path, new Dictionary<string, string> { ["LC_ALL"] = locale, ["LANG"] = locale }, "culture", folder.File("store"), folder.File(
+                "rows.csv"));
         string output = program.ReadToEnd();
         Assert.True(program.WaitForEnd() == 0, program.Errors);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -37,7 +37,8 @@ public sealed class InvalidExperimentTests : IDisposable
         { "CancelGrace", new() { CancelGrace = TimeSpan.MaxValue }, "CancelGrace is 10675199", "at most" },
         { "Retries", new() { Retries = new RetryPolicy(-1) }, "Retries is -1", "0 or more" },
         { "Retries", new() { Retries = new RetryPolicy(1) { Delay = TimeSpan.FromSeconds(-2) } }, "-00:00:02", "zero or more" },
-        { "Retries", new() { Retries = new RetryPolicy(1) { Delay = TimeSpan.MaxValue, MaxDelay = TimeSpan.MaxValue } }, "10675199", "at most" },
+        { "Retries", new() { Retries = new RetryPolicy(1) { Delay = TimeSpan.MaxValue, MaxDelay = TimeSpan.MaxValue } }, "10675199", "at "
+            + "most" },
         { "Retries", new() { Retries = new RetryPolicy(1) { Factor = double.NaN } }, "factor of Retries is NaN", "1 or more" },
         { "Output", new() { Output = "table.xyz" }, "table.xyz", "csv" },
         { "Output", new() { Output = "table.xlsx" }, "table.xlsx", "dotnet add package Assay.Excel" },

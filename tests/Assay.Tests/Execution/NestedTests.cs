@@ -28,6 +28,7 @@ public sealed class NestedTests : IDisposable
 
         Assert.True(exitCode == 0, output + errors);
         Assert.Equal(3, Regex.Count(output, "(?m)^sum  elsewhere a worker process could not be used"));
-        Assert.Equal(3, Regex.Count(output, "'outer:1' is not complete in the store, but a worker process for 'inner[123]:1' comes to it first"));
+        Assert.Equal(3, Regex.Count(output, "'outer:1' is not complete in the store, but a worker process for 'inner[123]:1' comes to it "
+            + "first"));
     }
 }

@@ -24,7 +24,8 @@ public sealed class OddExceptionTests : IDisposable
         RunRecord failed = Assert.Single(results.Failed);
         Assert.Equal(2, results.Successful.Count);
         Assert.Equal(("exception", "Assay.Tests.Execution.OddExceptionTests.Odd", message), (failed.Error!.Kind, failed.Error.Type, failed.Error.Message));
-        Assert.Contains($"1 run of 'odd:1' failed; the first with Assay.Tests.Execution.OddExceptionTests.Odd: {message.TrimEnd('.')}. Running again", errors, StringComparison.Ordinal);
+        Assert.Contains($"1 run of 'odd:1' failed; the first with Assay.Tests.Execution.OddExceptionTests.Odd: {message.TrimEnd('.')}. "
+            + "Running again", errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,7 +44,8 @@ public sealed class OddExceptionTests : IDisposable
     [Fact]
     public async Task What_an_exception_says_cannot_steer_the_terminal()
     {
-        (_, string errors) = await ErrorOutput.While(() => Experiment.Create<int>("escape", (_, _) => throw new InvalidOperationException("red \u001b[31m \u202e\rhidden"))
+        (_, string errors) = await ErrorOutput.While(() => Experiment.Create<int>("escape", (_, _) => throw new InvalidOperationException(
+            "red \u001b[31m \u202e\rhidden"))
             .Over(Space.Values(0)).IdentifyCodeBy(CodeIdentity.None).RunAsync(_store.Options));
 
         Assert.Contains(@"System.InvalidOperationException: red \u001b[31m \u202e\rhidden. Running", errors, StringComparison.Ordinal);
@@ -57,7 +59,8 @@ public sealed class OddExceptionTests : IDisposable
         InvalidExperimentException fault = await Assert.ThrowsAsync<InvalidExperimentException>(
             () => Experiment.Create<int>("filtered", (_, _) => { }).Over(broken).RunAsync(_store.Options));
         Assert.Contains("Attempted to divide by zero; make it return false instead", fault.Message, StringComparison.Ordinal);
-        Assert.Equal(["ends.", "asks?", "goes on.", "(the message of System.Exception is null)."], new[] { "ends", "asks?", "goes on.\nand on", "(the message of System.Exception is null)" }.Select(ExceptionText.Sentence));
+        Assert.Equal(["ends.", "asks?", "goes on.", "(the message of System.Exception is null)."], new[] { "ends", "asks?", "goes on.\nand "
+            + "on", "(the message of System.Exception is null)" }.Select(ExceptionText.Sentence));
     }
 
     private sealed class Odd(string member) : Exception("odd", new FormatException("inner"))

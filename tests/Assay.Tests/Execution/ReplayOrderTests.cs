@@ -76,7 +76,8 @@ public sealed class ReplayOrderTests : IDisposable
         Prepare();
         (int exit, _, string errors) = Start(order);
         Assert.NotEqual(0, exit);
-        Assert.Contains($"the environment variable ASSAY_REPLAY is '{order}'; expected what 'assay replay' sets for the program it starts. Remove the variable, then start again.", errors, StringComparison.Ordinal);
+        Assert.Contains($"the environment variable ASSAY_REPLAY is '{order}'; expected what 'assay replay' sets for the program it starts. "
+            + "Remove the variable, then start again.", errors, StringComparison.Ordinal);
     }
 
     // All of the program's runs, and one that is removed. What is replayed is the second of the last experiment.
@@ -105,9 +106,11 @@ public sealed class ReplayOrderTests : IDisposable
         return (program.WaitForEnd(), output, program.Errors);
     }
 
-    private static string[] Printed(string output) => [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => !l.StartsWith("before", StringComparison.Ordinal) && !l.StartsWith("after", StringComparison.Ordinal))];
+    private static string[] Printed(string output) => [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => !l.StartsWith(
+        "before", StringComparison.Ordinal) && !l.StartsWith("after", StringComparison.Ordinal))];
 
     // The index is derived, and any reader may bring it up to date.
     private string Files() => string.Join('\n', Directory.EnumerateFiles(_store.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-        .Where(f => !f.StartsWith(Path.Combine(_store.Path, "index"), StringComparison.Ordinal)).Select(f => $"{f} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f)))}"));
+        .Where(f => !f.StartsWith(Path.Combine(_store.Path, "index"), StringComparison.Ordinal)).Select(f => $"{f} "
+            + $"{Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f)))}"));
 }

@@ -42,7 +42,8 @@ public sealed class StopTests : IDisposable
             Broken(n);
         }
 
-        Experiment<int> experiment = async ? Experiment.Create<int>("fast", (n, _) => Task.Run(() => Fail(n))) : Experiment.Create<int>("fast", (n, _) => Fail(n));
+        Experiment<int> experiment = async ? Experiment.Create<int>("fast", (n, _) => Task.Run(() => Fail(n))) : Experiment.Create<int>(
+            "fast", (n, _) => Fail(n));
         experiment = experiment.Over(Space.From(Enumerable.Range(0, 10_000))).IdentifyCodeBy(CodeIdentity.None);
         ExperimentStoppedException stop = await Assert.ThrowsAsync<ExperimentStoppedException>(
             () => experiment.RunAsync(_store.Options with { StopWhenFirstFail = 5, Parallel = 1 }));

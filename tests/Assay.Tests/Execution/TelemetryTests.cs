@@ -34,7 +34,8 @@ public sealed class TelemetryTests
             .Over(Space.Values(1, 2, 3))
             .RunAsync(new() { Store = folder.File("store"), Progress = ProgressMode.None });
 
-        Assert.Equal(results.Select(r => r.Id).Order(), activities.Where(a => a.GetTagItem("assay.experiment") is "telemetry").Select(a => (string)a.GetTagItem("assay.run_id")!).Order());
+        Assert.Equal(results.Select(r => r.Id).Order(), activities.Where(a => a.GetTagItem("assay.experiment") is "telemetry").Select(a => (string)a.GetTagItem(
+            "assay.run_id")!).Order());
         Assert.Equal(["failed", "success", "success"], counted.Order());
     }
 }

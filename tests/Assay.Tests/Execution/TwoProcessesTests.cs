@@ -15,7 +15,8 @@ public class TwoProcessesTests
         using TestProgram first = Holding(store);
         StoreException fault = await Assert.ThrowsAsync<StoreException>(() => Hold.RunAsync(store.Options));
 
-        Assert.Contains($"'hold:1' is being run in '{store.Path}' by process {first.Id.ToString(CultureInfo.InvariantCulture)} (Assay.TestPrograms)", fault.Message, StringComparison.Ordinal);
+        Assert.Contains($"'hold:1' is being run in '{store.Path}' by process {first.Id.ToString(CultureInfo.InvariantCulture)} "
+            + "(Assay.TestPrograms)", fault.Message, StringComparison.Ordinal);
         Assert.Contains($"on {Environment.MachineName}, since ", fault.Message, StringComparison.Ordinal);
         Assert.Contains("wait until it ends, stop it, or choose another store", fault.Message, StringComparison.Ordinal);
         first.WriteLine("go");
@@ -86,5 +87,6 @@ public class TwoProcessesTests
 
     // Lines reach the file a moment after they were recorded.
     private static void WaitForLines(TestStore store, string kind, int count) => Assert.True(
-        SpinWait.SpinUntil(() => JournalText.Lines(store.Path).Count(l => l.Kind() == kind) >= count, TestProgram.Patience), $"no {count} lines of {kind}");
+        SpinWait.SpinUntil(() => JournalText.Lines(store.Path).Count(l => l.Kind() == kind) >= count, TestProgram.Patience), $"no {count} "
+            + $"lines of {kind}");
 }

@@ -59,7 +59,8 @@ internal sealed class SampleJournal : IDisposable
     /// <summary>Everything a record shows, as text.</summary>
     public static string Everything(RunRecord run) => string.Join('\n',
         [
-            $"{run.Id} {run.Experiment} {run.Version} {run.Status} {run.Index} {run.Attempt} {run.Attempts} {run.Seed} {run.StartedAt:O} {run.Duration} {run.Error}",
+            $"{run.Id} {run.Experiment} {run.Version} {run.Status} {run.Index} {run.Attempt} {run.Attempts} {run.Seed} {run.StartedAt:O} "
+                + $"{run.Duration} {run.Error}",
             Text(run.Params), Text(run.Labels), Text(run.Metrics), Text(run.Metadata), Text(run.Fingerprints), Text(run.Git), Text(run.Tags),
             .. run.SeriesNames.SelectMany(s => run.Series(s)).Select(p => p.ToString()),
             .. run.Rows.Select(Text),

@@ -64,7 +64,9 @@ internal sealed class SmallDisk : IDisposable
     }
 }
 
-/// <summary>A test that mounts a file system. Left out, visibly, where that is not allowed; another test covers the same by a limit on file sizes.</summary>
+/// <summary>
+/// A test that mounts a file system. Left out, visibly, where that is not allowed; another test covers the same by a limit on file sizes.
+/// </summary>
 public sealed class SmallDiskFactAttribute : FactAttribute
 {
     public SmallDiskFactAttribute()

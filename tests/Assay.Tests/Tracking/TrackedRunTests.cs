@@ -16,7 +16,8 @@ public sealed class TrackedRunTests : IDisposable
     {
         using (Run run = Run.Start("training", new { lr = 0.03 }, new { hparams = new { batch = 32 } }, Options with { Tags = ["first"] }))
         {
-            for (int step = 0; step < 3; step++) run.Track(new { step, metrics = new { loss = step == 2 ? double.NaN : 1.0 / (step + 1) } }, note: "after each step");
+            for (int step = 0; step < 3; step++) run.Track(new { step, metrics = new { loss = step == 2 ? double.NaN : 1.0 / (step + 1) } }, note: "after "
+                + "each step");
             run.Track(9007199254740993L);
             run.Track(new[] { "å", "\u0000" });
             run.Track(null);
@@ -42,11 +43,13 @@ public sealed class TrackedRunTests : IDisposable
     [Fact]
     public void A_name_that_no_list_could_show_is_refused()
     {
-        Assert.Equal("the run has a name of 201 characters, which begins with '" + new string('n', 50) + "'; expected at most 200. Put what tells runs of one name apart into their parameters or metadata.",
+        Assert.Equal("the run has a name of 201 characters, which begins with '" + new string('n', 50) + "'; expected at most 200. Put "
+            + "what tells runs of one name apart into their parameters or metadata.",
             Assert.Throws<CaptureException>(() => Run.Start(new string('n', 201), options: Options)).Message);
         Assert.False(Directory.Exists(_store.Path));
         using (Run run = Run.Start(new string('n', 200), options: Options))
-            Assert.Equal($"an artifact has a name of 5,000 characters, which begins with '{new string('a', 50)}'; expected at most 4096.", Assert.Throws<CaptureException>(() => run.Artifact(new string('a', 5000), "text")).Message);
+            Assert.Equal($"an artifact has a name of 5,000 characters, which begins with '{new string('a', 50)}'; expected at most "
+                + "4096.", Assert.Throws<CaptureException>(() => run.Artifact(new string('a', 5000), "text")).Message);
         Assert.Equal(new string('n', 200), Assert.Single(_store.Load()).Experiment);
     }
 

@@ -1,8 +1,9 @@
 namespace Assay.TestPrograms;
 
 /// <summary>
-/// <c>beside STORE second|inner</c>: a run that prints <c>started first</c> and waits for a line on standard input. <c>second</c>: when the file <c>begin</c> appears beside the
-/// store, a second experiment of three runs starts, each of which prints <c>started second</c>. <c>inner</c>: the run itself then runs the second experiment, whose runs wait for the line, too.
+/// <c>beside STORE second|inner</c>: a run that prints <c>started first</c> and waits for a line on standard input. <c>second</c>: when the
+/// file <c>begin</c> appears beside the store, a second experiment of three runs starts, each of which prints <c>started second</c>.
+/// <c>inner</c>: the run itself then runs the second experiment, whose runs wait for the line, too.
 /// </summary>
 internal static class BesideProgram
 {

@@ -1,6 +1,9 @@
 namespace Assay.TestPrograms;
 
-/// <summary><c>big STORE RUNS</c>: runs that write 20,000 characters each, and take long enough not to be written all at once. Prints <c>done N</c>, or <c>store</c> and the message when the store fails.</summary>
+/// <summary>
+/// <c>big STORE RUNS</c>: runs that write 20,000 characters each, and take long enough not to be written all at once. Prints <c>done N</c>,
+/// or <c>store</c> and the message when the store fails.
+/// </summary>
 internal static class BigProgram
 {
     public static async Task<int> RunAsync(string[] args)

@@ -4,8 +4,9 @@ using System.Globalization;
 namespace Assay.TestPrograms;
 
 /// <summary>
-/// <c>crash STORE RUNS sync|async REPORTS</c>: many short runs. Prints <c>ack ID.</c> for every run that is reported finished, and at the end <c>done N</c> with
-/// the number of successful results. Made to be killed at any moment and started again; kills itself directly after so many reports, if not 0.
+/// <c>crash STORE RUNS sync|async REPORTS</c>: many short runs. Prints <c>ack ID.</c> for every run that is reported finished, and at the
+/// end <c>done N</c> with the number of successful results. Made to be killed at any moment and started again; kills itself directly after
+/// so many reports, if not 0.
 /// </summary>
 internal static class CrashProgram
 {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Assay.TestPrograms;
 
 /// <summary>
-/// <c>culture STORE TABLE</c>: runs whose parameters, metrics and rows hold whatever a culture writes in its own way. Prints <c>culture NAME</c>, the decimal
-/// separator in use, and <c>id ID</c> for every run in the order of the plan; saves the rows.
+/// <c>culture STORE TABLE</c>: runs whose parameters, metrics and rows hold whatever a culture writes in its own way. Prints
+/// <c>culture NAME</c>, the decimal separator in use, and <c>id ID</c> for every run in the order of the plan; saves the rows.
 /// </summary>
 internal static class CultureProgram
 {
@@ -22,7 +22,8 @@ internal static class CultureProgram
             run.Metrics(new { p.Price, Day = DayOfWeek.Friday, Odd = (DayOfWeek)(-3) });
             run.Metric("loss", -0.5, step: -7);
             run.Data("matrix", new[,] { { -1.5, 1e21 } });
-            run.Row(new { p.Price, p.When, p.Date, p.Time, p.Span, p.Odd, real = -1234.5, whole = -1234, drawn = run.Seeds.Random("I").NextDouble() });
+            run.Row(new { p.Price, p.When, p.Date, p.Time, p.Span, p.Odd, real = -1234.5, whole = -1234, drawn = run.Seeds.Random(
+                "I").NextDouble() });
             run.Log("ı");
         }).Over(space).Repeat(2, seed: -42).Metadata(new { ratio = -0.5, p = new Setting() }).RunAsync(new RunOptions { Store = args[0], Progress = ProgressMode.None });
         foreach (RunRecord run in results.Filter(new { INDEX = -1234567 })) Console.WriteLine($"id {run.Id}");

@@ -1,6 +1,8 @@
 namespace Assay.TestPrograms;
 
-/// <summary><c>hold STORE</c>: three runs, one at a time. Each prints <c>started N</c>; the second waits for a line on standard input.</summary>
+/// <summary>
+/// <c>hold STORE</c>: three runs, one at a time. Each prints <c>started N</c>; the second waits for a line on standard input.
+/// </summary>
 internal static class HoldProgram
 {
     public static async Task<int> RunAsync(string[] args)

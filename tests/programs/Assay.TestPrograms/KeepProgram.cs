@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Assay.TestPrograms;
 
 /// <summary>
-/// <c>keep note STORE NAME COUNT</c> notes something about the first run so many times, and changes tags of the others; <c>keep clean STORE</c> frees what it can. Prints <c>ack TEXT.</c> for each
-/// note that is kept, and <c>cleaning</c> before it frees. Made to be killed at any moment. <c>keep make STORE COUNT</c> tracks so many runs, two for each change of the repository it is started in.
+/// <c>keep note STORE NAME COUNT</c> notes something about the first run so many times, and changes tags of the others;
+/// <c>keep clean STORE</c> frees what it can. Prints <c>ack TEXT.</c> for each note that is kept, and <c>cleaning</c> before it frees. Made
+/// to be killed at any moment. <c>keep make STORE COUNT</c> tracks so many runs, two for each change of the repository it is started in.
 /// </summary>
 internal static class KeepProgram
 {

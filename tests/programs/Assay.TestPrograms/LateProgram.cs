@@ -1,8 +1,8 @@
 namespace Assay.TestPrograms;
 
 /// <summary>
-/// <c>late STORE cancelled|metric|fails</c>: a run that exceeds its time and goes on after <c>RunAsync</c> has returned. Prints <c>returned STATUS</c>, lets the
-/// operation go on to its end, waits for its thread and prints <c>alive</c> and what the operation met.
+/// <c>late STORE cancelled|metric|fails</c>: a run that exceeds its time and goes on after <c>RunAsync</c> has returned. Prints
+/// <c>returned STATUS</c>, lets the operation go on to its end, waits for its thread and prints <c>alive</c> and what the operation met.
 /// </summary>
 internal static class LateProgram
 {

@@ -1,8 +1,9 @@
 namespace Assay.TestPrograms;
 
 /// <summary>
-/// <c>nested STORE WHAT</c>: three runs that each run an experiment of two runs and record the sum of its results, in worker processes. <c>inner</c>: so do the inner ones ask for;
-/// <c>hosted</c>: only the inner ones do; <c>beside</c>: another experiment runs at the same time, which is never complete, its results asked for first. Prints <c>sum N</c> for each run.
+/// <c>nested STORE WHAT</c>: three runs that each run an experiment of two runs and record the sum of its results, in worker processes.
+/// <c>inner</c>: so do the inner ones ask for; <c>hosted</c>: only the inner ones do; <c>beside</c>: another experiment runs at the same
+/// time, which is never complete, its results asked for first. Prints <c>sum N</c> for each run.
 /// </summary>
 internal static class NestedProgram
 {
@@ -25,7 +26,9 @@ internal static class NestedProgram
         if (Environment.GetEnvironmentVariable("NESTED_WORKER") is not null) await beside;
         Environment.SetEnvironmentVariable("NESTED_WORKER", "yes");
         foreach (RunRecord run in await outer)
-            Console.WriteLine($"sum {run.Metrics.GetValueOrDefault("sum")} {(Equals(run.Metrics.GetValueOrDefault("worker"), (long)Environment.ProcessId) ? "here" : "elsewhere")} {run.Error?.Message}");
+            Console.WriteLine($"sum {run.Metrics.GetValueOrDefault("sum")} "
+                + $"{(Equals(run.Metrics.GetValueOrDefault("worker"), (long)Environment.ProcessId) ? "here" : "elsewhere")} "
+                + $"{run.Error?.Message}");
         await cancel.CancelAsync();
         return 0;
     }

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Assay.TestPrograms;
 
 /// <summary>
-/// <c>processes STORE WHAT</c>: eight runs in worker processes, of which run 3 does WHAT: <c>crash</c>, <c>hang</c>, <c>hog</c>, <c>throw</c>, <c>recover</c> (crashes at the first
-/// attempt only) or <c>nothing</c>. <c>stray</c> makes a space that differs from start to start, <c>exit</c> leaves workers before they serve; the rest are in
-/// <see cref="WorkerTroubles"/>. Prints a line for each run.
+/// <c>processes STORE WHAT</c>: eight runs in worker processes, of which run 3 does WHAT: <c>crash</c>, <c>hang</c>, <c>hog</c>,
+/// <c>throw</c>, <c>recover</c> (crashes at the first attempt only) or <c>nothing</c>. <c>stray</c> makes a space that differs from start
+/// to start, <c>exit</c> leaves workers before they serve; the rest are in <see cref="WorkerTroubles"/>. Prints a line for each run.
 /// </summary>
 internal static class ProcessesProgram
 {
@@ -40,7 +40,8 @@ internal static class ProcessesProgram
         foreach (RunRecord run in results)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"run {run.Params["n"]} {run.Status} {run.Metrics.GetValueOrDefault("worker")} {run.Attempt} {run.Error?.Kind} {run.Error?.Message.Split('\n')[0]}"));
+                $"run {run.Params["n"]} {run.Status} {run.Metrics.GetValueOrDefault("worker")} {run.Attempt} {run.Error?.Kind} "
+                    + $"{run.Error?.Message.Split('\n')[0]}"));
         }
 
         Console.WriteLine($"coordinator {Environment.ProcessId}");

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace Assay.TestPrograms;
 
 /// <summary>
-/// <c>read STORE ROUNDS</c>: reads all runs so often, as another program that looks at results does, and prints after each reading how many there were, and a hash of their table.
+/// <c>read STORE ROUNDS</c>: reads all runs so often, as another program that looks at results does, and prints after each reading how many
+/// there were, and a hash of their table.
 /// </summary>
 internal static class ReadProgram
 {

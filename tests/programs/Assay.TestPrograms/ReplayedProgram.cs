@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Assay.TestPrograms;
 
 /// <summary>
-/// <c>replayed STORE</c> needs the results of one experiment for another, and between the two says of the store's runs whatever can be said, and cleans up. It prints what a program it starts
-/// sees of orders: before anything of Assay is used, and afterwards.
+/// <c>replayed STORE</c> needs the results of one experiment for another, and between the two says of the store's runs whatever can be
+/// said, and cleans up. It prints what a program it starts sees of orders: before anything of Assay is used, and afterwards.
 /// </summary>
 internal static class ReplayedProgram
 {

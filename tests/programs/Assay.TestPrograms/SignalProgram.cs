@@ -1,8 +1,8 @@
 namespace Assay.TestPrograms;
 
 /// <summary>
-/// <c>signal STORE sync|async</c>: six runs, two at once. Each prints <c>started N</c> and goes on when a line comes in on standard input; even ones heed their
-/// cancellation, odd ones do not. Prints <c>done N</c> with the number of successful results at the end.
+/// <c>signal STORE sync|async</c>: six runs, two at once. Each prints <c>started N</c> and goes on when a line comes in on standard input;
+/// even ones heed their cancellation, odd ones do not. Prints <c>done N</c> with the number of successful results at the end.
 /// </summary>
 internal static class SignalProgram
 {

@@ -4,8 +4,9 @@ using Assay.Storage;
 namespace Assay.TestPrograms;
 
 /// <summary>
-/// <c>storage append ADDRESS NAME</c> appends numbered lines to a journal and prints <c>ack N</c> for each that is kept; <c>storage artifacts ADDRESS</c> does so with artifacts of a
-/// megabyte; <c>storage lease ADDRESS NAME</c> takes a lease, prints <c>taken</c> and holds it. Each goes on until it is killed.
+/// <c>storage append ADDRESS NAME</c> appends numbered lines to a journal and prints <c>ack N</c> for each that is kept;
+/// <c>storage artifacts ADDRESS</c> does so with artifacts of a megabyte; <c>storage lease ADDRESS NAME</c> takes a lease, prints
+/// <c>taken</c> and holds it. Each goes on until it is killed.
 /// </summary>
 internal static class StorageProgram
 {

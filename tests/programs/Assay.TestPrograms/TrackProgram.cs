@@ -36,7 +36,8 @@ internal static class TrackProgram
                 AppDomain.CurrentDomain.ProcessExit += (_, _) =>
                 {
                     run.Dispose();
-                    Console.WriteLine(Directory.EnumerateFiles("/proc/self/fd").Count(f => new FileInfo(f).LinkTarget?.EndsWith(".jsonl", StringComparison.Ordinal) == true));
+                    Console.WriteLine(Directory.EnumerateFiles("/proc/self/fd").Count(f => new FileInfo(f).LinkTarget?.EndsWith(
+                        ".jsonl", StringComparison.Ordinal) == true));
                 };
                 break;
             case "wait":

@@ -5,11 +5,11 @@ using System.Net.Sockets;
 namespace Assay.TestPrograms;
 
 /// <summary>
-/// What a worker of <see cref="ProcessesProgram"/> can meet: <c>mute</c> loses its pipe before run 3 ends, <c>unborn</c> dies once and <c>stillborn</c> always before run 3
-/// starts, <c>orphan</c> leaves a process behind that holds its output (its id is in the file <c>orphan</c>), <c>term</c> gets SIGTERM and SIGHUP,
-/// <c>child</c> starts a program that looks for an order, <c>slow</c> does not come to serve (it makes the file <c>slow</c>), <c>group</c>: the
-/// second worker sends the coordinator SIGTERM and ends while the first run is under way, <c>stays</c>: run 3 makes the file <c>busy</c> and goes on until there is
-/// a file <c>go</c>.
+/// What a worker of <see cref="ProcessesProgram"/> can meet: <c>mute</c> loses its pipe before run 3 ends, <c>unborn</c> dies once and
+/// <c>stillborn</c> always before run 3 starts, <c>orphan</c> leaves a process behind that holds its output (its id is in the file
+/// <c>orphan</c>), <c>term</c> gets SIGTERM and SIGHUP, <c>child</c> starts a program that looks for an order, <c>slow</c> does not come to
+/// serve (it makes the file <c>slow</c>), <c>group</c>: the second worker sends the coordinator SIGTERM and ends while the first run is
+/// under way, <c>stays</c>: run 3 makes the file <c>busy</c> and goes on until there is a file <c>go</c>.
 /// </summary>
 internal sealed class WorkerTroubles(string store, string what, bool isWorker)
 {
@@ -38,7 +38,8 @@ internal sealed class WorkerTroubles(string store, string what, bool isWorker)
     public int Point(int n)
     {
         // The first time is when the plan is checked, before anything is served.
-        if (n == 3 && isWorker && Interlocked.Increment(ref _asked) > 1 && (what == "stillborn" || (what == "unborn" && Marks("unborn")))) Process.GetCurrentProcess().Kill();
+        if (n == 3 && isWorker && Interlocked.Increment(ref _asked) > 1 && (what == "stillborn" || (what == "unborn" && Marks(
+            "unborn")))) Process.GetCurrentProcess().Kill();
         return n;
     }
 
