@@ -26,7 +26,8 @@ public class ProjectReferenceTests
         ["Assay.Dashboard"] = ["Assay.Questions"],
         ["Assay.Cli"] =
         [
-            "Assay.Tables", "Assay.Avro", "Assay.Excel", "Assay.Store", "Assay.Code", "Assay", "Assay.Analysis", "Assay.Chat", "Assay.Workflows", "Assay.Slurm", "Assay.Postgres",
+            "Assay.Tables", "Assay.Avro", "Assay.Excel", "Assay.Store", "Assay.Code", "Assay", "Assay.Analysis", "Assay.Chat",
+                "Assay.Workflows", "Assay.Slurm", "Assay.Postgres",
             "Assay.Questions", "Assay.Import", "Assay.Dashboard",
         ],
     };
@@ -44,7 +45,8 @@ public class ProjectReferenceTests
     public void A_project_refers_only_to_projects_below_it(string project)
     {
         Assert.True(Arrows.TryGetValue(project, out string[]? allowed), $"{project} is not among the projects of the architecture");
-        Assert.Empty(References(project, "ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Replace('\\', '/'))).Except(allowed));
+        Assert.Empty(References(project, "ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Replace('\\', '/')))
+            .Except(allowed));
     }
 
     [Theory]
@@ -72,7 +74,8 @@ public class ProjectReferenceTests
 
     [Fact]
     public void Versions_of_packages_stand_in_one_place() => Assert.All(
-        Directory.GetFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories).Where(f => !f.Contains("/artifacts/", StringComparison.Ordinal)),
+        Directory.GetFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("/artifacts/", StringComparison.Ordinal)),
         file => Assert.DoesNotContain(XDocument.Load(file).Descendants("PackageReference"), r => r.Attribute("Version") is not null));
 
     private static IEnumerable<string> References(string project, string kind) =>

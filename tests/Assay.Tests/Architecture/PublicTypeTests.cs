@@ -17,7 +17,8 @@ public class PublicTypeTests
     [Fact]
     public void Abstract_classes_cannot_be_derived_from_outside() => Assert.Empty(
         Public.Where(t => t is { IsClass: true, IsAbstract: true, IsSealed: false })
-            .Where(t => t.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Any(c => c.IsPublic || c.IsFamily || c.IsFamilyOrAssembly)
+            .Where(t => t.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Any(c => c.IsPublic || c.IsFamily || c.IsFamilyOrAssembly)
                 && !t.GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic).Any(c => c.IsFamilyAndAssembly))
             .Select(t => t.FullName));
 
@@ -37,5 +38,6 @@ public class PublicTypeTests
         select property.Name);
 
     [Fact]
-    public void Everything_public_of_the_core_stands_in_one_namespace() => Assert.Equal(["Assay"], Public.Select(t => t.Namespace).Distinct());
+    public void Everything_public_of_the_core_stands_in_one_namespace() =>
+        Assert.Equal(["Assay"], Public.Select(t => t.Namespace).Distinct());
 }

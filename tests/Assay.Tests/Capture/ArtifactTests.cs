@@ -35,7 +35,8 @@ public class ArtifactTests
             run.SaveArtifact("folder", folder.File("m"));
             Assert.Equal([0, 1, 255], File.ReadAllBytes(folder.File("new", "b.bin")));
             Assert.Equal("pixels", File.ReadAllText(folder.File("f.png")));
-            Assert.Equal(("c", "11"), (File.ReadAllText(folder.File("m", "config")), File.ReadAllText(folder.File("m", "layers", "one.bin"))));
+            Assert.Equal(("c", "11"),
+                (File.ReadAllText(folder.File("m", "config")), File.ReadAllText(folder.File("m", "layers", "one.bin"))));
         });
 
     [Theory]
@@ -47,7 +48,8 @@ public class ArtifactTests
     public async Task A_name_is_a_name_and_no_path(string name)
     {
         using var store = new TestStore();
-        Results results = await Experiment.Create<int>("names", (_, run) => run.Artifact(name, "content")).Over(Space.Values(0)).RunAsync(store.Options);
+        Results results = await Experiment.Create<int>("names", (_, run) => run.Artifact(name, "content")).Over(Space.Values(0))
+            .RunAsync(store.Options);
         Assert.Equal("content", results[0].ArtifactText(name));
         Assert.Equal(["store"], Directory.GetFileSystemEntries(store.Around).Select(Path.GetFileName));
         Assert.Single(Directory.GetFiles(Path.Combine(store.Path, "artifacts"), "*", SearchOption.AllDirectories));
@@ -66,14 +68,16 @@ public class ArtifactTests
         Assert.Single(results.SelectMany(r => r.Artifacts).Select(a => a.Sha256).Distinct());
         string blob = Assert.Single(Directory.GetFiles(Path.Combine(store.Path, "artifacts"), "*", SearchOption.AllDirectories));
         Assert.Equal(results[0].Artifacts[0].Sha256, Path.GetFileName(Path.GetDirectoryName(blob)) + Path.GetFileName(blob));
-        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(blob))), results[0].Artifacts[0].Sha256);
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(blob))),
+            results[0].Artifacts[0].Sha256);
     }
 
     [Fact]
     public async Task A_stream_that_breaks_off_leaves_nothing_behind()
     {
         using var store = new TestStore();
-        Results results = await Experiment.Create<int>("broken", (_, run) => run.Artifact("half", new BreakingStream())).Over(Space.Values(0)).RunAsync(store.Options);
+        Results results = await Experiment.Create<int>("broken", (_, run) => run.Artifact("half", new BreakingStream()))
+            .Over(Space.Values(0)).RunAsync(store.Options);
         Assert.Equal("the line is dead", results[0].Error!.Message);
         Assert.Empty(Directory.GetFiles(Path.Combine(store.Path, "artifacts"), "*", SearchOption.AllDirectories));
     }
@@ -82,7 +86,8 @@ public class ArtifactTests
     public async Task A_blob_that_was_cut_off_is_mended_by_writing_it_again()
     {
         using var store = new TestStore();
-        Experiment<int> experiment = Experiment.Create<int>("mend", (_, run) => run.Artifact("text", "whole content")).Over(Space.Values(0));
+        Experiment<int> experiment = Experiment.Create<int>("mend", (_, run) => run.Artifact("text", "whole content"))
+            .Over(Space.Values(0));
         await experiment.RunAsync(store.Options);
         string blob = Directory.GetFiles(Path.Combine(store.Path, "artifacts"), "*", SearchOption.AllDirectories)[0];
         await File.WriteAllTextAsync(blob, "whole");
@@ -105,7 +110,8 @@ public class ArtifactTests
         Assert.Contains($"artifact 'f': the file 'no.png' does not exist (looked for {Path.GetFullPath("no.png")}). Expected a file; write "
             + "it before keeping it",
             await Captured.Fault(run => run.ArtifactFile("f", "no.png")), StringComparison.Ordinal);
-        Assert.Contains("artifact 'd': the folder 'nowhere' does not exist", await Captured.Fault(run => run.ArtifactDirectory("d", "nowhere")), StringComparison.Ordinal);
+        Assert.Contains("artifact 'd': the folder 'nowhere' does not exist",
+            await Captured.Fault(run => run.ArtifactDirectory("d", "nowhere")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,9 +131,11 @@ public class ArtifactTests
         }).Over(Space.Values(0)).RunAsync(store.Options);
         string manifest = Directory.GetFiles(Path.Combine(store.Path, "artifacts"), "*", SearchOption.AllDirectories)
             .Single(f => File.ReadAllText(f).Contains("\"files\"", StringComparison.Ordinal));
-        await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest)).Replace("\"aa\"", "\"../../aa\"", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest))
+            .Replace("\"aa\"", "\"../../aa\"", StringComparison.Ordinal));
         RunRecord run = store.Load()[0];
-        Assert.Contains("leads out of", Assert.Throws<StoreException>(() => run.SaveArtifact("folder", store.File("x", "y"))).Message, StringComparison.Ordinal);
+        Assert.Contains("leads out of", Assert.Throws<StoreException>(() => run.SaveArtifact("folder", store.File("x", "y"))).Message,
+            StringComparison.Ordinal);
         Assert.False(File.Exists(store.File("aa")));
     }
 
@@ -137,8 +145,8 @@ public class ArtifactTests
 
         public BreakingStream() : base(new byte[1 << 20]) { }
 
-        public override int Read(byte[] buffer, int offset, int count) => _reads++ == 0 ? base.Read(buffer, offset, count) : throw new IOException(
-            "the line is dead");
+        public override int Read(byte[] buffer, int offset, int count) =>
+            _reads++ == 0 ? base.Read(buffer, offset, count) : throw new IOException("the line is dead");
 
         public override int Read(Span<byte> buffer) => _reads++ == 0 ? base.Read(buffer) : throw new IOException("the line is dead");
     }

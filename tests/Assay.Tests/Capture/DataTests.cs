@@ -53,7 +53,8 @@ public class DataTests
 
     [Fact]
     public Task Records_with_lists_dictionaries_and_matrices_inside_come_back_equal() => Captured.By(
-        run => run.Data("report", new Report("größe", [new Part(1, [0.5, double.NaN]), new Part(2, [])], new() { ["a"] = [1, 2] }, new[,] { { 1, 2 }, { 3, 4 } }, Mode.Fast)),
+        run => run.Data("report", new Report("größe", [new Part(1, [0.5, double.NaN]), new Part(2, [])], new() { ["a"] = [1, 2] },
+            new[,] { { 1, 2 }, { 3, 4 } }, Mode.Fast)),
         run =>
         {
             Report report = run.Data<Report>("report")!;
@@ -113,9 +114,11 @@ public class DataTests
         run =>
         {
             AssayException fault = Assert.Throws<AssayException>(() => run.Data<Report>("x"));
-            Assert.Contains($"'x' of run {run.Id} cannot be read as Assay.Tests.Capture.DataTests.Report", fault.Message, StringComparison.Ordinal);
+            Assert.Contains($"'x' of run {run.Id} cannot be read as Assay.Tests.Capture.DataTests.Report", fault.Message,
+                StringComparison.Ordinal);
             Assert.Equal(2, run.Data<JsonElement>("x").GetArrayLength());
-            Assert.Contains("cannot be read as System.Int32[,]", Assert.Throws<AssayException>(() => run.Data<int[,]>("x")).Message, StringComparison.Ordinal);
+            Assert.Contains("cannot be read as System.Int32[,]", Assert.Throws<AssayException>(() => run.Data<int[,]>("x")).Message,
+                StringComparison.Ordinal);
         });
 
     [Fact]

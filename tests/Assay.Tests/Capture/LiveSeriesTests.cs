@@ -20,8 +20,8 @@ public sealed class LiveSeriesTests : IDisposable
             Interlocked.Increment(ref written);
         }
 
-        Experiment<int> experiment = async ? Experiment.Create<int>("live", (_, run) => Task.Run(() => Operation(run))) : Experiment.Create<int>(
-            "live", (_, run) => Operation(run));
+        Experiment<int> experiment = async ? Experiment.Create<int>("live", (_, run) => Task.Run(() => Operation(run)))
+            : Experiment.Create<int>("live", (_, run) => Operation(run));
         Results results = await experiment.Over(Space.Values(1)).IdentifyCodeBy(CodeIdentity.None).RunAsync(_store.Options);
 
         Assert.Equal(1, written);

@@ -36,7 +36,8 @@ public class LogTests
             run.Tag("baseline");
             if (n == 1) run.Tag("best");
             run.Tag("baseline");
-        }).Over(Space.Values(0, 1)).Tag("all", "baseline").Metadata(new { owner = "me" }).Metadata(new { owner = "you", x = 1 }).RunAsync(store.Options);
+        }).Over(Space.Values(0, 1)).Tag("all", "baseline").Metadata(new { owner = "me" }).Metadata(new { owner = "you", x = 1 })
+            .RunAsync(store.Options);
         Assert.Equal(["all", "baseline"], results[0].Tags);
         Assert.Equal(["all", "baseline", "best"], results[1].Tags);
         Assert.Equal(1L, Assert.Single(results.Tagged("all", "best")).Params["n"]);

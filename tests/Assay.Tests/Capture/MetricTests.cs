@@ -63,8 +63,10 @@ public class MetricTests
     public async Task Half_a_surrogate_pair_among_parameters_and_labels_is_kept_and_can_be_shown_and_saved()
     {
         using var store = new TestStore();
-        Space<string> space = Space.Product(text => text, [Variable.Of("p\ud800", new { label = "l\udfff" }), Variable.Of("p\ud801", new { label = "m" })]);
-        Results results = await Experiment.Create<string>("halves", (text, run) => run.Metric("length", text.Length)).Over(space).RunAsync(store.Options);
+        Space<string> space =
+            Space.Product(text => text, [Variable.Of("p\ud800", new { label = "l\udfff" }), Variable.Of("p\ud801", new { label = "m" })]);
+        Results results = await Experiment.Create<string>("halves", (text, run) => run.Metric("length", text.Length)).Over(space)
+            .RunAsync(store.Options);
         Assert.Equal(["p\ud800", "p\ud801"], results.Select(r => r.Params["text"]));
         Assert.Equal("l\udfff", results[0].Labels["label"]);
         foreach (string format in new[] { "csv", "json", "ndjson" }) results.Save(store.File("table." + format));
@@ -91,7 +93,8 @@ public class MetricTests
     public Task Many_at_once_come_from_an_object_or_a_dictionary_of_any_kinds_of_numbers() => Captured.By(
         run =>
         {
-            run.Metrics(new { a = 1, b = 1.5f, c = (Half)0.5, d = 2.5m, e = ulong.MaxValue, f = DayOfWeek.Friday, g = (string?)null, h = (byte)7 });
+            run.Metrics(
+                new { a = 1, b = 1.5f, c = (Half)0.5, d = 2.5m, e = ulong.MaxValue, f = DayOfWeek.Friday, g = (string?)null, h = (byte)7 });
             run.Metrics(new Dictionary<string, int> { ["i"] = 9 });
         },
         run => Assert.Equal(
@@ -109,7 +112,8 @@ public class MetricTests
     [InlineData("")]
     [InlineData(" ")]
     public async Task A_blank_name_is_refused(string name) =>
-        Assert.Contains($"a metric has the name '{name}'; expected a name that is not blank", await Captured.Fault(run => run.Metric(name, 1)), StringComparison.Ordinal);
+        Assert.Contains($"a metric has the name '{name}'; expected a name that is not blank",
+            await Captured.Fault(run => run.Metric(name, 1)), StringComparison.Ordinal);
 
     [Fact]
     public Task Stepped_points_come_back_by_step_in_the_order_of_recording() => Captured.By(
@@ -137,18 +141,21 @@ public class MetricTests
     [Fact]
     public async Task A_stepped_value_that_is_no_number_is_told()
     {
-        Assert.Contains("stepped metric 'name' is text; expected a number", await Captured.Fault(run => run.Metrics(new { name = "text" }, step: 1)), StringComparison.Ordinal);
-        Assert.Contains("stepped metric 'name' is null; expected a number", await Captured.Fault(run => run.Metrics(new { name = (string?)null }, step: 1)), StringComparison.Ordinal);
+        Assert.Contains("stepped metric 'name' is text; expected a number",
+            await Captured.Fault(run => run.Metrics(new { name = "text" }, step: 1)), StringComparison.Ordinal);
+        Assert.Contains("stepped metric 'name' is null; expected a number",
+            await Captured.Fault(run => run.Metrics(new { name = (string?)null }, step: 1)), StringComparison.Ordinal);
     }
 
     [Fact]
     public Task An_unknown_series_is_told_with_those_there_are() => Captured.By(
         run => run.Metric("loss", 1, step: 1),
-        run => Assert.Contains("has no series 'los'; it has 'loss'", Assert.Throws<AssayException>(() => run.Series("los")).Message, StringComparison.Ordinal));
+        run => Assert.Contains("has no series 'los'; it has 'loss'", Assert.Throws<AssayException>(() => run.Series("los")).Message,
+            StringComparison.Ordinal));
 
     [Fact]
-    public Task A_run_that_fails_keeps_the_points_it_recorded() => WithFailure(run => run.Metric("loss", 0.5, step: 1), run => Assert.Single(run.Series(
-        "loss")));
+    public Task A_run_that_fails_keeps_the_points_it_recorded() =>
+        WithFailure(run => run.Metric("loss", 0.5, step: 1), run => Assert.Single(run.Series("loss")));
 
     private static async Task WithFailure(Action<RunContext> operation, Action<RunRecord> test)
     {

@@ -13,7 +13,8 @@ public sealed class RowTests : IDisposable
         Space<int> space = Space.Product((a, b) => a * b,
             [Variable.Of(2, new { a = 2, shared = "first" }), Variable.Of(3, new { a = 3, shared = "first" })],
             [Variable.Of(5, new { b = 5, shared = "second" })]);
-        Results results = await Experiment.Create<int>("rows", (product, run) => run.Row(new { product, b = "overlaid" })).Over(space).RunAsync(_store.Options);
+        Results results = await Experiment.Create<int>("rows", (product, run) => run.Row(new { product, b = "overlaid" })).Over(space)
+            .RunAsync(_store.Options);
 
         Assert.Equal("a,shared,b,product\n2,second,overlaid,10\n3,second,overlaid,15\n", Csv(results.Rows));
     }
@@ -31,14 +32,16 @@ public sealed class RowTests : IDisposable
     [Fact]
     public async Task A_row_without_columns_is_refused()
     {
-        Results results = await Experiment.Create<int>("empty", (n, run) => run.Row(new Dictionary<string, object?>())).Over(Space.Values(1)).RunAsync(_store.Options);
+        Results results = await Experiment.Create<int>("empty", (n, run) => run.Row(new Dictionary<string, object?>()))
+            .Over(Space.Values(1)).RunAsync(_store.Options);
         Assert.Contains("the row has no columns", results[0].Error!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Rows_of_repeated_runs_say_of_which_replicate_they_are()
     {
-        Results results = await Experiment.Create<int>("repeated", (n, run) => run.Row(new { y = n })).Over(Space.Values(1, 2)).Repeat(2).RunAsync(_store.Options);
+        Results results = await Experiment.Create<int>("repeated", (n, run) => run.Row(new { y = n })).Over(Space.Values(1, 2)).Repeat(2)
+            .RunAsync(_store.Options);
         Assert.Equal("n,replicate,y\n1,0,1\n1,1,1\n2,0,2\n2,1,2\n", Csv(results.Rows));
     }
 
@@ -47,7 +50,8 @@ public sealed class RowTests : IDisposable
     {
         Results results = await Experiment.Create<int>("late", (n, run) =>
         {
-            run.Row(n < 150 ? new Dictionary<string, object?> { ["v"] = n } : new Dictionary<string, object?> { ["v"] = 0.5, ["late"] = "yes" });
+            run.Row(n < 150 ? new Dictionary<string, object?> { ["v"] = n }
+                : new Dictionary<string, object?> { ["v"] = 0.5, ["late"] = "yes" });
             if (n >= 150) run.Metric("late", n);
         }).Over(Space.From(Enumerable.Range(0, 151))).RunAsync(_store.Options);
         string[] rows = Csv(results.Rows).Split('\n');
@@ -106,7 +110,8 @@ public sealed class RowTests : IDisposable
 
     [Fact]
     public async Task A_list_is_no_row() => Assert.Contains(
-        "the row is a System.Int32[]; expected named columns", await Captured.Fault(run => run.Row(new[] { 1, 2 })), StringComparison.Ordinal);
+        "the row is a System.Int32[]; expected named columns", await Captured.Fault(run => run.Row(new[] { 1, 2 })),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task A_value_that_cannot_be_stored_is_told_with_its_path() => Assert.Contains(

@@ -94,7 +94,8 @@ public class CrashTests(ITestOutputHelper output)
 
     private static void Complete(string store, HashSet<string> reported)
     {
-        string[] successes = [.. JournalText.Lines(store).Where(l => l.Kind() == "run_end" && l.Status() == "success").Select(l => l.RunId())];
+        string[] successes =
+            [.. JournalText.Lines(store).Where(l => l.Kind() == "run_end" && l.Status() == "success").Select(l => l.RunId())];
         Assert.Equal(Runs, successes.Length);
         Assert.Equal(Runs, successes.Distinct().Count());
         Assert.Subset(successes.ToHashSet(), reported);

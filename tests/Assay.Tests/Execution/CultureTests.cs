@@ -30,14 +30,15 @@ public class CultureTests
     private static string[] Run(TempFolder folder, string locale)
     {
         using TestProgram program = TestProgram.Start(
-            folder.Path, new Dictionary<string, string> { ["LC_ALL"] = locale, ["LANG"] = locale }, "culture", folder.File("store"), folder.File(
-                "rows.csv"));
+            folder.Path, new Dictionary<string, string> { ["LC_ALL"] = locale, ["LANG"] = locale }, "culture", folder.File("store"),
+                folder.File("rows.csv"));
         string output = program.ReadToEnd();
         Assert.True(program.WaitForEnd() == 0, program.Errors);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private static string[] Lines(TempFolder folder) => [.. JournalText.Lines(folder.File("store")).Where(l => l.Kind() != "session_start").Select(Timeless).Order(StringComparer.Ordinal)];
+    private static string[] Lines(TempFolder folder) =>
+        [.. JournalText.Lines(folder.File("store")).Where(l => l.Kind() != "session_start").Select(Timeless).Order(StringComparer.Ordinal)];
 
     private static string Timeless(JsonElement line)
     {

@@ -11,12 +11,14 @@ public class DeepTests
         using var store = new TestStore();
         Node deep = new(0, null);
         for (int i = 1; i < levels; i++) deep = new Node(i, deep);
-        Results results = await Experiment.Create<Node>("deep", (p, run) => run.Row(new { p })).Over(Space.Values(deep)).RunAsync(store.Options);
+        Results results = await Experiment.Create<Node>("deep", (p, run) => run.Row(new { p })).Over(Space.Values(deep))
+            .RunAsync(store.Options);
 
         Assert.Equal(levels - 1L, Assert.Single(results).Params["Level"]);
         Assert.Empty(results.Damage);
         Assert.Single(results[0].Rows);
-        Assert.Single((await Experiment.Create<Node>("deep", (p, run) => run.Row(new { p })).Over(Space.Values(deep)).RunAsync(store.Options)).Successful);
+        Assert.Single((await Experiment.Create<Node>("deep", (p, run) => run.Row(new { p })).Over(Space.Values(deep))
+            .RunAsync(store.Options)).Successful);
         results.Save(store.File("t.json"));
         results.Save(store.File("t.csv"));
     }

@@ -17,7 +17,8 @@ public sealed class EarlierCodeTests : IDisposable
 
         (Results own, string errors) = await ErrorOutput.While(() => second.RunAsync(_store.Options with { Head = 1 }));
         Assert.Equal("second", Assert.Single(own).Metrics["by"]);
-        Assert.Contains("2 finished runs of 'edited:1' in this store were made by other code and are kept apart", errors, StringComparison.Ordinal);
+        Assert.Contains("2 finished runs of 'edited:1' in this store were made by other code and are kept apart", errors,
+            StringComparison.Ordinal);
         Assert.Contains("AcceptEarlierCode takes them as finished", errors, StringComparison.Ordinal);
 
         (Results accepted, errors) = await ErrorOutput.While(() => second.RunAsync(_store.Options with { AcceptEarlierCode = true }));
@@ -45,5 +46,6 @@ public sealed class EarlierCodeTests : IDisposable
         Assert.Contains("Pass it as context", errors, StringComparison.Ordinal);
     }
 
-    private static Experiment<int> Edited(Action<int, RunContext> operation) => Experiment.Create("edited", operation).Over(Space.Values(0, 1, 2));
+    private static Experiment<int> Edited(Action<int, RunContext> operation) =>
+        Experiment.Create("edited", operation).Over(Space.Values(0, 1, 2));
 }

@@ -21,7 +21,8 @@ public sealed class FailureTests : IDisposable
         Assert.Equal([1, 4, 7], results.Failed.Select(r => (int)(long)r.Params["n"]!));
         Assert.Equal(7, results.Successful.Count);
         RunRecord failed = results.Failed[1];
-        Assert.Equal(("exception", "System.InvalidOperationException", "no 4"), (failed.Error!.Kind, failed.Error.Type, failed.Error.Message));
+        Assert.Equal(("exception", "System.InvalidOperationException", "no 4"),
+            (failed.Error!.Kind, failed.Error.Type, failed.Error.Message));
         Assert.Contains(nameof(An_exception_fails_its_run_and_leaves_the_others_alone), failed.Error.Stack, StringComparison.Ordinal);
         Assert.Contains("System.FormatException: inner", failed.Error.Stack, StringComparison.Ordinal);
         Assert.Equal(4L, failed.Metrics["n"]);
@@ -60,7 +61,8 @@ public sealed class FailureTests : IDisposable
     {
         int ran = 0;
         await Assert.ThrowsAsync<OperationCanceledException>(
-            () => Numbers(3, false, (_, _) => Interlocked.Increment(ref ran)).RunAsync(_store.Options, new CancellationToken(canceled: true)));
+            () => Numbers(3, false, (_, _) => Interlocked.Increment(ref ran))
+                .RunAsync(_store.Options, new CancellationToken(canceled: true)));
         Assert.Equal(0, ran);
     }
 
@@ -105,7 +107,8 @@ public sealed class FailureTests : IDisposable
     {
         // Beyond the points that are checked before anything runs.
         const int Good = 10_500;
-        Space<int> space = Space.Product(n => n < Good ? n : throw new InvalidOperationException("no such point"), Enumerable.Range(0, Good + 100).Select(n => Variable.Of(n)));
+        Space<int> space = Space.Product(n => n < Good ? n
+            : throw new InvalidOperationException("no such point"), Enumerable.Range(0, Good + 100).Select(n => Variable.Of(n)));
         AssayException fault = await Assert.ThrowsAnyAsync<AssayException>(
             () => Experiment.Create<int>("points", (_, _) => { }).Over(space).RunAsync(_store.Options with { Parallel = 1 }));
         Assert.Contains("no such point", fault.Message, StringComparison.Ordinal);
@@ -117,7 +120,8 @@ public sealed class FailureTests : IDisposable
     public async Task A_point_that_cannot_be_made_is_told_before_anything_runs()
     {
         int ran = 0;
-        Space<int> space = Space.Product(n => n < 3 ? n : throw new InvalidOperationException("no such point"), Enumerable.Range(0, 5).Select(n => Variable.Of(n)));
+        Space<int> space = Space.Product(n => n < 3 ? n : throw new InvalidOperationException("no such point"), Enumerable.Range(0, 5)
+            .Select(n => Variable.Of(n)));
         InvalidExperimentException fault = await Assert.ThrowsAsync<InvalidExperimentException>(
             () => Experiment.Create<int>("points", (_, _) => ran++).Over(space).RunAsync(_store.Options));
         Assert.Contains("point 3 of its space", fault.Message, StringComparison.Ordinal);

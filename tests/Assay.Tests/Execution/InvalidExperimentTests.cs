@@ -49,9 +49,11 @@ public sealed class InvalidExperimentTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Options))]
-    public async Task An_option_out_of_its_range_is_told_with_value_and_expectation(string option, RunOptions options, string value, string expectation)
+    public async Task An_option_out_of_its_range_is_told_with_value_and_expectation(string option, RunOptions options, string value,
+        string expectation)
     {
-        string fault = Assert.Single((await Refused(Count().Over(Space.Values(1)), options with { Store = _store.Path, Progress = ProgressMode.None })).Faults);
+        string fault = Assert.Single(
+            (await Refused(Count().Over(Space.Values(1)), options with { Store = _store.Path, Progress = ProgressMode.None })).Faults);
         Assert.Contains(option, fault, StringComparison.Ordinal);
         Assert.Contains(value, fault, StringComparison.Ordinal);
         Assert.Contains(expectation, fault, StringComparison.Ordinal);
@@ -88,7 +90,8 @@ public sealed class InvalidExperimentTests : IDisposable
     [Fact]
     public async Task A_missing_file_in_the_context_is_told_with_the_place_looked_for()
     {
-        Experiment<int> experiment = Experiment.Create<int, Inputs>("inputs", "1", new Inputs(new FileRef("no/such.csv"), 3), (_, _, _) => _ran++);
+        Experiment<int> experiment = Experiment.Create<int,
+            Inputs>("inputs", "1", new Inputs(new FileRef("no/such.csv"), 3), (_, _, _) => _ran++);
         InvalidExperimentException fault = await Refused(experiment.Over(Space.Values(1)));
         Assert.Contains("at 'Data': the file 'no/such.csv' does not exist", fault.Message, StringComparison.Ordinal);
         Assert.Contains(Path.GetFullPath("no/such.csv"), fault.Message, StringComparison.Ordinal);
@@ -135,7 +138,8 @@ public sealed class InvalidExperimentTests : IDisposable
 
     private async Task<InvalidExperimentException> Refused<T>(Experiment<T> experiment, RunOptions? options = null)
     {
-        InvalidExperimentException fault = await Assert.ThrowsAsync<InvalidExperimentException>(() => experiment.RunAsync(options ?? _store.Options));
+        InvalidExperimentException fault =
+            await Assert.ThrowsAsync<InvalidExperimentException>(() => experiment.RunAsync(options ?? _store.Options));
         Assert.False(Directory.Exists(_store.Path), "a store was made for an experiment that cannot run");
         return fault;
     }

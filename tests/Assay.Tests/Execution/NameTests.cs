@@ -32,7 +32,8 @@ public class NameTests
     {
         using var store = new TestStore();
         foreach ((string name, string version) in new[] { ("a b", "c"), ("a", "b c"), ("a_b", "c"), ("a-b", "c"), ("A-B", "c") })
-            await Experiment.Create<int>(name, version, (_, run) => run.Metric("of", $"{name}|{version}")).Over(Space.Values(1)).RunAsync(store.Options);
+            await Experiment.Create<int>(name, version, (_, run) => run.Metric("of", $"{name}|{version}")).Over(Space.Values(1))
+                .RunAsync(store.Options);
 
         Assert.Equal(5, store.Load().Count);
         Assert.Equal(5, Store.Open(store.Path).Experiments().Count);

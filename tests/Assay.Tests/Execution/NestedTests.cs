@@ -18,7 +18,8 @@ public sealed class NestedTests : IDisposable
         (int exitCode, string output, string errors) = TestProgram.Run(_folder.Path, "nested", _folder.File("store"), what);
 
         Assert.True(exitCode == 0, output + errors);
-        Assert.Equal(["sum 3 elsewhere ", "sum 6 elsewhere ", "sum 9 elsewhere "], Regex.Matches(output, "(?m)^sum .*$").Select(m => m.Value.TrimEnd('\r')));
+        Assert.Equal(["sum 3 elsewhere ", "sum 6 elsewhere ", "sum 9 elsewhere "], Regex.Matches(output, "(?m)^sum .*$")
+            .Select(m => m.Value.TrimEnd('\r')));
     }
 
     [Fact]

@@ -26,7 +26,8 @@ public sealed class ObserverTests : IDisposable
         {
             RunEvent[] events = [.. recorder.Events.Where(e => e.RunId == run.Id)];
             Assert.Equal([RunEventKind.Started, RunEventKind.Finished], events.Select(e => e.Kind));
-            Assert.Equal((run.Index, 1, run.Status, run.Duration), (events[1].Index, events[1].Attempt, events[1].Status, events[1].Duration));
+            Assert.Equal((run.Index, 1, run.Status, run.Duration),
+                (events[1].Index, events[1].Attempt, events[1].Status, events[1].Duration));
             Assert.Equal(run.Metrics, events[1].Metrics);
             Assert.Equal(run.Error, events[1].Error);
         }
@@ -46,10 +47,12 @@ public sealed class ObserverTests : IDisposable
     public async Task An_observer_that_throws_is_told_and_left_out_and_the_runs_go_on()
     {
         int calls = 0;
-        (Results results, string errors) = await ErrorOutput.While(() => Three.RunAsync(_store.Options with { Observer = new Failing(() => calls++) }));
+        (Results results, string errors) =
+            await ErrorOutput.While(() => Three.RunAsync(_store.Options with { Observer = new Failing(() => calls++) }));
         Assert.Equal(2, results.Successful.Count);
         Assert.Equal(1, calls);
-        Assert.Contains("the observer threw InvalidOperationException (deaf) and is not called any more; the runs go on", errors, StringComparison.Ordinal);
+        Assert.Contains("the observer threw InvalidOperationException (deaf) and is not called any more; the runs go on", errors,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,10 +63,12 @@ public sealed class ObserverTests : IDisposable
         {
             Next = e =>
             {
-                if (e.Kind == RunEventKind.Finished && !JournalText.Lines(_store.Path).Any(l => l.Kind() == "run_end" && l.RunId() == e.RunId)) missing.Add(e.RunId);
+                if (e.Kind == RunEventKind.Finished && !JournalText.Lines(_store.Path)
+                    .Any(l => l.Kind() == "run_end" && l.RunId() == e.RunId)) missing.Add(e.RunId);
             },
         };
-        await Experiment.Create<int>("kept", (_, _) => { }).Over(Space.From(Enumerable.Range(0, 50))).RunAsync(_store.Options with { Observer = looking });
+        await Experiment.Create<int>("kept", (_, _) => { }).Over(Space.From(Enumerable.Range(0, 50)))
+            .RunAsync(_store.Options with { Observer = looking });
         Assert.Empty(missing);
     }
 

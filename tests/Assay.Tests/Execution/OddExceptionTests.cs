@@ -23,7 +23,8 @@ public sealed class OddExceptionTests : IDisposable
 
         RunRecord failed = Assert.Single(results.Failed);
         Assert.Equal(2, results.Successful.Count);
-        Assert.Equal(("exception", "Assay.Tests.Execution.OddExceptionTests.Odd", message), (failed.Error!.Kind, failed.Error.Type, failed.Error.Message));
+        Assert.Equal(("exception", "Assay.Tests.Execution.OddExceptionTests.Odd", message),
+            (failed.Error!.Kind, failed.Error.Type, failed.Error.Message));
         Assert.Contains($"1 run of 'odd:1' failed; the first with Assay.Tests.Execution.OddExceptionTests.Odd: {message.TrimEnd('.')}. "
             + "Running again", errors, StringComparison.Ordinal);
     }

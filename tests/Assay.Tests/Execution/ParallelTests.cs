@@ -84,7 +84,8 @@ public sealed class ParallelTests : IDisposable
             Assert.True(together.SignalAndWait(TestProgram.Patience));
             run.Metric("of", name);
         }).Over(Space.From(Enumerable.Range(0, 10)));
-        Results[] results = await Task.WhenAll(new[] { "a", "b" }.Select(name => Make(name).RunAsync(_store.Options with { Parallel = 1 })));
+        Results[] results =
+            await Task.WhenAll(new[] { "a", "b" }.Select(name => Make(name).RunAsync(_store.Options with { Parallel = 1 })));
         Assert.All(results[0], r => Assert.Equal("a", r.Metrics["of"]));
         Assert.All(results[1], r => Assert.Equal("b", r.Metrics["of"]));
         Assert.Equal(20, _store.Load().Successful.Count);

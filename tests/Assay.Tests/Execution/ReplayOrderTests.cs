@@ -27,8 +27,10 @@ public sealed class ReplayOrderTests : IDisposable
 
         // It went on as it did then, and all it said is where it records.
         var recording = Store.Open(Recording);
-        Assert.Equal([("lone", RunStatus.Success), ("second", RunStatus.Success)], recording.LoadAll().Select(r => (r.Experiment, r.Status)).Order());
-        Assert.Equal(["note", "remove", "restore", "tag"], Directory.EnumerateFiles(Path.Combine(Recording, "annotations")).Select(f => Path.GetFileName(f).Split('-')[2]).Order(StringComparer.Ordinal));
+        Assert.Equal([("lone", RunStatus.Success), ("second", RunStatus.Success)], recording.LoadAll().Select(r => (r.Experiment, r.Status))
+            .Order());
+        Assert.Equal(["note", "remove", "restore", "tag"], Directory.EnumerateFiles(Path.Combine(Recording, "annotations"))
+            .Select(f => Path.GetFileName(f).Split('-')[2]).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -36,7 +38,8 @@ public sealed class ReplayOrderTests : IDisposable
     {
         (_, string output, _) = Start(Order(Prepare()));
         string seen = output.Split('\n').Single(l => l.StartsWith("after ", StringComparison.Ordinal))["after ".Length..];
-        Assert.Equal((true, Recording, false), (JsonSerializer.Deserialize<ReplayOrder>(seen)!.IsTaken, JsonSerializer.Deserialize<ReplayOrder>(seen)!.Store, JsonSerializer.Deserialize<ReplayOrder>(seen)!.IsMine));
+        Assert.Equal((true, Recording, false), (JsonSerializer.Deserialize<ReplayOrder>(seen)!.IsTaken,
+            JsonSerializer.Deserialize<ReplayOrder>(seen)!.Store, JsonSerializer.Deserialize<ReplayOrder>(seen)!.IsMine));
     }
 
     [Fact]
@@ -56,13 +59,15 @@ public sealed class ReplayOrderTests : IDisposable
     [Theory]
     [InlineData("another-program", false)]
     [InlineData("Assay.TestPrograms", true)]
-    public void A_program_that_is_not_the_one_that_is_replayed_does_all_it_does_and_records_where_that_one_does(string assembly, bool isTaken)
+    public void A_program_that_is_not_the_one_that_is_replayed_does_all_it_does_and_records_where_that_one_does(
+        string assembly, bool isTaken)
     {
         RunRecord run = Prepare();
         string before = Files();
         (int exit, string output, _) = Start(Order(run) with { Assembly = assembly, IsTaken = isTaken });
         Assert.Equal((0, before), (exit, Files()));
-        Assert.Equal(["end 3", "freed 0", "restored 1", "run 1", "run 1", "run 2", "run 2", "run 3", "run 3"], Printed(output).Order(StringComparer.Ordinal));
+        Assert.Equal(["end 3", "freed 0", "restored 1", "run 1", "run 1", "run 2", "run 2", "run 3", "run 3"],
+            Printed(output).Order(StringComparer.Ordinal));
         // One of the seven it has removed.
         Assert.Equal(6, Store.Open(Recording).LoadAll().Successful.Count);
     }
@@ -70,7 +75,8 @@ public sealed class ReplayOrderTests : IDisposable
     [Theory]
     [InlineData("{ruin")]
     [InlineData("{}")]
-    [InlineData("""{"Run":"x","Store":null,"Original":"/o","Experiment":"e","Version":"","Index":-1,"Params":null,"Seed":0,"Replicate":0,"Point":null}""")]
+    [InlineData("""{"Run":"x","Store":null,"Original":"/o","Experiment":"e","Version":"",""" +
+        """"Index":-1,"Params":null,"Seed":0,"Replicate":0,"Point":null}""")]
     public void An_order_that_cannot_be_read_is_told_by_its_name_when_something_is_to_be_run(string order)
     {
         Prepare();
@@ -92,7 +98,8 @@ public sealed class ReplayOrderTests : IDisposable
         return store.Load("second").Single(r => r.Metrics["n"] is 2L);
     }
 
-    private ReplayOrder Order(RunRecord run) => new(run.Id, Recording, _store.Path, run.Experiment, run.Version, run.Index, (string)run.Fingerprints["params"]!, run.Seed!.Base, run.Seed.Replicate, run.Seed.Point)
+    private ReplayOrder Order(RunRecord run) => new(run.Id, Recording, _store.Path, run.Experiment, run.Version, run.Index,
+        (string)run.Fingerprints["params"]!, run.Seed!.Base, run.Seed.Replicate, run.Seed.Point)
     {
         Assembly = "Assay.TestPrograms",
     };
@@ -101,16 +108,18 @@ public sealed class ReplayOrderTests : IDisposable
 
     private (int Exit, string Output, string Errors) Start(string order)
     {
-        using TestProgram program = TestProgram.Start(_store.Around, new Dictionary<string, string> { [ReplayOrder.Variable] = order }, "replayed", _store.Path);
+        using TestProgram program =
+            TestProgram.Start(_store.Around, new Dictionary<string, string> { [ReplayOrder.Variable] = order }, "replayed", _store.Path);
         string output = program.ReadToEnd();
         return (program.WaitForEnd(), output, program.Errors);
     }
 
-    private static string[] Printed(string output) => [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => !l.StartsWith(
-        "before", StringComparison.Ordinal) && !l.StartsWith("after", StringComparison.Ordinal))];
+    private static string[] Printed(string output) => [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Where(l => !l.StartsWith("before", StringComparison.Ordinal) && !l.StartsWith("after", StringComparison.Ordinal))];
 
     // The index is derived, and any reader may bring it up to date.
-    private string Files() => string.Join('\n', Directory.EnumerateFiles(_store.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+    private string Files() =>
+        string.Join('\n', Directory.EnumerateFiles(_store.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         .Where(f => !f.StartsWith(Path.Combine(_store.Path, "index"), StringComparison.Ordinal)).Select(f => $"{f} "
             + $"{Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f)))}"));
 }

@@ -50,7 +50,8 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(2L, run.Metrics["n"]);
         Assert.Empty(await RanAsync());
         Assert.Equal("0 1 2 3", await RanAsync(mode: ResumeMode.All));
-        Assert.Equal((RunStatus.Success, 3, 3), Assert.Single(_store.Load().Filter(new Dictionary<string, object?> { ["params.n"] = 2 }).Select(r => (r.Status, r.Attempt, r.Attempts))));
+        Assert.Equal((RunStatus.Success, 3, 3), Assert.Single(_store.Load().Filter(new Dictionary<string, object?> { ["params.n"] = 2 })
+            .Select(r => (r.Status, r.Attempt, r.Attempts))));
     }
 
     [Fact]
@@ -70,7 +71,8 @@ public sealed class ResumeTests : IDisposable
         Experiment<int> wider = Experiment().Over(Space.From(Enumerable.Range(0, 6))).Repeat(2);
         Results results = await wider.RunAsync(_store.Options);
         Assert.Equal(12, results.Count);
-        Assert.Equal(4, results.Count(r => r.StartedAt < results.Max(x => x.StartedAt) && r.Seed!.Replicate == 0 && (long)r.Params["n"]! < 4));
+        Assert.Equal(4,
+            results.Count(r => r.StartedAt < results.Max(x => x.StartedAt) && r.Seed!.Replicate == 0 && (long)r.Params["n"]! < 4));
         Assert.Equal(8, _ran.Count);
     }
 

@@ -18,7 +18,8 @@ public sealed class RetryTests : IDisposable
         Assert.Equal((RunStatus.Success, 3, 3), (results[0].Status, results[0].Attempt, results[0].Attempts));
         Assert.Equal(3L, results[0].Metrics["attempt"]);
         Assert.Equal("attempt 3", Assert.Single(results[0].Log).Message);
-        Assert.Equal(["failed", "failed", "success"], JournalText.Lines(_store.Path).Where(l => l.Kind() == "run_end").Select(l => l.Status()));
+        Assert.Equal(["failed", "failed", "success"], JournalText.Lines(_store.Path).Where(l => l.Kind() == "run_end")
+            .Select(l => l.Status()));
         Assert.Equal([1, 2, 3], recorder.Events.Where(e => e.Kind == RunEventKind.Started).Select(e => e.Attempt));
         Assert.Equal((3, RunStatus.Success), (Assert.Single(recorder.Finished).Attempt, recorder.Finished[0].Status));
     }
@@ -29,7 +30,8 @@ public sealed class RetryTests : IDisposable
         Results results = await FailsUntil(100, false).RunAsync(_store.Options with { Retries = Twice });
         Assert.Equal((RunStatus.Failed, 3, 3), (results[0].Status, results[0].Attempt, results[0].Attempts));
         results = await FailsUntil(100, false).RunAsync(_store.Options);
-        Assert.Equal((RunStatus.Failed, 4, 4, "attempt 4"), (results[0].Status, results[0].Attempt, results[0].Attempts, results[0].Error!.Message));
+        Assert.Equal((RunStatus.Failed, 4, 4, "attempt 4"),
+            (results[0].Status, results[0].Attempt, results[0].Attempts, results[0].Error!.Message));
     }
 
     [Fact]

@@ -19,7 +19,8 @@ public sealed class StopTests : IDisposable
             })
             : Experiment.Create<int>("broken", (n, _) => Broken(n));
         ExperimentStoppedException stop = await Assert.ThrowsAsync<ExperimentStoppedException>(
-            () => experiment.Over(Space.From(Enumerable.Range(0, 1000))).RunAsync(_store.Options with { StopWhenFirstFail = 5, Parallel = 1 }));
+            () => experiment.Over(Space.From(Enumerable.Range(0, 1000)))
+                .RunAsync(_store.Options with { StopWhenFirstFail = 5, Parallel = 1 }));
 
         Assert.Contains("'broken:1' stopped: the first 5 runs all failed in the same way.", stop.Message, StringComparison.Ordinal);
         Assert.Contains("System.NotSupportedException: point 0", stop.Message, StringComparison.Ordinal);
@@ -41,9 +42,8 @@ public sealed class StopTests : IDisposable
             Interlocked.Increment(ref ran);
             Broken(n);
         }
-
-        Experiment<int> experiment = async ? Experiment.Create<int>("fast", (n, _) => Task.Run(() => Fail(n))) : Experiment.Create<int>(
-            "fast", (n, _) => Fail(n));
+        Experiment<int> experiment = async ? Experiment.Create<int>("fast", (n, _) => Task.Run(() => Fail(n)))
+            : Experiment.Create<int>("fast", (n, _) => Fail(n));
         experiment = experiment.Over(Space.From(Enumerable.Range(0, 10_000))).IdentifyCodeBy(CodeIdentity.None);
         ExperimentStoppedException stop = await Assert.ThrowsAsync<ExperimentStoppedException>(
             () => experiment.RunAsync(_store.Options with { StopWhenFirstFail = 5, Parallel = 1 }));

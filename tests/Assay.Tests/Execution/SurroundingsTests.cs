@@ -86,7 +86,8 @@ public sealed class SurroundingsTests : IDisposable
             run.Shared("data", () => "text");
             run.Shared("data", () => new List<int>());
         }).Over(Space.Values(0)).RunAsync(_store.Options);
-        Assert.Contains("the shared value 'data' is a System.String; expected a System.Collections.Generic.List<System.Int32>", results[0].Error!.Message, StringComparison.Ordinal);
+        Assert.Contains("the shared value 'data' is a System.String; expected a System.Collections.Generic.List<System.Int32>",
+            results[0].Error!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,7 +105,8 @@ public sealed class SurroundingsTests : IDisposable
         Assert.Equal(3, results.Select(r => r.Metrics["drawn"]).Distinct().Count());
         Assert.Equal(results[0].Metrics["drawn"], results[3].Metrics["drawn"]);
         Assert.Equal(results[0].Metrics["drawn"], new SeedBundle(42, 0).Random().NextDouble());
-        Assert.Equal([new RecordedSeed(42, 0, null), new RecordedSeed(42, 1, null), new RecordedSeed(42, 2, null)], results.Take(3).Select(r => r.Seed!));
+        Assert.Equal([new RecordedSeed(42, 0, null), new RecordedSeed(42, 1, null), new RecordedSeed(42, 2, null)], results.Take(3)
+            .Select(r => r.Seed!));
     }
 
     [Fact]

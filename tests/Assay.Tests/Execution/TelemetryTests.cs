@@ -19,12 +19,18 @@ public sealed class TelemetryTests
             ActivityStopped = activity => { lock (activities) activities.Add(activity); },
         };
         ActivitySource.AddActivityListener(listener);
-        using var meters = new MeterListener { InstrumentPublished = (instrument, l) => { if (instrument.Name == "assay.runs") l.EnableMeasurementEvents(instrument); } };
+        using var meters = new MeterListener();
+        meters.InstrumentPublished = (instrument, published) =>
+        {
+            if (instrument.Name == "assay.runs") published.EnableMeasurementEvents(instrument);
+        };
         meters.SetMeasurementEventCallback<long>((_, _, tags, _) =>
         {
             lock (counted)
             {
-                if (tags.ToArray().Any(t => t is { Key: "assay.experiment", Value: "telemetry" })) counted.Add(tags.ToArray().First(t => t.Key == "assay.status").Value as string);
+                KeyValuePair<string, object?>[] all = tags.ToArray();
+                if (!all.Any(t => t is { Key: "assay.experiment", Value: "telemetry" })) return;
+                counted.Add(all.First(t => t.Key == "assay.status").Value as string);
             }
         });
         meters.Start();
@@ -34,8 +40,8 @@ public sealed class TelemetryTests
             .Over(Space.Values(1, 2, 3))
             .RunAsync(new() { Store = folder.File("store"), Progress = ProgressMode.None });
 
-        Assert.Equal(results.Select(r => r.Id).Order(), activities.Where(a => a.GetTagItem("assay.experiment") is "telemetry").Select(a => (string)a.GetTagItem(
-            "assay.run_id")!).Order());
+        Assert.Equal(results.Select(r => r.Id).Order(), activities.Where(a => a.GetTagItem("assay.experiment") is "telemetry")
+            .Select(a => (string)a.GetTagItem("assay.run_id")!).Order());
         Assert.Equal(["failed", "success", "success"], counted.Order());
     }
 }

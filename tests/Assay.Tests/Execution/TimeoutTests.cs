@@ -100,7 +100,8 @@ public sealed class TimeoutTests : IDisposable
     {
         // The watchdog looks every 20 ms: runs of about the limit meet it at every point of their end.
         Results results = await Experiment.Create<int>("race", (n, _) => Thread.Sleep(15 + (n % 12)))
-            .Over(Space.From(Enumerable.Range(0, 120))).RunAsync(_store.Options with { Timeout = TimeSpan.FromMilliseconds(20), Parallel = 4 });
+            .Over(Space.From(Enumerable.Range(0, 120)))
+            .RunAsync(_store.Options with { Timeout = TimeSpan.FromMilliseconds(20), Parallel = 4 });
         Assert.Equal(120, results.Count);
         Assert.Equal(120, JournalText.Lines(_store.Path).Count(l => l.Kind() == "run_end"));
         Assert.DoesNotContain(results, r => r.Status is not (RunStatus.Success or RunStatus.Failed));

@@ -30,11 +30,13 @@ public class TwoProcessesTests
     {
         using var store = new TestStore();
         Experiment<int>? self = null;
-        self = Experiment.Create<int>("self", async (_, _) => await self!.RunAsync(store.Options)).Over(Space.Values(1)).IdentifyCodeBy(CodeIdentity.None);
+        self = Experiment.Create<int>("self", async (_, _) => await self!.RunAsync(store.Options)).Over(Space.Values(1))
+            .IdentifyCodeBy(CodeIdentity.None);
         RunRecord failed = Assert.Single((await self.RunAsync(store.Options)).Failed);
 
         Assert.Equal("Assay.StoreException", failed.Error!.Type);
-        Assert.Contains($"'self:1' is being run in '{store.Path}' by this very process already", failed.Error.Message, StringComparison.Ordinal);
+        Assert.Contains($"'self:1' is being run in '{store.Path}' by this very process already", failed.Error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

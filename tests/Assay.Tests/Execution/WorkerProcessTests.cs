@@ -26,7 +26,8 @@ public sealed partial class WorkerProcessTests : IDisposable
     {
         Outcome outcome = Run("nothing");
 
-        Assert.Equal(Enumerable.Range(0, 8), Says().Matches(outcome.Output).Select(m => int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)).Order());
+        Assert.Equal(Enumerable.Range(0, 8), Says().Matches(outcome.Output)
+            .Select(m => int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)).Order());
         Assert.Single(BeforeLine().Matches(outcome.Output));
     }
 
@@ -94,7 +95,8 @@ public sealed partial class WorkerProcessTests : IDisposable
         (int exitCode, string output, string errors) = TestProgram.Run(_folder.Path, "processes", _folder.File("store"), what);
         Assert.True(exitCode == 0, output + errors);
         return new Outcome(output,
-            [.. RunLines().Matches(output).Select(m => new RunLine(m.Groups[1].Value, m.Groups[2].Value, m.Groups[3].Value, m.Groups[4].Value, m.Groups[5].Value))],
+            [.. RunLines().Matches(output)
+                .Select(m => new RunLine(m.Groups[1].Value, m.Groups[2].Value, m.Groups[3].Value, m.Groups[4].Value, m.Groups[5].Value))],
             Regex.Match(output, @"(?m)^coordinator (\d+)").Groups[1].Value);
     }
 

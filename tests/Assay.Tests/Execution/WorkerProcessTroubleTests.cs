@@ -10,7 +10,8 @@ public sealed partial class WorkerProcessTroubleTests : IDisposable
 
     public void Dispose()
     {
-        if (File.Exists(_folder.File("orphan"))) Process.Start("kill", ["-KILL", File.ReadAllText(_folder.File("orphan")).Trim()]).WaitForExit();
+        string orphan = _folder.File("orphan");
+        if (File.Exists(orphan)) Process.Start("kill", ["-KILL", File.ReadAllText(orphan).Trim()]).WaitForExit();
         _folder.Dispose();
     }
 
@@ -47,7 +48,8 @@ public sealed partial class WorkerProcessTroubleTests : IDisposable
         Assert.Equal("event Finished 3 1 Failed", program.ReadUntil("event Finished"));
         Assert.Equal(130, program.WaitForEnd());
 
-        IEnumerable<string> Journals() => Directory.EnumerateFiles(_folder.File("store"), "*.jsonl", SearchOption.AllDirectories).Select(File.ReadAllText);
+        IEnumerable<string> Journals() =>
+            Directory.EnumerateFiles(_folder.File("store"), "*.jsonl", SearchOption.AllDirectories).Select(File.ReadAllText);
     }
 
     [Fact]
@@ -144,9 +146,11 @@ public sealed partial class WorkerProcessTroubleTests : IDisposable
 
         Assert.Equal(0, next.WaitForEnd());
         Assert.All(Load(), run => Assert.Equal(RunStatus.Success, run.Status));
-        Assert.Equal((1, 1), (Load().Single(r => Equals(r.Params["n"], 3L)).Attempts, JournalText.Lines(_folder.File("store")).Count(l => l.Kind() == "log" && Says(l, "hears 3"))));
+        Assert.Equal((1, 1), (Load().Single(r => Equals(r.Params["n"], 3L)).Attempts, JournalText.Lines(_folder.File("store"))
+            .Count(l => l.Kind() == "log" && Says(l, "hears 3"))));
 
-        static bool Says(System.Text.Json.JsonElement line, string message) => line.GetProperty("value").GetProperty("message").GetString() == message;
+        static bool Says(System.Text.Json.JsonElement line, string message) =>
+            line.GetProperty("value").GetProperty("message").GetString() == message;
     }
 
     private string Run(string what)

@@ -5,7 +5,8 @@ namespace Assay.Tests;
 /// <summary>The journals of a store as the JSON that stands in them, read without any code under test.</summary>
 internal static class JournalText
 {
-    public static string[] Files(string store) => [.. Directory.GetFiles(Path.Combine(store, "runs"), "*.jsonl").Order(StringComparer.Ordinal)];
+    public static string[] Files(string store) =>
+        [.. Directory.GetFiles(Path.Combine(store, "runs"), "*.jsonl").Order(StringComparer.Ordinal)];
 
     /// <summary>The only journal of a store.</summary>
     public static string Only(string store) => Assert.Single(Files(store));

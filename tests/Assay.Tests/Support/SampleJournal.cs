@@ -61,7 +61,8 @@ internal sealed class SampleJournal : IDisposable
         [
             $"{run.Id} {run.Experiment} {run.Version} {run.Status} {run.Index} {run.Attempt} {run.Attempts} {run.Seed} {run.StartedAt:O} "
                 + $"{run.Duration} {run.Error}",
-            Text(run.Params), Text(run.Labels), Text(run.Metrics), Text(run.Metadata), Text(run.Fingerprints), Text(run.Git), Text(run.Tags),
+            Text(run.Params), Text(run.Labels), Text(run.Metrics), Text(run.Metadata), Text(run.Fingerprints), Text(run.Git),
+                Text(run.Tags),
             .. run.SeriesNames.SelectMany(s => run.Series(s)).Select(p => p.ToString()),
             .. run.Rows.Select(Text),
             .. run.Log.Select(l => l.ToString()),

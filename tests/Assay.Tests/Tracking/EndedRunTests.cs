@@ -111,5 +111,6 @@ public sealed class EndedRunTests : IDisposable
     }
 
     // Journals of this store that this process holds open.
-    private string[] Open() => [.. Directory.EnumerateFiles("/proc/self/fd").Select(f => new FileInfo(f).LinkTarget ?? "").Where(f => f.StartsWith(Path.Combine(_store.Path, "runs"), StringComparison.Ordinal))];
+    private string[] Open() => [.. Directory.EnumerateFiles("/proc/self/fd").Select(f => new FileInfo(f).LinkTarget ?? "")
+        .Where(f => f.StartsWith(Path.Combine(_store.Path, "runs"), StringComparison.Ordinal))];
 }

@@ -16,7 +16,8 @@ public sealed class TrackedRunTests : IDisposable
     {
         using (Run run = Run.Start("training", new { lr = 0.03 }, new { hparams = new { batch = 32 } }, Options with { Tags = ["first"] }))
         {
-            for (int step = 0; step < 3; step++) run.Track(new { step, metrics = new { loss = step == 2 ? double.NaN : 1.0 / (step + 1) } }, note: "after "
+            for (int step = 0; step < 3; step++) run.Track(new { step, metrics = new { loss = step == 2 ? double.NaN : 1.0 / (step + 1) } },
+                note: "after "
                 + "each step");
             run.Track(9007199254740993L);
             run.Track(new[] { "å", "\u0000" });
@@ -34,7 +35,8 @@ public sealed class TrackedRunTests : IDisposable
         Assert.Equal(["first", "second"], record.Tags);
         Assert.Equal("text", record.ArtifactText("note"));
         Assert.Equal(0.5, Assert.Single(record.Series("loss")).Value);
-        Assert.Equal(["{\"step\":0,\"metrics\":{\"loss\":1.0}}", "{\"step\":1,\"metrics\":{\"loss\":0.5}}", "{\"step\":2,\"metrics\":{\"loss\":\"NaN\"}}", "9007199254740993", "[\"å\",\"\\u0000\"]", "null"],
+        Assert.Equal(["{\"step\":0,\"metrics\":{\"loss\":1.0}}", "{\"step\":1,\"metrics\":{\"loss\":0.5}}",
+            "{\"step\":2,\"metrics\":{\"loss\":\"NaN\"}}", "9007199254740993", "[\"å\",\"\\u0000\"]", "null"],
             record.Tracked.Select(t => t.Value.GetRawText()));
         Assert.Equal(["after each step", "after each step", "after each step", null, null, null], record.Tracked.Select(t => t.Note));
         Assert.Equal(_store.File("store", "runs", record.Id + ".jsonl"), record.Journal);
@@ -58,7 +60,8 @@ public sealed class TrackedRunTests : IDisposable
     {
         Assert.Throws<InvalidOperationException>((Action)Diverge);
         RunRecord record = Assert.Single(_store.Load());
-        Assert.Equal((RunStatus.Failed, "System.InvalidOperationException", "diverged"), (record.Status, record.Error!.Type, record.Error.Message));
+        Assert.Equal((RunStatus.Failed, "System.InvalidOperationException", "diverged"),
+            (record.Status, record.Error!.Type, record.Error.Message));
 
         void Diverge()
         {
@@ -158,8 +161,10 @@ public sealed class TrackedRunTests : IDisposable
     [Fact]
     public void Metadata_that_cannot_be_written_is_refused_before_anything_is_written()
     {
-        Assert.Contains("at 'bad'", Assert.Throws<CaptureException>(() => Run.Start("x", metadata: new { bad = new MemoryStream() }, options: Options)).Message, StringComparison.Ordinal);
-        Assert.Contains("expected named values", Assert.Throws<CaptureException>(() => Run.Start("x", parameters: 3, options: Options)).Message, StringComparison.Ordinal);
+        Assert.Contains("at 'bad'", Assert.Throws<CaptureException>(() =>
+            Run.Start("x", metadata: new { bad = new MemoryStream() }, options: Options)).Message, StringComparison.Ordinal);
+        Assert.Contains("expected named values",
+            Assert.Throws<CaptureException>(() => Run.Start("x", parameters: 3, options: Options)).Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_store.Path));
     }
 
@@ -219,7 +224,9 @@ public sealed class TrackedRunTests : IDisposable
         Assert.Equal(Environment.ProcessId, value.GetProperty("process").GetProperty("pid").GetInt32());
         Assert.Equal(Environment.MachineName, value.GetProperty("host").GetProperty("hostname").GetString());
         Assert.Equal(
-            ["app", "--api-key", "***", "--password=***", "--max-tokens", "100", "tokenizer.json", "/secret:***", "--token", "-x", "--lr", "0.1"],
-            CommandLineSecrets.Masked(["app", "--api-key", "abc", "--password=x", "--max-tokens", "100", "tokenizer.json", "/secret:y", "--token", "-x", "--lr", "0.1"]));
+            ["app", "--api-key", "***", "--password=***", "--max-tokens", "100", "tokenizer.json", "/secret:***", "--token", "-x", "--lr",
+                "0.1"],
+            CommandLineSecrets.Masked(["app", "--api-key", "abc", "--password=x", "--max-tokens", "100", "tokenizer.json", "/secret:y",
+                "--token", "-x", "--lr", "0.1"]));
     }
 }

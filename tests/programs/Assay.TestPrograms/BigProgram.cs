@@ -16,7 +16,8 @@ internal static class BigProgram
         });
         try
         {
-            Results results = await experiment.Over(Space.From(Enumerable.Range(0, runs))).RunAsync(new RunOptions { Store = args[0], Progress = ProgressMode.None });
+            Results results = await experiment.Over(Space.From(Enumerable.Range(0, runs)))
+                .RunAsync(new RunOptions { Store = args[0], Progress = ProgressMode.None });
             Console.WriteLine($"done {results.Successful.Count}");
             return 0;
         }

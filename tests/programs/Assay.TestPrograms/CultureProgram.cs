@@ -25,7 +25,8 @@ internal static class CultureProgram
             run.Row(new { p.Price, p.When, p.Date, p.Time, p.Span, p.Odd, real = -1234.5, whole = -1234, drawn = run.Seeds.Random(
                 "I").NextDouble() });
             run.Log("ı");
-        }).Over(space).Repeat(2, seed: -42).Metadata(new { ratio = -0.5, p = new Setting() }).RunAsync(new RunOptions { Store = args[0], Progress = ProgressMode.None });
+        }).Over(space).Repeat(2, seed: -42).Metadata(new { ratio = -0.5, p = new Setting() })
+            .RunAsync(new RunOptions { Store = args[0], Progress = ProgressMode.None });
         foreach (RunRecord run in results.Filter(new { INDEX = -1234567 })) Console.WriteLine($"id {run.Id}");
         foreach (RunRecord run in results) Console.WriteLine($"id {run.Id}");
         results.Rows.Save(args[1]);

@@ -14,7 +14,8 @@ internal static class NestedProgram
         RunOptions separate = options with { Executor = new WorkerProcesses() };
         using var cancel = new CancellationTokenSource();
         Task beside = what != "beside" ? Task.CompletedTask : Experiment
-            .Create<int>("beside", (_, run) => run.CancellationToken.WaitHandle.WaitOne()).Over(Space.Values(1)).IdentifyCodeBy(CodeIdentity.None)
+            .Create<int>("beside", (_, run) => run.CancellationToken.WaitHandle.WaitOne()).Over(Space.Values(1))
+            .IdentifyCodeBy(CodeIdentity.None)
             .RunAsync(options, cancel.Token);
         Task<Results> outer = Experiment.Create<int>("outer", async (n, run) =>
         {

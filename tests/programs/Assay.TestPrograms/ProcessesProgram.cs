@@ -19,7 +19,8 @@ internal static class ProcessesProgram
         Experiment<int> experiment = Experiment
             .Create<int>("processes", (n, run) => Execute(n - first, what, run, troubles))
             .Over(Space.Product((int n) => troubles.Point(n), Enumerable.Range(first, 8).Select(n => new Variable<int>(n))));
-        await Experiment.Create<int>("before", (n, run) => run.Metric("n", n)).Over(Space.Values(1, 2)).RunAsync(new() { Store = store, Progress = ProgressMode.None });
+        await Experiment.Create<int>("before", (n, run) => run.Metric("n", n)).Over(Space.Values(1, 2))
+            .RunAsync(new() { Store = store, Progress = ProgressMode.None });
         Results results = await experiment.RunAsync(new RunOptions
         {
             Store = store,

@@ -16,7 +16,8 @@ internal static class ReplayedProgram
         Results first = await Experiment.Create<int>("first", "1", Operation).Over(Space.Values(1, 2, 3)).RunAsync(options);
         SayAndClean(Store.Open(arguments[0]), first);
         using (Run run = Run.Start("lone", options: new() { Store = arguments[0] })) run.Track(1);
-        Results second = await Experiment.Create<int>("second", "1", Operation).Over(Space.Values([.. first.Select(r => (int)(long)r.Metrics["n"]!)])).RunAsync(options);
+        Results second = await Experiment.Create<int>("second", "1", Operation)
+            .Over(Space.Values([.. first.Select(r => (int)(long)r.Metrics["n"]!)])).RunAsync(options);
         Console.WriteLine($"end {second.Count}");
         return 0;
     }

@@ -22,7 +22,8 @@ internal static class SignalProgram
                 if (n % 2 == 0) Gate.Passed.Wait(run.CancellationToken);
                 else Gate.Passed.Wait();
             });
-        Results results = await experiment.Over(Space.From(Enumerable.Range(0, 6))).IdentifyCodeBy(CodeIdentity.None).RunAsync(new RunOptions
+        Results results = await experiment.Over(Space.From(Enumerable.Range(0, 6))).IdentifyCodeBy(CodeIdentity.None)
+            .RunAsync(new RunOptions
         {
             Store = args[0],
             Parallel = 2,

@@ -13,7 +13,8 @@ namespace Assay.TestPrograms;
 /// </summary>
 internal sealed class WorkerTroubles(string store, string what, bool isWorker)
 {
-    private static readonly string Coordinator = Environment.GetEnvironmentVariable("COORDINATOR") ?? Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+    private static readonly string Coordinator = Environment.GetEnvironmentVariable("COORDINATOR")
+        ?? Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
 
     private int _asked;
 
@@ -71,8 +72,10 @@ internal sealed class WorkerTroubles(string store, string what, bool isWorker)
         Thread.Sleep(1000);
         foreach (string descriptor in Directory.EnumerateFiles("/proc/self/fd"))
         {
-            if (File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.Name.StartsWith("socket:", StringComparison.Ordinal) != true) continue;
-            using var handle = new SafeSocketHandle(int.Parse(Path.GetFileName(descriptor), CultureInfo.InvariantCulture), ownsHandle: false);
+            string target = File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.Name ?? "";
+            if (!target.StartsWith("socket:", StringComparison.Ordinal)) continue;
+            using var handle =
+                new SafeSocketHandle(int.Parse(Path.GetFileName(descriptor), CultureInfo.InvariantCulture), ownsHandle: false);
             try
             {
                 using var socket = new Socket(handle);
