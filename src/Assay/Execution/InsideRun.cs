@@ -13,7 +13,7 @@ internal static class InsideRun
     /// <summary>Marks the current thread, and everything that it starts from now on, as executing runs.</summary>
     public static void Enter() => Flowing.Value = true;
 
-    /// <summary>Changes the options of an experiment that a run starts. A worker process has no terminal and cannot be started again.</summary>
+    /// <summary>The options of an experiment that a run starts. A worker process has no terminal and cannot be started again.</summary>
     public static RunOptions Adapt(RunOptions options, bool inWorker) => !Is ? options
         : inWorker ? options with { HandleSignals = false, Progress = ProgressMode.None, Executor = Executor.InProcess }
         : options with { HandleSignals = false };

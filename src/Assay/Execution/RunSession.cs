@@ -190,7 +190,7 @@ internal interface IKeptRuns
 {
     void Started(IEndedRun run);
 
-    /// <summary>Called when the last attempt has ended, before its end is kept, so that failures stop the experiment without delay.</summary>
+    /// <summary>Called when the last attempt has ended, before its end is kept, so that failures stop the experiment in time.</summary>
     void Ended(IEndedRun run);
 
     void Finished(IEndedRun run);

@@ -4,19 +4,20 @@ using System.Text.Json;
 
 namespace Assay;
 
-/// <summary>Makes the journal of a session when its first line is due: takes the writer's lease, creates the journal, writes session_start.</summary>
-internal sealed class SessionJournal(StorageBackend storage, Plan plan, RunOptions options, Lazy<SessionCode> code, Notices notices) : IDisposable
+/// <summary>Creates the journal of a session for its first line: takes the lease of its writer and writes session_start.</summary>
+internal sealed class SessionJournal(StorageBackend storage, Plan plan, RunOptions options, Lazy<SessionCode> code, Notices notices)
+    : IDisposable
 {
-    private static readonly JsonSerializerOptions SnakeCase = new(DataForm.Options) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions SnakeCase =
+        new(DataForm.Options) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    // The file is made with the first line of a run, which must not look older than its session.
+    // The first run starts before the journal is created, and must not look older than its session.
     private readonly DateTimeOffset _startedAt = options.Clock.GetUtcNow();
     private Lease? _lease;
 
     /// <summary>The journal's name; empty before it is created.</summary>
     public string JournalName { get; private set; } = "";
 
-    /// <param name="firstRun">One of the runs whose lines come first.</param>
     public JournalAppender Create(UInt128 firstRun)
     {
         string writer = Name(plan, options.Clock);
@@ -52,7 +53,7 @@ internal sealed class SessionJournal(StorageBackend storage, Plan plan, RunOptio
             Replicates = plan.Seeds.Replicates,
             Seed = plan.Seeds.Base,
             MixPoint = plan.Seeds.MixPoint,
-            Space = Space(),
+            Space = JsonSerializer.SerializeToUtf8Bytes(plan.SpaceDescription, SnakeCase),
             Parallel = options.Workers,
             Resume = options.Resume.ToString().ToLowerInvariant(),
         };
@@ -60,14 +61,7 @@ internal sealed class SessionJournal(StorageBackend storage, Plan plan, RunOptio
         return line;
     }
 
-    private byte[] Space()
-    {
-        var json = new JsonBuffer();
-        using (var writer = new Utf8JsonWriter(json)) JsonSerializer.Serialize(writer, plan.SpaceDescription, SnakeCase);
-        return json.ToArray();
-    }
-
-    // Time first, so that names sort by time; then something to recognise; then enough chance to be unique.
+    // The names sort by time and are unique.
     public static string Name(Plan plan, TimeProvider clock)
     {
         string time = clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);

@@ -75,8 +75,8 @@ public sealed class ReplayOrderTests : IDisposable
     [Theory]
     [InlineData("{ruin")]
     [InlineData("{}")]
-    [InlineData("""{"Run":"x","Store":null,"Original":"/o","Experiment":"e","Version":"",""" +
-        """"Index":-1,"Params":null,"Seed":0,"Replicate":0,"Point":null}""")]
+    [InlineData("""{"Run":"x","Store":null,"Original":"/o","Experiment":"e","Version":"","Index":-1""" +
+        ""","Params":null,"Seed":0,"Replicate":0,"Point":null}""")]
     public void An_order_that_cannot_be_read_is_told_by_its_name_when_something_is_to_be_run(string order)
     {
         Prepare();

@@ -42,6 +42,7 @@ public sealed class StopTests : IDisposable
             Interlocked.Increment(ref ran);
             Broken(n);
         }
+
         Experiment<int> experiment = async ? Experiment.Create<int>("fast", (n, _) => Task.Run(() => Fail(n)))
             : Experiment.Create<int>("fast", (n, _) => Fail(n));
         experiment = experiment.Over(Space.From(Enumerable.Range(0, 10_000))).IdentifyCodeBy(CodeIdentity.None);

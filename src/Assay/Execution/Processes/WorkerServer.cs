@@ -72,7 +72,8 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
         // Time limits and retries are the coordinator's: it can kill, and the wait before a retry must not count against the limit.
         options = options with { Parallel = 1, Timeout = null, Retries = RetryPolicy.None, Executor = Executor.InProcess };
         using var stop = new StopControl(() => { }, options.Clock, options.CancelGrace);
-        using (var session = new RunSession(_plan, StoreLocation.Open(order.Store), options, files, this, stop, Notices.ToStandardError(), this)
+        StorageBackend storage = StoreLocation.Open(order.Store);
+        using (var session = new RunSession(_plan, storage, options, files, this, stop, Notices.ToStandardError(), this)
         {
             JournalMade = name => Send(new WorkerMessage(WorkerMessage.Journal) { Text = name }),
             Code = order.State,
