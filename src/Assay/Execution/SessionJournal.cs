@@ -9,7 +9,7 @@ internal sealed class SessionJournal(StorageBackend storage, Plan plan, RunOptio
     : IDisposable
 {
     private static readonly JsonSerializerOptions SnakeCase =
-        new(DataForm.Options) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+        new(DataForm.Options) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = null };
 
     // The first run starts before the journal is created, and must not look older than its session.
     private readonly DateTimeOffset _startedAt = options.Clock.GetUtcNow();
