@@ -20,11 +20,11 @@ public sealed class Draws<T>
     /// <param name="high">The upper bound, not below the lower one.</param>
     /// <exception cref="AssayException">A bound is not finite, or the lower exceeds the upper.</exception>
     public Draws<T> Uniform<TValue>(Expression<Func<T, TValue>> member, double low, double high) =>
-        Add(MemberName.Of(member), name => new UniformDistribution(name, low, high));
+        Add(MemberName.Of(member), name => RealDistribution.Uniform(name, low, high));
 
     /// <inheritdoc cref="Uniform{TValue}(Expression{Func{T, TValue}}, double, double)"/>
     public Draws<T> Uniform(string member, double low, double high) =>
-        Add(MemberName.Of(member), name => new UniformDistribution(name, low, high));
+        Add(MemberName.Of(member), name => RealDistribution.Uniform(name, low, high));
 
     /// <summary>Draws a real number whose logarithm is uniformly distributed: every factor of ten has the same probability.</summary>
     /// <param name="member">A member that holds a real number.</param>
@@ -32,11 +32,11 @@ public sealed class Draws<T>
     /// <param name="high">The upper bound, not below the lower one.</param>
     /// <exception cref="AssayException">A bound is not finite or not positive, or the lower exceeds the upper.</exception>
     public Draws<T> LogUniform<TValue>(Expression<Func<T, TValue>> member, double low, double high) =>
-        Add(MemberName.Of(member), name => new LogUniformDistribution(name, low, high));
+        Add(MemberName.Of(member), name => RealDistribution.LogUniform(name, low, high));
 
     /// <inheritdoc cref="LogUniform{TValue}(Expression{Func{T, TValue}}, double, double)"/>
     public Draws<T> LogUniform(string member, double low, double high) =>
-        Add(MemberName.Of(member), name => new LogUniformDistribution(name, low, high));
+        Add(MemberName.Of(member), name => RealDistribution.LogUniform(name, low, high));
 
     /// <summary>Draws a uniformly distributed integer. Both bounds are included.</summary>
     /// <param name="member">A member that holds a number.</param>
@@ -44,10 +44,10 @@ public sealed class Draws<T>
     /// <param name="high">The largest value.</param>
     /// <exception cref="AssayException">The lower bound exceeds the upper.</exception>
     public Draws<T> Int<TValue>(Expression<Func<T, TValue>> member, long low, long high) =>
-        Add(MemberName.Of(member), name => new IntDistribution(name, low, high));
+        Add(MemberName.Of(member), name => IntegerDistribution.Int(name, low, high));
 
     /// <inheritdoc cref="Int{TValue}(Expression{Func{T, TValue}}, long, long)"/>
-    public Draws<T> Int(string member, long low, long high) => Add(MemberName.Of(member), name => new IntDistribution(name, low, high));
+    public Draws<T> Int(string member, long low, long high) => Add(MemberName.Of(member), name => IntegerDistribution.Int(name, low, high));
 
     /// <summary>
     /// Draws an integer whose logarithm is uniformly distributed. Both bounds are included with their whole bins: <c>k</c> has the
@@ -58,11 +58,11 @@ public sealed class Draws<T>
     /// <param name="high">The largest value, at most 2⁵².</param>
     /// <exception cref="AssayException">A bound is out of range, or the lower exceeds the upper.</exception>
     public Draws<T> LogInt<TValue>(Expression<Func<T, TValue>> member, long low, long high) =>
-        Add(MemberName.Of(member), name => new LogIntDistribution(name, low, high));
+        Add(MemberName.Of(member), name => IntegerDistribution.LogInt(name, low, high));
 
     /// <inheritdoc cref="LogInt{TValue}(Expression{Func{T, TValue}}, long, long)"/>
     public Draws<T> LogInt(string member, long low, long high) =>
-        Add(MemberName.Of(member), name => new LogIntDistribution(name, low, high));
+        Add(MemberName.Of(member), name => IntegerDistribution.LogInt(name, low, high));
 
     /// <summary>Draws a normally distributed real number.</summary>
     /// <param name="member">A member that holds a real number.</param>
@@ -70,11 +70,11 @@ public sealed class Draws<T>
     /// <param name="std">The standard deviation, 0 or more.</param>
     /// <exception cref="AssayException">A parameter is not finite, or the standard deviation is negative.</exception>
     public Draws<T> Normal<TValue>(Expression<Func<T, TValue>> member, double mean, double std) =>
-        Add(MemberName.Of(member), name => new NormalDistribution(name, mean, std));
+        Add(MemberName.Of(member), name => RealDistribution.Normal(name, mean, std));
 
     /// <inheritdoc cref="Normal{TValue}(Expression{Func{T, TValue}}, double, double)"/>
     public Draws<T> Normal(string member, double mean, double std) =>
-        Add(MemberName.Of(member), name => new NormalDistribution(name, mean, std));
+        Add(MemberName.Of(member), name => RealDistribution.Normal(name, mean, std));
 
     /// <summary>
     /// Draws one of <c>low</c>, <c>low + step</c>, <c>low + 2·step</c> … up to <c>high</c> with equal probability. The values are computed

@@ -12,9 +12,11 @@ internal abstract class CanonicalEncoder
     /// <exception cref="CanonicalFormException">The type has no canonical form.</exception>
     public static CanonicalEncoder For(Type type) => Known.GetOrAdd(type, Create);
 
+    public static CanonicalEncoder Of<T>(Action<CanonicalWriter, T> write) => new DelegateEncoder<T>(write);
+
     private static CanonicalEncoder Create(Type type)
     {
-        if (typeof(IFingerprintable).IsAssignableFrom(type)) return new FingerprintableEncoder(type);
+        if (typeof(IFingerprintable).IsAssignableFrom(type)) return OfFingerprint(FullTypeName.Of(type));
         return ScalarEncoders.TryCreate(type)
             ?? CollectionEncoders.TryCreate(type)
             ?? RecordEncoder.TryCreate(type)
@@ -22,24 +24,17 @@ internal abstract class CanonicalEncoder
                 $"a value of type {FullTypeName.Of(type)} has no canonical form. Expected a number, text, boolean, date, enum, record, "
                 + "list, set, dictionary, FileRef or DirectoryRef; use such a value instead, or let the type implement IFingerprintable.");
     }
-}
 
-/// <summary>Writes the fingerprint that a value returns.</summary>
-internal sealed class FingerprintableEncoder(Type type) : CanonicalEncoder
-{
-    private readonly string _name = FullTypeName.Of(type);
-
-    public override void Write(CanonicalWriter writer, object value)
+    private static CanonicalEncoder OfFingerprint(string typeName) => Of<IFingerprintable>((w, value) =>
     {
-        object payload = ((IFingerprintable)value).ToFingerprint();
-        if (!writer.Canonical)
-        {
-            writer.Value(payload);
-            return;
-        }
+        object payload = value.ToFingerprint();
+        if (w.Canonical) w.Json.Raw("{\"$fingerprint\":"u8);
+        w.Value(payload);
+        if (w.Canonical) w.Json.Raw(",\"$type\":"u8).String(typeName).Raw((byte)'}');
+    });
 
-        writer.Json.Raw("{\"$fingerprint\":"u8);
-        writer.Value(payload);
-        writer.Json.Raw(",\"$type\":"u8).String(_name).Raw((byte)'}');
+    private sealed class DelegateEncoder<T>(Action<CanonicalWriter, T> write) : CanonicalEncoder
+    {
+        public override void Write(CanonicalWriter writer, object value) => write(writer, (T)value);
     }
 }

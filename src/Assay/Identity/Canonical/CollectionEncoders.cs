@@ -1,25 +1,40 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace Assay;
 
 /// <summary>The forms of lists, sets, dictionaries, tuples and rectangular arrays. No two kinds share a form.</summary>
 internal static class CollectionEncoders
 {
+    private static readonly Comparer<byte[]> ByteOrder = Comparer<byte[]>.Create((x, y) => x.AsSpan().SequenceCompareTo(y));
+
     public static CanonicalEncoder? TryCreate(Type type)
     {
-        if (CollectionTypes.IsTuple(type)) return new TupleEncoder();
+        if (CollectionTypes.IsTuple(type)) return CanonicalEncoder.Of<ITuple>(WriteTuple);
         if (RecordShape.IsRecord(type) || !typeof(IEnumerable).IsAssignableFrom(type)) return null;
         if (!CollectionTypes.IsKnown(type))
             throw new CanonicalFormException(
                 $"{FullTypeName.Of(type)} can be enumerated, but may have further state, which would not be part of the identity. Expected "
                 + "an array or a collection of System.Collections; use one instead, or let the type implement IFingerprintable.");
-        if (type.IsArray && type.GetArrayRank() > 1) return new RectangularEncoder();
+        if (type.IsArray && type.GetArrayRank() > 1) return CanonicalEncoder.Of<Array>(WriteRectangle);
         Type[] maps = [.. CollectionTypes.Instantiations(type, typeof(IDictionary<,>), typeof(IReadOnlyDictionary<,>))];
         if (maps.Length > 0 || typeof(IDictionary).IsAssignableFrom(type))
-            return new MapEncoder(textKeys: maps.Any(map => map.GetGenericArguments()[0] == typeof(string)));
-        if (CollectionTypes.Instantiations(type, typeof(ISet<>), typeof(IReadOnlySet<>)).Any()) return new SetEncoder();
-        return new ListEncoder(CollectionTypes.HasUninitializedDefault(type) ? type : null);
+        {
+            bool hasTextKeys = maps.Any(map => map.GetGenericArguments()[0] == typeof(string));
+            return CanonicalEncoder.Of<IEnumerable>((w, map) => WriteMap(w, map, hasTextKeys));
+        }
+
+        if (CollectionTypes.Instantiations(type, typeof(ISet<>), typeof(IReadOnlySet<>)).Any())
+            return CanonicalEncoder.Of<IEnumerable>(WriteSet);
+        object? uninitialized = CollectionTypes.HasUninitializedDefault(type) ? Activator.CreateInstance(type) : null;
+        return CanonicalEncoder.Of<IEnumerable>((w, list) =>
+        {
+            if (list.Equals(uninitialized))
+                throw new CanonicalFormException(
+                    $"the {FullTypeName.Of(type)} is uninitialized. Expected one with items or an empty one; assign [] to it.");
+            WriteItems(w, list);
+        });
     }
 
     private static void WriteItems(CanonicalWriter w, IEnumerable items)
@@ -57,7 +72,7 @@ internal static class CollectionEncoders
     {
         w.Json.Raw(open);
         bool first = true;
-        foreach (byte[] part in parts.Order(ByteOrder.Instance))
+        foreach (byte[] part in parts.Order(ByteOrder))
         {
             if (!first) w.Json.Raw((byte)',');
             first = false;
@@ -67,113 +82,71 @@ internal static class CollectionEncoders
         w.Json.Raw(close);
     }
 
-    /// <param name="checkedType">A type whose default value cannot be enumerated; null for other types.</param>
-    private sealed class ListEncoder(Type? checkedType) : CanonicalEncoder
+    private static void WriteSet(CanonicalWriter w, IEnumerable set)
     {
-        private readonly object? _uninitialized = checkedType is null ? null : Activator.CreateInstance(checkedType);
-
-        public override void Write(CanonicalWriter writer, object value)
-        {
-            if (_uninitialized is not null && value.Equals(_uninitialized))
-                throw new CanonicalFormException(
-                    $"the {FullTypeName.Of(value.GetType())} is uninitialized. Expected one with items or an empty one; assign [] to it.");
-            WriteItems(writer, (IEnumerable)value);
-        }
+        var items = new List<byte[]>();
+        foreach (object? item in set) items.Add(FormOf(w, item));
+        if (w.Canonical) WriteSorted(w, "{\"$set\":["u8, items, "]}"u8);
+        else WriteSorted(w, "["u8, items, "]"u8);
     }
 
-    private sealed class SetEncoder : CanonicalEncoder
+    private static void WriteTuple(CanonicalWriter w, ITuple tuple)
     {
-        public override void Write(CanonicalWriter writer, object value)
-        {
-            var items = new List<byte[]>();
-            foreach (object? item in (IEnumerable)value) items.Add(FormOf(writer, item));
-            if (writer.Canonical) WriteSorted(writer, "{\"$set\":["u8, items, "]}"u8);
-            else WriteSorted(writer, "["u8, items, "]"u8);
-        }
+        if (w.Canonical) w.Json.Raw("{\"$tuple\":"u8);
+        WriteItems(w, Enumerable.Range(0, tuple.Length).Select(i => tuple[i]));
+        if (w.Canonical) w.Json.Raw((byte)'}');
     }
 
-    private sealed class TupleEncoder : CanonicalEncoder
+    private static void WriteRectangle(CanonicalWriter w, Array array)
     {
-        public override void Write(CanonicalWriter writer, object value)
-        {
-            var tuple = (ITuple)value;
-            if (writer.Canonical) writer.Json.Raw("{\"$tuple\":"u8);
-            WriteItems(writer, Enumerable.Range(0, tuple.Length).Select(i => tuple[i]));
-            if (writer.Canonical) writer.Json.Raw((byte)'}');
-        }
+        if (w.Canonical) w.Json.Raw("{\"$array\":"u8);
+        WriteItems(w, array);
+        if (!w.Canonical) return;
+        w.Json.Raw(",\"$shape\":"u8);
+        WriteItems(w, Enumerable.Range(0, array.Rank).Select(array.GetLength));
+        w.Json.Raw((byte)'}');
     }
 
-    private sealed class RectangularEncoder : CanonicalEncoder
+    // An object for text keys, and a list of pairs for other keys, so that the keys 1 and "1" differ.
+    private static void WriteMap(CanonicalWriter w, IEnumerable map, bool hasTextKeys)
     {
-        public override void Write(CanonicalWriter writer, object value)
-        {
-            var array = (Array)value;
-            if (writer.Canonical) writer.Json.Raw("{\"$array\":"u8);
-            WriteItems(writer, array);
-            if (!writer.Canonical) return;
-            writer.Json.Raw(",\"$shape\":"u8);
-            WriteItems(writer, Enumerable.Range(0, array.Rank).Select(array.GetLength));
-            writer.Json.Raw((byte)'}');
-        }
+        List<(object Key, object? Value)> entries = [.. Entries(map)];
+        if (!w.Canonical) WriteObject(w, entries.Select(e => (Text(w, e.Key), e.Value)));
+        else if (hasTextKeys) WriteObject(w, entries.Select(e => ((string)e.Key, e.Value)).OrderBy(e => e.Item1, StringComparer.Ordinal));
+        else WriteSorted(w, "{\"$map\":["u8, [.. entries.Select(e => FormOf(w, new[] { e.Key, e.Value }))], "]}"u8);
     }
 
-    /// <summary>Writes an object for string keys, and a list of pairs for other keys, so that the keys 1 and "1" differ.</summary>
-    private sealed class MapEncoder(bool textKeys) : CanonicalEncoder
+    private static void WriteObject(CanonicalWriter w, IEnumerable<(string Key, object? Value)> entries)
     {
-        public override void Write(CanonicalWriter writer, object value)
+        w.Json.Raw((byte)'{');
+        bool first = true;
+        foreach ((string key, object? item) in entries)
         {
-            List<(object Key, object? Value)> entries = [.. Entries((IEnumerable)value)];
-            if (!writer.Canonical || textKeys) WriteObject(writer, entries);
-            else WritePairs(writer, entries);
-        }
-
-        private static void WriteObject(CanonicalWriter writer, List<(object Key, object? Value)> entries)
-        {
-            writer.Json.Raw((byte)'{');
-            bool first = true;
-            IEnumerable<(string Key, object? Value)> named = entries.Select(e => (Text(writer, e.Key), e.Value));
-            foreach ((string key, object? item) in writer.Canonical ? named.OrderBy(e => e.Key, StringComparer.Ordinal) : named)
+            if (!first) w.Json.Raw((byte)',');
+            first = false;
+            // A key of the user must not look like a tag.
+            w.Json.Key(w.Canonical && key.StartsWith('$') ? "$" + key : key);
+            try
             {
-                if (!first) writer.Json.Raw((byte)',');
-                first = false;
-                // A key of the user must not look like a tag.
-                writer.Json.Key(writer.Canonical && key.StartsWith('$') ? "$" + key : key);
-                try
-                {
-                    writer.Value(item);
-                }
-                catch (CanonicalFormException fault) when (fault.PrependStep(key))
-                {
-                    throw;
-                }
+                w.Value(item);
             }
-
-            writer.Json.Raw((byte)'}');
-        }
-
-        private static void WritePairs(CanonicalWriter writer, List<(object Key, object? Value)> entries)
-        {
-            byte[][] pairs = [.. entries.Select(e => FormOf(writer, new[] { e.Key, e.Value }))];
-            WriteSorted(writer, "{\"$map\":["u8, pairs, "]}"u8);
-        }
-
-        private static string Text(CanonicalWriter writer, object key) =>
-            key as string ?? System.Text.Encoding.UTF8.GetString(FormOf(writer, key)).Trim('"');
-
-        private static IEnumerable<(object Key, object? Value)> Entries(IEnumerable map)
-        {
-            foreach (object entry in map)
+            catch (CanonicalFormException fault) when (fault.PrependStep(key))
             {
-                Type type = entry.GetType();
-                yield return (type.GetProperty("Key")!.GetValue(entry)!, type.GetProperty("Value")!.GetValue(entry));
+                throw;
             }
         }
+
+        w.Json.Raw((byte)'}');
     }
 
-    private sealed class ByteOrder : IComparer<byte[]>
-    {
-        public static readonly ByteOrder Instance = new();
+    private static string Text(CanonicalWriter w, object key) => key as string ?? Encoding.UTF8.GetString(FormOf(w, key)).Trim('"');
 
-        public int Compare(byte[]? x, byte[]? y) => x.AsSpan().SequenceCompareTo(y);
+    private static IEnumerable<(object Key, object? Value)> Entries(IEnumerable map)
+    {
+        foreach (object entry in map)
+        {
+            Type type = entry.GetType();
+            yield return (type.GetProperty("Key")!.GetValue(entry)!, type.GetProperty("Value")!.GetValue(entry));
+        }
     }
 }

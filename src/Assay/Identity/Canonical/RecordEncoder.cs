@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Assay;
 
 /// <summary>
@@ -10,15 +8,15 @@ namespace Assay;
 /// </summary>
 internal sealed class RecordEncoder : CanonicalEncoder
 {
-    private readonly Member[] _declared;
-    private readonly Member[] _sorted;
+    private readonly RecordMember[] _declared;
+    private readonly RecordMember[] _sorted;
     private readonly byte[] _typeName;
     private readonly bool _hasUserBase;
 
     private RecordEncoder(Type type, RecordMember[] members)
     {
-        _declared = [.. members.Select(m => new Member(m))];
-        _sorted = [.. _declared.OrderBy(m => m.Name, StringComparer.Ordinal)];
+        _declared = members;
+        _sorted = [.. members.OrderBy(m => m.Name, StringComparer.Ordinal)];
         string name = RecordShape.IsAnonymous(type) ? "anonymous" : FullTypeName.Of(type);
         _typeName = new JsonBuffer().Raw("\"$type\":"u8).String(name).ToArray();
         _hasUserBase = RecordShape.HasUserBase(type);
@@ -41,47 +39,13 @@ internal sealed class RecordEncoder : CanonicalEncoder
         // "$type" sorts before every member name, which starts with a letter or an underscore.
         if (named) json.Raw(_typeName);
         bool first = !named;
-        foreach (Member member in writer.Canonical ? _sorted : _declared)
+        foreach (RecordMember member in writer.Canonical ? _sorted : _declared)
         {
             if (!first) json.Raw((byte)',');
             first = false;
-            json.Raw(member.Key);
             member.Write(writer, value);
         }
 
         json.Raw((byte)'}');
-    }
-
-    private sealed class Member
-    {
-        private readonly Func<object, object?> _get;
-        private readonly CanonicalEncoder? _encoder;
-
-        public Member(RecordMember member)
-        {
-            Name = member.Name;
-            Key = Encoding.UTF8.GetBytes(new JsonBuffer().Key(Name).ToString());
-            _get = member.Get;
-            Type type = Nullable.GetUnderlyingType(member.Type) ?? member.Type;
-            // The encoders of other types are looked up per value, because a record may contain values of its own type.
-            _encoder = type.IsPrimitive || type == typeof(string) ? For(type) : null;
-        }
-
-        public string Name { get; }
-        public byte[] Key { get; }
-
-        public void Write(CanonicalWriter writer, object owner)
-        {
-            try
-            {
-                object? value = _get(owner);
-                if (value is not null && _encoder is not null) _encoder.Write(writer, value);
-                else writer.Value(value);
-            }
-            catch (CanonicalFormException fault) when (fault.PrependStep(Name))
-            {
-                throw;
-            }
-        }
     }
 }

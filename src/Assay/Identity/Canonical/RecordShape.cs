@@ -4,10 +4,35 @@ using System.Runtime.CompilerServices;
 namespace Assay;
 
 /// <summary>One member of the canonical form of a record.</summary>
-internal sealed record RecordMember(string Name, Type Type, Func<object, object?> Get)
+/// <param name="name">The name of the member.</param>
+/// <param name="declared">The declared type.</param>
+/// <param name="get">Reads the member of an object.</param>
+/// <param name="property">The property that exposes the member; null for a field without a property.</param>
+internal sealed class RecordMember(string name, Type declared, Func<object, object?> get, PropertyInfo? property = null)
 {
-    /// <summary>The property that exposes the member; null for a field without a property.</summary>
-    public PropertyInfo? Property { get; init; }
+    private readonly byte[] _key = new JsonBuffer().Key(name).ToArray();
+
+    // The encoders of other types are looked up per value, because a record may contain values of its own type.
+    private readonly CanonicalEncoder? _encoder = (Nullable.GetUnderlyingType(declared) ?? declared) is var type
+        && (type.IsPrimitive || type == typeof(string)) ? CanonicalEncoder.For(type) : null;
+
+    public string Name => name;
+    public PropertyInfo? Property => property;
+
+    public void Write(CanonicalWriter writer, object owner)
+    {
+        writer.Json.Raw(_key);
+        try
+        {
+            object? value = get(owner);
+            if (value is not null && _encoder is not null) _encoder.Write(writer, value);
+            else writer.Value(value);
+        }
+        catch (CanonicalFormException fault) when (fault.PrependStep(name))
+        {
+            throw;
+        }
+    }
 }
 
 /// <summary>
@@ -48,7 +73,7 @@ internal static class RecordShape
                 PropertyInfo? property = PropertyOf(level, field);
                 if (property is null) members.Add(FieldMember(type, field, includesPrivate));
                 else if (!members.Exists(m => IsOverride(property, m.Property)))
-                    members.Add(new(property.Name, property.PropertyType, PropertyGetter.Compile(property)) { Property = property });
+                    members.Add(new(property.Name, property.PropertyType, PropertyGetter.Compile(property), property));
             }
         }
 

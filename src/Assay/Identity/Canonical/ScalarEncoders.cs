@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -10,54 +11,60 @@ internal static class ScalarEncoders
 {
     private static readonly Dictionary<Type, CanonicalEncoder> ByType = new()
     {
-        [typeof(bool)] = new Scalar<bool>((w, v) => w.Json.Boolean(v)),
-        [typeof(sbyte)] = new Scalar<sbyte>((w, v) => w.Json.Integer(v)),
-        [typeof(byte)] = new Scalar<byte>((w, v) => w.Json.Integer(v)),
-        [typeof(short)] = new Scalar<short>((w, v) => w.Json.Integer(v)),
-        [typeof(ushort)] = new Scalar<ushort>((w, v) => w.Json.Integer(v)),
-        [typeof(int)] = new Scalar<int>((w, v) => w.Json.Integer(v)),
-        [typeof(uint)] = new Scalar<uint>((w, v) => w.Json.Integer(v)),
-        [typeof(long)] = new Scalar<long>((w, v) => w.Json.Integer(v)),
-        [typeof(ulong)] = new Scalar<ulong>((w, v) => Digits(w, v)),
-        [typeof(Int128)] = new Scalar<Int128>((w, v) => Digits(w, v)),
-        [typeof(UInt128)] = new Scalar<UInt128>((w, v) => Digits(w, v)),
-        [typeof(BigInteger)] = new Scalar<BigInteger>((w, v) => Digits(w, v)),
-        [typeof(double)] = new Scalar<double>(Real),
-        [typeof(float)] = new Scalar<float>((w, v) => Real(w, v)),
-        [typeof(Half)] = new Scalar<Half>((w, v) => Real(w, (double)v)),
-        [typeof(decimal)] = new Scalar<decimal>(Decimal),
-        [typeof(Complex)] = new Scalar<Complex>(ComplexNumber),
-        [typeof(string)] = new Scalar<string>((w, v) => w.Json.String(v)),
-        [typeof(char)] = new Scalar<char>((w, v) => Tagged(w, "$char", v.ToString())),
-        [typeof(Guid)] = new Scalar<Guid>((w, v) => Tagged(w, "$guid", v.ToString("D"))),
-        [typeof(TimeSpan)] = new Scalar<TimeSpan>((w, v) => Tagged(w, "$duration", v.ToString("c", CultureInfo.InvariantCulture))),
-        [typeof(DateTimeOffset)] = new Scalar<DateTimeOffset>((w, v) =>
+        [typeof(bool)] = CanonicalEncoder.Of<bool>((w, v) => w.Json.Boolean(v)),
+        [typeof(sbyte)] = CanonicalEncoder.Of<sbyte>((w, v) => w.Json.Integer(v)),
+        [typeof(byte)] = CanonicalEncoder.Of<byte>((w, v) => w.Json.Integer(v)),
+        [typeof(short)] = CanonicalEncoder.Of<short>((w, v) => w.Json.Integer(v)),
+        [typeof(ushort)] = CanonicalEncoder.Of<ushort>((w, v) => w.Json.Integer(v)),
+        [typeof(int)] = CanonicalEncoder.Of<int>((w, v) => w.Json.Integer(v)),
+        [typeof(uint)] = CanonicalEncoder.Of<uint>((w, v) => w.Json.Integer(v)),
+        [typeof(long)] = CanonicalEncoder.Of<long>((w, v) => w.Json.Integer(v)),
+        [typeof(ulong)] = CanonicalEncoder.Of<ulong>((w, v) => Digits(w, v)),
+        [typeof(Int128)] = CanonicalEncoder.Of<Int128>((w, v) => Digits(w, v)),
+        [typeof(UInt128)] = CanonicalEncoder.Of<UInt128>((w, v) => Digits(w, v)),
+        [typeof(BigInteger)] = CanonicalEncoder.Of<BigInteger>((w, v) => Digits(w, v)),
+        [typeof(double)] = CanonicalEncoder.Of<double>(Real),
+        [typeof(float)] = CanonicalEncoder.Of<float>((w, v) => Real(w, v)),
+        [typeof(Half)] = CanonicalEncoder.Of<Half>((w, v) => Real(w, (double)v)),
+        [typeof(decimal)] = CanonicalEncoder.Of<decimal>(Decimal),
+        [typeof(Complex)] = CanonicalEncoder.Of<Complex>(ComplexNumber),
+        [typeof(string)] = CanonicalEncoder.Of<string>((w, v) => w.Json.String(v)),
+        [typeof(char)] = CanonicalEncoder.Of<char>((w, v) => Tagged(w, "$char", v.ToString())),
+        [typeof(Guid)] = CanonicalEncoder.Of<Guid>((w, v) => Tagged(w, "$guid", v.ToString("D"))),
+        [typeof(TimeSpan)] = CanonicalEncoder.Of<TimeSpan>((w, v) => Tagged(w, "$duration", v.ToString("c", CultureInfo.InvariantCulture))),
+        [typeof(DateTimeOffset)] = CanonicalEncoder.Of<DateTimeOffset>((w, v) =>
             Tagged(w, "$instant", v.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))),
-        [typeof(DateTime)] = new Scalar<DateTime>(DateAndTime),
-        [typeof(DateOnly)] = new Scalar<DateOnly>((w, v) => Tagged(w, "$date", v.ToString("O", CultureInfo.InvariantCulture))),
-        [typeof(TimeOnly)] = new Scalar<TimeOnly>((w, v) => Tagged(w, "$time", v.ToString("O", CultureInfo.InvariantCulture))),
-        [typeof(Version)] = new Scalar<Version>((w, v) => Tagged(w, "$version", v.ToString())),
-        [typeof(byte[])] = new Scalar<byte[]>((w, v) => Tagged(w, "$bytes", Convert.ToHexStringLower(v))),
-        [typeof(FileRef)] = new Scalar<FileRef>((w, v) => Content(w, "$file", v.Path, w.Files.File(v))),
-        [typeof(DirectoryRef)] = new Scalar<DirectoryRef>((w, v) => Content(w, "$directory", v.Path, w.Files.Directory(v))),
-        [typeof(JsonElement)] = new Scalar<JsonElement>(Element),
+        [typeof(DateTime)] = CanonicalEncoder.Of<DateTime>(DateAndTime),
+        [typeof(DateOnly)] = CanonicalEncoder.Of<DateOnly>((w, v) => Tagged(w, "$date", v.ToString("O", CultureInfo.InvariantCulture))),
+        [typeof(TimeOnly)] = CanonicalEncoder.Of<TimeOnly>((w, v) => Tagged(w, "$time", v.ToString("O", CultureInfo.InvariantCulture))),
+        [typeof(Version)] = CanonicalEncoder.Of<Version>((w, v) => Tagged(w, "$version", v.ToString())),
+        [typeof(byte[])] = CanonicalEncoder.Of<byte[]>((w, v) => Tagged(w, "$bytes", Convert.ToHexStringLower(v))),
+        [typeof(FileRef)] = CanonicalEncoder.Of<FileRef>((w, v) => Content(w, "$file", v.Path, w.Files.File(v))),
+        [typeof(DirectoryRef)] = CanonicalEncoder.Of<DirectoryRef>((w, v) => Content(w, "$directory", v.Path, w.Files.Directory(v))),
+        [typeof(JsonElement)] = CanonicalEncoder.Of<JsonElement>(Element),
     };
 
     public static CanonicalEncoder? TryCreate(Type type)
     {
         if (ByType.TryGetValue(type, out CanonicalEncoder? known)) return known;
-        if (type.IsEnum) return new EnumEncoder(type);
-        if (type == typeof(Uri)) return new Scalar<Uri>((w, v) => Tagged(w, "$uri", v.OriginalString));
-        return typeof(JsonNode).IsAssignableFrom(type)
-            ? new Scalar<JsonNode>((w, v) => Element(w, JsonSerializer.SerializeToElement(v)))
-            : null;
+        if (type.IsEnum) return OfEnum(FullTypeName.Of(type));
+        if (type == typeof(Uri)) return CanonicalEncoder.Of<Uri>((w, v) => Tagged(w, "$uri", v.OriginalString));
+        if (!typeof(JsonNode).IsAssignableFrom(type)) return null;
+        return CanonicalEncoder.Of<JsonNode>((w, v) => Element(w, JsonSerializer.SerializeToElement(v)));
     }
+
+    private static CanonicalEncoder OfEnum(string typeName) => CanonicalEncoder.Of<Enum>((w, value) =>
+    {
+        string name = EnumText.Of(value);
+        if (w.Canonical) Tagged(w, "$enum", $"{typeName}.{name}");
+        else w.Json.String(name);
+    });
 
     private static void Digits<TInteger>(CanonicalWriter w, TInteger value) where TInteger : IBinaryInteger<TInteger>
     {
         Span<byte> digits = stackalloc byte[64];
         if (value.TryFormat(digits, out int written, default, CultureInfo.InvariantCulture)) w.Json.Raw(digits[..written]);
-        else w.Json.Raw(System.Text.Encoding.UTF8.GetBytes(value.ToString(null, CultureInfo.InvariantCulture)));
+        else w.Json.Raw(Encoding.UTF8.GetBytes(value.ToString(null, CultureInfo.InvariantCulture)));
     }
 
     private static void Real(CanonicalWriter w, double value)
@@ -71,7 +78,7 @@ internal static class ScalarEncoders
         // 1.0m equals 1.00m: dividing by one with the full scale drops trailing zeros.
         string digits = (value / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture);
         if (w.Canonical) Tagged(w, "$decimal", digits);
-        else w.Json.Raw(System.Text.Encoding.UTF8.GetBytes(digits));
+        else w.Json.Raw(Encoding.UTF8.GetBytes(digits));
     }
 
     private static void ComplexNumber(CanonicalWriter w, Complex value)
@@ -127,26 +134,9 @@ internal static class ScalarEncoders
         return members;
     }
 
-    internal static void Tagged(CanonicalWriter w, string tag, string text)
+    private static void Tagged(CanonicalWriter w, string tag, string text)
     {
         if (w.Canonical) w.Json.Raw((byte)'{').Key(tag).String(text).Raw((byte)'}');
         else w.Json.String(text);
-    }
-
-    private sealed class Scalar<T>(Action<CanonicalWriter, T> write) : CanonicalEncoder
-    {
-        public override void Write(CanonicalWriter writer, object value) => write(writer, (T)value);
-    }
-
-    private sealed class EnumEncoder(Type type) : CanonicalEncoder
-    {
-        private readonly string _type = FullTypeName.Of(type);
-
-        public override void Write(CanonicalWriter writer, object value)
-        {
-            string name = EnumText.Of((Enum)value);
-            if (writer.Canonical) Tagged(writer, "$enum", $"{_type}.{name}");
-            else writer.Json.String(name);
-        }
     }
 }

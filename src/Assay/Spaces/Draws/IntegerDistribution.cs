@@ -1,35 +1,57 @@
 namespace Assay;
 
 /// <summary>A distribution of integers, for members of any numeric type that represents both bounds exactly.</summary>
-internal abstract class IntegerDistribution : Distribution
+/// <param name="text">The declaration.</param>
+/// <param name="low">The smallest value.</param>
+/// <param name="high">The largest value.</param>
+/// <param name="sample">Maps 64 uniform bits to an integer.</param>
+internal sealed class IntegerDistribution(string text, long low, long high, Func<ulong, long> sample) : Distribution
 {
-    protected IntegerDistribution(string member, string name, long low, long high)
+    private const long MaxLogHigh = 1L << 52;
+
+    public override string Text => text;
+
+    /// <summary>Uniform integers: <c>low + ⌊n·bits / 2⁶⁴⌋</c> for n values. The probabilities differ by at most 2⁻⁶⁴.</summary>
+    public static IntegerDistribution Int(string member, long low, long high)
     {
-        Ordered(member, name, low, high);
-        (Name, Low, High) = (name, low, high);
+        Ordered(member, "Int", low, high);
+        ulong values = unchecked((ulong)high - (ulong)low + 1);
+        // The number of values overflows to 0 for the full range of 2⁶⁴; the bits then are the value.
+        return Create("Int", low, high, bits => unchecked(low + (long)(values == 0 ? bits : Math.BigMul(bits, values, out _))));
     }
 
-    protected string Name { get; }
-    protected long Low { get; }
-    protected long High { get; }
-    public override string Text => $"{Name}({ValueText.Of(Low)}, {ValueText.Of(High)})";
-
-    /// <summary>Maps 64 uniform bits to an integer.</summary>
-    public abstract long Sample(ulong bits);
+    /// <summary>
+    /// Log-uniform integers: <c>⌊exp(ln(low − ½) + (ln(high + ½) − ln(low − ½))·u) + ½⌋</c>, so that the bounds have whole bins too.
+    /// </summary>
+    public static IntegerDistribution LogInt(string member, long low, long high)
+    {
+        Ordered(member, "LogInt", low, high);
+        if (low < 1)
+            throw new AssayException($"LogInt for {member}: low is {ValueText.Of(low)}, expected 1 or more; use Int instead.");
+        if (high > MaxLogHigh)
+            throw new AssayException($"LogInt for {member}: high is {high}, expected at most {MaxLogHigh}; use LogUniform instead.");
+        double logLow = StableMath.Log(low - 0.5), logRange = StableMath.Log(high + 0.5) - logLow;
+        return Create("LogInt", low, high,
+            bits => Math.Clamp((long)Math.Floor(StableMath.Exp(logLow + logRange * Fraction(bits)) + 0.5), low, high));
+    }
 
     public override Func<long, object?>? Bind(MemberPath member, SampleBits? bits, ICollection<string> faults)
     {
         Type type = member.Last.ValueType;
         int before = faults.Count;
-        foreach (long bound in new[] { Low, High })
+        foreach (long bound in new[] { low, high })
         {
             if (!MemberValue.TryConvert(bound, type, allowsNull: false, out _, out string problem))
                 faults.Add($"axis {member.Text}: {Text} draws {ValueText.Of(bound)}, which {problem}");
         }
+
         if (faults.Count > before) return null;
         Func<long, object> convert = Converter(type);
-        return step => convert(Sample(bits!(step)));
+        return step => convert(sample(bits!(step)));
     }
+
+    private static IntegerDistribution Create(string name, long low, long high, Func<ulong, long> sample) =>
+        new($"{name}({ValueText.Of(low)}, {ValueText.Of(high)})", low, high, sample);
 
     private static Func<long, object> Converter(Type type) => Type.GetTypeCode(type) switch
     {
@@ -45,40 +67,4 @@ internal abstract class IntegerDistribution : Distribution
         TypeCode.UInt64 => value => (ulong)value,
         _ => value => value,
     };
-}
-
-/// <summary>Uniform integers: <c>low + ⌊n·bits / 2⁶⁴⌋</c> for n values. The probabilities differ by at most 2⁻⁶⁴.</summary>
-internal sealed class IntDistribution(string member, long low, long high) : IntegerDistribution(member, "Int", low, high)
-{
-    public override long Sample(ulong bits)
-    {
-        ulong values = unchecked((ulong)High - (ulong)Low + 1);
-        // The number of values overflows to 0 for the full range of 2⁶⁴; the bits then are the value.
-        return unchecked(Low + (long)(values == 0 ? bits : Math.BigMul(bits, values, out _)));
-    }
-}
-
-/// <summary>
-/// Log-uniform integers: <c>⌊exp(ln(low − ½) + (ln(high + ½) − ln(low − ½))·u) + ½⌋</c>, so that the bounds have whole bins too.
-/// </summary>
-internal sealed class LogIntDistribution : IntegerDistribution
-{
-    private const long MaxHigh = 1L << 52;
-    private readonly double _logLow, _logRange;
-
-    public LogIntDistribution(string member, long low, long high) : base(member, "LogInt", low, high)
-    {
-        if (low < 1)
-            throw new AssayException($"LogInt for {member}: low is {ValueText.Of(low)}, expected 1 or more; use Int instead.");
-        if (high > MaxHigh)
-            throw new AssayException($"LogInt for {member}: high is {high}, expected at most {MaxHigh}; use LogUniform instead.");
-        _logLow = StableMath.Log(low - 0.5);
-        _logRange = StableMath.Log(high + 0.5) - _logLow;
-    }
-
-    public override long Sample(ulong bits)
-    {
-        double real = StableMath.Exp(_logLow + _logRange * Fraction(bits));
-        return Math.Clamp((long)Math.Floor(real + 0.5), Low, High);
-    }
 }

@@ -19,11 +19,11 @@ internal sealed class AxisPlan<T>
         for (int axis = 0; axis < blocks.Length; axis++) Bind(axis, blocks[axis], tree);
         // A member that was not found would be reported a second time, as a member without a value.
         bool allFound = Paths.All(axis => axis.All(path => path is not null));
-        _root = tree.IsEmpty && baseline is not null || !allFound ? new ConstantPart(baseline)
+        _root = tree.IsEmpty && baseline is not null || !allFound ? _ => baseline
             : new PointBuilder(_faults).Build(typeof(T), baseline, tree, "");
         Count = Product();
-        if (blocks.Length > PointPart.MaxAxes)
-            _faults.Add($"the space has {blocks.Length} axes, expected at most {PointPart.MaxAxes}; zip some of them");
+        if (blocks.Length > PointBuilder.MaxAxes)
+            _faults.Add($"the space has {blocks.Length} axes, expected at most {PointBuilder.MaxAxes}; zip some of them");
     }
 
     public long Count { get; }
@@ -38,7 +38,7 @@ internal sealed class AxisPlan<T>
     {
         Span<long> positions = stackalloc long[_lengths.Length];
         for (int axis = positions.Length - 1; axis >= 0; axis--) (index, positions[axis]) = Math.DivRem(index, _lengths[axis]);
-        return (T)_root.Value(positions)!;
+        return (T)_root(positions)!;
     }
 
     private void Bind(int axis, AxisBlock block, MemberTree tree)
@@ -50,7 +50,7 @@ internal sealed class AxisPlan<T>
             AxisValues values = block.Members[i].Values;
             Func<long, object?>? valueAt = values.Bind(path, block.Bits(i, path.Text), _faults);
             // A member with a faulty value still has an axis, so that it is not reported as a member without a value.
-            PointPart part = valueAt is null ? new ConstantPart(null) : new AxisPart(axis, valueAt);
+            PointPart part = valueAt is null ? _ => null : positions => valueAt(positions[axis]);
             if (tree.Add(path, part) is { } conflict) _faults.Add(conflict);
             _notes.AddRange(values.Notes(path));
         }

@@ -3,7 +3,10 @@ namespace Assay;
 /// <summary>Plans the construction of points. A member without a value is a fault.</summary>
 internal sealed class PointBuilder(ICollection<string> faults)
 {
-    private static readonly PointPart Missing = new ConstantPart(null);
+    /// <summary>The largest number of axes. It is limited because the positions on the axes are kept on the stack.</summary>
+    public const int MaxAxes = 256;
+
+    private static readonly PointPart Missing = _ => null;
 
     /// <summary>Plans one object; its prefix is its path with a dot at the end, or empty for the point itself.</summary>
     public PointPart Build(Type declared, object? baseline, MemberTree tree, string prefix)
@@ -28,7 +31,7 @@ internal sealed class PointBuilder(ICollection<string> faults)
             faults.Add($"{prefix}{member.Name} cannot be set: it has neither a constructor parameter nor a setter; "
                 + "vary the members it is computed from, or give it an init accessor");
         }
-        return new ObjectPart(shape, arguments, [.. settings]);
+        return new ObjectPart(shape, arguments, [.. settings]).Value;
     }
 
     private PointPart Argument(ShapeParameter parameter, object? baseline, MemberTree tree, string prefix)
@@ -36,14 +39,14 @@ internal sealed class PointBuilder(ICollection<string> faults)
         Member member = parameter.Member;
         object? Initial() => baseline is null ? parameter.Default : member.Get(baseline);
         if (AxisOrObject(member, tree, prefix, Initial) is { } part) return part;
-        if (baseline is not null || parameter.HasDefault) return new ConstantPart(Initial());
+        if (baseline is not null || parameter.HasDefault) return Constant(Initial());
         return WithoutValue(prefix + member.Name, "give the constructor's parameter a default value");
     }
 
     private PointPart? Setting(TypeShape shape, Member member, object? baseline, Lazy<object?> initial, MemberTree tree, string prefix)
     {
         if (AxisOrObject(member, tree, prefix, () => initial.Value is null ? null : member.Get(initial.Value)) is { } part) return part;
-        if (baseline is not null) return new ConstantPart(member.Get(baseline));
+        if (baseline is not null) return Constant(member.Get(baseline));
         return member.IsRequired && !shape.SetsRequired ? WithoutValue(prefix + member.Name, "make it optional with an initialiser") : null;
     }
 
@@ -52,6 +55,8 @@ internal sealed class PointBuilder(ICollection<string> faults)
         if (!tree.Children.TryGetValue(member, out MemberTree? child)) return null;
         return child.Part ?? Build(member.Type, initial(), child, prefix + member.Name + ".");
     }
+
+    private static PointPart Constant(object? value) => _ => value;
 
     private PointPart WithoutValue(string path, string remedy)
     {
@@ -64,7 +69,7 @@ internal sealed class PointBuilder(ICollection<string> faults)
     {
         try
         {
-            return part.Value(stackalloc long[PointPart.MaxAxes]);
+            return part.Value(stackalloc long[MaxAxes]);
         }
         catch (Exception) // Creating the first point reports the reason; here it means that there are no initial values.
         {

@@ -3,36 +3,18 @@ using System.Runtime.CompilerServices;
 
 namespace Assay;
 
-/// <summary>One value inside a point, computed from the positions on all axes.</summary>
-internal abstract class PointPart
-{
-    /// <summary>The largest number of axes. It is limited because the positions on the axes are kept on the stack.</summary>
-    public const int MaxAxes = 256;
+/// <summary>Computes one value inside a point from the positions on all axes.</summary>
+internal delegate object? PointPart(ReadOnlySpan<long> positions);
 
-    public abstract object? Value(ReadOnlySpan<long> positions);
-}
-
-/// <summary>The same value in every point.</summary>
-internal sealed class ConstantPart(object? value) : PointPart
+/// <summary>An object inside a point, or the point itself, which is constructed from its parts.</summary>
+internal sealed class ObjectPart(TypeShape shape, PointPart[] arguments, (Member Member, PointPart Part)[] settings)
 {
-    public override object? Value(ReadOnlySpan<long> positions) => value;
-}
-
-/// <summary>A value of one axis.</summary>
-internal sealed class AxisPart(int axis, Func<long, object?> valueAt) : PointPart
-{
-    public override object? Value(ReadOnlySpan<long> positions) => valueAt(positions[axis]);
-}
-
-/// <summary>An object that is constructed from its parts.</summary>
-internal sealed class ObjectPart(TypeShape shape, PointPart[] arguments, (Member Member, PointPart Part)[] settings) : PointPart
-{
-    public override object? Value(ReadOnlySpan<long> positions)
+    public object? Value(ReadOnlySpan<long> positions)
     {
         try
         {
             object created = Construct(positions);
-            foreach ((Member member, PointPart part) in settings) member.Set(created, part.Value(positions));
+            foreach ((Member member, PointPart part) in settings) member.Set(created, part(positions));
             return created;
         }
         catch (Exception e) when (e is not AssayException) // The constructor and the setters are the user's code.
@@ -47,7 +29,7 @@ internal sealed class ObjectPart(TypeShape shape, PointPart[] arguments, (Member
         var buffer = default(Buffer);
         int count = arguments.Length;
         Span<object?> values = count <= Buffer.Length ? ((Span<object?>)buffer)[..count] : new object?[count];
-        for (int i = 0; i < values.Length; i++) values[i] = arguments[i].Value(positions);
+        for (int i = 0; i < values.Length; i++) values[i] = arguments[i](positions);
         return shape.Constructor.Invoke(values);
     }
 
@@ -55,8 +37,8 @@ internal sealed class ObjectPart(TypeShape shape, PointPart[] arguments, (Member
     {
         var values = new List<string>();
         for (int i = 0; i < arguments.Length; i++)
-            values.Add($"{shape.Parameters[i].Member.Name} = {ValueText.Of(arguments[i].Value(positions))}");
-        foreach ((Member member, PointPart part) in settings) values.Add($"{member.Name} = {ValueText.Of(part.Value(positions))}");
+            values.Add($"{shape.Parameters[i].Member.Name} = {ValueText.Of(arguments[i](positions))}");
+        foreach ((Member member, PointPart part) in settings) values.Add($"{member.Name} = {ValueText.Of(part(positions))}");
         return new AssayException($"{TypeName.Of(shape.Type)} refused the values {string.Join(", ", values)}: "
             + $"{reason.GetType().Name}: {ExceptionText.Clause(reason)}; give the axes values that are valid together", reason);
     }
