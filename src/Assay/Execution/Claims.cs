@@ -7,14 +7,14 @@ internal readonly record struct ClaimedRun(PlannedRun Run, int Attempt)
     public int AttemptOf(int retry) => Attempt + retry - 1;
 }
 
-/// <summary>Where workers get their runs. Thread-safe.</summary>
+/// <summary>The source of runs for workers. Thread-safe.</summary>
 internal interface IRunSource
 {
-    /// <returns>False when there is nothing more to do.</returns>
+    /// <returns>False if there are no more runs.</returns>
     bool TryNext(RunWorkspace workspace, out ClaimedRun claimed);
 }
 
-/// <summary>Hands out the runs of a plan in order, each once, leaving out what the resume mode does not ask for.</summary>
+/// <summary>Hands out the runs of a plan in order, each once, except those that the resume mode excludes.</summary>
 internal sealed class Claims(Plan plan, KnownRuns known, RunOptions options) : IRunSource
 {
     private readonly long _first = options.Only ?? 0;
@@ -24,13 +24,13 @@ internal sealed class Claims(Plan plan, KnownRuns known, RunOptions options) : I
     private long _duplicates;
     private volatile bool _stopped;
 
-    /// <summary>Runs of the plan that are looked at: all, or the first so many.</summary>
+    /// <summary>The number of runs to consider: the whole plan, its head, or a single run.</summary>
     public long Total => _limit - _first;
 
-    /// <summary>Runs left out because they are done, or not asked for.</summary>
+    /// <summary>The number of runs that were done already or are excluded by the resume mode.</summary>
     public long Skipped => Interlocked.Read(ref _skipped);
 
-    /// <summary>Places in the plan that hold the same run as an earlier place.</summary>
+    /// <summary>The number of indices with the same run as an earlier index.</summary>
     public long Duplicates => Interlocked.Read(ref _duplicates);
 
     public bool Stopped => _stopped;
@@ -44,7 +44,7 @@ internal sealed class Claims(Plan plan, KnownRuns known, RunOptions options) : I
             long index = Interlocked.Increment(ref _next) - 1;
             if (index >= _limit) break;
             PlannedRun run = At(index, workspace);
-            bool doneElsewhere = known.DoneByAcceptedCode(plan, run, workspace);
+            bool doneElsewhere = known.AcceptedId(run, workspace) is not null;
             lock (known.Gate)
             {
                 ref RunTable.Entry entry = ref known.Table[run.Id];
@@ -77,7 +77,7 @@ internal sealed class Claims(Plan plan, KnownRuns known, RunOptions options) : I
         }
         catch (Exception fault)
         {
-            // The user's space, factory or filter.
+            // The space, its factory or its filter is the user's code.
             throw new AssayException($"run {index} of '{plan.Title}' (point {index / plan.Seeds.Replicates}) could not be made: "
                 + $"{ExceptionText.Sentence(fault)} Mend the space and run again; finished runs are kept.", fault);
         }
@@ -88,6 +88,6 @@ internal sealed class Claims(Plan plan, KnownRuns known, RunOptions options) : I
         ResumeMode.All => true,
         ResumeMode.Missing => entry.EndedAttempt == 0 || !entry.HasStart,
         ResumeMode.Failed => entry.EndedAttempt > 0 && entry.Status == RunStatus.Failed,
-        _ => entry.EndedAttempt == 0 || entry.Status != RunStatus.Success || !entry.HasStart,
+        _ => !entry.HasSucceeded || !entry.HasStart,
     };
 }

@@ -32,7 +32,7 @@ internal sealed class Coordinator(RunCounters counters, FailureWatch failures, E
         if (WorkOrder.FromEnvironment is { } order && !InsideRun.Is) return WorkerCalls.Run(order, plan, storage, options, files);
         if (ReplayEnvironment.Order is { IsMine: true } replay && !InsideRun.Is && options.Only is null)
             return ReplayCalls.Run(replay, plan, options, files, only => Run(plan, storage, only, files, cancellationToken));
-        // A worker that comes to the call has not executed the runs before it, nor the calls within them.
+        // Calls within runs are not counted, because a worker does not execute the runs before its call.
         int call = InsideRun.Is ? 1 : WorkerCalls.Count(plan);
         StoreDescription.Ensure(storage, options.Clock);
         IAnsiConsole console = ProgressDisplay.ErrorConsole(options.Progress);

@@ -1,11 +1,8 @@
 namespace Assay;
 
-/// <summary>What the store holds of an experiment when a session begins: every run's status, and how many runs other code made.</summary>
+/// <summary>The runs of an experiment in the store at the beginning of a session.</summary>
 internal sealed class KnownRuns : IJournalVisitor
 {
-    /// <summary>Guards <see cref="Table"/>, for whoever uses it.</summary>
-    public Lock Gate { get; } = new();
-
     private readonly Dictionary<string, int> _makerOfJournal = new(StringComparer.Ordinal);
     private readonly List<(string Code, string Context)> _makers = [];
     private readonly List<RunIdentity> _accepted = [];
@@ -15,18 +12,22 @@ internal sealed class KnownRuns : IJournalVisitor
 
     public RunTable Table { get; } = new();
 
+    /// <summary>The lock of <see cref="Table"/>.</summary>
+    public Lock Gate { get; } = new();
+
     public List<JournalDamage> Damage { get; }
 
     public static KnownRuns Load(StorageBackend storage, Plan plan, bool acceptEarlierCode)
     {
-        // Before the journals: what says that runs are removed goes after their journals have gone.
+        // Removals are read first, because a cleanup deletes them after the journals of their runs.
         var known = new KnownRuns(RemovedAttempts.Read(storage));
         var journals = new List<JournalRef>();
         foreach (JournalRef journal in JournalRef.All(storage, JournalArea.Runs))
         {
             JournalHead head = JournalHead.Read(journal);
-            // Another version of the experiment has other runs on purpose; a journal whose head cannot be read may hold any.
-            if (head.Experiment is not null && (head.Experiment != plan.Name || (head.Version is not null && head.Version != plan.Version))) continue;
+            // A journal with an unreadable head may belong to the experiment. Another version has other runs.
+            bool isOther = head.Experiment != plan.Name || (head.Version is not null && head.Version != plan.Version);
+            if (head.Experiment is not null && isOther) continue;
             journals.Add(journal);
             known._makerOfJournal[journal.Name] = known.MakerNumber(head);
         }
@@ -36,13 +37,13 @@ internal sealed class KnownRuns : IJournalVisitor
         return known;
     }
 
-    /// <summary>Runs that succeeded with this name and version, but were made by other code or with another context.</summary>
+    /// <summary>The numbers of successful runs of this name and version that other code or another context made.</summary>
     public (long OtherCode, long OtherContext) SuccessesKeptApart(RunIdentity identity)
     {
         long otherCode = 0, otherContext = 0;
         foreach (RunTable.Entry entry in Table.Entries())
         {
-            if (entry.EndedAttempt == 0 || entry.Status != RunStatus.Success || entry.Code < 0) continue;
+            if (!entry.HasSucceeded || entry.Code < 0) continue;
             (string code, string context) = _makers[entry.Code];
             if (code != identity.Code) otherCode++;
             else if (context != identity.Context) otherContext++;
@@ -51,17 +52,14 @@ internal sealed class KnownRuns : IJournalVisitor
         return (otherCode, otherContext);
     }
 
-    /// <summary>Whether this code, with this context, has made a run that succeeded.</summary>
+    /// <summary>Whether this code with this context has made a successful run.</summary>
     public bool HasSuccess(RunIdentity identity)
     {
         int number = _makers.IndexOf((identity.Code, identity.Context));
-        return number >= 0 && Table.Entries().Any(e => e.Code == number && e.EndedAttempt > 0 && e.Status == RunStatus.Success);
+        return number >= 0 && Table.Entries().Any(e => e.Code == number && e.HasSucceeded);
     }
 
-    /// <summary>Whether code that the caller accepts has already made the run.</summary>
-    public bool DoneByAcceptedCode(Plan plan, PlannedRun run, RunWorkspace workspace) => AcceptedId(run, workspace) is not null;
-
-    /// <summary>The id under which accepted code made the run, or null.</summary>
+    /// <summary>The id under which accepted earlier code has made the run; null if it has not.</summary>
     public UInt128? AcceptedId(PlannedRun run, RunWorkspace workspace)
     {
         foreach (RunIdentity identity in _accepted)
@@ -69,7 +67,7 @@ internal sealed class KnownRuns : IJournalVisitor
             UInt128 id = Plan.IdUnder(identity, run, workspace);
             lock (Gate)
             {
-                if (Table.TryGet(id, out RunTable.Entry entry) && entry.EndedAttempt > 0 && entry.Status == RunStatus.Success) return id;
+                if (Table.TryGet(id, out RunTable.Entry entry) && entry.HasSucceeded) return id;
             }
         }
 

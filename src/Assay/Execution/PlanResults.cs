@@ -1,10 +1,9 @@
 namespace Assay;
 
-/// <summary>The results of a plan in its own order, each run once.</summary>
+/// <summary>The results of a plan in plan order, each run once. The journals are read when the results are first used.</summary>
 internal static class PlanResults
 {
     public static Results Load(StorageBackend storage, Plan plan, RunOptions options, KnownRuns known, IFileHasher files) =>
-        // Journals are read when the results are first looked at: a program that only runs does not pay for reading.
         Store.Open(storage, options.Clock).Load(plan.Name, runs => Order(runs, plan, options, known, files));
 
     private static IEnumerable<UInt128> Order(RunLookup runs, Plan plan, RunOptions options, KnownRuns known, IFileHasher files)

@@ -1,8 +1,8 @@
 namespace Assay;
 
 /// <summary>
-/// What is known of each run id: the one thing that grows with the number of runs. Entries stand in pages in the order of their first use, and never move, so growing copies only the
-/// numbers by which they are found: 32 bytes a run, and 6 to 11 to find it. Not thread-safe; its users lock.
+/// The known state of each run id, the only memory that grows with the number of runs: 32 bytes per run, and 6 to 11 to find it. Entries are
+/// in pages in the order of their first use and never move, so that growing copies only their numbers. Not thread-safe.
 /// </summary>
 internal sealed class RunTable
 {
@@ -65,7 +65,7 @@ internal sealed class RunTable
         for (int number = 1; number <= Count; number++) _slots[SlotOf(At(number).Id)] = number;
     }
 
-    /// <summary>What is known of a run, in 32 bytes: millions of these are held while an experiment runs.</summary>
+    /// <summary>The known state of a run, in 32 bytes, because there may be millions of entries.</summary>
     internal struct Entry
     {
         private const byte ClaimedFlag = 1, ConclusiveFlag = 2;
@@ -73,10 +73,10 @@ internal sealed class RunTable
         // Ordered by size: the runtime keeps the order of fields and pads between them.
         public UInt128 Id;
 
-        /// <summary>Time of the run_end that <see cref="Status"/> is from.</summary>
+        /// <summary>The time of the run_end that gave <see cref="Status"/>.</summary>
         public long EndedAt;
 
-        /// <summary>Which code and context made it, as a number that the user of the table gives; -1 for unknown.</summary>
+        /// <summary>The number of the code and context that made the run, given by the user of the table; -1 if unknown.</summary>
         public short Code;
 
         private ushort _startedAttempt;
@@ -84,30 +84,30 @@ internal sealed class RunTable
         private byte _status;
         private byte _flags;
 
-        /// <summary>The highest attempt seen; counts no further than 65535.</summary>
+        /// <summary>The highest attempt, at most 65535.</summary>
         public readonly int Attempts => Math.Max(_startedAttempt, _endedAttempt);
 
-        /// <summary>Whether the run_start of the attempt that counts, or of a later one, has been read: without it, a run's parameters are lost.</summary>
+        /// <summary>Whether the run_start of the attempt that counts, or of a later one, is known. Without it the parameters are lost.</summary>
         public readonly bool HasStart => _startedAttempt >= _endedAttempt;
 
-        /// <summary>The attempt that <see cref="Status"/> is from; 0 when none has ended.</summary>
+        /// <summary>The attempt that gave <see cref="Status"/>; 0 if none has ended.</summary>
         public readonly int EndedAttempt => _endedAttempt;
 
         public readonly RunStatus Status => (RunStatus)_status;
+        public readonly bool HasSucceeded => _endedAttempt > 0 && Status == RunStatus.Success;
 
-        /// <summary>Met in the plan being run.</summary>
+        /// <summary>Whether the plan that is being run has reached the run.</summary>
         public bool Claimed
         {
             readonly get => (_flags & ClaimedFlag) != 0;
             set => _flags |= ClaimedFlag;
         }
 
-        /// <summary>
-        /// Takes note of an attempt that was removed: it says nothing of the run, but its number is not given again. Were it restored, two attempts of one number could not be told apart.
-        /// </summary>
-        public void FoldRemoved(int attempt) => _startedAttempt = Math.Max(_startedAttempt, (ushort)Math.Clamp(attempt, 1, ushort.MaxValue));
+        /// <summary>Reserves the number of a removed attempt, because two attempts of one number would exist if it were restored.</summary>
+        public void FoldRemoved(int attempt) =>
+            _startedAttempt = Math.Max(_startedAttempt, (ushort)Math.Clamp(attempt, 1, ushort.MaxValue));
 
-        /// <summary>Folds one line into the entry; the order in which lines arrive does not matter.</summary>
+        /// <summary>Adds one line to the entry. The order of the lines does not matter.</summary>
         public void Fold(in JournalLine line)
         {
             ushort attempt = (ushort)Math.Clamp(line.Attempt, 1, ushort.MaxValue);
@@ -118,7 +118,7 @@ internal sealed class RunTable
                 return;
             }
 
-            // The attempt that counted until now has been one, too.
+            // The attempt that counted so far has started too.
             if (_endedAttempt > attempt) _startedAttempt = Math.Max(_startedAttempt, _endedAttempt);
             (_status, _endedAttempt, EndedAt) = ((byte)line.Status, attempt, line.Time);
             _flags = (byte)(line.IsConclusive ? _flags | ConclusiveFlag : _flags & ~ConclusiveFlag);

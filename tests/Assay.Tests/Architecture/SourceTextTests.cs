@@ -13,7 +13,6 @@ public class SourceTextTests
         "samples/",
         "src/Assay.Store/",
         "src/Assay.Tables/",
-        "src/Assay/Execution/",
         "tests/Assay.Avro.Tests/",
         "tests/Assay.Cli.Tests/",
         "tests/Assay.Excel.Tests/",

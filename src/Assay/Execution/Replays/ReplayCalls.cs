@@ -1,8 +1,8 @@
 namespace Assay;
 
 /// <summary>
-/// The calls of RunAsync that a replay makes outside of runs. The one whose plan has the ordered run makes it and ends the process. Any
-/// other returns what the original store holds, so that the program reaches the ordered call with the results it had.
+/// The calls of RunAsync in a replay, outside of runs. The call whose plan has the ordered run executes it and ends the process. Any other
+/// call returns the results in the original store, so that the program reaches the ordered call in the same state.
 /// </summary>
 internal static class ReplayCalls
 {
@@ -14,12 +14,12 @@ internal static class ReplayCalls
             Environment.Exit(0);
         }
 
-        // Another build gives the runs other ids, so those of earlier code are accepted.
+        // Another build gives the runs other ids, so the runs of earlier code are accepted.
         StorageBackend original = StoreLocation.Open(order.Original);
         return PlanResults.Load(original, plan, options, KnownRuns.Load(original, plan, acceptEarlierCode: true), files);
     }
 
-    // One run needs no worker process, and a failure of it is a result.
+    // A single run needs no worker process, and its failure does not stop the experiment.
     private static RunOptions Only(RunOptions options, long index) => options with
     {
         Only = index,
@@ -36,8 +36,7 @@ internal static class ReplayCalls
         StopWhenFirstFail = null,
     };
 
-    /// <summary>The index of the ordered run in a plan; null when it is not in it.</summary>
-    /// <remarks>Another build or another context gives the run another id, but not other parameters and seeds.</remarks>
+    /// <summary>The index of the run with the ordered parameters and seeds; null if the plan has none. Ids differ between builds.</summary>
     public static long? Find(ReplayOrder order, Plan plan, IFileHasher files)
     {
         if (order.Params is null || plan.Name != order.Experiment || plan.Version != order.Version) return null;

@@ -3,22 +3,22 @@ using System.Text.Json;
 
 namespace Assay;
 
-/// <summary>The order in the environment of this process.</summary>
+/// <summary>The replay order in the environment of this process.</summary>
 internal static class ReplayEnvironment
 {
     private static AssayException? _fault;
     private static ReplayOrder? _order;
 
-    /// <summary>The order that this process, or one that started it, was started with; null for all others.</summary>
+    /// <summary>The order that this process, or a process that started it, received; null without an order.</summary>
     /// <exception cref="AssayException">The environment variable holds no order.</exception>
     public static ReplayOrder? Order => _fault is null ? _order : throw _fault;
 
-    /// <summary>The storage to record in: that of the order, if there is one, else the one that the program names.</summary>
+    /// <summary>The storage to write to: that of the order or, without an order, the one that the program names.</summary>
     /// <exception cref="AssayException">The environment variable holds no order.</exception>
     public static StorageBackend Storage(string? named, TimeProvider clock) =>
         Order is null ? StoreLocation.Open(named) : StoreLocation.ForWriting(StoreLocation.Open(named), clock);
 
-    // Done with the first use of Assay, so that a program which this one starts cannot take the order for its own.
+    // Runs with the first use of Assay, so that a program that this one starts cannot take the order.
     [ModuleInitializer]
     internal static void Take()
     {
@@ -30,11 +30,9 @@ internal static class ReplayEnvironment
         }
         catch (JsonException fault)
         {
-            // A module initializer that throws makes every type of Assay unusable, and hides the reason.
-            _fault = new AssayException(
-                $"the environment variable {ReplayOrder.Variable} is '{json}'; "
-                    + "expected what 'assay replay' sets for the program it starts. Remove the variable, then start again.",
-                fault);
+            // An exception in a module initializer would make every type of Assay unusable and hide the reason.
+            _fault = new AssayException($"the environment variable {ReplayOrder.Variable} is '{json}'; expected what 'assay replay' sets "
+                + "for the program it starts. Remove the variable, then start again.", fault);
         }
 
         if (_order is { IsMine: true } order)
