@@ -36,7 +36,7 @@ public abstract partial class RunCapture
     /// <param name="step">The position on the x axis, such as an epoch or an iteration. Steps may have any order and may repeat.</param>
     public void Metric(string name, double value, long step)
     {
-        lock (_gate)
+        lock (Gate)
         {
             ThrowIfEnded();
             CheckName(name, "a metric");
@@ -77,7 +77,7 @@ public abstract partial class RunCapture
     /// <summary>Writes the points that wait, all of them or only those that are due; nothing once the run has ended.</summary>
     internal void FlushSeries(bool all)
     {
-        lock (_gate)
+        lock (Gate)
             if (!_ended) WriteSeries(all);
     }
 
@@ -85,7 +85,7 @@ public abstract partial class RunCapture
     internal (JsonElement Metrics, IReadOnlyList<string>? Tags) SoFar()
     {
         var json = new JsonBuffer();
-        lock (_gate)
+        lock (Gate)
         {
             MetricValue.WriteAll(json, _metrics);
             return (JsonElement.Parse(json.Written), _tags is null ? null : [.. _tags]);
@@ -101,7 +101,7 @@ public abstract partial class RunCapture
 
     private void SetMetric(string name, object? value)
     {
-        lock (_gate)
+        lock (Gate)
         {
             ThrowIfEnded();
             CheckName(name, "a metric");

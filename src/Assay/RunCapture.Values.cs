@@ -61,7 +61,7 @@ public abstract partial class RunCapture
     /// <summary>Adds a tag, which filters can select. Adding a tag twice has no further effect.</summary>
     public void Tag(string tag)
     {
-        lock (_gate)
+        lock (Gate)
         {
             ThrowIfEnded();
             CheckName(tag, "a tag");
@@ -85,7 +85,7 @@ public abstract partial class RunCapture
 
     private protected void WriteLine(ReadOnlySpan<byte> kind, Action<JsonBuffer> value, string? note = null)
     {
-        lock (_gate)
+        lock (Gate)
         {
             ThrowIfEnded();
             AppendLine(kind, value, note);

@@ -8,7 +8,7 @@ namespace Assay;
 /// </summary>
 public abstract partial class RunCapture
 {
-    private readonly Lock _gate = new();
+    private protected readonly Lock Gate = new();
     private readonly ICaptureTarget _target;
     private readonly JsonBuffer _line;
     private readonly long _startedAt;
@@ -35,7 +35,7 @@ public abstract partial class RunCapture
     {
         get
         {
-            lock (_gate)
+            lock (Gate)
             {
                 ThrowIfEnded();
                 return _scratch ??= Directory.CreateTempSubdirectory("assay-run-").FullName;
@@ -46,30 +46,29 @@ public abstract partial class RunCapture
     /// <summary>A logger whose messages become log lines of the run.</summary>
     public ILogger Logger
     {
-        get { lock (_gate) return _logger ??= new RunLogger(this); }
+        get { lock (Gate) return _logger ??= new RunLogger(this); }
     }
 
     internal RunStatus Status { get; private set; }
     internal RunError? Error { get; private set; }
     internal TimeSpan Duration { get; private set; }
     private protected UInt128 RunId { get; }
-    private protected Lock Gate => _gate;
     private protected TimeSpan Elapsed => _target.Clock.GetElapsedTime(_startedAt);
 
     internal IReadOnlyDictionary<string, object?> MetricsSoFar
     {
-        get { lock (_gate) return new OrderedDictionary<string, object?>(_metrics, StringComparer.Ordinal); }
+        get { lock (Gate) return new OrderedDictionary<string, object?>(_metrics, StringComparer.Ordinal); }
     }
 
     private protected bool HasEnded
     {
-        get { lock (_gate) return _ended; }
+        get { lock (Gate) return _ended; }
     }
 
     /// <summary>Writes the run_start line.</summary>
     private protected void Start(Action<JsonBuffer> write)
     {
-        lock (_gate)
+        lock (Gate)
         {
             _line.Clear();
             write(_line);
@@ -81,7 +80,7 @@ public abstract partial class RunCapture
     /// <returns>Whether this call ended the run.</returns>
     private protected bool TryEnd(RunStatus status, RunError? error, TimeSpan? duration, object? token)
     {
-        lock (_gate)
+        lock (Gate)
         {
             if (_ended) return false;
             WriteSeries(all: true);
@@ -103,7 +102,7 @@ public abstract partial class RunCapture
     /// <summary>Ends the run without a line in the journal, because the journal has failed.</summary>
     internal void Abandon()
     {
-        lock (_gate) _ended = true;
+        lock (Gate) _ended = true;
     }
 
     private protected void RemoveScratch()

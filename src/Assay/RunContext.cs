@@ -6,7 +6,6 @@ namespace Assay;
 /// </summary>
 public sealed class RunContext : RunCapture, IEndedRun
 {
-    private readonly RunSession _session;
     private readonly RunWorkspace _workspace;
     private CancellationTokenSource? _cancellation;
     // Stored separately, because threads that outlive the run still read it after its source is disposed.
@@ -14,10 +13,10 @@ public sealed class RunContext : RunCapture, IEndedRun
     private bool _released;
 
     internal RunContext(RunSession session, RunWorkspace workspace, PlannedRun planned, int attempt)
-        : base(session, planned.Id, attempt, workspace.Line) => (_session, _workspace, Planned) = (session, workspace, planned);
+        : base(session, planned.Id, attempt, workspace.Line) => (Session, _workspace, Planned) = (session, workspace, planned);
 
     /// <summary>The name of the experiment.</summary>
-    public string Experiment => _session.Plan.Name;
+    public string Experiment => Session.Plan.Name;
 
     /// <summary>The run's index in the plan: point × replicates + replicate.</summary>
     public long Index => Planned.Index;
@@ -37,7 +36,7 @@ public sealed class RunContext : RunCapture, IEndedRun
             {
                 if (_cancellation is null && !_released)
                 {
-                    _cancellation = CancellationTokenSource.CreateLinkedTokenSource(_session.CancelRuns);
+                    _cancellation = CancellationTokenSource.CreateLinkedTokenSource(Session.CancelRuns);
                     _token = _cancellation.Token;
                     if (HasEnded) _cancellation.Cancel();
                 }
@@ -56,10 +55,10 @@ public sealed class RunContext : RunCapture, IEndedRun
     /// </summary>
     /// <param name="name">The name of the value.</param>
     /// <param name="create">Creates the value when the first run requests it. If it throws, every run that requests it fails.</param>
-    public T Shared<T>(string name, Func<T> create) where T : notnull => _session.Shared.Get(name, create);
+    public T Shared<T>(string name, Func<T> create) where T : notnull => Session.Shared.Get(name, create);
 
     internal PlannedRun Planned { get; }
-    internal RunSession Session => _session;
+    internal RunSession Session { get; }
 
     /// <summary>Whether this is the first attempt of the session at the run.</summary>
     internal bool IsFirstAttempt { get; init; }
@@ -74,13 +73,13 @@ public sealed class RunContext : RunCapture, IEndedRun
     IReadOnlyDictionary<string, object?> IEndedRun.MetricsSoFar => MetricsSoFar;
 
     /// <summary>Writes the run_start line.</summary>
-    internal void Start() => Start(line => _session.WriteStart(line, Planned, Attempt, _workspace));
+    internal void Start() => Start(line => Session.WriteStart(line, Planned, Attempt, _workspace));
 
     /// <inheritdoc cref="RunCapture.TryEnd"/>
     internal bool TryEnd(RunStatus status, RunError? error, bool final, TimeSpan? duration = null)
     {
         if (!TryEnd(status, error, duration, final ? this : null)) return false;
-        if (final) _session.Kept.Ended(this);
+        if (final) Session.Kept.Ended(this);
         return true;
     }
 

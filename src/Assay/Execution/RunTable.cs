@@ -1,8 +1,8 @@
 namespace Assay;
 
 /// <summary>
-/// The known state of each run id, the only memory that grows with the number of runs: 32 bytes per run, and 6 to 11 to find it. Entries are
-/// in pages in the order of their first use and never move, so that growing copies only their numbers. Not thread-safe.
+/// The known state of each run id, the only memory that grows with the number of runs: 32 bytes per run, and 6 to 11 to find it. Pages hold
+/// the entries in the order of their first use. Entries never move, so that growing copies only their numbers. Not thread-safe.
 /// </summary>
 internal sealed class RunTable
 {
@@ -87,7 +87,7 @@ internal sealed class RunTable
         /// <summary>The highest attempt, at most 65535.</summary>
         public readonly int Attempts => Math.Max(_startedAttempt, _endedAttempt);
 
-        /// <summary>Whether the run_start of the attempt that counts, or of a later one, is known. Without it the parameters are lost.</summary>
+        /// <summary>Whether the run_start of the attempt that counts, or of a later one, is known. It has the parameters.</summary>
         public readonly bool HasStart => _startedAttempt >= _endedAttempt;
 
         /// <summary>The attempt that gave <see cref="Status"/>; 0 if none has ended.</summary>

@@ -46,20 +46,26 @@ internal sealed class FileHasher(TimeProvider clock, FileHashMemory? memory = nu
 
     private FileHash Hash(string path, string full)
     {
-        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        try
         {
-            (long size, DateTime changed) = SizeAndTime(path, full);
-            if (_known.TryGetValue(full, out FileHash? known) && known.Size == size && known.Changed == changed.Ticks) return known;
-
-            var hash = new FileHash(full, size, changed.Ticks, HashContent(path, full));
-            if (SizeAndTime(path, full) != (size, changed)) continue;
-            if (clock.GetUtcNow() - changed > TimeResolution)
+            for (int attempt = 0; attempt < MaxAttempts; attempt++)
             {
+                (long size, DateTime changed) = SizeAndTime(path, full);
+                if (_known.TryGetValue(full, out FileHash? known) && known.Size == size && known.Changed == changed.Ticks) return known;
+
+                using FileStream content = System.IO.File.OpenRead(full);
+                var hash = new FileHash(full, size, changed.Ticks, Convert.ToHexStringLower(SHA256.HashData(content)));
+                if (SizeAndTime(path, full) != (size, changed)) continue;
+                if (clock.GetUtcNow() - changed <= TimeResolution) return hash;
                 _known[full] = hash;
                 memory?.Add(hash);
+                return hash;
             }
-
-            return hash;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CanonicalFormException(
+                $"the file '{path}' cannot be read ({fault.Message}). Expected a readable input file; check its permissions.");
         }
 
         throw new CanonicalFormException($"the file '{path}' changed each of the {MaxAttempts} times it was read ({full}). "
@@ -72,33 +78,10 @@ internal sealed class FileHasher(TimeProvider clock, FileHashMemory? memory = nu
         if (!info.Exists)
             throw new CanonicalFormException($"the file '{path}' does not exist (looked for {full}). "
                 + "Expected an input file; correct the path or create the file.");
-        try
-        {
-            // The size and the time of a link do not change when its target changes.
-            if (info.LinkTarget is not null && info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target) info = target;
-            return (info.Length, info.LastWriteTimeUtc);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw Unreadable(path, fault);
-        }
+        // The size and the time of a link do not change when its target changes.
+        if (info.LinkTarget is not null && info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target) info = target;
+        return (info.Length, info.LastWriteTimeUtc);
     }
-
-    private static string HashContent(string path, string full)
-    {
-        try
-        {
-            using FileStream stream = System.IO.File.OpenRead(full);
-            return Convert.ToHexStringLower(SHA256.HashData(stream));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw Unreadable(path, fault);
-        }
-    }
-
-    private static CanonicalFormException Unreadable(string path, Exception fault) =>
-        new($"the file '{path}' cannot be read ({fault.Message}). Expected a readable input file; check its permissions.");
 }
 
 /// <summary>The SHA-256 of a file's content, with its full path, its size and the time of its last change in UTC ticks.</summary>
