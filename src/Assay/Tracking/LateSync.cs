@@ -38,9 +38,7 @@ internal static class LateSync
         if (isFull) SyncAll();
     }
 
-    /// <summary>
-    /// Syncs everything at the end of the process. Runs that end later are synced immediately, because the timer has stopped.
-    /// </summary>
+    /// <summary>Syncs everything at the end of the process. Runs that end later are synced immediately.</summary>
     public static void End()
     {
         lock (Gate) _isEnding = true;

@@ -13,6 +13,9 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
     private bool _begun;
     private bool _disposed;
 
+    // Before the first run exists, because runs may end in other handlers of the event.
+    static TrackedSession() => AppDomain.CurrentDomain.ProcessExit += (_, _) => LateSync.End();
+
     public TrackedSession(string name, byte[]? parameters, byte[]? metadata, TrackOptions options)
     {
         (Name, Clock) = (name, options.Clock);
@@ -45,7 +48,7 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
         WriteStart = line => RunStartLine.WriteLone(
             line, Lines, RunId, parameters, metadata, options.Tags, code, _storage.RealAddress, Clock.GetUtcNow());
         Journal = new JournalWriter(Begin, options.Durability, _ => { });
-        LiveRuns.Add(this);
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
     }
 
     public string Name { get; }
@@ -63,13 +66,28 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, true)) return;
-        LiveRuns.Remove(this);
+        AppDomain.CurrentDomain.ProcessExit -= OnExit;
         Series.Dispose();
         Journal.Close(LateSync.Take);
         if (!_begun) DeleteEmptyJournal();
         // If the disk did not accept the first line, the lock alone tells a cleanup what was made in git for the run.
         if (_begun && _file.IsEmpty) _lease.Abandon();
         else _lease.Dispose();
+    }
+
+    // A run that has not ended when its process exits is interrupted and keeps what it recorded.
+    private void OnExit(object? sender, EventArgs e)
+    {
+        try
+        {
+            Series.Flush(all: true);
+            Journal.Flush();
+            Journal.Sync();
+        }
+        catch (Exception fault) when (fault is StoreException or ObjectDisposedException)
+        {
+            Notices.Warn(fault.Message);
+        }
     }
 
     private JournalAppender Begin()
