@@ -36,11 +36,12 @@ internal sealed class ConsoleRedirection
         set(buffer);
         // Console.SetOut wraps the writer, so the wrapper identifies it.
         TextWriter installed = current();
-        _redirected.Add((buffer, () =>
+        _redirected.Add((buffer, RestoreWriter));
+
+        void RestoreWriter()
         {
             if (ReferenceEquals(current(), installed)) set(original);
         }
-        ));
     }
 }
 
