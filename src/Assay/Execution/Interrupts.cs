@@ -60,9 +60,7 @@ internal sealed class Interrupts : IDisposable
     private void Leave()
     {
         lock (Gate)
-        {
             if (Active.Remove(this)) Monitor.PulseAll(Gate);
-        }
     }
 
     private void StopIfLate()

@@ -19,7 +19,6 @@ internal sealed class InputGuard(IFileHasher files, TimeProvider clock) : IFileH
     /// <inheritdoc cref="File"/>
     public string Directory(DirectoryRef directory) => Watch(() => files.Directory(directory), directory.FullPath);
 
-    /// <summary>Verifies that the inputs have not changed.</summary>
     /// <exception cref="AssayException">An input has changed, is missing or cannot be read.</exception>
     public void Check(bool thorough = false)
     {

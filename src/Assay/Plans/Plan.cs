@@ -15,9 +15,7 @@ internal abstract class Plan
     /// <summary>The context in plain form; null without a context.</summary>
     public required byte[]? ContextJson { get; init; }
 
-    /// <summary>The check of the input files of the context.</summary>
     public required InputGuard Inputs { get; init; }
-
     public string Description { get; init; } = "";
     public IReadOnlyList<string> Tags { get; init; } = [];
     public IReadOnlyList<KeyValuePair<string, object?>> Metadata { get; init; } = [];
@@ -41,7 +39,6 @@ internal abstract class Plan
         return new PlannedRun(index, id, workspace.Point!, seed, workspace.PointFingerprint);
     }
 
-    /// <summary>The id of a run under another identity.</summary>
     public static UInt128 IdUnder(RunIdentity other, PlannedRun run, RunWorkspace workspace) =>
         other.IdOf(workspace.Identity, workspace.CanonicalOf(run), run.Seed);
 
@@ -63,7 +60,6 @@ internal abstract class Plan
 
     protected abstract bool IsImmutable(object point);
 
-    /// <summary>Writes the parameters of the run in plain form.</summary>
     public abstract void WriteParams(PlannedRun run, RunWorkspace workspace, JsonBuffer line);
 
     /// <summary>The columns that a space of variables adds to the rows of the run.</summary>

@@ -6,9 +6,7 @@ internal sealed record PlannedRun(long Index, UInt128 Id, object Point, SeedBund
 /// <summary>The buffers that one worker reuses for all of its runs. Not thread-safe.</summary>
 internal sealed class RunWorkspace(IFileHasher files)
 {
-    /// <summary>The journal line that is being written.</summary>
     public JsonBuffer Line { get; } = new();
-
     public CanonicalWriter Canonical { get; } = new(canonical: true, files);
     public CanonicalWriter Plain { get; } = new(canonical: false, files);
 

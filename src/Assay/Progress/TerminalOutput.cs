@@ -14,7 +14,6 @@ internal sealed class ConsoleRedirection
         if (!Console.IsErrorRedirected) Redirect(Console.Error, () => Console.Error, Console.SetError);
     }
 
-    /// <summary>Writes the complete lines of the buffers to the console.</summary>
     public void Flush(IAnsiConsole console)
     {
         foreach ((LineBuffer buffer, _) in _redirected) buffer.FlushTo(console, all: false);

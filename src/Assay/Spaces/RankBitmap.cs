@@ -18,7 +18,6 @@ internal sealed class RankBitmap
         _before = new long[(_words.Length + WordsPerBlock - 1) / WordsPerBlock];
     }
 
-    /// <summary>The number of positions in the set.</summary>
     public long Count { get; private set; }
 
     /// <summary>Creates a set by testing every position from 0 to <paramref name="positions"/> − 1 once, in order.</summary>

@@ -17,7 +17,6 @@ internal sealed record WorkOrder(string Pipe, string Title, int Call, string Sto
 {
     public const string Variable = ReplayOrder.WorkerVariable;
 
-    /// <summary>The state of the code that the coordinator read.</summary>
     public SessionCode? State { get; init; }
 
     /// <summary>The order of this process; null if the process is not a worker.</summary>

@@ -17,7 +17,6 @@ internal sealed class CanonicalWriter(bool canonical, IFileHasher files)
     public IFileHasher Files { get; } = files;
     public JsonBuffer Json { get; } = new();
 
-    /// <summary>The fingerprint of a value in canonical form.</summary>
     public static UInt128 Fingerprint(object? value, IFileHasher files)
     {
         var writer = new CanonicalWriter(canonical: true, files);

@@ -17,7 +17,6 @@ internal static class CollectionTypes
     /// <summary>Whether enumerating the default value of the type throws.</summary>
     public static bool HasUninitializedDefault(Type type) => Is(type, typeof(ImmutableArray<>)) || Is(type, typeof(ArraySegment<>));
 
-    /// <summary>The instantiations of generic interfaces that the type implements.</summary>
     public static IEnumerable<Type> Instantiations(Type type, params Type[] contracts) =>
         type.GetInterfaces().Where(candidate => contracts.Any(contract => Is(candidate, contract)));
 

@@ -27,10 +27,8 @@ internal sealed class RecordEncoder : CanonicalEncoder
 
     public override void Write(CanonicalWriter writer, object value) => Write(writer, value, named: writer.Canonical || _hasUserBase);
 
-    /// <summary>Writes the members without the name of the type.</summary>
     public void WriteMembers(CanonicalWriter writer, object value) => Write(writer, value, named: false);
 
-    /// <summary>Writes the members with the name of the type.</summary>
     public void WriteNamed(CanonicalWriter writer, object value) => Write(writer, value, named: true);
 
     private void Write(CanonicalWriter writer, object value, bool named)

@@ -7,7 +7,6 @@ internal sealed class CallSignature(byte[] blob, Func<int, Type> resolve, Func<T
     private static readonly int[] TokenTables = [0x02000000, 0x01000000, 0x1B000000];
     private int _at;
 
-    /// <summary>Returns the calling convention, the parameters and the return type as text.</summary>
     public string Write() => Method();
 
     private string Method()

@@ -14,7 +14,6 @@ internal sealed class CodeNames(Action<Assembly> mention)
     private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
     private string _scope = "";
 
-    /// <summary>Makes a method the scope of the generated names that follow.</summary>
     public void Enter(MethodBase definition) => _scope = Path(definition);
 
     /// <summary>Gives a lambda or local function the name "operation", so that the name does not depend on its location.</summary>

@@ -9,7 +9,6 @@ namespace Assay;
 /// </summary>
 internal static class CodeTypes
 {
-    /// <summary>Returns the text of a type definition.</summary>
     public static string Write(Type type, CodeNames names)
     {
         StringBuilder text = new();

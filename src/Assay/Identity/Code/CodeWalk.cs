@@ -39,7 +39,6 @@ internal sealed class CodeWalk
         return reference;
     }
 
-    /// <summary>Visits all waiting members and the members that they reach.</summary>
     public void Finish()
     {
         while (_waiting.TryDequeue(out MemberInfo? next))
@@ -49,7 +48,6 @@ internal sealed class CodeWalk
         }
     }
 
-    /// <summary>Whether reached code uses the field.</summary>
     public bool Uses(FieldInfo field) => _fields.Contains(CodeKey.Of(field));
 
     /// <summary>Adds a method that is called, or whose address is taken.</summary>

@@ -20,7 +20,6 @@ internal static class IlReader
         }
     }
 
-    /// <summary>Returns the instructions of a body in order.</summary>
     public static IEnumerable<IlInstruction> Read(byte[] il)
     {
         int at = 0;

@@ -139,7 +139,6 @@ internal sealed class MethodTokens(MethodBase method)
 
     public MemberInfo Member(int token) => _module.ResolveMember(token, _typeArguments, _methodArguments)!;
 
-    /// <summary>The signature of an indirect call.</summary>
     public string Signature(int token, Func<Type, string> write) =>
         new CallSignature(_module.ResolveSignature(token), Resolve, write).Write();
 

@@ -17,7 +17,6 @@ internal sealed class TypeNames(Func<Type, string> definition)
         return definition(CodeDefinition.Of(type)) + Arguments(type.GetGenericArguments());
     }
 
-    /// <summary>The names of types, separated by commas.</summary>
     public string List(IEnumerable<Type> types) => string.Join(", ", types.Select(Write));
 
     /// <summary>Generic arguments in angle brackets; empty without arguments.</summary>

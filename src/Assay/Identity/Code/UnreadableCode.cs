@@ -6,11 +6,9 @@ namespace Assay;
 /// </summary>
 internal static class UnreadableCode
 {
-    /// <summary>Whether the exception means that referenced code is missing.</summary>
     public static bool IsCause(Exception e) =>
         e is FileNotFoundException or FileLoadException or TypeLoadException or MissingMemberException or BadImageFormatException;
 
-    /// <summary>Reads a text; returns the marker if the code is missing.</summary>
     public static string ReadOrMark(Func<string> read)
     {
         try

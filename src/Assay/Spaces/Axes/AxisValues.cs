@@ -6,7 +6,6 @@ internal abstract class AxisValues
     /// <summary>Returns a function from steps to values of the member's type; null, with faults added, for faulty values.</summary>
     public abstract Func<long, object?>? Bind(MemberPath member, SampleBits? bits, ICollection<string> faults);
 
-    /// <summary>Remarks about valid but surprising values.</summary>
     public virtual IReadOnlyList<string> Notes(MemberPath member) => [];
 
     public abstract MemberDescription Describe(string name, Member? member);

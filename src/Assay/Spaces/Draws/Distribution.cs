@@ -17,7 +17,6 @@ internal abstract class Distribution : AxisValues
     protected static double Finite(string member, string distribution, string parameter, double value) => double.IsFinite(value) ? value
         : throw new AssayException($"{distribution} for {member}: {parameter} is {Number(value)}, expected a finite number.");
 
-    /// <summary>Throws when the lower bound exceeds the upper.</summary>
     protected static void Ordered<TBound>(string member, string distribution, TBound low, TBound high) where TBound : IComparable<TBound>
     {
         if (low.CompareTo(high) > 0)

@@ -9,7 +9,6 @@ namespace Assay;
 /// <param name="Problem">The reason why the name is invalid, or null.</param>
 internal sealed record MemberName(string Text, ImmutableArray<string> Parts, string? Problem = null)
 {
-    /// <summary>Parses a dotted path.</summary>
     public static MemberName Of(string path)
     {
         ArgumentNullException.ThrowIfNull(path);

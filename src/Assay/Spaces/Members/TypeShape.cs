@@ -31,14 +31,11 @@ internal sealed class TypeShape
 
     public Type Type { get; }
     public ImmutableArray<Member> Members { get; }
-
-    /// <summary>The parameters of the constructor, in order.</summary>
     public ImmutableArray<ShapeParameter> Parameters { get; }
 
     /// <summary>The constructor; null for a struct without one, which is created as its default value.</summary>
     public ConstructorInvoker? Constructor { get; }
 
-    /// <summary>Whether the constructor sets all required members.</summary>
     public bool SetsRequired { get; }
 
     /// <summary>The reason why no object can be created, or null.</summary>

@@ -33,7 +33,6 @@ internal sealed class AxisPlan<T>
     /// <summary>The members of each axis; null for those that were not found.</summary>
     public ImmutableArray<ImmutableArray<MemberPath?>> Paths { get; }
 
-    /// <summary>The point at an index that is in range.</summary>
     public T Point(long index)
     {
         Span<long> positions = stackalloc long[_lengths.Length];
