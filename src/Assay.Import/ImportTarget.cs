@@ -122,7 +122,7 @@ internal sealed class ImportTarget : IDisposable
         if (!_places.TryGetValue(Fingerprint.Hex(id), out int place)) return null;
         RunRecord run = _all![place];
         // A record shows one attempt, which may be older than the last that was imported.
-        IReadOnlyList<AttemptInfo> attempts = run.Attempts > 1 ? AttemptHistory.Of(Storage, run) : [];
+        IReadOnlyList<AttemptInfo> attempts = run.Attempts > 1 ? run.ReadAttempts() : [];
         IEnumerable<ImportReceipt?> receipts = attempts.Select(Metadata).Prepend(run.Metadata).Select(ImportReceipt.Find);
         return _known[id] = new KnownRun(Math.Max(run.Attempts, run.Attempt), [.. receipts.OfType<ImportReceipt>()]);
     }

@@ -13,7 +13,9 @@ public sealed record ExperimentInfo(string Name, string Version, int Runs, DateT
     /// <summary><c>name:version</c>, as <see cref="Store.Load(string, bool)"/> takes it.</summary>
     public string Title => Version.Length == 0 ? Name : $"{Name}:{Version}";
 
-    internal static IReadOnlyList<ExperimentInfo> Summarise(Results results) => results.OnColumns((catalog, rows) =>
+    /// <summary>Counts runs by experiment and version; the one that ran last comes first. No record is read.</summary>
+    /// <param name="results">The runs.</param>
+    public static IReadOnlyList<ExperimentInfo> Summarise(Results results) => results.OnColumns((catalog, rows) =>
     {
         var tallies = new Dictionary<(string Name, string Version), Tally>();
         foreach ((int number, int from, int to) in RowSlices.Of(catalog, rows))

@@ -9,14 +9,14 @@ namespace Assay;
 /// <param name="Time">When, counted from the start of the run.</param>
 public sealed record TrackedValue(JsonElement Value, string? Note, DateTimeOffset CreatedAt, TimeSpan Time)
 {
-    /// <summary>Where its line stands; null for a value that was not read from a journal.</summary>
-    internal LinePlace? Place { get; init; }
+    /// <summary>The place of its line; null for a value that was not read from a journal.</summary>
+    public LinePlace? Place { get; init; }
 }
 
-/// <summary>Where a line stands.</summary>
+/// <summary>The place of a line in a journal. Immutable.</summary>
 /// <param name="Journal">The journal.</param>
-/// <param name="Offset">Where the line starts, in bytes.</param>
-internal sealed record LinePlace(JournalRef Journal, long Offset);
+/// <param name="Offset">The offset of its first byte.</param>
+public sealed record LinePlace(JournalRef Journal, long Offset);
 
 public sealed partial class RunRecord
 {

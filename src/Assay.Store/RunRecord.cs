@@ -18,7 +18,10 @@ public sealed partial class RunRecord
     public string Id => Fingerprint.Hex(_entry.Id);
 
     /// <summary>Name of the experiment.</summary>
-    public string Experiment => Facts.Experiment;
+    public string Experiment =>
+        _facts is null && TryCell(FieldPlace.Fixed, FieldKey.Experiment.Name, out object? name) is true && name is string text
+            ? text
+            : Facts.Experiment;
 
     /// <summary>Version of the experiment; empty when the run has none.</summary>
     public string Version => Facts.Version;
@@ -73,6 +76,20 @@ public sealed partial class RunRecord
 
     /// <summary>The journal the run stands in: an absolute path, or a URL.</summary>
     public string Journal => Source.Location;
+
+    /// <summary>The place of the run's first line; null when the line is missing.</summary>
+    public LinePlace? StartPlace => _entry.Start < 0 ? null : new LinePlace(Source, _entry.Start);
+
+    /// <summary>The place of the run's last line; null when the run has not ended.</summary>
+    public LinePlace? EndPlace => _entry.End < 0 ? null : new LinePlace(Source, _entry.End);
+
+    /// <summary>
+    /// The facts about the program that ran it, read from the store at each use; null when the journal has none or they are damaged.
+    /// </summary>
+    public RecordedSession? Session => RecordedSession.Read(Source);
+
+    /// <summary>Reads all attempts that the store has of the run, removed ones excepted, the first one first.</summary>
+    public IReadOnlyList<AttemptInfo> ReadAttempts() => AttemptHistory.Of(_catalog.Storage, this);
 
     /// <summary>The journal itself.</summary>
     internal JournalRef Source => _catalog.Journals[_entry.Journal];

@@ -63,9 +63,12 @@ public sealed partial class Store
         return removed;
     }
 
-    /// <summary>What <see cref="Remove"/> checks, for whoever asks a person first.</summary>
+    /// <summary>Makes the checks of <see cref="Remove"/> alone, before a person is asked.</summary>
+    /// <param name="runs">The runs.</param>
     /// <exception cref="AssayException">A run cannot be removed.</exception>
-    internal RunAnnotations CheckRemovable(IReadOnlyCollection<RunRecord> each)
+    public void RequireRemovable(IReadOnlyCollection<RunRecord> runs) => CheckRemovable(runs);
+
+    private RunAnnotations CheckRemovable(IReadOnlyCollection<RunRecord> each)
     {
         RunAnnotations annotations = AnnotationsFor(each);
         // Asked anew: a record shows how the run stood when it was read.
@@ -108,7 +111,7 @@ public sealed partial class Store
     private string? WhyNot(RemovedRun asked, RemovedRun? known)
     {
         if (known is null) return $"Run {asked.Id} is not removed; expected one of those that 'assay rm --undo' can name.";
-        if (known.FreedAt is not null) return RemovedText.Explain(known);
+        if (known.FreedAt is not null) return known.Explanation;
         HashSet<string> journals = [.. Storage.ListJournals(JournalArea.Runs).Select(j => j.Name)];
         AttemptPlace[] missing = [.. known.Places.Where(p => !journals.Contains(p.Journal))];
         return missing.Length == 0 ? null : $"Run {known.Id} stood in '{Storage.Locate(JournalArea.Runs, missing[0].Journal)}', which is gone; restore the file from a copy first.";
@@ -134,6 +137,6 @@ public sealed partial class Store
         RunRecord[] gone = [.. runs.Where(r => annotations.RemovalOf(r.Place.Id, r.Shown.Journal, r.Attempt) is not null)];
         if (gone.Length == 0) return annotations;
         Dictionary<string, RemovedRun> removed = annotations.Removed().ToDictionary(r => r.Id, StringComparer.Ordinal);
-        throw new AssayException($"expected runs that are there: {string.Join(" ", gone.Take(MostNamed).Select(r => RemovedText.Explain(removed[r.Id])))}{(gone.Length > MostNamed ? " …" : "")} Nothing was changed.");
+        throw new AssayException($"expected runs that are there: {string.Join(" ", gone.Take(MostNamed).Select(r => removed[r.Id].Explanation))}{(gone.Length > MostNamed ? " …" : "")} Nothing was changed.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Assay.Git;
 
 namespace Assay;
 
@@ -40,6 +41,20 @@ public sealed record ReplayOrder(
     [JsonIgnore]
     public bool IsMine => !IsTaken
         && (Assembly is null || System.Reflection.Assembly.GetEntryAssembly()?.GetName().Name is not { } entry || entry == Assembly);
+
+    /// <summary>
+    /// Sets the variables of the program to be started: the order and its store. Variables by which git tells its own programs which
+    /// repository they work on are removed, and so is the order of a worker process.
+    /// </summary>
+    /// <param name="environment">The environment of the program.</param>
+    public void WriteTo(IDictionary<string, string?> environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        foreach (string name in GitProgram.Local) environment.Remove(name);
+        environment.Remove(WorkerVariable);
+        environment[Variable] = ToJson();
+        environment[StoreLocation.Variable] = Store;
+    }
 
     /// <summary>The order as the environment variable holds it.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ReplayOrderJson.Default.ReplayOrder);

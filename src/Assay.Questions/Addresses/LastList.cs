@@ -15,9 +15,16 @@ internal sealed class LastList(string? cache, string store)
 
     private string Folder => Path.Combine(cache!, "lists");
 
-    // A checksum is at hand at once, which a cryptographic hash is not; the first line tells stores apart that share one.
-    private string File =>
-        Path.Combine(Folder, Crc32C.Append(0, Encoding.UTF8.GetBytes(store)).ToString("x8", CultureInfo.InvariantCulture) + ".txt");
+    // FNV-1a: the first use of a cryptographic hash takes long. The first line distinguishes stores with the same hash.
+    private string File
+    {
+        get
+        {
+            uint hash = 2166136261;
+            foreach (byte part in Encoding.UTF8.GetBytes(store)) hash = unchecked((hash ^ part) * 16777619);
+            return Path.Combine(Folder, hash.ToString("x8", CultureInfo.InvariantCulture) + ".txt");
+        }
+    }
 
     /// <summary>The ids in the order of the list; none when no list is known.</summary>
     public IReadOnlyList<string> Ids()

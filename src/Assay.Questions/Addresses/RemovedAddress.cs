@@ -29,7 +29,7 @@ internal static class RemovedAddress
     /// <summary>Why an address that means no run of a list may still mean something; null when it does not.</summary>
     public static string? Explain(IReadOnlyList<RemovedRun> removed, string prefix) => prefix.Length == 0 ? null
         : removed.Where(r => r.Id.StartsWith(prefix, StringComparison.Ordinal)).Take(2).ToArray() is [var run, .. var more]
-            ? RemovedText.Explain(run) + (more.Length > 0 ? " So were others whose ids start like this." : "")
+            ? run.Explanation + (more.Length > 0 ? " So were others whose ids start like this." : "")
             : null;
 
     private static string Candidates(IReadOnlyList<RemovedRun> removed) => string.Concat(removed.Take(Most).Select(run =>

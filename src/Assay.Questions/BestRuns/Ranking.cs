@@ -99,7 +99,7 @@ internal sealed record Ranking(RunField Field, RankingOptions Options, IReadOnly
         RankedRun? best = null;
         foreach (FieldPoint point in Values(run, field, options))
         {
-            if (!FieldNames.TryNumber(ValueOrder.Number(point.Value), out double value) || double.IsNaN(value)) continue;
+            if (!ValueOrder.TryNumber(point.Value, out double value) || double.IsNaN(value)) continue;
             var judged = new RankedRun(run.Run, value, point);
             if (best is null || (options.Minimize ? Compare(judged, best) < 0 : Compare(judged, best) > 0)) best = judged;
         }

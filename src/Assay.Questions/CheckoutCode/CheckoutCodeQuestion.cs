@@ -3,7 +3,7 @@ namespace Assay.Questions;
 internal sealed class CheckoutCodeQuestion : Question<CodeCheckoutReport>
 {
     private static readonly TextParameter Path = new(
-        "path", $"Where to: a folder that is missing or empty. Default: {CheckoutPlace.FolderName}/ID beside the store, "
+        "path", $"Where to: a folder that is missing or empty. Default: {CodeCheckout.FolderName}/ID beside the store, "
             + "which git does not see", on: Shell)
     { Placeholder = "DIR" };
 
@@ -13,7 +13,7 @@ internal sealed class CheckoutCodeQuestion : Question<CodeCheckoutReport>
 
     // It writes files, so a client that calls tools without asking asks here.
     public override ToolText Tool => new("checkout_code", "Restore the code of a run",
-        $"Puts the exact code of a run into a new working tree in the folder {CheckoutPlace.FolderName} beside the store, "
+        $"Puts the exact code of a run into a new working tree in the folder {CodeCheckout.FolderName} beside the store, "
             + "and says where. The working tree, branches and HEAD that are there stay as they are.")
     { Destroys = true };
 
@@ -23,11 +23,21 @@ internal sealed class CheckoutCodeQuestion : Question<CodeCheckoutReport>
 
     public override Answer Ask(QuestionCall call)
     {
-        string address = RunParameters.Run.Of(call)!;
-        var options = new CodeCheckoutOptions { Folder = call.Folder, Path = Path.Of(call) };
-        Results all = call.Store.LoadAll();
-        return new Answer(CodeCheckout.Restore(call.Store, call.Find(all, address), options)) { Runs = all };
+        (Results all, RunRecord run) = call.FindRun();
+        var made = CodeCheckout.Restore(call.Store, run, call.Folder, Path.Of(call));
+        return new Answer(CodeCheckoutReport.Of(call.Store, made)) { Runs = all };
     }
 
-    protected override void Write(CodeCheckoutReport report, Page page) => CheckoutText.Write(report, page);
+    protected override void Write(CodeCheckoutReport report, Page page)
+    {
+        page.Fact("run", report.RunId);
+        page.Fact("commit", report.Commit);
+        page.Fact("checkout", report.Path + (report.Existed ? " (it was there already)" : ""));
+        if (report.Start != report.Path) page.Fact("started in", report.Start);
+        foreach (RestoredSubmodule submodule in report.Submodules.Where(s => s.Restored))
+            page.Fact("submodule", $"{submodule.Path}, commit {submodule.Commit}");
+        foreach (string remark in report.Remarks) page.Fact("note", remark);
+        string force = report.Submodules.Count > 0 || report.Untracked > 0 ? "--force " : "";
+        page.Fact("to remove it", $"git worktree remove {force}{ShellText.Quoted(report.Path)}");
+    }
 }

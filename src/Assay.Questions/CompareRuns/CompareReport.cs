@@ -5,7 +5,7 @@ namespace Assay.Questions;
 internal sealed record CompareReport(
     string Store, IReadOnlyList<ComparedRun> Runs, int Differing, int Same, int Shown, IReadOnlyList<CompareLine> Rows) : Report
 {
-    private static readonly string[] Order = ["run", "params", "labels", "metrics", "series", PlacedField.TrackedPlace, "code", "metadata"];
+    private static readonly string[] Order = ["run", "params", "labels", "metrics", "series", "tracked", "code", "metadata"];
 
     public static CompareReport Of(
         Store store, string[] addresses, RunRecord[] runs, IReadOnlyList<ComparedRow> rows, bool all, int limit, int skip = 0)

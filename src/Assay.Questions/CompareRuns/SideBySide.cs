@@ -76,14 +76,11 @@ internal sealed class SideBySide
         var last = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
         foreach (TrackedEntry entry in values.Tracked)
         {
-            foreach (
-                IGrouping<string,
-                object?> leaf in PlainValue.Leaves(entry.Plain, ValuePath.Root).GroupBy(
-                    l => l.Path.ToString(), l => l.Value, StringComparer.Ordinal))
+            foreach (IGrouping<string, object?> leaf in entry.Leaves().GroupBy(l => l.Path, l => l.Value, StringComparer.Ordinal))
                 last[leaf.Key] = leaf.Count() == 1 ? leaf.First() : leaf.ToArray();
         }
 
-        foreach ((string path, object? value) in last) Add(PlacedField.TrackedPlace, path, value);
+        foreach ((string path, object? value) in last) Add("tracked", path, value);
     }
 
     private void Code(RunValues values)

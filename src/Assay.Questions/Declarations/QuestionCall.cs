@@ -83,6 +83,15 @@ public sealed class QuestionCall
             + "Take the run_id of the list.")
         : RunAddress.Find(all, address, LastList);
 
+    /// <summary>The runs of the store, and the one that the parameter <see cref="RunParameters.Run"/> means.</summary>
+    /// <exception cref="AssayException">It means no run or several.</exception>
+    internal (Results All, RunRecord Run) FindRun()
+    {
+        string address = RunParameters.Run.Of(this)!;
+        Results all = Store.LoadAll();
+        return (all, Find(all, address));
+    }
+
     /// <summary>Asks before something is taken away. A client of the server asks its user itself.</summary>
     /// <param name="yes">The flag that answers beforehand.</param>
     /// <param name="action">What will be done, as in "remove 2 runs".</param>

@@ -68,8 +68,8 @@ internal sealed class DiffCodeQuestion : Question<CodeDiffReport>
         };
         Results all = call.Store.LoadAll();
         RunRecord[] runs = [.. addresses.Select(a => call.Find(all, a))];
-        CodeDiffReport diff = CodeDiff.Between(call.Store, runs[0], runs.ElementAtOrDefault(1), options);
-        return new Answer(diff with { HasNamesAlone = names })
+        var diff = CodeDiff.Between(call.Store, runs[0], runs.ElementAtOrDefault(1), options);
+        return new Answer(CodeDiffReport.Of(call.Store, diff, options.Paths) with { HasNamesAlone = names })
         {
             Runs = all,
             Remarks = [.. LeftOut(diff)],
@@ -77,18 +77,17 @@ internal sealed class DiffCodeQuestion : Question<CodeDiffReport>
         };
     }
 
-    protected override void Write(CodeDiffReport report, Page page) => DiffText.Write(report, page);
+    protected override void Write(CodeDiffReport report, Page page) => CodeDiffText.Write(report, page);
 
-    private static IEnumerable<string> LeftOut(CodeDiffReport diff)
+    private static IEnumerable<string> LeftOut(CodeDiff diff)
     {
         if (diff.PatchTruncated)
         {
             yield return $"The patch has {Words.Number(diff.PatchBytes!.Value)} bytes, and only its beginning is given; "
-                + "paths gives that of some files alone, "
-                + "'assay diff' at a shell all of it.";
+                + "paths gives that of some files alone, 'assay diff' at a shell all of it.";
         }
 
-        if (diff.ShownFiles < diff.TotalFiles)
-            yield return $"{Words.Number(diff.ShownFiles)} of {Words.Count(diff.TotalFiles, "file")} are listed; paths chooses others.";
+        if (diff.Files.Count < diff.TotalFiles)
+            yield return $"{Words.Number(diff.Files.Count)} of {Words.Count(diff.TotalFiles, "file")} are listed; paths chooses others.";
     }
 }

@@ -7,16 +7,19 @@ internal static class OtherRun
     /// <param name="run">The run in question.</param>
     public static (RunRecord Run, string Why)? Choose(Results runs, RunRecord run)
     {
-        (string Name, object? Value)[] told = [
-            .. run.Params.Where(p => p.Value is null or string or bool or long or double).Select(p => (p.Key, p.Value))];
+        (RunField Field, object? Value)[] simple =
+        [
+            .. run.Params.Where(p => p.Value is null or string or bool or long or double && p.Key.All(c => char.IsLetterOrDigit(c) || c == '_'))
+                .Select(p => (RunField.Parse("params." + p.Key), p.Value)),
+        ];
         string? session = null;
         RunRecord? nearest = null;
         int least = int.MaxValue;
         for (int i = runs.Count - 1; i >= 0; i--)
         {
             RunRecord other = runs[i];
-            if (other.Place.Id == run.Place.Id || Experiment(other) != run.Experiment) continue;
-            if (!Differs(other, told) && IsTwin(run, other))
+            if (other.Experiment != run.Experiment || other.Id == run.Id) continue;
+            if (!Differs(other, simple) && IsTwin(run, other))
             {
                 return (other, RunMakeup.IsAlone(run) ? "the newest other run of this name with the same "
                     + "params" : "the newest other run with the same params and seed");
@@ -33,12 +36,9 @@ internal static class OtherRun
             + "none has the same params" : "the most similar run of the latest other session; no other run has the same params and seed");
     }
 
-    private static string Experiment(RunRecord run) =>
-        run.TryCell(FieldPlace.Fixed, FieldKey.Experiment.Name, out object? name) is true && name is string text ? text : run.Experiment;
-
-    // Columns tell most runs apart without any line being read.
-    private static bool Differs(RunRecord other, (string Name, object? Value)[] told) =>
-        Array.Exists(told, p => other.TryCell(FieldPlace.Param, p.Name, out object? value) is true && !Equals(value, p.Value));
+    // The index tells most runs apart without a line being read.
+    private static bool Differs(RunRecord other, (RunField Field, object? Value)[] simple) => new RunValues(other) is var values
+        && Array.Exists(simple, p => p.Field.Single(values) is { } value && !Equals(value, p.Value));
 
     // Same params and seed under another id: the version, the context or the code made the difference.
     private static bool IsTwin(RunRecord run, RunRecord other) => SameSeed(run, other) && SameParams(run, other);

@@ -31,8 +31,8 @@ internal sealed record RunComparison(
     public static RunComparison Of(RunRecord run, RunRecord other, string chosen)
     {
         (RunRecord older, RunRecord newer) = run.StartedAt < other.StartedAt ? (run, other) : (other, run);
-        SessionFacts? before = SessionFacts.Read(older.Source);
-        SessionFacts? after = older.Journal == newer.Journal ? before : SessionFacts.Read(newer.Source);
+        RecordedSession? before = older.Session;
+        RecordedSession? after = older.Journal == newer.Journal ? before : newer.Session;
         ValueChange[] changes = [.. Values(older, newer, before, after)];
         bool code = Differs("code", older, newer);
         string[] parts = RunMakeup.IsAlone(run) || RunMakeup.IsAlone(other) ? [] :
@@ -44,7 +44,7 @@ internal sealed record RunComparison(
         return new RunComparison(RunMakeup.Of(other, other == older ? before : after), chosen, older.Id, newer.Id, parts, changes,
             code ? CodeChange.Between(before, after) : null, [.. Outsiders(older, newer, before, after)])
         {
-            Build = code && SameSource(older, newer) ? BuildHint.Of(before, after) : null,
+            Build = code && SameSource(older, newer) ? CodeChange.BuildHint(before, after) : null,
         };
     }
 
@@ -55,7 +55,7 @@ internal sealed record RunComparison(
 
     private static readonly string[] Order = ["experiment", "version", "params", "seed", "context", "code"];
 
-    private static IEnumerable<ValueChange> Values(RunRecord older, RunRecord newer, SessionFacts? before, SessionFacts? after) =>
+    private static IEnumerable<ValueChange> Values(RunRecord older, RunRecord newer, RecordedSession? before, RecordedSession? after) =>
     [
         .. ValueChange.Single("experiment", "", older.Experiment, newer.Experiment),
         .. ValueChange.Single("version", "", older.Version, newer.Version),
@@ -67,7 +67,7 @@ internal sealed record RunComparison(
             "context", before?.Context ?? JsonObjects.Empty, after?.Context ?? JsonObjects.Empty) : [],
     ];
 
-    private static IEnumerable<ValueChange> Outsiders(RunRecord older, RunRecord newer, SessionFacts? before, SessionFacts? after) =>
+    private static IEnumerable<ValueChange> Outsiders(RunRecord older, RunRecord newer, RecordedSession? before, RecordedSession? after) =>
     [
         .. ValueChange.Single("outside", "git.commit", older.Git.GetValueOrDefault("commit"), newer.Git.GetValueOrDefault("commit")),
         .. ValueChange.Single("outside", "git.dirty", older.Git.GetValueOrDefault("dirty"), newer.Git.GetValueOrDefault("dirty")),

@@ -17,7 +17,7 @@ internal sealed record RunMakeup(
     ContextMakeup Context,
     CodeMakeup Code)
 {
-    public static RunMakeup Of(RunRecord run, SessionFacts? session) => new(
+    public static RunMakeup Of(RunRecord run, RecordedSession? session) => new(
         run.Id, RunStatusText.Text(run.Status), IsAlone(run), run.StartedAt, run.Experiment, run.Version, run.Params, Print(run, "params"),
         RunSeed.Of(run.Seed),
         new ContextMakeup(Print(run, "context"), session?.Context),
@@ -29,7 +29,7 @@ internal sealed record RunMakeup(
     /// Whether the run was started by itself, by a program that tracks what it does. A run whose start is lost may have been of an
     /// experiment.
     /// </summary>
-    public static bool IsAlone(RunRecord run) => run.Place.Start >= 0 && run.Index < 0 && run.Fingerprints.Count == 0;
+    public static bool IsAlone(RunRecord run) => run.StartPlace is not null && run.Index < 0 && run.Fingerprints.Count == 0;
 
     /// <summary>One of the run's fingerprints; null when it has none.</summary>
     public static string? Print(RunRecord run, string name) => run.Fingerprints.GetValueOrDefault(name) as string;

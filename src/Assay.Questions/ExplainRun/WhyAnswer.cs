@@ -74,8 +74,8 @@ internal static class WhyAnswer
     {
         string Text(AttemptInfo attempt) => attempt.Status switch
         {
-            AttemptHistory.Unfinished when run.Status == RunStatus.Running && attempt == attempts[^1] => "is running",
-            AttemptHistory.Unfinished => "was interrupted",
+            AttemptInfo.Unfinished when run.Status == RunStatus.Running && attempt == attempts[^1] => "is running",
+            AttemptInfo.Unfinished => "was interrupted",
             "success" => "succeeded",
             "cancelled" => "was cancelled",
             _ => attempt.Status,

@@ -6,9 +6,9 @@ internal sealed record WhyReport(
 {
     public static WhyReport Of(Store store, RunRecord run, (RunRecord Run, string Why)? other)
     {
-        IReadOnlyList<AttemptInfo> attempts = AttemptHistory.Of(store.Storage, run);
+        IReadOnlyList<AttemptInfo> attempts = run.ReadAttempts();
         RunComparison? compared = other is { } o ? RunComparison.Of(run, o.Run, o.Why) : null;
-        var makeup = RunMakeup.Of(run, SessionFacts.Read(run.Source));
+        var makeup = RunMakeup.Of(run, run.Session);
         return new WhyReport(store.Path, makeup, attempts, compared, [.. WhyAnswer.Of(run, attempts, compared)]);
     }
 }

@@ -44,7 +44,7 @@ internal sealed class ExportQuestion : Question<ExportReport>
             throw new AssayException("--json and --output - would both write to standard output; expected one of them. "
                 + "For the runs as JSON take --format json.");
         Results runs = experiment is null ? call.Store.LoadAll() : call.Store.Load(experiment, earlier);
-        Table table = OutputRows.Of(call) ? runs.Rows : ExportedRuns.Table(runs);
+        Table table = OutputRows.Of(call) ? runs.Rows : runs.ToTable(tracked: true);
         bool any = table.RowCount > 0;
         if (any && !printed) Save(table, output, format);
         string? path = any && output is not null && !printed ? Path.GetFullPath(output) : null;

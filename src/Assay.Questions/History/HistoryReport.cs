@@ -12,7 +12,7 @@ internal sealed record HistoryReport(
     /// <param name="shown">Those that are listed.</param>
     public static HistoryReport Of(Store store, RunRecord run, string metric, FieldPoint[] points, FieldPoint[] shown)
     {
-        IReadOnlyDictionary<LinePlace, long> lines = LineFinder.Number(shown.Select(p => p.Place));
+        IReadOnlyDictionary<LinePlace, long> lines = LineNumbers.Of(shown.Select(p => p.Place).OfType<LinePlace>());
         HistoryPoint Point(FieldPoint p) =>
             new(p.Step, p.Value, p.Time?.TotalMilliseconds, p.Note, p.Place?.Journal.Location, p.Place is { } place ? lines[place] : null);
         return new HistoryReport(

@@ -26,7 +26,7 @@ internal static class Thinning
         int smallest = -1, largest = -1, odd = -1;
         for (int i = from; i < to; i++)
         {
-            if (!FieldNames.TryNumber(ValueOrder.Number(points[i].Value), out double value) || !double.IsFinite(value))
+            if (!ValueOrder.TryNumber(points[i].Value, out double value) || !double.IsFinite(value))
             {
                 if (odd < 0) odd = i;
                 continue;
@@ -43,5 +43,5 @@ internal static class Thinning
     }
 
     private static double Number(FieldPoint point) =>
-        FieldNames.TryNumber(ValueOrder.Number(point.Value), out double value) ? value : double.NaN;
+        ValueOrder.TryNumber(point.Value, out double value) ? value : double.NaN;
 }

@@ -44,10 +44,11 @@ internal sealed class ListRunsQuestion : Question<RunList>
         var cursor = PageCursor.Of(call);
         (Results all, Results chosen) = filter.Apply(call.Store);
         KnownNames.Require(all, [.. keys.Select(k => k.Field), .. columns ?? []]);
-        RunPlaces places = keys.Length > 0 ? RunPlaces.Of(
-            RunOrder.Sort(chosen, keys, call.Cancellation)) : RunPlaces.InTime(chosen.Count, oldest);
-        int from = cursor is null ? 0 : From(cursor, chosen, places);
-        RunRecord[] listed = [.. places.Take(from, most).Select(place => chosen[place])];
+        Results ordered = keys.Length == 0 ? chosen : chosen.Sort(keys, call.Cancellation);
+        bool isReversed = keys.Length == 0 && !oldest;
+        int from = cursor is null ? 0 : From(cursor, ordered, isReversed);
+        RunRecord[] listed = [.. Enumerable.Range(from, Math.Clamp(ordered.Count - from, 0, most))
+            .Select(i => ordered[isReversed ? ordered.Count - 1 - i : i])];
         call.LastList?.Remember(listed.Select(run => run.Id));
         return new Answer(new RunList(
             call.Store.Path, filter.Experiment, chosen.Count, listed.Length, columns?.Select(c => c.Name).ToArray(), [
@@ -57,17 +58,16 @@ internal sealed class ListRunsQuestion : Question<RunList>
             IsNegative = chosen.Count == 0,
             List = new AnswerList("runs", chosen.Count, from) { IdOf = place => listed[place].Id },
             Rest = "get_run and select_values give the values of one run.",
-            ShortIds = () => ShortIds.Among(
-                all, listed.Select(run => UInt128.Parse(run.Id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))),
+            ShortIds = () => new ShortIds(all.Ids, listed.Select(run => UInt128.Parse(run.Id, NumberStyles.HexNumber, null))),
         };
     }
 
     protected override void Write(RunList report, Page page) => RunListText.Write(report, page);
 
-    // Behind the run that was given last, wherever runs that came meanwhile have moved it; by number only when it is gone.
-    private static int From(PageCursor cursor, Results chosen, RunPlaces places) =>
-        UInt128.TryParse(cursor.After, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out UInt128 last)
-            && chosen.Ids.ToList().IndexOf(last) is >= 0 and int place
-            ? places.IndexOf(place) + 1
-            : cursor.Offset;
+    // The next page begins after the last run of the page before, also when runs were added meanwhile; by its number when the run is gone.
+    private static int From(PageCursor cursor, Results ordered, bool isReversed) => ordered.IndexOf(cursor.After) switch
+    {
+        < 0 => cursor.Offset,
+        int place => isReversed ? ordered.Count - place : place + 1,
+    };
 }

@@ -38,7 +38,7 @@ internal sealed class RemoveRunsQuestion : Question<Report>
         if (Undo.Of(call)) return new Answer(RestoreReport.Make(call.Store, addresses, call.LastList!));
         Results all = call.Store.LoadAll();
         RunRecord[] runs = [.. addresses.Select(a => call.Find(all, a)).DistinctBy(r => r.Id)];
-        call.Store.CheckRemovable(runs);
+        call.Store.RequireRemovable(runs);
         var ids = new ShortIds(all.Ids);
         call.RequireConsent(
             Yes, $"remove {Words.Count(runs.Length, "run")}", RemovalText.Listed(runs), page => RemovalText.WriteRuns(runs, ids, page));

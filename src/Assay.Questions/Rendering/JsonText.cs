@@ -29,7 +29,7 @@ public static class JsonText
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = Encoder,
         TypeInfoResolver = types,
-        Converters = { new ValueConverter(), new RealConverter(), new DurationConverter(), new BigIntegerJson(), new NumberConverter() },
+        Converters = { new ValueConverter(), new RealConverter(), new DurationConverter(), new IntegerConverter(), new NumberConverter() },
     };
 
     /// <summary>A recorded value on one line, with its type still visible: <c>1</c>, <c>1.0</c>, <c>"1"</c>.</summary>
@@ -65,6 +65,12 @@ public static class JsonText
     {
         public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
             Real(writer, value.TotalMilliseconds);
+    }
+
+    private sealed class IntegerConverter : WriteOnlyConverter<BigInteger>
+    {
+        public override void Write(Utf8JsonWriter writer, BigInteger value, JsonSerializerOptions options) =>
+            writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture));
     }
 
     private sealed class NumberConverter : WriteOnlyConverter<RecordedNumber>

@@ -12,17 +12,25 @@ internal readonly record struct RecordedNumber(object Value)
 
     /// <summary>A duration counts as seconds; null for what is no number.</summary>
     public static RecordedNumber? Of(object? value) =>
-        ValueOrder.Number(value) is { } number && FieldNames.TryNumber(number, out _) ? new RecordedNumber(number) : null;
+        ValueOrder.Number(value) is { } number && ValueOrder.TryNumber(number, out _) ? new RecordedNumber(number) : null;
 
     /// <summary>How much larger another is; of whole numbers exactly.</summary>
     public RecordedNumber Until(RecordedNumber other)
     {
-        if (FieldNames.Integer(Value) is not { } from || FieldNames.Integer(other.Value) is not { } to)
-            return new RecordedNumber(other.Real - Real);
+        if (Integer(Value) is not { } from || Integer(other.Value) is not { } to) return new RecordedNumber(other.Real - Real);
         BigInteger more = to - from;
         return new RecordedNumber(more >= long.MinValue && more <= long.MaxValue ? (object)(long)more : more);
     }
 
     /// <summary>The nearest double.</summary>
-    public double Real => FieldNames.TryNumber(Value, out double real) ? real : double.NaN;
+    public double Real => ValueOrder.TryNumber(Value, out double real) ? real : double.NaN;
+
+    private static BigInteger? Integer(object value) => value switch
+    {
+        long integer => integer,
+        int integer => integer,
+        ulong integer => integer,
+        BigInteger integer => integer,
+        _ => null,
+    };
 }

@@ -16,7 +16,7 @@ internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> A
     /// <exception cref="AssayException">The program is not known, or not part of the code.</exception>
     public static ReplayCommandLine Of(RunRecord run, RecordedCode code, string checkout, IReadOnlyList<string> command)
     {
-        string folder = code.StartIn(checkout);
+        string folder = code.FolderIn(checkout);
         if (command.Count > 0) return new ReplayCommandLine(command[0], [.. command.Skip(1)], folder);
         if (code.Session is not { Program: { } program } session) throw Unknown(run, "its journal does not say what program it was");
         string[] arguments = [.. session.Command.Skip(1)];
@@ -39,16 +39,16 @@ internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> A
         argument == Masked || argument.EndsWith('=' + Masked, StringComparison.Ordinal)
             || argument.EndsWith(':' + Masked, StringComparison.Ordinal);
 
-    private static string Source(RunRecord run, string file, SessionFacts session, RecordedCode code, string checkout)
+    private static string Source(RunRecord run, string file, RecordedSession session, RecordedCode code, string checkout)
     {
         if (InCheckout(file, session, code, checkout) is { } moved && File.Exists(moved)) return moved;
-        string[] named = [.. Files(checkout).Where(f => Path.GetFileName(f) == Path.GetFileName(file))];
+        string[] named = [.. CodeCheckout.Files(checkout).Where(f => Path.GetFileName(f) == Path.GetFileName(file))];
         return named.Length == 1 ? Path.Combine(checkout, named[0]) : throw Unknown(run, $"its program '{file}' is not part of the code");
     }
 
-    private static string[] Project(RunRecord run, StartedProgram program, SessionFacts session, RecordedCode code, string checkout)
+    private static string[] Project(RunRecord run, RecordedProgram program, RecordedSession session, RecordedCode code, string checkout)
     {
-        IEnumerable<string> files = Files(checkout).Where(
+        IEnumerable<string> files = CodeCheckout.Files(checkout).Where(
             f => ProjectEndings.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase));
         string[] projects = [.. files.Select(f => Path.Combine(checkout, f))];
         string[] makers = [.. projects.Where(p => Makes(p, program.Assembly))];
@@ -74,7 +74,7 @@ internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> A
         framework?.Split(",Version=v") is [".NETCoreApp", var version] ? "net" + version : null;
 
     /// <summary>A path of then in the checkout of now; null when it was not in the working tree.</summary>
-    private static string? InCheckout(string path, SessionFacts session, RecordedCode code, string checkout)
+    private static string? InCheckout(string path, RecordedSession session, RecordedCode code, string checkout)
     {
         if (session.Folder is not { } folder || code.Folder is not { } inside) return null;
         string root = Path.TrimEndingDirectorySeparator(folder.Replace('\\', '/'));
@@ -88,19 +88,6 @@ internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> A
         if (!place.StartsWith(root + "/", StringComparison.Ordinal)) return null;
         string moved = Path.Combine(checkout, place[(root.Length + 1)..]);
         return RealPath.IsWithin(moved, checkout) ? moved : null;
-    }
-
-    private static string[] Files(string checkout)
-    {
-        try
-        {
-            return new GitProgram(checkout).Ask("ls-files", "-z", "--recurse-submodules").Split(
-                '\0', StringSplitOptions.RemoveEmptyEntries);
-        }
-        catch (GitException fault)
-        {
-            throw new AssayException($"the files of the checkout '{checkout}' cannot be listed: {fault.Message}.", fault);
-        }
     }
 
     private static AssayException Unknown(RunRecord run, string why) => new(

@@ -47,8 +47,7 @@ internal static class ReplayComparison
 
         foreach (TrackedEntry entry in values.Tracked)
         {
-            foreach ((ValuePath path, object? value) in PlainValue.Leaves(entry.Plain, ValuePath.Root))
-                Add(PlacedField.TrackedPlace, path.ToString(), entry.Step, value);
+            foreach ((string path, _, object? value) in entry.Leaves()) Add("tracked", path, entry.Step, value);
         }
 
         foreach ((int number, IReadOnlyDictionary<string, object?> row) in run.Rows.Index())

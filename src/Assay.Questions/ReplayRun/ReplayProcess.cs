@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Assay.Questions;
 
-/// <summary>Runs a program to its end, with what it prints in a file.</summary>
+/// <summary>Runs a program to its end and copies its output to a file.</summary>
 internal sealed class ReplayProcess(string output, Action<string> printed)
 {
     private const int MostLast = 20;
@@ -11,13 +11,16 @@ internal sealed class ReplayProcess(string output, Action<string> printed)
     private readonly Lock _gate = new();
     private readonly Queue<string> _last = [];
 
-    /// <summary>The last lines it printed.</summary>
+    /// <summary>The file with the output.</summary>
+    public string Output => output;
+
+    /// <summary>The last lines of the output.</summary>
     public string Last => string.Concat(_last.Select(l => "\n  " + l));
 
-    /// <returns>Its exit code.</returns>
-    /// <exception cref="AssayException">It cannot be started.</exception>
-    /// <exception cref="OperationCanceledException">It was ended before its time.</exception>
-    public int Run(ReplayCommandLine command, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)
+    /// <returns>The exit code.</returns>
+    /// <exception cref="AssayException">The program cannot be started.</exception>
+    /// <exception cref="OperationCanceledException">The program was killed.</exception>
+    public int Run(ReplayCommandLine command, Action<IDictionary<string, string?>> prepare, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(command.Program, command.Arguments)
         {
@@ -26,12 +29,11 @@ internal sealed class ReplayProcess(string output, Action<string> printed)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (string name in GitProgram.Local) start.Environment.Remove(name);
-        foreach ((string name, string? value) in environment) start.Environment[name] = value;
+        prepare(start.Environment);
         using var file = new StreamWriter(output) { NewLine = "\n" };
         using Process process = Start(start, command);
         process.StandardInput.Close();
-        Task[] streams = [Copy(process.StandardOutput, file), Copy(process.StandardError, file)];
+        Task[] streams = [CopyAsync(process.StandardOutput, file), CopyAsync(process.StandardError, file)];
         try
         {
             process.WaitForExitAsync(cancellationToken).GetAwaiter().GetResult();
@@ -63,7 +65,7 @@ internal sealed class ReplayProcess(string output, Action<string> printed)
         }
     }
 
-    private async Task Copy(StreamReader stream, StreamWriter file)
+    private async Task CopyAsync(StreamReader stream, StreamWriter file)
     {
         while (await stream.ReadLineAsync() is { } line)
         {

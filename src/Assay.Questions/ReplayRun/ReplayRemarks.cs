@@ -5,12 +5,12 @@ internal static class ReplayRemarks
 {
     public static IEnumerable<string> Of(RecordedCode code, RunRecord then, RunRecord now)
     {
-        SessionFacts? replayed = SessionFacts.Read(now.Source);
+        RecordedSession? replayed = now.Session;
         if (ReplayedRun.IsLone(then) && !ReplayedRun.IsAlike(then, now))
             yield return $"the only run '{then.Experiment}' that its program started has other params or metadata";
         if (Differs(then, now, "code"))
             yield return "the code that ran now has another fingerprint than recorded, from the same source: "
-                + $"{BuildHint.Of(code.Session, replayed)}";
+                + CodeChange.BuildHint(code.Session, replayed);
         if (Differs(then, now, "context"))
             yield return "the context has another fingerprint than recorded: a value in it or the content of a file it names changed";
         if (replayed is null || code.Session is null) yield break;

@@ -23,7 +23,7 @@ internal sealed class ReplayRunQuestion : Question<ReplayReport>
     };
 
     private static readonly TextParameter Path = new(
-        "path", $"Where its code is restored to. Default: {CheckoutPlace.FolderName}/ID beside the store", on: Shell)
+        "path", $"Where its code is restored to. Default: {CodeCheckout.FolderName}/ID beside the store", on: Shell)
     {
         Placeholder = "DIR",
     };
@@ -53,8 +53,7 @@ internal sealed class ReplayRunQuestion : Question<ReplayReport>
             Except = [.. Except.Of(call).Select(name => name.Trim()).Where(name => name.Length > 0)],
             Printed = call.Progress,
         };
-        Results all = call.Store.LoadAll();
-        RunRecord run = call.Find(all, RunParameters.Run.Of(call)!);
+        (Results all, RunRecord run) = call.FindRun();
         try
         {
             ReplayReport report = Replay.Run(call.Store, run, options, call.Clock, call.Cancellation);

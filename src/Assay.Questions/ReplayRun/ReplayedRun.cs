@@ -38,9 +38,9 @@ internal static class ReplayedRun
 
     private static IEnumerable<RunRecord> Siblings(Store store, RunRecord run)
     {
-        if (SessionFacts.Read(run.Source) is not { } own) return [];
+        if (run.Session is not { } own) return [];
         bool IsOfProcess(RunRecord r) =>
-            SessionFacts.Read(r.Source) is { } other && (other.Host, other.Process) == (own.Host, own.Process);
+            r.Session is { } other && (other.Host, other.ProcessId) == (own.Host, own.ProcessId);
         return store.Load(run.Experiment, earlier: true).Where(r => IsLone(r) && IsAlike(r, run) && IsOfProcess(r))
             .OrderBy(r => r.StartedAt);
     }

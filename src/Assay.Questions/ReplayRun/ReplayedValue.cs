@@ -36,14 +36,14 @@ internal sealed record ReplayedValue(
     public static bool Agree(object? then, object? now, double tolerance)
     {
         if (ValueOrder.AreEqual(then, now)) return true;
-        if (FieldNames.TryNumber(then, out double a) && FieldNames.TryNumber(now, out double b))
+        if (ValueOrder.TryNumber(then, out double a) && ValueOrder.TryNumber(now, out double b))
             return double.IsFinite(a) && double.IsFinite(b) && tolerance > 0
                 && Math.Abs(a - b) <= tolerance * Math.Max(Math.Abs(a), Math.Abs(b));
         return JsonText.Of(then) == JsonText.Of(now);
     }
 
     private static double? Change(object? then, object? now) =>
-        FieldNames.TryNumber(then, out double a) && FieldNames.TryNumber(now, out double b) && double.IsFinite(b - a) ? b - a : null;
+        ValueOrder.TryNumber(then, out double a) && ValueOrder.TryNumber(now, out double b) && double.IsFinite(b - a) ? b - a : null;
 }
 
 /// <summary>A value, with its step where it has one.</summary>

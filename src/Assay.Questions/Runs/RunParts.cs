@@ -10,9 +10,8 @@ internal sealed record JournalPlace(string File, long? StartOffset, long? EndOff
 {
     public static JournalPlace Of(RunRecord run)
     {
-        LinePlace? start = run.Place.Start < 0 ? null : new LinePlace(run.Source, run.Place.Start);
-        LinePlace? end = run.Place.End < 0 ? null : new LinePlace(run.Source, run.Place.End);
-        IReadOnlyDictionary<LinePlace, long> lines = LineFinder.Number([start, end]);
+        LinePlace? start = run.StartPlace, end = run.EndPlace;
+        IReadOnlyDictionary<LinePlace, long> lines = LineNumbers.Of(new[] { start, end }.OfType<LinePlace>());
         return new JournalPlace(
             run.Journal, start?.Offset, end?.Offset, start is null ? null : lines[start], end is null ? null : lines[end]);
     }
@@ -24,14 +23,8 @@ internal sealed record TrackedSummary(string Path, int Count, object? LastValue)
     public static IReadOnlyList<TrackedSummary> Of(RunValues run)
     {
         var found = new OrderedDictionary<string, TrackedSummary>(StringComparer.Ordinal);
-        foreach (TrackedEntry entry in run.Tracked)
-        {
-            foreach ((ValuePath path, object? value) in PlainValue.Leaves(entry.Plain, ValuePath.Root))
-            {
-                string name = PathSurvey.Tracked(path);
-                found[name] = new TrackedSummary(name, found.GetValueOrDefault(name)?.Count + 1 ?? 1, value);
-            }
-        }
+        foreach ((_, string name, object? value) in run.Tracked.SelectMany(entry => entry.Leaves()))
+            found[name] = new TrackedSummary(name, found.GetValueOrDefault(name)?.Count + 1 ?? 1, value);
 
         return [.. found.Values];
     }

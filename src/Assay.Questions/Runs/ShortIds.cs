@@ -1,39 +1,32 @@
 namespace Assay.Questions;
 
-/// <summary>Ids cut to as many digits as tell those that are shown apart from all others: at least eight.</summary>
+/// <summary>Ids cut to as many digits as distinguish those that are shown from all others: at least eight.</summary>
 internal sealed class ShortIds
 {
     public const int Least = 8;
 
-    private readonly int _length;
+    private readonly int _length = Least;
 
-    /// <summary>All ids are shown.</summary>
-    public ShortIds(IEnumerable<UInt128> all) : this([.. all], null)
+    /// <param name="all">The ids of all runs.</param>
+    /// <param name="shown">The ids that are shown. Default: all.</param>
+    public ShortIds(IReadOnlyList<UInt128> all, IEnumerable<UInt128>? shown = null)
     {
-    }
-
-    private ShortIds(UInt128[] ids, HashSet<UInt128>? shown)
-    {
+        HashSet<UInt128>? wanted = shown?.ToHashSet();
+        // Only ids that begin alike are sorted, so that a short list is quick among a million runs.
+        HashSet<UInt128>? beginnings = wanted?.Select(Beginning).ToHashSet();
+        UInt128[] ids = [.. beginnings is null ? all : all.Where(id => beginnings.Contains(Beginning(id)))];
         Array.Sort(ids);
-        _length = Least;
-        // Whatever has most digits in common with an id is its neighbour.
+        // The id with most digits in common with another is its neighbour.
         for (int i = 1; i < ids.Length; i++)
         {
-            bool counts = shown is null || shown.Contains(ids[i - 1]) || shown.Contains(ids[i]);
+            bool counts = wanted is null || wanted.Contains(ids[i - 1]) || wanted.Contains(ids[i]);
             if (counts && ids[i] != ids[i - 1]) _length = Math.Max(_length, SharedDigits(ids[i - 1], ids[i]) + 1);
         }
     }
 
-    /// <summary>
-    /// Short ids of some of the runs there are. Only ids that begin alike are compared, so that a list of few is quick among a million.
-    /// </summary>
-    public static ShortIds Among(Results all, IEnumerable<UInt128> shown)
-    {
-        HashSet<UInt128> ids = [.. shown];
-        return new ShortIds(all.IdsLike(ids), ids);
-    }
-
     public string Of(string id) => id[.._length];
+
+    private static UInt128 Beginning(UInt128 id) => id >> 112;
 
     private static int SharedDigits(UInt128 a, UInt128 b) => (int)UInt128.LeadingZeroCount(a ^ b) / 4;
 }

@@ -22,7 +22,7 @@ internal sealed record SelectReport(
             total++;
         }
 
-        IReadOnlyDictionary<LinePlace, long> lines = LineFinder.Number(shown.Select(v => v.Point.Place));
+        IReadOnlyDictionary<LinePlace, long> lines = LineNumbers.Of(shown.Select(v => v.Point.Place).OfType<LinePlace>());
         return new SelectReport(store.Path, path, total, shown.Count, [.. shown.Select(v => ValueRow.Of(v, lines))], null);
     }
 }

@@ -50,11 +50,13 @@ internal sealed record RunDetails : Report
 
     public required IReadOnlyDictionary<string, object?> Git { get; init; }
 
-    public required SessionFacts? Session { get; init; }
+    public SessionLine? Session => SessionLine.Of(Code.Session);
 
     public required JournalPlace Journal { get; init; }
 
     public required IReadOnlyList<AttemptInfo> Attempts { get; init; }
+
+    internal RecordedCode Code { get; private init; } = null!;
 
     /// <param name="store">The store the run is in.</param>
     /// <param name="run">The run.</param>
@@ -84,8 +86,8 @@ internal sealed record RunDetails : Report
         Artifacts = [.. run.Artifacts.Select(a => ArtifactSummary.Of(store.Storage, a))],
         Log = LogTail.Of(run.Log, logLines),
         Git = run.Git,
-        Session = SessionFacts.Read(run.Source),
+        Code = RecordedCode.Read(run),
         Journal = JournalPlace.Of(run),
-        Attempts = AttemptHistory.Of(store.Storage, run),
+        Attempts = run.ReadAttempts(),
     };
 }

@@ -142,12 +142,10 @@ internal static class RunDetailsText
 
     private static void Code(RunDetails run, Page page)
     {
-        page.Fact("  git", run.Git.Count == 0 ? NoGitText(run.Session?.GitFault) : GitText(run.Git));
-        IReadOnlyDictionary<string, object?> git = RecordedCode.InFull(run.Git, run.Session);
-        (LeftOut[] files, long count) = RecordedCode.Left(git);
-        if (count > 0) page.Fact("  left out", LeftOutText.Of(files, count, MostLeftOut));
-        page.Fact("  not kept", Words.Value(git.GetValueOrDefault("fault")));
-        foreach (string remark in RecordedCode.Said(git)) page.Fact("  remark", remark);
+        page.Fact("  git", run.Git.Count == 0 ? NoGitText(run.Code.Session?.GitFault) : GitText(run.Git));
+        if (run.Code.LeftOutCount > 0) page.Fact("  left out", LeftOut.Describe(run.Code.LeftOut, run.Code.LeftOutCount, MostLeftOut));
+        page.Fact("  not kept", run.Code.Fault ?? "");
+        foreach (string remark in run.Code.SnapshotRemarks) page.Fact("  remark", remark);
     }
 
     private static string NoGitText(string? fault) =>

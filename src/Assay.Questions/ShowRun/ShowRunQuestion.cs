@@ -24,9 +24,8 @@ internal sealed class ShowRunQuestion : Question<RunDetails>
     public override Answer Ask(QuestionCall call)
     {
         int log = Log.Count(call);
-        string address = RunParameters.Run.Of(call)!;
-        Results all = call.Store.LoadAll();
-        return new Answer(RunDetails.Of(call.Store, call.Find(all, address), log)) { Runs = all, Rest = Rest };
+        (Results all, RunRecord run) = call.FindRun();
+        return new Answer(RunDetails.Of(call.Store, run, log)) { Runs = all, Rest = Rest };
     }
 
     protected override void Write(RunDetails report, Page page) => RunDetailsText.Write(report, page);

@@ -30,9 +30,8 @@ internal sealed class TagRunQuestion : Question<TagReport>
         TagChanges changes = call.IsTool ? new TagChanges(Add.Of(call), Remove.Of(call)) : TagChanges.Parse(Changes.Of(call));
         if (changes.Add.Count + changes.Remove.Count == 0)
             throw new AssayException("neither add nor remove is given; expected at least one tag to add or to take away.");
-        string address = RunParameters.Run.Of(call)!;
-        Results all = call.Store.LoadAll();
-        return new Answer(TagReport.Make(call.Store, call.Find(all, address), changes)) { Runs = all };
+        (Results all, RunRecord run) = call.FindRun();
+        return new Answer(TagReport.Make(call.Store, run, changes)) { Runs = all };
     }
 
     protected override void Write(TagReport report, Page page)

@@ -18,8 +18,8 @@ internal sealed class LiveStore(Store store, TimeProvider clock, Func<LiveEvent,
     /// <param name="most">Of more events only the last so many are kept: the past of a store may not fit into memory.</param>
     public LiveEvents Look(int most = int.MaxValue)
     {
-        var annotations = RunAnnotations.Read(store.Storage);
-        var events = new LiveEvents(most, happened => wanted(happened) && !IsRemoved(annotations, happened));
+        var removed = RemovedAttempts.Read(store.Storage);
+        var events = new LiveEvents(most, happened => wanted(happened) && !IsRemoved(removed, happened));
         foreach (JournalRef reference in JournalRef.All(store.Storage, JournalArea.Runs))
         {
             if (!_journals.TryGetValue(reference.Name, out LiveJournal? journal))
@@ -34,9 +34,8 @@ internal sealed class LiveStore(Store store, TimeProvider clock, Func<LiveEvent,
     }
 
     // What came after the removal is of a later attempt.
-    private static bool IsRemoved(RunAnnotations annotations, LiveEvent happened) =>
-        Fingerprint.TryParse(happened.RunId, out UInt128 id) && annotations.LastRemoval(id, happened.Journal) is { } removed
-            && happened.At.UtcTicks <= removed;
+    private static bool IsRemoved(RemovedAttempts removed, LiveEvent happened) =>
+        Fingerprint.TryParse(happened.RunId, out UInt128 id) && happened.At <= removed.LastRemoval(id, happened.Journal);
 
     // Nobody knows when the writer went; its last line is the latest time it is known to have lived.
     private static void Interrupt(LiveJournal journal, LiveEvents events)

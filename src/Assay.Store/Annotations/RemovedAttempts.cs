@@ -18,4 +18,10 @@ public sealed class RemovedAttempts
     /// <param name="journal">The name of the journal.</param>
     /// <param name="attempt">The attempt, from 1.</param>
     public bool Contains(UInt128 id, string journal, int attempt) => _annotations.RemovalOf(id, journal, attempt) is not null;
+
+    /// <summary>The time in UTC at which attempts of a run in a journal were last removed; null when none was.</summary>
+    /// <param name="id">The run.</param>
+    /// <param name="journal">The path or name of the journal.</param>
+    public DateTimeOffset? LastRemoval(UInt128 id, string journal) =>
+        _annotations.LastRemoval(id, journal) is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 }

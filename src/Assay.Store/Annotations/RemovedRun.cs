@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Assay;
 
 /// <summary>A run that was removed: no list, table or resumed experiment knows it any more.</summary>
@@ -9,8 +11,15 @@ public sealed record RemovedRun(string Id, string Experiment, DateTimeOffset Rem
     /// <summary>When a cleanup freed what the run held, in UTC: from then on it cannot be restored. Null while it can.</summary>
     public DateTimeOffset? FreedAt { get; init; }
 
-    internal UInt128 RunId => UInt128.Parse(Id, System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>A sentence for whoever asks for the run: when it was removed, and whether it can be restored.</summary>
+    public string Explanation => FreedAt is { } freed
+        ? $"run {Id} was removed on {Text(RemovedAt)} UTC and freed on {Text(freed)} UTC, so it cannot be restored."
+        : $"run {Id} was removed on {Text(RemovedAt)} UTC; 'assay rm --undo {Id}' at a shell restores it.";
+
+    internal UInt128 RunId => UInt128.Parse(Id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     /// <summary>The attempts that were removed.</summary>
     public IReadOnlyList<AttemptPlace> Places { get; init; } = [];
+
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -1,33 +1,25 @@
 namespace Assay.Journals;
 
-/// <summary>One attempt of a run.</summary>
+/// <summary>An attempt of a run. Immutable.</summary>
 /// <param name="Attempt">Its number, from 1.</param>
-/// <param name="Status">
-/// How it stands; <c>unfinished</c> when it has no end, which the run's own status tells apart into running and interrupted.
-/// </param>
-/// <param name="StartedAt">Null when its start is missing from the store.</param>
-/// <param name="EndedAt">Null while it has not ended.</param>
-/// <param name="Journal">The journal that holds it.</param>
-/// <param name="Offset">Where its first line starts there, in bytes.</param>
+/// <param name="Status">Its status, or <see cref="Unfinished"/>.</param>
+/// <param name="StartedAt">Its start in UTC; null when the line of it is missing.</param>
+/// <param name="EndedAt">Its end in UTC; null while it has not ended.</param>
+/// <param name="Journal">The journal with its lines: an absolute path, or a URL.</param>
+/// <param name="Offset">The offset of its first line in the journal.</param>
 public sealed record AttemptInfo(
-    int Attempt, string Status, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string Journal, long Offset);
+    int Attempt, string Status, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string Journal, long Offset)
+{
+    /// <summary>The status of an attempt without an end: it is running or interrupted, as the status of the run says.</summary>
+    public const string Unfinished = "unfinished";
+}
 
 /// <summary>Collects all attempts of one run from the journals of its experiment, removed ones aside.</summary>
-public sealed class AttemptHistory : IJournalVisitor
+internal sealed class AttemptHistory(UInt128 id, RunAnnotations annotations) : IJournalVisitor
 {
-    /// <summary>The status of an attempt without an end.</summary>
-    public const string Unfinished = "unfinished";
-
-    private readonly UInt128 _id;
-    private readonly RunAnnotations _annotations;
     private readonly Lock _gate = new();
     private readonly List<(JournalLine Line, string Journal)> _found = [];
 
-    private AttemptHistory(UInt128 id, RunAnnotations annotations) => (_id, _annotations) = (id, annotations);
-
-    /// <summary>The attempts of a run in order of their numbers; removed ones are not among them.</summary>
-    /// <param name="storage">The storage of the run's store.</param>
-    /// <param name="run">The run.</param>
     public static IReadOnlyList<AttemptInfo> Of(StorageBackend storage, RunRecord run)
     {
         // Only a run that was put together from several places has more attempts.
@@ -46,8 +38,8 @@ public sealed class AttemptHistory : IJournalVisitor
     {
         foreach (ref readonly JournalLine line in lines)
         {
-            if (line.RunId != _id || line.Kind is not (JournalKind.RunStart or JournalKind.RunEnd)) continue;
-            if (_annotations.RemovalOf(_id, journal.Name, line.Attempt) is not null) continue;
+            if (line.RunId != id || line.Kind is not (JournalKind.RunStart or JournalKind.RunEnd)) continue;
+            if (annotations.RemovalOf(id, journal.Name, line.Attempt) is not null) continue;
             lock (_gate) _found.Add((line, journal.Location));
         }
     }
@@ -58,7 +50,7 @@ public sealed class AttemptHistory : IJournalVisitor
 
     private static AttemptInfo Single(RunRecord run, in RunEntry entry) => new(
         entry.Attempt,
-        entry.End < 0 ? Unfinished : RunStatusText.Text(run.Status),
+        entry.End < 0 ? AttemptInfo.Unfinished : RunStatusText.Text(run.Status),
         entry.Start < 0 ? null : run.StartedAt,
         run.EndedAt,
         run.Journal,
@@ -71,7 +63,7 @@ public sealed class AttemptHistory : IJournalVisitor
             JournalLine[] lines = [.. g.Select(f => f.Line).OrderBy(l => l.Offset)];
             JournalLine? start = First(lines, JournalKind.RunStart), end = First(lines, JournalKind.RunEnd);
             return new AttemptInfo(
-                g.Key.Attempt, end is { } e ? RunStatusText.Text(e.Status) : Unfinished, Time(start), Time(end), g.Key.Journal,
+                g.Key.Attempt, end is { } e ? RunStatusText.Text(e.Status) : AttemptInfo.Unfinished, Time(start), Time(end), g.Key.Journal,
                 lines[0].Offset);
         }).OrderBy(a => a.Attempt).ThenBy(a => a.StartedAt),
     ];

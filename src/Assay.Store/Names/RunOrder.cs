@@ -1,9 +1,12 @@
 namespace Assay.Names;
 
-/// <summary>One key to sort by.</summary>
-internal sealed record RunSortKey(RunField Field, bool Descending)
+/// <summary>A key to sort runs by. Immutable.</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Descending">Whether the largest value comes first.</param>
+public sealed record RunSortKey(RunField Field, bool Descending)
 {
-    /// <summary>Reads <c>accuracy:desc,started</c>.</summary>
+    /// <summary>Reads keys such as <c>accuracy:desc,started</c>.</summary>
+    /// <param name="text">Names with commas between them, each with <c>:desc</c> for the largest first.</param>
     /// <exception cref="AssayException">A part is no name, or its direction is none.</exception>
     public static IReadOnlyList<RunSortKey> Parse(string text) => [.. FieldList.Split(text).Select(One)];
 

@@ -3,15 +3,15 @@ using System.Globalization;
 namespace Assay.Names;
 
 /// <summary>Points in time and durations as people write them.</summary>
-internal static class TimeText
+public static class TimeText
 {
-    public const string Expected = "a time such as 2026-01-31, 2026-01-31T14:30 (UTC), or how long ago, such as 90m, 12h, 3d or 2w";
+    internal const string Expected = "a time such as 2026-01-31, 2026-01-31T14:30 (UTC), or how long ago, such as 90m, 12h, 3d or 2w";
 
     private static readonly string[] Formats = [
         "yyyy-MM-dd", "yyyy-MM-ddTHH:mm", "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF"];
 
     /// <summary>A time without an offset is UTC; a duration is that long before now.</summary>
-    public static bool TryParse(string text, DateTimeOffset now, out DateTimeOffset time)
+    internal static bool TryParse(string text, DateTimeOffset now, out DateTimeOffset time)
     {
         text = text.Trim();
         if (text.EndsWith(" ago", StringComparison.OrdinalIgnoreCase)) text = text[..^4].TrimEnd();
@@ -26,13 +26,17 @@ internal static class TimeText
             || (text.Contains('T') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out time));
     }
 
+    /// <summary>Reads a time; without an offset it is UTC, and a duration is that long before now.</summary>
+    /// <param name="option">The name of the option, for the message.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="now">The time from which a duration counts back.</param>
     /// <exception cref="AssayException">The text is no time.</exception>
     public static DateTimeOffset Parse(string option, string text, DateTimeOffset now) => TryParse(text, now, out DateTimeOffset time)
         ? time
         : throw new AssayException($"{option} is '{text}'; expected {Expected}.");
 
     /// <summary><c>90s</c>, <c>1.5h</c>, <c>2w</c>.</summary>
-    public static bool TryDuration(string text, out TimeSpan duration)
+    internal static bool TryDuration(string text, out TimeSpan duration)
     {
         int digits = text.TakeWhile(c => char.IsAsciiDigit(c) || c == '.').Count();
         double? seconds = text[digits..].Trim().ToLowerInvariant() switch

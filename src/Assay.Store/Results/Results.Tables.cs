@@ -10,6 +10,15 @@ public sealed partial class Results
     public Table ToTable() => OnColumns((catalog, rows) => new ResultsTable(catalog, rows).Build());
 
     /// <summary>
+    /// As <see cref="ToTable()"/>, and for lone runs also <c>metadata.NAME</c> and the last value at each path that they tracked, by its
+    /// name in conditions.
+    /// </summary>
+    /// <param name="tracked">Whether there are these columns.</param>
+    /// <param name="cancellationToken">Ends the reading of the runs.</param>
+    public Table ToTable(bool tracked, CancellationToken cancellationToken = default) =>
+        tracked ? TrackedColumns.Add(ToTable(), this, cancellationToken) : ToTable();
+
+    /// <summary>
     /// The rows the runs recorded, in plan order: the labels of a run's variables (or its parameters, when it has no labels), overlaid by what
     /// the run put into the row. An overlaid label keeps its place. Where runs were repeated, a column <c>replicate</c> tells them apart;
     /// where not all succeeded, a column <c>status</c> does, because a run that failed may have recorded some of its rows.
@@ -30,10 +39,10 @@ public sealed partial class Results
         }
     }
 
-    /// <summary>Saves <see cref="ToTable"/>; the format follows the ending of the file.</summary>
+    /// <summary>Saves <see cref="ToTable()"/>; the format follows the ending of the file.</summary>
     /// <exception cref="TableException">The ending is unknown.</exception>
     public void Save(string path) => ToTable().Save(path);
 
-    /// <summary>Saves <see cref="ToTable"/> as CSV.</summary>
+    /// <summary>Saves <see cref="ToTable()"/> as CSV.</summary>
     public void SaveCsv(string path) => ToTable().Save(path, TableFormat.Csv);
 }

@@ -38,38 +38,21 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     /// <summary>Lines of journals that could not be read while loading; the unfinished last line of a killed writer is not among them.</summary>
     public IReadOnlyList<JournalDamage> Damage => OnColumns((catalog, _) => catalog.Damage.Where(d => !d.Torn).ToArray());
 
-    /// <summary>The runs of the store that had been removed.</summary>
-    internal IReadOnlyList<RemovedRun> Removed => OnColumns((catalog, _) => catalog.Annotations.Removed());
+    /// <summary>The runs that had been removed from the store, the one that was removed last first.</summary>
+    public IReadOnlyList<RemovedRun> Removed => OnColumns((catalog, _) => catalog.Annotations.Removed());
 
-    /// <summary>The runs that stand in one of these ways; costs no reading of records.</summary>
-    internal Results Filter(IReadOnlySet<RunStatus> statuses) => View((catalog, rows) => RowSlices.Where(catalog, rows, WithStatus(catalog, statuses)));
+    /// <summary>The runs with one of these statuses. No record is read.</summary>
+    /// <param name="statuses">The statuses.</param>
+    public Results Filter(IReadOnlySet<RunStatus> statuses) =>
+        View((catalog, rows) => RowSlices.Where(catalog, rows, WithStatus(catalog, statuses)));
 
-    /// <summary>The ids in the order of the runs; reads no record.</summary>
-    internal IEnumerable<UInt128> Ids => OnColumns((catalog, rows) => Array.ConvertAll(rows, catalog.Id));
+    /// <summary>The ids in the order of the runs. No record is read.</summary>
+    public IReadOnlyList<UInt128> Ids => OnColumns((catalog, rows) => Array.ConvertAll(rows, catalog.Id));
 
     /// <summary>The position of a run, from 0; -1 when it is not among these. Reads no record.</summary>
     /// <param name="id">All 32 digits of its id.</param>
     public int IndexOf(string id) => UInt128.TryParse(id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out UInt128 wanted)
         ? OnColumns((catalog, rows) => Array.FindIndex(rows, row => catalog.Id(row) == wanted)) : -1;
-
-    /// <summary>The ids that begin with the same four digits as one of some.</summary>
-    internal UInt128[] IdsLike(IReadOnlyCollection<UInt128> some) => OnColumns((catalog, rows) =>
-    {
-        var first = new bool[1 << 16];
-        foreach (UInt128 id in some) first[(int)(id >> 112)] = true;
-        var found = new List<UInt128>();
-        foreach ((int segment, int from, int to) in RowSlices.Of(catalog, rows))
-        {
-            ReadOnlySpan<byte> ids = catalog.Segments[segment].Ids;
-            for (int i = from; i < to; i++)
-            {
-                int row = rows[i] - catalog.Bases[segment];
-                if (first[(ids[row * 16] << 8) | ids[(row * 16) + 1]]) found.Add(catalog.Segments[segment].Id(row));
-            }
-        }
-
-        return found.ToArray();
-    });
 
     /// <summary>A part of the runs; lets <c>results[1..5]</c> work.</summary>
     public Results Slice(int start, int length)
@@ -143,12 +126,20 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
         ArgumentNullException.ThrowIfNull(keys);
         IReadOnlyList<RunSortKey> parsed = RunSortKey.Parse(keys);
         KnownNames.Require(this, parsed.Select(k => k.Field));
-        return View((catalog, rows) =>
-        {
-            int[] places = RunOrder.Sort([.. rows.Select(catalog.Record)], parsed);
-            return Array.ConvertAll(places, place => rows[place]);
-        });
+        return Sort(parsed);
     }
+
+    /// <summary>
+    /// The same runs by the values of some fields: numbers come before times and texts, runs without a value last in both directions, and
+    /// equal ones keep their order.
+    /// </summary>
+    /// <param name="keys">The keys, the most important first.</param>
+    /// <param name="cancellationToken">Ends the sorting, which begins when the runs are first looked at.</param>
+    public Results Sort(IReadOnlyList<RunSortKey> keys, CancellationToken cancellationToken = default) => View((catalog, rows) =>
+    {
+        int[] places = RunOrder.Sort([.. rows.Select(catalog.Record)], keys, cancellationToken);
+        return Array.ConvertAll(places, place => rows[place]);
+    });
 
     /// <summary>
     /// The same runs by the value of a parameter, metric or label: numbers first, then everything else by its text; equal ones keep their order, and NaN, null and runs without a
@@ -242,7 +233,7 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
         {
             1 => catalog.Record(found[0]),
             0 when prefix.Length > 0 && catalog.Annotations.Removed().FirstOrDefault(r => r.Id.StartsWith(prefix, StringComparison.Ordinal)) is { } removed =>
-                throw new AssayException($"no run has an id that starts with '{id}': {RemovedText.Explain(removed)}"),
+                throw new AssayException($"no run has an id that starts with '{id}': {removed.Explanation}"),
             0 => throw new AssayException($"no run has an id that starts with '{id}'; expected the first digits of one of {rows.Length} ids. List them to see which there are."),
             _ => throw new AssayException($"several runs have an id that starts with '{id}': {string.Join(", ", found.Take(5).Select(r => Fingerprint.Hex(catalog.Id(r))))}{(found.Length > 5 ? ", …" : "")}. Give more digits."),
         };

@@ -1,7 +1,7 @@
 namespace Assay;
 
 /// <summary>
-/// The table of <see cref="Results.ToTable"/>, made column by column: the same as a <see cref="TableBuilder"/> makes of a row for each run.
+/// The table of <see cref="Results.ToTable()"/>, made column by column: the same as a <see cref="TableBuilder"/> makes of a row for each run.
 /// </summary>
 internal sealed class ResultsTable(RunCatalog catalog, int[] rows)
 {

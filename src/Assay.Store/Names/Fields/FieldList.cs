@@ -1,11 +1,15 @@
 namespace Assay.Names;
 
 /// <summary>Names with commas between them; a comma in brackets belongs to a name.</summary>
-internal static class FieldList
+public static class FieldList
 {
+    /// <summary>Reads names.</summary>
+    /// <param name="names">The names.</param>
     /// <exception cref="AssayException">A name cannot be read.</exception>
     public static IReadOnlyList<RunField> Parse(string names) => [.. Split(names).Select(RunField.Parse)];
 
+    /// <summary>The names as they are written.</summary>
+    /// <param name="names">The names.</param>
     public static IEnumerable<string> Split(string names)
     {
         int from = 0;

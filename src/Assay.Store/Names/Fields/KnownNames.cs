@@ -1,12 +1,14 @@
 namespace Assay.Names;
 
-/// <summary>The names that lead to something, for messages about one that does not.</summary>
-internal static class KnownNames
+/// <summary>Checks names against the values that runs have, and lists those there are in messages. Thread-safe.</summary>
+public static class KnownNames
 {
     private const int MostRuns = 200;
     private const int MostNames = 30;
 
-    /// <summary>Checks that at least one run has each field; without runs there is nothing a name could be checked against.</summary>
+    /// <summary>Checks that at least one run has each field; without runs every name is accepted.</summary>
+    /// <param name="runs">The runs.</param>
+    /// <param name="fields">The fields.</param>
     /// <exception cref="AssayException">No run has one; the message lists the names there are.</exception>
     public static void Require(IReadOnlyList<RunRecord> runs, params IEnumerable<RunField> fields)
     {
@@ -16,10 +18,16 @@ internal static class KnownNames
         }
     }
 
+    /// <summary>The fault of a name that no run has.</summary>
+    /// <param name="runs">The runs.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="where">The place of the name, as an apposition. Default: none.</param>
     public static AssayException Unknown(IReadOnlyList<RunRecord> runs, string name, string where = "") =>
         Unknown(runs, name, "no run has a", where);
 
-    /// <summary>Of one run: others may have a value there.</summary>
+    /// <summary>The fault of a name that one run does not have; others may have it.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="name">The name.</param>
     public static AssayException UnknownIn(RunRecord run, string name) => Unknown([run], name, $"run {run.Id} has no", "");
 
     private static QuestionException Unknown(IReadOnlyList<RunRecord> runs, string name, string nobody, string where)

@@ -1,30 +1,43 @@
 namespace Assay.Names;
 
-/// <summary>A name that leads to values of runs, the same in conditions, columns, orders and questions.</summary>
-internal abstract class RunField(string name)
+/// <summary>
+/// A name of values of runs, such as <c>accuracy</c>, <c>params.lr</c> or <c>tracked.layers[].size</c>: the same in conditions, columns,
+/// orders and questions. Immutable and thread-safe.
+/// </summary>
+public abstract class RunField
 {
-    /// <summary>As it was written.</summary>
-    public string Name => name;
+    private protected RunField(string name) => Name = name;
+
+    /// <summary>The name as it was written.</summary>
+    public string Name { get; }
 
     /// <summary>
-    /// What the run has there: null when it has nothing, one value as a rule, several when the path goes through every element of a list.
-    /// Of what is recorded over time it is the
-    /// latest.
+    /// The values of a run: null when it has none, one as a rule, several when the path goes through every element of a list. Of a value
+    /// that is recorded over time it is the latest.
     /// </summary>
+    /// <param name="run">The run.</param>
+    /// <exception cref="AssayException">The name means several values of the run.</exception>
     public abstract object?[]? Of(RunValues run);
 
-    /// <summary>The one value; null when there is none, a list when there are several.</summary>
+    /// <summary>The value of a run: null when it has none, a list when it has several.</summary>
+    /// <param name="run">The run.</param>
+    /// <exception cref="AssayException">The name means several values of the run.</exception>
     public object? Single(RunValues run) => Of(run) switch { null => null, [var only] => only, var several => several };
 
-    /// <summary>What was recorded there over time, oldest first; a value that is recorded once is one point.</summary>
+    /// <summary>The values that a run recorded over time, oldest first; a value that is recorded once is one point.</summary>
+    /// <param name="run">The run.</param>
+    /// <exception cref="AssayException">The name means several values of the run.</exception>
     public virtual IEnumerable<FieldPoint> Over(RunValues run) =>
         (Of(run) ?? []).Select(value => new FieldPoint(value, null, run.Run.Duration, null, null));
 
-    /// <summary>What <see cref="Of"/> has, with where and when it was recorded as far as that is known.</summary>
+    /// <summary>The values of <see cref="Of"/>, with place and time as far as they are known.</summary>
+    /// <param name="run">The run.</param>
+    /// <exception cref="AssayException">The name means several values of the run.</exception>
     public virtual IEnumerable<FieldPoint> Latest(RunValues run) =>
         (Of(run) ?? []).Select(value => new FieldPoint(value, null, null, null, null));
 
-    /// <summary>The field of this name.</summary>
+    /// <summary>Reads a name.</summary>
+    /// <param name="name">The name: of a built-in value, or a path of members and list elements.</param>
     /// <exception cref="AssayException">The name cannot be read as a path.</exception>
     public static RunField Parse(string name)
     {
@@ -38,10 +51,10 @@ internal abstract class RunField(string name)
     }
 }
 
-/// <summary>A value at some time.</summary>
+/// <summary>A value that was recorded at some time. Immutable.</summary>
 /// <param name="Value">The value.</param>
-/// <param name="Step">The step, where there is one.</param>
-/// <param name="Time">When, counted from the start of the run; null when that is not known.</param>
-/// <param name="Note">What the program said of it.</param>
-/// <param name="Place">The line it stands in.</param>
-internal sealed record FieldPoint(object? Value, long? Step, TimeSpan? Time, string? Note, LinePlace? Place);
+/// <param name="Step">The step; null where there is none.</param>
+/// <param name="Time">The time since the start of the run; null when it is not known.</param>
+/// <param name="Note">The note of the program; null without one.</param>
+/// <param name="Place">The line of the value; null when it is not known.</param>
+public sealed record FieldPoint(object? Value, long? Step, TimeSpan? Time, string? Note, LinePlace? Place);

@@ -1,26 +1,33 @@
 namespace Assay.Names;
 
-/// <summary>A run with what has been read of it so far: a condition may ask for the same series or tracked values several times.</summary>
-internal sealed class RunValues(RunRecord run)
+/// <summary>
+/// A run whose series and tracked values are read once, however many fields are asked for. Not thread-safe.
+/// </summary>
+/// <param name="run">The run.</param>
+public sealed class RunValues(RunRecord run)
 {
     private readonly Dictionary<string, IReadOnlyList<SeriesPoint>> _series = new(StringComparer.Ordinal);
     private IReadOnlyList<TrackedEntry>? _tracked;
     private IReadOnlyList<string>? _seriesNames;
 
+    /// <summary>The run.</summary>
     public RunRecord Run => run;
 
+    /// <summary>The tracked values, in the order they were recorded.</summary>
     public IReadOnlyList<TrackedEntry> Tracked =>
         _tracked ??= [.. run.Tracked.Select(t => new TrackedEntry(t, JsonObjects.Value(t.Value)))];
 
+    /// <summary>The names of the stepped metrics.</summary>
     public IReadOnlyList<string> SeriesNames => _seriesNames ??= run.SeriesNames;
 
-    public object?[]? Metric(ValuePath path) => Named(FieldPlace.Metric, path, r => r.Metrics);
+    internal object?[]? Metric(ValuePath path) => Named(FieldPlace.Metric, path, r => r.Metrics);
 
-    public object?[]? Param(ValuePath path) => Named(FieldPlace.Param, path, r => r.Params);
+    internal object?[]? Param(ValuePath path) => Named(FieldPlace.Param, path, r => r.Params);
 
-    public object?[]? Label(ValuePath path) => Named(FieldPlace.Label, path, r => r.Labels);
+    internal object?[]? Label(ValuePath path) => Named(FieldPlace.Label, path, r => r.Labels);
 
-    /// <summary>Null when the run has no such series.</summary>
+    /// <summary>The points of a stepped metric; null when the run has no such series.</summary>
+    /// <param name="name">The name of the series.</param>
     public IReadOnlyList<SeriesPoint>? Series(string name)
     {
         if (!SeriesNames.Contains(name, StringComparer.Ordinal)) return null;
@@ -43,9 +50,18 @@ internal sealed class RunValues(RunRecord run)
     }
 }
 
-/// <summary>A tracked value as the run recorded it, and in plain form.</summary>
-internal sealed record TrackedEntry(TrackedValue Source, object? Plain)
+/// <summary>A tracked value. Immutable.</summary>
+/// <param name="Source">The value as the run recorded it.</param>
+/// <param name="Plain">The value as plain .NET values: long, double, string, bool, null, dictionaries and lists.</param>
+public sealed record TrackedEntry(TrackedValue Source, object? Plain)
 {
-    /// <summary>The step the value itself names, as programs that track in a loop do; null without one.</summary>
+    /// <summary>The member <c>step</c> of the value, as programs that track in a loop have it; null without one.</summary>
     public long? Step => Plain is IReadOnlyDictionary<string, object?> named && named.GetValueOrDefault("step") is long step ? step : null;
+
+    /// <summary>
+    /// The innermost values, each with its path in the tracked value, such as <c>layers[].size</c>, and the name that
+    /// <see cref="RunField.Parse"/> reads. An empty list or dictionary is a value itself.
+    /// </summary>
+    public IEnumerable<(string Path, string Name, object? Value)> Leaves() => PlainValue.Leaves(Plain, ValuePath.Root)
+        .Select(leaf => (leaf.Path.ToString(), PathSurvey.Tracked(leaf.Path), leaf.Value));
 }

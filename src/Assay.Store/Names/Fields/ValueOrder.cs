@@ -2,11 +2,13 @@ namespace Assay.Names;
 
 /// <summary>
 /// Compares values of runs: whole numbers exactly, other numbers as real ones, texts by their characters, times, and durations, which are
-/// seconds beside a number.
+/// seconds beside a number. Thread-safe.
 /// </summary>
-internal static class ValueOrder
+public static class ValueOrder
 {
-    /// <summary>Null when the two cannot be compared: different types, NaN, null.</summary>
+    /// <summary>The order of two values; null when they cannot be compared: different types, NaN, null.</summary>
+    /// <param name="a">A value of any type that records have.</param>
+    /// <param name="b">Another one.</param>
     public static int? Compare(object? a, object? b)
     {
         (a, b) = (Number(a), Number(b));
@@ -19,6 +21,9 @@ internal static class ValueOrder
         };
     }
 
+    /// <summary>Whether two values are equal: 1 and 1.0 are, and NaN and NaN.</summary>
+    /// <param name="a">A value of any type that records have.</param>
+    /// <param name="b">Another one.</param>
     public static bool AreEqual(object? a, object? b) => (Number(a), Number(b)) switch
     {
         (null, null) => true,
@@ -28,11 +33,20 @@ internal static class ValueOrder
     };
 
     /// <summary>A duration as seconds; everything else as it is.</summary>
+    /// <param name="value">The value.</param>
     public static object? Number(object? value) => value is TimeSpan duration ? duration.TotalSeconds : value;
 
+    /// <summary>The nearest double of a number or duration.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="number">The number; NaN where the value is none.</param>
+    /// <returns>False when the value is neither a number nor a duration.</returns>
+    public static bool TryNumber(object? value, out double number) => FieldNames.TryNumber(Number(value), out number);
+
     /// <summary>
-    /// For sorting: numbers, then times, then text; what cannot be ordered, NaN and null among it, has no key and comes last either way.
+    /// The group and the key to sort a value by: numbers, then times, then texts. A value without order, such as NaN and null, has no key;
+    /// it comes last in both directions.
     /// </summary>
+    /// <param name="value">The value.</param>
     public static (int Group, object? Key) SortKey(object? value) => Number(value) switch
     {
         double.NaN or null => (3, null),

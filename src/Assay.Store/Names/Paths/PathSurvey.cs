@@ -1,30 +1,35 @@
 namespace Assay.Names;
 
-/// <summary>A place where runs have values.</summary>
+/// <summary>A path at which runs have values. Immutable.</summary>
 /// <param name="Place">
-/// What it belongs to: <c>params</c>, <c>metrics</c>, <c>series</c>, <c>tracked</c>, <c>labels</c> or <c>metadata</c>.
+/// The part of a run: <c>params</c>, <c>metrics</c>, <c>series</c>, <c>tracked</c>, <c>labels</c> or <c>metadata</c>.
 /// </param>
-/// <param name="Path">As every question takes it.</param>
-/// <param name="Count">How many values there are.</param>
-/// <param name="Runs">How many runs have one.</param>
-/// <param name="Types">The types of the values.</param>
+/// <param name="Path">The path as <see cref="RunField.Parse"/> reads it.</param>
+/// <param name="Count">The number of values.</param>
+/// <param name="Runs">The number of runs that have one.</param>
+/// <param name="Types">
+/// The types of the values: <c>integer</c>, <c>real</c>, <c>text</c>, <c>bool</c>, <c>null</c>, <c>list</c>, <c>object</c>.
+/// </param>
 /// <param name="Examples">The first different values.</param>
-internal sealed record PathSummary(
+public sealed record PathSummary(
     string Place, string Path, long Count, int Runs, IReadOnlyList<string> Types, IReadOnlyList<object?> Examples)
 {
+    /// <summary>Whether all values are numbers.</summary>
     public bool IsNumeric => Types.All(t => t is "integer" or "real");
 }
 
-/// <summary>Gathers which values runs have, by path.</summary>
-internal sealed class PathSurvey(int examples)
+/// <summary>Gathers the paths at which runs have values. Not thread-safe.</summary>
+/// <param name="examples">The number of different values to keep for each path.</param>
+public sealed class PathSurvey(int examples)
 {
     private static readonly string[] Order = ["params", "labels", "metrics", "series", PlacedField.TrackedPlace, "metadata"];
     private readonly OrderedDictionary<(string Place, string Path), Found> _found = [];
     private int _run;
 
-    /// <summary>How many runs were looked at.</summary>
+    /// <summary>The number of runs that were added.</summary>
     public int Runs => _run;
 
+    /// <summary>The paths, by part of the run, the most frequent first.</summary>
     public IReadOnlyList<PathSummary> Paths
     {
         get
@@ -45,6 +50,8 @@ internal sealed class PathSurvey(int examples)
         }
     }
 
+    /// <summary>Adds the values of a run.</summary>
+    /// <param name="run">The run.</param>
     public void Add(RunValues run)
     {
         _run++;
@@ -65,7 +72,7 @@ internal sealed class PathSurvey(int examples)
     }
 
     /// <summary>A value that has no name of its own, a number or a list, is called by its place.</summary>
-    public static string Tracked(ValuePath path) =>
+    internal static string Tracked(ValuePath path) =>
         path.Steps is [{ Key: { } key }, ..] && PathStep.IsPlain(key) && !(path.Steps.Count == 1 && BuiltInField.Find(key) is not null)
             && key != PlacedField.TrackedPlace
             ? path.ToString()

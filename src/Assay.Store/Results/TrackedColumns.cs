@@ -1,37 +1,33 @@
-namespace Assay.Questions;
+namespace Assay;
 
 /// <summary>
-/// Runs as the table that is exported: that of <see cref="Results.ToTable"/>, and for runs that stand alone, which have little there, their
-/// metadata and the last value at each path they tracked,
-/// under the names by which questions know them.
+/// Columns for lone runs, whose row in the table of <see cref="Results.ToTable()"/> has little: their metadata and the last value at each
+/// path they tracked, under the names that <see cref="RunField.Parse"/> reads.
 /// </summary>
-internal static class ExportedRuns
+internal static class TrackedColumns
 {
     private const string Metadata = "metadata";
 
-    public static Table Table(Results runs, CancellationToken cancellation = default)
+    /// <summary>Adds the columns to the table of the runs.</summary>
+    public static Table Add(Table table, Results runs, CancellationToken cancellationToken)
     {
-        Table table = runs.ToTable();
         HashSet<int> alone = [.. Alone(runs)];
         if (alone.Count == 0) return table;
         TableBuilder metadata = new(), tracked = new();
         for (int i = 0; i < table.RowCount; i++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             RunRecord? run = alone.Contains(i) ? runs[i] : null;
             metadata.AddRow(run is null ? [] : Members(run.Metadata, ValuePath.Root));
             tracked.AddRow(run is null ? [] : Tracked(new RunValues(run)));
         }
 
         HashSet<string> taken = [.. table.Columns.Select(c => c.Name)];
-        return Assay.Table.FromColumns(
+        return Table.FromColumns(
             [.. table.Columns, .. Named(metadata, Metadata, taken), .. Named(tracked, PlacedField.TrackedPlace, taken)]);
     }
 
-    /// <summary>
-    /// The places of runs that are in no plan. What stands beside the columns of the others is the same for a whole experiment, and there
-    /// may be millions of them.
-    /// </summary>
+    // The places of runs that are in no plan. The metadata of the others is the same for a whole experiment, and there may be millions.
     private static List<int> Alone(Results runs) => runs.OnColumns((catalog, rows) =>
     {
         var alone = new List<int>();

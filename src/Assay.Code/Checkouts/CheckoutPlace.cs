@@ -1,45 +1,44 @@
-namespace Assay.Questions;
+using System.Text;
+using Assay.Git;
 
-/// <summary>A folder for the code of a run, and whether it may be used.</summary>
+namespace Assay;
+
+/// <summary>A folder for the code of a run.</summary>
 internal sealed class CheckoutPlace
 {
-    /// <summary>The folder beside a store that holds its checkouts.</summary>
-    public const string FolderName = ".assay-checkouts";
-
-    // Enough to tell the runs of a store apart, and short enough for systems with short paths.
+    // Enough digits to distinguish the runs of a store, and few enough for systems with short paths.
     private const int IdDigits = 12;
 
     private readonly GitRepository _repository;
-    private readonly bool _own;
 
-    private CheckoutPlace(GitRepository repository, string path, bool own) => (_repository, Path, _own) = (repository, path, own);
+    private CheckoutPlace(GitRepository repository, string path, bool isBesideStore) =>
+        (_repository, Path, IsBesideStore) = (repository, path, isBesideStore);
 
     public string Path { get; }
 
-    /// <summary>Whether it is beside the store, where nobody else puts anything.</summary>
-    public bool IsOwn => _own;
+    /// <summary>Whether it is in the folder of checkouts beside the store, which belongs to Assay alone.</summary>
+    public bool IsBesideStore { get; }
 
-    /// <summary>The folder of all checkouts of a store.</summary>
-    public static string Beside(Store store) =>
-        System.IO.Path.Combine(System.IO.Path.GetDirectoryName(store.Path) ?? store.Path, FolderName);
-
-    /// <exception cref="AssayException">The folder lies where checkouts must not be.</exception>
-    public static CheckoutPlace For(Store store, GitRepository repository, string runId, CodeCheckoutOptions options)
+    /// <exception cref="AssayException">The folder lies in the store or in a working tree.</exception>
+    public static CheckoutPlace For(Store store, GitRepository repository, string runId, string folder, string? named)
     {
-        if (options.Path is not { } named)
-            return new CheckoutPlace(repository, System.IO.Path.Combine(Beside(store), runId[..IdDigits]), own: true);
-        string path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(named, options.Folder));
+        if (named is null)
+            return new CheckoutPlace(repository, System.IO.Path.Combine(CodeCheckout.FolderBeside(store), runId[..IdDigits]), true);
+        string path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(named, folder));
         if (RealPath.IsWithin(path, store.Path))
             throw new AssayException($"'{path}' lies in the store; expected a folder outside of it. Choose another one.");
         if (GitRepository.Find(NearestFolder(path), out _) is { } around && !IsRoot(path, around) && !IsIgnored(around, path))
+        {
             throw new AssayException($"'{path}' lies in the working tree '{around.Root}', "
                 + "where git status and the snapshots of runs would come across it; expected a folder outside, or one that git ignores. "
-                    + "Choose another one, or leave out --path.");
-        return new CheckoutPlace(repository, path, own: false);
+                + "Choose another one, or leave out --path.");
+        }
+
+        return new CheckoutPlace(repository, path, false);
     }
 
-    /// <summary>Whether the code stands there already.</summary>
-    /// <exception cref="AssayException">Something else stands there.</exception>
+    /// <summary>Whether the folder holds the code already.</summary>
+    /// <exception cref="AssayException">It holds something else.</exception>
     public bool IsTaken(string commit)
     {
         if (File.Exists(Path)) throw Taken("is a file", "Choose");
@@ -51,25 +50,41 @@ internal sealed class CheckoutPlace
             throw Taken("is the working tree itself", "Choose");
         string locked = System.IO.Path.Combine(there.Folder, "locked");
         if (File.Exists(locked) && File.ReadAllText(locked).StartsWith("initializing", StringComparison.Ordinal))
+        {
             throw new AssayException($"'{Path}' is a checkout that is being made just now, or whose making was ended half-way. Wait, "
                 + $"or remove it with: git worktree remove --force --force {ShellText.Quoted(Path)}");
+        }
+
         string head = there.Git.Ask("rev-parse", "HEAD");
         return head == commit ? true : throw Taken(
             $"holds commit {head}, not {commit} of the run", $"Remove it with: git worktree remove {ShellText.Quoted(Path)}, or choose");
     }
 
-    private QuestionException Taken(string how, string choose) =>
-        new(
-            $"'{Path}' {how}; expected a folder that is missing or empty. {choose}",
-            "another one with --path.", "another one with 'assay checkout RUN --path DIR' at a shell.");
-
-    /// <summary>Makes the folder above, and sees that git and builds keep checkouts and what is around them apart.</summary>
+    /// <summary>
+    /// Makes the folder above. Git ignores the folder of checkouts, and what is built in a checkout takes no settings from the newer code
+    /// around it.
+    /// </summary>
     public void Prepare()
     {
         string above = System.IO.Path.GetDirectoryName(Path)!;
         Directory.CreateDirectory(above);
-        if (_own) CheckoutFence.Put(above);
+        if (!IsBesideStore) return;
+        (string Name, string Content)[] files =
+        [
+            (".gitignore", "*\n"), (".editorconfig", "root = true\n"), ("global.json", "{}\n"), ("Directory.Build.props", "<Project />\n"),
+            ("Directory.Build.targets", "<Project />\n"), ("Directory.Packages.props", "<Project />\n"),
+        ];
+        foreach ((string name, string content) in files)
+        {
+            string file = System.IO.Path.Combine(above, name);
+            if (!File.Exists(file) || File.ReadAllText(file) != content)
+                AtomicFile.Write(file, Encoding.UTF8.GetBytes(content), durable: false);
+        }
     }
+
+    private QuestionException Taken(string how, string choose) => new(
+        $"'{Path}' {how}; expected a folder that is missing or empty. {choose}",
+        "another one with --path.", "another one with 'assay checkout RUN --path DIR' at a shell.");
 
     private static bool IsRoot(string path, GitRepository repository) => RealPath.Of(path) == RealPath.Of(repository.Root);
 

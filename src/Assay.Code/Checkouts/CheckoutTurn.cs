@@ -1,12 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
+using Assay.Git;
 
-namespace Assay.Questions;
+namespace Assay;
 
 /// <summary>
-/// One checkout of a repository at a time, also among processes: two that make the same one would take each other's half for one that
-/// somebody has deleted. It is given up with the
-/// process, however that ends.
+/// Allows one checkout of a repository at a time, also among processes: each of two that make the same checkout would take the unfinished
+/// one of the other for a deleted one. The operating system releases it when the process ends.
 /// </summary>
 internal sealed class CheckoutTurn : IDisposable
 {
@@ -16,17 +16,17 @@ internal sealed class CheckoutTurn : IDisposable
 
     public static CheckoutTurn Take(GitRepository repository, TimeSpan patience)
     {
-        string name = "assay-checkout-" + Convert.ToHexStringLower(
-            SHA256.HashData(Encoding.UTF8.GetBytes(RealPath.Of(repository.Common))))[..16];
+        byte[] path = SHA256.HashData(Encoding.UTF8.GetBytes(RealPath.Of(repository.Common)));
         var mutex = new Mutex(
-            initiallyOwned: false, name, new NamedWaitHandleOptions { CurrentUserOnly = true, CurrentSessionOnly = false });
+            initiallyOwned: false, "assay-checkout-" + Convert.ToHexStringLower(path)[..16],
+            new NamedWaitHandleOptions { CurrentUserOnly = true, CurrentSessionOnly = false });
         try
         {
             if (mutex.WaitOne(patience)) return new CheckoutTurn(mutex);
         }
         catch (AbandonedMutexException)
         {
-            // Whoever had it is gone; what it left half-made is found by what it looks like.
+            // The process that held it was killed; CheckoutPlace recognises an unfinished checkout.
             return new CheckoutTurn(mutex);
         }
 

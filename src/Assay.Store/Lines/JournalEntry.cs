@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Assay.Journals;
+
+/// <summary>A line of a journal that belongs to a run, as its envelope and value have it. Immutable.</summary>
+/// <param name="RunId">The id of the run: 32 lower-case hexadecimal digits.</param>
+/// <param name="Experiment">The name of the experiment; empty when the line has none.</param>
+/// <param name="Kind">The kind, such as <c>run_start</c>.</param>
+/// <param name="Value">The value.</param>
+/// <param name="CreatedAt">The time of the line, in UTC; the default when the line has none.</param>
+/// <param name="Note">The note; null without one.</param>
+public sealed record JournalEntry(
+    string RunId, string Experiment, string Kind, JsonElement Value, DateTimeOffset CreatedAt, string? Note)
+{
+    /// <summary>Reads a line.</summary>
+    /// <param name="line">The line, with or without its line feed.</param>
+    /// <returns>Null for a line that is damaged, and for one of a session.</returns>
+    public static JournalEntry? Read(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            if (!Utf8.IsValid(line)) return null;
+            using JsonDocument document = JsonDocument.Parse(line.ToArray());
+            JsonElement root = document.RootElement;
+            if (Text(root, "kind") is not { } kind || kind == "session_start" || !root.TryGetProperty("value", out JsonElement value))
+                return null;
+            string id = Text(root, "run_id")?.Replace("-", "", StringComparison.Ordinal) ?? "";
+            if (!Fingerprint.TryParse(id, out _)) return null;
+            DateTimeOffset at = root.TryGetProperty("created_at", out JsonElement time)
+                && JournalTime.TryParse(time, out DateTimeOffset parsed) ? parsed : default;
+            return new JournalEntry(id, Text(root, "experiment_name") ?? "", kind, value.Clone(), at, Text(root, "note"));
+        }
+        // Readers skip a damaged line; StoreCheck reports it.
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Text(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String
+            ? JsonObjects.Text(text)
+            : null;
+}
