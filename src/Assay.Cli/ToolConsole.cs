@@ -17,7 +17,7 @@ internal sealed record ToolConsole(TextWriter Out, TextWriter Error, TimeProvide
     /// <summary>Columns of the terminal; without meaning elsewhere.</summary>
     public int Width { get; init; } = DefaultWidth;
 
-    /// <summary>The folder the user stands in.</summary>
+    /// <summary>The folder of the user.</summary>
     public string Folder { get => field ?? Directory.GetCurrentDirectory(); init; }
 
     /// <summary>Asks the person at the keyboard whether to go on; null where nobody can be asked.</summary>

@@ -5,7 +5,9 @@ using ModelContextProtocol.Protocol;
 
 namespace Assay.Cli.Tests;
 
-/// <summary>Holds <c>docs/guides/agents.md</c> to what the commands in it really answer, on the store of twelve runs it speaks of.</summary>
+/// <summary>
+/// Holds <c>docs/guides/agents.md</c> to what the commands in it really answer, on the store of twelve runs it speaks of.
+/// </summary>
 public sealed class GuideTests
 {
     private const string Prompt = "$ assay ";
@@ -29,8 +31,10 @@ public sealed class GuideTests
         string[] questions =
         [
             "Which run had the best validation accuracy?", "Compare the latest two runs and explain what changed.", "Find the best run, inspect the code that produced it, and tell me why it won.",
-            "Restore the repository to the code state from the run with the lowest loss.", "Which run in the last two weeks has the highest accuracy?",
-            "Show me the git diff between the two latest runs.", "Which learning rates result in accuracies above 90%?", "Compare the best run against the latest run.",
+            "Restore the repository to the code state from the run with the lowest "
+                + "loss.", "Which run in the last two weeks has the highest accuracy?",
+            "Show me the git diff between the two latest "
+                + "runs.", "Which learning rates result in accuracies above 90%?", "Compare the best run against the latest run.",
             "Show the metric history for the run where batch size was 32.", "Restore the code to the state from the run that achieved the highest accuracy.", "Check out the exact code for run X.",
         ];
         Assert.All(questions, question => Assert.Contains($"### “{question}”\n", guide, StringComparison.Ordinal));
@@ -45,7 +49,9 @@ public sealed class GuideTests
         Assert.NotEmpty(code);
         Assert.All(code, piece => Assert.Contains(piece, sample, StringComparison.Ordinal));
         Assert.All(TableFormats.Writable, format => Assert.Contains(format.Name(), guide, StringComparison.Ordinal));
-        Assert.All(TableFormats.Writable.Where(f => f.Extension() != ""), format => Assert.Contains($"`{format.Extension()}`", guide, StringComparison.Ordinal));
+        Assert.All(
+            TableFormats.Writable.Where(f => f.Extension() != ""),
+            format => Assert.Contains($"`{format.Extension()}`", guide, StringComparison.Ordinal));
     }
 
     /// <summary>The same text with every console block, and every block of calls of tools, answered anew.</summary>
@@ -76,16 +82,19 @@ public sealed class GuideTests
     {
         string[] parts = call.Split(' ', 2);
         CallToolResult result = await session.CallAsync(parts[0], JsonNode.Parse(parts[1])!.AsObject());
-        return Assert.IsType<TextContentBlock>(Assert.Single(result.Content)).Text.Replace(store.Path, ".assay", StringComparison.Ordinal) + "\n";
+        return Assert.IsType<TextContentBlock>(Assert.Single(result.Content)).Text.Replace(store.Path, ".assay", StringComparison.Ordinal)
+            + "\n";
     }
 
     private static string Answer(StoreFixture store, string command)
     {
         ToolResult result = store.RunAt(TrackedStore.Now, Words(command));
         Assert.Equal((command, 0, ""), (command, result.Exit, result.Error));
-        return result.Out.Replace("STORE", ".assay", StringComparison.Ordinal).Replace(store.Root, "/home/ada/network", StringComparison.Ordinal);
+        return result.Out.Replace(
+            "STORE", ".assay", StringComparison.Ordinal).Replace(store.Root, "/home/ada/network", StringComparison.Ordinal);
     }
 
     // As a shell splits it, as far as the guide needs.
-    private static string[] Words(string command) => [.. command.Split('"').SelectMany((part, i) => i % 2 == 1 ? [part] : part.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+    private static string[] Words(string command) =>
+        [.. command.Split('"').SelectMany((part, i) => i % 2 == 1 ? [part] : part.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
 }

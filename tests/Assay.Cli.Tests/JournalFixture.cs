@@ -17,7 +17,9 @@ internal sealed class JournalFixture(string path, string experiment, string vers
         return this;
     }
 
-    public JournalFixture Session(string code = "c0de", string members = "\"operation(int)\":\"1111111111111111\"", string context = "null", string commit = "abc123", bool dirty = false) => Line(
+    public JournalFixture Session(
+        string code = "c0de", string members = "\"operation(int)\":\"1111111111111111\"", string context = "null", string commit = "abc123",
+        bool dirty = false) => Line(
         new string('0', 32), "session_start",
         $$"""{"version":"{{version}}","description":"","host":{"hostname":"box"},"process":{"pid":7,"cwd":"/home/me","argv":["/home/me/iris.dll","--fast"]},"runtime":{"framework":".NET 10.0.1","rid":"linux-x64","assay":"0.1.0"},"git":{"commit":"{{commit}}","branch":"main","dirty":{{Truth(dirty)}},"status":[]},"code":{"mode":"reachable","fingerprint":"{{Print(code)}}","members":{ {{members}} },"captured":[]},"context":{{context}}}""");
 

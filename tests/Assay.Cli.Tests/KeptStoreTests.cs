@@ -3,12 +3,14 @@ using System.Runtime.CompilerServices;
 namespace Assay.Cli.Tests;
 
 /// <summary>
-/// A store that version 0.1.0 wrote, before its code was split into projects: <c>tests/fixtures/store-1</c>. Every later version gives the answers that version gave,
+/// A store that version 0.1.0 wrote, before its code was split into projects: <c>tests/fixtures/store-1</c>. Every later version gives the
+/// answers that version gave,
 /// which stand in <c>tests/fixtures/answers</c>; <c>answers.txt</c> names the command of each.
 /// </summary>
 public sealed class KeptStoreTests
 {
-    public static IEnumerable<object[]> Commands => File.ReadLines(Path.Combine(Fixtures(), "answers.txt")).Select(line => line.Split(" = ", 2));
+    public static IEnumerable<object[]> Commands =>
+        File.ReadLines(Path.Combine(Fixtures(), "answers.txt")).Select(line => line.Split(" = ", 2));
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -17,7 +19,8 @@ public sealed class KeptStoreTests
         using var copy = new TempFolder();
         string store = Path.Combine(copy.Path, "store");
         Copy(Path.Combine(Fixtures(), "store-1"), store);
-        string[] arguments = [.. Words(command), .. command.StartsWith("export", StringComparison.Ordinal) ? [] : (string[])["--json"], "--store", store];
+        string[] arguments = [
+            .. Words(command), .. command.StartsWith("export", StringComparison.Ordinal) ? [] : (string[])["--json"], "--store", store];
 
         ToolResult result = Tool.Run(arguments).Without(store);
 

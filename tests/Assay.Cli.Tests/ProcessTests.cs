@@ -24,7 +24,9 @@ public sealed class ProcessTests
         Assert.Equal(0, exprag.Import().Exit);
         exprag.Track("2");
         using var recording = new TempFolder();
-        string before = exprag.StoreSnapshot(), order = new ReplayOrder("x", recording.File("store"), exprag.Store, "demo", "", -1, null, 0, 0, null) { IsTaken = true }.ToJson();
+        string before = exprag.StoreSnapshot(), order = new ReplayOrder(
+            "x", recording.File("store"), exprag.Store, "demo", "", -1, null, 0, 0, null)
+        { IsTaken = true }.ToJson();
         var replayed = new Dictionary<string, string> { [ReplayOrder.Variable] = order };
         ToolResult result = Start(replayed, "import", "exprag", exprag.Root, "--store", exprag.Store);
         Assert.Equal(0, result.Exit);
@@ -39,12 +41,15 @@ public sealed class ProcessTests
         using StoreFixture store = SampleStore.Make();
         Assert.Equal(0, store.Run("rm", "latest", "--yes").Exit);
         using var recording = new TempFolder();
-        string order = new ReplayOrder("x", recording.File("store"), store.Path, "iris", "1", 0, "", 0, 0, null) { IsTaken = true }.ToJson();
-        ToolResult result = Start(new Dictionary<string, string> { [ReplayOrder.Variable] = order }, "gc", "--yes", "--json", "--store", store.Path);
+        string order = new ReplayOrder("x", recording.File("store"), store.Path, "iris", "1", 0, "", 0, 0, null)
+        { IsTaken = true }.ToJson();
+        ToolResult result = Start(
+            new Dictionary<string, string> { [ReplayOrder.Variable] = order }, "gc", "--yes", "--json", "--store", store.Path);
         Assert.Equal((1, ""), (result.Exit, result.Error));
         using JsonDocument report = JsonDocument.Parse(result.Out);
         Assert.Equal((0, 0), (report.RootElement.GetProperty("items").GetInt32(), report.RootElement.GetProperty("runs_freed").GetInt32()));
-        Assert.StartsWith($"nothing is freed in '{store.Path}'", report.RootElement.GetProperty("faults")[0].GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"nothing is freed in '{store.Path}'", report.RootElement.GetProperty("faults")[0].GetString(), StringComparison.Ordinal);
     }
 
     private static ToolResult Start(params string[] arguments) => Start([], arguments);

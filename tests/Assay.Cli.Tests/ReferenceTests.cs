@@ -15,8 +15,12 @@ public sealed class ReferenceTests
         string path = Repository.File("docs", "reference", "cli.md"), received = Repository.File("docs", "reference", "cli.received.txt");
         string right = Reference;
         foreach (ToolCommand command in AssayTool.Commands([])) right = WithHelp(right, command.Text.Name);
-        right = Replacing(right, "### Exit codes\n\n", "\n## ", Table("| code | meaning |\n|---|---|", ExitCodes.All.Select(e => $"| {e.Code} | {e.Meaning} |")));
-        right = Replacing(right, "| kind | severity | meaning |\n|---|---|---|\n", "\nThe JSON answer", string.Concat(FindingKind.All.Select(k => $"| `{k.Name}` | {k.Severity} | {k.Meaning} |\n")));
+        right = Replacing(
+            right, "### Exit codes\n\n", "\n## ",
+            Table("| code | meaning |\n|---|---|", ExitCodes.All.Select(e => $"| {e.Code} | {e.Meaning} |")));
+        right = Replacing(
+            right, "| kind | severity | meaning |\n|---|---|---|\n", "\nThe JSON answer",
+            string.Concat(FindingKind.All.Select(k => $"| `{k.Name}` | {k.Severity} | {k.Meaning} |\n")));
         string facts = Table("| fact | holds |\n|---|---|", BuiltInField.All.Select(f => $"| `{f.Name}` | {f.Meaning} |"));
         right = Replacing(right, "## Names of values\n\n", "\n## ", $"{ConditionHelp.Names}\n\n{facts}");
         right = Replacing(right, "## Conditions\n\n", "\n\nA condition that", ConditionHelp.Conditions);
@@ -47,7 +51,8 @@ public sealed class ReferenceTests
         // The exit codes stand in the reference once, as a table.
         string help = Tool.Run(command, "--help").Out.Split("Exit codes:")[0].TrimEnd();
         string heading = $"### `assay {command}`\n\n```text\n";
-        return page.Contains(heading, StringComparison.Ordinal) ? Replacing(page, heading, "```", help + "\n") : $"{page.TrimEnd()}\n\n{heading}{help}\n```\n";
+        return page.Contains(heading, StringComparison.Ordinal) ? Replacing(page, heading, "```", help + "\n")
+            : $"{page.TrimEnd()}\n\n{heading}{help}\n```\n";
     }
 
     private static string Table(string head, IEnumerable<string> rows) => $"{head}\n{string.Concat(rows.Select(r => r + "\n"))}";
@@ -68,10 +73,16 @@ public sealed class ReferenceTests
         store.Journal("z").Raw("ruin\n").Begin(9).Line(9, "track", """{"step":1}""");
         string[][] calls =
         [
-            ["experiments"], ["ls"], ["ls", "--columns", "lr"], ["show", StoreFixture.Id(2)], ["show", StoreFixture.Id(1)], ["why", StoreFixture.Id(4)], ["export", "-o", store.File("x.csv")], ["doctor"],
-            ["best", "accuracy"], ["best", "accuracy", "--by", "params"], ["compare", StoreFixture.Id(1), StoreFixture.Id(4)], ["history", StoreFixture.Id(1), "loss"], ["paths"],
+            ["experiments"], ["ls"], ["ls", "--columns", "lr"], [
+                "show",
+                StoreFixture.Id(2)], [
+                    "show", StoreFixture.Id(1)], ["why", StoreFixture.Id(4)], ["export", "-o", store.File("x.csv")], ["doctor"],
+            ["best", "accuracy"], [
+                "best", "accuracy", "--by",
+                "params"], ["compare", StoreFixture.Id(1), StoreFixture.Id(4)], ["history", StoreFixture.Id(1), "loss"], ["paths"],
             ["select", "step"], ["select", "lr", "--distinct"], ["tail", "--once"], ["skill"], ["import", "exprag", exprag.Root],
-            ["note", StoreFixture.Id(1), "seen"], ["show", StoreFixture.Id(1)], ["tag", StoreFixture.Id(1), "+good"], ["rm", StoreFixture.Id(5), "--yes"], ["rm", StoreFixture.Id(5), "--undo"],
+            ["note", StoreFixture.Id(1), "seen"], ["show", StoreFixture.Id(1)], [
+                "tag", StoreFixture.Id(1), "+good"], ["rm", StoreFixture.Id(5), "--yes"], ["rm", StoreFixture.Id(5), "--undo"],
             ["rm", StoreFixture.Id(5), "--yes"], ["gc"], ["gc", "--yes"],
         ];
         foreach (string[] call in calls)
@@ -91,7 +102,12 @@ public sealed class ReferenceTests
         store.Repository.Write("data.csv", "changed again\n");
         Described("diff", store.Run("diff", "latest", "--json").Out);
         Described("checkout", store.Run("checkout", "latest", "--json").Out);
-        Described("replay", JsonText.Of(new ReplayReport("", "", "", "", true, 0, 1, 0, [new ReplayedValue("", "", true, null, null, null, null, 1, 0)], 0, [new ReplayedArtifact("", true, "", "", 0, 0)], "", "", [], "", 0, "", "", "", null, [])));
+        Described(
+            "replay",
+            JsonText.Of(
+                new ReplayReport(
+                    "", "", "", "", true, 0, 1, 0, [new ReplayedValue("", "", true, null, null, null, null, 1, 0)], 0,
+                    [new ReplayedArtifact("", true, "", "", 0, 0)], "", "", [], "", 0, "", "", "", null, [])));
         Described("checkout", JsonText.Of(new RestoredSubmodule("", "", true)));
     }
 
@@ -100,7 +116,9 @@ public sealed class ReferenceTests
         using JsonDocument answer = JsonDocument.Parse(json);
         string section = Section($"### `assay {command}`");
         Assert.All(Fields(answer.RootElement), field =>
-            Assert.True(section.Contains($"`{field}`", StringComparison.Ordinal), $"docs/reference/cli.md, `assay {command}`: the field `{field}` of the JSON answer is not described."));
+            Assert.True(
+                section.Contains($"`{field}`", StringComparison.Ordinal),
+                $"docs/reference/cli.md, `assay {command}`: the field `{field}` of the JSON answer is not described."));
     }
 
     // The content of these is the user's, not ours; schema_version is described once for all answers.
@@ -109,7 +127,9 @@ public sealed class ReferenceTests
 
     private static IEnumerable<string> Fields(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.Object => json.EnumerateObject().SelectMany(p => Free.Contains(p.Name) ? [p.Name] : Fields(p.Value).Prepend(p.Name)).Where(f => f != "schema_version").Distinct(),
+        JsonValueKind.Object =>
+            json.EnumerateObject().SelectMany(
+                p => Free.Contains(p.Name) ? [p.Name] : Fields(p.Value).Prepend(p.Name)).Where(f => f != "schema_version").Distinct(),
         JsonValueKind.Array => json.EnumerateArray().SelectMany(Fields).Distinct(),
         _ => [],
     };

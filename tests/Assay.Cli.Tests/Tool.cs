@@ -9,7 +9,9 @@ internal static class Tool
 
     public static ToolResult Run(bool terminal, string? cache, string[] arguments) => Run(TimeProvider.System, cache, arguments, terminal);
 
-    public static ToolResult Run(TimeProvider clock, string? cache, string[] arguments, bool terminal = false, string? folder = null, Func<string, bool>? confirm = null)
+    public static ToolResult Run(
+        TimeProvider clock, string? cache, string[] arguments, bool terminal = false, string? folder = null,
+        Func<string, bool>? confirm = null)
     {
         using StringWriter output = new(), error = new();
         var console = new ToolConsole(output, error, clock) { IsTerminal = terminal, Width = 120, Cache = cache, Confirm = confirm };
@@ -22,10 +24,20 @@ internal static class Tool
 internal sealed record ToolResult(int Exit, string Out, string Error)
 {
     /// <summary>The same with another text in the place of one that every test run makes anew.</summary>
-    public ToolResult Replacing(string text, string other) => this with { Out = Out.Replace(text, other, StringComparison.Ordinal), Error = Error.Replace(text, other, StringComparison.Ordinal) };
+    public ToolResult Replacing(string text, string other) =>
+        this with
+        {
+            Out = Out.Replace(text, other, StringComparison.Ordinal),
+            Error = Error.Replace(text, other, StringComparison.Ordinal)
+        };
 
     /// <summary>The same with a temporary path made the same for every test run.</summary>
-    public ToolResult Without(string path) => this with { Out = Out.Replace(path, "STORE", StringComparison.Ordinal), Error = Error.Replace(path, "STORE", StringComparison.Ordinal) };
+    public ToolResult Without(string path) =>
+        this with
+        {
+            Out = Out.Replace(path, "STORE", StringComparison.Ordinal),
+            Error = Error.Replace(path, "STORE", StringComparison.Ordinal)
+        };
 
     /// <summary>All of it, as an approved text holds it.</summary>
     public override string ToString() => $"{Out}{(Error.Length > 0 ? "--- standard error\n" + Error : "")}--- exit code {Exit}\n";

@@ -5,8 +5,8 @@ using System.Text;
 namespace Assay.Cli.Tests;
 
 /// <summary>
-/// The repository behind a store of tracked runs: a clean run is of a commit of its own, any other of a snapshot of the edits since the last one. Every name and time is fixed, so
-/// that commits are the same wherever it is made.
+/// The repository behind a store of tracked runs: a clean run is of a commit of its own, any other of a snapshot of the edits since the
+/// last one. Every name and time is fixed, so that commits are the same wherever it is made.
 /// </summary>
 internal static class TrackedRepository
 {
@@ -22,7 +22,8 @@ internal static class TrackedRepository
         string marks = Path.Combine(root, ".git", "marks");
         Git(root, Stream(facts), "fast-import", "--quiet", $"--export-marks={marks}");
         Git(root, "", "reset", "-q", "--hard", "main");
-        Dictionary<int, string> commits = File.ReadLines(marks).Select(l => l.TrimStart(':').Split(' ')).ToDictionary(m => int.Parse(m[0], CultureInfo.InvariantCulture) - 1, m => m[1]);
+        Dictionary<int, string> commits = File.ReadLines(marks).Select(l => l.TrimStart(':').Split(' ')).ToDictionary(
+            m => int.Parse(m[0], CultureInfo.InvariantCulture) - 1, m => m[1]);
         return [.. facts.Select(f => f with { Commit = commits[f.Number] })];
     }
 
@@ -33,9 +34,12 @@ internal static class TrackedRepository
         foreach (TrackedFact fact in facts)
         {
             bool dirty = fact.Branch != "main";
-            string message = dirty ? "assay: uncommitted changes when a run started" : $"Train with {fact.BatchSize} at once", code = Code(fact);
+            string message = dirty ? "assay: uncommitted changes when a run started"
+                : $"Train with {fact.BatchSize} at once", code = Code(fact);
             stream.Append(CultureInfo.InvariantCulture, $"commit refs/heads/{fact.Branch}\nmark :{fact.Number + 1}\n");
-            stream.Append(CultureInfo.InvariantCulture, $"committer Ada <ada@example.org> {fact.Started.ToUnixTimeSeconds()} +0000\ndata {message.Length}\n{message}\n");
+            stream.Append(
+                CultureInfo.InvariantCulture,
+                $"committer Ada <ada@example.org> {fact.Started.ToUnixTimeSeconds()} +0000\ndata {message.Length}\n{message}\n");
             if (clean >= 0) stream.Append(CultureInfo.InvariantCulture, $"from :{clean + 1}\n");
             stream.Append(CultureInfo.InvariantCulture, $"M 100644 inline train.cs\ndata {code.Length}\n{code}\n");
             if (!dirty) clean = fact.Number;
@@ -58,7 +62,9 @@ internal static class TrackedRepository
 
     private static void Git(string folder, string input, params string[] arguments)
     {
-        using Process git = Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardError = true })!;
+        using Process git = Process.Start(
+            new ProcessStartInfo("git", arguments)
+            { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardError = true })!;
         git.StandardInput.Write(input);
         git.StandardInput.Close();
         string errors = git.StandardError.ReadToEnd();

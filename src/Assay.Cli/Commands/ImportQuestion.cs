@@ -82,8 +82,7 @@ internal sealed class ImportQuestion : Question<ImportReport>
         "success" => RunStatus.Success,
         "failed" => RunStatus.Failed,
         "cancelled" => RunStatus.Cancelled,
-        _ => throw new AssayException(
-            $"--status is '{text}'; expected success, failed or cancelled. Correct it, or leave it out."),
+        _ => throw new AssayException($"--status is '{text}'; expected success, failed or cancelled. Correct it, or leave it out."),
     };
 
     private static TimeZoneInfo? ZoneOf(string? name) => name is null ? null

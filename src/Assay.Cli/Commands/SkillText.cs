@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Assay.Cli;
 
-/// <summary>The guide for coding agents, as a SKILL.md: what is said of commands comes from the commands themselves.</summary>
+/// <summary>The guide for coding agents, as a SKILL.md; the part about commands comes from the commands themselves.</summary>
 internal static class SkillText
 {
     public const string Name = "assay";

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Assay.Cli.Mcp;
 
-/// <summary>What a client is told about the server as a whole, made from the tools themselves and the language of conditions.</summary>
+/// <summary>The instructions for clients of the server, made from the tools themselves and the language of conditions.</summary>
 internal static class Instructions
 {
     public static string Render(IReadOnlyList<Question> tools)

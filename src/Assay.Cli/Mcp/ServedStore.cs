@@ -4,8 +4,7 @@ namespace Assay.Cli.Mcp;
 
 /// <summary>
 /// The store that is served. It is opened anew for every question, so that each answer shows the present: runs that came meanwhile, a store
-/// that was made only after the server
-/// was started, one that is gone.
+/// that was made only after the server was started, one that is gone.
 /// </summary>
 internal sealed class ServedStore(string? named, string folder, TimeProvider clock)
 {

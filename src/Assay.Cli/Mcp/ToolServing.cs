@@ -59,7 +59,7 @@ internal sealed class ToolServing(IReadOnlyList<Question> tools, ServedStore ser
             return failure($"the store cannot be read: {ExceptionText.Sentence(fault)} Expected files that may be read; "
                 + "check their permissions and the disk, then ask again.");
         }
-        // The last line of defence: a fault of ours ends no conversation, and whoever set the server up is told its place.
+        // The last line of defence: a fault of the tool ends no conversation, and the log has its place.
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             log.Line($"unexpected fault of {what}: {fault}");
@@ -113,8 +113,7 @@ internal sealed class ToolServing(IReadOnlyList<Question> tools, ServedStore ser
     private static CallToolResult Failure(string message)
     {
         const int Longest = 5000;
-        string text = Printable.Block(message);
-        string shown = text.Length > Longest ? text[..Longest] + "…" : text;
-        return new CallToolResult { Content = [new TextContentBlock { Text = shown }], IsError = true };
+        string text = Words.Cut(Printable.Block(message), Longest);
+        return new CallToolResult { Content = [new TextContentBlock { Text = text }], IsError = true };
     }
 }

@@ -7,8 +7,8 @@ namespace Assay;
 /// <param name="Path">The path relative to the root of the repository, with slashes; on the second side, unless it is gone there.</param>
 /// <param name="OldPath">The path on the first side, where it differs; else null.</param>
 /// <param name="Status">
-/// <c>added</c>, <c>removed</c>, <c>modified</c>, <c>renamed</c>, <c>copied</c> or <c>type</c> (a file, a link or a submodule became another
-/// of these).
+/// <c>added</c>, <c>removed</c>, <c>modified</c>, <c>renamed</c>, <c>copied</c> or <c>type</c> (a file, a link or a submodule became
+/// another of these).
 /// </param>
 /// <param name="Added">The number of lines added; null when it is no text.</param>
 /// <param name="Removed">The number of lines removed; null when it is no text.</param>

@@ -15,8 +15,8 @@ namespace Assay;
 /// <param name="PatchBytes">The length of the whole patch; null when it was not asked for.</param>
 /// <param name="PatchTruncated">Whether <paramref name="Patch"/> is only the beginning, up to a whole line.</param>
 public sealed record CodeDiff(
-    string Repository, CodeSide From, CodeSide To, int TotalFiles, long Added, long Removed, IReadOnlyList<ChangedFile> Files, string? Patch,
-    long? PatchBytes, bool PatchTruncated)
+    string Repository, CodeSide From, CodeSide To, int TotalFiles, long Added, long Removed, IReadOnlyList<ChangedFile> Files,
+    string? Patch, long? PatchBytes, bool PatchTruncated)
 {
     private static readonly string[] Recursive = ["diff-tree", "-r", "--no-ext-diff", "--no-textconv", "--no-color"];
 
@@ -57,8 +57,7 @@ public sealed record CodeDiff(
         }
     }
 
-    private static CodeDiff Of(
-        GitRepository repository, GitProgram git, CodeSide from, CodeSide to, string tree, CodeDiffOptions options)
+    private static CodeDiff Of(GitRepository repository, GitProgram git, CodeSide from, CodeSide to, string tree, CodeDiffOptions options)
     {
         string[] sides = [from.Commit, tree], paths = ["--", .. options.Paths];
         GitAnswer raw = git.Run(null, [.. Recursive, "-M", "--raw", "--numstat", "-z", .. sides, .. paths]);

@@ -24,11 +24,18 @@ internal sealed class AddNoteQuestion : Question<NoteReport>
 
     public override Answer Ask(QuestionCall call)
     {
-        string address = RunParameters.Run.Of(call)!, text = Text.Of(call)!;
-        Results all = call.Store.LoadAll();
-        return new Answer(NoteReport.Make(call.Store, call.Find(all, address), text)) { Runs = all };
+        string text = Text.Of(call)!;
+        (Results all, RunRecord run) = call.FindRun();
+        RunNote note = call.Store.Note(run, text);
+        return new Answer(new NoteReport(call.Store.Path, run.Id, run.Experiment, note.Text, note.CreatedAt, run.Notes.Count + 1))
+        {
+            Runs = all,
+        };
     }
 
-    protected override void Write(NoteReport report, Page page) => page.Line("noted: "
-        + $"run {report.RunId} has {Words.Count(report.Notes, "note")}");
+    protected override void Write(NoteReport report, Page page) =>
+        page.Line($"noted: run {report.RunId} has {Words.Count(report.Notes, "note")}");
 }
+
+/// <summary>A note that was made.</summary>
+internal sealed record NoteReport(string Store, string RunId, string Experiment, string Note, DateTimeOffset CreatedAt, int Notes) : Report;

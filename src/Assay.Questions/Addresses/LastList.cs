@@ -5,8 +5,7 @@ namespace Assay.Questions;
 
 /// <summary>
 /// The ids of the last list of a store, so that its third run can be called <c>@3</c>. Kept in the cache of the user and not in the store:
-/// asking changes no store, which may be
-/// read-only or shared. It is a comfort: what cannot be kept is not kept.
+/// asking changes no store, which may be read-only or shared. It is a comfort: what cannot be kept is not kept.
 /// </summary>
 internal sealed class LastList(string? cache, string store)
 {

@@ -1,6 +1,6 @@
 namespace Assay.Questions;
 
-/// <summary>What a question found: the answer as data, and what a surface needs beside it.</summary>
+/// <summary>The answer of a question: a report as data, and what a surface needs beside it.</summary>
 /// <param name="Report">The answer.</param>
 public sealed record Answer(Report Report)
 {
@@ -12,10 +12,10 @@ public sealed record Answer(Report Report)
     /// <summary>Whether the answer is no: nothing was found, or something is wrong. A command then ends with exit code 1.</summary>
     public bool IsNegative { get; init; }
 
-    /// <summary>What a person at a shell has to know beside the answer.</summary>
+    /// <summary>Warnings for a person at a shell, in sentences.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>What a client of the server has to know beside the answer.</summary>
+    /// <summary>Remarks for a client of the server, in sentences.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
     /// <summary>The number of lines that were skipped because they cannot be read; a list without them looks complete.</summary>
@@ -24,7 +24,7 @@ public sealed record Answer(Report Report)
     /// <summary>The list that a tool gives in pages; null where it has none.</summary>
     public AnswerList? List { get; init; }
 
-    /// <summary>How a client of the server gets what is cut from single values. Default: nothing is said.</summary>
+    /// <summary>A sentence about the way to values that were cut short, for a client of the server. Default: none.</summary>
     public string Rest { get; init; } = "";
 
     /// <summary>The runs among whose ids those of the answer are cut short. Default: all that were read.</summary>

@@ -18,20 +18,15 @@ internal static class AnswerJson
             remarks.Add($"{Words.Count(answer.Damaged, "damaged line was", "damaged lines were")} skipped; "
                 + "'assay doctor' at a shell says which.");
         var cuts = new List<string>();
-        string? next = answer.List is { } list && body[list.Name] is JsonArray rows
-            ? Page(body, list.Name, rows, kept => list.Next(kept, call), cuts)
-            : Whole(body, cuts);
+        string? next = null;
+        if (answer.List is { } list && body[list.Name] is JsonArray rows)
+            next = Page(body, list.Name, rows, kept => list.Next(kept, call), cuts);
+        else Shrinking.Shrink(body, Question.LongestToolAnswer, cuts);
         if (cuts.Count > 0) remarks.Add(Cuts(cuts, answer.Rest));
         if (answer.List is not null) body["next_cursor"] = next;
         if (next is not null) remarks.Add("There is more: call again with the same arguments and this next_cursor as cursor.");
         body["remarks"] = Remarks(remarks);
         return body;
-    }
-
-    private static string? Whole(JsonObject body, List<string> cuts)
-    {
-        Shrinking.Shrink(body, Question.LongestToolAnswer, cuts);
-        return null;
     }
 
     private static string? Page(JsonObject body, string list, JsonArray rows, Func<int, string?> next, List<string> cuts)
@@ -64,14 +59,14 @@ internal static class AnswerJson
         IEnumerable<string> shown = remarks.Count <= MostRemarks ? remarks : [
             .. remarks[..(MostRemarks / 2)], $"({Words.Number(remarks.Count - MostRemarks)} more remarks)",
             .. remarks[^(MostRemarks / 2)..]];
-        return [.. shown.Select(r => (JsonNode)(r.Length > LongestRemark ? r[..LongestRemark] + "…" : r))];
+        return [.. shown.Select(r => (JsonNode)Words.Cut(r, LongestRemark))];
     }
 
     private static string Cuts(List<string> cuts, string rest)
     {
         const int Most = 8;
-        string places = string.Join("; ", cuts.Take(Most)) + (cuts.Count > Most ? "; "
-            + $"and {Words.Count(cuts.Count - Most, "more place")}" : "");
+        string more = cuts.Count > Most ? $"; and {Words.Count(cuts.Count - Most, "more place")}" : "";
+        string places = string.Join("; ", cuts.Take(Most)) + more;
         return $"Cut to keep the answer short: {places}.{(rest.Length > 0 ? " " + rest : "")}";
     }
 }

@@ -7,8 +7,7 @@ namespace Assay.Questions;
 
 /// <summary>
 /// Where a page ends. It belongs to the arguments it was given for, and names the last element beside its place: when runs are added
-/// meanwhile, none is given twice and none is
-/// passed over.
+/// meanwhile, none is given twice and none is passed over.
 /// </summary>
 /// <param name="Offset">How many elements stand before the next page.</param>
 /// <param name="After">The id of the last run given; empty for other lists.</param>
@@ -29,8 +28,7 @@ internal sealed record PageCursor(int Offset, string After = "")
         if (Parameter.Of(call) is not { } text) return null;
         if (Decode(text) is not { } parts)
         {
-            string shown = text.Length > 60 ? text[..60] + "…" : text;
-            throw new AssayException($"cursor is '{shown}'; expected the next_cursor of an earlier answer, unchanged. "
+            throw new AssayException($"cursor is '{Words.Cut(text, 60)}'; expected the next_cursor of an earlier answer, unchanged. "
                 + "Leave it out for the first page.");
         }
 

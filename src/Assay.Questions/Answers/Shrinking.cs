@@ -7,12 +7,16 @@ namespace Assay.Questions;
 
 /// <summary>
 /// Cuts JSON to a length. Types stay what they are: texts get shorter, lists lose their last elements, objects with very many names lose
-/// the last of them; what is small stays whole
-/// and the large parts share what is left.
+/// the last of them; what is small stays whole and the large parts share what is left.
 /// </summary>
-internal static class Shrinking
+internal sealed class Shrinking
 {
     private const int LeastShare = 60;
+
+    private readonly ConditionalWeakTable<JsonNode, object> _sizes = [];
+    private readonly List<string> _cuts;
+
+    private Shrinking(List<string> cuts) => _cuts = cuts;
 
     /// <summary>Cuts a value in its place.</summary>
     /// <param name="node">The value; an object, or a list.</param>
@@ -22,28 +26,27 @@ internal static class Shrinking
     /// <returns>How many bytes it has now.</returns>
     public static int Shrink(JsonNode node, int room, List<string> cuts, string path = "")
     {
-        var sizes = new ConditionalWeakTable<JsonNode, object>();
-        int size = Measure(node, sizes);
-        return size <= room ? size : Cut(node, room, cuts, path, sizes);
+        var shrinking = new Shrinking(cuts);
+        int size = shrinking.Measure(node);
+        return size <= room ? size : shrinking.Cut(node, room, path);
     }
 
-    private static int Cut(JsonNode node, int room, List<string> cuts, string path, ConditionalWeakTable<JsonNode, object> sizes) =>
-        node switch
-        {
-            JsonObject named => CutObject(named, room, cuts, path, sizes),
-            JsonArray list => CutList(list, room, cuts, path, sizes),
-            _ => Size(node, sizes),
-        };
-
-    private static int CutObject(JsonObject named, int room, List<string> cuts, string path, ConditionalWeakTable<JsonNode, object> sizes)
+    private int Cut(JsonNode node, int room, string path) => node switch
     {
-        DropNames(named, room, cuts, path);
+        JsonObject named => CutObject(named, room, path),
+        JsonArray list => CutList(list, room, path),
+        _ => Size(node),
+    };
+
+    private int CutObject(JsonObject named, int room, string path)
+    {
+        DropNames(named, room, path);
         int left = room - 2 - named.Sum(m => Overhead(m.Key)), remaining = named.Count, size = 2 + named.Sum(m => Overhead(m.Key));
-        foreach ((string name, JsonNode? value) in named.OrderBy(m => Size(m.Value, sizes)).ToArray())
+        foreach ((string name, JsonNode? value) in named.OrderBy(m => Size(m.Value)).ToArray())
         {
-            int share = Math.Max(LeastShare, left / remaining--), whole = Size(value, sizes);
-            int now = whole <= share
-                || value is null ? whole : CutMember(value, share, shorter => named[name] = shorter, cuts, Inner(path, name), sizes);
+            int share = Math.Max(LeastShare, left / remaining--), whole = Size(value);
+            bool fits = whole <= share || value is null;
+            int now = fits ? whole : CutMember(value!, share, shorter => named[name] = shorter, Inner(path, name));
             left -= now;
             size += now;
         }
@@ -51,39 +54,39 @@ internal static class Shrinking
         return size;
     }
 
-    private static int CutList(JsonArray list, int room, List<string> cuts, string path, ConditionalWeakTable<JsonNode, object> sizes)
+    private int CutList(JsonArray list, int room, string path)
     {
         int size = 2, kept = 0, count = list.Count;
         while (kept < count)
         {
             JsonNode? value = list[kept];
-            int whole = Size(value, sizes) + 1;
+            int whole = Size(value) + 1;
             if (size + whole > room && kept > 0) break;
             int at = kept;
-            size += whole <= room - size || value is null ? whole : 1 + CutMember(
-                value, Math.Max(LeastShare, room - size - 1), shorter => list[at] = shorter, cuts, $"{path}[{at}]", sizes);
+            size += whole <= room - size || value is null
+                ? whole
+                : 1 + CutMember(value, Math.Max(LeastShare, room - size - 1), shorter => list[at] = shorter, $"{path}[{at}]");
             kept++;
         }
 
-        if (kept < count) cuts.Add($"{path} has {Words.Number(kept)} of {Words.Count(count, "element")}");
+        if (kept < count) _cuts.Add($"{path} has {Words.Number(kept)} of {Words.Count(count, "element")}");
         for (int i = count - 1; i >= kept; i--) list.RemoveAt(i);
         return size;
     }
 
-    private static int CutMember(
-        JsonNode value, int room, Action<JsonNode> replace, List<string> cuts, string path, ConditionalWeakTable<JsonNode, object> sizes)
+    private int CutMember(JsonNode value, int room, Action<JsonNode> replace, string path)
     {
-        if (value is not JsonValue single) return Cut(value, room, cuts, path, sizes);
-        if (single.GetValueKind() != JsonValueKind.String) return Size(value, sizes);
+        if (value is not JsonValue single) return Cut(value, room, path);
+        if (single.GetValueKind() != JsonValueKind.String) return Size(value);
         string text = single.GetValue<string>(), shorter = Text(text, room);
-        cuts.Add($"{path} has {Words.Number(shorter.Length - 1)} of {Words.Count(text.Length, "character")}");
+        _cuts.Add($"{path} has {Words.Number(shorter.Length - 1)} of {Words.Count(text.Length, "character")}");
         JsonNode cut = JsonValue.Create(shorter);
         replace(cut);
         return Length(cut);
     }
 
     // An object of very many names: those that would not fit with the smallest values.
-    private static void DropNames(JsonObject named, int room, List<string> cuts, string path)
+    private void DropNames(JsonObject named, int room, string path)
     {
         int count = named.Count, kept = 0, needed = 2;
         foreach ((string name, _) in named)
@@ -94,7 +97,7 @@ internal static class Shrinking
         }
 
         if (kept == count) return;
-        cuts.Add($"{(path.Length > 0 ? path : "the answer")} has {Words.Number(kept)} of {Words.Count(count, "name")}");
+        _cuts.Add($"{(path.Length > 0 ? path : "the answer")} has {Words.Number(kept)} of {Words.Count(count, "name")}");
         for (int i = count - 1; i >= kept; i--) named.RemoveAt(i);
     }
 
@@ -108,21 +111,21 @@ internal static class Shrinking
         return text[..length] + "…";
     }
 
-    private static int Measure(JsonNode? node, ConditionalWeakTable<JsonNode, object> sizes)
+    private int Measure(JsonNode? node)
     {
         int size = node switch
         {
             null => 4,
-            JsonObject named => 2 + named.Sum(m => Overhead(m.Key) + Measure(m.Value, sizes)),
-            JsonArray list => 2 + list.Sum(e => 1 + Measure(e, sizes)),
+            JsonObject named => 2 + named.Sum(m => Overhead(m.Key) + Measure(m.Value)),
+            JsonArray list => 2 + list.Sum(e => 1 + Measure(e)),
             _ => Length(node),
         };
-        if (node is not null) sizes.AddOrUpdate(node, size);
+        if (node is not null) _sizes.AddOrUpdate(node, size);
         return size;
     }
 
-    private static int Size(JsonNode? node, ConditionalWeakTable<JsonNode, object> sizes) =>
-        node is null ? 4 : sizes.TryGetValue(node, out object? size) ? (int)size : Measure(node, sizes);
+    private int Size(JsonNode? node) =>
+        node is null ? 4 : _sizes.TryGetValue(node, out object? size) ? (int)size : Measure(node);
 
     private static int Length(JsonNode value) => Encoding.UTF8.GetByteCount(value.ToJsonString(JsonText.Options));
 
@@ -130,7 +133,7 @@ internal static class Shrinking
 
     private static string Inner(string path, string name)
     {
-        string shown = name.Length > LeastShare ? name[..LeastShare] + "…" : name;
+        string shown = Words.Cut(name, LeastShare);
         return path.Length == 0 ? shown : $"{path}.{shown}";
     }
 }

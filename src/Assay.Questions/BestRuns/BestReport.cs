@@ -1,36 +1,21 @@
 namespace Assay.Questions;
 
 /// <summary>Runs, or groups of them, by a value, best first.</summary>
-internal sealed record BestReport : Report
+/// <param name="Store">The store.</param>
+/// <param name="Metric">The name of the value.</param>
+/// <param name="Direction"><c>max</c> or <c>min</c>.</param>
+/// <param name="JudgedBy">The value of a run that counts: <c>last</c> or <c>peak</c>.</param>
+/// <param name="Total">The number of runs with a value.</param>
+/// <param name="WithoutValue">The number of runs without a value.</param>
+/// <param name="NotSuccessful">The number of runs that were left out because they did not succeed.</param>
+/// <param name="Shown">The number of runs or groups that are listed.</param>
+/// <param name="Runs">The runs.</param>
+/// <param name="Groups">The groups; null when none were asked for.</param>
+/// <param name="GroupCount">The number of groups, listed or not.</param>
+internal sealed record BestReport(
+    string Store, string Metric, string Direction, string JudgedBy, int Total, int WithoutValue, int NotSuccessful, int Shown,
+    IReadOnlyList<BestRun> Runs, IReadOnlyList<BestGroup>? Groups, int? GroupCount) : Report
 {
-    public required string Store { get; init; }
-
-    public required string Metric { get; init; }
-
-    /// <summary><c>max</c> or <c>min</c>.</summary>
-    public required string Direction { get; init; }
-
-    /// <summary>Which value of a run counts: <c>last</c> or <c>peak</c>.</summary>
-    public required string JudgedBy { get; init; }
-
-    /// <summary>Runs with a value.</summary>
-    public required int Total { get; init; }
-
-    public required int WithoutValue { get; init; }
-
-    public required int NotSuccessful { get; init; }
-
-    /// <summary>How many runs or groups are listed.</summary>
-    public required int Shown { get; init; }
-
-    public required IReadOnlyList<BestRun> Runs { get; init; }
-
-    /// <summary>Null when no groups were asked for.</summary>
-    public required IReadOnlyList<BestGroup>? Groups { get; init; }
-
-    /// <summary>Number of groups, listed or not.</summary>
-    public required int? GroupCount { get; init; }
-
     /// <summary>Whether the groups are ranked by their mean and not by their best run.</summary>
     internal bool Means { get; private init; }
 
@@ -38,24 +23,16 @@ internal sealed record BestReport : Report
     /// <param name="ranking">All runs by rank.</param>
     /// <param name="groups">The groups, when they are asked for.</param>
     /// <param name="means">Whether they are ranked by their mean.</param>
-    /// <param name="limit">At most so many runs or groups.</param>
-    /// <param name="skip">How many better ones are left out.</param>
+    /// <param name="limit">The largest number of runs or groups.</param>
+    /// <param name="skip">The number of better ones to leave out.</param>
     public static BestReport Of(Store store, Ranking ranking, IReadOnlyList<RunGroupRank>? groups, bool means, int limit, int skip = 0) =>
-        new()
-        {
-            Store = store.Path,
-            Metric = ranking.Field.Name,
-            Direction = ranking.Options.Minimize ? "min" : "max",
-            JudgedBy = ranking.Options.Peak ? "peak" : "last",
-            Total = ranking.Runs.Count,
-            WithoutValue = ranking.WithoutValue,
-            NotSuccessful = ranking.NotSuccessful,
-            Shown = Math.Clamp((groups?.Count ?? ranking.Runs.Count) - skip, 0, limit),
-            Runs = groups is null ? [.. ranking.Runs.Skip(skip).Take(limit).Select((r, i) => BestRun.Of(r, skip + i + 1))] : [],
-            Groups = groups is null ? null : [.. groups.Skip(skip).Take(limit).Select((g, i) => BestGroup.Of(g, skip + i + 1))],
-            GroupCount = groups?.Count,
-            Means = means,
-        };
+        new(
+            store.Path, ranking.Field.Name, ranking.Options.Minimize ? "min" : "max", ranking.Options.Peak ? "peak" : "last",
+            ranking.Runs.Count, ranking.WithoutValue, ranking.NotSuccessful,
+            Math.Clamp((groups?.Count ?? ranking.Runs.Count) - skip, 0, limit),
+            groups is null ? [.. ranking.Runs.Skip(skip).Take(limit).Select((r, i) => BestRun.Of(r, skip + i + 1))] : [],
+            groups is null ? null : [.. groups.Skip(skip).Take(limit).Select((g, i) => BestGroup.Of(g, skip + i + 1))], groups?.Count)
+        { Means = means };
 }
 
 /// <summary>A run with the value it is ranked by, and when in the run it had it.</summary>

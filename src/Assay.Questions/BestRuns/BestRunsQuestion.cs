@@ -36,7 +36,7 @@ internal sealed class BestRunsQuestion : Question<BestReport>
 
     public override ToolText Tool => new("best_runs", "Rank runs",
         "Ranks runs by a metric or any other number, the best first; or groups of runs by mean and standard deviation. Only successful "
-            + "runs count unless any_status is set; how many were left out is told.");
+            + "runs count unless any_status is set; the answer says how many were left out.");
 
     public override IReadOnlyList<Parameter> Parameters =>
         [Metric, .. RunParameters.FilterWithoutStatus, Minimize, Peak, AnyStatus, By, Group, Limit, PageCursor.Parameter];

@@ -1,17 +1,10 @@
 namespace Assay.Questions;
 
-/// <summary>How runs are ranked.</summary>
-internal sealed record RankingOptions
-{
-    /// <summary>Whether less is better.</summary>
-    public bool Minimize { get; init; }
-
-    /// <summary>Whether a run is judged by the best value it ever had, and not by its last.</summary>
-    public bool Peak { get; init; }
-
-    /// <summary>Whether runs count that did not succeed.</summary>
-    public bool AnyStatus { get; init; }
-}
+/// <summary>Options of a ranking.</summary>
+/// <param name="Minimize">Whether less is better.</param>
+/// <param name="Peak">Whether a run is judged by the best value it ever had, and not by its last.</param>
+/// <param name="AnyStatus">Whether runs count that did not succeed.</param>
+internal sealed record RankingOptions(bool Minimize = false, bool Peak = false, bool AnyStatus = false);
 
 /// <summary>A run with the value it is judged by.</summary>
 /// <param name="Run">The run.</param>

@@ -43,10 +43,9 @@ internal static class CleanupText
     {
         if (report.Items > 0)
         {
-            var grid = new TextGrid("kind", "bytes", "name", "why");
-            foreach (CleanupLine line in report.Listed.Take(MostLines))
-                grid.Add(line.Kind, Words.Number(line.Bytes), Printable.Line(Short(report.Store, line)), line.Why);
-            page.Grid(grid);
+            page.Grid(TextGrid.Of(
+                report.Listed.Take(MostLines), ("kind", l => l.Kind), ("bytes", l => Words.Number(l.Bytes)),
+                ("name", l => Short(report.Store, l)), ("why", l => l.Why)));
             if (report.Items > MostLines)
             {
                 page.Line($"and {Words.Number(report.Items - MostLines)} more; --json lists up to "

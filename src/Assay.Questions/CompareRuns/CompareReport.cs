@@ -48,7 +48,7 @@ internal static class CompareText
         foreach (CompareLine row in report.Rows)
         {
             string name = row.Part == "run" ? row.Name : $"{row.Part}.{row.Name}";
-            grid.Add([Printable.Line(name), .. runs.Select(id => Cell(row, id)), Change(row)]);
+            grid.Add([name, .. runs.Select(id => Cell(row, id)), Change(row)]);
         }
 
         page.Grid(report.Rows.Any(r => r.Change is not null) ? grid : grid.WithoutEmpty("change"));

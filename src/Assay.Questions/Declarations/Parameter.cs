@@ -31,15 +31,15 @@ public abstract class Parameter(string name, string description, Surfaces on)
     /// <summary>The name in JSON.</summary>
     public string Name => name;
 
-    /// <summary>What it means, as the help of the command says it.</summary>
+    /// <summary>The description in the help of the command.</summary>
     public string Description => description;
 
-    /// <summary>What it means, as the schema of the tool says it. Default: <see cref="Description"/>.</summary>
+    /// <summary>The description in the schema of the tool. Default: <see cref="Description"/>.</summary>
     public string ToolDescription { get => field ?? description; init; }
 
     /// <summary>
-    /// The name on the command line: of an option with its dashes, of a positional argument in capitals. Default: made from <see
-    /// cref="Name"/>.
+    /// The name on the command line: of an option with its dashes, of a positional argument in capitals. Default: made from
+    /// <see cref="Name"/>.
     /// </summary>
     public string ShellName
     {
@@ -56,7 +56,7 @@ public abstract class Parameter(string name, string description, Surfaces on)
     /// <summary>The surfaces that have it.</summary>
     public Surfaces On => on;
 
-    /// <summary>Whether it stands on the command line without a name. Default: no.</summary>
+    /// <summary>Whether it is an argument of the command line without a name. Default: no.</summary>
     public bool IsPositional { get; init; }
 
     /// <summary>Whether it takes the words behind <c>--</c>. Default: no.</summary>
@@ -82,14 +82,14 @@ public abstract class Parameter(string name, string description, Surfaces on)
         return schema;
     }
 
-    /// <summary>What is wrong with the words of a command line before anything is asked; null when nothing is.</summary>
+    /// <summary>The fault of the words of a command line; null when there is none.</summary>
     /// <param name="words">The words that were given.</param>
     public virtual string? FaultOf(IReadOnlyList<string> words) => null;
 
     /// <summary>Type and bounds as JSON schema.</summary>
     private protected abstract JsonObject Form();
 
-    /// <summary>What a value in JSON has to be, in words.</summary>
+    /// <summary>The form of a value in JSON, in words.</summary>
     private protected abstract string Expected { get; }
 
     /// <summary>The fault of a required value that is missing.</summary>
@@ -97,11 +97,10 @@ public abstract class Parameter(string name, string description, Surfaces on)
 
     /// <summary>The fault of a value in JSON.</summary>
     /// <param name="given">The value.</param>
-    /// <param name="detail">What is wrong in it, where that is not obvious.</param>
+    /// <param name="detail">The fault in it, where it is not obvious.</param>
     private protected AssayException Fault(JsonElement given, string detail = "")
     {
-        string text = given.GetRawText();
-        string shown = text.Length > LongestShown ? text[..LongestShown] + "…" : text;
+        string shown = Questions.Words.Cut(given.GetRawText(), LongestShown);
         return new AssayException($"{name} is {shown}{detail}; expected {Expected}.{(IsRequired ? "" : " Correct it, or leave it out.")}");
     }
 }

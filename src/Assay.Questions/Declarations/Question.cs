@@ -63,7 +63,7 @@ public abstract class Question
     /// <param name="call">The call.</param>
     /// <exception cref="AssayException">An argument is refused or names nothing; the message says what was expected.</exception>
     /// <exception cref="StoreException">There is no store, or it cannot be read or written.</exception>
-    /// <exception cref="DeclinedException">The person who was asked said no.</exception>
+    /// <exception cref="DeclinedException">The person who was asked declined.</exception>
     public abstract Answer Ask(QuestionCall call);
 
     /// <summary>The answers of a question that goes on until its call is cancelled, one by one; null where there is one answer.</summary>
@@ -113,7 +113,7 @@ public abstract class Question
         string[] known = [.. ParametersOn(Surfaces.Tools).Select(p => p.Name)];
         foreach (string name in arguments.Where(name => !known.Contains(name, StringComparer.Ordinal)))
         {
-            string shown = name.Length > 60 ? name[..60] + "…" : name;
+            string shown = Words.Cut(name, 60);
             string meant = shown == name && NearestNames.To(name, known) is [string nearest, ..] ? $" Did you mean '{nearest}'?" : "";
             string expected = known.Length == 0 ? "none" : string.Join(", ", known);
             throw new AssayException($"'{shown}' is no argument of {Tool!.Name}; expected {expected}.{meant}");

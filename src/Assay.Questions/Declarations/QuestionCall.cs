@@ -42,7 +42,7 @@ public sealed class QuestionCall
     /// <summary>Gets remarks for the person at the keyboard while the work goes on, in sentences. Default: they are dropped.</summary>
     public Action<string> Notice { get; init; } = _ => { };
 
-    /// <summary>Gets lines that tell how long work goes on, from any thread. Default: they are dropped.</summary>
+    /// <summary>Gets lines about the progress of the work, from any thread. Default: they are dropped.</summary>
     public Action<string> Progress { get; init; } = _ => { };
 
     /// <summary>Ends the work early.</summary>
@@ -97,7 +97,7 @@ public sealed class QuestionCall
     /// <param name="action">What will be done, as in "remove 2 runs".</param>
     /// <param name="listed">What it concerns, for the message where nobody can be asked.</param>
     /// <param name="show">Shows what it concerns to the person who is asked.</param>
-    /// <exception cref="DeclinedException">The person said no.</exception>
+    /// <exception cref="DeclinedException">The person declined.</exception>
     /// <exception cref="AssayException">Nobody can be asked.</exception>
     internal void RequireConsent(FlagParameter yes, string action, string listed, Action<Page> show)
     {
@@ -109,6 +109,6 @@ public sealed class QuestionCall
     }
 }
 
-/// <summary>The person who was asked said no.</summary>
+/// <summary>The person who was asked declined.</summary>
 /// <param name="message">What did not happen, in a sentence.</param>
 public sealed class DeclinedException(string message) : Exception(message);

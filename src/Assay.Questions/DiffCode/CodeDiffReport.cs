@@ -27,7 +27,8 @@ internal static class CodeDiffText
         if (diff.TotalFiles == 0) return;
         page.Line();
         if (diff.Patch is { } patch) page.Patch(patch);
-        else page.Grid(diff.HasNamesAlone ? Names(diff) : Lines(diff));
+        else if (diff.HasNamesAlone) page.Grid(TextGrid.Of(diff.Files, ("status", f => f.Status), ("file", Name)));
+        else page.Grid(TextGrid.Of(diff.Files, ("file", Name), ("added", f => Count(f.Added)), ("removed", f => Count(f.Removed))));
     }
 
     private static string Side(CodeSide side)
@@ -37,21 +38,7 @@ internal static class CodeDiffText
         return $"the working tree{(side.Branch.Length > 0 ? $" on {side.Branch}" : "")}{commit}";
     }
 
-    private static TextGrid Names(CodeDiffReport diff)
-    {
-        var grid = new TextGrid("status", "file");
-        foreach (ChangedFile file in diff.Files) grid.Add(file.Status, Name(file));
-        return grid;
-    }
-
-    private static TextGrid Lines(CodeDiffReport diff)
-    {
-        var grid = new TextGrid("file", "added", "removed");
-        foreach (ChangedFile file in diff.Files) grid.Add(Name(file), Count(file.Added), Count(file.Removed));
-        return grid;
-    }
-
-    private static string Name(ChangedFile file) => Printable.Line(file.OldPath is { } old ? $"{old} -> {file.Path}" : file.Path);
+    private static string Name(ChangedFile file) => file.OldPath is { } old ? $"{old} -> {file.Path}" : file.Path;
 
     private static string Count(long? lines) => lines is { } count ? Words.Number(count) : "no text";
 }

@@ -23,8 +23,7 @@ internal sealed record DoctorReport(
 internal sealed record CheckedCounts(long Journals, long Lines, long Attempts, long Artifacts, long Annotations, long Bytes);
 
 /// <summary>A finding as an answer has it.</summary>
-internal sealed record FindingLine(
-    string Severity, string Kind, string Message, string? File, long? Line, long? ByteOffset, string? RunId)
+internal sealed record FindingLine(string Severity, string Kind, string Message, string? File, long? Line, long? ByteOffset, string? RunId)
 {
     public static FindingLine Of(Finding found) =>
         new(found.Kind.Severity, found.Kind.Name, found.Message, found.File, found.Line, found.ByteOffset, found.RunId);

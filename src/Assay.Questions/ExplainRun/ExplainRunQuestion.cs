@@ -23,17 +23,14 @@ internal sealed class ExplainRunQuestion : Question<WhyReport>
 
     public override Answer Ask(QuestionCall call)
     {
-        string address = RunParameters.Run.Of(call)!;
         string? named = Other.Of(call);
-        Results all = call.Store.LoadAll();
-        RunRecord run = call.Find(all, address);
-        (RunRecord, string)? other = named is null ? OtherRun.Choose(all, run) : (
-            call.Find(all, named), call.IsTool ? "named in the call" : "named on the command line");
+        (Results all, RunRecord run) = call.FindRun();
+        (RunRecord, string)? other = named is null ? OtherRun.Choose(all, run)
+            : (call.Find(all, named), call.IsTool ? "named in the call" : "named on the command line");
         return new Answer(WhyReport.Of(call.Store, run, other))
         {
             Runs = all,
-            Rest = "'assay why RUN OTHER --json' at a shell has all of "
-            + "it."
+            Rest = "'assay why RUN OTHER --json' at a shell has all of it.",
         };
     }
 

@@ -9,8 +9,8 @@ internal static class OtherRun
     {
         (RunField Field, object? Value)[] simple =
         [
-            .. run.Params.Where(p => p.Value is null or string or bool or long or double && p.Key.All(c => char.IsLetterOrDigit(c) || c == '_'))
-                .Select(p => (RunField.Parse("params." + p.Key), p.Value)),
+            .. run.Params.Where(p => p.Value is null or string or bool or long or double)
+                .Where(p => p.Key.All(c => char.IsLetterOrDigit(c) || c == '_')).Select(p => (RunField.Parse("params." + p.Key), p.Value)),
         ];
         string? session = null;
         RunRecord? nearest = null;
@@ -36,7 +36,7 @@ internal static class OtherRun
             + "none has the same params" : "the most similar run of the latest other session; no other run has the same params and seed");
     }
 
-    // The index tells most runs apart without a line being read.
+    // The index shows for most runs that they differ, without a line being read.
     private static bool Differs(RunRecord other, (RunField Field, object? Value)[] simple) => new RunValues(other) is var values
         && Array.Exists(simple, p => p.Field.Single(values) is { } value && !Equals(value, p.Value));
 

@@ -1,15 +1,15 @@
 namespace Assay.Questions;
 
-/// <summary>What differs between two runs, from the older to the newer, so that added and removed read in the order of time.</summary>
+/// <summary>The differences between two runs, from the older to the newer, so that added and removed read in the order of time.</summary>
 /// <param name="With">The other run.</param>
 /// <param name="Chosen">Why it is this one.</param>
 /// <param name="OlderRunId">The run that started first.</param>
 /// <param name="NewerRunId">The run that started last.</param>
 /// <param name="Parts">
 /// The parts of the id that differ: <c>experiment</c>, <c>version</c>, <c>params</c>, <c>seed</c>, <c>context</c>, <c>code</c>; none where
-/// a run stands alone.
+/// one is a lone run.
 /// </param>
-/// <param name="Changes">The values that differ in them; of a run that stands alone, the same values, of which its id is not made.</param>
+/// <param name="Changes">The values that differ in them; of a lone run too, although they are no parts of its id.</param>
 /// <param name="Code">How the code differs; null when it does not.</param>
 /// <param name="Outside">What differs beside the id and is only for information.</param>
 internal sealed record RunComparison(

@@ -1,8 +1,8 @@
 namespace Assay.Questions;
 
-/// <summary>What a run's id is made of.</summary>
+/// <summary>The parts of a run's id.</summary>
 /// <remarks>
-/// The id of a run that stands <c>Alone</c>, outside of any experiment, is made of nothing: it was drawn when the run started.
+/// The id of a lone run (<c>Alone</c>), outside of any experiment, has no parts: it is random.
 /// </remarks>
 internal sealed record RunMakeup(
     string RunId,

@@ -1,6 +1,6 @@
 namespace Assay.Questions;
 
-/// <summary>The answer in sentences: why the run was run again, and why another run does not stand in for it.</summary>
+/// <summary>The answer in sentences: why the run was run again, and why another run is not used in its place.</summary>
 internal static class WhyAnswer
 {
     public static IEnumerable<string> Of(RunRecord run, IReadOnlyList<AttemptInfo> attempts, RunComparison? compared)
@@ -52,7 +52,7 @@ internal static class WhyAnswer
             yield return "Only the code differs: with the option AcceptEarlierCode runs of earlier code count as finished.";
     }
 
-    // Nothing of what is said of experiments is true of it: it has no plan that would resume it, and no other run could stand in for it.
+    // A lone run has no plan that would resume it, and no other run is used in its place.
     private static IEnumerable<string> Alone(RunRecord run, RunComparison? compared)
     {
         yield return "The run stands alone, outside of any experiment: its id was drawn when it started, "

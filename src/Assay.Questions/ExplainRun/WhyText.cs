@@ -74,18 +74,13 @@ internal static class WhyText
     {
         if (changes.Count == 0) return;
         page.Heading(heading);
-        var grid = new TextGrid("what", "older", "newer");
-        foreach (ValueChange change in changes)
-        {
-            bool isPlain = change.Part is "packages" or "outside";
-            string name = isPlain ? change.Name : change.Name.Length == 0 ? change.Part : $"{change.Part}.{change.Name}";
-            grid.Add(
-                Printable.Line(name), change.Change == ValueChange.Added ? "–" : Shown(change.Before),
-                change.Change == ValueChange.Removed ? "–" : Shown(change.After));
-        }
-
-        page.Inset(grid);
+        page.Inset(TextGrid.Of(
+            changes, ("what", Name), ("older", c => c.Change == ValueChange.Added ? "–" : Shown(c.Before)),
+            ("newer", c => c.Change == ValueChange.Removed ? "–" : Shown(c.After))));
     }
+
+    private static string Name(ValueChange change) =>
+        change.Part is "packages" or "outside" ? change.Name : change.Name.Length == 0 ? change.Part : $"{change.Part}.{change.Name}";
 
     private static void Members(string change, IReadOnlyList<string> names, Page page)
     {
@@ -96,5 +91,5 @@ internal static class WhyText
     private static string Exact(IEnumerable<KeyValuePair<string, object?>> values) =>
         string.Join(' ', values.Select(v => $"{v.Key}={JsonText.Of(v.Value)}")) is { Length: > 0 } text ? text : "none";
 
-    private static string Shown(object? value) => value is null ? "none" : Printable.Line(JsonText.Of(value));
+    private static string Shown(object? value) => value is null ? "none" : JsonText.Of(value);
 }

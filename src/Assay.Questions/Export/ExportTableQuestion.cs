@@ -48,7 +48,7 @@ internal sealed class ExportTableQuestion : Question<TablePage>
             + "'assay export --output FILE' at a shell writes all.";
     }
 
-    // As it stands in the answer, quotation marks and line ends escaped.
+    // The size in the answer, with escaped quotation marks and line ends.
     private static int Size(string text) => JsonEncodedText.Encode(text, JsonText.Encoder).EncodedUtf8Bytes.Length;
 
     // Fewer rows until the text is short enough; cut within a row it would be no table any more.

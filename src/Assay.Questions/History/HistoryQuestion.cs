@@ -45,12 +45,10 @@ internal sealed class HistoryQuestion : Question<HistoryReport>
     public override Answer Ask(QuestionCall call)
     {
         var field = RunField.Parse(Metric.Of(call)!);
-        string address = RunParameters.Run.Of(call)!;
         (long? first, long? last) = (FromStep.Of(call), ToStep.Of(call));
         bool every = !call.IsTool || Every.Of(call);
         int from = PageCursor.From(call), most = MostPoints.Count(call), limit = All.Of(call) ? int.MaxValue : Limit.Count(call);
-        Results all = call.Store.LoadAll();
-        RunRecord run = call.Find(all, address);
+        (Results all, RunRecord run) = call.FindRun();
         FieldPoint[] recorded = [.. field.Over(new RunValues(run))];
         if (recorded.Length == 0) throw KnownNames.UnknownIn(run, field.Name);
         FieldPoint[] points = InSteps(recorded, first, last);

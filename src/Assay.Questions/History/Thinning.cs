@@ -1,6 +1,6 @@
 namespace Assay.Questions;
 
-/// <summary>Makes a long history short without losing what stands out.</summary>
+/// <summary>Thins a long history and keeps its extremes.</summary>
 internal static class Thinning
 {
     private const int PerStretch = 3;
@@ -10,7 +10,7 @@ internal static class Thinning
     /// all of them when they are few enough.
     /// </summary>
     /// <param name="points">The history.</param>
-    /// <param name="most">About so many points; never more.</param>
+    /// <param name="most">The largest number of points.</param>
     public static FieldPoint[] To(FieldPoint[] points, int most)
     {
         if (points.Length <= most) return points;
@@ -42,6 +42,5 @@ internal static class Thinning
         }
     }
 
-    private static double Number(FieldPoint point) =>
-        ValueOrder.TryNumber(point.Value, out double value) ? value : double.NaN;
+    private static double Number(FieldPoint point) => ValueOrder.TryNumber(point.Value, out double value) ? value : double.NaN;
 }

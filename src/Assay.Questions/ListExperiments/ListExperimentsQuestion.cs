@@ -33,15 +33,9 @@ internal sealed class ListExperimentsQuestion : Question<ExperimentList>
             return;
         }
 
-        var grid = new TextGrid("experiment", "version", "runs", "by status", "last started (UTC)");
-        foreach (ExperimentSummary experiment in report.Experiments)
-        {
-            string statuses = string.Join(", ", experiment.ByStatus.Select(s => $"{Words.Number(s.Value)} {s.Key}"));
-            grid.Add(
-                Printable.Line(experiment.Name), Printable.Line(experiment.Version), Words.Number(experiment.Runs), statuses, Words
-                    .Time(experiment.LastStartedAt));
-        }
-
-        page.Grid(grid);
+        page.Grid(TextGrid.Of(
+            report.Experiments, ("experiment", e => e.Name), ("version", e => e.Version), ("runs", e => Words.Number(e.Runs)),
+            ("by status", e => string.Join(", ", e.ByStatus.Select(s => $"{Words.Number(s.Value)} {s.Key}"))),
+            ("last started (UTC)", e => Words.Time(e.LastStartedAt))));
     }
 }

@@ -24,21 +24,14 @@ internal static class PathsText
             return;
         }
 
-        var grid = new TextGrid("path", "in", "count", "runs", "types", "examples");
-        foreach (PathLine path in report.Paths)
-        {
-            grid.Add(
-                Printable.Line(path.Path), path.Place, Words.Number(path.Count), Words.Number(path.Runs), string.Join(", ", path.Types),
-                string.Join(", ", path.Examples.Select(e => Short(JsonText.Of(e)))));
-        }
-
-        page.Grid(grid);
+        page.Grid(TextGrid.Of(
+            report.Paths, ("path", p => p.Path), ("in", p => p.Place), ("count", p => Words.Number(p.Count)),
+            ("runs", p => Words.Number(p.Runs)), ("types", p => string.Join(", ", p.Types)),
+            ("examples", p => string.Join(", ", p.Examples.Select(e => Words.Cut(JsonText.Of(e), LongestExample))))));
         if (report.Shown < report.Total)
         {
-            page.Line($"{Words.Number(report.Shown)} of {Words.Count(report.Total, "path")}; --limit N shows more, "
-                + "--contains TEXT chooses.");
+            string shown = $"{Words.Number(report.Shown)} of {Words.Count(report.Total, "path")}";
+            page.Line($"{shown}; --limit N shows more, --contains TEXT chooses.");
         }
     }
-
-    private static string Short(string text) => Printable.Line(text.Length > LongestExample ? text[..LongestExample] + "…" : text);
 }

@@ -29,7 +29,7 @@ internal sealed class ListRunsQuestion : Question<RunList>
 
     public override ToolText Tool => new("list_runs", "List runs",
         "Lists runs with params, metrics and status, the newest first; filters by a condition, by time, status and tags, sorts by any "
-            + "value, and gives further values as columns. list_paths tells which names there are.");
+            + "value, and gives further values as columns. list_paths lists the names there are.");
 
     public override IReadOnlyList<Parameter> Parameters =>
         [.. RunParameters.Filter, Sort, Columns, Limit, All, Oldest, PageCursor.Parameter];

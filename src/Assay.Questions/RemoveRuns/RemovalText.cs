@@ -19,16 +19,10 @@ internal static class RemovalText
     /// <summary>Writes the runs to remove, for a person to look at.</summary>
     public static void WriteRuns(IReadOnlyList<RunRecord> runs, ShortIds ids, Page page)
     {
-        var grid = new TextGrid("id", "experiment", "status", "started (UTC)", "params", "metrics");
-        foreach (RunRecord run in runs.Take(MostListed))
-        {
-            grid.Add(
-                ids.Of(run.Id), Words.Title(run.Experiment, run.Version), RunStatusText.Text(run.Status), Words.Time(run.StartedAt), Words
-                    .Values(run.Params),
-                Words.Values(run.Metrics));
-        }
-
-        page.Grid(grid);
+        page.Grid(TextGrid.Of(
+            runs.Take(MostListed), ("id", r => ids.Of(r.Id)), ("experiment", r => Words.Title(r.Experiment, r.Version)),
+            ("status", r => RunStatusText.Text(r.Status)), ("started (UTC)", r => Words.Time(r.StartedAt)),
+            ("params", r => Words.Values(r.Params)), ("metrics", r => Words.Values(r.Metrics))));
         if (runs.Count > MostListed) page.Line($"and {Words.Count(runs.Count - MostListed, "run")} more");
     }
 

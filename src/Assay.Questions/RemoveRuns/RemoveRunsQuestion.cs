@@ -35,14 +35,23 @@ internal sealed class RemoveRunsQuestion : Question<Report>
     {
         string[] addresses = [.. Runs.Of(call)];
         if (call.IsTool) RequireIds(addresses);
-        if (Undo.Of(call)) return new Answer(RestoreReport.Make(call.Store, addresses, call.LastList!));
+        if (Undo.Of(call)) return new Answer(Restore(call.Store, addresses, call.LastList!));
         Results all = call.Store.LoadAll();
         RunRecord[] runs = [.. addresses.Select(a => call.Find(all, a)).DistinctBy(r => r.Id)];
         call.Store.RequireRemovable(runs);
         var ids = new ShortIds(all.Ids);
         call.RequireConsent(
             Yes, $"remove {Words.Count(runs.Length, "run")}", RemovalText.Listed(runs), page => RemovalText.WriteRuns(runs, ids, page));
-        return new Answer(RemovalReport.Make(call.Store, runs)) { Runs = all };
+        IReadOnlyList<RemovedRun> removed = call.Store.Remove(runs);
+        return new Answer(new RemovalReport(call.Store.Path, removed.Count, [.. removed.Select(RemovalRow.Of)])) { Runs = all };
+    }
+
+    private static RestoreReport Restore(Store store, string[] addresses, LastList last)
+    {
+        IReadOnlyList<RemovedRun> removed = store.Removed();
+        IReadOnlyList<RemovedRun> restored = store.Restore(
+            [.. addresses.Select(a => RemovedAddress.Find(removed, a, last)).DistinctBy(r => r.Id)]);
+        return new RestoreReport(store.Path, restored.Count, [.. restored.Select(RemovalRow.Of)]);
     }
 
     protected override void Write(Report report, Page page)

@@ -31,6 +31,16 @@ public class Page(TextWriter output)
         if (value.Length > 0) Line(label.PadRight(LabelWidth) + value);
     }
 
+    /// <summary>Writes how much of a list is shown and how to see more; nothing when all is shown.</summary>
+    /// <param name="shown">The number of elements that are shown.</param>
+    /// <param name="total">The number of elements.</param>
+    /// <param name="noun">The noun of an element.</param>
+    /// <param name="more">The options that show more, as the beginning of a sentence.</param>
+    internal void Rest(int shown, int total, string noun, string more = "--limit N or --all")
+    {
+        if (shown < total) Line($"{Words.Number(shown)} of {Words.Count(total, noun)}; {more} shows more.");
+    }
+
     /// <summary>Writes an indented line.</summary>
     /// <param name="text">The line.</param>
     public void Item(string text) => Line("  " + text);
@@ -58,6 +68,6 @@ public class Page(TextWriter output)
     /// <param name="grid">The rows.</param>
     public void Inset(TextGrid grid) => grid.Write(output, "  ");
 
-    /// <summary>An id with as many digits as tell it apart from those of other runs.</summary>
+    /// <summary>An id with as many digits as distinguish it from those of other runs.</summary>
     internal string ShortId(string id) => Answer!.ShortId(id);
 }

@@ -23,7 +23,7 @@ public static class Words
     });
 
     /// <summary>
-    /// As <see cref="Value"/>, but real numbers with all the digits that tell them from others: for values that are copied into a
+    /// As <see cref="Value"/>, but real numbers with all digits that distinguish them from others: for values that are copied into a
     /// condition.
     /// </summary>
     /// <param name="value">The value.</param>
@@ -53,6 +53,11 @@ public static class Words
     /// <param name="version">The version.</param>
     public static string Title(string experiment, string version) =>
         Printable.Line(version.Length == 0 ? experiment : $"{experiment}:{version}");
+
+    /// <summary>The beginning of a long text, with an ellipsis; a short text as it is.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="most">The number of characters to keep.</param>
+    public static string Cut(string text, int most) => text.Length > most ? text[..most] + "…" : text;
 
     /// <summary>With commas between thousands.</summary>
     /// <param name="value">The number.</param>

@@ -17,9 +17,7 @@ internal static class Replay
     /// <param name="options">The options.</param>
     /// <param name="clock">Names the folder of the replay.</param>
     /// <param name="cancellationToken">Ends the program.</param>
-    /// <exception cref="AssayException">
-    /// The code cannot be restored, or the program cannot be started or does not make the run.
-    /// </exception>
+    /// <exception cref="AssayException">The code cannot be restored, or the program cannot be started or does not make the run.</exception>
     public static ReplayReport Run(
         Store store, RunRecord run, ReplayOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {

@@ -1,17 +1,17 @@
 namespace Assay.Questions;
 
-/// <summary>How the program of a run is started again in a checkout of its code.</summary>
-/// <param name="Program">What is started.</param>
-/// <param name="Arguments">Its arguments, each as it is.</param>
-/// <param name="Folder">Where it is started.</param>
+/// <summary>The command that starts the program of a run in a checkout of its code.</summary>
+/// <param name="Program">The program.</param>
+/// <param name="Arguments">Its arguments, without quotes.</param>
+/// <param name="Folder">The folder it is started in.</param>
 internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> Arguments, string Folder)
 {
     private const string Masked = "***";
     private static readonly string[] ProjectEndings = [".csproj", ".fsproj", ".vbproj"];
 
     /// <param name="run">The run.</param>
-    /// <param name="code">What its journal says of its code.</param>
-    /// <param name="checkout">Where its code stands.</param>
+    /// <param name="code">Its code.</param>
+    /// <param name="checkout">The folder with its code.</param>
     /// <param name="command">The command to take instead; empty for what was recorded.</param>
     /// <exception cref="AssayException">The program is not known, or not part of the code.</exception>
     public static ReplayCommandLine Of(RunRecord run, RecordedCode code, string checkout, IReadOnlyList<string> command)
@@ -30,7 +30,7 @@ internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> A
 
     public override string ToString() => string.Join(' ', Arguments.Prepend(Program).Select(a => IsPlain(a) ? a : ShellText.Quoted(a)));
 
-    // Whatever else a shell could take for something of its own stands in quotes.
+    // An argument with another character, which a shell might interpret, is quoted.
     private static bool IsPlain(string argument) =>
         argument.Length > 0
             && argument.All(c => char.IsLetterOrDigit(c) || "-_./:=,+@%".Contains(c) || (c == '\\' && OperatingSystem.IsWindows()));
@@ -73,7 +73,7 @@ internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> A
     private static string? Moniker(string? framework) =>
         framework?.Split(",Version=v") is [".NETCoreApp", var version] ? "net" + version : null;
 
-    /// <summary>A path of then in the checkout of now; null when it was not in the working tree.</summary>
+    /// <summary>The place in the checkout of a path in the original working tree; null for a path outside of it.</summary>
     private static string? InCheckout(string path, RecordedSession session, RecordedCode code, string checkout)
     {
         if (session.Folder is not { } folder || code.Folder is not { } inside) return null;

@@ -1,6 +1,6 @@
 namespace Assay.Questions;
 
-/// <summary>What is not the same in a run and its replay, although it should be.</summary>
+/// <summary>Differences between the program of a run and that of its replay.</summary>
 internal static class ReplayRemarks
 {
     public static IEnumerable<string> Of(RecordedCode code, RunRecord then, RunRecord now)

@@ -61,7 +61,7 @@ internal sealed class ReplayRunQuestion : Question<ReplayReport>
         }
         catch (OperationCanceledException fault)
         {
-            throw new AssayException("the replay was stopped before its program had ended; nothing can be said. Start it again.", fault);
+            throw new AssayException("the replay was stopped before its program had ended, so there is no answer. Start it again.", fault);
         }
     }
 

@@ -18,12 +18,9 @@ internal static class ReplayText
         page.Line();
         // What differs is why anybody looks.
         ReplayedValue[] shown = [.. report.Values.OrderBy(v => v.Agrees).Take(MostRows)];
-        var grid = new TextGrid("value", "then", "now", "difference", "");
-        foreach (ReplayedValue value in report.Values.Where(shown.Contains))
-            grid.Add(
-                Printable.Line(value.Part == "run" ? value.Name : $"{value.Part}.{value.Name}"), Cell(value.Then), Cell(value.Now),
-                Difference(value), About(value));
-        page.Grid(grid);
+        page.Grid(TextGrid.Of(
+            report.Values.Where(shown.Contains), ("value", v => v.Part == "run" ? v.Name : $"{v.Part}.{v.Name}"),
+            ("then", v => Cell(v.Then)), ("now", v => Cell(v.Now)), ("difference", Difference), ("", About)));
         if (shown.Length < report.Values.Count)
             page.Line($"{Words.Count(report.Values.Count - shown.Length, "more value")}; --json lists all.");
         page.Line();
@@ -41,10 +38,9 @@ internal static class ReplayText
             return;
         }
 
-        var grid = new TextGrid("artifact", "then", "now");
-        foreach (ReplayedArtifact artifact in differing.Take(MostRows))
-            grid.Add(Printable.Line(artifact.Name), Content(artifact.Then, artifact.ThenBytes), Content(artifact.Now, artifact.NowBytes));
-        page.Grid(grid);
+        page.Grid(TextGrid.Of(
+            differing.Take(MostRows), ("artifact", a => a.Name), ("then", a => Content(a.Then, a.ThenBytes)),
+            ("now", a => Content(a.Now, a.NowBytes))));
         if (differing.Length > MostRows) page.Line($"{Words.Count(differing.Length - MostRows, "more artifact")}; --json lists all.");
         page.Line($"{Words.Number(differing.Length)} of {Words.Count(report.Artifacts.Count, "artifact")} "
             + $"{(differing.Length == 1 ? "does" : "do")} not have the same content. That does not count: files may hold times, "
@@ -52,8 +48,8 @@ internal static class ReplayText
         page.Line();
     }
 
-    private static string Content(string? address, long? bytes) => address is null ? "–" : $"{address[..12]} "
-        + $"({Words.Count(bytes ?? 0, "byte")})";
+    private static string Content(string? address, long? bytes) =>
+        address is null ? "–" : $"{address[..12]} ({Words.Count(bytes ?? 0, "byte")})";
 
     private static string Verdict(ReplayReport report)
     {
@@ -70,14 +66,20 @@ internal static class ReplayText
 
     // All digits: values that differ in the last ones must not look the same.
     private static string Cell(object? value) =>
-        value is null ? "–" : value is string text ? Printable.Line(text) : Printable.Line(JsonText.Of(value).Trim('"'));
+        value is null ? "–" : value is string text ? text : JsonText.Of(value).Trim('"');
 
-    private static string Difference(ReplayedValue value) =>
-        value.Agrees && value.Difference is null or 0 ? "" : value.Difference is { } difference ? (difference > 0 ? "+" : "") + Words
-            .Value(difference) : "differs";
+    private static string Difference(ReplayedValue value) => value switch
+    {
+        { Agrees: true, Difference: null or 0 } => "",
+        { Difference: { } difference } => (difference > 0 ? "+" : "") + Words.Value(difference),
+        _ => "differs",
+    };
 
-    private static string About(ReplayedValue value) => value.Values == 1 ? ""
-        : (value.Differing == 0 ? $"all {Words.Number(value.Values)}" : $"{Words.Number(value.Differing)} of "
-            + $"{Words.Number(value.Values)} differ") +
-          (value.Step is { } step ? $", step {step.ToString(System.Globalization.CultureInfo.InvariantCulture)}" : "");
+    private static string About(ReplayedValue value)
+    {
+        if (value.Values == 1) return "";
+        string step = value.Step is null ? "" : $", step {Words.Value(value.Step)}";
+        string all = Words.Number(value.Values);
+        return (value.Differing == 0 ? $"all {all}" : $"{Words.Number(value.Differing)} of {all} differ") + step;
+    }
 }

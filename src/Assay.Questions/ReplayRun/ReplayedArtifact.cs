@@ -3,9 +3,8 @@ using System.Security.Cryptography;
 namespace Assay.Questions;
 
 /// <summary>
-/// An artifact of a run, or data, then and now, by the SHA-256 of its content. Told beside the values and not counted with them: a file may
-/// well hold a time, a path or chance, and the run still
-/// be the same.
+/// An artifact or data of a run and of its replay, by the SHA-256 of the content. Artifacts are listed beside the values and do not count
+/// for the agreement: a file may contain times, paths or random numbers although the runs agree.
 /// </summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Agrees">Whether both have it, with the same content.</param>

@@ -1,9 +1,9 @@
 namespace Assay.Questions;
 
-/// <summary>Finds the run in the store of a replay that stands for the recorded one.</summary>
+/// <summary>Finds the replay of a recorded run in the store of the replay.</summary>
 internal static class ReplayedRun
 {
-    /// <summary>Whether a run stands alone, without an experiment.</summary>
+    /// <summary>Whether a run belongs to no experiment.</summary>
     public static bool IsLone(RunRecord run) => RunMakeup.Print(run, "params") is null;
 
     /// <returns>Null when the program made no such run.</returns>
@@ -32,15 +32,14 @@ internal static class ReplayedRun
     private static bool IsReplay(RunRecord other, RunRecord run) => (other.Experiment, other.Version) == (run.Experiment, run.Version)
         && RunMakeup.Print(other, "params") == RunMakeup.Print(run, "params") && RunSeed.Of(other.Seed) == RunSeed.Of(run.Seed);
 
-    /// <summary>Whether two lone runs were given the same.</summary>
+    /// <summary>Whether two lone runs have the same params and metadata.</summary>
     public static bool IsAlike(RunRecord a, RunRecord b) =>
         JsonText.Of(a.Params) == JsonText.Of(b.Params) && JsonText.Of(a.Metadata) == JsonText.Of(b.Metadata);
 
     private static IEnumerable<RunRecord> Siblings(Store store, RunRecord run)
     {
         if (run.Session is not { } own) return [];
-        bool IsOfProcess(RunRecord r) =>
-            r.Session is { } other && (other.Host, other.ProcessId) == (own.Host, own.ProcessId);
+        bool IsOfProcess(RunRecord r) => r.Session is { } other && (other.Host, other.ProcessId) == (own.Host, own.ProcessId);
         return store.Load(run.Experiment, earlier: true).Where(r => IsLone(r) && IsAlike(r, run) && IsOfProcess(r))
             .OrderBy(r => r.StartedAt);
     }

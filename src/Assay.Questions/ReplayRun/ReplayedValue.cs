@@ -1,8 +1,8 @@
 namespace Assay.Questions;
 
 /// <summary>
-/// A value of a run then and now; of what is recorded over time all values are compared, and the first pair that differs stands for them,
-/// else the last.
+/// A value of a run and of its replay. Of a value that is recorded over time all points are compared, and the record has the first pair
+/// that differs, or else the last pair.
 /// </summary>
 /// <param name="Part"><c>run</c>, <c>metrics</c>, <c>series</c>, <c>tracked</c> or <c>rows</c>.</param>
 /// <param name="Name">Its name there.</param>

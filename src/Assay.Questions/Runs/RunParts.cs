@@ -42,9 +42,9 @@ internal sealed record SeriesSummary(string Name, int Count, long LastStep, doub
 /// <param name="Kind">What sort it is.</param>
 /// <param name="Format">The usual file ending of its content.</param>
 /// <param name="Size">Its length in bytes.</param>
-/// <param name="Sha256">Its address; null when it stands in the journal itself.</param>
+/// <param name="Sha256">Its address; null for data in the journal itself.</param>
 /// <param name="Stored">Where its content is: <c>artifact</c>, <c>journal</c> or <c>missing</c>.</param>
-/// <param name="Metadata">What the operation said about it.</param>
+/// <param name="Metadata">The metadata that the operation gave it.</param>
 internal sealed record ArtifactSummary(
     string Name, string Kind, string Format, long Size, string? Sha256, string Stored, IReadOnlyDictionary<string, object?> Metadata)
 {
@@ -57,7 +57,7 @@ internal sealed record ArtifactSummary(
     }
 }
 
-/// <summary>Something that was said of a run after it was recorded.</summary>
+/// <summary>A note that was made about a run after it was recorded.</summary>
 internal sealed record NoteLine(string Text, DateTimeOffset CreatedAt);
 
 /// <summary>The end of a run's log.</summary>
@@ -71,3 +71,11 @@ internal sealed record LogTail(int Lines, IReadOnlyList<LogEntry> Tail)
 
 /// <summary>One line of a log, with its time since the start of the run.</summary>
 internal sealed record LogEntry(string Level, string Message, double ElapsedMs);
+
+/// <summary>The program that ran a run.</summary>
+internal sealed record SessionLine(
+    DateTimeOffset? StartedAt, string? Host, IReadOnlyList<string> Command, string? Folder, string? Runtime, string? Assay)
+{
+    public static SessionLine? Of(RecordedSession? session) => session is null ? null
+        : new(session.StartedAt, session.Host, session.Command, session.Folder, session.Runtime, session.Assay);
+}

@@ -19,8 +19,8 @@ internal sealed record RunSummary(
     /// <param name="columns">Further values to take, by their names; null for none.</param>
     public static RunSummary Of(RunRecord run, IReadOnlyList<RunField>? columns = null) => new(
         run.Id, run.Experiment, run.Version, RunStatusText.Text(run.Status), run.Params, RunSeed.Of(run.Seed), run.Metrics, run.Tags,
-        run.StartedAt, run.Duration?.TotalMilliseconds, RunErrorLine
-            .Of(run.Error), columns is null ? null : Named(new RunValues(run), columns));
+        run.StartedAt, run.Duration?.TotalMilliseconds, RunErrorLine.Of(run.Error),
+        columns is null ? null : Named(new RunValues(run), columns));
 
     private static OrderedDictionary<string, object?> Named(RunValues run, IReadOnlyList<RunField> columns)
     {
@@ -40,7 +40,7 @@ internal sealed record RunErrorLine(string Kind, string Type, string Message)
     {
         const int Longest = 60;
         string line = Message.ReplaceLineEndings("\n").Split('\n')[0];
-        return $"{Type[(Type.LastIndexOf('.') + 1)..]}: {(line.Length > Longest ? line[..Longest] + "…" : line)}";
+        return $"{Type[(Type.LastIndexOf('.') + 1)..]}: {Words.Cut(line, Longest)}";
     }
 }
 

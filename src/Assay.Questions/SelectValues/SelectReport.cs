@@ -52,28 +52,14 @@ internal static class SelectText
         }
 
         page.Grid(report.Distinct is { } distinct ? Distinct(distinct, page) : Values(report.Values!, page));
-        if (report.Shown < report.Total)
-            page.Line($"{Words.Number(report.Shown)} of {Words.Count(report.Total, "value")}; --limit N or --all shows more.");
+        page.Rest(report.Shown, report.Total, "value");
     }
 
-    private static TextGrid Distinct(IReadOnlyList<DistinctRow> rows, Page page)
-    {
-        var grid = new TextGrid("value", "runs", "such as");
-        foreach (DistinctRow row in rows) grid.Add(Words.Exact(row.Value), Words.Number(row.Runs), page.ShortId(row.RunId));
-        return grid;
-    }
+    private static TextGrid Distinct(IReadOnlyList<DistinctRow> rows, Page page) => TextGrid.Of(
+        rows, ("value", r => Words.Exact(r.Value)), ("runs", r => Words.Number(r.Runs)), ("such as", r => page.ShortId(r.RunId)));
 
-    private static TextGrid Values(IReadOnlyList<ValueRow> rows, Page page)
-    {
-        var grid = new TextGrid("id", "experiment", "step", "value", "line", "note");
-        foreach (ValueRow row in rows)
-        {
-            grid.Add(
-                page.ShortId(row.RunId), Printable.Line(row.Experiment), Words.Value(row.Step), Words.Exact(row.Value), Words
-                    .Value(row.Line),
-                Printable.Line(row.Note ?? ""));
-        }
-
-        return grid.WithoutEmpty("step", "line", "note");
-    }
+    private static TextGrid Values(IReadOnlyList<ValueRow> rows, Page page) => TextGrid.Of(
+        rows, ("id", r => page.ShortId(r.RunId)), ("experiment", r => r.Experiment), ("step", r => Words.Value(r.Step)),
+        ("value", r => Words.Exact(r.Value)), ("line", r => Words.Value(r.Line)), ("note", r => r.Note))
+        .WithoutEmpty("step", "line", "note");
 }

@@ -1,93 +1,33 @@
 namespace Assay.Questions;
 
 /// <summary>Everything the store holds of a run but the content of its artifacts.</summary>
-internal sealed record RunDetails : Report
+/// <remarks><c>Rows</c> is the number of output rows.</remarks>
+internal sealed record RunDetails(
+    string Store, string RunId, string Experiment, string Version, string Status, long? Index, DateTimeOffset StartedAt, double? DurationMs,
+    IReadOnlyDictionary<string, object?> Params, IReadOnlyDictionary<string, object?> Labels, RunSeed? Seed,
+    IReadOnlyDictionary<string, object?> Metrics, IReadOnlyList<string> Tags, IReadOnlyList<NoteLine> Notes,
+    IReadOnlyDictionary<string, object?> Metadata, RunFault? Error, IReadOnlyDictionary<string, object?> Fingerprints,
+    IReadOnlyList<SeriesSummary> Series, IReadOnlyList<TrackedSummary> Tracked, int Rows, IReadOnlyList<ArtifactSummary> Artifacts,
+    LogTail Log, IReadOnlyDictionary<string, object?> Git, SessionLine? Session, JournalPlace Journal,
+    IReadOnlyList<AttemptInfo> Attempts) : Report
 {
-    public required string Store { get; init; }
-
-    public required string RunId { get; init; }
-
-    public required string Experiment { get; init; }
-
-    public required string Version { get; init; }
-
-    public required string Status { get; init; }
-
-    public required long? Index { get; init; }
-
-    public required DateTimeOffset StartedAt { get; init; }
-
-    public required double? DurationMs { get; init; }
-
-    public required IReadOnlyDictionary<string, object?> Params { get; init; }
-
-    public required IReadOnlyDictionary<string, object?> Labels { get; init; }
-
-    public required RunSeed? Seed { get; init; }
-
-    public required IReadOnlyDictionary<string, object?> Metrics { get; init; }
-
-    public required IReadOnlyList<string> Tags { get; init; }
-
-    public required IReadOnlyList<NoteLine> Notes { get; init; }
-
-    public required IReadOnlyDictionary<string, object?> Metadata { get; init; }
-
-    public required RunFault? Error { get; init; }
-
-    public required IReadOnlyDictionary<string, object?> Fingerprints { get; init; }
-
-    public required IReadOnlyList<SeriesSummary> Series { get; init; }
-
-    public required IReadOnlyList<TrackedSummary> Tracked { get; init; }
-
-    /// <summary>Number of output rows.</summary>
-    public required int Rows { get; init; }
-
-    public required IReadOnlyList<ArtifactSummary> Artifacts { get; init; }
-
-    public required LogTail Log { get; init; }
-
-    public required IReadOnlyDictionary<string, object?> Git { get; init; }
-
-    public SessionLine? Session => SessionLine.Of(Code.Session);
-
-    public required JournalPlace Journal { get; init; }
-
-    public required IReadOnlyList<AttemptInfo> Attempts { get; init; }
-
+    /// <summary>The code, for the text.</summary>
     internal RecordedCode Code { get; private init; } = null!;
 
     /// <param name="store">The store the run is in.</param>
     /// <param name="run">The run.</param>
-    /// <param name="logLines">How many of the last log lines to take.</param>
-    public static RunDetails Of(Store store, RunRecord run, int logLines) => new()
+    /// <param name="logLines">The number of the last log lines to take.</param>
+    public static RunDetails Of(Store store, RunRecord run, int logLines)
     {
-        Store = store.Path,
-        RunId = run.Id,
-        Experiment = run.Experiment,
-        Version = run.Version,
-        Status = RunStatusText.Text(run.Status),
-        Index = run.Index < 0 ? null : run.Index,
-        StartedAt = run.StartedAt,
-        DurationMs = run.Duration?.TotalMilliseconds,
-        Params = run.Params,
-        Labels = run.Labels,
-        Seed = RunSeed.Of(run.Seed),
-        Metrics = run.Metrics,
-        Tags = run.Tags,
-        Notes = [.. run.Notes.Select(n => new NoteLine(n.Text, n.CreatedAt))],
-        Metadata = run.Metadata,
-        Error = run.Error is { } error ? new RunFault(error.Kind, error.Type, error.Message, error.Stack) : null,
-        Fingerprints = run.Fingerprints,
-        Series = [.. run.SeriesNames.Select(name => SeriesSummary.Of(name, run.Series(name)))],
-        Tracked = TrackedSummary.Of(new RunValues(run)),
-        Rows = run.Rows.Count,
-        Artifacts = [.. run.Artifacts.Select(a => ArtifactSummary.Of(store.Storage, a))],
-        Log = LogTail.Of(run.Log, logLines),
-        Git = run.Git,
-        Code = RecordedCode.Read(run),
-        Journal = JournalPlace.Of(run),
-        Attempts = run.ReadAttempts(),
-    };
+        var code = RecordedCode.Read(run);
+        return new RunDetails(
+            store.Path, run.Id, run.Experiment, run.Version, RunStatusText.Text(run.Status), run.Index < 0 ? null : run.Index,
+            run.StartedAt, run.Duration?.TotalMilliseconds, run.Params, run.Labels, RunSeed.Of(run.Seed), run.Metrics, run.Tags,
+            [.. run.Notes.Select(n => new NoteLine(n.Text, n.CreatedAt))], run.Metadata,
+            run.Error is { } error ? new RunFault(error.Kind, error.Type, error.Message, error.Stack) : null, run.Fingerprints,
+            [.. run.SeriesNames.Select(name => SeriesSummary.Of(name, run.Series(name)))], TrackedSummary.Of(new RunValues(run)),
+            run.Rows.Count, [.. run.Artifacts.Select(a => ArtifactSummary.Of(store.Storage, a))], LogTail.Of(run.Log, logLines), run.Git,
+            SessionLine.Of(code.Session), JournalPlace.Of(run), run.ReadAttempts())
+        { Code = code };
+    }
 }

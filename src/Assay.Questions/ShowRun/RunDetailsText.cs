@@ -66,40 +66,28 @@ internal static class RunDetailsText
     {
         if (run.Series.Count == 0) return;
         page.Heading("series");
-        var grid = new TextGrid("name", "points", "last step", "last value");
-        foreach (SeriesSummary series in run.Series)
-            grid.Add(
-                Printable.Line(series.Name), Words.Number(series.Count), series.LastStep.ToString(CultureInfo.InvariantCulture),
-                Words.Value(series.LastValue));
-        page.Inset(grid);
+        page.Inset(TextGrid.Of(
+            run.Series, ("name", s => s.Name), ("points", s => Words.Number(s.Count)), ("last step", s => Words.Value(s.LastStep)),
+            ("last value", s => Words.Value(s.LastValue))));
     }
 
     private static void Tracked(RunDetails run, Page page)
     {
         if (run.Tracked.Count == 0) return;
-        page.Heading(run.Tracked.Count > MostPaths ? $"tracked (the first {MostPaths} of {Words.Number(run.Tracked.Count)} paths; "
-            + "'assay paths' lists all)" : "tracked");
-        var grid = new TextGrid("path", "values", "last value");
-        foreach (TrackedSummary tracked in run.Tracked.Take(MostPaths))
-            grid.Add(Printable.Line(tracked.Path), Words.Number(tracked.Count), Words.Value(tracked.LastValue));
-        page.Inset(grid);
+        string rest = $" (the first {MostPaths} of {Words.Number(run.Tracked.Count)} paths; 'assay paths' lists all)";
+        page.Heading("tracked" + (run.Tracked.Count > MostPaths ? rest : ""));
+        page.Inset(TextGrid.Of(
+            run.Tracked.Take(MostPaths), ("path", t => t.Path), ("values", t => Words.Number(t.Count)),
+            ("last value", t => Words.Value(t.LastValue))));
     }
 
     private static void Artifacts(RunDetails run, Page page)
     {
         if (run.Artifacts.Count == 0) return;
         page.Heading("artifacts and data");
-        var grid = new TextGrid("name", "kind", "format", "bytes", "content");
-        foreach (ArtifactSummary artifact in run.Artifacts)
-        {
-            string content =
-                artifact.Stored switch { "journal" => "in the journal", "missing" => $"MISSING {artifact.Sha256}", _ => artifact.Sha256! };
-            grid.Add(
-                Printable.Line(artifact.Name), Printable.Line(artifact.Kind), Printable.Line(artifact.Format), Words.Number(artifact.Size),
-                Printable.Line(content));
-        }
-
-        page.Inset(grid);
+        page.Inset(TextGrid.Of(
+            run.Artifacts, ("name", a => a.Name), ("kind", a => a.Kind), ("format", a => a.Format), ("bytes", a => Words.Number(a.Size)),
+            ("content", a => a.Stored switch { "journal" => "in the journal", "missing" => $"MISSING {a.Sha256}", _ => a.Sha256 })));
     }
 
     private static void Error(RunDetails run, Page page)
@@ -136,8 +124,8 @@ internal static class RunDetailsText
         page.Fact("  journal", run.Journal.File);
         page.Fact("  at line", $"{Offset(run.Journal.StartLine)} (start), {Offset(run.Journal.EndLine)} (end)");
         page.Fact("  at byte", $"{Offset(run.Journal.StartOffset)} (start), {Offset(run.Journal.EndOffset)} (end)");
-        foreach (AttemptInfo attempt in run.Attempts.Count > 1 ? run.Attempts : []) page.Fact("  attempt "
-            + $"{attempt.Attempt}", AttemptText.Of(attempt));
+        foreach (AttemptInfo attempt in run.Attempts.Count > 1 ? run.Attempts : [])
+            page.Fact($"  attempt {attempt.Attempt}", AttemptText.Of(attempt));
     }
 
     private static void Code(RunDetails run, Page page)
@@ -149,8 +137,8 @@ internal static class RunDetailsText
     }
 
     private static string NoGitText(string? fault) =>
-        fault is null || CodeRecord.IsNoRepository(fault) ? "no repository" : "not recorded: "
-            + $"{string.Join(' ', fault.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}";
+        fault is null || CodeRecord.IsNoRepository(fault) ? "no repository"
+            : "not recorded: " + string.Join(' ', fault.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string GitText(IReadOnlyDictionary<string, object?> git)
     {

@@ -27,11 +27,23 @@ internal sealed class TagRunQuestion : Question<TagReport>
 
     public override Answer Ask(QuestionCall call)
     {
-        TagChanges changes = call.IsTool ? new TagChanges(Add.Of(call), Remove.Of(call)) : TagChanges.Parse(Changes.Of(call));
-        if (changes.Add.Count + changes.Remove.Count == 0)
+        (IReadOnlyList<string> add, IReadOnlyList<string> remove) = call.IsTool ? (Add.Of(call), Remove.Of(call)) : Split(Changes.Of(call));
+        if (add.Count + remove.Count == 0)
             throw new AssayException("neither add nor remove is given; expected at least one tag to add or to take away.");
         (Results all, RunRecord run) = call.FindRun();
-        return new Answer(TagReport.Make(call.Store, run, changes)) { Runs = all };
+        IReadOnlyList<string> before = run.Tags, tags = call.Store.Tag(run, add, remove);
+        return new Answer(new TagReport(
+            call.Store.Path, run.Id, run.Experiment, [.. tags.Except(before)], [.. before.Except(tags)], tags))
+        { Runs = all };
+    }
+
+    // A tag without a sign is added.
+    private static (string[] Add, string[] Remove) Split(IReadOnlyList<string> changes)
+    {
+        static string Name(string change) => change.StartsWith('+') || change.StartsWith('-') ? change[1..] : change;
+        if (changes.FirstOrDefault(c => string.IsNullOrWhiteSpace(Name(c))) is { } nameless)
+            throw new AssayException($"'{nameless}' names no tag; expected +TAG to add one, or -TAG to take one away.");
+        return ([.. changes.Where(c => c[0] != '-').Select(Name)], [.. changes.Where(c => c[0] == '-').Select(Name)]);
     }
 
     protected override void Write(TagReport report, Page page)
@@ -41,3 +53,8 @@ internal sealed class TagRunQuestion : Question<TagReport>
         page.Line($"{unchanged}run {report.RunId} has {tags}");
     }
 }
+
+/// <summary>The tags of a run after a change; a tag that it had, or had not, already is no change.</summary>
+internal sealed record TagReport(
+    string Store, string RunId, string Experiment, IReadOnlyList<string> Added, IReadOnlyList<string> Removed,
+    IReadOnlyList<string> Tags) : Report;

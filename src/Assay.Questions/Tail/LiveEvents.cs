@@ -1,16 +1,16 @@
 namespace Assay.Questions;
 
 /// <summary>Events of several journals.</summary>
-/// <param name="most">How many of the last ones are kept.</param>
-/// <param name="wanted">Which ones count.</param>
+/// <param name="most">The number of events that are kept: the last ones.</param>
+/// <param name="wanted">The condition on an event.</param>
 internal sealed class LiveEvents(int most, Func<LiveEvent, bool> wanted)
 {
     private readonly PriorityQueue<LiveEvent, (DateTimeOffset At, long Number)> _kept = new();
 
-    /// <summary>How many there were, kept or not.</summary>
+    /// <summary>The number of events, kept or not.</summary>
     public long Total { get; private set; }
 
-    /// <summary>Those that were kept, by time.</summary>
+    /// <summary>The events that are kept, by time.</summary>
     public IReadOnlyList<LiveEvent> Kept => [.. _kept.UnorderedItems.OrderBy(e => e.Priority).Select(e => e.Element)];
 
     public void Add(LiveEvent happened)

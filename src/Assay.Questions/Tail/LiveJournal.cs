@@ -1,6 +1,6 @@
 namespace Assay.Questions;
 
-/// <summary>Reads a journal as far as it has whole lines, and later what was appended since.</summary>
+/// <summary>Reads the whole lines of a journal, and at each further call those that were appended since.</summary>
 internal sealed class LiveJournal(JournalRef journal)
 {
     private const int BlockSize = 1 << 16;
@@ -13,13 +13,13 @@ internal sealed class LiveJournal(JournalRef journal)
 
     public string Writer => JournalInfo.WriterOf(journal.Name);
 
-    /// <summary>Runs that were started here and have not ended, with their experiments.</summary>
+    /// <summary>The runs that were started in the journal and have not ended, with their experiments.</summary>
     public OrderedDictionary<string, string> Open { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>When the last line was written that tells of a run.</summary>
+    /// <summary>The time of the last line of a run.</summary>
     public DateTimeOffset LastAt { get; private set; }
 
-    /// <summary>Gathers what the lines say that were appended since the last call.</summary>
+    /// <summary>Adds the events of the lines that were appended since the last call.</summary>
     public void Read(LiveEvents events)
     {
         using JournalSource source = journal.Open();

@@ -12,10 +12,9 @@ internal static class LiveLine
     {
         if (JournalEntry.Read(line) is not { } entry) return null;
         string? status = entry.Kind switch { "run_start" => "running", "run_end" => Text(entry.Value, "status"), _ => null };
-        string text = TextOf(entry.Kind, entry.Value);
         return new LiveEvent(
-            entry.CreatedAt, entry.RunId, entry.Experiment, entry.Kind, status,
-            text.Length > LongestText ? text[..LongestText] + "…" : text, entry.Note, journal, number);
+            entry.CreatedAt, entry.RunId, entry.Experiment, entry.Kind, status, Words.Cut(TextOf(entry.Kind, entry.Value), LongestText),
+            entry.Note, journal, number);
     }
 
     private static string TextOf(string kind, JsonElement value) => kind switch

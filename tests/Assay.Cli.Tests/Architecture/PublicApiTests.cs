@@ -3,14 +3,17 @@ using PublicApiGenerator;
 
 namespace Assay.Cli.Tests.Architecture;
 
-/// <summary>The public surface of each package is a text that a reviewer reads: <c>Approved/NAME.approved.txt</c>. A change of it is deliberate.</summary>
+/// <summary>
+/// The public surface of each package is a text that a reviewer reads: <c>Approved/NAME.approved.txt</c>. A change of it is deliberate.
+/// </summary>
 [Trait("Category", "Quick")]
 public class PublicApiTests
 {
     private static readonly ApiGeneratorOptions Options = new()
     {
         IncludeAssemblyAttributes = false,
-        ExcludeAttributes = ["System.Runtime.CompilerServices.CompilerGeneratedAttribute", "System.CodeDom.Compiler.GeneratedCodeAttribute"],
+        ExcludeAttributes = [
+            "System.Runtime.CompilerServices.CompilerGeneratedAttribute", "System.CodeDom.Compiler.GeneratedCodeAttribute"],
     };
 
     public static TheoryData<string> Packages =>

@@ -108,7 +108,8 @@ public sealed class CheckoutTests : IDisposable
         _store.Record();
         string tool = Path.Combine(AppContext.BaseDirectory, "Assay.Cli.dll");
         (int ExitCode, string Output, string Error)[] results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
-            RealProcess.Run(Repository.Root, new Dictionary<string, string?>(), "dotnet", tool, "checkout", "latest", "--store", _store.Path))));
+            RealProcess.Run(
+                Repository.Root, new Dictionary<string, string?>(), "dotnet", tool, "checkout", "latest", "--store", _store.Path))));
         Assert.All(results, r => Assert.Equal((0, ""), (r.ExitCode, r.Error)));
         Assert.Single(results, r => !r.Output.Contains("(it was there already)", StringComparison.Ordinal));
         Assert.Equal(_store.Files(), TestRepository.Files(_store.Checkout(1)));
@@ -184,7 +185,9 @@ public sealed class CheckoutTests : IDisposable
         Directory.Delete(Repository.File(".git/modules/lib"), recursive: true);
         ToolResult result = _store.Run("checkout", "latest");
         Assert.Equal(0, result.Exit);
-        Assert.Contains("note          the submodule 'lib' is not restored, because no repository here has its commit", result.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "note          the submodule 'lib' is not restored, because no repository here has its commit", result.Out,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -220,11 +223,17 @@ public sealed class CheckoutTests : IDisposable
         File.WriteAllText(Path.Combine(_store.Checkout(1), "data.csv"), "mine\n");
         File.WriteAllText(Path.Combine(_store.Checkout(1), "mine.txt"), "mine\n");
         again = _store.Run("checkout", "latest");
-        Assert.Contains("note          1 file of the checkout was changed since: it is no longer the code of the run\n", again.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "note          1 file of the checkout was changed since: it is no longer the code of the run\n", again.Out,
+            StringComparison.Ordinal);
         Assert.Contains("note          1 file of the checkout is not of the run\n", again.Out, StringComparison.Ordinal);
         Assert.Equal("mine\n", File.ReadAllText(Path.Combine(_store.Checkout(1), "data.csv")));
         using JsonDocument answer = JsonDocument.Parse(_store.Run("checkout", "latest", "--json").Out);
-        Assert.Equal((true, 1, 1), (answer.RootElement.GetProperty("existed").GetBoolean(), answer.RootElement.GetProperty("changed").GetInt32(), answer.RootElement.GetProperty("untracked").GetInt32()));
+        Assert.Equal(
+            (true, 1, 1),
+            (answer.RootElement.GetProperty(
+                "existed").GetBoolean(), answer.RootElement.GetProperty(
+                    "changed").GetInt32(), answer.RootElement.GetProperty("untracked").GetInt32()));
     }
 
     [Fact]
@@ -285,7 +294,8 @@ public sealed class CheckoutTests : IDisposable
         _store.Record();
         string folder = Repository.Beside("it's $HOME");
         ToolResult result = _store.Run("checkout", "latest", "--path", folder);
-        string command = result.Out.Split('\n').Single(l => l.StartsWith("to remove it", StringComparison.Ordinal))["to remove it".Length..].Trim();
+        string command = result.Out.Split('\n').Single(
+            l => l.StartsWith("to remove it", StringComparison.Ordinal))["to remove it".Length..].Trim();
         (int exit, string output, string error) = RealProcess.Run(Repository.Root, new Dictionary<string, string?>(), "sh", "-c", command);
         Assert.True(exit == 0, output + error);
         Assert.False(Directory.Exists(folder));
@@ -340,7 +350,8 @@ public sealed class CheckoutTests : IDisposable
     public void A_damaged_repository_is_told_in_the_words_of_git()
     {
         _store.Record();
-        foreach (string file in Directory.EnumerateFiles(Repository.File(".git/objects"), "*", SearchOption.AllDirectories)) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        foreach (string file in Directory.EnumerateFiles(Repository.File(".git/objects"), "*", SearchOption.AllDirectories)) File
+            .SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         string tree = Repository.Git("rev-parse", "HEAD^{tree}");
         File.WriteAllText(Repository.File($".git/objects/{tree[..2]}/{tree[2..]}"), "damaged");
         foreach (string[] command in (string[][])[["checkout", "latest"], ["diff", "latest"], ["diff", "latest", "latest"]])
@@ -358,7 +369,8 @@ public sealed class CheckoutTests : IDisposable
         Repository.Write("data.csv", "changed\n");
         _store.Record();
         ToolResult result = _store.Run("checkout", "latest");
-        Assert.Contains("leaves out 1 uncommitted file: .env (likely a secret (its name matches .env))\n", result.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "leaves out 1 uncommitted file: .env (likely a secret (its name matches .env))\n", result.Out, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(_store.Checkout(1), ".env")));
     }
 
@@ -375,7 +387,9 @@ public sealed class CheckoutTests : IDisposable
               <Import Project="$([MSBuild]::GetPathOfFileAbove('Directory.Build.props', '$(MSBuildThisFileDirectory)'))" />
             </Project>
             """);
-        (int exit, string output, string error) = RealProcess.Run(_store.Checkout(1), new Dictionary<string, string?>(), "dotnet", "msbuild", "x.proj", "-nologo", "-getProperty:Younger", "-getProperty:Other");
+        (int exit, string output, string error) = RealProcess.Run(
+            _store.Checkout(1), new Dictionary<string, string?>(), "dotnet", "msbuild", "x.proj", "-nologo", "-getProperty:Younger",
+            "-getProperty:Other");
         Assert.True(exit == 0, output + error);
         using JsonDocument properties = JsonDocument.Parse(output);
         Assert.Equal("", properties.RootElement.GetProperty("Properties").GetProperty("Younger").GetString());

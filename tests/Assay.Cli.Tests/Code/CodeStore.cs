@@ -5,7 +5,9 @@ using Assay.Tests.Provenance;
 
 namespace Assay.Cli.Tests.Code;
 
-/// <summary>A real repository with a store in it, to which lone runs are recorded with the code state of the moment, as programs record it.</summary>
+/// <summary>
+/// A real repository with a store in it, to which lone runs are recorded with the code state of the moment, as programs record it.
+/// </summary>
 internal sealed class CodeStore : IDisposable
 {
     private readonly string? _store;
@@ -19,7 +21,9 @@ internal sealed class CodeStore : IDisposable
         _store = outside ? Repository.Beside("store") : null;
         Directory.CreateDirectory(System.IO.Path.Combine(Path, "runs"));
         File.WriteAllText(System.IO.Path.Combine(Path, ".gitignore"), "*\n");
-        File.WriteAllText(System.IO.Path.Combine(Path, "store.json"), "{\"format\":1,\"created_by\":\"assay 0.1.0\",\"created_at\":\"2026-01-02T03:04:05+00:00\"}\n");
+        File.WriteAllText(
+            System.IO.Path.Combine(Path, "store.json"),
+            "{\"format\":1,\"created_by\":\"assay 0.1.0\",\"created_at\":\"2026-01-02T03:04:05+00:00\"}\n");
     }
 
     public TestRepository Repository { get; }
@@ -63,16 +67,24 @@ internal sealed class CodeStore : IDisposable
 
     public ToolResult Run(params string[] arguments) => RunIn(Repository.Root, arguments);
 
-    public ToolResult RunIn(string folder, params string[] arguments) => Tool.Run(TimeProvider.System, null, [.. WithStore(arguments)], folder: folder);
+    public ToolResult RunIn(string folder, params string[] arguments) =>
+        Tool.Run(TimeProvider.System, null, [.. WithStore(arguments)], folder: folder);
 
-    public ToolResult RunOnTerminal(params string[] arguments) => Tool.Run(TimeProvider.System, null, [.. WithStore(arguments)], terminal: true, folder: Repository.Root);
+    public ToolResult RunOnTerminal(params string[] arguments) =>
+        Tool.Run(TimeProvider.System, null, [.. WithStore(arguments)], terminal: true, folder: Repository.Root);
 
     /// <summary>What no command may change: HEAD, index, stash, reflogs and files, without the folder of checkouts.</summary>
     public string Untouchables(string? root = null) =>
-        string.Join('\n', Repository.Untouchables(root).Split('\n').Where(l => !l.StartsWith(".assay-checkouts/", StringComparison.Ordinal) && !l.StartsWith(".assay/index/", StringComparison.Ordinal)));
+        string.Join(
+            '\n',
+            Repository.Untouchables(root).Split('\n').Where(
+                l =>
+                    !l.StartsWith(".assay-checkouts/", StringComparison.Ordinal)
+                        && !l.StartsWith(".assay/index/", StringComparison.Ordinal)));
 
     public IReadOnlyDictionary<string, string> Files(string? root = null) =>
-        TestRepository.Files(root ?? Repository.Root).Where(f => !f.Key.StartsWith(".assay", StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
+        TestRepository.Files(
+            root ?? Repository.Root).Where(f => !f.Key.StartsWith(".assay", StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
 
     public void Dispose() => Repository.Dispose();
 

@@ -54,9 +54,16 @@ public sealed class DiffTests : IDisposable
     {
         TwoRuns();
         string[] lines = _store.Run("diff", CodeStore.Id(1), CodeStore.Id(2), "--stat").Out.Split("\n\n", 2)[1].Split('\n');
-        Assert.Equal(["file", "added", "removed"], lines[0].Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        Assert.Contains(lines, l => l.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is ["src/model.py", "1", "1"]);
-        Assert.Contains(lines, l => l.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is ["model.bin", "no text", "no text"]);
+        Assert.Equal(
+            ["file", "added", "removed"], lines[0].Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        Assert.Contains(
+            lines,
+            l => l.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is ["src/model.py", "1", "1"]);
+        Assert.Contains(
+            lines,
+            l =>
+                l.Split(
+                    "  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is ["model.bin", "no text", "no text"]);
     }
 
     [Fact]
@@ -66,7 +73,8 @@ public sealed class DiffTests : IDisposable
         using JsonDocument answer = JsonDocument.Parse(_store.Run("diff", CodeStore.Id(1), CodeStore.Id(2), "--json").Out);
         Assert.Equal(
             ["data.csv removed 0 2", "model.bin added null null", "new/ü 'x\".txt added 1 0", "run.sh added 1 0", "src/long.txt renamed 0 0", "src/model.py modified 1 1"],
-            answer.RootElement.GetProperty("files").EnumerateArray().Select(f => $"{f.GetProperty("path").GetString()} {f.GetProperty("status").GetString()} {Text(f, "added")} {Text(f, "removed")}"));
+            answer.RootElement.GetProperty("files").EnumerateArray().Select(
+                f => $"{f.GetProperty("path").GetString()} {f.GetProperty("status").GetString()} {Text(f, "added")} {Text(f, "removed")}"));
         Assert.Equal("long.txt", answer.RootElement.GetProperty("files")[4].GetProperty("old_path").GetString());
         Assert.False(answer.RootElement.GetProperty("patch_truncated").GetBoolean());
     }
@@ -114,7 +122,8 @@ public sealed class DiffTests : IDisposable
 
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
         Repository.Write("no-index", "garbage");
-        Assert.Throws<GitException>(() => TemporaryTree.Make(repository with { Index = Repository.File("no-index") }, _store.Path, SnapshotOptions.Shared, folder));
+        Assert.Throws<GitException>(
+            () => TemporaryTree.Make(repository with { Index = Repository.File("no-index") }, _store.Path, SnapshotOptions.Shared, folder));
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
     }
 
@@ -124,7 +133,9 @@ public sealed class DiffTests : IDisposable
         _store.Record();
         string file = Repository.Beside("no-folder"), tool = Path.Combine(AppContext.BaseDirectory, "Assay.Cli.dll");
         File.WriteAllText(file, "");
-        (int exit, string output, string error) = RealProcess.Run(Repository.Root, new Dictionary<string, string?> { ["TMPDIR"] = file }, "dotnet", tool, "diff", "latest", "--store", _store.Path);
+        (int exit, string output, string error) = RealProcess.Run(
+            Repository.Root, new Dictionary<string, string?> { ["TMPDIR"] = file }, "dotnet", tool, "diff", "latest", "--store",
+            _store.Path);
         Assert.Equal((2, ""), (exit, output));
         Assert.StartsWith("assay: the code cannot be compared: ", error);
         Assert.EndsWith($"the folder for temporary files '{file}/' writable.\n", error);
@@ -153,7 +164,8 @@ public sealed class DiffTests : IDisposable
     public void Paths_are_relative_to_the_folder_one_stands_in_as_in_git()
     {
         TwoRuns();
-        string[] files(params string[] arguments) => [.. JsonDocument.Parse(_store.RunIn(Repository.File("src"), ["diff", "latest~1", "latest", "--json", "--", .. arguments]).Out)
+        string[] files(params string[] arguments) =>
+            [.. JsonDocument.Parse(_store.RunIn(Repository.File("src"), ["diff", "latest~1", "latest", "--json", "--", .. arguments]).Out)
             .RootElement.GetProperty("files").EnumerateArray().Select(f => f.GetProperty("path").GetString()!)];
         Assert.Equal(["src/model.py"], files("model.py"));
         Assert.Equal(["data.csv"], files("../data.csv"));
@@ -175,7 +187,9 @@ public sealed class DiffTests : IDisposable
     {
         TwoRuns();
         string before = _store.Run("diff", "latest~1", "latest").Out;
-        foreach ((string key, string value) in ((string, string)[])[("diff.noprefix", "true"), ("diff.renames", "false"), ("color.ui", "always"), ("diff.external", "false"), ("diff.context", "0"), ("core.pager", "false"), ("diff.wordRegex", ".")])
+        foreach ((string key, string value) in ((string, string)[])[
+            ("diff.noprefix", "true"), ("diff.renames", "false"), ("color.ui", "always"), ("diff.external", "false"), ("diff.context", "0"),
+            ("core.pager", "false"), ("diff.wordRegex", ".")])
             Repository.Git("config", key, value);
         Assert.Equal(before, _store.Run("diff", "latest~1", "latest").Out);
     }
@@ -189,10 +203,14 @@ public sealed class DiffTests : IDisposable
         Repository.Write("data.csv", "changed\n");
         ToolResult result = _store.Run("diff", "latest");
         Assert.Contains($"note          the snapshot of run {CodeStore.Id(1)[..8]} leaves out 2 uncommitted files: .env (likely a secret (its name matches .env)), weights.bin (larger than 1000 bytes)\n", result.Out, StringComparison.Ordinal);
-        Assert.Contains("note          left out of the working tree, as of any snapshot: 1 uncommitted file: .env (likely a secret (its name matches .env))\n", result.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "note          left out of the working tree, as of any snapshot: 1 uncommitted file: .env (likely a secret (its name matches "
+                + ".env))\n", result.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("TOKEN", result.Out, StringComparison.Ordinal);
         using JsonDocument answer = JsonDocument.Parse(_store.Run("diff", "latest", "--json").Out);
-        Assert.Equal([".env", "weights.bin"], answer.RootElement.GetProperty("from").GetProperty("left_out").EnumerateArray().Select(l => l.GetProperty("path").GetString()));
+        Assert.Equal(
+            [".env", "weights.bin"],
+            answer.RootElement.GetProperty("from").GetProperty("left_out").EnumerateArray().Select(l => l.GetProperty("path").GetString()));
         Assert.False(answer.RootElement.GetProperty("from").GetProperty("exact").GetBoolean());
     }
 
@@ -307,5 +325,6 @@ public sealed class DiffTests : IDisposable
         return result;
     }
 
-    private static string Text(JsonElement file, string name) => file.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetRawText() : "null";
+    private static string Text(JsonElement file, string name) =>
+        file.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetRawText() : "null";
 }

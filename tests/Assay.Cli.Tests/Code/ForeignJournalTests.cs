@@ -23,13 +23,16 @@ public sealed class ForeignJournalTests : IDisposable
     {
         _store.Record();
         _store.Record($$"""{"commit":"{{commit}}","branch":"main","dirty":false,"head":"x","changes":0}""");
-        foreach (string[] command in (string[][])[["checkout", "latest"], ["replay", "latest"], ["diff", "latest"], ["diff", "latest~1", "latest"]])
+        foreach (string[] command in (string[][])[
+            ["checkout", "latest"], ["replay", "latest"], ["diff", "latest"], ["diff", "latest~1", "latest"]])
         {
             string before = _store.Untouchables();
             ToolResult result = _store.Run(command);
             Assert.Equal((2, ""), (result.Exit, result.Out));
             Assert.StartsWith($"assay: run {CodeStore.Id(2)} says that its code is commit '", result.Error);
-            Assert.Contains("'; expected 40 or 64 hexadecimal digits. Its journal is damaged, or another program wrote it", result.Error, StringComparison.Ordinal);
+            Assert.Contains(
+                "'; expected 40 or 64 hexadecimal digits. Its journal is damaged, or another program wrote it", result.Error,
+                StringComparison.Ordinal);
             Assert.Equal(before, _store.Untouchables());
         }
     }

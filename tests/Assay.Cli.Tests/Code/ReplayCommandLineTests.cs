@@ -25,7 +25,8 @@ public sealed class ReplayCommandLineTests : IDisposable
     {
         string[] arguments = ["-c", "printf '%s|' \"$@\"", "it's", "$HOME", "a;b", "*", "~", "x\\y", "# no", "", "--lr=0.1"];
         var command = new ReplayCommandLine("sh", arguments, Root);
-        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-c", command.ToString()]) { RedirectStandardOutput = true })!;
+        using var shell = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("sh", ["-c", command.ToString()]) { RedirectStandardOutput = true })!;
         // What stands behind the command of sh -c first is its name.
         Assert.Equal(string.Concat(arguments[3..].Select(a => a + "|")), shell.StandardOutput.ReadToEnd());
         shell.WaitForExit();
@@ -90,11 +91,17 @@ public sealed class ReplayCommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("assay: --tolerance is '-1'; expected a number from 0 to less than 1, such as 1e-9.\n", "replay", "latest", "--tolerance", "-1")]
-    [InlineData("assay: --tolerance is 'NaN'; expected a number from 0 to less than 1, such as 1e-9.\n", "replay", "latest", "--tolerance", "NaN")]
+    [InlineData(
+        "assay: --tolerance is '-1'; expected a number from 0 to less than 1, such as 1e-9.\n", "replay", "latest", "--tolerance", "-1")]
+    [InlineData(
+        "assay: --tolerance is 'NaN'; expected a number from 0 to less than 1, such as 1e-9.\n", "replay", "latest", "--tolerance", "NaN")]
     [InlineData("assay: 'dotnet' is not what a run is called", "replay", "latest", "dotnet", "run")]
-    [InlineData("assay: 3 runs are named; expected one or two. Put paths behind --, as in 'assay diff latest~1 latest -- src'.\n", "diff", "latest", "latest", "src")]
-    [InlineData("assay: '--exept' is no option of 'assay replay'; expected --tolerance, --except, --path, --store, --json, --help. Did you mean '--except'? See 'assay replay --help'.\n", "replay", "latest", "--exept", "x", "--", "dotnet", "--version")]
+    [InlineData(
+        "assay: 3 runs are named; expected one or two. Put paths behind --, as in 'assay diff latest~1 latest -- src'.\n", "diff", "latest",
+        "latest", "src")]
+    [InlineData(
+        "assay: '--exept' is no option of 'assay replay'; expected --tolerance, --except, --path, --store, --json, --help. Did you mean "
+            + "'--except'? See 'assay replay --help'.\n", "replay", "latest", "--exept", "x", "--", "dotnet", "--version")]
     public void Wrong_usage_says_what_was_expected(string message, params string[] arguments)
     {
         _store.Record();

@@ -13,7 +13,9 @@ public sealed class ReplayComparisonTests
         // Ids are chance; here they only must not be the same in order.
         for (int i = 0; i < 3; i++) now.Record();
         Store original = Store.Open(then.Path), replay = Store.Open(now.Path);
-        Assert.Equal([CodeStore.Id(1), CodeStore.Id(2), CodeStore.Id(3)], original.LoadAll().Select(run => ReplayedRun.Find(original, run, replay)!.Id));
+        Assert.Equal(
+            [CodeStore.Id(1), CodeStore.Id(2), CodeStore.Id(3)],
+            original.LoadAll().Select(run => ReplayedRun.Find(original, run, replay)!.Id));
         Directory.Delete(Path.Combine(now.Path, "runs"), recursive: true);
         Directory.CreateDirectory(Path.Combine(now.Path, "runs"));
         Assert.Null(ReplayedRun.Find(original, original.LoadAll()[0], replay));
@@ -66,6 +68,8 @@ public sealed class ReplayComparisonTests
         ReplayedValue value = ReplayedValue.Of("series", "loss", then, now, 0);
         Assert.Equal(new ReplayedValue("series", "loss", false, 2.0, 2.5, 0.5, 1, 4, 3), value);
         Assert.Equal(new ReplayedValue("series", "loss", true, 4.0, 4.0, 0.0, 3, 4, 0), ReplayedValue.Of("series", "loss", then, then, 0));
-        Assert.Equal(new ReplayedValue("metrics", "x", false, 1.0, null, null, null, 1, 1), ReplayedValue.Of("metrics", "x", [new(null, 1.0)], [], 0));
+        Assert.Equal(
+            new ReplayedValue("metrics", "x", false, 1.0, null, null, null, 1, 1),
+            ReplayedValue.Of("metrics", "x", [new(null, 1.0)], [], 0));
     }
 }

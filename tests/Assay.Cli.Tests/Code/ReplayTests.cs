@@ -20,7 +20,8 @@ public sealed class ReplayTests : IDisposable
         if (args.Length < 3) run.Artifact("report", $"made by process {Environment.ProcessId}");
         """;
 
-    // The second experiment needs the results of the first; it records to the store by its full name, in worker processes, and the program goes on afterwards.
+    // The second experiment needs the results of the first; it records to the store by its full name, in worker processes, and the program
+    // goes on afterwards.
     private const string Sweep = """
         using Assay;
         RunOptions options = new() { Store = args[0], Progress = ProgressMode.None };
@@ -91,21 +92,37 @@ public sealed class ReplayTests : IDisposable
         ToolResult result = Run("replay", "latest", "--except", "ticks");
         Assert.Equal(("", 0), (result.Error, result.Exit));
         Assert.EndsWith("\nIt agrees exactly.\n", result.Out, StringComparison.Ordinal);
-        Assert.Contains("\ntracked.odd      NaN     NaN                     all 3, step 2\n".Replace(" ", "", StringComparison.Ordinal), result.Out.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "\ntracked.odd      NaN     NaN                     all 3, step 2\n".Replace(" ", "", StringComparison.Ordinal),
+            result.Out.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal((before, stored), (Untouchables(), Stored()));
         // What files hold is told, and does not count.
-        Assert.Contains("\n1 of 3 artifacts does not have the same content. That does not count: files may hold times, paths and the like.\n", result.Out, StringComparison.Ordinal);
-        Assert.Contains("\n2 artifacts have the same content.\n", Run("replay", "latest", "--except", "ticks,artifacts.report").Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "\n1 of 3 artifacts does not have the same content. That does not count: files may hold times, paths and the like.\n",
+            result.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "\n2 artifacts have the same content.\n", Run("replay", "latest", "--except", "ticks,artifacts.report").Out,
+            StringComparison.Ordinal);
 
         // What ran may have met another world: it is said what differs, and how much.
         File.WriteAllText(Noise, "0.5000001");
         using JsonDocument answer = Json(1, "replay", "latest", "--except", "ticks");
         JsonElement value = answer.RootElement.GetProperty("values").EnumerateArray().Single(v => !v.GetProperty("agrees").GetBoolean());
-        Assert.Equal(("metrics", "outside", 0.5, 0.5000001), (value.GetProperty("part").GetString(), value.GetProperty("name").GetString(), value.GetProperty("then").GetDouble(), value.GetProperty("now").GetDouble()));
-        Assert.Equal([("weights", true), ("shape", true), ("report", false)], answer.RootElement.GetProperty("artifacts").EnumerateArray().Select(a => (a.GetProperty("name").GetString(), a.GetProperty("agrees").GetBoolean())));
+        Assert.Equal(
+            ("metrics", "outside", 0.5, 0.5000001),
+            (value.GetProperty(
+                "part").GetString(), value.GetProperty(
+                    "name").GetString(), value.GetProperty("then").GetDouble(), value.GetProperty("now").GetDouble()));
+        Assert.Equal(
+            [("weights", true), ("shape", true), ("report", false)],
+            answer.RootElement.GetProperty("artifacts").EnumerateArray().Select(
+                a => (a.GetProperty("name").GetString(), a.GetProperty("agrees").GetBoolean())));
         Assert.Equal(1, answer.RootElement.GetProperty("artifacts_differing").GetInt32());
-        Assert.Equal((false, 1), (answer.RootElement.GetProperty("agrees").GetBoolean(), answer.RootElement.GetProperty("differing").GetInt32()));
-        Assert.EndsWith("\nIt agrees within 1E-06.\n", Run("replay", "latest", "--except", "metrics.ticks", "--tolerance", "1e-6").Out, StringComparison.Ordinal);
+        Assert.Equal(
+            (false, 1), (answer.RootElement.GetProperty("agrees").GetBoolean(), answer.RootElement.GetProperty("differing").GetInt32()));
+        Assert.EndsWith(
+            "\nIt agrees within 1E-06.\n", Run("replay", "latest", "--except", "metrics.ticks", "--tolerance", "1e-6").Out,
+            StringComparison.Ordinal);
         Assert.Contains("'nonsense' is not to be compared, but neither the run nor its replay has it; they have run.status, metrics.outside, metrics.ticks, tracked.step, tracked.loss, tracked.odd, artifacts.weights, artifacts.shape, artifacts.report. Correct the name.",
             Run("replay", "latest", "--except", "ticks,nonsense").Error, StringComparison.Ordinal);
         result = Run("replay", "latest", "--except", "ticks");
@@ -118,16 +135,28 @@ public sealed class ReplayTests : IDisposable
     {
         Start("run", "--project", "../app", "--", Store);
         string before = Untouchables(), stored = Stored();
-        foreach ((string condition, string status) in ((string, string)[])[("n = 2 and replicate = 1", "success"), ("n = 3 and replicate = 0", "failed")])
+        foreach ((string condition, string status) in ((string, string)[])[
+            ("n = 2 and replicate = 1", "success"), ("n = 3 and replicate = 0", "failed")])
         {
             using JsonDocument list = Json(0, "ls", "second", "--where", condition);
             string id = list.RootElement.GetProperty("runs")[0].GetProperty("run_id").GetString()!;
             using JsonDocument answer = Json(0, "replay", id);
             JsonElement report = answer.RootElement;
-            Assert.Equal((true, true, id), (report.GetProperty("agrees").GetBoolean(), report.GetProperty("same_id").GetBoolean(), report.GetProperty("replay_run_id").GetString()));
-            Assert.Equal(status == "failed" ? ["error", "status", "x", "curve"] : ["status", "x", "curve"], report.GetProperty("values").EnumerateArray().Select(v => v.GetProperty("name").GetString()!).OrderBy(n => n is "curve" ? 2 : n is "x" ? 1 : 0).ThenBy(n => n, StringComparer.Ordinal));
+            Assert.Equal(
+                (true, true, id),
+                (report.GetProperty("agrees").GetBoolean(), report.GetProperty("same_id").GetBoolean(), report.GetProperty(
+                    "replay_run_id").GetString()));
+            Assert.Equal(
+                status == "failed" ? ["error", "status", "x", "curve"] : ["status", "x", "curve"],
+                report.GetProperty("values").EnumerateArray().Select(
+                    v =>
+                        v.GetProperty("name").GetString()!).OrderBy(n =>
+                            n is "curve" ? 2 : n is "x" ? 1 : 0).ThenBy(n => n, StringComparer.Ordinal));
             Assert.Equal(status, report.GetProperty("values")[0].GetProperty("now").GetString());
-            Assert.Equal([$"second {condition[4]}"], File.ReadAllLines(report.GetProperty("output").GetString()!).Where(l => !l.StartsWith("assay: ", StringComparison.Ordinal)));
+            Assert.Equal(
+                [$"second {condition[4]}"],
+                File.ReadAllLines(
+                    report.GetProperty("output").GetString()!).Where(l => !l.StartsWith("assay: ", StringComparison.Ordinal)));
             Assert.Equal(id, Assert.Single(Assay.Store.Open(report.GetProperty("replay_store").GetString()).LoadAll()).Id);
         }
 
@@ -146,14 +175,17 @@ public sealed class ReplayTests : IDisposable
 
         ToolResult other = Run("replay", id, "--", "dotnet", "run", "--project", "../app", "--", "nowhere");
         Assert.Equal(("", 0), (other.Error, other.Exit));
-        Assert.Contains("note          the code that ran now has another fingerprint than recorded, from the same source: the one was built as Release, the other as Debug\n", other.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "note          the code that ran now has another fingerprint than recorded, from the same source: the one was built as "
+                + "Release, the other as Debug\n", other.Out, StringComparison.Ordinal);
         Assert.EndsWith("\nIt agrees exactly.\n", other.Out, StringComparison.Ordinal);
 
         // The same question of two recorded runs.
         Start("run", "--project", "../app", "--", Store);
         string why = Run("why", id).Out;
         Assert.Contains("Git says that both are of the same source, commit ", why, StringComparison.Ordinal);
-        Assert.Contains("so the build made the difference: the one was built as Release, the other as Debug.", why, StringComparison.Ordinal);
+        Assert.Contains(
+            "so the build made the difference: the one was built as Release, the other as Debug.", why, StringComparison.Ordinal);
         Assert.Contains("configuration", why, StringComparison.Ordinal);
     }
 
@@ -165,29 +197,45 @@ public sealed class ReplayTests : IDisposable
         Start("run", "--file", _repository.Beside("elsewhere/other.cs"), Noise);
         ToolResult refused = Run("replay", "latest");
         Assert.Equal((2, ""), (refused.Exit, refused.Out));
-        Assert.Contains($"its program '{_repository.Beside("elsewhere/other.cs")}' is not part of the code.", refused.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"its program '{_repository.Beside("elsewhere/other.cs")}' is not part of the code.", refused.Error, StringComparison.Ordinal);
         Assert.Contains(" -- dotnet run samples/x.cs\n", refused.Error, StringComparison.Ordinal);
         ToolResult result = Run("replay", "latest", "--except", "ticks", "--", "dotnet", "run", "lone.cs", Noise);
         Assert.Equal(("", 0), (result.Error, result.Exit));
 
         // Other arguments are other metadata: told, and no reason not to compare.
         result = Run("replay", "latest", "--except", "ticks", "--", "dotnet", "run", "lone.cs", Noise, "more");
-        Assert.Contains("note          the only run 'lone' that its program started has other params or metadata\n", result.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "note          the only run 'lone' that its program started has other params or metadata\n", result.Out,
+            StringComparison.Ordinal);
 
         result = Run("replay", "latest", "--", "dotnet", "--version");
         Assert.Equal((2, ""), (result.Exit, result.Out));
         Assert.Contains("the program ended with exit code 0 and did not come to run ", result.Error, StringComparison.Ordinal);
-        Assert.EndsWith($"at last:\n  {Environment.Version.Major}", result.Error[..(result.Error.LastIndexOf("\n  ", StringComparison.Ordinal) + 5)], StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"at last:\n  {Environment.Version.Major}", result.Error[..(result.Error.LastIndexOf("\n  ", StringComparison.Ordinal) + 5)],
+            StringComparison.Ordinal);
 
         string checkout = Path.Combine(_repository.File("programs/.assay-checkouts"), Assay.Store.Open(Store).LoadAll()[0].Id[..12]);
         File.AppendAllText(Path.Combine(checkout, "programs", "lone.cs"), "\n");
-        Assert.Contains($"the checkout '{checkout}' is no longer the code of run", Run("replay", "latest", "--", "dotnet", "run", "lone.cs", Noise).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"the checkout '{checkout}' is no longer the code of run",
+            Run("replay", "latest", "--", "dotnet", "run", "lone.cs", Noise).Error, StringComparison.Ordinal);
     }
 
     // As a person would: in the folder of the programs.
     private void Start(params string[] arguments)
     {
-        (int exit, string output, string error) = RealProcess.Run(_repository.File("programs"), new Dictionary<string, string?> { ["ASSAY_DIR"] = null, ["MSBuildSDKsPath"] = null, ["MSBUILD_EXE_PATH"] = null, ["MSBuildExtensionsPath"] = null, ["MSBuildLoadMicrosoftTargetsReadOnly"] = null }, "dotnet", arguments);
+        (int exit, string output, string error) = RealProcess.Run(
+            _repository.File("programs"),
+            new Dictionary<string, string?>
+            {
+                ["ASSAY_DIR"] = null,
+                ["MSBuildSDKsPath"] = null,
+                ["MSBUILD_EXE_PATH"] = null,
+                ["MSBuildExtensionsPath"] = null,
+                ["MSBuildLoadMicrosoftTargetsReadOnly"] = null
+            }, "dotnet", arguments);
         Assert.True(exit == 0, output + error);
     }
 
@@ -205,8 +253,15 @@ public sealed class ReplayTests : IDisposable
         return JsonDocument.Parse(result.Out);
     }
 
-    private string Stored() => string.Join('\n', Directory.EnumerateFiles(Path.Combine(Store, "runs")).Order(StringComparer.Ordinal).Select(f => $"{f} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f)))}"));
+    private string Stored() =>
+        string.Join(
+            '\n',
+            Directory.EnumerateFiles(Path.Combine(Store, "runs")).Order(StringComparer.Ordinal).Select(
+                f => $"{f} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f)))}"));
 
     private string Untouchables() => string.Join('\n', _repository.Untouchables().Split('\n')
-        .Where(l => !l.StartsWith("programs/.assay", StringComparison.Ordinal) && !l.StartsWith("app/obj/", StringComparison.Ordinal) && !l.StartsWith("app/bin/", StringComparison.Ordinal)));
+        .Where(
+            l =>
+                !l.StartsWith("programs/.assay", StringComparison.Ordinal) && !l.StartsWith("app/obj/", StringComparison.Ordinal)
+                    && !l.StartsWith("app/bin/", StringComparison.Ordinal)));
 }

@@ -16,7 +16,11 @@ public sealed class StoppedReplayTests
         store.Record();
         string pipe = store.Repository.Beside("pipe");
         Process.Start("mkfifo", pipe).WaitForExit();
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Assay.Cli.dll"), "replay", "latest", "--store", store.Path, "--", "sh", "-c", $"echo $$ > '{pipe}'; exec sleep 1000"])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(
+                AppContext.BaseDirectory,
+                "Assay.Cli.dll"), "replay", "latest", "--store", store.Path, "--", "sh", "-c", $"echo $$ > '{pipe}'; exec sleep 1000"])
         {
             WorkingDirectory = store.Repository.Root,
             RedirectStandardOutput = true,
@@ -29,6 +33,8 @@ public sealed class StoppedReplayTests
         Assert.True(program.WaitForExit(RealProcess.Patience));
         string output = tool.StandardOutput.ReadToEnd(), error = tool.StandardError.ReadToEnd();
         Assert.True(tool.WaitForExit(RealProcess.Patience));
-        Assert.Equal((2, "", "assay: the replay was stopped before its program had ended; nothing can be said. Start it again.\n"), (tool.ExitCode, output, error));
+        Assert.Equal(
+            (2, "", "assay: the replay was stopped before its program had ended, so there is no answer. Start it again.\n"),
+            (tool.ExitCode, output, error));
     }
 }

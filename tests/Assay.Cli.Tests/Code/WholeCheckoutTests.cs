@@ -111,7 +111,9 @@ public sealed class WholeCheckoutTests : IDisposable
         _store.Record();
         _store.Run("checkout", "latest");
         File.Delete(Path.Combine(_store.Checkout(1), "data.csv"));
-        Assert.Contains("note          1 file of the checkout was changed since: it is no longer the code of the run\n", _store.Run("checkout", "latest").Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "note          1 file of the checkout was changed since: it is no longer the code of the run\n",
+            _store.Run("checkout", "latest").Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,7 +123,9 @@ public sealed class WholeCheckoutTests : IDisposable
         Repository.Write("x.txt", "a\r\n");
         _store.Record();
         ToolResult result = _store.Run("checkout", "latest");
-        Assert.Contains($"note          when run {CodeStore.Id(1)[..8]} was kept: 1 file may have other bytes in a checkout: x.txt", result.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            $"note          when run {CodeStore.Id(1)[..8]} was kept: 1 file may have other bytes in a checkout: x.txt", result.Out,
+            StringComparison.Ordinal);
         using JsonDocument answer = JsonDocument.Parse(_store.Run("checkout", "latest", "--json").Out);
         Assert.False(answer.RootElement.GetProperty("exact").GetBoolean());
     }
@@ -134,8 +138,10 @@ public sealed class WholeCheckoutTests : IDisposable
         Repository.Write("x.txt", "a\r\n");
         _store.Record();
         Assert.Contains(
-            "\n  left out    6 uncommitted files: 0.env (likely a secret (its name matches *.env)), 1.env (likely a secret (its name matches *.env)), 2.env (likely a secret (its name matches *.env)), " +
-            "3.env (likely a secret (its name matches *.env)), 4.env (likely a secret (its name matches *.env)), …\n  remark      1 file may have other bytes in a checkout: x.txt", _store.Run("show", "latest").Out, StringComparison.Ordinal);
+            "\n  left out    6 uncommitted files: 0.env (likely a secret (its name matches *.env)), 1.env (likely a secret (its name "
+                + "matches *.env)), 2.env (likely a secret (its name matches *.env)), " +
+            "3.env (likely a secret (its name matches *.env)), 4.env (likely a secret (its name matches *.env)), …\n  remark      1 file "
+                + "may have other bytes in a checkout: x.txt", _store.Run("show", "latest").Out, StringComparison.Ordinal);
         _store.Record("""{"commit":"1","branch":"main","dirty":true,"head":"1","changes":1,"fault":"the disk is full"}""");
         Assert.Contains("\n  not kept    the disk is full\n", _store.Run("show", "latest").Out, StringComparison.Ordinal);
     }
@@ -144,7 +150,9 @@ public sealed class WholeCheckoutTests : IDisposable
     {
         if (form != "old")
         {
-            Repository.Git("sparse-checkout", "set", form == "no-cone" ? "--no-cone" : "--cone", form == "sparse-index" ? "--sparse-index" : "--no-sparse-index", "src");
+            Repository.Git(
+                "sparse-checkout", "set", form == "no-cone" ? "--no-cone" : "--cone",
+                form == "sparse-index" ? "--sparse-index" : "--no-sparse-index", "src");
             return;
         }
 
@@ -154,5 +162,7 @@ public sealed class WholeCheckoutTests : IDisposable
         Repository.Git("read-tree", "-m", "-u", "HEAD");
     }
 
-    private string[] Settings() => [.. ((string[])["config", "config.worktree", "info/sparse-checkout"]).Select(f => Repository.File(".git/" + f)).Select(f => File.Exists(f) ? File.ReadAllText(f) : "none")];
+    private string[] Settings() =>
+        [.. ((string[])["config", "config.worktree", "info/sparse-checkout"]).Select(f => Repository.File(".git/" + f)).Select(
+            f => File.Exists(f) ? File.ReadAllText(f) : "none")];
 }

@@ -52,7 +52,9 @@ public sealed class AskingTests : IDisposable
         Assert.Equal(every.GetRawText(), last.GetRawText());
         Assert.Equal((4, 6), (last.GetProperty("step").GetInt32(), last.GetProperty("line").GetInt32()));
 
-        JsonElement[] Values(string option) => [.. JsonDocument.Parse(Run("select", path, "--run", "latest", option, "--json").Out).RootElement.GetProperty("values").EnumerateArray()];
+        JsonElement[] Values(string option) =>
+            [.. JsonDocument.Parse(
+                Run("select", path, "--run", "latest", option, "--json").Out).RootElement.GetProperty("values").EnumerateArray()];
     }
 
     [Fact]
@@ -61,7 +63,11 @@ public sealed class AskingTests : IDisposable
         using var store = new StoreFixture();
         // What a float of 0.1 is as a double.
         store.Journal("a").Session().Begin(1).Line(1, "track", """{"rate":0.10000000149011612}""").End(1).Begin(2).Line(2, "track", """{"rate":0.1}""").End(2);
-        Assert.All((string[])["--all", "--distinct"], option => Assert.Contains(" 0.10000000149011612 ", store.Run("select", "rate", option).Out.Replace('\n', ' '), StringComparison.Ordinal));
+        Assert.All(
+            (string[])["--all", "--distinct"],
+            option =>
+                Assert.Contains(
+                    " 0.10000000149011612 ", store.Run("select", "rate", option).Out.Replace('\n', ' '), StringComparison.Ordinal));
         string chosen = store.Run("ls", "--where", "rate = 0.10000000149011612").Out;
         Assert.Contains(StoreFixture.Id(1)[..8], chosen, StringComparison.Ordinal);
         Assert.DoesNotContain(StoreFixture.Id(2)[..8], chosen, StringComparison.Ordinal);
@@ -79,9 +85,13 @@ public sealed class AskingTests : IDisposable
             .Line(1, "track", """{"layers":[{"size":3},{"size":5}],"a.b":{"c d":1},"params":{"x":2}}""").Line(1, "track", "7").Line(1, "track", "[1,2]")
             .End(1, metrics: """{"val.acc":0.5,"top 5":0.9,"status":3}""");
         string[] paths = [.. store.Run("paths").Out.Split('\n').Skip(1).Where(l => l.Length > 0).Select(l => l.Split("  ")[0])];
-        Assert.Equal(["params.hidden", "params.lr", "metrics.status", "metrics[\"top 5\"]", "val.acc", "layers[].size", "tracked[]", "params.x", "tracked", "tracked[\"a.b\"][\"c d\"]"], paths);
+        Assert.Equal([
+            "params.hidden", "params.lr", "metrics.status", "metrics[\"top 5\"]", "val.acc", "layers[].size", "tracked[]", "params.x",
+            "tracked", "tracked[\"a.b\"][\"c d\"]"], paths);
         Assert.All(paths, path => Assert.Equal((path, 0), (path, store.Run("select", path).Exit)));
-        Assert.All(paths, path => Assert.Equal((path, 0), (path, store.Run("ls", "--where", $"{path} != missing and not ({path} = 'other')").Exit)));
+        Assert.All(
+            paths,
+            path => Assert.Equal((path, 0), (path, store.Run("ls", "--where", $"{path} != missing and not ({path} = 'other')").Exit)));
         Assert.Contains("[3,5]", store.Run("ls", "--columns", "layers[].size").Out, StringComparison.Ordinal);
     }
 
@@ -126,8 +136,11 @@ public sealed class AskingTests : IDisposable
         store.Journal("a").Session().Begin(1).End(1, metrics: """{"v":"NaN"}""").Begin(2).End(2, metrics: """{"v":"NaN","w":1}""").Begin(3).End(3, "failed", """{"v":2}""");
         ToolResult result = store.Run("best", "v");
         Assert.Equal(1, result.Exit);
-        Assert.Equal("assay: the last value of 'v' is NaN in 2 successful runs, and NaN has no rank; expected a number. Where it was one earlier, 'assay best v --peak' ranks by the best value a run ever had.\n", result.Error);
-        Assert.Contains("'v' was never anything but NaN in 2 successful runs", store.Run("best", "v", "--peak").Error, StringComparison.Ordinal);
+        Assert.Equal(
+            "assay: the last value of 'v' is NaN in 2 successful runs, and NaN has no rank; expected a number. Where it was one earlier, "
+                + "'assay best v --peak' ranks by the best value a run ever had.\n", result.Error);
+        Assert.Contains(
+            "'v' was never anything but NaN in 2 successful runs", store.Run("best", "v", "--peak").Error, StringComparison.Ordinal);
         Assert.Contains("the last value of 'v' is NaN in 2 successful runs", store.Run("show", "best:v").Error, StringComparison.Ordinal);
     }
 
@@ -151,7 +164,10 @@ public sealed class AskingTests : IDisposable
         string history = store.Run("history", StoreFixture.Id(1), "t", "--json").Out;
         Assert.Contains("\"first\": 18446744073709551617,", history, StringComparison.Ordinal);
         Assert.Contains("\"max\": 18446744073709551619,", history, StringComparison.Ordinal);
-        Assert.Contains("integer", store.Run("paths", "--contains", "t", "--numeric").Out.Split('\n').Single(l => l.StartsWith("t ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            "integer",
+            store.Run("paths", "--contains", "t", "--numeric").Out.Split('\n').Single(l => l.StartsWith("t ", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -48,9 +48,11 @@ public sealed class EngineTests
         Assert.Equal(5, File.ReadAllLines(folder.File("rows.csv")).Length);
     }
 
-    private static Experiment<int> Sweep(Action<int, RunContext> operation) => Experiment.Create("sweep", operation).Over(Space.Values(1, 2, 3, 4));
+    private static Experiment<int> Sweep(Action<int, RunContext> operation) =>
+        Experiment.Create("sweep", operation).Over(Space.Values(1, 2, 3, 4));
 
-    private static RunOptions Options(TempFolder folder) => new() { Store = folder.Path, Progress = ProgressMode.None, HandleSignals = false };
+    private static RunOptions Options(
+        TempFolder folder) => new() { Store = folder.Path, Progress = ProgressMode.None, HandleSignals = false };
 
     private static class Helper
     {

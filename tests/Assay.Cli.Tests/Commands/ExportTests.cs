@@ -23,8 +23,12 @@ public sealed class ExportTests
             Assert.Equal(names, table.Columns.Select(c => c.Name).Where(n => names.Contains(n)));
             Assert.Equal(
                 facts.Select(f => (f.Id, f.LearningRate, (long)f.BatchSize, 4L, f.LastLoss, f.LastAccuracy)),
-                table.Rows.Select(r => ((string)r["run_id"]!, (double)r[names[0]]!, (long)r[names[1]]!, (long)r[names[2]]!, (double)r[names[3]]!, (double)r[names[4]]!)));
-            Assert.Contains(Words.Value(facts[^1].LastAccuracy), store.Run("ls", "--columns", string.Join(',', names)).Out, StringComparison.Ordinal);
+                table.Rows.Select(
+                    r =>
+                        ((string)r["run_id"]!, (
+                            double)r[names[0]]!, (long)r[names[1]]!, (long)r[names[2]]!, (double)r[names[3]]!, (double)r[names[4]]!)));
+            Assert.Contains(
+                Words.Value(facts[^1].LastAccuracy), store.Run("ls", "--columns", string.Join(',', names)).Out, StringComparison.Ordinal);
         }
     }
 
@@ -43,7 +47,10 @@ public sealed class ExportTests
         Table table = Store.Open(store.Path).LoadAll().ToTable(tracked: true);
         (string Name, object? Value)[] expected =
         [
-            ("param_lr", 0.5), ("acc", 0.75), ("metadata[\"a b\"].c", 1L), ("tracked.acc", double.NaN), ("tracked.attempt", 7L), ("tracked.status", "odd"), ("late", true), ("x.y", 1L), ("x", 3L),
+            ("param_lr", 0.5), ("acc", 0.75), (
+                "metadata[\"a b\"].c",
+                1L), (
+                    "tracked.acc", double.NaN), ("tracked.attempt", 7L), ("tracked.status", "odd"), ("late", true), ("x.y", 1L), ("x", 3L),
             ("tracked[\"a.b\"]", 2L), ("tracked", 0.25),
         ];
         Assert.All(expected, e => Assert.Equal((e.Name, e.Value), (e.Name, table[e.Name][0])));
@@ -51,7 +58,8 @@ public sealed class ExportTests
         Assert.False(table.Contains("list") || table.Contains("list[]") || table.Contains("never"));
         Assert.Null(table["late"][1]);
         foreach ((string name, object? value) in expected.Where(e => e.Name is not ("param_lr" or "acc")))
-            Assert.Contains($"{Words.Value(value)}", store.Run("ls", "odd", "--columns", name).Out.Split('\n')[1], StringComparison.Ordinal);
+            Assert.Contains(
+                $"{Words.Value(value)}", store.Run("ls", "odd", "--columns", name).Out.Split('\n')[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,10 +89,12 @@ public sealed class ExportTests
         }
 
         Table table = Store.Open(store.Path).LoadAll().ToTable(tracked: true);
-        (string Name, object Value)[] expected = [("Acc", 1L), ("acc", 2L), ("Loss", 6L), ("loss", 6L), ("x.z", 7L), ("y", 8L), ("y.z", 5L)];
+        (string Name, object Value)[] expected = [
+            ("Acc", 1L), ("acc", 2L), ("Loss", 6L), ("loss", 6L), ("x.z", 7L), ("y", 8L), ("y.z", 5L)];
         Assert.All(expected, e => Assert.Equal((e.Name, e.Value), (e.Name, table[e.Name][0])));
         Assert.Equal("""{"z":7}""", $"{table["x"][0]}");
-        foreach ((string name, object value) in expected) Assert.Contains($"{Words.Value(value)}", store.Run("ls", "odd", "--columns", name).Out.Split('\n')[1], StringComparison.Ordinal);
+        foreach ((string name, object value) in expected) Assert.Contains(
+            $"{Words.Value(value)}", store.Run("ls", "odd", "--columns", name).Out.Split('\n')[1], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -110,7 +120,9 @@ public sealed class ExportTests
     public void A_dash_is_standard_output_in_the_named_format()
     {
         using StoreFixture store = SampleStore.Make();
-        Assert.Equal(new ToolResult(0, "lr\thidden\treplicate\tstatus\tfold\taccuracy\n0.1\t8\t0\tsuccess\t1\t0.9\n", ""), store.Run("export", "--rows", "--output", "-", "--format", "tsv"));
+        Assert.Equal(
+            new ToolResult(0, "lr\thidden\treplicate\tstatus\tfold\taccuracy\n0.1\t8\t0\tsuccess\t1\t0.9\n", ""),
+            store.Run("export", "--rows", "--output", "-", "--format", "tsv"));
     }
 
     [Theory]
@@ -146,7 +158,9 @@ public sealed class ExportTests
     public void Nothing_to_save_writes_no_file()
     {
         using StoreFixture store = SampleStore.Make();
-        Assert.Equal((1, "none of 1 run recorded rows, so nothing was written\n"), (store.Run("export", "pi", "--rows", "-o", store.File("x.csv")) is var r ? (r.Exit, r.Out) : default));
+        Assert.Equal(
+            (1, "none of 1 run recorded rows, so nothing was written\n"),
+            (store.Run("export", "pi", "--rows", "-o", store.File("x.csv")) is var r ? (r.Exit, r.Out) : default));
         Assert.False(File.Exists(store.File("x.csv")));
     }
 

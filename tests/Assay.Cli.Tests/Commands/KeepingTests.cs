@@ -17,7 +17,8 @@ public sealed class KeepingTests
         Assert.Equal(0, store.Run("rm", "latest", "--yes").Exit);
         ToolResult first = store.Run("gc", "--dry-run");
         Assert.Equal((0, ""), (first.Exit, first.Error));
-        Assert.Contains("kept: a snapshot of the code of removed runs stays in git. --snapshots deletes", first.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "kept: a snapshot of the code of removed runs stays in git. --snapshots deletes", first.Out, StringComparison.Ordinal);
         Assert.Contains(branch, store.Repository.Git("for-each-ref"), StringComparison.Ordinal);
         Assert.DoesNotContain("kept:", store.Run("gc", "--snapshots", "--yes").Out, StringComparison.Ordinal);
         Assert.DoesNotContain(branch, store.Repository.Git("for-each-ref"), StringComparison.Ordinal);
@@ -30,12 +31,23 @@ public sealed class KeepingTests
         using StoreFixture store = SampleStore.Make();
         string[][] calls =
         [
-            ["note", StoreFixture.Id(1), "the one in the \u001b[31mpaper"], ["tag", StoreFixture.Id(1), "+paper", "-nothing"], ["tag", StoreFixture.Id(4), "-tuned", "good"], ["tag", StoreFixture.Id(4), "+good"],
-            ["ls", "--tag", "paper"], ["ls", "--where", "notes ~ 'PAPER'", "--columns", "notes,tags"], ["ls", "--where", "tags = tuned"], ["select", "notes"], ["show", StoreFixture.Id(1)],
-            ["rm", StoreFixture.Id(5), "--yes"], ["ls", "--columns", "status"], ["experiments"], ["show", StoreFixture.Id(5)], ["rm", StoreFixture.Id(5), "--yes"], ["note", StoreFixture.Id(5)[..8], "x"], ["tail", "--once"],
-            ["rm", "--undo", "zz"], ["rm", "--undo", StoreFixture.Id(5)[..6]], ["ls", "--columns", "status"], ["rm", "--undo", StoreFixture.Id(5)],
+            ["note", StoreFixture.Id(1), "the one in the \u001b[31mpaper"], [
+                "tag", StoreFixture.Id(1), "+paper",
+                "-nothing"], ["tag", StoreFixture.Id(4), "-tuned", "good"], ["tag", StoreFixture.Id(4), "+good"],
+            ["ls", "--tag", "paper"], [
+                "ls", "--where", "notes ~ 'PAPER'", "--columns",
+                "notes,tags"], ["ls", "--where", "tags = tuned"], ["select", "notes"], ["show", StoreFixture.Id(1)],
+            ["rm", StoreFixture.Id(5), "--yes"], ["ls", "--columns", "status"], ["experiments"], ["show", StoreFixture.Id(5)], [
+                "rm", StoreFixture.Id(5), "--yes"], ["note", StoreFixture.Id(5)[..8], "x"], ["tail", "--once"],
+            ["rm", "--undo", "zz"], [
+                "rm", "--undo", StoreFixture.Id(5)[..6]], ["ls", "--columns", "status"], ["rm", "--undo", StoreFixture.Id(5)],
         ];
-        Approved.Matches("keeping", string.Join('\n', calls.Select(c => $"$ assay {string.Join(' ', c).Replace("\u001b", "ESC", StringComparison.Ordinal)}\n{store.RunAt(Now, c)}")));
+        Approved.Matches(
+            "keeping",
+            string.Join(
+                '\n',
+                calls.Select(
+                    c => $"$ assay {string.Join(' ', c).Replace("\u001b", "ESC", StringComparison.Ordinal)}\n{store.RunAt(Now, c)}")));
     }
 
     [Fact]
@@ -44,9 +56,11 @@ public sealed class KeepingTests
         using StoreFixture store = SampleStore.Make();
         string[][] calls =
         [
-            ["note", "latest", "seen"], ["tag", "latest", "+a", "+b"], ["rm", "latest", "--yes"], ["gc"], ["rm", "--undo", StoreFixture.Id(5)[..8]], ["rm", "latest", "--yes"], ["gc", "--yes"], ["gc", "--yes"],
+            ["note", "latest", "seen"], ["tag", "latest", "+a", "+b"], ["rm", "latest", "--yes"], ["gc"], [
+                "rm", "--undo", StoreFixture.Id(5)[..8]], ["rm", "latest", "--yes"], ["gc", "--yes"], ["gc", "--yes"],
         ];
-        string answers = string.Join('\n', calls.Select(c => $"$ assay {string.Join(' ', c)} --json\n{store.RunAt(Now, [.. c, "--json"])}"));
+        string answers = string.Join(
+            '\n', calls.Select(c => $"$ assay {string.Join(' ', c)} --json\n{store.RunAt(Now, [.. c, "--json"])}"));
         Approved.Matches("keeping-json", Regex.Replace(answers, "-[0-9a-f]{16}\\.jsonl", "-CHANCE.jsonl"));
     }
 
@@ -59,7 +73,9 @@ public sealed class KeepingTests
         {
             ToolResult nobody = store.RunAt(Now, ["rm", "latest", StoreFixture.Id(1), .. options]);
             Assert.Equal((2, ""), (nobody.Exit, nobody.Out));
-            Assert.StartsWith("assay: there is nobody to ask whether to remove 2 runs; expected --yes. Nothing was changed. It would be:\n", nobody.Error, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "assay: there is nobody to ask whether to remove 2 runs; expected --yes. Nothing was changed. It would be:\n", nobody.Error,
+                StringComparison.Ordinal);
             Assert.Contains(StoreFixture.Id(5), nobody.Error, StringComparison.Ordinal);
         }
 
@@ -86,8 +102,11 @@ public sealed class KeepingTests
         store.RunAt(Now, "rm", StoreFixture.Id(5), "--yes");
         string before = store.Snapshot();
         Approved.Matches("gc", Regex.Replace($"{store.RunAt(Now, "gc")}", "-[0-9a-f]{16}\\.jsonl", "-CHANCE.jsonl"));
-        Assert.Equal((1, "assay: nothing was freed.\n"), (store.RunAsked(_ => false, "gc") with { Out = "" }) is var no ? (no.Exit, no.Error) : default);
-        Assert.Equal("assay: --dry-run and --yes are both given; expected one of them.\n", store.RunAt(Now, "gc", "--dry-run", "--yes").Error);
+        Assert.Equal(
+            (1, "assay: nothing was freed.\n"),
+            (store.RunAsked(_ => false, "gc") with { Out = "" }) is var no ? (no.Exit, no.Error) : default);
+        Assert.Equal(
+            "assay: --dry-run and --yes are both given; expected one of them.\n", store.RunAt(Now, "gc", "--dry-run", "--yes").Error);
         Assert.Equal(before, store.Snapshot());
 
         Assert.Equal(0, store.RunAsked(question => question == "Free 1.7 kB? It cannot be undone.", "gc").Exit);
@@ -114,7 +133,9 @@ public sealed class KeepingTests
         using var store = new StoreFixture();
         store.Journal("a").Session().Begin(1).End(1);
         store.RunAt(Now, "rm", "latest", "--yes");
-        Assert.Equal("assay: there is no run 'latest': all runs of the store are removed. Run an experiment first.\n", store.RunAt(Now, "show", "latest").Error);
+        Assert.Equal(
+            "assay: there is no run 'latest': all runs of the store are removed. Run an experiment first.\n",
+            store.RunAt(Now, "show", "latest").Error);
         Assert.Contains("was removed on", store.RunAt(Now, "show", StoreFixture.Id(1)).Error, StringComparison.Ordinal);
         Assert.Equal(1, store.RunAt(Now, "ls").Exit);
     }
@@ -153,7 +174,8 @@ public sealed class KeepingTests
         using StoreFixture store = SampleStore.Make();
         string[] tags = ["hard", "help", "y", "o"];
         store.RunAt(Now, ["tag", "latest", .. tags]);
-        JsonElement answer = JsonDocument.Parse(store.RunAt(Now, ["tag", "latest", "--json", .. tags.Select(t => "-" + t)]).Out).RootElement;
+        JsonElement answer = JsonDocument.Parse(
+            store.RunAt(Now, ["tag", "latest", "--json", .. tags.Select(t => "-" + t)]).Out).RootElement;
         Assert.Equal(tags, answer.GetProperty("removed").EnumerateArray().Select(t => t.GetString()));
         store.RunAt(Now, "tag", "latest", "h");
         // Two dashes end the options.
@@ -178,7 +200,10 @@ public sealed class KeepingTests
         JsonElement answer = JsonDocument.Parse(store.RunAt(Now, "doctor", "--json").Out).RootElement;
         Assert.Equal(
             [("damaged_line", 2L), ("torn_line", 3L)],
-            answer.GetProperty("findings").EnumerateArray().Where(f => f.GetProperty("file").GetString() == "STORE/annotations/20260101-000000-x.jsonl").Select(f => (f.GetProperty("kind").GetString()!, f.GetProperty("line").GetInt64())));
+            answer.GetProperty("findings").EnumerateArray().Where(
+                f =>
+                    f.GetProperty("file").GetString() == "STORE/annotations/20260101-000000-x.jsonl").Select(f =>
+                        (f.GetProperty("kind").GetString()!, f.GetProperty("line").GetInt64())));
         Assert.Contains("1 damaged line was skipped", store.RunAt(Now, "ls").Error, StringComparison.Ordinal);
     }
 }

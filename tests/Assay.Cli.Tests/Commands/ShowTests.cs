@@ -26,7 +26,9 @@ public sealed class ShowTests
 
     [Theory]
     [InlineData("fatal: not a git repository (or any of the parent directories): .git", "no repository")]
-    [InlineData("fatal: detected dubious ownership in repository at '/work'\\nTo add an exception:\\n\\n\\tgit config", "not recorded: fatal: detected dubious ownership in repository at '/work' To add an exception: git config")]
+    [InlineData(
+        "fatal: detected dubious ownership in repository at '/work'\\nTo add an exception:\\n\\n\\tgit config",
+        "not recorded: fatal: detected dubious ownership in repository at '/work' To add an exception: git config")]
     public void Why_there_is_no_code_is_said(string fault, string said)
     {
         using var store = new StoreFixture();
@@ -65,7 +67,8 @@ public sealed class ShowTests
         JournalFixture journal = store.Journal("a").Session();
         for (int i = 0; i < 40; i++) journal.Begin(i).End(i);
         string digit = StoreFixture.Id(7)[..1];
-        string[] candidates = [.. Enumerable.Range(0, 40).Select(StoreFixture.Id).Where(id => id.StartsWith(digit, StringComparison.Ordinal))];
+        string[] candidates = [
+            .. Enumerable.Range(0, 40).Select(StoreFixture.Id).Where(id => id.StartsWith(digit, StringComparison.Ordinal))];
         ToolResult result = store.Run("show", digit);
         Assert.Equal(2, result.Exit);
         Assert.Contains($"'{digit}' starts the ids of {candidates.Length} runs", result.Error, StringComparison.Ordinal);
@@ -77,7 +80,8 @@ public sealed class ShowTests
     {
         using StoreFixture store = SampleStore.Make();
         File.Delete(store.BlobPath(SampleStore.Model));
-        Assert.Contains("MISSING " + StoreFixture.Hash(SampleStore.Model), store.Run("show", StoreFixture.Id(1)).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "MISSING " + StoreFixture.Hash(SampleStore.Model), store.Run("show", StoreFixture.Id(1)).Out, StringComparison.Ordinal);
         Assert.Contains("\"stored\": \"missing\"", store.Run("show", StoreFixture.Id(1), "--json").Out, StringComparison.Ordinal);
     }
 }

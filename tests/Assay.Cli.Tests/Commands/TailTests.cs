@@ -16,7 +16,8 @@ public sealed class TailTests : IDisposable
         JournalFixture journal = _store.Journal("a").Session();
         LiveStore live = Live();
         Assert.Empty(live.Look().Kept);
-        using FileLease writer = FileLease.TryTake(new StoreLayout(_store.Path).Lock("a"), TimeProvider.System, removeOnRelease: true, out _)!;
+        using FileLease writer = FileLease.TryTake(
+            new StoreLayout(_store.Path).Lock("a"), TimeProvider.System, removeOnRelease: true, out _)!;
         journal.Begin(1).Line(1, "log", """{"level":"information","message":"epoch 1"}""");
         Assert.Equal(["run_start", "log"], live.Look().Kept.Select(e => e.Kind));
         Assert.True(live.IsOpen(StoreFixture.Id(1)));
@@ -60,7 +61,8 @@ public sealed class TailTests : IDisposable
     public async Task Following_a_run_ends_with_it_and_an_interrupt_ends_following_everything()
     {
         JournalFixture journal = _store.Journal("a").Session();
-        using FileLease writer = FileLease.TryTake(new StoreLayout(_store.Path).Lock("a"), TimeProvider.System, removeOnRelease: true, out _)!;
+        using FileLease writer = FileLease.TryTake(
+            new StoreLayout(_store.Path).Lock("a"), TimeProvider.System, removeOnRelease: true, out _)!;
         journal.Begin(1);
         using Process one = Start(StoreFixture.Id(1)), all = Start("--json");
         Assert.Contains("running", await one.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
@@ -75,11 +77,18 @@ public sealed class TailTests : IDisposable
             return;
         }
 
-        using (Process kill = Process.Start("kill", ["-INT", all.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+        using (Process kill = Process.Start(
+            "kill", ["-INT", all.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
         await all.WaitForExitAsync();
         Assert.Equal((0, 0), (one.ExitCode, all.ExitCode));
     }
 
     private Process Start(string argument) =>
-        Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Assay.Cli.dll"), "tail", argument, "--store", _store.Path]) { RedirectStandardOutput = true })!;
+        Process.Start(
+            new ProcessStartInfo(
+                "dotnet",
+                [Path.Combine(
+                    AppContext.BaseDirectory,
+                    "Assay.Cli.dll"), "tail", argument, "--store", _store.Path])
+            { RedirectStandardOutput = true })!;
 }

@@ -3,17 +3,20 @@ namespace Assay.Cli.Tests;
 public sealed class UsageTests
 {
     private static readonly string[][] Asking =
-        [["experiments"], ["ls"], ["ls", "iris"], ["show", "latest"], ["best", "accuracy"], ["compare", "latest", "latest~1"], ["history", "best:accuracy", "loss"], ["paths"],
+        [["experiments"], ["ls"], ["ls", "iris"], ["show", "latest"], ["best", "accuracy"], ["compare", "latest", "latest~1"], [
+            "history", "best:accuracy", "loss"], ["paths"],
          ["select", "lr"], ["tail", "--once"], ["why", "latest"], ["export", "--output", "runs.csv"], ["doctor"], ["gc", "--dry-run"]];
 
-    private static readonly string[][] Writing = [["note", "latest", "text"], ["tag", "latest", "+good"], ["rm", "latest", "--yes"], ["rm", "latest", "--undo"], ["gc", "--yes"]];
+    private static readonly string[][] Writing = [
+        ["note", "latest", "text"], ["tag", "latest", "+good"], ["rm", "latest", "--yes"], ["rm", "latest", "--undo"], ["gc", "--yes"]];
 
     public static TheoryData<string[]> Questions => [.. Asking];
 
     public static TheoryData<string[]> EveryCommand => [.. Asking, .. Writing];
 
     /// <summary>Commands that need a repository besides; that they change nothing is shown where there is one.</summary>
-    public static TheoryData<string[]> CodeCommands => [["diff", "latest"], ["diff", "latest", "latest~1", "--", "src"], ["checkout", "latest"], ["replay", "latest", "--", "true"]];
+    public static TheoryData<string[]> CodeCommands =>
+        [["diff", "latest"], ["diff", "latest", "latest~1", "--", "src"], ["checkout", "latest"], ["replay", "latest", "--", "true"]];
 
     [Theory]
     [MemberData(nameof(EveryCommand))]
@@ -23,7 +26,8 @@ public sealed class UsageTests
         using var folder = new TempFolder();
         ToolResult result = Tool.Run([command[0], "--store", folder.File("nothing", "here"), .. command[1..]]);
         Assert.Equal((3, ""), (result.Exit, result.Out));
-        Assert.StartsWith($"assay: there is no store at '{folder.File("nothing", "here")}': expected a folder with a store.json in it.", result.Error);
+        Assert.StartsWith(
+            $"assay: there is no store at '{folder.File("nothing", "here")}': expected a folder with a store.json in it.", result.Error);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
@@ -53,12 +57,22 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("'lss' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, diff, checkout, replay, why, export, import, note, tag, rm, gc, doctor, mcp, skill. Did you mean 'ls'? See 'assay --help'.", "lss")]
-    [InlineData("'docter' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, diff, checkout, replay, why, export, import, note, tag, rm, gc, doctor, mcp, skill. Did you mean 'doctor'? See 'assay --help'.", "docter")]
-    [InlineData("'zzzzzzz' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, diff, checkout, replay, why, export, import, note, tag, rm, gc, doctor, mcp, skill. See 'assay --help'.", "zzzzzzz")]
+    [InlineData(
+        "'lss' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, diff, checkout, replay, why, "
+            + "export, import, note, tag, rm, gc, doctor, mcp, skill. Did you mean 'ls'? See 'assay --help'.", "lss")]
+    [InlineData(
+        "'docter' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, diff, checkout, replay, "
+            + "why, export, import, note, tag, rm, gc, doctor, mcp, skill. Did you mean 'doctor'? See 'assay --help'.", "docter")]
+    [InlineData(
+        "'zzzzzzz' is no command; expected experiments, ls, show, best, compare, history, paths, select, tail, diff, checkout, replay, "
+            + "why, export, import, note, tag, rm, gc, doctor, mcp, skill. See 'assay --help'.", "zzzzzzz")]
     [InlineData("'--json' stands before the command; put it behind, as in 'assay ls --json …'. See 'assay ls --help'.", "--json", "ls")]
-    [InlineData("'--jsn' is no option of 'assay ls'; expected --status, --where, --since, --until, --tag, --sort, --columns, --limit, --all, --oldest, --store, --json, --help. Did you mean '--json'? See 'assay ls --help'.", "ls", "--jsn")]
-    [InlineData("'--jsn' is no option of 'assay doctor'; expected --store, --json, --help. Did you mean '--json'? See 'assay doctor --help'.", "doctor", "--jsn")]
+    [InlineData(
+        "'--jsn' is no option of 'assay ls'; expected --status, --where, --since, --until, --tag, --sort, --columns, --limit, --all, "
+            + "--oldest, --store, --json, --help. Did you mean '--json'? See 'assay ls --help'.", "ls", "--jsn")]
+    [InlineData(
+        "'--jsn' is no option of 'assay doctor'; expected --store, --json, --help. Did you mean '--json'? See 'assay doctor --help'.",
+        "doctor", "--jsn")]
     [InlineData("'b' is one argument too many for 'assay ls'. Put a value with spaces in quotes. See 'assay ls --help'.", "ls", "a", "b")]
     [InlineData("--limit is '0'; expected a whole number from 1. See 'assay ls --help'.", "ls", "--limit", "0")]
     [InlineData("--limit is 'ten'; expected a whole number from 1. See 'assay ls --help'.", "ls", "--limit", "ten")]
@@ -82,7 +96,8 @@ public sealed class UsageTests
         using StoreFixture store = SampleStore.Make();
         ToolResult result = store.Run("ls", "irris");
         Assert.Equal(2, result.Exit);
-        Assert.Equal("assay: the store 'STORE' has no experiment 'irris'; it has pi:2, iris:1. Correct the name, or run it first.\n", result.Error);
+        Assert.Equal(
+            "assay: the store 'STORE' has no experiment 'irris'; it has pi:2, iris:1. Correct the name, or run it first.\n", result.Error);
     }
 
     [Fact]

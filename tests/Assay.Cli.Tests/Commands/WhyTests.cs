@@ -61,7 +61,8 @@ public sealed class WhyTests
     public void Runs_of_different_experiments_can_be_compared()
     {
         using StoreFixture store = SampleStore.Make();
-        Assert.Contains("because of: experiment, version, params, seed", store.Run("why", "latest", StoreFixture.Id(1)).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "because of: experiment, version, params, seed", store.Run("why", "latest", StoreFixture.Id(1)).Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +71,9 @@ public sealed class WhyTests
         using var store = new StoreFixture();
         store.Journal("1").Session(context: """{"data":"iris.csv"}""").Begin(1, context: "a").End(1);
         store.Journal("2").At(60).Session(context: """{"data":"iris.csv"}""").Begin(2, context: "b").End(2);
-        Assert.Contains("The recorded values of context look the same: a file's content or a type changed.", store.Run("why", "latest").Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "The recorded values of context look the same: a file's content or a type changed.", store.Run("why", "latest").Out,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -81,7 +84,8 @@ public sealed class WhyTests
     {
         using var store = new StoreFixture();
         store.Journal("1").Session().Begin(1).End(1);
-        store.Journal("2").At(60).Session(code: "newer", commit: commit, dirty: dirty).Begin(2, code: "newer", commit: commit, dirty: dirty).End(2);
+        store.Journal("2").At(60).Session(
+            code: "newer", commit: commit, dirty: dirty).Begin(2, code: "newer", commit: commit, dirty: dirty).End(2);
         string output = store.Run("why", "latest").Out;
         const string Hint = "Git says that both are of the same source, commit abc123 without anything else, so the build made the difference: a Debug and a Release build differ, and another SDK may make other code of the same source.";
         Assert.Equal(same, output.Contains(Hint, StringComparison.Ordinal));
@@ -123,7 +127,9 @@ public sealed class WhyTests
     public void The_only_lone_run_of_its_name_has_nothing_to_compare_with()
     {
         (StoreFixture store, IReadOnlyList<TrackedFact> facts) = TrackedStore.Make(1, TimeSpan.FromHours(1));
-        using (store) Assert.Contains("No other run is called 'training my network': there is nothing to compare with.", store.Run("why", facts[0].Id).Out, StringComparison.Ordinal);
+        using (store) Assert.Contains(
+            "No other run is called 'training my network': there is nothing to compare with.", store.Run("why", facts[0].Id).Out,
+            StringComparison.Ordinal);
     }
 
     [Fact]

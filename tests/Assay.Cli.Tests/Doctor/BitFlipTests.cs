@@ -1,9 +1,12 @@
 namespace Assay.Cli.Tests;
 
-/// <summary>Flips bits and cuts files at many places: whatever is damaged, every command still answers and nothing is called healthy that is not.</summary>
+/// <summary>
+/// Flips bits and cuts files at many places: whatever is damaged, every command still answers and nothing is called healthy that is not.
+/// </summary>
 public sealed class BitFlipTests
 {
-    private static readonly string[][] Commands = [["experiments"], ["ls"], ["ls", "iris"], ["show", "latest"], ["why", "latest"], ["doctor"]];
+    private static readonly string[][] Commands = [
+        ["experiments"], ["ls"], ["ls", "iris"], ["show", "latest"], ["why", "latest"], ["doctor"]];
 
     [Fact]
     public void No_flipped_bit_in_a_journal_stops_a_command()

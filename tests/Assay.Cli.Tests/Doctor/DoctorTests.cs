@@ -55,7 +55,12 @@ public sealed class DoctorTests
         foreach (string pipe in special[1..]) System.Diagnostics.Process.Start("mkfifo", pipe).WaitForExit();
         ToolResult result = store.Run("doctor");
         Assert.Equal(1, result.Exit);
-        Assert.All(special, f => Assert.Contains($"problem: unreadable_file in {f.Replace(store.Path, "STORE", StringComparison.Ordinal)}", result.Out, StringComparison.Ordinal));
+        Assert.All(
+            special,
+            f =>
+                Assert.Contains(
+                    $"problem: unreadable_file in {f.Replace(store.Path, "STORE", StringComparison.Ordinal)}", result.Out,
+                    StringComparison.Ordinal));
         Assert.Contains("is a pipe, a socket or a device, where journals are files.", result.Out, StringComparison.Ordinal);
         Assert.Contains("checked 1 journal", result.Out, StringComparison.Ordinal);
         Assert.All((string[][])[["ls"], ["show", "latest"], ["gc", "--dry-run"]], c => Assert.Equal(0, store.Run(c).Exit));
@@ -66,7 +71,8 @@ public sealed class DoctorTests
     {
         using var store = new StoreFixture();
         store.Journal("a").Session().Begin(1).Begin(2).Begin(3).Begin(4);
-        store.Journal("b").At(60).Session().Begin(1).End(1, "failed").Begin(2, attempt: 2).End(2, attempt: 2).Begin(3, attempt: 2).End(3, "failed", attempt: 2);
+        store.Journal("b").At(60).Session().Begin(1).End(1, "failed").Begin(
+            2, attempt: 2).End(2, attempt: 2).Begin(3, attempt: 2).End(3, "failed", attempt: 2);
         ToolResult result = store.Run("doctor");
 
         Assert.Equal(0, result.Exit);
@@ -103,7 +109,9 @@ public sealed class DoctorTests
     public void Leftovers_of_killed_programs_are_notes()
     {
         using var store = new StoreFixture();
-        foreach (string file in (string[])["store.json.12-3.tmp", "artifacts/incoming/box-1-2", "runs/run.jsonl.importing", "locks/20260102-iris-1.lock", "locks/plan-0123.lock"])
+        foreach (string file in (string[])[
+            "store.json.12-3.tmp", "artifacts/incoming/box-1-2", "runs/run.jsonl.importing", "locks/20260102-iris-1.lock",
+            "locks/plan-0123.lock"])
         {
             Directory.CreateDirectory(Path.GetDirectoryName(store.File(file))!);
             File.WriteAllText(store.File(file), "");
@@ -124,7 +132,8 @@ public sealed class DoctorTests
         store.Journal("a").Session().Begin(1).Artifact(1, "folder", manifest, size: 2, kind: "directory").End(1);
         ToolResult result = store.Run("doctor");
         Assert.Equal(1, result.Exit);
-        Assert.Contains($"'folder' refers to the artifact {StoreFixture.Hash("b")}, which is not in the store", result.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            $"'folder' refers to the artifact {StoreFixture.Hash("b")}, which is not in the store", result.Out, StringComparison.Ordinal);
         Assert.EndsWith("damaged: 1 problem\n", result.Out);
     }
 

@@ -45,8 +45,11 @@ public sealed class AllToolsTests : IDisposable
     public async Task Every_tool_that_is_offered_is_called_and_answers()
     {
         await using McpSession session = await StartAsync("--allow-writes");
-        Assert.Equal((await session.Client.ListToolsAsync()).Select(t => t.Name).Order(StringComparer.Ordinal), Calls.Keys.Order(StringComparer.Ordinal));
-        foreach ((string tool, object arguments) in Calls) Assert.Equal(_store.Path, (await session.AskAsync(tool, arguments))["store"]!.GetValue<string>());
+        Assert.Equal(
+            (await session.Client.ListToolsAsync()).Select(t => t.Name).Order(StringComparer.Ordinal),
+            Calls.Keys.Order(StringComparer.Ordinal));
+        foreach ((string tool, object arguments) in Calls) Assert.Equal(
+            _store.Path, (await session.AskAsync(tool, arguments))["store"]!.GetValue<string>());
     }
 
     [Fact]
@@ -56,8 +59,10 @@ public sealed class AllToolsTests : IDisposable
         string[] all = [.. (await writer.Client.ListToolsAsync()).Select(t => t.Name)];
         McpClientTool[] writing = [.. (await writer.Client.ListToolsAsync()).Where(t => t.ProtocolTool.Annotations!.ReadOnlyHint is false)];
         Assert.Equal(all.Except(writing.Select(t => t.Name)), (await reader.Client.ListToolsAsync()).Select(t => t.Name));
-        Assert.Equal(["checkout_code", "remove_runs"], writing.Where(t => t.ProtocolTool.Annotations!.DestructiveHint is true).Select(t => t.Name));
-        Exception fault = await Assert.ThrowsAsync<ModelContextProtocol.McpProtocolException>(() => reader.CallAsync("checkout_code", new { run = "latest" }));
+        Assert.Equal(
+            ["checkout_code", "remove_runs"], writing.Where(t => t.ProtocolTool.Annotations!.DestructiveHint is true).Select(t => t.Name));
+        Exception fault = await Assert.ThrowsAsync<ModelContextProtocol.McpProtocolException>(
+            () => reader.CallAsync("checkout_code", new { run = "latest" }));
         Assert.Contains("Tools that write are there only with --allow-writes.", fault.Message, StringComparison.Ordinal);
     }
 
@@ -78,8 +83,12 @@ public sealed class AllToolsTests : IDisposable
             Assert.Equal(JsonNode.Parse(_store.Run([command[0], "--json", .. command[1..]]).Out)!.ToJsonString(), answer.ToJsonString());
         }
 
-        Assert.Contains("is in the code of neither side", await session.RefusedAsync("diff_code", new { from = "latest", paths = new[] { "nothing.py" } }), StringComparison.Ordinal);
-        Assert.Contains("outside", await session.RefusedAsync("diff_code", new { from = "latest", paths = new[] { "../../etc/passwd" } }), StringComparison.Ordinal);
+        Assert.Contains(
+            "is in the code of neither side",
+            await session.RefusedAsync("diff_code", new { from = "latest", paths = new[] { "nothing.py" } }), StringComparison.Ordinal);
+        Assert.Contains(
+            "outside", await session.RefusedAsync("diff_code", new { from = "latest", paths = new[] { "../../etc/passwd" } }),
+            StringComparison.Ordinal);
         Assert.Equal(before, _store.Untouchables());
     }
 
@@ -94,8 +103,11 @@ public sealed class AllToolsTests : IDisposable
         Assert.True(answer["patch_truncated"]!.GetValue<bool>());
         Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(answer.ToJsonString(JsonText.Options)), 20_000, 45_000);
         string remarks = answer["remarks"]!.ToJsonString(JsonText.Options);
-        Assert.All((string[])["only its beginning is given", "100 of 122 files are listed", "paths"], part => Assert.Contains(part, remarks, StringComparison.Ordinal));
-        JsonObject one = await session.AskAsync("diff_code", new { from = CodeStore.Id(1), to = CodeStore.Id(3), paths = new[] { "many/file007.txt" } });
+        Assert.All(
+            (string[])["only its beginning is given", "100 of 122 files are listed", "paths"],
+            part => Assert.Contains(part, remarks, StringComparison.Ordinal));
+        JsonObject one = await session.AskAsync(
+            "diff_code", new { from = CodeStore.Id(1), to = CodeStore.Id(3), paths = new[] { "many/file007.txt" } });
         Assert.Contains("+7\n", one["patch"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
@@ -110,10 +122,15 @@ public sealed class AllToolsTests : IDisposable
         await session.AskAsync("tag_run", new { run = "latest", remove = new[] { "-odd" } });
         JsonObject run = await session.AskAsync("get_run", new { run = "latest" });
         Assert.Equal(["good"], run["tags"]!.AsArray().Select(t => t!.GetValue<string>()));
-        Assert.Contains("odd \"quotes\"\nand lines", run.ToJsonString(JsonText.Options).Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "odd \"quotes\"\nand lines",
+            run.ToJsonString(
+                JsonText.Options).Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.Equal(1, (await session.AskAsync("list_runs", new { tags = new[] { "good" } }))["total"]!.GetValue<int>());
         await session.AskAsync("remove_runs", new { runs = new[] { CodeStore.Id(2)[..8] } });
-        Assert.Equal([CodeStore.Id(1)], (await session.AskAsync("list_runs"))["runs"]!.AsArray().Select(r => r!["run_id"]!.GetValue<string>()));
+        Assert.Equal(
+            [CodeStore.Id(1)], (await session.AskAsync("list_runs"))["runs"]!.AsArray().Select(r => r!["run_id"]!.GetValue<string>()));
         Assert.Equal(journals, Journals());
         Assert.Equal(0, _store.Run("rm", "--undo", CodeStore.Id(2)).Exit);
         Assert.Equal(2, (await session.AskAsync("list_runs"))["total"]!.GetValue<int>());
@@ -143,11 +160,14 @@ public sealed class AllToolsTests : IDisposable
         Assert.Equal("print(2)\n", File.ReadAllText(Path.Combine(_store.Checkout(2), "src", "model.py")));
         Assert.False(answer["existed"]!.GetValue<bool>());
         Assert.True((await session.AskAsync("checkout_code", new { run = "latest" }))["existed"]!.GetValue<bool>());
-        Assert.Contains("'path' is no argument of checkout_code", await session.RefusedAsync("checkout_code", new { run = "latest", path = "/tmp/elsewhere" }), StringComparison.Ordinal);
+        Assert.Contains(
+            "'path' is no argument of checkout_code",
+            await session.RefusedAsync("checkout_code", new { run = "latest", path = "/tmp/elsewhere" }), StringComparison.Ordinal);
         Assert.Equal(before, _store.Untouchables());
     }
 
-    private string Journals() => string.Concat(Directory.EnumerateFiles(Path.Combine(_store.Path, "runs")).Order(StringComparer.Ordinal).Select(File.ReadAllText));
+    private string Journals() =>
+        string.Concat(Directory.EnumerateFiles(Path.Combine(_store.Path, "runs")).Order(StringComparer.Ordinal).Select(File.ReadAllText));
 
     private Task<McpSession> StartAsync(params string[] options) => McpSession.StartInAsync(_store.Repository.Root, _store.Path, options);
 }

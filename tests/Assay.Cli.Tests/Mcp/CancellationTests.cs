@@ -24,8 +24,14 @@ public sealed class CancellationTests
         using (store)
         {
             using var cancel = new CancellationTokenSource();
-            using var serving = new ToolServing([.. AssayTool.Questions.Where(q => q.Tool is not null)], new ServedStore(store.Path, store.Path, new CancellingClock(cancel)), new ServerLog(TextWriter.Null));
-            var request = new CallToolRequestParams { Name = tool, Arguments = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(arguments) };
+            using var serving = new ToolServing(
+                [.. AssayTool.Questions.Where(q => q.Tool is not null)],
+                new ServedStore(store.Path, store.Path, new CancellingClock(cancel)), new ServerLog(TextWriter.Null));
+            var request = new CallToolRequestParams
+            {
+                Name = tool,
+                Arguments = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(arguments)
+            };
             await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await serving.CallAsync(request, cancel.Token));
             Assert.True(cancel.IsCancellationRequested);
         }
@@ -39,7 +45,9 @@ public sealed class CancellationTests
         {
             await using McpSession session = await McpSession.StartAsync(store.Path);
             using var cancel = new CancellationTokenSource();
-            Task[] calls = [.. Enumerable.Range(0, 100).Select(_ => session.Client.CallToolAsync("list_paths", cancellationToken: cancel.Token).AsTask())];
+            Task[] calls = [
+                .. Enumerable.Range(0, 100).Select(
+                    _ => session.Client.CallToolAsync("list_paths", cancellationToken: cancel.Token).AsTask())];
             await cancel.CancelAsync();
             foreach (Task call in calls) await Record.ExceptionAsync(() => call);
             Assert.Contains(calls, call => call.IsCanceled);

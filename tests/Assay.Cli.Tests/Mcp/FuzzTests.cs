@@ -4,12 +4,16 @@ using System.Text.Json.Nodes;
 
 namespace Assay.Cli.Tests.Mcp;
 
-/// <summary>The real server over its pipes, sent what it must not get: nothing ends it, its memory stays bounded, and a good request is answered afterwards.</summary>
+/// <summary>
+/// The real server over its pipes, sent what it must not get: nothing ends it, its memory stays bounded, and a good request is answered
+/// afterwards.
+/// </summary>
 public sealed class FuzzTests
 {
     private const string Runs = """{"name":"list_runs","arguments":{"limit":2}}""";
 
-    private static int Storms => Environment.GetEnvironmentVariable("ASSAY_MCP_STORMS") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : 20;
+    private static int Storms =>
+        Environment.GetEnvironmentVariable("ASSAY_MCP_STORMS") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : 20;
 
     [Fact]
     public void No_storm_of_broken_messages_ends_the_server()
@@ -88,7 +92,8 @@ public sealed class FuzzTests
         using StoreFixture store = SampleStore.Make();
         using var server = new RawServer(store.Path);
         server.Initialize();
-        string[] ids = [.. Enumerable.Range(0, 5000).Select(i => i % 10 == 0 ? server.Begin("tools/call", Runs) : server.Begin("ping", "{}"))];
+        string[] ids = [
+            .. Enumerable.Range(0, 5000).Select(i => i % 10 == 0 ? server.Begin("tools/call", Runs) : server.Begin("ping", "{}"))];
         Assert.All(ids, id => Assert.True(server.Await(id).ContainsKey("result")));
         Assert.Equal(0, server.End());
         Assert.Equal(ids.Length + 1, server.Answers);

@@ -14,7 +14,9 @@ public sealed class LineReaderTests
     {
         const int Longest = 40_000;
         var random = new SeededRandom(seed);
-        string[] lines = [.. Enumerable.Range(0, 200).Select(i => new string((char)('a' + i % 26), random.Next(10) == 0 ? random.Next(150_000) : random.Next(200)))];
+        string[] lines = [
+            .. Enumerable.Range(0, 200).Select(
+                i => new string((char)('a' + i % 26), random.Next(10) == 0 ? random.Next(150_000) : random.Next(200)))];
         var reader = new LineReader(new Trickle(Encoding.UTF8.GetBytes(string.Join('\n', lines)), random), Longest);
         foreach (string line in lines)
         {

@@ -36,7 +36,8 @@ public sealed class McpReferenceTests
         if (writes) text.Append(CultureInfo.InvariantCulture, $"\nWrites{(tool.ProtocolTool.Annotations.DestructiveHint is true ? "; marked destructive" : "")}; only with `--allow-writes`.\n");
         text.Append("\n| argument | | |\n|---|---|---|\n");
         JsonElement schema = tool.JsonSchema;
-        string[] required = schema.TryGetProperty("required", out JsonElement names) ? [.. names.EnumerateArray().Select(n => n.GetString()!)] : [];
+        string[] required = schema.TryGetProperty("required", out JsonElement names)
+            ? [.. names.EnumerateArray().Select(n => n.GetString()!)] : [];
         foreach (JsonProperty argument in schema.GetProperty("properties").EnumerateObject())
             text.Append(CultureInfo.InvariantCulture, $"| `{argument.Name}` | {Form(argument.Value)}{(required.Contains(argument.Name) ? ", required" : "")} | {argument.Value.GetProperty("description").GetString()!.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
         text.Append(CultureInfo.InvariantCulture, $"\nAnswers with {string.Join(", ", tool.ProtocolTool.OutputSchema!.Value.GetProperty("properties").EnumerateObject().Select(p => $"`{p.Name}`"))}.\n");
@@ -47,9 +48,12 @@ public sealed class McpReferenceTests
         "integer" => $"{Bounds(schema)}{(schema.TryGetProperty("default", out JsonElement otherwise) ? $", else {otherwise}" : "")}",
         "boolean" => "true or false",
         "array" => $"{schema.GetProperty("minItems")} to {schema.GetProperty("maxItems")} of {Form(schema.GetProperty("items"))}",
-        _ when schema.TryGetProperty("enum", out JsonElement words) => string.Join(", ", words.EnumerateArray().Select(w => $"`{w.GetString()}`")),
+        _ when schema.TryGetProperty("enum", out JsonElement words) =>
+            string.Join(", ", words.EnumerateArray().Select(w => $"`{w.GetString()}`")),
         _ => "text",
     };
 
-    private static string Bounds(JsonElement schema) => schema.GetProperty("maximum").GetInt64() > 1L << 50 ? "number" : $"{schema.GetProperty("minimum")} to {schema.GetProperty("maximum")}";
+    private static string Bounds(JsonElement schema) =>
+        schema.GetProperty("maximum").GetInt64() > 1L << 50 ? "number"
+            : $"{schema.GetProperty("minimum")} to {schema.GetProperty("maximum")}";
 }

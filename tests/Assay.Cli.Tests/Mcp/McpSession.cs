@@ -63,7 +63,8 @@ internal sealed class McpSession : IAsyncDisposable
         return await Client.CallToolAsync(tool, given.ToDictionary(a => a.Key, a => (object?)a.Value));
     }
 
-    public async Task<TextResourceContents> ReadAsync(string uri) => Assert.IsType<TextResourceContents>(Assert.Single((await Client.ReadResourceAsync(uri)).Contents));
+    public async Task<TextResourceContents> ReadAsync(string uri) =>
+        Assert.IsType<TextResourceContents>(Assert.Single((await Client.ReadResourceAsync(uri)).Contents));
 
     public ValueTask DisposeAsync() => Client.DisposeAsync();
 

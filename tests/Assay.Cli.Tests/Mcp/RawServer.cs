@@ -6,7 +6,10 @@ using System.Text.Json.Nodes;
 
 namespace Assay.Cli.Tests.Mcp;
 
-/// <summary>The built server with its pipes in the open, for what no client of good manners would send. Its heap has a hard bound: a server that keeps what it is sent dies of it.</summary>
+/// <summary>
+/// The built server with its pipes in the open, for what no client of good manners would send. Its heap has a hard bound: a server that
+/// keeps what it is sent dies of it.
+/// </summary>
 internal sealed class RawServer : IDisposable
 {
     public const int HeapLimit = 160 << 20;
@@ -21,7 +24,8 @@ internal sealed class RawServer : IDisposable
 
     public RawServer(string store, bool read = true, params string[] options)
     {
-        var start = new ProcessStartInfo("dotnet", [McpSession.Program, "mcp", "--store", store, .. options]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [McpSession.Program, "mcp", "--store", store, .. options])
+        { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOTNET_GCHeapHardLimit"] = HeapLimit.ToString("x", System.Globalization.CultureInfo.InvariantCulture);
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) =>
@@ -81,7 +85,9 @@ internal sealed class RawServer : IDisposable
     public JsonObject Await(string id)
     {
         Task<JsonObject> answer = _awaited[id].Task;
-        Assert.True(Task.WaitAny([answer, _ended.Task], RealProcess.Patience) == 0, $"No answer to {id}; the server {(IsAlive ? "lives" : $"ended with {_process.ExitCode}")}. It said:\n{Error}");
+        Assert.True(
+            Task.WaitAny([answer, _ended.Task], RealProcess.Patience) == 0,
+            $"No answer to {id}; the server {(IsAlive ? "lives" : $"ended with {_process.ExitCode}")}. It said:\n{Error}");
         return answer.Result;
     }
 
@@ -108,7 +114,8 @@ internal sealed class RawServer : IDisposable
         {
             Interlocked.Increment(ref _answers);
             if (Message(line) is not { } message) _strange.Add(line);
-            else if (message["id"] is JsonValue id && id.GetValueKind() == JsonValueKind.String && _awaited.TryGetValue(id.GetValue<string>(), out TaskCompletionSource<JsonObject>? asked)) asked.TrySetResult(message);
+            else if (message["id"] is JsonValue id && id.GetValueKind() == JsonValueKind.String && _awaited.TryGetValue(
+                id.GetValue<string>(), out TaskCompletionSource<JsonObject>? asked)) asked.TrySetResult(message);
         }
 
         _ended.SetResult();
@@ -118,7 +125,8 @@ internal sealed class RawServer : IDisposable
     {
         try
         {
-            return JsonNode.Parse(line) is JsonObject message && message["jsonrpc"]?.GetValue<string>() == "2.0" && (message.ContainsKey("result") || message.ContainsKey("error")) ? message : null;
+            return JsonNode.Parse(line) is JsonObject message && message["jsonrpc"]?.GetValue<string>() == "2.0"
+                && (message.ContainsKey("result") || message.ContainsKey("error")) ? message : null;
         }
         catch (JsonException)
         {

@@ -23,7 +23,8 @@ public sealed class ResourcesTests
             offered.Select(r => r.Uri).Order(Comparer<string>.Create((a, b) => 0)));
         foreach (McpClientResource resource in offered) Assert.NotEmpty((await resource.ReadAsync()).Contents);
         Assert.Equal(
-            ["assay://runs/{id}", "assay://runs/{id}/artifacts/{name}{?file,offset}"], (await session.Client.ListResourceTemplatesAsync()).Select(t => t.UriTemplate));
+            ["assay://runs/{id}", "assay://runs/{id}/artifacts/{name}{?file,offset}"], (await session.Client.ListResourceTemplatesAsync())
+                .Select(t => t.UriTemplate));
     }
 
     [Fact]
@@ -32,13 +33,15 @@ public sealed class ResourcesTests
         using StoreFixture store = SampleStore.Make();
         await using McpSession session = await McpSession.StartAsync(store.Path);
         JsonObject overview = JsonNode.Parse((await session.ReadAsync("assay://store")).Text)!.AsObject();
-        Assert.Equal((5, 2, 5), (overview["runs"]!.GetValue<int>(), overview["experiments"]!.AsArray().Count, overview["newest"]!.AsArray().Count));
+        Assert.Equal(
+            (5, 2, 5), (overview["runs"]!.GetValue<int>(), overview["experiments"]!.AsArray().Count, overview["newest"]!.AsArray().Count));
         Assert.Contains("list_paths", overview["remarks"]!.ToJsonString(), StringComparison.Ordinal);
         TextResourceContents read = await session.ReadAsync(Run(1));
         JsonObject run = JsonNode.Parse(read.Text)!.AsObject();
         run.Remove("remarks");
         Assert.Equal((Run(1), "application/json"), (read.Uri, read.MimeType));
-        Assert.Equal(JsonNode.Parse(Tool.Run("show", StoreFixture.Id(1), "--json", "--store", store.Path).Out)!.ToJsonString(), run.ToJsonString());
+        Assert.Equal(
+            JsonNode.Parse(Tool.Run("show", StoreFixture.Id(1), "--json", "--store", store.Path).Out)!.ToJsonString(), run.ToJsonString());
     }
 
     [Fact]
@@ -72,12 +75,17 @@ public sealed class ResourcesTests
     [InlineData("assay://runs/..%2F..%2Fetc%2Fpasswd", "there is no resource")]
     [InlineData("file:///etc/passwd", "there is no resource 'file:///etc/passwd'")]
     [InlineData("assay://runs/zz", "no run has an id that starts with 'zz'")]
-    [InlineData("assay://runs/best:accuracy/artifacts/..%2F..%2Fstore.json", "has no artifact or data '../../store.json'; it has 'model', 'confusion', 'evil', 'tree'")]
+    [InlineData(
+        "assay://runs/best:accuracy/artifacts/..%2F..%2Fstore.json",
+        "has no artifact or data '../../store.json'; it has 'model', 'confusion', 'evil', 'tree'")]
     [InlineData("assay://runs/best:accuracy/artifacts/evil", "'../../../../../etc/passwd' is no address of an artifact")]
     [InlineData("assay://runs/best:accuracy/artifacts/tree?file=x", "'..' is no address of an artifact")]
-    [InlineData("assay://runs/best:accuracy/artifacts/tree?file=..%2Fstore.json", "has no file '../store.json'; it has x. Correct the name.")]
+    [InlineData(
+        "assay://runs/best:accuracy/artifacts/tree?file=..%2Fstore.json", "has no file '../store.json'; it has x. Correct the name.")]
     [InlineData("assay://runs/best:accuracy/artifacts/model?file=x", "file is 'x', but 'model' is no folder")]
-    [InlineData("assay://runs/best:accuracy/artifacts/model?offset=99", "offset is 99; expected a number below 14, the length of 'model' in bytes.")]
+    [InlineData(
+        "assay://runs/best:accuracy/artifacts/model?offset=99",
+        "offset is 99; expected a number below 14, the length of 'model' in bytes.")]
     [InlineData("assay://runs/best:accuracy/artifacts/model?offset=-1", "there is no resource")]
     public async Task What_is_no_resource_of_the_store_is_refused(string uri, string message)
     {
@@ -88,7 +96,8 @@ public sealed class ResourcesTests
         string journal = store.File("runs", "20260102-030405-iris-0001.jsonl");
         // Within the run: its end is moved behind the new lines.
         string[] lines = File.ReadAllLines(journal);
-        int end = Array.FindIndex(lines, l => l.Contains("run_end", StringComparison.Ordinal) && l.Contains(StoreFixture.Id(1), StringComparison.Ordinal));
+        int end = Array.FindIndex(
+            lines, l => l.Contains("run_end", StringComparison.Ordinal) && l.Contains(StoreFixture.Id(1), StringComparison.Ordinal));
         store.Journal("20260102-030405-iris-0001").Artifact(1, "tree", manifest, kind: "directory");
         lines = [.. File.ReadAllLines(journal)];
         File.WriteAllLines(journal, [.. lines[..end], .. lines[^2..], .. lines[end..^2]]);
@@ -109,7 +118,8 @@ public sealed class ResourcesTests
             var uris = new List<string>();
             for (string? cursor = ""; cursor is not null;)
             {
-                ListResourcesResult page = await session.Client.ListResourcesAsync(new ListResourcesRequestParams { Cursor = cursor.Length == 0 ? null : cursor });
+                ListResourcesResult page = await session.Client.ListResourcesAsync(
+                    new ListResourcesRequestParams { Cursor = cursor.Length == 0 ? null : cursor });
                 pages.Add(page.Resources.Count);
                 uris.AddRange(page.Resources.Select(r => r.Uri));
                 cursor = page.NextCursor;
@@ -126,13 +136,15 @@ public sealed class ResourcesTests
         using var store = new StoreFixture();
         JournalFixture journal = store.Journal("a").Session().Begin(1).Begin(2);
         for (int i = 0; i < 450; i++) journal.Artifact(2, $"many {i}", "x");
-        for (int i = 0; i < 20; i++) journal.Artifact(1, new string('l', 5000) + i.ToString(System.Globalization.CultureInfo.InvariantCulture), "x");
+        for (int i = 0; i < 20; i++) journal.Artifact(
+            1, new string('l', 5000) + i.ToString(System.Globalization.CultureInfo.InvariantCulture), "x");
         journal.End(1).End(2);
         await using McpSession session = await McpSession.StartAsync(store.Path);
         var uris = new List<string>();
         for (string? cursor = ""; cursor is not null;)
         {
-            ListResourcesResult page = await session.Client.ListResourcesAsync(new ListResourcesRequestParams { Cursor = cursor.Length == 0 ? null : cursor });
+            ListResourcesResult page = await session.Client.ListResourcesAsync(
+                new ListResourcesRequestParams { Cursor = cursor.Length == 0 ? null : cursor });
             Assert.InRange(page.Resources.Count, 1, 200);
             Assert.InRange(JsonSerializer.Serialize(page.Resources, McpJsonUtilities.DefaultOptions).Length, 1, 60_000);
             uris.AddRange(page.Resources.Select(r => r.Uri));
@@ -140,8 +152,12 @@ public sealed class ResourcesTests
         }
 
         Assert.Equal(
-            ["assay://store", Run(2), .. Enumerable.Range(0, 450).Select(i => $"{Run(2)}/artifacts/many%20{i}"), Run(1), .. Enumerable.Range(0, 20).Select(i => $"{Run(1)}/artifacts/{new string('l', 5000)}{i}")], uris);
-        McpException fault = await Assert.ThrowsAnyAsync<McpException>(async () => await session.Client.ListResourcesAsync(new ListResourcesRequestParams { Cursor = Run(2) }));
+            ["assay://store", Run(2), .. Enumerable.Range(0, 450).Select(
+                i =>
+                    $"{Run(2)}/artifacts/many%20{i}"), Run(1), .. Enumerable.Range(0, 20).Select(i =>
+                        $"{Run(1)}/artifacts/{new string('l', 5000)}{i}")], uris);
+        McpException fault = await Assert.ThrowsAnyAsync<McpException>(
+            async () => await session.Client.ListResourcesAsync(new ListResourcesRequestParams { Cursor = Run(2) }));
         Assert.Contains("expected the nextCursor of an earlier answer", fault.Message, StringComparison.Ordinal);
     }
 
@@ -152,11 +168,13 @@ public sealed class ResourcesTests
         for (string? next = uri; next is not null;)
         {
             IList<ResourceContents> contents = (await session.Client.ReadResourceAsync(next)).Contents;
-            byte[] part = contents[0] is TextResourceContents text ? Encoding.UTF8.GetBytes(text.Text) : ((BlobResourceContents)contents[0]).DecodedData.ToArray();
+            byte[] part = contents[0] is TextResourceContents text ? Encoding.UTF8.GetBytes(text.Text)
+                : ((BlobResourceContents)contents[0]).DecodedData.ToArray();
             Assert.InRange(part.Length, 1, 60_000);
             content.Write(part);
             next = contents.Count > 1 ? contents[1].Uri : null;
-            if (next is not null) Assert.Contains($"What follows is the resource {next}", Assert.IsType<TextResourceContents>(contents[1]).Text, StringComparison.Ordinal);
+            if (next is not null) Assert.Contains(
+                $"What follows is the resource {next}", Assert.IsType<TextResourceContents>(contents[1]).Text, StringComparison.Ordinal);
         }
 
         return content.ToArray();

@@ -44,7 +44,9 @@ public sealed class ServingTests
         {
             await using McpSession session = await McpSession.StartAsync(store.Path);
             int added = 900;
-            foreach (object arguments in (object[])[new { limit = 7 }, new { limit = 7, sort = new[] { "metrics.acc:desc" } }, new { limit = 7, where = "hparams.batch_size >= 32", oldest_first = true }])
+            foreach (object arguments in (object[])[
+                new { limit = 7 }, new { limit = 7, sort = new[] { "metrics.acc:desc" } },
+                new { limit = 7, where = "hparams.batch_size >= 32", oldest_first = true }])
             {
                 JsonObject given = System.Text.Json.JsonSerializer.SerializeToNode(arguments)!.AsObject();
                 var seen = new List<string>();
@@ -55,7 +57,9 @@ public sealed class ServingTests
                     JsonObject page = await session.AskAsync("list_runs", given);
                     seen.AddRange(page["runs"]!.AsArray().Select(r => r!["run_id"]!.GetValue<string>()));
                     cursor = page["next_cursor"]?.GetValue<string>();
-                    Assert.Equal(cursor is not null, page["remarks"]!.AsArray().Any(r => r!.GetValue<string>().Contains("There is more", StringComparison.Ordinal)));
+                    Assert.Equal(
+                        cursor is not null,
+                        page["remarks"]!.AsArray().Any(r => r!.GetValue<string>().Contains("There is more", StringComparison.Ordinal)));
                     given["cursor"] = cursor;
                     // Newer than all others, and best of all.
                     pages++;
@@ -78,7 +82,9 @@ public sealed class ServingTests
         await using McpSession session = await McpSession.StartAsync(store.Path);
         string cursor = (await session.AskAsync("list_runs", new { limit = 2, where = "lr > 0" }))["next_cursor"]!.GetValue<string>();
         Assert.Equal(2, (await session.AskAsync("list_runs", new { limit = 50, where = "lr > 0", cursor }))["runs"]!.AsArray().Count);
-        Assert.StartsWith("the cursor belongs to a call with other arguments", await session.RefusedAsync("list_runs", new { limit = 2, where = "lr > 1", cursor }));
+        Assert.StartsWith(
+            "the cursor belongs to a call with other arguments",
+            await session.RefusedAsync("list_runs", new { limit = 2, where = "lr > 1", cursor }));
     }
 
     [Theory]
@@ -142,20 +148,29 @@ public sealed class ServingTests
             store.Journal("a").Begin(i, $$"""{"text":"{{new string(random.Next(3) switch { 0 => 'x', 1 => 'ß', _ => ',' }, random.Next(1500))}}","quotes":"{{string.Concat(Enumerable.Repeat("\\\"", random.Next(400)))}}"}""").End(i);
         await using McpSession session = await McpSession.StartAsync(store.Path);
         var rows = new List<string>();
-        JsonObject given = new() { ["limit"] = 1000, ["format"] = format, ["columns"] = new JsonArray("run_id", "param_text", "param_quotes") };
+        JsonObject given = new()
+        {
+            ["limit"] = 1000,
+            ["format"] = format,
+            ["columns"] = new JsonArray("run_id", "param_text", "param_quotes")
+        };
         for (string? cursor = ""; cursor is not null; given["cursor"] = cursor)
         {
             JsonObject page = await session.AskAsync("export_table", given);
             Assert.True(Encoding.UTF8.GetByteCount(page.ToJsonString(JsonText.Options)) <= 40_000);
             string text = page["text"]!.GetValue<string>();
-            string[] some = format == "json" ? [.. JsonNode.Parse(text)!.AsArray().Select(r => r!.ToJsonString())] : text.TrimEnd('\n').Split('\n');
+            string[] some = format == "json" ? [.. JsonNode.Parse(text)!.AsArray().Select(r => r!.ToJsonString())]
+                : text.TrimEnd('\n').Split('\n');
             Assert.Equal(page["shown"]!.GetValue<int>() + (format == "csv" ? 1 : 0), some.Length);
             rows.AddRange(format == "csv" && rows.Count > 0 ? some[1..] : some);
             cursor = page["next_cursor"]?.GetValue<string>();
         }
 
-        string whole = Store.Open(store.Path).LoadAll().ToTable().Select("run_id", "param_text", "param_quotes").ToText(TableFormats.FromName(format));
-        Assert.Equal(format == "json" ? [.. JsonNode.Parse(whole)!.AsArray().Select(r => r!.ToJsonString())] : whole.TrimEnd('\n').Split('\n'), rows);
+        string whole = Store.Open(
+            store.Path).LoadAll().ToTable().Select("run_id", "param_text", "param_quotes").ToText(TableFormats.FromName(format));
+        Assert.Equal(
+            format == "json" ? [.. JsonNode.Parse(whole)!.AsArray().Select(r => r!.ToJsonString())] : whole.TrimEnd('\n').Split('\n'),
+            rows);
     }
 
     [Fact]
@@ -164,7 +179,17 @@ public sealed class ServingTests
         using var store = new StoreFixture();
         const int Points = 20_000;
         string steps = string.Join(',', Enumerable.Range(0, Points)), times = string.Join(',', Enumerable.Repeat("0", Points));
-        string values = string.Join(',', Enumerable.Range(0, Points).Select(i => i switch { 7_777 => "99.5", 12_345 => "\"NaN\"", 15_000 => "-42.5", _ => (1.0 / (i + 1)).ToString("R", CultureInfo.InvariantCulture) }));
+        string values = string.Join(
+            ',',
+            Enumerable.Range(0, Points).Select(
+                i =>
+                    i switch
+                    {
+                        7_777 => "99.5",
+                        12_345 => "\"NaN\"",
+                        15_000 => "-42.5",
+                        _ => (1.0 / (i + 1)).ToString("R", CultureInfo.InvariantCulture)
+                    }));
         store.Journal("a").Begin(1).Line(1, "series", $$"""{"name":"loss","steps":[{{steps}}],"values":[{{values}}],"time_ms":[{{times}}]}""").End(1);
         await using McpSession session = await McpSession.StartAsync(store.Path);
         JsonObject answer = await session.AskAsync("get_metric_history", new { run = "latest", metric = "loss", max_points = 50 });
@@ -172,20 +197,29 @@ public sealed class ServingTests
         Assert.InRange(shown.Length, 30, 50);
         Assert.Subset(shown.ToHashSet(), new HashSet<long> { 0, 7_777, 12_345, 15_000, Points - 1 });
         Assert.Equal(shown.Order(), shown);
-        Assert.Equal((Points, "99.5", "-42.5"), (answer["total"]!.GetValue<int>(), answer["range"]!["max"]!.ToJsonString(), answer["range"]!["min"]!.ToJsonString()));
+        Assert.Equal(
+            (Points, "99.5", "-42.5"),
+            (answer["total"]!.GetValue<int>(), answer["range"]!["max"]!.ToJsonString(), answer["range"]!["min"]!.ToJsonString()));
         Assert.StartsWith($"Thinned: {shown.Length} of 20,000 points.", answer["remarks"]![0]!.GetValue<string>());
-        JsonObject near = await session.AskAsync("get_metric_history", new { run = "latest", metric = "loss", from_step = 7_776, to_step = 7_778 });
+        JsonObject near = await session.AskAsync(
+            "get_metric_history", new { run = "latest", metric = "loss", from_step = 7_776, to_step = 7_778 });
         Assert.Equal([7_776, 7_777, 7_778], near["points"]!.AsArray().Select(p => p!["step"]!.GetValue<long>()));
-        JsonObject every = await session.AskAsync("get_metric_history", new { run = "latest", metric = "loss", every_point = true, max_points = 1000 });
+        JsonObject every = await session.AskAsync(
+            "get_metric_history", new { run = "latest", metric = "loss", every_point = true, max_points = 1000 });
         Assert.NotNull(every["next_cursor"]);
-        Assert.Contains("None of the 20,000 points", (await session.AskAsync("get_metric_history", new { run = "latest", metric = "loss", from_step = 30_000 }))["remarks"]![0]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains(
+            "None of the 20,000 points",
+            (await session.AskAsync(
+                "get_metric_history", new { run = "latest", metric = "loss", from_step = 30_000 }))["remarks"]![0]!.GetValue<string>(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Large_values_are_cut_and_the_answer_says_where()
     {
         using var store = new StoreFixture();
-        string text = new('ä', 300_000), many = string.Join(',', Enumerable.Range(0, 2_000).Select(i => FormattableString.Invariant($"\"name{i}\":{i}")));
+        string text = new('ä', 300_000), many = string.Join(
+            ',', Enumerable.Range(0, 2_000).Select(i => FormattableString.Invariant($"\"name{i}\":{i}")));
         store.Journal("a").Begin(1, parameters: $$"""{"lr":0.5,"text":"{{text}}","many":{ {{many}} },"list":[{{string.Join(',', Enumerable.Range(0, 50_000))}}]}""").End(1);
         for (int i = 2; i < 40; i++) store.Journal("b" + i).At(i).Begin(i, parameters: $$"""{"lr":0.5,"text":"{{text[..5000]}}"}""").End(i);
         await using McpSession session = await McpSession.StartAsync(store.Path);
@@ -193,12 +227,17 @@ public sealed class ServingTests
         Assert.InRange(Encoding.UTF8.GetByteCount(run.ToJsonString(JsonText.Options)), 10_000, 42_000);
         Assert.Equal("0.5", run["params"]!["lr"]!.ToJsonString());
         string said = run["remarks"]![0]!.GetValue<string>();
-        Assert.All((string[])["params.text has ", " of 300,000 characters", "params.many has ", " of 2,000 names", "params.list has ", " of 50,000 elements", "list_paths"], part => Assert.Contains(part, said, StringComparison.Ordinal));
+        Assert.All(
+            (string[])[
+                "params.text has ", " of 300,000 characters", "params.many has ", " of 2,000 names", "params.list has ",
+                " of 50,000 elements", "list_paths"], part => Assert.Contains(part, said, StringComparison.Ordinal));
         JsonObject list = await session.AskAsync("list_runs", new { limit = 500 });
         Assert.InRange(Encoding.UTF8.GetByteCount(list.ToJsonString(JsonText.Options)), 10_000, 42_000);
         Assert.Equal(39, list["total"]!.GetValue<int>());
         Assert.True(list["shown"]!.GetValue<int>() is > 1 and < 39 && list["next_cursor"] is not null);
-        Assert.Contains("Take fewer columns", await session.RefusedAsync("export_table", new { where = "params.many.name1 = 1" }), StringComparison.Ordinal);
+        Assert.Contains(
+            "Take fewer columns", await session.RefusedAsync("export_table", new { where = "params.many.name1 = 1" }),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -207,8 +246,12 @@ public sealed class ServingTests
         using StoreFixture store = SampleStore.Make();
         store.Journal("z").Raw("ruin\nmore ruin\n");
         await using McpSession session = await McpSession.StartAsync(store.Path);
-        foreach ((string tool, object arguments) in (IEnumerable<(string, object)>)[("list_runs", new { }), ("get_run", new { run = "latest" }), ("list_paths", new { }), ("export_table", new { columns = new[] { "run_id" } })])
-            Assert.Contains("2 damaged lines were skipped", (await session.AskAsync(tool, arguments))["remarks"]!.ToJsonString(), StringComparison.Ordinal);
+        foreach ((string tool, object arguments) in (IEnumerable<(string, object)>)[
+            ("list_runs", new { }), ("get_run", new { run = "latest" }), ("list_paths", new { }),
+            ("export_table", new { columns = new[] { "run_id" } })])
+            Assert.Contains(
+                "2 damaged lines were skipped", (await session.AskAsync(tool, arguments))["remarks"]!.ToJsonString(),
+                StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,12 +17,20 @@ public sealed class ShrinkingTests
     [Fact]
     public void Small_values_stay_whole_beside_large_ones_and_every_cut_is_told()
     {
-        var node = new JsonObject { ["small"] = "stays", ["text"] = new string('x', 50_000), ["list"] = new JsonArray([.. Enumerable.Range(0, 5000).Select(i => (JsonNode)i)]), ["number"] = 7 };
+        var node = new JsonObject
+        {
+            ["small"] = "stays",
+            ["text"] = new string('x', 50_000),
+            ["list"] = new JsonArray([.. Enumerable.Range(0, 5000).Select(i => (JsonNode)i)]),
+            ["number"] = 7
+        };
         var cuts = new List<string>();
         Shrinking.Shrink(node, 2000, cuts);
         Assert.Equal(("stays", 7), (node["small"]!.GetValue<string>(), node["number"]!.GetValue<int>()));
         Assert.InRange(node.ToJsonString().Length, 1500, 2100);
-        Assert.Equal([$"text has {node["text"]!.GetValue<string>().Length - 1:N0} of 50,000 characters", $"list has {node["list"]!.AsArray().Count:N0} of 5,000 elements"], cuts.Order(StringComparer.Ordinal).Reverse());
+        Assert.Equal([
+            $"text has {node["text"]!.GetValue<string>().Length - 1:N0} of 50,000 characters",
+            $"list has {node["list"]!.AsArray().Count:N0} of 5,000 elements"], cuts.Order(StringComparer.Ordinal).Reverse());
         Assert.Equal(Enumerable.Range(0, node["list"]!.AsArray().Count), node["list"]!.AsArray().Select(e => e!.GetValue<int>()));
     }
 
@@ -37,7 +45,9 @@ public sealed class ShrinkingTests
             var cuts = new List<string>();
             Shrinking.Shrink(node, room, cuts);
             string text = node.ToJsonString(JsonText.Options);
-            Assert.True(Encoding.UTF8.GetByteCount(text) <= room * 1.2 + 300, $"seed {seed}: {Encoding.UTF8.GetByteCount(text)} bytes, and not {room}");
+            Assert.True(
+                Encoding.UTF8.GetByteCount(text) <= room * 1.2 + 300,
+                $"seed {seed}: {Encoding.UTF8.GetByteCount(text)} bytes, and not {room}");
             Assert.Equal(before.ToJsonString() == node.ToJsonString(), cuts.Count == 0);
             Within(node, before);
         }
@@ -49,7 +59,9 @@ public sealed class ShrinkingTests
         1 => JsonValue.Create(new string('ä', random.Next(random.Next(2000) + 1))),
         2 => JsonValue.Create("\"\\\n\u0001" + new string('"', random.Next(300))),
         3 => new JsonArray([.. Enumerable.Range(0, random.Next(12)).Select(_ => Any(random, depth + 1))]),
-        _ => new JsonObject(Enumerable.Range(0, random.Next(15)).Select(i => KeyValuePair.Create($"name{i}", (JsonNode?)Any(random, depth + 1)))),
+        _ =>
+            new JsonObject(
+                Enumerable.Range(0, random.Next(15)).Select(i => KeyValuePair.Create($"name{i}", (JsonNode?)Any(random, depth + 1)))),
     };
 
     // The same form, only less of it.
@@ -58,7 +70,8 @@ public sealed class ShrinkingTests
         Assert.Equal(more?.GetValueKind(), less?.GetValueKind());
         if (less is JsonObject named) Assert.All(named, m => Within(m.Value, more!.AsObject()[m.Key]));
         if (less is JsonArray list) Assert.All(list.Index(), e => Within(e.Item, more!.AsArray()[e.Index]));
-        if (less is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.String && value.GetValue<string>() != more!.GetValue<string>())
+        if (less is JsonValue value && value.GetValueKind(
+            ) == System.Text.Json.JsonValueKind.String && value.GetValue<string>() != more!.GetValue<string>())
             Assert.StartsWith(value.GetValue<string>().TrimEnd('…'), more.GetValue<string>(), StringComparison.Ordinal);
     }
 }

@@ -49,12 +49,19 @@ internal sealed class Storm(ulong seed)
             3 => Flipped(Encoding.UTF8.GetBytes(good)),
             4 => Line(good[.._random.Next(good.Length)]),
             5 => [.. Encoding.UTF8.GetBytes(good[.._random.Next(good.Length)])],
-            6 => Line(good.Replace(JsonNode.Parse(good)!["method"]?.GetValue<string>() ?? "result", Unknown[_random.Next(Unknown.Length)], StringComparison.Ordinal)),
+            6 =>
+                Line(
+                    good.Replace(
+                        JsonNode.Parse(good)!["method"]?.GetValue<string>() ?? "result", Unknown[_random.Next(Unknown.Length)],
+                        StringComparison.Ordinal)),
             7 => Line($"[{good},{Good[_random.Next(Good.Length)]}]"),
             8 => Line(Nested(good)),
             9 => [.. Encoding.UTF8.GetBytes(good[..10]), 0xC3, 0x28, 0xFF, .. Encoding.UTF8.GetBytes(good[10..]), (byte)'\n'],
             10 => Encoding.UTF8.GetBytes(_random.Next(2) == 0 ? "\r\n\n  \n" : good.Replace(",", ",,", StringComparison.Ordinal) + "\r\n"),
-            _ => Line(good.Replace("\"id\":", "\"id\":-", StringComparison.Ordinal).Replace("\"params\"", "\"id\":7,\"params\"", StringComparison.Ordinal)),
+            _ =>
+                Line(
+                    good.Replace("\"id\":", "\"id\":-", StringComparison.Ordinal).Replace(
+                        "\"params\"", "\"id\":7,\"params\"", StringComparison.Ordinal)),
         };
     }
 

@@ -4,7 +4,9 @@ using ModelContextProtocol.Protocol;
 
 namespace Assay.Cli.Tests.Mcp;
 
-/// <summary>The package's own client against the built tool: every tool is called, and what it says is what the command of the same question says.</summary>
+/// <summary>
+/// The package's own client against the built tool: every tool is called, and what it says is what the command of the same question says.
+/// </summary>
 public sealed class ToolsTests(ToolsTests.Served served) : IClassFixture<ToolsTests.Served>
 {
     private static readonly string[] Beside = ["next_cursor", "remarks"];
@@ -15,14 +17,18 @@ public sealed class ToolsTests(ToolsTests.Served served) : IClassFixture<ToolsTe
         ("list_experiments", new { }, ["experiments"]),
         ("list_runs", new { where = "lr > 0.001", sort = new[] { "lr:desc", "started" }, columns = new[] { "lr", "accuracy", "params" }, limit = 3 },
             ["ls", "--where", "lr > 0.001", "--sort", "lr:desc,started", "--columns", "lr,accuracy,params", "--limit", "3"]),
-        ("list_runs", new { experiment = "iris", status = new[] { "failed", "cancelled" }, tags = (string[]?)null, since = "2026-01-01", until = "2026-02-01", oldest_first = true },
+        ("list_runs", new { experiment = "iris", status = new[] { "failed", "cancelled" }, tags = (
+            string[]?)null, since = "2026-01-01", until = "2026-02-01", oldest_first = true },
             ["ls", "iris", "--status", "failed", "--status", "cancelled", "--since", "2026-01-01", "--until", "2026-02-01", "--oldest"]),
         ("get_run", new { run = StoreFixture.Id(1), log_lines = 1 }, ["show", StoreFixture.Id(1), "--log", "1"]),
         ("get_run", new { run = StoreFixture.Id(2) }, ["show", StoreFixture.Id(2)]),
         ("best_runs", new { metric = "accuracy", peak = true }, ["best", "accuracy", "--peak"]),
-        ("best_runs", new { metric = "lr", minimize = true, any_status = true, by = new[] { "hidden" } }, ["best", "lr", "--min", "--any-status", "--by", "hidden"]),
-        ("compare_runs", new { runs = new[] { StoreFixture.Id(1), StoreFixture.Id(4) } }, ["compare", StoreFixture.Id(1), StoreFixture.Id(4)]),
-        ("compare_runs", new { runs = new[] { "latest", "latest~1", "best:accuracy" }, all = true }, ["compare", "latest", "latest~1", "best:accuracy", "--all"]),
+        ("best_runs", new { metric = "lr", minimize = true, any_status = true, by = new[] { "hidden" } }, [
+            "best", "lr", "--min", "--any-status", "--by", "hidden"]),
+        ("compare_runs", new { runs = new[] { StoreFixture.Id(1), StoreFixture.Id(4) } }, [
+            "compare", StoreFixture.Id(1), StoreFixture.Id(4)]),
+        ("compare_runs", new { runs = new[] { "latest", "latest~1", "best:accuracy" }, all = true }, [
+            "compare", "latest", "latest~1", "best:accuracy", "--all"]),
         ("get_metric_history", new { run = StoreFixture.Id(1), metric = "loss" }, ["history", StoreFixture.Id(1), "loss"]),
         ("list_paths", new { numeric = true, examples = 2 }, ["paths", "--numeric", "--examples", "2"]),
         ("select_values", new { path = "lr", experiment = "iris" }, ["select", "lr", "iris"]),
@@ -44,12 +50,15 @@ public sealed class ToolsTests(ToolsTests.Served served) : IClassFixture<ToolsTe
             Assert.Equal((tool, expected), (tool, answer.ToJsonString()));
         }
 
-        JsonObject table = await session.AskAsync("export_table", new { experiment = "iris", columns = new[] { "run_id", "param_lr", "accuracy" }, format = "tsv" });
+        JsonObject table = await session.AskAsync(
+            "export_table", new { experiment = "iris", columns = new[] { "run_id", "param_lr", "accuracy" }, format = "tsv" });
         Assert.Equal(["run_id", "param_lr", "accuracy"], table["columns"]!.AsArray().Select(c => c!.GetValue<string>()));
         string[] lines = table["text"]!.GetValue<string>().TrimEnd('\n').Split('\n');
         Assert.Equal(("run_id\tparam_lr\taccuracy", $"{StoreFixture.Id(1)}\t0.1\t0.95", 5), (lines[0], lines[1], lines.Length));
         // Code needs a repository and is compared elsewhere.
-        Assert.Equal(Offered(await session.Client.ListToolsAsync()), Questions.Select(q => q.Tool).Concat(["export_table", "diff_code"]).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Offered(await session.Client.ListToolsAsync()),
+            Questions.Select(q => q.Tool).Concat(["export_table", "diff_code"]).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(before, store.Snapshot());
     }
 
@@ -63,7 +72,9 @@ public sealed class ToolsTests(ToolsTests.Served served) : IClassFixture<ToolsTe
             Assert.InRange(tool.Description!.Length, 60, 500);
             Assert.False(string.IsNullOrWhiteSpace(tool.Title));
             ToolAnnotations annotations = tool.ProtocolTool.Annotations!;
-            Assert.Equal((true, false, true, false), (annotations.ReadOnlyHint, annotations.DestructiveHint, annotations.IdempotentHint, annotations.OpenWorldHint));
+            Assert.Equal(
+                (true, false, true, false),
+                (annotations.ReadOnlyHint, annotations.DestructiveHint, annotations.IdempotentHint, annotations.OpenWorldHint));
             Assert.NotNull(tool.ProtocolTool.Annotations);
             foreach (System.Text.Json.JsonProperty argument in tool.JsonSchema.GetProperty("properties").EnumerateObject())
             {
@@ -79,7 +90,9 @@ public sealed class ToolsTests(ToolsTests.Served served) : IClassFixture<ToolsTe
             }
         }
 
-        Assert.All((string[])["list_paths", "best_runs", "accuracy is missing", "latest~N"], part => Assert.Contains(part, session.Client.ServerInstructions!, StringComparison.Ordinal));
+        Assert.All(
+            (string[])["list_paths", "best_runs", "accuracy is missing", "latest~N"],
+            part => Assert.Contains(part, session.Client.ServerInstructions!, StringComparison.Ordinal));
         Assert.Equal(("assay", AssayVersion.Text), (session.Client.ServerInfo!.Name, session.Client.ServerInfo.Version));
     }
 

@@ -21,7 +21,7 @@ internal sealed record ResourceAddress(string? Run, string? Artifact = null, str
     public static ResourceAddress Parse(string uri) =>
         uri == Store ? new ResourceAddress(Run: null) : TryRun(uri, out ResourceAddress? found)
         ? found
-        : throw new AssayException($"there is no resource '{(uri.Length > 200 ? uri[..200] + "…" : uri)}'; expected {Store}, "
+        : throw new AssayException($"there is no resource '{Words.Cut(uri, 200)}'; expected {Store}, "
             + $"{RunTemplate} or {ArtifactTemplate}, with names escaped as in URLs.");
 
     /// <summary>As a client asks for it.</summary>

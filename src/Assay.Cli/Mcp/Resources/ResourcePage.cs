@@ -8,19 +8,19 @@ namespace Assay.Cli.Mcp;
 /// </summary>
 internal sealed class ResourcePage
 {
-    /// <summary>A page has at most so many resources.</summary>
+    /// <summary>The largest number of resources on a page.</summary>
     public const int Most = 200;
 
     private const int LongestName = 200;
 
-    // What stands around the texts of a resource.
+    // The bytes around the texts of a resource.
     private const int Overhead = 100;
 
     private readonly List<Resource> _resources = [];
     private int _left = Question.LongestToolAnswer;
 
     /// <summary>A name for people; the address has all of it.</summary>
-    public static string Short(string name) => name.Length > LongestName ? name[..LongestName] + "…" : name;
+    public static string Short(string name) => Words.Cut(name, LongestName);
 
     /// <returns>False when the page is full.</returns>
     public bool TryAdd(Resource resource)

@@ -78,7 +78,7 @@ internal sealed class ResourceServing(ToolServing serving, ServedStore served)
         string[] parts = cursor.Split('.');
         int place = parts.Length == 2 ? all.IndexOf(parts[0]) : -1;
         return place >= 0 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int given) ? (place, given)
-            : throw new AssayException($"cursor is '{(cursor.Length > 60 ? cursor[..60] + "…" : cursor)}'; "
+            : throw new AssayException($"cursor is '{Words.Cut(cursor, 60)}'; "
                 + "expected the nextCursor of an earlier answer. Leave it out to begin anew.");
     }
 

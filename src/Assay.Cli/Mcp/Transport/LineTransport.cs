@@ -10,8 +10,8 @@ namespace Assay.Cli.Mcp;
 
 /// <summary>
 /// JSON-RPC messages over a pair of streams, one a line. The transport of the package has no bound on the length of a line or on the number
-/// of unanswered requests, leaves
-/// messages that it cannot read without an answer, and drops the answers that are due when the input ends (docs/design/0007).
+/// of unanswered requests, leaves messages that it cannot read without an answer, and drops the answers that are due when the input ends
+/// (docs/design/0007).
 /// </summary>
 internal sealed class LineTransport(Stream input, Stream output, ServerLog log) : IDisposable
 {
@@ -34,8 +34,8 @@ internal sealed class LineTransport(Stream input, Stream output, ServerLog log) 
 
     /// <summary>
     /// Reads messages until the input ends, and gives a session for each handshake. A client asks server/discover first and falls back to
-    /// initialize when the answer is late; a
-    /// server of the package refuses initialize once it has answered server/discover, so such a client gets a new session.
+    /// initialize when the answer is late; a server of the package refuses initialize once it has answered server/discover, so such a
+    /// client gets a new session.
     /// </summary>
     public IAsyncEnumerable<SessionTransport> SessionsAsync()
     {

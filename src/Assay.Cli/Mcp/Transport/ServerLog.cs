@@ -1,7 +1,8 @@
 namespace Assay.Cli.Mcp;
 
 /// <summary>
-/// Remarks on standard error for whoever set the server up. Few and short: where nobody reads them, a full pipe must not stop the server.
+/// Remarks on standard error for the person who set the server up. They are few and short: a full pipe that nobody reads must not stop the
+/// server.
 /// Thread-safe.
 /// </summary>
 internal sealed class ServerLog(TextWriter error)
@@ -18,7 +19,7 @@ internal sealed class ServerLog(TextWriter error)
         {
             if (_lines > MostLines) return;
             string line = Printable.Line(_lines++ < MostLines ? text : "no more is said here; the answers to the client say everything");
-            error.WriteLine($"assay: {(line.Length > LongestLine ? line[..LongestLine] + "…" : line)}");
+            error.WriteLine($"assay: {Words.Cut(line, LongestLine)}");
             error.Flush();
         }
     }
