@@ -22,8 +22,8 @@ internal static class CultureProgram
             run.Metrics(new { p.Price, Day = DayOfWeek.Friday, Odd = (DayOfWeek)(-3) });
             run.Metric("loss", -0.5, step: -7);
             run.Data("matrix", new[,] { { -1.5, 1e21 } });
-            run.Row(new { p.Price, p.When, p.Date, p.Time, p.Span, p.Odd, real = -1234.5, whole = -1234, drawn = run.Seeds.Random(
-                "I").NextDouble() });
+            double drawn = run.Seeds.Random("I").NextDouble();
+            run.Row(new { p.Price, p.When, p.Date, p.Time, p.Span, p.Odd, real = -1234.5, whole = -1234, drawn });
             run.Log("ı");
         }).Over(space).Repeat(2, seed: -42).Metadata(new { ratio = -0.5, p = new Setting() })
             .RunAsync(new RunOptions { Store = args[0], Progress = ProgressMode.None });

@@ -24,12 +24,12 @@ internal static class SignalProgram
             });
         Results results = await experiment.Over(Space.From(Enumerable.Range(0, 6))).IdentifyCodeBy(CodeIdentity.None)
             .RunAsync(new RunOptions
-        {
-            Store = args[0],
-            Parallel = 2,
-            Progress = ProgressMode.None,
-            CancelGrace = TimeSpan.FromMilliseconds(300),
-        });
+            {
+                Store = args[0],
+                Parallel = 2,
+                Progress = ProgressMode.None,
+                CancelGrace = TimeSpan.FromMilliseconds(300),
+            });
         Console.WriteLine($"done {results.Successful.Count}");
         return 0;
     }
