@@ -92,8 +92,8 @@ public sealed class FailureTests : IDisposable
         using var caller = new CancellationTokenSource();
         Experiment<int> experiment = Numbers(1, false, (_, run) =>
         {
-            using CancellationTokenRegistration registration = run.CancellationToken.Register(() => throw new InvalidOperationException(
-                "from a callback"));
+            using CancellationTokenRegistration registration =
+                run.CancellationToken.Register(() => throw new InvalidOperationException("from a callback"));
             caller.Cancel();
             run.CancellationToken.WaitHandle.WaitOne(TestProgram.Patience);
             run.ThrowIfCancelled();

@@ -45,8 +45,8 @@ public sealed class OddExceptionTests : IDisposable
     [Fact]
     public async Task What_an_exception_says_cannot_steer_the_terminal()
     {
-        (_, string errors) = await ErrorOutput.While(() => Experiment.Create<int>("escape", (_, _) => throw new InvalidOperationException(
-            "red \u001b[31m \u202e\rhidden"))
+        (_, string errors) = await ErrorOutput.While(() => Experiment
+            .Create<int>("escape", (_, _) => throw new InvalidOperationException("red \u001b[31m \u202e\rhidden"))
             .Over(Space.Values(0)).IdentifyCodeBy(CodeIdentity.None).RunAsync(_store.Options));
 
         Assert.Contains(@"System.InvalidOperationException: red \u001b[31m \u202e\rhidden. Running", errors, StringComparison.Ordinal);

@@ -54,9 +54,9 @@ public sealed class TimeoutTests : IDisposable
             var refused = new List<string>();
             foreach (Action record in new Action[]
                      {
-                         () => run.Metric("late", 1), () => run.Metric("late", 1, step: 1), () => run.Row(new { late = 1 }), () => run.Log(
-                             "late"),
-                         () => run.Data("late", 1), () => run.Tag("late"), () => run.Artifact("late", "text"), () => _ = run.ScratchFolder,
+                         () => run.Metric("late", 1), () => run.Metric("late", 1, step: 1), () => run.Row(new { late = 1 }),
+                         () => run.Log("late"), () => run.Data("late", 1), () => run.Tag("late"), () => run.Artifact("late", "text"),
+                         () => _ = run.ScratchFolder,
                      })
                 refused.Add(Record.Exception(record)?.Message ?? "accepted");
             met.SetResult(string.Join('\n', refused));
