@@ -78,7 +78,9 @@ public abstract partial class RunCapture
     internal void FlushSeries(bool all)
     {
         lock (Gate)
+        {
             if (!_ended) WriteSeries(all);
+        }
     }
 
     /// <summary>The metrics so far in the form of the journal, which keeps their types, and the tags.</summary>

@@ -60,7 +60,9 @@ internal sealed class Interrupts : IDisposable
     private void Leave()
     {
         lock (Gate)
+        {
             if (Active.Remove(this)) Monitor.PulseAll(Gate);
+        }
     }
 
     private void StopIfLate()

@@ -66,7 +66,9 @@ internal sealed class KnownRuns : IJournalVisitor
         {
             UInt128 id = Plan.IdUnder(identity, run, workspace);
             lock (Gate)
+            {
                 if (Table.TryGet(id, out RunTable.Entry entry) && entry.HasSucceeded) return id;
+            }
         }
 
         return null;

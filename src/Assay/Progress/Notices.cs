@@ -14,7 +14,9 @@ internal sealed class Notices(IAnsiConsole console)
     public void Once(string key, string text)
     {
         lock (_gate)
+        {
             if (!_written.Add(key)) return;
+        }
 
         Warn(text);
     }
