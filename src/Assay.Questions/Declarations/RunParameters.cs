@@ -29,9 +29,9 @@ internal static class RunParameters
     };
 
     private static readonly ListParameter Status = new(
-        "status", "Only runs that stand like this: running, success, failed, cancelled or interrupted; may be given again")
+        "status", "Only runs with this status: running, success, failed, cancelled or interrupted; may be given again")
     {
-        ToolDescription = "Only runs that stand like this",
+        ToolDescription = "Only runs with one of these statuses",
         Placeholder = "STATUS",
         Most = 5,
         Choices = Statuses,
@@ -83,7 +83,7 @@ internal static class RunParameters
 
     /// <summary>The number of elements on a page.</summary>
     public static NumberParameter Limit(int otherwise, int most, string what) =>
-        new("limit", $"At most so many {what}", 1, most, otherwise) { Placeholder = "N" };
+        new("limit", $"The largest number of {what}", 1, most, otherwise) { Placeholder = "N" };
 
     /// <summary>The names of values, in commas on the command line.</summary>
     public static ListParameter Fields(string name, string description, string toolDescription) =>

@@ -35,7 +35,7 @@ internal sealed class DiffCodeQuestion : Question<CodeDiffReport>
         "only_files", "Only the files with their lines added and removed, without the patch", on: Tools);
 
     private static readonly NumberParameter Limit = new(
-        "limit", "At most so many bytes of the patch in JSON", 0, int.MaxValue, 200_000, on: Shell)
+        "limit", "The largest number of bytes of the patch in JSON", 0, int.MaxValue, 200_000, on: Shell)
     { Placeholder = "N" };
 
     public override CommandText Command { get; } = new(

@@ -12,10 +12,9 @@ internal sealed class HistoryQuestion : Question<HistoryReport>
         IsRequired = true,
     };
 
-    private static readonly NumberParameter Limit = new("limit", "The last so many points", 1, int.MaxValue, 50, on: Shell)
-    {
-        Placeholder = "N",
-    };
+    private static readonly NumberParameter Limit = new(
+        "limit", "The number of points to show, the last ones", 1, int.MaxValue, 50, on: Shell)
+    { Placeholder = "N" };
 
     private static readonly FlagParameter All = RunParameters.All("points");
 
@@ -25,7 +24,7 @@ internal sealed class HistoryQuestion : Question<HistoryReport>
         "to_step", "Only points of this step or earlier", -LargestStep, LargestStep, on: Tools);
 
     private static readonly NumberParameter MostPoints = new("max_points",
-        "A longer history is thinned to about so many points: the first and the last, and of each stretch between the smallest, the "
+        "A longer history is thinned to about this number of points: the first and the last, and of each stretch between the smallest, the "
             + "largest and the first that is no number",
         10, 1000, 100, on: Tools);
 

@@ -2,7 +2,7 @@ namespace Assay.Questions;
 
 internal sealed class ListExperimentsQuestion : Question<ExperimentList>
 {
-    private static readonly NumberParameter Limit = new("limit", "At most so many experiments", 1, 1000, 100, on: Tools);
+    private static readonly NumberParameter Limit = new("limit", "The largest number of experiments", 1, 1000, 100, on: Tools);
 
     public override CommandText Command { get; } = new(
         "experiments", "List the experiments of the store, the one that ran last first", "assay experiments", "assay experiments --json");

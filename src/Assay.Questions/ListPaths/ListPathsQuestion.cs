@@ -9,7 +9,11 @@ internal sealed class ListPathsQuestion : Question<PathsReport>
     };
 
     private static readonly FlagParameter Numeric = new("numeric", "Only paths whose values are all numbers");
-    private static readonly NumberParameter Examples = new("examples", "So many different values of each", 0, 10, 3) { Placeholder = "N" };
+    private static readonly NumberParameter Examples = new("examples", "The number of different values of each", 0, 10, 3)
+    {
+        Placeholder = "N",
+    };
+
     private static readonly NumberParameter Limit = RunParameters.Limit(100, 1000, "paths");
 
     public override CommandText Command { get; } = new("paths", "List what runs recorded: every path with count, types and examples",

@@ -14,13 +14,13 @@ internal sealed class TailQuestion : Question<Report>
         Placeholder = "NAME",
     };
 
-    private static readonly NumberParameter Lines = new("lines", "Begin with the last so many events", 0, int.MaxValue, 10, on: Shell)
+    private static readonly NumberParameter Lines = new("lines", "The number of past events to begin with", 0, int.MaxValue, 10, on: Shell)
     {
         Placeholder = "N",
     };
 
     private static readonly FlagParameter Once = new(
-        "once", "Tell what there is and end, for scripts. Default: go on until interrupted", on: Shell);
+        "once", "Show the past events and end, for scripts. Default: go on until interrupted", on: Shell);
 
     public override CommandText Command { get; } = new(
         "tail", "Follow live runs: what they record, and how they end", "assay tail", "assay tail latest",
