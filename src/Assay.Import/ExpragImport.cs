@@ -104,7 +104,7 @@ internal sealed class ExpragImport(string folder, ImportTarget target, RunStatus
 
         void WriteStart(JsonBuffer json, ExpragRecord? record)
         {
-            using var value = new JsonMembers(json);
+            using var value = new ObjectWriter(json);
             value.Add("attempt").Integer(attempt);
             JsonProperty[] members = record is null ? [] : [.. record.Value.EnumerateObject()];
             value.All(members.Where(m => Same.Contains(JsonObjects.Name(m))));
@@ -114,7 +114,7 @@ internal sealed class ExpragImport(string folder, ImportTarget target, RunStatus
                 more.Text("file", _ledger.Relative(file)).Text("exprag_version", record?.Version);
                 JsonProperty[] others = [.. members.Where(m => JsonObjects.Name(m) != "metadata" && !Same.Contains(JsonObjects.Name(m)))];
                 if (others.Length == 0) return;
-                using JsonMembers rest = more.Object("more");
+                using ObjectWriter rest = more.Object("more");
                 rest.All(others);
             });
         }
@@ -140,7 +140,7 @@ internal sealed class ExpragImport(string folder, ImportTarget target, RunStatus
 
         void WriteValue(JsonBuffer json)
         {
-            using var value = new JsonMembers(json);
+            using var value = new ObjectWriter(json);
             value.Text("status", end).Add("attempt").Integer(attempt);
             value.Add("duration_ms").Real(elapsed.TotalMilliseconds);
             value.Object("metrics").Dispose();

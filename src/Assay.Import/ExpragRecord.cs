@@ -65,7 +65,7 @@ internal sealed class ExpragRecord
         JsonProperty[] unknown = [.. _root.EnumerateObject().Where(IsUnknown)];
         if (exact is null && unknown.Length == 0) return null;
         var json = new JsonBuffer();
-        using (var rest = new JsonMembers(json)) rest.Text("created_at", exact).All(unknown);
+        using (var rest = new ObjectWriter(json)) rest.Text("created_at", exact).All(unknown);
         return json.ToArray();
 
         bool IsUnknown(JsonProperty member) =>

@@ -90,8 +90,8 @@ internal static partial class ForeignJson
     private static partial Regex Token();
 }
 
-/// <summary>Writes a JSON object; <see cref="Dispose"/> closes it.</summary>
-internal sealed class JsonMembers(JsonBuffer json) : IDisposable
+/// <summary>Writes the members of a JSON object; <see cref="Dispose"/> closes it.</summary>
+internal sealed class ObjectWriter(JsonBuffer json) : IDisposable
 {
     private readonly JsonBuffer _json = json.Raw((byte)'{');
     private bool _any;
@@ -105,31 +105,31 @@ internal sealed class JsonMembers(JsonBuffer json) : IDisposable
     }
 
     /// <summary>Begins a member that is an object.</summary>
-    public JsonMembers Object(string name) => new(Add(name));
+    public ObjectWriter Object(string name) => new(Add(name));
 
     /// <summary>Writes a member, unless its value is null.</summary>
-    public JsonMembers Text(string name, string? value)
+    public ObjectWriter Text(string name, string? value)
     {
         if (value is not null) Add(name).String(value);
         return this;
     }
 
     /// <inheritdoc cref="Text"/>
-    public JsonMembers Value(string name, JsonElement? value)
+    public ObjectWriter Value(string name, JsonElement? value)
     {
         if (value is { } json) Add(name).Raw(ForeignJson.Raw(json));
         return this;
     }
 
     /// <summary>Writes members with their names and values as they are.</summary>
-    public JsonMembers All(IEnumerable<JsonProperty> members)
+    public ObjectWriter All(IEnumerable<JsonProperty> members)
     {
         foreach (JsonProperty member in members) Add(JsonObjects.Name(member)).Raw(ForeignJson.Raw(member.Value));
         return this;
     }
 
     /// <summary>Writes a member that is a list.</summary>
-    public JsonMembers List<T>(string name, IEnumerable<T> items, Action<JsonBuffer, T> write)
+    public ObjectWriter List<T>(string name, IEnumerable<T> items, Action<JsonBuffer, T> write)
     {
         Add(name).Raw((byte)'[');
         foreach ((int i, T item) in items.Index())

@@ -30,9 +30,9 @@ internal sealed record ImportReceipt(string From, string RunId, string Digest, s
     /// <param name="value">Receives the member <c>metadata</c>.</param>
     /// <param name="own">The run's metadata; what is no object becomes the member <c>value</c>.</param>
     /// <param name="more">Writes further members of the receipt.</param>
-    public void Write(JsonMembers value, JsonElement? own, Action<JsonMembers> more)
+    public void Write(ObjectWriter value, JsonElement? own, Action<ObjectWriter> more)
     {
-        using JsonMembers metadata = value.Object("metadata");
+        using ObjectWriter metadata = value.Object("metadata");
         string name = "imported";
         if (own is { ValueKind: JsonValueKind.Object } members)
         {
@@ -44,7 +44,7 @@ internal sealed record ImportReceipt(string From, string RunId, string Digest, s
             metadata.Value("value", own);
         }
 
-        using JsonMembers receipt = metadata.Object(name);
+        using ObjectWriter receipt = metadata.Object(name);
         receipt.Text("from", From).Text("run_id", RunId).Text("digest", Digest).Text("status_told", Status);
         more(receipt);
     }

@@ -57,9 +57,9 @@ internal sealed class MetalabExperiment
     /// <summary>Writes the value of <c>session_start</c>: what is common to the runs of the journal.</summary>
     public void WriteSession(JsonBuffer json, JsonElement? contextManifest, string folder)
     {
-        using var value = new JsonMembers(json);
+        using var value = new ObjectWriter(json);
         value.Text("version", Version).Text("description", _description);
-        using JsonMembers imported = value.Object("imported");
+        using ObjectWriter imported = value.Object("imported");
         imported.Text("from", "metalab").Text("experiment_id", Id).Text("folder", folder);
         imported.List("manifests", _manifests, WriteManifest).Value("context_manifest", contextManifest);
     }
@@ -67,7 +67,7 @@ internal sealed class MetalabExperiment
     // Without the ids of the runs, which are as many as the runs.
     private static void WriteManifest(JsonBuffer json, JsonElement manifest)
     {
-        using var members = new JsonMembers(json);
+        using var members = new ObjectWriter(json);
         members.All(manifest.EnumerateObject().Where(m => JsonObjects.Name(m) != "run_ids"));
     }
 

@@ -53,7 +53,7 @@ internal sealed class MetalabRun
     }
 
     /// <returns>Whether the line was written; otherwise that is listed as damage.</returns>
-    private bool Write(ReadOnlySpan<byte> kind, Action<JsonMembers> write, string file, string what, DateTimeOffset? at = null)
+    private bool Write(ReadOnlySpan<byte> kind, Action<ObjectWriter> write, string file, string what, DateTimeOffset? at = null)
     {
         TimeSpan elapsed = at is not { } time ? _duration : time > _startedAt ? time - _startedAt : TimeSpan.Zero;
         string? fault = _lines.Write(kind, WriteValue, at ?? _finishedAt, elapsed);
@@ -62,7 +62,7 @@ internal sealed class MetalabRun
 
         void WriteValue(JsonBuffer json)
         {
-            using var value = new JsonMembers(json);
+            using var value = new ObjectWriter(json);
             write(value);
         }
     }
@@ -71,17 +71,17 @@ internal sealed class MetalabRun
 
     private void WriteStart(JsonBuffer json, ImportReceipt receipt, int attempt)
     {
-        using var value = new JsonMembers(json);
+        using var value = new ObjectWriter(json);
         value.Add("attempt").Integer(attempt);
         value.Text("version", _experiment.Version).Value("params", _record.Member("params_resolved"));
         if (_experiment.Seed(_record.Text("seed_fingerprint")) is { } known)
         {
-            using JsonMembers seed = value.Object("seed");
+            using ObjectWriter seed = value.Object("seed");
             seed.Add("base").Integer(known.Base);
             seed.Add("replicate").Integer(known.Replicate);
         }
 
-        using (JsonMembers fingerprints = value.Object("fingerprints"))
+        using (ObjectWriter fingerprints = value.Object("fingerprints"))
         {
             fingerprints.Text("params", _record.Text("params_fingerprint")).Text("context", _record.Text("context_fingerprint"));
             fingerprints.Text("code", ForeignJson.Text(_record.Member("provenance"), "code_hash"));
@@ -122,7 +122,7 @@ internal sealed class MetalabRun
         {
             value.Text("name", free).Text("kind", kind).Text("format", format).Add("size").Integer(size);
             value.Text("sha256", sha256);
-            using JsonMembers metadata = value.Object("metadata");
+            using ObjectWriter metadata = value.Object("metadata");
             if (ForeignJson.Member(description, "metadata") is { ValueKind: JsonValueKind.Object } own)
                 metadata.All(own.EnumerateObject().Where(m => JsonObjects.Name(m) is not ("metalab" or "_run_id")));
             metadata.Value("metalab", description);
@@ -167,7 +167,7 @@ internal sealed class MetalabRun
 
     private string? WriteData(string name, JsonElement result, byte[] content, string? sha256) => _lines.Write("artifact"u8, json =>
     {
-        using var value = new JsonMembers(json);
+        using var value = new ObjectWriter(json);
         value.Text("name", name).Text("kind", "data").Text("format", "json").Add("size").Integer(content.Length);
         value.All(result.EnumerateObject()
             .Where(m => m.Value.ValueKind != JsonValueKind.Null && JsonObjects.Name(m) is "dtype" or "shape" or "metadata"));
@@ -213,7 +213,7 @@ internal sealed class MetalabRun
         }
     }
 
-    private void WriteEnd(JsonMembers value, RunStatus status, int attempt, (string, JsonElement)[] derived)
+    private void WriteEnd(ObjectWriter value, RunStatus status, int attempt, (string, JsonElement)[] derived)
     {
         value.Text("status", RunStatusText.Text(status)).Add("attempt").Integer(attempt);
         value.Add("duration_ms").Real(_duration.TotalMilliseconds);
@@ -221,7 +221,7 @@ internal sealed class MetalabRun
         if (_record.Member("tags") is { ValueKind: JsonValueKind.Array } tags) value.Value("tags", tags);
         if (_record.Member("error") is not { } error) return;
         bool isObject = error.ValueKind == JsonValueKind.Object;
-        using JsonMembers written = value.Object("error");
+        using ObjectWriter written = value.Object("error");
         written.Text("kind", status == RunStatus.Cancelled ? "cancelled" : "exception").Text("type", ForeignJson.Text(error, "type") ?? "");
         written.Text("message", ForeignJson.Text(error, "message") ?? (isObject ? "" : error.GetRawText()));
         if (ForeignJson.Text(error, "traceback") is { } stack) written.Text("stack", stack);
@@ -233,7 +233,7 @@ internal sealed class MetalabRun
 
     private void WriteMetrics(JsonBuffer json, (string Name, JsonElement Value)[] derived)
     {
-        using var metrics = new JsonMembers(json);
+        using var metrics = new ObjectWriter(json);
         metrics.All(_record.Member("metrics")?.EnumerateObject() ?? default);
         foreach ((string name, JsonElement value) in derived) metrics.Value(name, value);
     }

@@ -21,7 +21,7 @@ internal static class MetalabSeries
         return points.Count > 0 ? points : null;
     }
 
-    public static void Write(JsonMembers value, string name, IReadOnlyList<(long Step, byte[] Value)> points)
+    public static void Write(ObjectWriter value, string name, IReadOnlyList<(long Step, byte[] Value)> points)
     {
         value.Text("name", name).List("steps", points, (json, point) => json.Integer(point.Step));
         value.List("values", points, (json, point) => json.Raw(point.Value)).List("time_ms", points, (json, _) => json.Integer(0));

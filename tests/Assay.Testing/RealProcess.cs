@@ -8,7 +8,8 @@ public static class RealProcess
     /// <summary>Long enough for the slowest machine; reached only when something hangs.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    public static (int ExitCode, string Output, string Error) Run(string folder, IReadOnlyDictionary<string, string?> environment, string program, params string[] arguments)
+    public static (int ExitCode, string Output, string Error) Run(
+        string folder, IReadOnlyDictionary<string, string?> environment, string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

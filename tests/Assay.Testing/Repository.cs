@@ -9,5 +9,6 @@ public static class Repository
 
     public static string File(params string[] parts) => Path.Combine([Root, .. parts]);
 
-    private static string Find([CallerFilePath] string source = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", ".."));
+    private static string Find([CallerFilePath] string source = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", ".."));
 }

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Assay.Testing;
 
-/// <summary>One of the programs under <c>tests/programs</c>, running as a process of its own. It is killed on dispose at the latest.</summary>
+/// <summary>A program of <c>tests/programs</c>, running as a process of its own. It is killed on dispose at the latest.</summary>
 public sealed class TestProgram : IDisposable
 {
     /// <summary>What any wait in a test may take before the test fails: far more than is ever needed.</summary>
@@ -89,7 +89,8 @@ public sealed class TestProgram : IDisposable
         {
             while (!_errors.ToString().Contains(text, StringComparison.Ordinal))
             {
-                if (!Monitor.Wait(_errors, Patience)) throw new TimeoutException($"the program does not say '{text}'; its errors so far:\n{_errors}");
+                if (!Monitor.Wait(_errors, Patience))
+                    throw new TimeoutException($"the program does not say '{text}'; its errors so far:\n{_errors}");
             }
         }
     }

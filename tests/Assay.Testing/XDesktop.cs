@@ -10,7 +10,11 @@ public sealed class XDesktop : IDisposable
     public XDesktop()
     {
         // The server picks a free display and writes its number to the descriptor.
-        var start = new ProcessStartInfo("Xvfb", ["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", "64x64x16"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("Xvfb", ["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", "64x64x16"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         _server = Process.Start(start)!;
         Display = ":" + _server.StandardOutput.ReadLine();
         _server.ErrorDataReceived += (_, _) => { };
@@ -20,11 +24,12 @@ public sealed class XDesktop : IDisposable
     public string Display { get; }
 
     /// <summary>Why there can be none on this machine; null when there can.</summary>
-    public static string? Missing => Has("Xvfb") && Has("xclip") && Has("xsel") ? null : "Needs an X server and the programs of its clipboard: apt-get install xvfb xclip xsel.";
+    public static string? Missing => Has("Xvfb") && Has("xclip") && Has("xsel") ? null
+        : "Needs an X server and the programs of its clipboard: apt-get install xvfb xclip xsel.";
 
     /// <summary>
-    /// What is on the clipboard. Programs such as xsel take it over only after they have returned, and nothing tells when; so it is asked for until it is what
-    /// is expected, or something hangs.
+    /// The content of the clipboard. Programs such as xsel take it over only after they have returned, and nothing reports when; so it is
+    /// read until it is as expected, or something hangs.
     /// </summary>
     public string Paste(string expected)
     {
@@ -55,5 +60,6 @@ public sealed class XDesktop : IDisposable
         return text;
     }
 
-    private static bool Has(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+    private static bool Has(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, program)));
 }

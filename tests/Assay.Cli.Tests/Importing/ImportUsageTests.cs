@@ -81,4 +81,19 @@ public sealed class ImportUsageTests
 
         Assert.Equal(0, exprag.Import().Exit);
     }
+
+    [Fact]
+    public void A_program_imports_as_the_command_does()
+    {
+        using var exprag = new ExpragFixture();
+        exprag.Begin().Track("1");
+        var options = new ImportOptions { Store = exprag.Store };
+        Assert.Throws<ArgumentOutOfRangeException>(() => RunImport.FromExprag(exprag.Root, RunStatus.Interrupted, options));
+        Assert.Throws<OperationCanceledException>(
+            () => RunImport.FromExprag(exprag.Root, RunStatus.Success, options, new CancellationToken(canceled: true)));
+        Assert.Empty(exprag.Load());
+        ImportSummary summary = RunImport.FromExprag(exprag.Root, RunStatus.Success, options);
+        Assert.Equal((new ImportedRuns(1, 1, 0, 0, 0), 1), (summary.Runs, summary.Values));
+        Assert.Equal(RunStatus.Success, Assert.Single(exprag.Load()).Status);
+    }
 }

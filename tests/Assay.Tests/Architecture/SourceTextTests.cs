@@ -17,10 +17,8 @@ public class SourceTextTests
         "tests/Assay.Cli.Tests/",
         "tests/Assay.Excel.Tests/",
         "tests/Assay.Tables.Tests/",
-        "tests/Assay.Testing/",
         "tests/Assay.Tests/Annotations/",
         "tests/Assay.Tests/Cleaning/",
-        "tests/Assay.Tests/Exprag/",
         "tests/Assay.Tests/Results/",
     ];
 

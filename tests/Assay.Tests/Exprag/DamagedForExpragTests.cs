@@ -3,8 +3,8 @@ using System.Text;
 namespace Assay.Tests.Exprag;
 
 /// <summary>
-/// Exprag's reader stops at the first line it cannot read and then shows no run at all. Assay writes no such line, but a kill or a disk may leave one: then both readers name the
-/// same place, and without that line theirs shows all the rest.
+/// Exprag's reader stops at the first line it cannot read and then shows no run at all. Assay writes no such line, but a kill or a disk may
+/// leave one: then both readers name the same place, and without that line theirs shows all the rest.
 /// </summary>
 [Trait("Category", "Quick")]
 public sealed class DamagedForExpragTests : IDisposable
@@ -65,7 +65,8 @@ public sealed class DamagedForExpragTests : IDisposable
         var streamed = new List<Dictionary<string, object?>>();
         Assert.Throws<FormatException>(() =>
         {
-            foreach (Dictionary<string, object?> record in ExpragReader.IterRecords(copy.Root, [copy.Journal(Path.GetFileName(_journals[2]))])) streamed.Add(record);
+            string journal = copy.Journal(Path.GetFileName(_journals[2]));
+            foreach (Dictionary<string, object?> record in ExpragReader.IterRecords(copy.Root, [journal])) streamed.Add(record);
         });
         Assert.Equal(5, streamed.Count);
         File.WriteAllLines(copy.Journal(Path.GetFileName(_journals[2])), lines.Where((_, i) => i != 5));

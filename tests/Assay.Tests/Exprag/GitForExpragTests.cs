@@ -36,7 +36,8 @@ public sealed class GitForExpragTests : IDisposable
         Assert.Equal(changed, AfterTyping(ExpragReader.GitCheckoutCommand(ids[1], records)));
         Assert.Equal(clean, AfterTyping(ExpragReader.GitCheckoutCommand(ids[2], records)));
         Assert.Equal(_repository.Git("rev-parse", "main"), _repository.Git("rev-parse", $"run/{ids[1]}^"));
-        Assert.Equal(["data.csv", "new größe.txt", "src/model.py"], Typed(ExpragReader.GitDiffBetweenRuns(ids[0], ids[1], records) + " --name-only -z").Split('\0', StringSplitOptions.RemoveEmptyEntries));
+        string names = Typed(ExpragReader.GitDiffBetweenRuns(ids[0], ids[1], records) + " --name-only -z");
+        Assert.Equal(["data.csv", "new größe.txt", "src/model.py"], names.Split('\0', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal("No git state found for run none.", ExpragReader.GitCheckoutCommand("none", records));
     }
 
@@ -76,5 +77,7 @@ public sealed class GitForExpragTests : IDisposable
     }
 
     // Of a command and a comment behind it, what git is given.
-    private string Typed(string command) => _repository.Git(command.Replace("  #", "\n", StringComparison.Ordinal).Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..]);
+    // Without the comment, and without the name of the program.
+    private string Typed(string command) => _repository.Git(
+        command.Replace("  #", "\n", StringComparison.Ordinal).Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..]);
 }

@@ -5,8 +5,8 @@ using System.Text;
 namespace Assay.Tests.Exprag;
 
 /// <summary>
-/// JSON as Python's <c>json.loads</c> reads it: null, bool, BigInteger, double, string, List and Dictionary; whole numbers of any size, lone surrogates kept, of equal keys the last,
-/// NaN and infinities as bare words. Of its own, so that it shares no fault with what wrote the text.
+/// JSON as Python's <c>json.loads</c> reads it: null, bool, BigInteger, double, string, List and Dictionary; whole numbers of any size,
+/// lone surrogates kept, of equal keys the last, NaN and infinities as bare words. It shares no code with the writer, and so no fault.
 /// </summary>
 internal sealed class PythonJson
 {
@@ -35,7 +35,11 @@ internal sealed class PythonJson
             case '"': return Text();
         }
 
-        (string Word, object? Value)[] words = [("null", null), ("true", true), ("false", false), ("NaN", double.NaN), ("Infinity", double.PositiveInfinity), ("-Infinity", double.NegativeInfinity)];
+        (string Word, object? Value)[] words =
+        [
+            ("null", null), ("true", true), ("false", false), ("NaN", double.NaN), ("Infinity", double.PositiveInfinity),
+            ("-Infinity", double.NegativeInfinity),
+        ];
         foreach ((string word, object? value) in words)
         {
             if (string.CompareOrdinal(_text, _at, word, 0, word.Length) != 0) continue;
@@ -104,7 +108,8 @@ internal sealed class PythonJson
         if (++_at == _text.Length) throw Bad("unterminated string");
         int known = "\"\\/bfnrt".IndexOf(_text[_at], StringComparison.Ordinal);
         if (known >= 0) return "\"\\/\b\f\n\r\t"[known];
-        if (_text[_at] != 'u' || _at + 4 >= _text.Length || !ushort.TryParse(_text.AsSpan(_at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code))
+        if (_text[_at] != 'u' || _at + 4 >= _text.Length
+            || !ushort.TryParse(_text.AsSpan(_at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code))
             throw Bad("invalid escape");
         _at += 4;
         return (char)code;

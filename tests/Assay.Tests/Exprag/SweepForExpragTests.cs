@@ -35,19 +35,27 @@ public sealed class SweepForExpragTests : IDisposable
         foreach (RunRecord run in ours)
         {
             double rate = (double)run.Params["Rate"]!;
-            Assert.Equal($"{{'Hidden': {run.Params["Hidden"]}, 'Rate': {Python.Repr(rate)}}}", Python.Repr(ExpragReader.GetPath(starts[run.Id], "value.params")));
-            Assert.Equal($"{{'base': 42, 'replicate': {run.Seed!.Replicate}}}", Python.Repr(ExpragReader.GetPath(starts[run.Id], "value.seed")));
+            Assert.Equal(
+                $"{{'Hidden': {run.Params["Hidden"]}, 'Rate': {Python.Repr(rate)}}}",
+                Python.Repr(ExpragReader.GetPath(starts[run.Id], "value.params")));
+            Assert.Equal(
+                $"{{'base': 42, 'replicate': {run.Seed!.Replicate}}}",
+                Python.Repr(ExpragReader.GetPath(starts[run.Id], "value.seed")));
             Assert.Equal("{'author': 'Ada'}", Python.Repr(ExpragReader.GetPath(starts[run.Id], "value.metadata")));
             if (rate > 0.5) Assert.Equal("diverged", ExpragReader.GetPath(ends[run.Id], "value.error.message"));
-            else Assert.Equal($"{{'big': 9007199254740993, 'loss': 'NaN', 'rate': {Python.Repr(rate)}, 'word': {Python.Repr("größe 😀")}}}", Python.Repr(ExpragReader.GetPath(ends[run.Id], "value.metrics")));
+            else Assert.Equal(
+                $"{{'big': 9007199254740993, 'loss': 'NaN', 'rate': {Python.Repr(rate)}, 'word': {Python.Repr("größe 😀")}}}",
+                Python.Repr(ExpragReader.GetPath(ends[run.Id], "value.metrics")));
             Assert.Equal(rate > 0.5 ? "failed" : "success", ExpragReader.GetPath(ends[run.Id], "value.status"));
         }
 
         Assert.Equal(
             ours.Successful.SelectMany(r => r.Series("curve")).Select(p => Python.Repr(p.Value)).Order(),
-            ExpragReader.SelectValues(copy.Records.Where(r => (string)r["kind"]! == "series"), "value.values.[]").Select(r => Python.Repr(r.Value)).Order());
+            ExpragReader.SelectValues(copy.Records.Where(r => (string)r["kind"]! == "series"), "value.values.[]")
+                .Select(r => Python.Repr(r.Value)).Order());
         Assert.Equal(
-            ours.Successful.Select(r => $"{{'square': {((long)r.Params["Hidden"]! * (long)r.Params["Hidden"]!).ToString(CultureInfo.InvariantCulture)}}}").Order(),
+            ours.Successful.Select(r => (long)r.Params["Hidden"]!)
+                .Select(hidden => $"{{'square': {(hidden * hidden).ToString(CultureInfo.InvariantCulture)}}}").Order(),
             copy.Records.Where(r => (string)r["kind"]! == "row").Select(r => Python.Repr(r["value"])).Order());
     }
 
@@ -65,7 +73,8 @@ public sealed class SweepForExpragTests : IDisposable
         using var copy = new CopiedStore(_store.Path);
         RunSummary only = Assert.Single(ExpragReader.SummarizeRuns(copy.Records));
         Assert.Equal((_store.Load()[0].Id, 2), (only.RunId, only.SourcePaths.Count));
-        IEnumerable<Dictionary<string, object?>> ends = ExpragReader.LatestRecords(copy.Records, 0).Where(r => (string)r["kind"]! == "run_end");
+        IEnumerable<Dictionary<string, object?>> ends = ExpragReader.LatestRecords(copy.Records, 0)
+            .Where(r => (string)r["kind"]! == "run_end");
         Assert.Equal(["failed", "success"], ends.Select(r => ExpragReader.GetPath(r, "value.status")));
         Assert.Equal([BigInteger.One, new BigInteger(2)], ends.Select(r => ExpragReader.GetPath(r, "value.attempt")));
     }
@@ -100,9 +109,12 @@ public sealed class SweepForExpragTests : IDisposable
         Dictionary<string, Dictionary<string, object?>> ends = [];
         string journal = Assert.Single(ExpragReader.DiscoverRunFiles(copy.Root));
         File.WriteAllText(journal, File.ReadAllText(journal) is var text ? text[..(text.LastIndexOf('\n') + 1)] : "");
-        foreach (Dictionary<string, object?> end in copy.Records.Where(r => (string)r["kind"]! == "run_end")) ends.Add((string)end["run_id"]!, end);
+        foreach (Dictionary<string, object?> end in copy.Records.Where(r => (string)r["kind"]! == "run_end"))
+            ends.Add((string)end["run_id"]!, end);
         Assert.All(reported, id => Assert.Equal("success", ExpragReader.GetPath(ends[id], "value.status")));
-        Assert.All(_store.Load().Successful, run => Assert.Equal(Python.Repr((long)run.Metrics["square"]!), Python.Repr(ExpragReader.GetPath(ends[run.Id], "value.metrics.square"))));
+        Assert.All(_store.Load().Successful, run => Assert.Equal(
+            Python.Repr((long)run.Metrics["square"]!),
+            Python.Repr(ExpragReader.GetPath(ends[run.Id], "value.metrics.square"))));
     }
 
     private static Experiment<Train> Sweep() => Experiment
