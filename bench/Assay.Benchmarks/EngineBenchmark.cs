@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Assay.Benchmarks;
 
 /// <summary>
-/// The engine with trivial operations (two params, two metrics) into a durable store, against a floor measured in the same process: serialising and
-/// appending the same bytes with the same number of threads and nothing else. Prints one JSON object of ratios.
+/// The engine with trivial operations (two params, two metrics) into a durable store, against a floor measured in the same process:
+/// serialising and appending the same bytes with the same number of threads and nothing else. Prints one JSON object of ratios.
 /// </summary>
 internal static class EngineBenchmark
 {

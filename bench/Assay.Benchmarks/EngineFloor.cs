@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Assay.Benchmarks;
 
 /// <summary>
-/// What any program that leaves the same text behind must do: serialise a run_start and a run_end line for each run with the framework's JSON writer, and append
-/// them to one file in large writes, with as many threads as the engine has workers.
+/// What any program that leaves the same text behind must do: serialise a run_start and a run_end line for each run with the framework's
+/// JSON writer, and append them to one file in large writes, with as many threads as the engine has workers.
 /// </summary>
 internal static class EngineFloor
 {
@@ -46,7 +46,7 @@ internal static class EngineFloor
         foreach (Thread thread in all) thread.Join();
     }
 
-    /// <summary>Reads every byte of the journals through a <see cref="Utf8JsonReader"/>, one thread, and does nothing with what it reads.</summary>
+    /// <summary>Reads every byte of the journals through a <see cref="Utf8JsonReader"/> with one thread, and does nothing else.</summary>
     public static void ReadAll(string folder)
     {
         foreach (string file in Directory.GetFiles(folder))

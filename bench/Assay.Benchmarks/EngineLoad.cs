@@ -18,6 +18,7 @@ internal static class EngineLoad
                 .Grid(p => p.Rate, Enumerable.Range(0, (int)(points / 100)).Select(i => 0.001 * (i + 1)).ToArray())
                 .Grid(p => p.Size, Enumerable.Range(1, 100).ToArray()))
             .Repeat(10, seed: 1);
-        experiment.RunAsync(new RunOptions { Store = store, Progress = ProgressMode.None, Snapshot = git ? SnapshotOptions.Shared : SnapshotOptions.Off }).GetAwaiter().GetResult();
+        SnapshotOptions snapshot = git ? SnapshotOptions.Shared : SnapshotOptions.Off;
+        experiment.RunAsync(new() { Store = store, Progress = ProgressMode.None, Snapshot = snapshot }).GetAwaiter().GetResult();
     }
 }

@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace Assay.Benchmarks;
 
 /// <summary>
-/// How much faster CPU-bound runs finish with two workers than with one, beside what two plain threads reach over one on this machine at this moment.
+/// How much faster CPU-bound runs finish with two workers than with one, beside what two plain threads reach over one on this machine at
+/// this moment.
 /// </summary>
 internal static class ParallelBenchmark
 {
@@ -49,7 +50,8 @@ internal static class ParallelBenchmark
             .Create("parallel", (int n, RunContext run) => run.Metric("digest", Work(n)))
             .Over(Space.From(Enumerable.Range(0, Runs)));
         long start = Stopwatch.GetTimestamp();
-        experiment.RunAsync(new RunOptions { Store = Path.Combine(root, name), Parallel = workers, Progress = ProgressMode.None }).GetAwaiter().GetResult();
+        var options = new RunOptions { Store = Path.Combine(root, name), Parallel = workers, Progress = ProgressMode.None };
+        experiment.RunAsync(options).GetAwaiter().GetResult();
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Assay.Benchmarks;
 
 /// <summary>
-/// The largest resident memory of this process, as Linux counts it (proc_pid_status(5): VmHWM, set back through clear_refs). Nothing is sampled: a thread that looks every few milliseconds would
-/// take its share of what is measured.
+/// The largest resident memory of this process, as Linux counts it (proc_pid_status(5): VmHWM, set back through clear_refs). Nothing is
+/// sampled: a thread that looks every few milliseconds would take its share of what is measured.
 /// </summary>
 internal static class PeakMemory
 {
@@ -16,6 +16,8 @@ internal static class PeakMemory
     {
         const string Label = "VmHWM:";
         string line = File.ReadLines("/proc/self/status").First(l => l.StartsWith(Label, StringComparison.Ordinal));
-        return long.Parse(line[Label.Length..].Replace("kB", "", StringComparison.Ordinal), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) << 10;
+        return long.Parse(
+            line[Label.Length..].Replace("kB", "", StringComparison.Ordinal),
+            NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) << 10;
     }
 }

@@ -5,8 +5,9 @@ using System.Text.Json;
 namespace Assay.Benchmarks;
 
 /// <summary>
-/// Lone runs into a durable store, without git: what start and end cost, and how many records a second are tracked, against a floor measured in the same rounds: serialising
-/// and appending the same bytes with one thread and nothing else. Prints one JSON object; figures are medians, with the least and the most beside them.
+/// Lone runs into a durable store, without git: what start and end cost, and how many records a second are tracked, against a floor
+/// measured in the same rounds: serialising and appending the same bytes with one thread and nothing else. Prints one JSON object; figures
+/// are medians, with the least and the most beside them.
 /// </summary>
 internal static class TrackBenchmark
 {

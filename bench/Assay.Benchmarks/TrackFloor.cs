@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Assay.Benchmarks;
 
 /// <summary>
-/// What any program that leaves the same text behind must do: serialise a line for each record with the framework's JSON writer, and append them to one file in large writes, all
-/// with one thread.
+/// What any program that leaves the same text behind must do: serialise a line for each record with the framework's JSON writer, and append
+/// them to one file in large writes, all with one thread.
 /// </summary>
 internal static class TrackFloor
 {

@@ -21,7 +21,8 @@ internal static class TrackLoad
 
     private static void OnThreads(Run run, int records, int threads)
     {
-        Thread[] all = [.. Enumerable.Range(0, threads).Select(t => new Thread(() => Track(run, (int)((long)records * t / threads), (int)((long)records * (t + 1) / threads))))];
+        Thread[] all = [.. Enumerable.Range(0, threads).Select(
+            t => new Thread(() => Track(run, (int)((long)records * t / threads), (int)((long)records * (t + 1) / threads))))];
         foreach (Thread thread in all) thread.Start();
         foreach (Thread thread in all) thread.Join();
     }

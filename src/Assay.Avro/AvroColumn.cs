@@ -20,7 +20,7 @@ internal sealed class AvroColumn(string name, AvroType type, string? note)
     public Column Build()
     {
         if (_isJson && _values.TrueForAll(value => value is null or string)) return Json();
-        return _values.Exists(value => value is not null) ? Column.Of(name, _values) : Nulls(TypeOf(type));
+        return _values.Exists(value => value is not null) ? Column.Of(name, _values) : Nulls(type);
     }
 
     private static object Time(long value, ColumnType type, long unitsPerSecond)
@@ -44,31 +44,25 @@ internal sealed class AvroColumn(string name, AvroType type, string? note)
         }
     }
 
-    private Column Nulls(ColumnType empty) => empty switch
+    /// <summary>A column without any value, of the type that its schema names.</summary>
+    private Column Nulls(AvroType field)
     {
-        ColumnType.Boolean => Column.Of(name, new bool?[_values.Count]),
-        ColumnType.Int64 => Column.Of(name, new long?[_values.Count]),
-        ColumnType.Double => Column.Of(name, new double?[_values.Count]),
-        ColumnType.Timestamp => Column.Of(name, new DateTimeOffset?[_values.Count]),
-        ColumnType.Duration => Column.Of(name, new TimeSpan?[_values.Count]),
-        ColumnType.Json => Column.OfJson(name, new string?[_values.Count]),
-        _ => Column.Of(name, new string?[_values.Count]),
-    };
-
-    /// <summary>The type of a column without any value.</summary>
-    private ColumnType TypeOf(AvroType field) => field switch
-    {
-        _ when _time is { } known => known.Type,
-        { Schema.Tag: Schema.Type.Union }
-            when Array.Find(field.Parts, part => part.Schema.Tag is not (Schema.Type.Null or Schema.Type.Union)) is { } branch =>
-            TypeOf(branch),
-        { IsNested: true } => ColumnType.Json,
-        { Meaning: AvroMeaning.Date or AvroMeaning.Timestamp } => ColumnType.Timestamp,
-        { Meaning: AvroMeaning.Duration or AvroMeaning.Period } => ColumnType.Duration,
-        { Meaning: AvroMeaning.Decimal } => ColumnType.Double,
-        { Schema.Tag: Schema.Type.Boolean } => ColumnType.Boolean,
-        { Schema.Tag: Schema.Type.Int or Schema.Type.Long } => ColumnType.Int64,
-        { Schema.Tag: Schema.Type.Float or Schema.Type.Double } => ColumnType.Double,
-        _ => ColumnType.String,
-    };
+        int count = _values.Count;
+        return field switch
+        {
+            _ when _time is { Type: ColumnType.Duration } => Column.Of(name, new TimeSpan?[count]),
+            _ when _time is not null => Column.Of(name, new DateTimeOffset?[count]),
+            { Schema.Tag: Schema.Type.Union }
+                when Array.Find(field.Parts, part => part.Schema.Tag is not (Schema.Type.Null or Schema.Type.Union)) is { } branch =>
+                Nulls(branch),
+            { IsNested: true } => Column.OfJson(name, new string?[count]),
+            { Meaning: AvroMeaning.Date or AvroMeaning.Timestamp } => Column.Of(name, new DateTimeOffset?[count]),
+            { Meaning: AvroMeaning.Duration or AvroMeaning.Period } => Column.Of(name, new TimeSpan?[count]),
+            { Meaning: AvroMeaning.Decimal } => Column.Of(name, new double?[count]),
+            { Schema.Tag: Schema.Type.Boolean } => Column.Of(name, new bool?[count]),
+            { Schema.Tag: Schema.Type.Int or Schema.Type.Long } => Column.Of(name, new long?[count]),
+            { Schema.Tag: Schema.Type.Float or Schema.Type.Double } => Column.Of(name, new double?[count]),
+            _ => Column.Of(name, new string?[count]),
+        };
+    }
 }

@@ -37,8 +37,8 @@ internal sealed class AvroContainer
 
         _marker = _input.Fixed(MarkerSize);
         if (_codec is not ("null" or "deflate" or "snappy" or "zstandard"))
-            throw new NotSupportedException($"blocks are packed with {_codec}, which is not supported; write the file with deflate, "
-                + "snappy, zstandard or null");
+            throw new NotSupportedException(
+                $"blocks are packed with {_codec}, which is not supported; write the file with deflate, snappy, zstandard or null");
     }
 
     public static byte[] Magic { get; } = [.. "Obj\u0001"u8];

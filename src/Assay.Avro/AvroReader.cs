@@ -29,11 +29,8 @@ public sealed class AvroReader : ITableReader
         {
             long position = file?.Position ?? 0;
             string part = file is { Position: > 0 } ? "the block" : "the header";
-            throw new TableException($"Byte {position}: {part} cannot be read ({fault.Message}); the file is damaged, or no Avro "
-                + "file.", fault)
-            {
-                ByteOffset = position,
-            };
+            string problem = $"Byte {position}: {part} cannot be read ({fault.Message})";
+            throw new TableException($"{problem}; the file is damaged, or no Avro file.", fault) { ByteOffset = position };
         }
     }
 

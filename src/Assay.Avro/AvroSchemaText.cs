@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Assay.Tables;
 
 namespace Assay.Avro;
@@ -19,48 +19,25 @@ internal static class AvroSchemaText
 
     public const string Json = "json";
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Of(IReadOnlyList<Column> columns, long[] unitsPerSecond)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            string[] names = Names(columns);
-            json.WriteStartObject();
-            json.WriteString("type", "record");
-            json.WriteString("name", "row");
-            json.WriteStartArray("fields");
-            for (int i = 0; i < names.Length; i++) WriteField(json, names[i], columns[i], unitsPerSecond[i]);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray());
+        string[] names = Names(columns);
+        var fields = new JsonArray([.. columns.Select((column, i) => Field(names[i], column, unitsPerSecond[i]))]);
+        return new JsonObject { ["type"] = "record", ["name"] = "row", ["fields"] = fields }.ToJsonString(Options);
     }
 
-    private static void WriteField(Utf8JsonWriter json, string name, Column column, long unitsPerSecond)
+    private static JsonObject Field(string name, Column column, long unitsPerSecond)
     {
         bool isLogical = column.Type == ColumnType.Timestamp && unitsPerSecond != TimeUnits.OfTicks;
-        json.WriteStartObject();
-        json.WriteString("name", name);
-        json.WriteStartArray("type");
-        json.WriteStringValue("null");
-        if (isLogical) WriteTimestamp(json, unitsPerSecond);
-        else json.WriteStringValue(Primitive(column.Type));
-        json.WriteEndArray();
-        if (name != column.Name) json.WriteString(NameKey, column.Name);
-        if (column.Type == ColumnType.Json) json.WriteString(TypeKey, Json);
-        if (unitsPerSecond > 0 && !isLogical) json.WriteString(TypeKey, TimeUnits.NoteOf(column.Type, unitsPerSecond));
-        json.WriteEndObject();
-    }
-
-    private static void WriteTimestamp(Utf8JsonWriter json, long unitsPerSecond)
-    {
-        json.WriteStartObject();
-        json.WriteString("type", "long");
-        json.WriteString("logicalType", unitsPerSecond == TimeUnits.Nanos ? "timestamp-nanos" : "timestamp-micros");
-        json.WriteEndObject();
+        string logicalType = unitsPerSecond == TimeUnits.Nanos ? "timestamp-nanos" : "timestamp-micros";
+        JsonNode type = isLogical ? new JsonObject { ["type"] = "long", ["logicalType"] = logicalType } : Primitive(column.Type);
+        var field = new JsonObject { ["name"] = name, ["type"] = new JsonArray("null", type) };
+        if (name != column.Name) field[NameKey] = column.Name;
+        if (column.Type == ColumnType.Json) field[TypeKey] = Json;
+        if (unitsPerSecond > 0 && !isLogical) field[TypeKey] = TimeUnits.NoteOf(column.Type, unitsPerSecond);
+        return field;
     }
 
     private static string Primitive(ColumnType type) => type switch

@@ -25,9 +25,7 @@ public sealed class AvroWriter : ITableWriter
     private readonly bool _deflates;
 
     /// <summary>Creates a writer with the default options.</summary>
-    public AvroWriter() : this(new AvroOptions())
-    {
-    }
+    public AvroWriter() : this(new AvroOptions()) { }
 
     /// <summary>Creates a writer with options.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>

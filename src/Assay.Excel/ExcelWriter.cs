@@ -1,3 +1,4 @@
+using System.Buffers;
 using Assay.Excel;
 
 namespace Assay;
@@ -14,19 +15,24 @@ namespace Assay;
 /// </remarks>
 public sealed class ExcelWriter : ITableWriter
 {
+    private const int LongestName = 31;
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create(":\\/?*[]");
+
     private readonly string _sheetName;
 
     /// <summary>Creates a writer with the default options.</summary>
-    public ExcelWriter() : this(new ExcelOptions())
-    {
-    }
+    public ExcelWriter() : this(new ExcelOptions()) { }
 
     /// <summary>Creates a writer with options.</summary>
     /// <exception cref="ArgumentException">The name of the sheet is not one that Excel takes.</exception>
     public ExcelWriter(ExcelOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _sheetName = SheetNames.Check(options.SheetName);
+        ArgumentNullException.ThrowIfNull(options.SheetName);
+        if (!IsSheetName(options.SheetName))
+            throw new ArgumentException($"'{options.SheetName}' is no name of a sheet; expected 1 to {LongestName} characters, none of "
+                + ": \\ / ? * [ ], no apostrophe at either end.", nameof(options));
+        _sheetName = options.SheetName;
     }
 
     /// <inheritdoc/>
@@ -40,4 +46,9 @@ public sealed class ExcelWriter : ITableWriter
         SheetLimits.Check(table);
         WorkbookFile.Write(stream, _sheetName, sheet => SheetContent.Write(table, sheet));
     }
+
+    /// <summary>Whether Excel takes the name; with any other it calls the file damaged.</summary>
+    private static bool IsSheetName(string name) =>
+        name.Length is > 0 and <= LongestName && !name.AsSpan().ContainsAny(Forbidden) && name[0] != '\'' && name[^1] != '\''
+            && !name.Any(char.IsControl);
 }

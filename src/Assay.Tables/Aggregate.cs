@@ -1,11 +1,8 @@
-using System.Globalization;
-using Assay.Tables;
-
 namespace Assay;
 
 /// <summary>
-/// One column of a summary: what is computed, from which column, and under which name. Nulls do not count. NaN is a value, so one
-/// of them makes every numeric aggregate of its group NaN; leave failed measurements out first where that is not wanted.
+/// One column of a summary: what is computed, from which column, and under which name. Nulls do not count. NaN is a value, so one of them
+/// makes every numeric aggregate of its group NaN; leave failed measurements out first where that is not wanted.
 /// </summary>
 public sealed record Aggregate
 {
@@ -36,8 +33,8 @@ public sealed record Aggregate
     public static Aggregate Count(string column) => new(AggregateKind.Count, column, "count");
 
     /// <summary>
-    /// Sum of numbers, durations, or booleans (how many are true); null without values. Whole numbers sum without loss, and to a
-    /// double when 64 bits do not hold the result; durations sum without loss too, and a result that is none is refused.
+    /// Sum of numbers, durations, or booleans (how many are true); null without values. Whole numbers sum without loss, and to a double
+    /// when 64 bits do not hold the result; durations sum without loss too, and a result that is none is refused.
     /// </summary>
     public static Aggregate Sum(string column) => new(AggregateKind.Sum, column, "sum");
 

@@ -1,10 +1,7 @@
-using Assay.Tables;
-
 namespace Assay;
 
 /// <summary>
-/// A named sequence of values of one <see cref="ColumnType"/>, with nulls. Immutable, and safe to read from several threads
-/// at once.
+/// A named sequence of values of one <see cref="ColumnType"/>, with nulls. Immutable, and safe to read from several threads at once.
 /// </summary>
 public abstract class Column
 {
@@ -84,9 +81,9 @@ public abstract class Column
     public Column Rename(string name) => Name == name ? this : Named(name);
 
     /// <summary>
-    /// Creates a column. The type follows from the values as in <see cref="TableBuilder"/>, so <c>Column.Of("x", [1.5, 2])</c>
-    /// is <see cref="ColumnType.Double"/>; a column without any value but null takes its type from <typeparamref name="T"/>,
-    /// or is <see cref="ColumnType.String"/>.
+    /// Creates a column. The type follows from the values as in <see cref="TableBuilder"/>, so <c>Column.Of("x", [1.5, 2])</c> is
+    /// <see cref="ColumnType.Double"/>; a column without any value but null takes its type from <typeparamref name="T"/>, or is
+    /// <see cref="ColumnType.String"/>.
     /// </summary>
     /// <typeparam name="T">Any type a row may hold, nullable or not; arrays of the column types themselves are copied at once.</typeparam>
     /// <param name="name">The name of the column.</param>
@@ -122,6 +119,6 @@ public abstract class Column
 
     private ReadOnlySpan<T> Values<T>(ColumnType asked) => this is IValues<T> typed && Type == asked
         ? typed.Values
-        : throw new TableException($"Column '{Name}' holds {Type} values, not {asked}; read it with the accessor for {Type}, or box "
-            + "single values with column[row].");
+        : throw new TableException($"Column '{Name}' holds {Type} values, not {asked}; "
+            + $"read it with the accessor for {Type}, or box single values with column[row].");
 }

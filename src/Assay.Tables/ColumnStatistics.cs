@@ -1,10 +1,8 @@
-using Assay.Tables;
-
 namespace Assay;
 
 /// <summary>
-/// Statistics of single columns of numbers or booleans (true counts 1). Nulls are left out; a NaN makes the result NaN.
-/// Aggregates of groups and of other types: <see cref="Table.GroupBy"/>.
+/// Statistics of single columns of numbers or booleans (true counts 1). Nulls are left out; a NaN makes the result NaN. Aggregates of
+/// groups and of other types: <see cref="Table.GroupBy"/>.
 /// </summary>
 public static class ColumnStatistics
 {

@@ -1,5 +1,4 @@
 using System.Collections;
-using Assay.Tables;
 
 namespace Assay;
 
@@ -31,8 +30,8 @@ public sealed class GroupedTable : IReadOnlyList<Table>
     public Table this[int index] => _table.Take(_groups[index]);
 
     /// <summary>
-    /// One row for each group: its keys, then the aggregates, e.g.
-    /// <c>table.GroupBy("lr").Aggregate(Aggregate.Mean("accuracy"), Aggregate.StandardDeviation("accuracy"))</c>.
+    /// One row for each group: its keys, then the aggregates, e.g. <c>table.GroupBy("lr").Aggregate(Aggregate.Mean("accuracy"),
+    /// Aggregate.StandardDeviation("accuracy"))</c>.
     /// </summary>
     /// <exception cref="TableException">There is no such column, its type has no such aggregate, or two results have one name.</exception>
     public Table Aggregate(params IEnumerable<Aggregate> aggregates)
@@ -41,9 +40,14 @@ public sealed class GroupedTable : IReadOnlyList<Table>
         Aggregate[] all = aggregates.ToArray();
         string[] names = [.. Keys.Columns.Select(key => key.Name), .. all.Select(aggregate => aggregate.Name)];
         for (int i = Keys.Columns.Count; i < names.Length; i++)
-            if (Array.IndexOf(names, names[i]) is var first && first < i)
-                throw new TableException($"{(first < Keys.Columns.Count ? "A key and an aggregate" : "Two aggregates")} are named '{names[i]}'; " +
-                                         "names must differ, so give an aggregate another one with Aggregate.As(name).");
+        {
+            int first = Array.IndexOf(names, names[i]);
+            if (first == i) continue;
+            string both = first < Keys.Columns.Count ? "A key and an aggregate" : "Two aggregates";
+            throw new TableException(
+                $"{both} are named '{names[i]}'; names must differ, so give an aggregate another one with Aggregate.As(name).");
+        }
+
         IEnumerable<Column> results = all.Select(aggregate => Aggregation.Of(_table, _groups, aggregate));
         return new Table([.. Keys.Columns, .. results], Count);
     }

@@ -1,5 +1,3 @@
-using Assay.Tables;
-
 namespace Assay;
 
 /// <summary>
@@ -7,10 +5,10 @@ namespace Assay;
 /// processes; see <see cref="Assay.Table.Map"/>.
 /// </summary>
 /// <remarks>
-/// <see cref="Table"/>, tables made from it, and spans of their columns are valid until <see cref="Dispose"/>. After it, columns throw <see
-/// cref="ObjectDisposedException"/> or show what they have copied, but a span that was taken before must not be touched: the process would
-/// crash. Nothing is unmapped by the garbage collector, which does not see spans: without a call of <see cref="Dispose"/> the file stays
-/// mapped until the process ends. Safe to read from several threads at once; dispose it when none of them does.
+/// <see cref="Table"/>, tables made from it, and spans of their columns are valid until <see cref="Dispose"/>. After it, columns throw
+/// <see cref="ObjectDisposedException"/> or show what they have copied, but a span that was taken before must not be touched: the process
+/// would crash. Nothing is unmapped by the garbage collector, which does not see spans: without a call of <see cref="Dispose"/> the file
+/// stays mapped until the process ends. Safe to read from several threads at once; dispose it when none of them does.
 /// </remarks>
 public sealed class MappedTable : IDisposable
 {

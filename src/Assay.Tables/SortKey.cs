@@ -1,8 +1,8 @@
 namespace Assay;
 
 /// <summary>
-/// A column to sort by and its direction. A plain name converts to an ascending key:
-/// <c>table.Sort("dataset", SortKey.Descending("accuracy"))</c>.
+/// A column to sort by and its direction. A plain name converts to an ascending key: <c>table.Sort("dataset",
+/// SortKey.Descending("accuracy"))</c>.
 /// </summary>
 /// <param name="Column">Name of the column.</param>
 /// <param name="IsDescending">Whether large values come first. Default: false.</param>

@@ -29,8 +29,8 @@ public sealed partial class Table
         ArgumentNullException.ThrowIfNull(column);
         bool isEmpty = _columns.Length == 0 && RowCount == 0;
         if (column.Count != RowCount && !isEmpty)
-            throw new TableException($"Column '{column.Name}' has {column.Count} values but the table has {RowCount} rows; all columns "
-                + "of a table have one length.");
+            throw new TableException($"Column '{column.Name}' has {column.Count} values but the table has {RowCount} rows; "
+                + "all columns of a table have one length.");
         Column[] columns = Contains(column.Name)
             ? Array.ConvertAll(_columns, other => other.Name == column.Name ? column : other)
             : [.. _columns, column];

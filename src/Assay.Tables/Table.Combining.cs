@@ -1,15 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
-using Assay.Tables;
 
 namespace Assay;
 
 public sealed partial class Table
 {
     /// <summary>
-    /// Puts rows with equal keys beside each other. Rows stand in the order of this table, partners in the order of the other; a row
-    /// with several partners comes several times. The result has the keys, the other columns of this table, then those of the other
-    /// one, with <c>_right</c> behind a name that is taken. Null equals null; whole and floating-point numbers are
-    /// compared by their exact values, keys of other differing types after widening.
+    /// Puts rows with equal keys beside each other. Rows stand in the order of this table, partners in the order of the other; a row with
+    /// several partners comes several times. The result has the keys, the other columns of this table, then those of the other one, with
+    /// <c>_right</c> behind a name that is taken. Null equals null; whole and floating-point numbers are compared by their exact values,
+    /// keys of other differing types after widening.
     /// </summary>
     /// <param name="other">The right table.</param>
     /// <param name="on">The key columns, by names that both tables have.</param>
@@ -28,8 +27,8 @@ public sealed partial class Table
     public Table Join(Table other, string on, JoinKind kind = JoinKind.Inner) => Join(other, [on], kind);
 
     /// <summary>
-    /// Spreads the values of one column over columns: one row for each combination of the row keys, one column for each different
-    /// value of <paramref name="column"/> in ascending order, and in each cell the aggregate of the rows that have both, e.g.
+    /// Spreads the values of one column over columns: one row for each combination of the row keys, one column for each different value of
+    /// <paramref name="column"/> in ascending order, and in each cell the aggregate of the rows that have both, e.g.
     /// <c>table.Pivot("hidden", Aggregate.Mean("accuracy"), "learning_rate")</c>. A cell without rows is null.
     /// </summary>
     /// <param name="column">The column whose values, as text, become the names of columns (<c>null</c> for null).</param>

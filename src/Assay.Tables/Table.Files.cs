@@ -1,12 +1,10 @@
-using Assay.Tables;
-
 namespace Assay;
 
 public sealed partial class Table
 {
     /// <summary>
-    /// Saves the table. The file appears whole or not at all: it is written under a temporary name in the same folder and renamed.
-    /// Folders that are missing are created, a file that exists is replaced.
+    /// Saves the table. The file appears whole or not at all: it is written under a temporary name in the same folder and renamed. Folders
+    /// that are missing are created, a file that exists is replaced.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="format">Default: the format the extension names (<see cref="TableFormats.FromPath"/>).</param>
@@ -29,7 +27,8 @@ public sealed partial class Table
     public async Task SaveAsync(string path, TableFormat? format = null, CancellationToken cancellationToken = default)
     {
         ITableWriter writer = (format ?? TableFormats.FromPath(path)).Writer();
-        await Task.Run(() => AtomicFile.Write(path, stream => writer.Write(this, new WriteOnlyStream(stream, cancellationToken))), cancellationToken);
+        void Write(Stream stream) => writer.Write(this, new WriteOnlyStream(stream, cancellationToken));
+        await Task.Run(() => AtomicFile.Write(path, Write), cancellationToken);
     }
 
     /// <summary>Writes the table to a stream, which stays open.</summary>
@@ -79,9 +78,8 @@ public sealed partial class Table
             TableFormat.Markdown => new MarkdownWriter(options).Compose(this),
             TableFormat.Latex => new LatexWriter(options).Compose(this),
             TableFormat.Html => new HtmlWriter(options).Compose(this),
-            _ =>
-                throw new TableException($"{format.Name()} is a format for programs and takes no text options; use text, markdown, "
-                    + "latex or html."),
+            _ => throw new TableException(
+                $"{format.Name()} is a format for programs and takes no text options; use text, markdown, latex or html."),
         };
     }
 
@@ -92,8 +90,11 @@ public sealed partial class Table
     /// <exception cref="TableException">
     /// There is no desktop or no such program (<see cref="TableFormats.WriteFault"/> tells before), or it fails; the message says which.
     /// </exception>
-    public void CopyToClipboard() =>
-        ClipboardCopy.Copy(this, ClipboardTool.Find(out string? fault) ?? throw new TableException(fault!), longest: TimeSpan.FromSeconds(30));
+    public void CopyToClipboard()
+    {
+        ClipboardTool tool = ClipboardTool.Find(out string? fault) ?? throw new TableException(fault!);
+        ClipboardCopy.Copy(this, tool, longest: TimeSpan.FromSeconds(30));
+    }
 
     /// <summary>Reads a table from a file.</summary>
     /// <param name="path">The file.</param>
@@ -111,9 +112,9 @@ public sealed partial class Table
 
     /// <summary>
     /// Opens an Arrow file (<see cref="TableFormat.Ipc"/>) without reading it: values are looked up in the file when they are asked for.
-    /// Columns of whole and floating-point numbers of 64 bits lie in the file itself when it was written as one batch (<see
-    /// cref="ArrowOptions.BatchSize"/>) without compression; others are copied at the first access, which is when faults among their values
-    /// show.
+    /// Columns of whole and floating-point numbers of 64 bits lie in the file itself when it was written as one batch
+    /// (<see cref="ArrowOptions.BatchSize"/>) without compression; others are copied at the first access, which is when faults among their
+    /// values show.
     /// </summary>
     /// <param name="path">
     /// The file. While it is mapped it may be replaced by another (as <see cref="Save(string, TableFormat?)"/> does, except on Windows),

@@ -1,5 +1,3 @@
-using Assay.Tables;
-
 namespace Assay;
 
 public sealed partial class Table
@@ -15,15 +13,15 @@ public sealed partial class Table
     }
 
     /// <summary>
-    /// The rows whose value in a column equals <paramref name="value"/>, which may be null. Whole and floating-point
-    /// numbers compare by their exact values, NaN equals NaN.
+    /// The rows whose value in a column equals <paramref name="value"/>, which may be null. Whole and floating-point numbers compare by
+    /// their exact values, NaN equals NaN.
     /// </summary>
     /// <exception cref="TableException">There is no such column.</exception>
     public Table Where(string column, object? value) => Take(Filtering.Matching(this[column], value));
 
     /// <summary>
-    /// Sorts by one or several columns; rows that compare equal keep their order. Nulls come last and NaN just before them, in
-    /// both directions. Text and JSON compare by ordinal, timestamps by instant, false before true.
+    /// Sorts by one or several columns; rows that compare equal keep their order. Nulls come last and NaN just before them, in both
+    /// directions. Text and JSON compare by ordinal, timestamps by instant, false before true.
     /// </summary>
     /// <exception cref="TableException">There is no such column.</exception>
     public Table Sort(params ReadOnlySpan<SortKey> keys) => keys.Length == 0 ? this : Take(Sorting.Order(this, keys));
@@ -49,8 +47,8 @@ public sealed partial class Table
     }
 
     /// <summary>
-    /// The first row of each different combination of values in the given columns, or in all columns where none is given.
-    /// Null equals null, NaN equals NaN.
+    /// The first row of each different combination of values in the given columns, or in all columns where none is given. Null equals null,
+    /// NaN equals NaN.
     /// </summary>
     /// <exception cref="TableException">There is no such column.</exception>
     public Table Distinct(params IEnumerable<string> columns)
@@ -60,8 +58,8 @@ public sealed partial class Table
     }
 
     /// <summary>
-    /// Puts tables below each other. Columns are matched by name and stand in the order of first appearance; where a table
-    /// lacks one its rows are null, where types differ they widen as in <see cref="TableBuilder"/>.
+    /// Puts tables below each other. Columns are matched by name and stand in the order of first appearance; where a table lacks one its
+    /// rows are null, where types differ they widen as in <see cref="TableBuilder"/>.
     /// </summary>
     public static Table Concat(params IEnumerable<Table> tables)
     {
@@ -70,8 +68,8 @@ public sealed partial class Table
     }
 
     /// <summary>
-    /// Groups rows by their values in the given columns; null and NaN are keys like others. Groups stand in the order of
-    /// their first row. Without a column the whole table is one group.
+    /// Groups rows by their values in the given columns; null and NaN are keys like others. Groups stand in the order of their first row.
+    /// Without a column the whole table is one group.
     /// </summary>
     /// <exception cref="TableException">There is no such column.</exception>
     public GroupedTable GroupBy(params IEnumerable<string> columns) => new(this, columns.ToArray());

@@ -1,11 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
-using Assay.Tables;
 
 namespace Assay;
 
 /// <summary>
-/// Named, typed columns of one length. Immutable: every operation returns a new table and shares what it can, so a table
-/// may be read from several threads at once. Rows are counted from 0.
+/// Named, typed columns of one length. Immutable: every operation returns a new table and shares what it can, so a table may be read from
+/// several threads at once. Rows are counted from 0.
 /// </summary>
 public sealed partial class Table
 {
@@ -19,8 +18,8 @@ public sealed partial class Table
         RowCount = rowCount;
         for (int i = 0; i < columns.Length; i++)
             if (!_positions.TryAdd(columns[i].Name, i))
-                throw new TableException($"Two columns are named '{columns[i].Name}'; names must differ, so rename one with "
-                    + "Column.Rename.");
+                throw new TableException(
+                    $"Two columns are named '{columns[i].Name}'; names must differ, so rename one with Column.Rename.");
     }
 
     /// <summary>No columns and no rows.</summary>
@@ -48,8 +47,8 @@ public sealed partial class Table
         Column[] all = columns.ToArray();
         foreach (Column column in all)
             if (column.Count != all[0].Count)
-                throw new TableException($"Column '{column.Name}' has {column.Count} values but '{all[0].Name}' has {all[0].Count}; all "
-                    + "columns of a table have one length.");
+                throw new TableException($"Column '{column.Name}' has {column.Count} values but '{all[0].Name}' has {all[0].Count}; "
+                    + "all columns of a table have one length.");
         return new Table(all, all.Length == 0 ? 0 : all[0].Count);
     }
 
@@ -75,7 +74,10 @@ public sealed partial class Table
         return new Table(taken, rows.Length);
     }
 
-    private string Describe() => _columns.Length == 0
-        ? "no columns"
-        : string.Join(", ", _columns.Take(20).Select(column => $"'{column.Name}'")) + (_columns.Length > 20 ? $" and {_columns.Length - 20} more" : "");
+    private string Describe()
+    {
+        const int Most = 20;
+        string names = string.Join(", ", _columns.Take(Most).Select(column => $"'{column.Name}'"));
+        return _columns.Length == 0 ? "no columns" : _columns.Length > Most ? $"{names} and {_columns.Length - Most} more" : names;
+    }
 }

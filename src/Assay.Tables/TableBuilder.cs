@@ -1,20 +1,19 @@
 using System.Diagnostics.CodeAnalysis;
-using Assay.Tables;
 
 namespace Assay;
 
 /// <summary>
-/// Grows a table row by row. Columns stand in the order of their first appearance; a column that comes late has nulls
-/// above, one that a row lacks has a null there. Not safe for use from several threads at once.
+/// Grows a table row by row. Columns stand in the order of their first appearance; a column that comes late has nulls above, one that a row
+/// lacks has a null there. Not safe for use from several threads at once.
 /// </summary>
 /// <remarks>
 /// No value is lost: a column whose values differ in type becomes as wide as it must, and the outcome does not depend on their order. Whole
 /// numbers are <see cref="ColumnType.Int64"/>; together with floating-point numbers they are <see cref="ColumnType.Double"/> while all are
-/// within ±2^53; every other mixture (a boolean and a number, a number and text, a whole number beyond 64 bits) is <see
-/// cref="ColumnType.String"/>, with the text of each value. A decimal is a double when its digits survive. Enums count by name, GUIDs and
-/// characters as text, dates and times of unknown zone as UTC, anything nested as <see cref="ColumnType.Json"/>. A row with a nested value
-/// that has no JSON (a cycle, more than 64 levels, a property that throws) is refused, and the builder is as it was before, perhaps with a
-/// new column of nulls.
+/// within ±2^53; every other mixture (a boolean and a number, a number and text, a whole number beyond 64 bits) is
+/// <see cref="ColumnType.String"/>, with the text of each value. A decimal is a double when its digits survive. Enums count by name, GUIDs
+/// and characters as text, dates and times of unknown zone as UTC, anything nested as <see cref="ColumnType.Json"/>. A row with a nested
+/// value that has no JSON (a cycle, more than 64 levels, a property that throws) is refused, and the builder is as it was before, perhaps
+/// with a new column of nulls.
 /// </remarks>
 public sealed class TableBuilder
 {
@@ -47,8 +46,8 @@ public sealed class TableBuilder
     }
 
     /// <summary>
-    /// Adds the public properties (and fields) of a record or an anonymous object as a row, in the order of their
-    /// declaration. A dictionary with text keys counts by its entries.
+    /// Adds the public properties (and fields) of a record or an anonymous object as a row, in the order of their declaration. A dictionary
+    /// with text keys counts by its entries.
     /// </summary>
     /// <returns>This builder.</returns>
     /// <exception cref="TableException">A property throws, or a nested value has no JSON; the message names it.</exception>
@@ -75,8 +74,8 @@ public sealed class TableBuilder
     }
 
     /// <summary>
-    /// The builder that takes the next value of a column in the current row. Rows mostly name the same columns in the same
-    /// order, so the position expected next is tried before the dictionary.
+    /// The builder that takes the next value of a column in the current row. Rows mostly name the same columns in the same order, so the
+    /// position expected next is tried before the dictionary.
     /// </summary>
     internal ColumnBuilder Cell(string name, ref int expected)
     {

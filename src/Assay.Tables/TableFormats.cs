@@ -1,11 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
-using Assay.Tables;
 
 namespace Assay;
 
 /// <summary>
-/// What is known of each <see cref="TableFormat"/>: its name, its extensions, who writes and reads it. Lets a caller check a path
-/// before anything runs.
+/// What is known of each <see cref="TableFormat"/>: its name, its extensions, who writes and reads it. Lets a caller check a path before
+/// anything runs.
 /// </summary>
 public static class TableFormats
 {
@@ -37,15 +36,13 @@ public static class TableFormats
         ArgumentNullException.ThrowIfNull(name);
         return TryFromName(name, out TableFormat? format)
             ? format.Value
-            : throw new TableException($"'{name}' is no known table format; use one of "
-                + $"{string.Join(", ", FormatTable.All.Select(entry => entry.Name))}.");
+            : throw new TableException($"'{name}' is no known table format; use one of {FormatTable.Names}.");
     }
 
     /// <summary>As <see cref="FromName"/>, without an exception.</summary>
     public static bool TryFromName(string name, [NotNullWhen(true)] out TableFormat? format)
     {
-        format =
-            (FormatTable.All.FirstOrDefault(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? FormatTable.ByExtension(name))?.Format;
+        format = (FormatTable.ByName(name) ?? FormatTable.ByExtension(name))?.Format;
         return format is not null;
     }
 

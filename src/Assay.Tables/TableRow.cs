@@ -1,5 +1,3 @@
-using Assay.Tables;
-
 namespace Assay;
 
 /// <summary>A view of one row of a <see cref="Assay.Table"/>. Costs nothing to create; reading a value boxes it.</summary>
@@ -12,8 +10,8 @@ public readonly record struct TableRow(Table Table, int Index)
     public object? this[string column] => Table[column][Index];
 
     /// <summary>
-    /// The value in a column as a type of your own choice, e.g. <c>row.Get&lt;double&gt;("accuracy")</c>. Numbers convert
-    /// when nothing is lost, text parses, enums are read by name; null is allowed for types that have it.
+    /// The value in a column as a type of your own choice, e.g. <c>row.Get&lt;double&gt;("accuracy")</c>. Numbers convert when nothing is
+    /// lost, text parses, enums are read by name; null is allowed for types that have it.
     /// </summary>
     /// <typeparam name="T">The type wanted, nullable or not.</typeparam>
     /// <exception cref="TableException">There is no such column, or its value does not convert; the message names both.</exception>

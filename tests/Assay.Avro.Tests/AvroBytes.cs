@@ -14,7 +14,9 @@ internal static class AvroBytes
     {
         byte[] entries = [.. Text("avro.schema"), .. Text(schema), .. codec is null ? [] : (byte[])[.. Text("avro.codec"), .. Text(codec)]];
         byte[] header = [.. "Obj\u0001"u8, .. Long(codec is null ? 1 : 2), .. entries, 0, .. Marker];
-        return [.. header, .. blocks.SelectMany(block => (byte[])[.. Long(block.Rows), .. Long(block.Content.Length), .. block.Content, .. Marker])];
+        return [
+            .. header,
+            .. blocks.SelectMany(block => (byte[])[.. Long(block.Rows), .. Long(block.Content.Length), .. block.Content, .. Marker])];
     }
 
     /// <summary>A zigzag number.</summary>

@@ -56,7 +56,11 @@ public class AvroDamageTests
 
     [Fact]
     public void A_type_that_holds_itself_without_end_is_refused() =>
-        Refused(File("""{"type":"record","name":"r","fields":[{"name":"a","type":{"type":"record","name":"s","fields":[{"name":"b","type":"s"}]}}]}""", (1, [])), "nested more than");
+        Refused(
+            File("""
+                {"type":"record","name":"r","fields":[
+                {"name":"a","type":{"type":"record","name":"s","fields":[{"name":"b","type":"s"}]}}]}
+                """, (1, [])), "nested more than");
 
     [Fact]
     public void A_block_of_another_file_is_noticed()

@@ -11,8 +11,10 @@ public class AvroForeignTests
     {
         const string Schema = """
             {"type":"record","name":"r","namespace":"some.where","fields":[
-              {"name":"i","type":"int"},{"name":"f","type":"float"},{"name":"b","type":"bytes"},{"name":"x","type":{"type":"fixed","name":"two","size":2}},
-              {"name":"e","type":{"type":"enum","name":"color","symbols":["RED","GREEN"]}},{"name":"again","type":"some.where.color"},{"name":"nothing","type":"null"}]}
+              {"name":"i","type":"int"},{"name":"f","type":"float"},{"name":"b","type":"bytes"},
+              {"name":"x","type":{"type":"fixed","name":"two","size":2}},
+              {"name":"e","type":{"type":"enum","name":"color","symbols":["RED","GREEN"]}},
+              {"name":"again","type":"some.where.color"},{"name":"nothing","type":"null"}]}
             """;
         Table table = Read(File(Schema, (2, [.. Row(-3, 1), .. Row(70_000, 0)])));
 
@@ -31,14 +33,16 @@ public class AvroForeignTests
     [InlineData("""{"type":"int","logicalType":"date"}""", 19_723, "2024-01-01T00:00:00.0000000+00:00")]
     [InlineData("""{"type":"long","logicalType":"timestamp-millis"}""", -1, "1969-12-31T23:59:59.9990000+00:00")]
     [InlineData("""{"type":"long","logicalType":"timestamp-micros"}""", 1_704_067_200_000_001, "2024-01-01T00:00:00.0000010+00:00")]
-    [InlineData("""{"type":"long","logicalType":"local-timestamp-nanos"}""", 1_704_067_200_000_000_100, "2024-01-01T00:00:00.0000001+00:00")]
+    [InlineData(
+        """{"type":"long","logicalType":"local-timestamp-nanos"}""", 1_704_067_200_000_000_100, "2024-01-01T00:00:00.0000001+00:00")]
     [InlineData("""{"type":"int","logicalType":"time-millis"}""", 61_001, "00:01:01.0010000")]
     [InlineData("""{"type":"long","logicalType":"time-micros"}""", 1, "00:00:00.0000010")]
     [InlineData("""{"type":"long","logicalType":"timestamp-millis"}""", long.MaxValue, "9223372036854775807")]
     [InlineData("""{"type":"long","logicalType":"of the future"}""", 12, "12")]
     [InlineData("""{"type":"int","logicalType":"timestamp-millis"}""", 12, "12")]
     public void Logical_types_are_what_they_mean_or_else_plain(string type, long value, string expected) =>
-        Assert.Equal(expected, TableAssert.Line(Read(File($$"""{"type":"record","name":"r","fields":[{"name":"v","type":{{type}}}]}""", (1, Long(value))))["v"]));
+        Assert.Equal(expected, TableAssert.Line(
+            Read(File($$"""{"type":"record","name":"r","fields":[{"name":"v","type":{{type}}}]}""", (1, Long(value))))["v"]));
 
     [Fact]
     public void Decimals_periods_and_ids_are_read()
@@ -59,14 +63,18 @@ public class AvroForeignTests
         Assert.Equal("'00112233-4455-6677-8899-aabbccddeeff'", TableAssert.Line(table.Head(1)["id"]));
 
         byte[] Row(byte months) =>
-            [.. Sized([0xFF, 0x6A]), .. big, months, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, .. Convert.FromHexString("00112233445566778899AABBCCDDEEFF")];
+            [
+                .. Sized([0xFF, 0x6A]), .. big, months, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0,
+                .. Convert.FromHexString("00112233445566778899AABBCCDDEEFF")];
     }
 
     [Fact]
     public void Unions_of_several_types_become_the_type_that_holds_them()
     {
         Column Union(string types, params byte[][] values) =>
-            Read(File($$"""{"type":"record","name":"r","fields":[{"name":"v","type":[{{types}}]}]}""", (values.Length, [.. values.SelectMany(value => value)])))["v"];
+            Read(File(
+                $$"""{"type":"record","name":"r","fields":[{"name":"v","type":[{{types}}]}]}""",
+                (values.Length, [.. values.SelectMany(value => value)])))["v"];
 
         Assert.Equal("1 null 0.5", TableAssert.Line(Union("\"long\",\"null\",\"double\"", [0, 2], [2], [4, 0, 0, 0, 0, 0, 0, 0xE0, 0x3F])));
         Assert.Equal("'1' 'true' 'x'", TableAssert.Line(Union("\"int\",\"boolean\",\"string\"", [0, 2], [2, 1], [4, 2, (byte)'x'])));
@@ -80,7 +88,8 @@ public class AvroForeignTests
             {"type":"record","name":"r","fields":[
               {"name":"list","type":{"type":"array","items":["null","double"]}},
               {"name":"map","type":{"type":"map","values":{"type":"long","logicalType":"timestamp-millis"}}},
-              {"name":"tree","type":["null",{"type":"record","name":"node","fields":[{"name":"k","type":"string"},{"name":"next","type":["null","node"]}]}]}]}
+              {"name":"tree","type":["null",{"type":"record","name":"node","fields":[
+                {"name":"k","type":"string"},{"name":"next","type":["null","node"]}]}]}]}
             """;
         byte[] nan = BitConverter.GetBytes(double.NaN), half = BitConverter.GetBytes(0.5);
         byte[] list = [.. Long(2), 0, 2, .. half, .. Long(-1), .. Long(9), 2, .. nan, 0];
@@ -89,7 +98,9 @@ public class AvroForeignTests
         Table table = Read(File(Schema, (1, [.. list, .. map, .. tree])));
 
         Assert.All(table.Columns, column => Assert.Equal(ColumnType.Json, column.Type));
-        Assert.Equal("""[null,0.5,"NaN"] {"ü":"1970-01-01T00:00:00Z"} {"k":"a","next":{"k":"b\"","next":null}}""", string.Join(' ', table.Columns.Select(TableAssert.Line)));
+        Assert.Equal(
+            """[null,0.5,"NaN"] {"ü":"1970-01-01T00:00:00Z"} {"k":"a","next":{"k":"b\"","next":null}}""",
+            string.Join(' ', table.Columns.Select(TableAssert.Line)));
     }
 
     [Fact]

@@ -19,9 +19,12 @@ public class AvroInteropTests
         string path = folder.File("table.avro");
         DateTimeOffset time = new(2024, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
         Table.FromColumns(
-            Column.Of("flag", [true, (bool?)null, false]), Column.Of("whole", [long.MaxValue, (long?)null, long.MinValue]), Column.Of("number", [0.1, double.NaN, double.NegativeInfinity]),
-            Column.Of("text", ["é 🧪\n", "", null]), Column.Of("time", [time, (DateTimeOffset?)null, DateTimeOffset.UnixEpoch.AddMicroseconds(-1)]),
-            Column.Of("span", [TimeSpan.FromHours(30.5), TimeSpan.Zero, TimeSpan.FromMicroseconds(-1)]), Column.OfJson("json of.α", ["[1,{\"a\":\"ü\"}]", null, "{}"]))
+            Column.Of("flag", [true, (bool?)null, false]), Column.Of("whole", [long.MaxValue, (long?)null, long.MinValue]),
+            Column.Of("number", [0.1, double.NaN, double.NegativeInfinity]),
+            Column.Of("text", ["é 🧪\n", "", null]),
+            Column.Of("time", [time, (DateTimeOffset?)null, DateTimeOffset.UnixEpoch.AddMicroseconds(-1)]),
+            Column.Of("span", [TimeSpan.FromHours(30.5), TimeSpan.Zero, TimeSpan.FromMicroseconds(-1)]),
+            Column.OfJson("json of.α", ["[1,{\"a\":\"ü\"}]", null, "{}"]))
             .Save(path, new AvroWriter(new() { Compression = compression, BlockSize = 2 }));
 
         JsonElement[] columns = [.. OtherReader.Read("polars", TableFormat.Avro, path).GetProperty("columns").EnumerateArray()];
@@ -35,7 +38,10 @@ public class AvroInteropTests
                 "span DataType(Int64) 109800000000|0|-1",
                 "json_of__ DataType(String) [1,{\"a\":\"ü\"}]|-|{}",
             ],
-            columns.Select(column => $"{column.GetProperty("name")} {column.GetProperty("type")} {string.Join('|', column.GetProperty("values").EnumerateArray().Select(value => value.GetString() ?? "-"))}"));
+            columns.Select(column => $"{column.GetProperty("name")} {column.GetProperty("type")} {Values(column)}"));
+
+        static string Values(JsonElement column) =>
+            string.Join('|', column.GetProperty("values").EnumerateArray().Select(value => value.GetString() ?? "-"));
     }
 
     [InteropTheory]
@@ -46,7 +52,8 @@ public class AvroInteropTests
         using var folder = new TempFolder();
         string path = folder.File("table.avro");
         Table.FromColumns(
-            Column.Of("index", Enumerable.Range(0, rows)), Column.Of("half", Enumerable.Range(0, rows).Select(i => i % 10 == 0 ? (double?)null : i / 2.0)),
+            Column.Of("index", Enumerable.Range(0, rows)),
+            Column.Of("half", Enumerable.Range(0, rows).Select(i => i % 10 == 0 ? (double?)null : i / 2.0)),
             Column.Of("text", Enumerable.Range(0, rows).Select(i => $"row {i}"))).Save(path);
         JsonElement summary = OtherReader.Run(Script, "summary", path);
 
@@ -54,8 +61,9 @@ public class AvroInteropTests
         string[] expected = rows == 0
             ? ["index 0 0  ", "half 0 0  ", "text 0   "]
             : ["index 0 499999500000 0 999999", "half 100000 225000000000  499999.5", "text 0  row 0 row 999999"];
+        string[] facts = ["name", "nulls", "sum", "first", "last"];
         Assert.Equal(expected, summary.GetProperty("columns").EnumerateArray()
-            .Select(column => string.Join(' ', new[] { "name", "nulls", "sum", "first", "last" }.Select(name => column.GetProperty(name).ToString()))));
+            .Select(column => string.Join(' ', facts.Select(name => column.GetProperty(name).ToString()))));
     }
 
     [InteropTheory]

@@ -19,8 +19,10 @@ public class ExcelWriterTests
     public void Values_are_what_they_are_for_excel()
     {
         using var workbook = new Workbook(Table.FromColumns(
-            Column.Of("flag", [true, (bool?)null]), Column.Of("whole", [-12, 1L << 53]), Column.Of("number", [0.1, 1e-300]), Column.Of("text", ["é <&>", ""]),
-            Column.Of("time", [Noon, Noon.ToOffset(TimeSpan.FromHours(2))]), Column.Of("span", [TimeSpan.FromHours(36), TimeSpan.Zero]), Column.OfJson("json", ["{\"a\":[1]}", null])));
+            Column.Of("flag", [true, (bool?)null]), Column.Of("whole", [-12, 1L << 53]), Column.Of("number", [0.1, 1e-300]),
+            Column.Of("text", ["é <&>", ""]),
+            Column.Of("time", [Noon, Noon.ToOffset(TimeSpan.FromHours(2))]), Column.Of("span", [TimeSpan.FromHours(36), TimeSpan.Zero]),
+            Column.OfJson("json", ["{\"a\":[1]}", null])));
 
         Assert.Equal(["inlineStr flag s1", "b 1 s0", ""], new[] { workbook["A1"], workbook["A2"], workbook["A3"] });
         Assert.Equal(["n -12 s0", "n 9007199254740992 s0"], new[] { workbook["B2"], workbook["B3"] });
@@ -35,13 +37,18 @@ public class ExcelWriterTests
     public void What_excel_has_no_number_for_is_text()
     {
         using var workbook = new Workbook(Table.FromColumns(
-            Column.Of("number", [double.NaN, double.PositiveInfinity, double.NegativeInfinity]), Column.Of("whole", [long.MaxValue, long.MinValue, 0]),
+            Column.Of("number", [double.NaN, double.PositiveInfinity, double.NegativeInfinity]),
+            Column.Of("whole", [long.MaxValue, long.MinValue, 0]),
             Column.Of("time", [DateTimeOffset.MinValue, new(1900, 2, 28, 0, 0, 0, TimeSpan.Zero), new(1900, 3, 1, 0, 0, 0, TimeSpan.Zero)]),
             Column.Of("span", [TimeSpan.FromSeconds(-1), TimeSpan.MaxValue, TimeSpan.MinValue])));
 
-        Assert.Equal(["inlineStr NaN s0", "inlineStr Infinity s0", "inlineStr -Infinity s0"], new[] { workbook["A2"], workbook["A3"], workbook["A4"] });
+        Assert.Equal(
+            ["inlineStr NaN s0", "inlineStr Infinity s0", "inlineStr -Infinity s0"],
+            new[] { workbook["A2"], workbook["A3"], workbook["A4"] });
         Assert.Equal(["inlineStr 9223372036854775807 s0", "inlineStr -9223372036854775808 s0"], new[] { workbook["B2"], workbook["B3"] });
-        Assert.Equal(["inlineStr 0001-01-01T00:00:00Z s0", "inlineStr 1900-02-28T00:00:00Z s0", "n 61 s2"], new[] { workbook["C2"], workbook["C3"], workbook["C4"] });
+        Assert.Equal(
+            ["inlineStr 0001-01-01T00:00:00Z s0", "inlineStr 1900-02-28T00:00:00Z s0", "n 61 s2"],
+            new[] { workbook["C2"], workbook["C3"], workbook["C4"] });
         Assert.Equal("inlineStr -00:00:01 s0", workbook["D2"]);
     }
 
@@ -71,7 +78,9 @@ public class ExcelWriterTests
     public void Columns_are_lettered_beyond_z()
     {
         using var workbook = new Workbook(Table.FromColumns(Enumerable.Range(0, 16_384).Select(i => Column.Of($"c{i}", [i]))));
-        Assert.Equal(["n 25 s0", "n 26 s0", "n 701 s0", "n 702 s0", "n 16383 s0"], new[] { "Z2", "AA2", "ZZ2", "AAA2", "XFD2" }.Select(reference => workbook[reference]));
+        Assert.Equal(
+            ["n 25 s0", "n 26 s0", "n 701 s0", "n 702 s0", "n 16383 s0"],
+            new[] { "Z2", "AA2", "ZZ2", "AAA2", "XFD2" }.Select(reference => workbook[reference]));
     }
 
     [Fact]
@@ -99,7 +108,9 @@ public class ExcelWriterTests
     [InlineData("'quoted'")]
     [InlineData("12345678901234567890123456789012")]
     public void A_sheet_name_excel_would_call_damage_is_refused(string name) =>
-        Assert.Contains("1 to 31 characters", Assert.Throws<ArgumentException>(() => new ExcelWriter(new() { SheetName = name })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 to 31 characters", Assert.Throws<ArgumentException>(() => new ExcelWriter(new() { SheetName = name })).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void One_table_gives_one_file()
@@ -112,7 +123,8 @@ public class ExcelWriterTests
     private static void Refused(Table table, string fault)
     {
         using var stream = new MemoryStream();
-        Assert.Contains(fault, Assert.Throws<TableException>(() => new ExcelWriter().Write(table, stream)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            fault, Assert.Throws<TableException>(() => new ExcelWriter().Write(table, stream)).Message, StringComparison.Ordinal);
         Assert.Equal(0, stream.Length);
     }
 }

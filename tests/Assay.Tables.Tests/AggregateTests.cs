@@ -37,7 +37,8 @@ public class AggregateTests
     public void Nothing_is_null_and_never_zero_except_when_counting(string expected, string suffix)
     {
         Table table = Runs.GroupBy("lr").Aggregate(
-            Aggregate.Count("accuracy"), Aggregate.Sum("accuracy"), Aggregate.Min("accuracy"), Aggregate.Max("accuracy"), Aggregate.Median("accuracy"),
+            Aggregate.Count("accuracy"), Aggregate.Sum("accuracy"), Aggregate.Min("accuracy"), Aggregate.Max("accuracy"),
+            Aggregate.Median("accuracy"),
             Aggregate.Quantile("accuracy", 0.25), Aggregate.First("accuracy"), Aggregate.CountDistinct("accuracy"));
 
         Assert.Equal(expected, Line(table["accuracy_" + suffix]));
@@ -47,7 +48,8 @@ public class AggregateTests
     public void Booleans_durations_and_text_aggregate_where_it_has_a_meaning()
     {
         Table table = Runs.GroupBy("lr").Aggregate(
-            Aggregate.Mean("solved"), Aggregate.Sum("solved"), Aggregate.Mean("took"), Aggregate.Median("took").As("typical"), Aggregate.Max("note"),
+            Aggregate.Mean("solved"), Aggregate.Sum("solved"), Aggregate.Mean("took"), Aggregate.Median("took").As("typical"),
+            Aggregate.Max("note"),
             Aggregate.Min("took"), Aggregate.CountDistinct("note"));
 
         Assert.Equal("0.6666666666666666 1 null", Line(table["solved_mean"]));
@@ -56,7 +58,8 @@ public class AggregateTests
         Assert.Equal("00:00:02 null null", Line(table["typical"]));
         Assert.Equal("'b' 'c' null", Line(table["note_max"]));
         Assert.Equal("2 1 0", Line(table["note_n_distinct"]));
-        Assert.Contains("String", Assert.Throws<TableException>(() => Runs.Summarize(Aggregate.Mean("note"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "String", Assert.Throws<TableException>(() => Runs.Summarize(Aggregate.Mean("note"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +76,8 @@ public class AggregateTests
     [Fact]
     public void Null_and_nan_are_keys_of_their_own()
     {
-        Table table = Table.FromColumns(Column.Of<double?>("k", [double.NaN, null, double.NaN, null, 1]), Column.Of<string?>("t", ["a", null, "a", "b", "a"]));
+        Table table = Table.FromColumns(
+            Column.Of<double?>("k", [double.NaN, null, double.NaN, null, 1]), Column.Of<string?>("t", ["a", null, "a", "b", "a"]));
 
         Assert.Equal("2 2 1", Line(table.GroupBy("k").Aggregate(Aggregate.Count())["count"]));
         Assert.Equal("2 1 1 1", Line(table.GroupBy("k", "t").Aggregate(Aggregate.Count())["count"]));
@@ -84,7 +88,8 @@ public class AggregateTests
     public void Nan_makes_a_numeric_aggregate_nan()
     {
         Table table = Table.FromColumns(Column.Of("x", [1.0, double.NaN, 3])).Summarize(
-            Aggregate.Sum("x"), Aggregate.Mean("x"), Aggregate.StandardDeviation("x"), Aggregate.Min("x"), Aggregate.Max("x"), Aggregate.Median("x"));
+            Aggregate.Sum("x"), Aggregate.Mean("x"), Aggregate.StandardDeviation("x"), Aggregate.Min("x"), Aggregate.Max("x"),
+            Aggregate.Median("x"));
 
         Assert.All(table.Columns, column => Assert.Equal(double.NaN, column[0]));
     }
@@ -103,19 +108,25 @@ public class AggregateTests
     public void Durations_sum_without_loss_and_are_refused_beyond_their_range()
     {
         Table exact = Table.FromColumns(Column.Of("x", [TimeSpan.MaxValue - TimeSpan.FromTicks(1), TimeSpan.FromTicks(1)]));
-        Table over = Table.FromColumns(Column.Of("x", [TimeSpan.MaxValue, TimeSpan.FromTicks(1)])), wide = Table.FromColumns(Column.Of("x", [TimeSpan.MinValue, TimeSpan.MaxValue]));
+        Table over = Table.FromColumns(Column.Of("x", [TimeSpan.MaxValue, TimeSpan.FromTicks(1)]));
+        Table wide = Table.FromColumns(Column.Of("x", [TimeSpan.MinValue, TimeSpan.MaxValue]));
 
         Assert.Equal(TimeSpan.MaxValue, exact.Summarize(Aggregate.Sum("x"))["x_sum"][0]);
         Assert.Equal(TimeSpan.MaxValue, Table.FromColumns(Column.Of("x", [TimeSpan.MaxValue])).Summarize(Aggregate.Mean("x"))["x_mean"][0]);
-        Assert.Contains("sum of column 'x' is about 10675199 days", Assert.Throws<TableException>(() => over.Summarize(Aggregate.Sum("x"))).Message, StringComparison.Ordinal);
-        Assert.Contains("standard deviation of column 'x'", Assert.Throws<TableException>(() => wide.Summarize(Aggregate.StandardDeviation("x"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "sum of column 'x' is about 10675199 days", Assert.Throws<TableException>(() => over.Summarize(Aggregate.Sum("x"))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "standard deviation of column 'x'",
+            Assert.Throws<TableException>(() => wide.Summarize(Aggregate.StandardDeviation("x"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_column_of_nulls_without_a_type_has_null_aggregates()
     {
         Table table = new TableBuilder().AddRow(new { k = 1, x = (object?)null }).AddRow(new { k = 2, x = (object?)null }).Build();
-        Table means = table.GroupBy("k").Aggregate(Aggregate.Mean("x"), Aggregate.Sum("x"), Aggregate.StandardDeviation("x"), Aggregate.Median("x"));
+        Table means = table.GroupBy("k").Aggregate(
+            Aggregate.Mean("x"), Aggregate.Sum("x"), Aggregate.StandardDeviation("x"), Aggregate.Median("x"));
 
         Assert.Equal("k: Int64, x_mean: Double, x_sum: Double, x_std: Double, x_median: Double", Schema(means));
         Assert.All(means.Columns.Skip(1), column => Assert.Equal("null null", Line(column)));

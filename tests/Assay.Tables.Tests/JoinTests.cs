@@ -36,8 +36,11 @@ public class JoinTests
     [Fact]
     public void Whole_and_floating_point_keys_meet_where_the_numbers_are_equal()
     {
-        Table wholes = Table.FromColumns(Column.Of<long?>("a", [1L << 60, (1L << 53) + 1, long.MaxValue, 0, null, 7]), Column.Of("l", [0, 1, 2, 3, 4, 5]));
-        Table reals = Table.FromColumns(Column.Of<double?>("a", [1L << 60, 1L << 53, 9223372036854775808.0, -0.0, null, 7.5, double.NaN]), Column.Of("r", [0, 1, 2, 3, 4, 5, 6]));
+        Table wholes = Table.FromColumns(
+            Column.Of<long?>("a", [1L << 60, (1L << 53) + 1, long.MaxValue, 0, null, 7]), Column.Of("l", [0, 1, 2, 3, 4, 5]));
+        Table reals = Table.FromColumns(
+            Column.Of<double?>("a", [1L << 60, 1L << 53, 9223372036854775808.0, -0.0, null, 7.5, double.NaN]),
+            Column.Of("r", [0, 1, 2, 3, 4, 5, 6]));
 
         Assert.Equal("0 3 4", Line(wholes.Join(reals, "a")["l"]));
         Assert.Equal("0 3 4", Line(wholes.Join(reals, "a")["r"]));

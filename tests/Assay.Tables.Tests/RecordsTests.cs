@@ -24,7 +24,8 @@ public class RecordsTests
 
         Assert.Equal("LearningRate: Double, Hidden: Int64, Kind: String, Inner: Json, Took: Duration, Note: String", Schema(table));
         IReadOnlyList<Trial> back = table.As<Trial>();
-        Assert.Equal(Trials.Select(trial => trial with { Inner = Trials[0].Inner }), back.Select(trial => trial with { Inner = Trials[0].Inner }));
+        Assert.Equal(
+            Trials.Select(trial => trial with { Inner = Trials[0].Inner }), back.Select(trial => trial with { Inner = Trials[0].Inner }));
         Assert.Equal([1, 2], back[0].Inner.Sizes);
     }
 

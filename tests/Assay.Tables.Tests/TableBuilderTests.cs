@@ -64,7 +64,8 @@ public class TableBuilderTests
         using var document = JsonDocument.Parse("""{"x": [1, 2], "y": 3, "z": null}""");
         JsonElement root = document.RootElement;
 
-        Column nested = Built(root.GetProperty("x"), new JsonObject { ["k"] = "ü" }, new[] { 1.5, double.NaN }, new { Day = DayOfWeek.Monday });
+        Column nested = Built(
+            root.GetProperty("x"), new JsonObject { ["k"] = "ü" }, new[] { 1.5, double.NaN }, new { Day = DayOfWeek.Monday });
         Assert.Equal(ColumnType.Json, nested.Type);
         Assert.Equal("""[1,2] {"k":"ü"} [1.5,"NaN"] {"Day":"Monday"}""", Line(nested));
         Assert.Equal("3 null", Line(Built(root.GetProperty("y"), root.GetProperty("z"))));
@@ -98,7 +99,8 @@ public class TableBuilderTests
         string nested = Assert.Throws<TableException>(() => Built(new { Inner = new Throwing() })).Message;
         string member = Assert.Throws<TableException>(() => Table.From([new Throwing()])).Message;
 
-        Assert.All([nested, member], message => Assert.Contains("'Broken' of Throwing threw InvalidOperationException (no value)", message, StringComparison.Ordinal));
+        Assert.All([nested, member], message => Assert.Contains(
+            "'Broken' of Throwing threw InvalidOperationException (no value)", message, StringComparison.Ordinal));
         Assert.Contains("Column 'c'", nested, StringComparison.Ordinal);
     }
 
@@ -142,7 +144,8 @@ public class TableBuilderTests
     [Fact]
     public void The_outcome_does_not_depend_on_the_order_of_values()
     {
-        object?[] pool = [null, 1, 9007199254740993L, 2.5, double.NaN, "x", true, TimeSpan.FromDays(1), DateTimeOffset.UnixEpoch, new[] { 1 }];
+        object?[] pool = [
+            null, 1, 9007199254740993L, 2.5, double.NaN, "x", true, TimeSpan.FromDays(1), DateTimeOffset.UnixEpoch, new[] { 1 }];
         var random = new Random(17);
         for (int round = 0; round < 500; round++)
         {

@@ -56,7 +56,8 @@ public class TableTests
     [Fact]
     public void Whole_and_floating_point_numbers_are_found_by_their_exact_values()
     {
-        Table table = Table.FromColumns(Column.Of("whole", [(1L << 53) + 1, 1L << 53, long.MaxValue]), Column.Of("real", [(1L << 53), -0.0, 9223372036854775808.0]));
+        Table table = Table.FromColumns(
+            Column.Of("whole", [(1L << 53) + 1, 1L << 53, long.MaxValue]), Column.Of("real", [(1L << 53), -0.0, 9223372036854775808.0]));
 
         Assert.Equal("9007199254740992", Line(table.Where("whole", (double)(1L << 53))["whole"]));
         Assert.Equal("9007199254740993", Line(table.Where("whole", 9007199254740993m)["whole"]));
@@ -113,7 +114,8 @@ public class TableTests
     [Fact]
     public void Concat_matches_columns_by_name_and_widens()
     {
-        Table other = Table.FromColumns(Column.Of("seed", [0.5]), Column.Of("extra", [true]), Column.Of("lr", ["x"]), Column.Of<string?>("accuracy", [null]));
+        Table other = Table.FromColumns(
+            Column.Of("seed", [0.5]), Column.Of("extra", [true]), Column.Of("lr", ["x"]), Column.Of<string?>("accuracy", [null]));
         Table all = Table.Concat(Runs, other);
 
         Assert.Equal("lr: String, seed: Double, accuracy: Double, note: String, extra: Boolean", Schema(all));
@@ -126,7 +128,8 @@ public class TableTests
     [Fact]
     public void Rows_convert_to_the_type_asked_for_or_say_why_not()
     {
-        TableRow row = Table.FromColumns(Column.Of("n", [2.0]), Column.Of("half", [2.5]), Column.Of("day", ["friday"]), Column.Of<int?>("none", [null])).Rows[0];
+        TableRow row = Table.FromColumns(
+            Column.Of("n", [2.0]), Column.Of("half", [2.5]), Column.Of("day", ["friday"]), Column.Of<int?>("none", [null])).Rows[0];
 
         Assert.Equal(2, row.Get<int>("n"));
         Assert.Equal(DayOfWeek.Friday, row.Get<DayOfWeek>("day"));

@@ -36,11 +36,13 @@ internal sealed class DuckDb : IDisposable
     {
         _process.StandardInput.WriteLine(JsonSerializer.Serialize(sql));
         _process.StandardInput.Flush();
-        string answer = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("DuckDB ended; run tests/interop/setup.sh first.");
+        string answer = _process.StandardOutput.ReadLine()
+            ?? throw new InvalidOperationException("DuckDB ended; run tests/interop/setup.sh first.");
         using var document = JsonDocument.Parse(answer);
         JsonElement root = document.RootElement.Clone();
         return root.TryGetProperty("error", out JsonElement error) ? throw new InvalidOperationException($"{sql}: {error}") : root;
     }
 
-    private static string Folder([CallerFilePath] string source = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", "..", "..", "tests", "interop"));
+    private static string Folder([CallerFilePath] string source = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", "..", "..", "tests", "interop"));
 }

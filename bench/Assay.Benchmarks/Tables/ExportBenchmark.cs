@@ -20,7 +20,9 @@ internal sealed class ExportBenchmark(string folder, DuckDb duck, Dictionary<str
         table.Save(source);
         duck.Seconds($"CREATE OR REPLACE TABLE export AS SELECT * FROM read_parquet('{source}')");
         Compare($"export_{name}_csv", table, "csv", TableFormat.Csv.Writer(), "FORMAT csv, HEADER");
-        Compare($"export_{name}_parquet", table, "parquet", TableFormats.Parquet(new() { Compression = ParquetCompression.None }), "FORMAT parquet, COMPRESSION uncompressed");
+        Compare(
+            $"export_{name}_parquet", table, "parquet", TableFormats.Parquet(new() { Compression = ParquetCompression.None }),
+            "FORMAT parquet, COMPRESSION uncompressed");
         Compare($"export_{name}_parquet_snappy", table, "parquet", TableFormat.Parquet.Writer(), "FORMAT parquet, COMPRESSION snappy");
     }
 

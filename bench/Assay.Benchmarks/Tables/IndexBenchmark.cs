@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Assay.Benchmarks;
 
 /// <summary>
-/// The index of a store beside DuckDB: building it against reading the same journals as JSON, asking it against asking a Parquet copy, and the whole tool against a program
-/// that does nothing. All on one store that the engine makes.
+/// The index of a store beside DuckDB: building it against reading the same journals as JSON, asking it against asking a Parquet copy, and
+/// the whole tool against a program that does nothing. All on one store that the engine makes.
 /// </summary>
 internal sealed class IndexBenchmark(string folder, DuckDb duck, Dictionary<string, object> report)
 {
@@ -52,7 +52,10 @@ internal sealed class IndexBenchmark(string folder, DuckDb duck, Dictionary<stri
     {
         string copy = Path.Combine(folder, "copy.parquet");
         Store.Open(_store).LoadAll().ToTable().Save(copy);
-        string query = $"SELECT \"param_Rate\", count(*), avg(loss), stddev_samp(loss), avg(steps), stddev_samp(steps) FROM read_parquet('{copy}') WHERE status = 'success' AND \"param_Size\" BETWEEN 10 AND 60 GROUP BY \"param_Rate\"";
+        string query = $"""
+            SELECT "param_Rate", count(*), avg(loss), stddev_samp(loss), avg(steps), stddev_samp(steps) FROM read_parquet('{copy}')
+            WHERE status = 'success' AND "param_Size" BETWEEN 10 AND 60 GROUP BY "param_Rate"
+            """;
         var times = new List<(double Ours, double Theirs)>();
         for (int round = 0; round < WarmUps + WarmRounds; round++)
         {
@@ -80,7 +83,9 @@ internal sealed class IndexBenchmark(string folder, DuckDb duck, Dictionary<stri
 
     private double Measured(string what)
     {
-        string output = Programs.Output(Environment.ProcessPath!, [.. Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? [typeof(IndexBenchmark).Assembly.Location] : Array.Empty<string>(), "tables", what, _store]);
+        string host = Environment.ProcessPath!;
+        string[] assembly = host.EndsWith("dotnet", StringComparison.Ordinal) ? [typeof(IndexBenchmark).Assembly.Location] : [];
+        string output = Programs.Output(host, [.. assembly, "tables", what, _store]);
         return Math.Round(long.Parse(output.Trim(), CultureInfo.InvariantCulture) / 1e6);
     }
 

@@ -11,10 +11,15 @@ internal static class Programs
     public static (string Tool, string Nothing) Build(string folder)
     {
         string tool = Path.Combine(folder, "tool"), nothing = Path.Combine(folder, "nothing");
-        Output("dotnet", ["publish", Path.Combine(Root(), "src", "Assay.Cli"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", tool, "--nologo", "-v", "quiet"]);
+        Output("dotnet", [
+            "publish", Path.Combine(Root(), "src", "Assay.Cli"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
+            "--self-contained", "false", "-o", tool, "--nologo", "-v", "quiet"]);
         Directory.CreateDirectory(nothing);
         File.WriteAllText(Path.Combine(nothing, "Program.cs"), "return 0;");
-        File.WriteAllText(Path.Combine(nothing, "Nothing.csproj"), """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
+        const string Properties = "<OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework>";
+        File.WriteAllText(
+            Path.Combine(nothing, "Nothing.csproj"),
+            $"""<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup>{Properties}</PropertyGroup></Project>""");
         Output("dotnet", ["build", nothing, "-c", "Release", "-o", Path.Combine(nothing, "out"), "--nologo", "-v", "quiet"]);
         return (Path.Combine(tool, "Assay.Cli.dll"), Path.Combine(nothing, "out", "Nothing.dll"));
     }
@@ -26,8 +31,10 @@ internal static class Programs
         using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output}");
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException(
+            $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output}");
     }
 
-    private static string Root([CallerFilePath] string source = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", "..", ".."));
+    private static string Root([CallerFilePath] string source = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", "..", ".."));
 }

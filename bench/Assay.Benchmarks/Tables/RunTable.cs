@@ -25,13 +25,18 @@ internal static class RunTable
         var random = new SeededRandom(1);
         var start = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
         Table known = Table.FromColumns(
-            Column.Of("run_id", Each(rows, _ => ((ulong)random.NextInt64()).ToString("x16", CultureInfo.InvariantCulture) + ((ulong)random.NextInt64()).ToString("x16", CultureInfo.InvariantCulture))),
-            Column.Of("experiment", Each(rows, _ => "bench")), Column.Of("version", Each(rows, _ => "1")), Column.Of("code", Each(rows, _ => "49474322")),
-            Column.Of("context", Each(rows, _ => "74234e98")), Column.Of("status", Each(rows, _ => "success")), Column.Of("attempt", Each(rows, _ => 1L)),
+            Column.Of("run_id", Each(rows, _ => Hex(random) + Hex(random))),
+            Column.Of("experiment", Each(rows, _ => "bench")), Column.Of("version", Each(rows, _ => "1")),
+            Column.Of("code", Each(rows, _ => "49474322")),
+            Column.Of("context", Each(rows, _ => "74234e98")), Column.Of("status", Each(rows, _ => "success")),
+            Column.Of("attempt", Each(rows, _ => 1L)),
             Column.Of("seed", Each(rows, _ => 1L)), Column.Of("replicate", Each(rows, i => i % 10)),
-            Column.Of("started_at", Each(rows, i => start.AddMicroseconds(i * 9 + random.Next(9)))), Column.Of("duration_ms", Each(rows, _ => random.Next(10, 400) / 10_000.0)));
+            Column.Of("started_at", Each(rows, i => start.AddMicroseconds(i * 9 + random.Next(9)))),
+            Column.Of("duration_ms", Each(rows, _ => random.Next(10, 400) / 10_000.0)));
         return Table.FromColumns([.. known.Columns, .. Values(rows).Columns]);
     }
+
+    private static string Hex(SeededRandom random) => random.NextInt64().ToString("x16", CultureInfo.InvariantCulture);
 
     private static T[] Each<T>(int rows, Func<long, T> value)
     {

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Assay.Benchmarks;
 
 /// <summary>
-/// What the tables cost beside DuckDB doing the same on the same machine in the same rounds. Prints one JSON object of ratios: below 1 is faster than DuckDB. Needs
-/// Node and the packages that tests/interop/setup.sh installs.
+/// What the tables cost beside DuckDB doing the same on the same machine in the same rounds. Prints one JSON object of ratios: below 1 is
+/// faster than DuckDB. Needs Node and the packages that tests/interop/setup.sh installs.
 /// </summary>
 internal static class TablesBenchmark
 {
@@ -26,7 +26,13 @@ internal static class TablesBenchmark
         try
         {
             using var duck = new DuckDb();
-            var report = new Dictionary<string, object> { ["benchmark"] = "tables", ["rows"] = rows, ["threads"] = Environment.ProcessorCount, ["duckdb"] = duck.Version };
+            var report = new Dictionary<string, object>
+            {
+                ["benchmark"] = "tables",
+                ["rows"] = rows,
+                ["threads"] = Environment.ProcessorCount,
+                ["duckdb"] = duck.Version,
+            };
             if (args.Length < 2 || args[1] == "index") new IndexBenchmark(folder, duck, report).Run(rows);
             if (args.Length < 2 || args[1] == "export") new ExportBenchmark(folder, duck, report).Run(rows);
             Console.WriteLine(JsonSerializer.Serialize(report, Indented));

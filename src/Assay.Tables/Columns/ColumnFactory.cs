@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Assay.Tables;
 
 /// <summary>Columns from sequences of values.</summary>
@@ -24,19 +22,17 @@ internal static class ColumnFactory
     public static Column Create<T>(string name, ReadOnlySpan<T> values, ReadOnlySpan<ulong> valid) where T : struct
     {
         ArgumentNullException.ThrowIfNull(name);
-        ColumnType type = TypeOf(typeof(T));
         bool isOwn = typeof(T) == typeof(bool) || typeof(T) == typeof(long) || typeof(T) == typeof(double)
             || typeof(T) == typeof(DateTimeOffset) || typeof(T) == typeof(TimeSpan);
-        if (!isOwn)
-            throw new ArgumentException($"{typeof(T)} is no type of a column; use bool, long, double, DateTimeOffset or "
-                + "TimeSpan.", nameof(values));
+        const string Expected = "use bool, long, double, DateTimeOffset or TimeSpan";
+        if (!isOwn) throw new ArgumentException($"{typeof(T)} is no type of a column; {Expected}.", nameof(values));
         int words = Validity.WordCount(values.Length);
         if (valid.Length < words)
             throw new ArgumentException($"{values.Length} values need {words} words of bits, not {valid.Length}.", nameof(valid));
         T[] copy = values.ToArray();
         Validity? validity = Validity.From(valid[..words].ToArray(), copy.Length);
         Numbers.ClearNulls<T>(copy, validity);
-        return new TypedColumn<T>(name, type, copy, validity);
+        return new TypedColumn<T>(name, TypeOf(typeof(T)), copy, validity);
     }
 
     public static Column CreateJson(string name, IEnumerable<string?> values)
@@ -52,8 +48,8 @@ internal static class ColumnFactory
             }
             catch (JsonException fault)
             {
-                throw new TableException($"Column '{name}', row {i}: '{text}' is not JSON ({fault.Message}); use Column.Of for plain "
-                    + "text.", fault);
+                string problem = $"'{text}' is not JSON ({fault.Message})";
+                throw new TableException($"Column '{name}', row {i}: {problem}; use Column.Of for plain text.", fault);
             }
         }
 
@@ -80,9 +76,9 @@ internal static class ColumnFactory
     /// <summary>A column of nulls.</summary>
     public static Column Nulls(string name, ColumnType type, int count)
     {
-        ValueBuffer buffer = Widening.Empty(type);
-        buffer.AddNulls(count);
-        return buffer.Freeze(name);
+        var builder = new ColumnBuilder(name);
+        builder.AddNulls(count);
+        return builder.Build(type);
     }
 
     /// <summary>The type a column of <paramref name="type"/> has when it holds nothing that tells.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace Assay.Tables;
 
 /// <summary>Turns a boxed value of a column into a type of the user's choice, or says why not.</summary>
@@ -23,7 +20,8 @@ internal static class Conversion
         {
             throw new TableException($"Column '{column}', row {row}: {fault.Message}", fault);
         }
-        catch (Exception fault) when (fault is FormatException or OverflowException or InvalidCastException or ArgumentException or JsonException or NotSupportedException)
+        catch (Exception fault) when (fault is FormatException or OverflowException or InvalidCastException or ArgumentException
+            or JsonException or NotSupportedException)
         {
             throw Fault(wanted, value, column, row, "choose a type that holds it without loss", fault);
         }
@@ -33,7 +31,7 @@ internal static class Conversion
 
     private static object? Convert(Type wanted, object value) => value switch
     {
-        _ when wanted == typeof(string) => Text(value),
+        _ when wanted == typeof(string) => ValueText.Of(value),
         JsonElement json => NestedMembers.Read(json, wanted),
         DateTimeOffset time => FromTime(wanted, time),
         TimeSpan span => wanted == typeof(TimeOnly) ? TimeOnly.FromTimeSpan(span) : null,
@@ -78,17 +76,9 @@ internal static class Conversion
 
     private static bool IsWhole(Type type) => ColumnFactory.TypeOf(type) == ColumnType.Int64;
 
-    private static string Text(object value) => value switch
+    private static TableException Fault(Type wanted, object? value, string column, int row, string remedy, Exception? inner = null)
     {
-        bool flag => ValueText.Of(flag),
-        long number => ValueText.Of(number),
-        double number => ValueText.Of(number),
-        DateTimeOffset time => ValueText.Of(time),
-        TimeSpan span => ValueText.Of(span),
-        JsonElement json => JsonText.Compact(json),
-        _ => value.ToString() ?? "",
-    };
-
-    private static TableException Fault(Type wanted, object? value, string column, int row, string remedy, Exception? inner = null) =>
-        new($"Column '{column}', row {row}: {(value is null ? "null" : $"'{Text(value)}'")} does not convert to {wanted.Name}; {remedy}.", inner);
+        string shown = value is null ? "null" : $"'{ValueText.Of(value)}'";
+        return new($"Column '{column}', row {row}: {shown} does not convert to {wanted.Name}; {remedy}.", inner);
+    }
 }

@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
@@ -25,8 +23,8 @@ internal static class JsonText
     public static JsonWriterOptions Writing { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 512 };
 
     /// <summary>Why values of any type may be given to the serializer in a program that may be trimmed.</summary>
-    public const string WhenTrimmed = "In a trimmed program the serializer has no reflection: it refuses such values, and the message "
-        + "says so.";
+    public const string WhenTrimmed =
+        "In a trimmed program the serializer has no reflection: it refuses such values, and the message says so.";
 
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 512 };
 

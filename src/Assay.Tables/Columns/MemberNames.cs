@@ -12,9 +12,9 @@ internal static class MemberNames
         if (names.Contains(member, StringComparer.Ordinal)) return member;
         string plain = Plain(member);
         string[] fitting = names.Where(name => Plain(name) == plain).ToArray();
-        return fitting.Length <= 1 ? fitting.FirstOrDefault() : throw new TableException(
-            $"{string.Join(" and ", fitting.Select(name => $"'{name}'"))} fit '{member}' equally well; name one of them exactly so, or "
-                + "drop or rename the others.");
+        if (fitting.Length <= 1) return fitting.FirstOrDefault();
+        string all = string.Join(" and ", fitting.Select(name => $"'{name}'"));
+        throw new TableException($"{all} fit '{member}' equally well; name one of them exactly so, or drop or rename the others.");
     }
 
     public static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Assay.Tables;
@@ -51,8 +50,8 @@ internal static class NestedMembers
             if (member.IsExtensionData || member.Set is null && member.AssociatedParameter is null) continue;
             if (MemberNames.Find(member.Name, names) is { } name) sources.Add(member, name);
             else if (member.IsRequired || member.AssociatedParameter is { HasDefaultValue: false })
-                throw new TableException($"There is nothing for '{member.Name}' of {info.Type.Name} in '{JsonText.Compact(json)}'; give "
-                    + "the parameter a default where it may be missing.");
+                throw new TableException($"There is nothing for '{member.Name}' of {info.Type.Name} in '{JsonText.Compact(json)}'; "
+                    + "give the parameter a default where it may be missing.");
         }
 
         writer.WriteStartObject();

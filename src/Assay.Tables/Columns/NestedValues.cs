@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Assay.Tables;
@@ -27,9 +26,8 @@ internal static class NestedValues
         }
         catch (Exception fault)
         {
-            string type = value.GetType().Name;
-            throw new TableException($"Column '{column}': a value of type {type} cannot be written as JSON: {Reason(value, fault)}; "
-                + "leave that part out, or give its text instead.", fault);
+            string problem = $"a value of type {value.GetType().Name} cannot be written as JSON: {Reason(value, fault)}";
+            throw new TableException($"Column '{column}': {problem}; leave that part out, or give its text instead.", fault);
         }
     }
 
@@ -70,8 +68,8 @@ internal static class NestedValues
                 }
                 catch (Exception fault)
                 {
-                    throw new TableException($"the property '{property.Name}' of {info.Type.Name} threw {fault.GetType().Name} "
-                        + $"({fault.Message})", fault);
+                    string thrown = $"{fault.GetType().Name} ({fault.Message})";
+                    throw new TableException($"the property '{property.Name}' of {info.Type.Name} threw {thrown}", fault);
                 }
             };
         }

@@ -30,23 +30,13 @@ internal static class Numbers
         return true;
     }
 
+    /// <summary>A column of whole numbers or booleans as doubles.</summary>
     public static double[] ToDoubles(Column column)
     {
-        var doubles = new double[column.Count];
-        if (column.Type == ColumnType.Int64)
-        {
-            ReadOnlySpan<long> values = column.AsInt64s();
-            for (int i = 0; i < doubles.Length; i++) doubles[i] = values[i];
-        }
-        else
-        {
-            ReadOnlySpan<bool> values = column.AsBooleans();
-            for (int i = 0; i < doubles.Length; i++) doubles[i] = values[i] ? 1 : 0;
-        }
-
-        if (column.Validity is { } validity)
-            for (int i = 0; i < doubles.Length; i++)
-                if (!validity[i]) doubles[i] = double.NaN;
+        double[] doubles = column.Type == ColumnType.Int64
+            ? Array.ConvertAll(column.AsInt64s().ToArray(), value => (double)value)
+            : Array.ConvertAll(column.AsBooleans().ToArray(), flag => flag ? 1.0 : 0);
+        ClearNulls<double>(doubles, column.Validity);
         return doubles;
     }
 }

@@ -11,16 +11,14 @@ internal static class ObjectRows
     private static readonly ConcurrentDictionary<Type, Member[]> Known = new();
 
     /// <summary>Why this cannot be used on types of a program that is trimmed.</summary>
-    public const string NeedsMembers = "Members of records are found by reflection, and may have been trimmed; use rows of names and "
-        + "values.";
+    public const string NeedsMembers =
+        "Members of records are found by reflection, and may have been trimmed; use rows of names and values.";
 
     [RequiresUnreferencedCode(NeedsMembers)]
     public static IEnumerable<KeyValuePair<string, object?>> Entries(object row) => row switch
     {
         IEnumerable<KeyValuePair<string, object?>> entries => entries,
-        IDictionary dictionary => dictionary.Cast<DictionaryEntry>().Select(entry =>
-            KeyValuePair.Create(entry.Key as string ?? throw new TableException($"The key '{entry.Key}' of a row is no text; columns "
-                + "are named by text."), entry.Value)),
+        IDictionary dictionary => dictionary.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create(Name(entry.Key), entry.Value)),
         _ => Members(row.GetType()).Select(member => KeyValuePair.Create(member.Name, member.Get(row))),
     };
 
@@ -40,6 +38,9 @@ internal static class ObjectRows
             $"{type.Name} has no public property or field, so it is no row; pass a record, an anonymous object or names with values.");
     });
 
+    private static string Name(object key) =>
+        key as string ?? throw new TableException($"The key '{key}' of a row is no text; columns are named by text.");
+
     private static object? Read(PropertyInfo property, object row)
     {
         try
@@ -48,9 +49,8 @@ internal static class ObjectRows
         }
         catch (TargetInvocationException fault) when (fault.InnerException is { } thrown)
         {
-            throw new TableException(
-                $"The property '{property.Name}' of {row.GetType().Name} threw {thrown.GetType().Name} ({thrown.Message}); pass rows "
-                    + "without it, or one that does not throw.", thrown);
+            string problem = $"threw {thrown.GetType().Name} ({thrown.Message}); pass rows without it, or one that does not throw";
+            throw new TableException($"The property '{property.Name}' of {row.GetType().Name} {problem}.", thrown);
         }
     }
 

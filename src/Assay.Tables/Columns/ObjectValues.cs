@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Numerics;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Assay.Tables;
@@ -30,7 +28,15 @@ internal static class ObjectValues
             case Guid id: column.Add(id.ToString()); break;
             case JsonElement element: AddElement(column, element); break;
             case JsonNode node: AddElement(column, NestedValues.Element(node, column.Name)); break;
-            default: AddRare(column, value); break;
+            case byte or sbyte or short or ushort or uint: column.Add(Convert.ToInt64(value, CultureInfo.InvariantCulture)); break;
+            case nint number: column.Add((long)number); break;
+            case ulong number: AddBig(column, number); break;
+            case nuint number: AddBig(column, number); break;
+            case Int128 number: AddBig(column, (BigInteger)number); break;
+            case UInt128 number: AddBig(column, (BigInteger)number); break;
+            case BigInteger number: AddBig(column, number); break;
+            case Half number: column.Add((double)number); break;
+            default: AddElement(column, NestedValues.Element(value, column.Name)); break;
         }
     }
 
@@ -52,26 +58,17 @@ internal static class ObjectValues
     /// </summary>
     public static void AddNumber(this ColumnBuilder column, string digits)
     {
-        if (long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole) && digits != "-0") column.Add(whole);
-        else if (digits.AsSpan().IndexOfAny('.', 'e', 'E') < 0 && digits != "-0") column.Add(digits);
-        else if (double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture) is var number && double.IsFinite(number)) column.Add(number);
-        else column.Add(digits);
-    }
-
-    private static void AddRare(ColumnBuilder column, object value)
-    {
-        switch (value)
+        bool hasWholeDigits = digits.AsSpan().IndexOfAny('.', 'e', 'E') < 0 && digits != "-0";
+        if (hasWholeDigits)
         {
-            case byte or sbyte or short or ushort or uint: column.Add(Convert.ToInt64(value, CultureInfo.InvariantCulture)); break;
-            case nint number: column.Add((long)number); break;
-            case ulong number: AddBig(column, number); break;
-            case nuint number: AddBig(column, number); break;
-            case Int128 number: AddBig(column, (BigInteger)number); break;
-            case UInt128 number: AddBig(column, (BigInteger)number); break;
-            case BigInteger number: AddBig(column, number); break;
-            case Half number: column.Add((double)number); break;
-            default: AddElement(column, NestedValues.Element(value, column.Name)); break;
+            if (long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole)) column.Add(whole);
+            else column.Add(digits);
+            return;
         }
+
+        double number = double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture);
+        if (double.IsFinite(number)) column.Add(number);
+        else column.Add(digits);
     }
 
     private static void AddBig(ColumnBuilder column, BigInteger number)
@@ -83,8 +80,9 @@ internal static class ObjectValues
     private static void AddDecimal(ColumnBuilder column, decimal number)
     {
         double near = (double)number;
-        bool same = decimal.TryParse(near.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal back) && back == number;
-        if (same) column.Add(near);
+        string digits = near.ToString("R", CultureInfo.InvariantCulture);
+        bool isSame = decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal back) && back == number;
+        if (isSame) column.Add(near);
         else column.Add(number.ToString(CultureInfo.InvariantCulture));
     }
 

@@ -48,8 +48,8 @@ internal static class Records
 
         Column? Find(string member) => MemberNames.Find(member, names) is { } name ? table[name] : null;
 
-        bool IsArgument(PropertyInfo property, Column column) =>
-            parameters.Where((parameter, i) => arguments[i] == column && MemberNames.Plain(parameter.Name!) == MemberNames.Plain(property.Name)).Any();
+        bool IsArgument(PropertyInfo property, Column column) => parameters.Index().Any(parameter => arguments[parameter.Index] == column
+            && MemberNames.Plain(parameter.Item.Name!) == MemberNames.Plain(property.Name));
     }
 
     private static Table FromRows<T>(T[] rows)
@@ -68,9 +68,11 @@ internal static class Records
         ParameterInfo? missing = all.FirstOrDefault()?.GetParameters().First(parameter => !CanFeed(parameter, names));
         throw new TableException(missing is null
             ? $"{type.Name} has no public constructor; use a record or a class that has one."
-            : $"There is no column for '{missing.Name}' of {type.Name}; the table has "
-                + $"{string.Join(", ", names.Select(name => $"'{name}'"))}. Rename a column, or give the parameter a default.");
+            : $"There is no column for '{missing.Name}' of {type.Name}; the table has {Quoted(names)}. "
+                + "Rename a column, or give the parameter a default.");
     }
+
+    private static string Quoted(string[] names) => string.Join(", ", names.Select(name => $"'{name}'"));
 
     private static bool CanFeed(ParameterInfo parameter, string[] names) =>
         parameter.HasDefaultValue || MemberNames.Find(parameter.Name!, names) is not null;

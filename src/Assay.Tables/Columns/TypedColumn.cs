@@ -1,5 +1,11 @@
 namespace Assay.Tables;
 
+/// <summary>A column whose values can be seen as a span. Where a value is null the span holds the default, NaN for doubles.</summary>
+internal interface IValues<T>
+{
+    ReadOnlySpan<T> Values { get; }
+}
+
 /// <summary>A column over a block of memory, which may be an array or a mapped file.</summary>
 internal sealed class TypedColumn<T>(string name, ColumnType type, ReadOnlyMemory<T> values, Validity? validity)
     : Column(name, type, values.Length), IValues<T>
@@ -25,4 +31,20 @@ internal sealed class TypedColumn<T>(string name, ColumnType type, ReadOnlyMemor
 
     internal override Column Slice(int start, int count) =>
         new TypedColumn<T>(Name, Type, values.Slice(start, count), Validity.Slice(validity, start, count));
+}
+
+/// <summary>A column of known type and length whose values come into being when they are first asked for.</summary>
+internal sealed class LazyColumn<T>(string name, ColumnType type, int count, Lazy<Column> values) : Column(name, type, count), IValues<T>
+{
+    public ReadOnlySpan<T> Values => ((IValues<T>)values.Value).Values;
+
+    internal override Validity? Validity => values.Value.Validity;
+
+    internal override object Boxed(int row) => values.Value.Boxed(row);
+
+    internal override Column Named(string name) => new LazyColumn<T>(name, Type, Count, values);
+
+    internal override Column Take(ReadOnlySpan<int> rows) => values.Value.Take(rows).Rename(Name);
+
+    internal override Column Slice(int start, int count) => values.Value.Slice(start, count).Rename(Name);
 }

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Assay.Tables;
 
 /// <summary>
-/// A bitmap with one bit per value, set where the value is not null, least significant bit first: the layout of Arrow, so
-/// that files take it as it is. Bits past the length are zero. A column without nulls has none.
+/// A bitmap with one bit per value, set where the value is not null, least significant bit first: the layout of Arrow, so that files take
+/// it as it is. Bits past the length are zero. A column without nulls has none.
 /// </summary>
 internal sealed class Validity
 {

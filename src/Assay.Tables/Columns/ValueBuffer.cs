@@ -1,16 +1,29 @@
 namespace Assay.Tables;
 
-/// <summary>Values of a growing column before it is frozen. Memory doubles, so that adding is constant time on average.</summary>
-internal sealed class ValueBuffer<T>(ColumnType type) : ValueBuffer
+/// <summary>Values of a growing column before it is frozen, whatever their type.</summary>
+internal abstract class ValueBuffer(ColumnType type)
+{
+    public int Count { get; protected set; }
+
+    public ColumnType Type => type;
+
+    public abstract void AddNulls(int count);
+
+    public abstract void RemoveLast();
+
+    /// <summary>A copy as a column.</summary>
+    public abstract Column Freeze(string name);
+
+    /// <summary>A copy in which each value is its text.</summary>
+    public abstract ValueBuffer<string?> ToText();
+}
+
+/// <inheritdoc/>
+/// <remarks>Memory doubles, so that adding is constant time on average.</remarks>
+internal sealed class ValueBuffer<T>(ColumnType type) : ValueBuffer(type)
 {
     private T[] _values = [];
     private ulong[] _valid = [];
-
-    public ReadOnlySpan<T> Values => _values.AsSpan(0, Count);
-
-    public override ColumnType Type => type;
-
-    public override bool IsValid(int index) => (_valid[index >> 6] >> (index & 63) & 1) != 0;
 
     public void Add(T value)
     {
@@ -34,7 +47,18 @@ internal sealed class ValueBuffer<T>(ColumnType type) : ValueBuffer
     }
 
     public override Column Freeze(string name) =>
-        new TypedColumn<T>(name, type, _values.AsSpan(0, Count).ToArray(), Validity.From(_valid.ToArray(), Count));
+        new TypedColumn<T>(name, Type, _values.AsSpan(0, Count).ToArray(), Validity.From(_valid.ToArray(), Count));
+
+    public override ValueBuffer<string?> ToText() => Convert(new ValueBuffer<string?>(ColumnType.String), value => ValueText.Of(value!));
+
+    /// <summary>Adds the values, converted, to another buffer.</summary>
+    public ValueBuffer<TTo> Convert<TTo>(ValueBuffer<TTo> target, Func<T, TTo> convert)
+    {
+        for (int i = 0; i < Count; i++)
+            if ((_valid[i >> 6] >> (i & 63) & 1) != 0) target.Add(convert(_values[i]));
+            else target.AddNulls(1);
+        return target;
+    }
 
     private void Grow(int needed)
     {
@@ -42,20 +66,4 @@ internal sealed class ValueBuffer<T>(ColumnType type) : ValueBuffer
         Array.Resize(ref _values, capacity);
         Array.Resize(ref _valid, Validity.WordCount(capacity));
     }
-}
-
-/// <summary>The part of a <see cref="ValueBuffer{T}"/> that does not depend on the type of its values.</summary>
-internal abstract class ValueBuffer
-{
-    public int Count { get; protected set; }
-
-    public abstract ColumnType Type { get; }
-
-    public abstract bool IsValid(int index);
-
-    public abstract void AddNulls(int count);
-
-    public abstract void RemoveLast();
-
-    public abstract Column Freeze(string name);
 }

@@ -1,8 +1,8 @@
 namespace Assay.Tables;
 
 /// <summary>
-/// Writes a file under a temporary name in its own folder and renames it when it is whole, so that a reader sees the old file
-/// or the new one and never a half. A link is followed and stays; a device, such as <c>/dev/stdout</c>, is written to as it is.
+/// Writes a file under a temporary name in its own folder and renames it when it is whole, so that a reader sees the old file or the new
+/// one and never a half. A link is followed and stays; a device, such as <c>/dev/stdout</c>, is written to as it is.
 /// </summary>
 internal static class AtomicFile
 {

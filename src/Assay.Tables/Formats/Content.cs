@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Unicode;
 
 namespace Assay.Tables;
@@ -31,9 +30,8 @@ internal static class Content
         int start = content.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0;
         if (Utf8.IsValid(content)) return content.AsMemory(start);
         int fault = FirstInvalid(content);
-        throw new TableException($"Byte {fault} (0x{content[fault]:x2}) is not UTF-8; save the file with that "
-            + "encoding.")
-        { ByteOffset = fault, Line = LineOf(content, fault) };
+        string message = $"Byte {fault} (0x{content[fault]:x2}) is not UTF-8; save the file with that encoding.";
+        throw new TableException(message) { ByteOffset = fault, Line = LineOf(content, fault) };
     }
 
     public static long LineOf(ReadOnlySpan<byte> content, int offset) => content[..offset].Count((byte)'\n') + 1;

@@ -8,24 +8,17 @@ namespace Assay.Tables;
 /// </summary>
 internal static class FormatPackages
 {
-    public static ITableWriter? ExcelWriter { get; } =
-        Create<ITableWriter>(Type.GetType("Assay.ExcelWriter, Assay.Excel", throwOnError: false));
+    public static ITableWriter? ExcelWriter { get; } = Create<ITableWriter>(Type.GetType("Assay.ExcelWriter, Assay.Excel"));
 
-    public static ITableWriter? AvroWriter { get; } =
-        Create<ITableWriter>(Type.GetType("Assay.AvroWriter, Assay.Avro", throwOnError: false));
+    public static ITableWriter? AvroWriter { get; } = Create<ITableWriter>(Type.GetType("Assay.AvroWriter, Assay.Avro"));
 
-    public static ITableReader? AvroReader { get; } =
-        Create<ITableReader>(Type.GetType("Assay.AvroReader, Assay.Avro", throwOnError: false));
+    public static ITableReader? AvroReader { get; } = Create<ITableReader>(Type.GetType("Assay.AvroReader, Assay.Avro"));
 
     /// <summary>What to do about a format whose package is missing.</summary>
     public static string Fault(string format, string package) =>
-        $"{format} needs the package {package}, to which this program does not refer; run 'dotnet add package {package}' (in a program "
-            + "of one file: "
-        + $"'#:package {package}@*'), or choose another format, such as csv.";
+        $"{format} needs the package {package}, to which this program does not refer; run 'dotnet add package {package}' "
+        + $"(in a program of one file: '#:package {package}@*'), or choose another format, such as csv.";
 
     private static T? Create<T>([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] Type? type)
-        where T : class =>
-        type is null
-        ? null
-        : (T?)Activator.CreateInstance(type);
+        where T : class => type is null ? null : (T?)Activator.CreateInstance(type);
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Assay.Tables;
 
 /// <summary>A growing block of bytes into which text is formatted in place.</summary>

@@ -44,9 +44,7 @@ internal sealed class WriteOnlyStream(Stream inner, CancellationToken cancellati
         return ValueTask.CompletedTask;
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -1,5 +1,7 @@
 namespace Assay.Tables;
 
+internal enum AggregateKind { Rows, Count, Sum, Mean, StandardDeviation, Min, Max, Quantile, First, Distinct }
+
 /// <summary>Aggregates of any column type; the numeric ones are in <see cref="NumericAggregation"/>.</summary>
 internal static class Aggregation
 {
@@ -12,8 +14,8 @@ internal static class Aggregation
             AggregateKind.Count => Count(aggregate.Name, groups, column),
             AggregateKind.Distinct => Distinct(aggregate.Name, groups, column),
             AggregateKind.First => Pick(aggregate.Name, groups, column, (_, _) => false),
-            AggregateKind.Min => Pick(aggregate.Name, groups, column, Extremes.Replaces(column, isMax: false)),
-            AggregateKind.Max => Pick(aggregate.Name, groups, column, Extremes.Replaces(column, isMax: true)),
+            AggregateKind.Min => Pick(aggregate.Name, groups, column, ValueOrder.Replaces(column, isMax: false)),
+            AggregateKind.Max => Pick(aggregate.Name, groups, column, ValueOrder.Replaces(column, isMax: true)),
             _ => NumericAggregation.Of(column, groups, aggregate),
         };
     }

@@ -7,8 +7,7 @@ internal static class Concatenation
     {
         if (tables.Length == 1) return tables[0];
         int rowCount = checked(tables.Sum(table => table.RowCount));
-        IEnumerable<string> names =
-            tables.SelectMany(table => table.Columns).Select(column => column.Name).Distinct(StringComparer.Ordinal);
+        IEnumerable<string> names = tables.SelectMany(table => table.Columns.Select(column => column.Name)).Distinct();
         return new Table(names.Select(name => Join(name, tables, rowCount)).ToArray(), rowCount);
     }
 
@@ -34,7 +33,8 @@ internal static class Concatenation
         _ => Append<string?>(name, type, tables, rowCount, column => column.AsStrings()),
     };
 
-    private static TypedColumn<T> Append<T>(string name, ColumnType type, Table[] tables, int rowCount, Func<Column, ReadOnlySpan<T>> values)
+    private static TypedColumn<T> Append<T>(
+        string name, ColumnType type, Table[] tables, int rowCount, Func<Column, ReadOnlySpan<T>> values)
     {
         var joined = new T[rowCount];
         var valid = new ulong[Validity.WordCount(rowCount)];

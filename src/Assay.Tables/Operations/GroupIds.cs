@@ -1,22 +1,16 @@
 namespace Assay.Tables;
 
 /// <summary>
-/// Numbers the different combinations of values in some columns, from 0, in the order of their first row. Every column is
-/// reduced to small numbers on its own, so that combining two columns is arithmetic on integers.
+/// Numbers the different combinations of values in some columns, from 0, in the order of their first row. Every column is reduced to small
+/// numbers on its own, so that combining two columns is arithmetic on integers.
 /// </summary>
-internal sealed class GroupIds
+internal sealed class GroupIds(int[] ids, int[] firstRows)
 {
-    private GroupIds(int[] ids, int[] firstRows)
-    {
-        Ids = ids;
-        FirstRows = firstRows;
-    }
-
     /// <summary>The group of each row.</summary>
-    public int[] Ids { get; }
+    public int[] Ids => ids;
 
     /// <summary>The first row of each group.</summary>
-    public int[] FirstRows { get; }
+    public int[] FirstRows => firstRows;
 
     public int Count => FirstRows.Length;
 
@@ -44,27 +38,12 @@ internal sealed class GroupIds
 
     public static GroupIds Combine(GroupIds left, GroupIds right)
     {
-        var known = new Dictionary<long, int>();
-        var ids = new int[left.Ids.Length];
-        var first = new List<int>();
-        for (int i = 0; i < ids.Length; i++)
-        {
-            long pair = (long)left.Ids[i] * right.Count + right.Ids[i];
-            if (!known.TryGetValue(pair, out int id))
-            {
-                known.Add(pair, id = first.Count);
-                first.Add(i);
-            }
-
-            ids[i] = id;
-        }
-
-        return new GroupIds(ids, [.. first]);
+        var pairs = new long[left.Ids.Length];
+        for (int i = 0; i < pairs.Length; i++) pairs[i] = (long)left.Ids[i] * right.Count + right.Ids[i];
+        return Number<long>(validity: null, pairs);
     }
 
-    /// <summary>
-    /// Numbers of entries are small already; they only have to be counted in the order of their first row, and without gaps.
-    /// </summary>
+    /// <summary>Numbers of entries are small already; they have to be counted in the order of their first row, and without gaps.</summary>
     private static GroupIds Number(TextCodes codes)
     {
         ReadOnlySpan<int> numbers = codes.Codes.Span;

@@ -36,8 +36,10 @@ internal static class JoinRows
             if (kind == JoinKind.Outer && leftSizes[id] == 0) count += rightSizes[id];
         }
 
-        return count <= Array.MaxLength ? (int)count : throw new TableException(FormattableString.Invariant(
-            $"The join would have {count} rows, but a table has at most {Array.MaxLength}: keys repeat on both sides, and each such row meets every partner. Name more key columns, or make the keys of one side different with Distinct or GroupBy first."));
+        if (count <= Array.MaxLength) return (int)count;
+        string problem = $"The join would have {count} rows, but a table has at most {Array.MaxLength}";
+        throw new TableException($"{problem}: keys repeat on both sides, and each such row meets every partner. Name more key columns, "
+            + "or make the keys of one side different with Distinct or GroupBy first.");
     }
 
     private static int[] Sizes(ReadOnlySpan<int> ids, int count)

@@ -19,13 +19,14 @@ internal static class NumericAggregation
                 return Column.Of(aggregate.Name, Each(column, groups, column.AsDoubles(), aggregate));
             case ColumnType.Duration when isSum:
                 Int128?[] sums = Sums(column, groups, Array.ConvertAll(column.AsDurations().ToArray(), span => span.Ticks));
-                return Column.Of(aggregate.Name, sums.Select(sum => sum is { } whole ? Within(whole, (double)whole, column, aggregate) : (TimeSpan?)null));
+                return Column.Of(aggregate.Name, sums.Select(sum => ToDuration(sum, (double?)sum, column, aggregate)));
             case ColumnType.Duration:
                 double[] ticks = Array.ConvertAll(column.AsDurations().ToArray(), span => (double)span.Ticks);
-                return Column.Of(aggregate.Name, Each(column, groups, ticks, aggregate).Select(value => ToDuration(value, column, aggregate)));
+                double?[] results = Each(column, groups, ticks, aggregate);
+                return Column.Of(aggregate.Name, results.Select(value => ToDuration(Whole(value), value, column, aggregate)));
             default:
-                throw new TableException($"Column '{column.Name}' holds {column.Type} values, which have no {Word(aggregate)}; " +
-                                         "numbers, booleans and durations have one, every type has count, min, max, first and n_distinct.");
+                throw new TableException($"Column '{column.Name}' holds {column.Type} values, which have no {Word(aggregate)}; "
+                    + "numbers, booleans and durations have one, every type has count, min, max, first and n_distinct.");
         }
     }
 
@@ -80,18 +81,21 @@ internal static class NumericAggregation
     }
 
     /// <summary>A mean or quantile lies between two durations, and rounds to 2^63 ticks at most; a deviation may lie beyond.</summary>
-    private static TimeSpan? ToDuration(double? ticks, Column column, Aggregate aggregate)
+    private static Int128? Whole(double? ticks)
     {
         const double Largest = 9223372036854775808.0;
         if (ticks is not { } value) return null;
-        Int128 whole = Math.Abs(value) <= Largest ? Int128.Clamp((Int128)Math.Round(value), long.MinValue, long.MaxValue) : (Int128)value;
-        return Within(whole, value, column, aggregate);
+        return Math.Abs(value) <= Largest ? Int128.Clamp((Int128)Math.Round(value), long.MinValue, long.MaxValue) : (Int128)value;
     }
 
-    private static TimeSpan Within(Int128 ticks, double shown, Column column, Aggregate aggregate) => ticks >= long.MinValue && ticks <= long.MaxValue
-        ? TimeSpan.FromTicks((long)ticks)
-        : throw new TableException(FormattableString.Invariant(
-            $"The {Word(aggregate)} of column '{column.Name}' is about {shown / TimeSpan.TicksPerDay:0} days, but a duration has at most {TimeSpan.MaxValue.Days}; aggregate a column of numbers instead, such as seconds, made by With."));
+    private static TimeSpan? ToDuration(Int128? ticks, double? shown, Column column, Aggregate aggregate)
+    {
+        if (ticks is not { } whole) return null;
+        if (whole >= long.MinValue && whole <= long.MaxValue) return TimeSpan.FromTicks((long)whole);
+        string days = string.Create(CultureInfo.InvariantCulture, $"{shown / TimeSpan.TicksPerDay:0}");
+        throw new TableException($"The {Word(aggregate)} of column '{column.Name}' is about {days} days, but a duration has at most "
+            + $"{TimeSpan.MaxValue.Days}; aggregate a column of numbers instead, such as seconds, made by With.");
+    }
 
     private static string Word(Aggregate aggregate) =>
         aggregate.Kind == AggregateKind.StandardDeviation ? "standard deviation" : aggregate.Kind.ToString().ToLowerInvariant();

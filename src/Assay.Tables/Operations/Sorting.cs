@@ -11,46 +11,29 @@ internal static class Sorting
         Array.Sort(rows, (left, right) =>
         {
             foreach (Comparison<int> comparison in comparisons)
-            {
-                int order = comparison(left, right);
-                if (order != 0) return order;
-            }
-
+                if (comparison(left, right) is not 0 and var order) return order;
             return left.CompareTo(right);
         });
         return rows;
     }
 
-    private static Comparison<int> By(Column column, bool isDescending) => column.Type switch
+    private static Comparison<int> By(Column column, bool isDescending)
     {
-        ColumnType.Boolean => By(column, column.AsBooleans().ToArray(), (a, b) => a.CompareTo(b), isDescending),
-        ColumnType.Int64 => By(column, column.AsInt64s().ToArray(), (a, b) => a.CompareTo(b), isDescending),
-        ColumnType.Double => ByDouble(column, column.AsDoubles().ToArray(), isDescending),
-        ColumnType.Timestamp => By(column, column.AsTimestamps().ToArray(), (a, b) => a.CompareTo(b), isDescending),
-        ColumnType.Duration => By(column, column.AsDurations().ToArray(), (a, b) => a.CompareTo(b), isDescending),
-        _ => By(column, column.AsStrings().ToArray(), string.CompareOrdinal, isDescending),
-    };
-
-    private static Comparison<int> By<T>(Column column, T[] values, Comparison<T> compare, bool isDescending)
-    {
-        Validity? validity = column.Validity;
-        return (left, right) =>
-        {
-            if (validity is not null && !(validity[left] && validity[right])) return validity[right].CompareTo(validity[left]);
-            return isDescending ? compare(values[right], values[left]) : compare(values[left], values[right]);
-        };
+        Comparison<int> ascending = ValueOrder.Of(column);
+        Comparison<int> compare = isDescending ? (left, right) => ascending(right, left) : ascending;
+        byte[] ranks = Ranks(column);
+        return ranks.AsSpan().ContainsAnyExcept((byte)0)
+            ? (left, right) => ranks[left] == 0 && ranks[right] == 0 ? compare(left, right) : ranks[left].CompareTo(ranks[right])
+            : compare;
     }
 
-    private static Comparison<int> ByDouble(Column column, double[] values, bool isDescending)
+    /// <summary>0 for values, 1 for NaN, 2 for nulls.</summary>
+    private static byte[] Ranks(Column column)
     {
-        Validity? validity = column.Validity;
-        return (left, right) =>
-        {
-            if (validity is not null && !(validity[left] && validity[right])) return validity[right].CompareTo(validity[left]);
-            double a = values[left], b = values[right];
-            if (a < b) return isDescending ? 1 : -1;
-            if (a > b) return isDescending ? -1 : 1;
-            return double.IsNaN(a).CompareTo(double.IsNaN(b));
-        };
+        var ranks = new byte[column.Count];
+        ReadOnlySpan<double> doubles = column.Type == ColumnType.Double ? column.AsDoubles() : [];
+        for (int i = 0; i < ranks.Length; i++)
+            ranks[i] = column.IsNull(i) ? (byte)2 : doubles.Length > 0 && double.IsNaN(doubles[i]) ? (byte)1 : (byte)0;
+        return ranks;
     }
 }

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Assay.Tables;
 
 /// <summary>
-/// Statistics of plain doubles. Sums run in vectors over blocks whose results are added with compensation (Neumaier), so the error
-/// does not grow with the number of values; deviations are taken from the mean in a second pass.
+/// Statistics of plain doubles. Sums run in vectors over blocks whose results are added with compensation (Neumaier), so the error does not
+/// grow with the number of values; deviations are taken from the mean in a second pass.
 /// </summary>
 internal static class Statistics
 {

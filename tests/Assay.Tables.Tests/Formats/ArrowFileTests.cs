@@ -21,7 +21,9 @@ public class ArrowFileTests
             ("flag", new BooleanArray.Builder().AppendRange([true, false, true]).Build()));
 
         using MappedTable mapped = Table.Map(path);
-        Assert.Equal("status: Int64, attempt: Int64, seed: String, score: Double, name: String, note: String, flag: Boolean", TableAssert.Schema(mapped.Table));
+        Assert.Equal(
+            "status: Int64, attempt: Int64, seed: String, score: Double, name: String, note: String, flag: Boolean",
+            TableAssert.Schema(mapped.Table));
         Assert.Equal("1 2 255", TableAssert.Line(mapped.Table["status"]));
         Assert.Equal("-1 null 300", TableAssert.Line(mapped.Table["attempt"]));
         Assert.Equal("'1' '2' '18446744073709551615'", TableAssert.Line(mapped.Table["seed"]));
@@ -109,7 +111,8 @@ public class ArrowFileTests
         // The first value is not null.
         ArrowBuffer valid = new(new byte[] { 1 });
         ArrowFiles.Write(path,
-            ("d", new DoubleArray(ArrowFiles.Buffer(1.5, 99), valid, 2, 1, 0)), ("i", new Int64Array(ArrowFiles.Buffer(1L, 99), valid, 2, 1, 0)),
+            ("d", new DoubleArray(ArrowFiles.Buffer(1.5, 99), valid, 2, 1, 0)),
+            ("i", new Int64Array(ArrowFiles.Buffer(1L, 99), valid, 2, 1, 0)),
             ("s", ArrowFiles.Codes(new Int32Array(ArrowFiles.Buffer(0, 99), valid, 2, 1, 0), ["a"])));
         using MappedTable mapped = Table.Map(path);
 
@@ -146,7 +149,9 @@ public class ArrowFileTests
         Table table = mapped.Table;
 
         Assert.IsAssignableFrom<IDictionaryCodes>(table["label"]);
-        TableAssert.Equal(written.GroupBy("label").Aggregate(Aggregate.Count(), Aggregate.Sum("x")), table.GroupBy("label").Aggregate(Aggregate.Count(), Aggregate.Sum("x")));
+        TableAssert.Equal(
+            written.GroupBy("label").Aggregate(Aggregate.Count(), Aggregate.Sum("x")),
+            table.GroupBy("label").Aggregate(Aggregate.Count(), Aggregate.Sum("x")));
         TableAssert.Equal(written.Where("label", "label 3"), table.Where("label", "label 3"));
         Assert.Equal(0, table.Where("label", "label 9").RowCount);
         TableAssert.Equal(written.Where("label", null), table.Where("label", null));

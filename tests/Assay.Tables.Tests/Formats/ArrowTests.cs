@@ -50,7 +50,8 @@ public class ArrowTests
         foreach ((int start, int count) in ((int, int)[])[(0, 200), (1, 150), (63, 70), (199, 1), (200, 0)])
         {
             Table part = read.Slice(start, count);
-            TableAssert.Equal(table.Slice(start, count), Table.Read(new MemoryStream(Bytes(part, TableFormat.IpcStream, 40)), TableFormat.IpcStream));
+            TableAssert.Equal(
+                table.Slice(start, count), Table.Read(new MemoryStream(Bytes(part, TableFormat.IpcStream, 40)), TableFormat.IpcStream));
         }
     }
 
@@ -105,8 +106,12 @@ public class ArrowTests
     {
         byte[] file = Bytes(Sample(1), TableFormat.Ipc, 10), stream = Bytes(Sample(1), TableFormat.IpcStream, 10);
 
-        Assert.Contains("read it as ipc)", Assert.Throws<TableException>(() => Table.Read(new MemoryStream(file), TableFormat.IpcStream)).Message, StringComparison.Ordinal);
-        Assert.Contains("read it as ipc_stream", Assert.Throws<TableException>(() => Table.Read(new MemoryStream(stream), TableFormat.Ipc)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "read it as ipc)", Assert.Throws<TableException>(() => Table.Read(new MemoryStream(file), TableFormat.IpcStream)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "read it as ipc_stream", Assert.Throws<TableException>(() => Table.Read(new MemoryStream(stream), TableFormat.Ipc)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed class ClipboardTests : IDisposable
         using var desktop = new XDesktop();
         Environment.SetEnvironmentVariable("DISPLAY", desktop.Display);
         File.CreateSymbolicLink(_folder.File(program), Path.Combine("/usr/bin", program));
-        ClipboardTool tool = ClipboardTool.Find(Desktop.Unix, name => name == "PATH" ? _folder.Path : Environment.GetEnvironmentVariable(name), out _)!;
+        ClipboardTool tool = ClipboardTool.Find(
+            Desktop.Unix, name => name == "PATH" ? _folder.Path : Environment.GetEnvironmentVariable(name), out _)!;
         Assert.Equal(_folder.File(program), tool.Path);
 
         ClipboardCopy.Copy(Sample, tool, RealProcess.Patience);
@@ -41,7 +42,8 @@ public sealed class ClipboardTests : IDisposable
     public void A_desktop_that_is_gone_is_told_in_the_words_of_the_tool(string program)
     {
         Environment.SetEnvironmentVariable("DISPLAY", ":54321");
-        var tool = new ClipboardTool(Path.Combine("/usr/bin", program), program == "xsel" ? ["--clipboard", "--input"] : ["-selection", "clipboard", "-in"]);
+        var tool = new ClipboardTool(
+            Path.Combine("/usr/bin", program), program == "xsel" ? ["--clipboard", "--input"] : ["-selection", "clipboard", "-in"]);
         string fault = Assert.Throws<TableException>(() => ClipboardCopy.Copy(Sample, tool, RealProcess.Patience)).Message;
         Assert.Contains("display", fault, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("exit code 1", fault, StringComparison.Ordinal);
@@ -50,9 +52,14 @@ public sealed class ClipboardTests : IDisposable
     [Fact]
     public void Without_a_desktop_or_a_tool_it_is_told_which_were_looked_for()
     {
-        Assert.Equal("There is no clipboard: neither WAYLAND_DISPLAY nor DISPLAY is set, so there is no desktop. Save to a file.", FaultOf(Desktop.Unix));
-        Assert.StartsWith("There is no program for the clipboard: none of xclip, xsel, clip.exe is on the PATH.", FaultOf(Desktop.Unix, "DISPLAY"), StringComparison.Ordinal);
-        Assert.Contains("none of wl-copy, xclip, xsel, clip.exe", FaultOf(Desktop.Unix, "DISPLAY", "WAYLAND_DISPLAY"), StringComparison.Ordinal);
+        Assert.Equal(
+            "There is no clipboard: neither WAYLAND_DISPLAY nor DISPLAY is set, so there is no desktop. Save to a file.",
+            FaultOf(Desktop.Unix));
+        Assert.StartsWith(
+            "There is no program for the clipboard: none of xclip, xsel, clip.exe is on the PATH.", FaultOf(Desktop.Unix, "DISPLAY"),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "none of wl-copy, xclip, xsel, clip.exe", FaultOf(Desktop.Unix, "DISPLAY", "WAYLAND_DISPLAY"), StringComparison.Ordinal);
         Assert.Contains("none of pbcopy is", FaultOf(Desktop.Mac), StringComparison.Ordinal);
         Assert.Contains("none of clip.exe is", FaultOf(Desktop.Windows), StringComparison.Ordinal);
     }
@@ -75,14 +82,17 @@ public sealed class ClipboardTests : IDisposable
     {
         ClipboardTool tool = Script($"cat > '{_folder.File("pasted")}'") with { TakesUtf16 = true };
         ClipboardCopy.Copy(Sample, tool, RealProcess.Patience);
-        Assert.Equal([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Sample.ToText(TableFormat.Tsv))], File.ReadAllBytes(_folder.File("pasted")));
+        Assert.Equal(
+            [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Sample.ToText(TableFormat.Tsv))],
+            File.ReadAllBytes(_folder.File("pasted")));
     }
 
     [Fact]
     public void A_tool_that_fails_or_hangs_or_cannot_be_started_is_told()
     {
         Table large = Table.FromColumns(Column.Of("i", Enumerable.Range(0, 100_000)));
-        Assert.Contains("exit code 3, 'no room'. Save to a file", Fault(Sample, Script("echo no room >&2; exit 3")), StringComparison.Ordinal);
+        Assert.Contains(
+            "exit code 3, 'no room'. Save to a file", Fault(Sample, Script("echo no room >&2; exit 3")), StringComparison.Ordinal);
         Assert.Contains("exit code 0, without a message", Fault(large, Script("exit 0")), StringComparison.Ordinal);
         Assert.Contains("within 0.1 s", Fault(large, Script("sleep 600"), TimeSpan.FromSeconds(0.1)), StringComparison.Ordinal);
         Assert.Contains("cannot be started", Fault(Sample, new ClipboardTool(_folder.Path, [])), StringComparison.Ordinal);
@@ -91,7 +101,9 @@ public sealed class ClipboardTests : IDisposable
     [Fact]
     public void The_clipboard_is_no_file()
     {
-        Assert.Contains("CopyToClipboard", Assert.Throws<TableException>(() => Sample.Save(_folder.File("x"), TableFormat.Clipboard)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "CopyToClipboard", Assert.Throws<TableException>(() => Sample.Save(_folder.File("x"), TableFormat.Clipboard)).Message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain(TableFormat.Clipboard, TableFormats.Writable);
         Assert.Equal("", TableFormat.Clipboard.Extension());
     }

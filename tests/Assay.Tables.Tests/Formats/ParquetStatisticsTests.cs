@@ -42,7 +42,9 @@ public class ParquetStatisticsTests
 
             (double low, double high) = ((double)min!, (double)max!);
             Assert.True(low == some.Min() && high == some.Max(), $"{low} to {high} for {string.Join(' ', some)}");
-            Assert.True((low != 0 || double.IsNegative(low)) && (high != 0 || double.IsPositive(high)), "a zero of the wrong sign leaves out the other");
+            Assert.True(
+                (low != 0 || double.IsNegative(low)) && (high != 0 || double.IsPositive(high)),
+                "a zero of the wrong sign leaves out the other");
         }
     }
 
@@ -50,7 +52,8 @@ public class ParquetStatisticsTests
     [InlineData("b", "a", "ü", "a", "ü")]
     [InlineData("a", "｡", "🧪", null, null)]
     [InlineData(null, null, null, null, null)]
-    public async Task Texts_have_theirs_where_their_order_is_the_same_in_every_encoding(string? first, string? second, string? third, string? min, string? max) =>
+    public async Task Texts_have_theirs_where_their_order_is_the_same_in_every_encoding(
+        string? first, string? second, string? third, string? min, string? max) =>
         Assert.Equal(((object?)min, (object?)max), await Range(Column.Of("x", new[] { first, second, third })));
 
     private static async Task<(object? Min, object? Max)> Range(Column column)

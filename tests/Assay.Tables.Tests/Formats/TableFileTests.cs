@@ -17,7 +17,8 @@ public class TableFileTests
         Assert.Contains(".csv", fault.Message, StringComparison.Ordinal);
         Assert.Contains("pass the format", fault.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
-        Assert.Contains("no extension", Assert.Throws<TableException>(() => TableFormats.FromPath("runs")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no extension", Assert.Throws<TableException>(() => TableFormats.FromPath("runs")).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -53,7 +54,8 @@ public class TableFileTests
         Assert.Equal(TableFormat.Excel.WriteFault(), Assert.Throws<TableException>(() => Sample.Save("runs.xlsx")).Message);
         Assert.DoesNotContain(TableFormat.Excel, TableFormats.Writable);
         Assert.Contains(
-            "'dotnet add package Assay.Avro'", Assert.Throws<TableException>(() => TableFormat.Avro.Reader()).Message, StringComparison.Ordinal);
+            "'dotnet add package Assay.Avro'", Assert.Throws<TableException>(() => TableFormat.Avro.Reader()).Message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain(TableFormat.Avro, TableFormats.Readable);
         Assert.Null(TableFormat.Csv.WriteFault());
     }
@@ -87,7 +89,8 @@ public class TableFileTests
     public async Task A_cancelled_save_leaves_nothing()
     {
         using var folder = new TempFolder();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Sample.SaveAsync(folder.File("x.csv"), cancellationToken: new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Sample.SaveAsync(folder.File("x.csv"), cancellationToken: new CancellationToken(canceled: true)));
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 

@@ -3,7 +3,8 @@ namespace Assay.Tables.Tests.Formats;
 [Trait("Category", "Quick")]
 public class TimeTests
 {
-    public static TheoryData<TableFormat> Formats => new(TableFormat.Parquet, TableFormat.Ipc, TableFormat.IpcStream, TableFormat.Csv, TableFormat.NdJson);
+    public static TheoryData<TableFormat> Formats =>
+        new(TableFormat.Parquet, TableFormat.Ipc, TableFormat.IpcStream, TableFormat.Csv, TableFormat.NdJson);
 
     [Theory]
     [MemberData(nameof(Formats))]
@@ -23,7 +24,8 @@ public class TimeTests
     {
         Table table = Table.FromColumns(
             Column.Of<DateTimeOffset?>("most", [DateTimeOffset.MaxValue, null, DateTimeOffset.UnixEpoch]),
-            Column.Of<DateTimeOffset?>("least", [DateTimeOffset.MinValue.AddTicks(3), new DateTimeOffset(2024, 5, 1, 8, 0, 0, TimeSpan.Zero), null]));
+            Column.Of<DateTimeOffset?>(
+                "least", [DateTimeOffset.MinValue.AddTicks(3), new DateTimeOffset(2024, 5, 1, 8, 0, 0, TimeSpan.Zero), null]));
 
         TableAssert.Equal(table, Again(table, format));
     }
@@ -31,7 +33,9 @@ public class TimeTests
     [Fact]
     public void A_mapped_file_keeps_ticks_as_well()
     {
-        Table table = Table.FromColumns(Column.Of("d", [TimeSpan.MinValue, TimeSpan.FromSeconds(1)]), Column.Of("t", [DateTimeOffset.MaxValue, DateTimeOffset.UnixEpoch]));
+        Table table = Table.FromColumns(
+            Column.Of("d", [TimeSpan.MinValue, TimeSpan.FromSeconds(1)]),
+            Column.Of("t", [DateTimeOffset.MaxValue, DateTimeOffset.UnixEpoch]));
         string path = Path.Combine(Directory.CreateTempSubdirectory("assay-ticks").FullName, "ticks.arrow");
         table.Save(path);
 

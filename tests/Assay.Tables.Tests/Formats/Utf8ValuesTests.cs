@@ -10,7 +10,10 @@ public class Utf8ValuesTests
     {
         var random = new Random(11);
         DateTimeOffset[] edges =
-            [DateTimeOffset.MinValue, DateTimeOffset.MaxValue, DateTimeOffset.UnixEpoch, new(2024, 2, 29, 23, 59, 59, 999, TimeSpan.FromMinutes(-14 * 60)), new(2024, 1, 1, 0, 0, 0, TimeSpan.FromMinutes(30))];
+        [
+            DateTimeOffset.MinValue, DateTimeOffset.MaxValue, DateTimeOffset.UnixEpoch,
+            new(2024, 2, 29, 23, 59, 59, 999, TimeSpan.FromMinutes(-14 * 60)), new(2024, 1, 1, 0, 0, 0, TimeSpan.FromMinutes(30)),
+        ];
         long[] units = [1, TimeSpan.TicksPerMicrosecond, TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerSecond];
         IEnumerable<DateTimeOffset> some = Enumerable.Range(0, 10_000).Select(i =>
         {

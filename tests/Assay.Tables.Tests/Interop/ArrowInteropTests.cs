@@ -13,7 +13,8 @@ public class ArrowInteropTests
     {
         using var folder = new TempFolder();
         string path = folder.File("table" + format.Extension());
-        TimeSpan?[] spans = [.. Enumerable.Range(0, 1000).Select(i => i % 9 == 0 ? (TimeSpan?)null : TimeSpan.FromMicroseconds(i * 1001 - 5000))];
+        TimeSpan?[] spans = [
+            .. Enumerable.Range(0, 1000).Select(i => i % 9 == 0 ? (TimeSpan?)null : TimeSpan.FromMicroseconds(i * 1001 - 5000))];
         Table table = Others.Sample(1000)
             .With(Column.Of("span", spans.Select(span => span?.Ticks / 10)))
             .With(Column.OfJson("json", Enumerable.Range(0, 1000).Select(i => i % 3 == 0 ? null : $"[{i % 4}]")));
@@ -22,7 +23,8 @@ public class ArrowInteropTests
             {
                 Table expected = table.Head(rows);
                 var options = new ArrowOptions { BatchSize = batchSize };
-                expected.With(Column.Of("span", spans.Take(rows))).Save(path, format == TableFormat.Ipc ? TableFormats.Ipc(options) : TableFormats.IpcStream(options));
+                expected.With(Column.Of("span", spans.Take(rows))).Save(
+                    path, format == TableFormat.Ipc ? TableFormats.Ipc(options) : TableFormats.IpcStream(options));
 
                 Others.AssertSame(expected, OtherReader.Read(engine, format, path), timesAsNumbers: true);
             }
@@ -77,8 +79,10 @@ public class ArrowInteropTests
         "large: 'ü0' 'ü1' null 'ü3' 'ü4' 'ü5'",
         "list: [0,null] [1,null] null [3,null] [4,null] [5,null]",
         "pairs: [0.0,1.0] [1.0,2.0] null [3.0,4.0] [4.0,5.0] [5.0,6.0]",
-        """struct: {"x":0,"z":[{"w":true}]} {"x":1,"z":[{"w":false}]} null {"x":3,"z":[{"w":false}]} {"x":4,"z":[{"w":true}]} {"x":5,"z":[{"w":false}]}""",
-        """map: [{"key":"k","value":0}] [{"key":"k","value":1}] null [{"key":"k","value":3}] [{"key":"k","value":4}] [{"key":"k","value":5}]""",
+        """struct: {"x":0,"z":[{"w":true}]} {"x":1,"z":[{"w":false}]} null """
+            + """{"x":3,"z":[{"w":false}]} {"x":4,"z":[{"w":true}]} {"x":5,"z":[{"w":false}]}""",
+        """map: [{"key":"k","value":0}] [{"key":"k","value":1}] null """
+            + """[{"key":"k","value":3}] [{"key":"k","value":4}] [{"key":"k","value":5}]""",
         "coded: 'd0' 'd1' null 'd1' 'd0' 'd1'",
         "numbers: 0.5 1.5 null 1.5 0.5 1.5");
 
@@ -86,7 +90,8 @@ public class ArrowInteropTests
     [InlineData("arrow:growing", TableFormat.Ipc, "label: 'a' 'b' null 'b' 'c' 'd' 'a'")]
     [InlineData("arrow:growing", TableFormat.IpcStream, "label: 'a' 'b' null 'b' 'c' 'd' 'a'")]
     [InlineData("arrow:replaced", TableFormat.IpcStream, "label: 'a' 'b' 'a' 'x' 'y' null")]
-    public void Dictionaries_may_grow_and_be_replaced(string engine, TableFormat format, string expected) => AssertColumns(engine, format, expected);
+    public void Dictionaries_may_grow_and_be_replaced(string engine, TableFormat format, string expected) =>
+        AssertColumns(engine, format, expected);
 
     [InteropTheory]
     [InlineData("uncompressed", TableFormat.Ipc)]
@@ -105,7 +110,8 @@ public class ArrowInteropTests
         Others.AssertWritten(mapped.Table, keepsNaN: true, rows: 20_000);
     }
 
-    private static string Seconds => string.Join(" ", Enumerable.Range(0, 6).Select(i => i == 2 ? "null" : $"1970-01-01T00:00:0{i}.0000000+00:00"));
+    private static string Seconds =>
+        string.Join(" ", Enumerable.Range(0, 6).Select(i => i == 2 ? "null" : $"1970-01-01T00:00:0{i}.0000000+00:00"));
 
     private static string Days(string fraction) =>
         string.Join(" ", Enumerable.Range(1, 6).Select(day => day == 3 ? "null" : $"1970-01-0{day}T00:00:00.{fraction}+00:00"));

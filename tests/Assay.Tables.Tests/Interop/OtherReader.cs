@@ -14,7 +14,8 @@ internal static class OtherReader
         get
         {
             using var package = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder(), "package.json")));
-            return package.RootElement.GetProperty("dependencies").EnumerateObject().All(entry => Directory.Exists(Path.Combine(Folder(), "node_modules", entry.Name)));
+            return package.RootElement.GetProperty("dependencies").EnumerateObject()
+                .All(entry => Directory.Exists(Path.Combine(Folder(), "node_modules", entry.Name)));
         }
     }
 
@@ -28,7 +29,8 @@ internal static class OtherReader
         return document.RootElement.Clone();
     }
 
-    public static void Write(string engine, TableFormat format, string path, int rows = 1000) => Start("table.mjs", "write", engine, format.Name(), path, Text(rows));
+    public static void Write(string engine, TableFormat format, string path, int rows = 1000) =>
+        Start("table.mjs", "write", engine, format.Name(), path, Text(rows));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
@@ -42,7 +44,8 @@ internal static class OtherReader
     /// <summary>Runs a script of the folder to its end and returns what it prints.</summary>
     public static string Start(string script, params string[] arguments)
     {
-        var start = new ProcessStartInfo("node", [Path.Combine(Folder(), script), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] all = [Path.Combine(Folder(), script), .. arguments];
+        var start = new ProcessStartInfo("node", all) { RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
@@ -51,5 +54,6 @@ internal static class OtherReader
         return output;
     }
 
-    private static string Folder([CallerFilePath] string source = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", "..", "interop"));
+    private static string Folder([CallerFilePath] string source = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", "..", "interop"));
 }

@@ -22,8 +22,11 @@ internal static class Others
             Assert.Equal($"row {i}", table["unique_text"][i]);
             Assert.Equal(i % 2 == 0, table["flag"][i]);
             if (!keepsNaN && i % 10 is (1 or 2)) continue;
-            Assert.Equal((i % 10) switch { 0 => null, 1 => double.NaN, 2 => double.PositiveInfinity, _ => i / 8.0 }, table.Rows[i].Get<double?>("double"));
-            if (table["time"].Type == ColumnType.Timestamp) Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1704067200 + i), table["time"][i]);
+            Assert.Equal(
+                (i % 10) switch { 0 => null, 1 => double.NaN, 2 => double.PositiveInfinity, _ => i / 8.0 },
+                table.Rows[i].Get<double?>("double"));
+            if (table["time"].Type == ColumnType.Timestamp)
+                Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1704067200 + i), table["time"][i]);
         }
     }
 
@@ -31,7 +34,9 @@ internal static class Others
     public static void AssertSame(Table table, JsonElement read, bool timesAsNumbers, int every = 1)
     {
         Assert.Equal(table.RowCount, read.GetProperty("rows").GetInt32());
-        Assert.Equal(table.Columns.Select(column => column.Name), read.GetProperty("columns").EnumerateArray().Select(column => column.GetProperty("name").GetString()));
+        Assert.Equal(
+            table.Columns.Select(column => column.Name),
+            read.GetProperty("columns").EnumerateArray().Select(column => column.GetProperty("name").GetString()));
         foreach ((Column column, JsonElement other) in table.Columns.Zip(read.GetProperty("columns").EnumerateArray()))
         {
             string type = other.GetProperty("type").GetString()!;
@@ -41,22 +46,28 @@ internal static class Others
             foreach (JsonElement value in values.EnumerateArray())
             {
                 string? text = value.ValueKind == JsonValueKind.Null ? null : value.ToString();
-                if (!Same(column[row], text, type, timesAsNumbers)) Assert.Fail($"{column.Name}[{row}] ({type}): expected {column[row] ?? "null"}, got {text ?? "null"}");
+                if (!Same(column[row], text, type, timesAsNumbers))
+                    Assert.Fail($"{column.Name}[{row}] ({type}): expected {column[row] ?? "null"}, got {text ?? "null"}");
                 row += every;
             }
 
             if (other.TryGetProperty("nulls", out JsonElement nulls)) Assert.Equal(column.NullCount, nulls.GetInt32());
             AssertTotal(column, other, "sum", column.Type is ColumnType.Int64 or ColumnType.Double ? column.Sum() : null);
-            AssertTotal(column, other, "length", column.Type == ColumnType.String ? column.AsStrings().ToArray().Sum(text => (double)(text?.EnumerateRunes().Count() ?? 0)) : null);
+            double? length = column.Type == ColumnType.String
+                ? column.AsStrings().ToArray().Sum(text => (double)(text?.EnumerateRunes().Count() ?? 0))
+                : null;
+            AssertTotal(column, other, "length", length);
         }
     }
 
     // JSON has no NaN and no infinities, so such totals come as null, like those that the other type of a column does not have.
     private static void AssertTotal(Column column, JsonElement other, string name, double? expected)
     {
-        if (expected is not { } total || !double.IsFinite(total) || !other.TryGetProperty(name, out JsonElement found) || found.ValueKind == JsonValueKind.Null) return;
+        if (expected is not { } total || !double.IsFinite(total)) return;
+        if (!other.TryGetProperty(name, out JsonElement found) || found.ValueKind == JsonValueKind.Null) return;
         double actual = double.Parse(found.ToString(), CultureInfo.InvariantCulture);
-        if (double.IsFinite(actual)) Assert.True(Math.Abs(actual - total) <= 1e-9 * Math.Abs(total), $"{column.Name}: {name} is {actual}, not {total}");
+        if (double.IsFinite(actual))
+            Assert.True(Math.Abs(actual - total) <= 1e-9 * Math.Abs(total), $"{column.Name}: {name} is {actual}, not {total}");
     }
 
     private static bool Same(object? expected, string? text, string type, bool timesAsNumbers) => expected switch
@@ -95,6 +106,8 @@ internal static class Others
             Column.Of("random", Enumerable.Range(0, rows).Select(i => Math.Sqrt(i + 0.5))),
             Column.Of("text", Enumerable.Range(0, rows).Select(i => i % 4 == 0 ? null : texts[i % 5])),
             Column.Of("unique", Enumerable.Range(0, rows).Select(i => $"row number {i}")),
-            Column.Of("time", Enumerable.Range(0, rows).Select(i => new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(i * 12_345_670L))));
+            Column.Of(
+                "time",
+                Enumerable.Range(0, rows).Select(i => new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(i * 12_345_670L))));
     }
 }

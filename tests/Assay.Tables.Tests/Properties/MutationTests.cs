@@ -104,7 +104,11 @@ public class MutationTests
         ITableWriter writer = format switch
         {
             TableFormat.Parquet =>
-                TableFormats.Parquet(new() { Compression = seed % 2 == 0 ? ParquetCompression.None : (ParquetCompression)(seed % 3), RowGroupSize = 11 }),
+                TableFormats.Parquet(new()
+                {
+                    Compression = seed % 2 == 0 ? ParquetCompression.None : (ParquetCompression)(seed % 3),
+                    RowGroupSize = 11,
+                }),
             TableFormat.Ipc => TableFormats.Ipc(new() { BatchSize = seed % 2 == 0 ? 11 : 100 }),
             TableFormat.IpcStream => TableFormats.IpcStream(new() { BatchSize = seed % 2 == 0 ? 11 : 100 }),
             _ => format.Writer(),

@@ -23,7 +23,9 @@ public class OperationTests
         Table groups = table.GroupBy("k").Aggregate(Aggregate.Count(), Aggregate.Sum("v"), Aggregate.Max("v"));
         var expected = keys.Zip(values).GroupBy(pair => pair.First, pair => pair.Second)
             .Select(group => ((long)group.Key, (long)group.Count(), group.Sum(value => (long)value), (long)group.Max()));
-        return groups.Rows.Select(row => (row.Get<long>("k"), row.Get<long>("count"), row.Get<long>("v_sum"), row.Get<long>("v_max"))).SequenceEqual(expected);
+        return groups.Rows
+            .Select(row => (row.Get<long>("k"), row.Get<long>("count"), row.Get<long>("v_sum"), row.Get<long>("v_max")))
+            .SequenceEqual(expected);
     }).Check(Config.QuickThrowOnFailure.WithReplay(4711, 17));
 
     [Fact]

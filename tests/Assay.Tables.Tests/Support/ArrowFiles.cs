@@ -22,7 +22,9 @@ internal static class ArrowFiles
         Codes(new Int32Array.Builder().AppendRange(codes).Build(), entries);
 
     public static DictionaryArray Codes(Int32Array codes, string[] entries) =>
-        new(new DictionaryType(Int32Type.Default, StringType.Default, ordered: false), codes, new StringArray.Builder().AppendRange(entries).Build());
+        new(
+            new DictionaryType(Int32Type.Default, StringType.Default, ordered: false), codes,
+            new StringArray.Builder().AppendRange(entries).Build());
 
     public static ArrowBuffer Buffer<T>(params T[] values) where T : unmanaged => new(MemoryMarshal.AsBytes<T>(values).ToArray());
 }

@@ -7,8 +7,7 @@ namespace Assay.Tables;
 
 /// <summary>
 /// The batches of an Arrow file or stream, whose values stay where they are. A file is a stream between two marks with a list of its
-/// batches at the end,
-/// and is read as a stream, because the library reads only streams without copying.
+/// batches at the end, and is read as a stream, because the library reads only streams without copying.
 /// </summary>
 internal sealed record ArrowContent(Schema Schema, IReadOnlyList<RecordBatch> Batches)
 {
@@ -50,15 +49,13 @@ internal sealed record ArrowContent(Schema Schema, IReadOnlyList<RecordBatch> Ba
         // The library throws exceptions of many kinds for damage of many kinds.
         catch (Exception fault) when (fault is not TableException)
         {
-            throw Fault(isFile ? FrontSize : 0, $"after {batches.Count} batches of {rows} rows the content cannot be read "
-                + $"({fault.Message})", fault);
+            string problem = $"after {batches.Count} batches of {rows} rows the content cannot be read ({fault.Message})";
+            throw Fault(isFile ? FrontSize : 0, problem, fault);
         }
     }
 
-    public static TableException Fault(long offset, string fault, Exception? inner = null) =>
-        new($"Byte {offset}: {fault}; the file is damaged, no Arrow file, or written in a form that is not "
-            + "supported.", inner)
-        { ByteOffset = offset };
+    private static TableException Fault(long offset, string fault, Exception? inner = null) => TableException.At(
+        offset, $"Byte {offset}: {fault}; the file is damaged, no Arrow file, or written in a form that is not supported.", inner);
 
     /// <summary>
     /// Some writers leave out the schema at the beginning of a file; then its list of batches is followed, which copies them.
@@ -81,10 +78,8 @@ internal sealed record ArrowContent(Schema Schema, IReadOnlyList<RecordBatch> Ba
     {
         ReadOnlySpan<byte> bytes = file.Span;
         if (bytes.Length < FrontSize + TrailerSize || !bytes.StartsWith(Magic) || !bytes.EndsWith(Magic))
-            throw new TableException($"The file does not begin and end with ARROW1 ({bytes.Length} bytes), so it is no Arrow file, is "
-                + "an Arrow stream "
-                + "(read it as ipc_stream), or was cut off.")
-            { ByteOffset = 0 };
+            throw TableException.At(0, $"The file does not begin and end with ARROW1 ({bytes.Length} bytes), "
+                + "so it is no Arrow file, is an Arrow stream (read it as ipc_stream), or was cut off.");
         int end = bytes.Length - TrailerSize;
         int footer = BinaryPrimitives.ReadInt32LittleEndian(bytes[end..]);
         if (footer <= 0 || footer > end - FrontSize) throw Fault(end, $"the footer would have {footer} bytes of {bytes.Length}");

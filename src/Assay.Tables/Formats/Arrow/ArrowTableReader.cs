@@ -39,9 +39,11 @@ internal sealed class ArrowTableReader(bool isFile) : ITableReader
             Field field = content.Schema.FieldsList[i];
             ArrayData[] arrays = [.. content.Batches.Select(batch => batch.Column(i).Data)];
             for (int batch = 0; batch < arrays.Length; batch++)
-                if (arrays[batch].Length != content.Batches[batch].Length)
-                    throw new InvalidDataException($"it has {arrays[batch].Length} values for {content.Batches[batch].Length} rows of "
-                        + $"batch {batch}");
+            {
+                int rows = content.Batches[batch].Length, values = arrays[batch].Length;
+                if (values != rows) throw new InvalidDataException($"it has {values} values for {rows} rows of batch {batch}");
+            }
+
             return read(new ArrowParts(field, field.DataType, arrays));
         }).Rename(unique[i]);
     }
@@ -55,8 +57,8 @@ internal sealed class ArrowTableReader(bool isFile) : ITableReader
         }
         catch (Exception fault) when (fault is not (TableException or ObjectDisposedException))
         {
-            throw new TableException($"Column '{name}' cannot be read ({fault.Message}); the file is damaged, or written in a form that "
-                + "is not supported.", fault);
+            string problem = $"Column '{name}' cannot be read ({fault.Message})";
+            throw new TableException($"{problem}; the file is damaged, or written in a form that is not supported.", fault);
         }
     }
 

@@ -17,8 +17,6 @@ internal sealed class ArrowTableWriter(ArrowOptions options, bool isFile) : ITab
 
     public void Write(Table table, Stream stream)
     {
-        ArgumentNullException.ThrowIfNull(table);
-        ArgumentNullException.ThrowIfNull(stream);
         ArrowColumnWriter[] columns = [.. table.Columns.Select(column => new ArrowColumnWriter(column))];
         var schema = new Schema(columns.Select(column => column.Field), Metadata);
         var target = new WriteOnlyStream(stream);

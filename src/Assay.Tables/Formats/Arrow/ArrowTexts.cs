@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Unicode;
 using Apache.Arrow;
 using Apache.Arrow.Types;
@@ -40,8 +39,8 @@ internal static class ArrowTexts
             case StringViewType or BinaryViewType: Views(parts, new BinaryViewArray(parts.Type.TypeId, array), target, validity); break;
             case FixedSizeBinaryType type: Fixed(parts, array.Buffers[1].Span, type.ByteWidth, target, validity); break;
             default:
-                throw new NotSupportedException($"values of type {parts.Type.Name} are not supported; write them as plain values, "
-                + "text, a list or a struct");
+                const string Remedy = "write them as plain values, text, a list or a struct";
+                throw new NotSupportedException($"values of type {parts.Type.Name} are not supported; {Remedy}");
         }
     }
 

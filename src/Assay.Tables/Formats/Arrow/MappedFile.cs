@@ -39,14 +39,10 @@ public sealed unsafe class MappedFile : MemoryManager<byte>
         try
         {
             long length = stream.Length;
-            if (length is 0 or > int.MaxValue)
-                throw new TableException(length == 0 ? "The file is empty." : $"The file has {length} bytes, but at most {int.MaxValue} "
-                    + "can be mapped; load it, or split it.")
-                {
-                    ByteOffset = 0,
-                };
-            file =
-                MemoryMappedFile.CreateFromFile(stream, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, false);
+            if (length == 0) throw TableException.At(0, "The file is empty.");
+            if (length > int.MaxValue)
+                throw TableException.At(0, $"The file has {length} bytes, but at most {int.MaxValue} can be mapped; load it, or split it.");
+            file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, false);
             return new MappedFile(file, (int)length);
         }
         catch
@@ -79,9 +75,7 @@ public sealed unsafe class MappedFile : MemoryManager<byte>
     }
 
     /// <inheritdoc/>
-    public override void Unpin()
-    {
-    }
+    public override void Unpin() { }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -99,12 +93,8 @@ public sealed unsafe class MappedFile : MemoryManager<byte>
 
         public override MemoryHandle Pin(int elementIndex = 0) => bytes[(elementIndex * Unsafe.SizeOf<T>())..].Pin();
 
-        public override void Unpin()
-        {
-        }
+        public override void Unpin() { }
 
-        protected override void Dispose(bool disposing)
-        {
-        }
+        protected override void Dispose(bool disposing) { }
     }
 }

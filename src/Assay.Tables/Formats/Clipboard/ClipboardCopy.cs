@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 
 namespace Assay.Tables;
 
@@ -10,8 +9,12 @@ internal static class ClipboardCopy
     {
         // Some of the programs leave a process behind that serves the clipboard and keeps the streams it inherits. They must be our own:
         // on those of this program, whoever reads its output would wait for their end for ever.
-        var start =
-            new ProcessStartInfo(tool.Path, tool.Arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(tool.Path, tool.Arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         Process process;
         try
         {
@@ -19,8 +22,8 @@ internal static class ClipboardCopy
         }
         catch (System.ComponentModel.Win32Exception fault)
         {
-            throw new TableException($"'{tool.Path}' cannot be started for the clipboard ({fault.Message}); save to a file "
-                + "instead.", fault);
+            string problem = $"'{tool.Path}' cannot be started for the clipboard ({fault.Message})";
+            throw new TableException($"{problem}; save to a file instead.", fault);
         }
 
         using (process)
@@ -29,14 +32,16 @@ internal static class ClipboardCopy
             if (!process.WaitForExit(longest))
             {
                 process.Kill(entireProcessTree: true);
-                throw new TableException($"'{tool.Path}' did not take the table within {longest.TotalSeconds} s and was ended; save to "
-                    + "a file instead.");
+                throw new TableException(
+                    $"'{tool.Path}' did not take the table within {longest.TotalSeconds} s and was ended; save to a file instead.");
             }
 
             IOException? broken = sending.GetAwaiter().GetResult();
             if (process.ExitCode != 0 || broken is not null)
-                throw new TableException($"'{tool.Path}' did not take the table: exit code {process.ExitCode}, {Complaint(process)}. "
-                    + "Save to a file instead.", broken);
+            {
+                string problem = $"exit code {process.ExitCode}, {Complaint(process)}";
+                throw new TableException($"'{tool.Path}' did not take the table: {problem}. Save to a file instead.", broken);
+            }
         }
     }
 

@@ -6,25 +6,26 @@ namespace Assay.Tables;
 /// <param name="TakesUtf16">Whether it takes UTF-16 with a byte order mark and not UTF-8.</param>
 internal sealed record ClipboardTool(string Path, string[] Arguments, bool TakesUtf16 = false)
 {
-    private static readonly Candidate WaylandCopy = new("wl-copy", []);
-    private static readonly Candidate XClip = new("xclip", ["-selection", "clipboard", "-in"]);
-    private static readonly Candidate XSel = new("xsel", ["--clipboard", "--input"]);
-    private static readonly Candidate MacCopy = new("pbcopy", []);
-    private static readonly Candidate WindowsClip = new("clip.exe", [], TakesUtf16: true);
+    private static readonly ClipboardTool WaylandCopy = new("wl-copy", []);
+    private static readonly ClipboardTool XClip = new("xclip", ["-selection", "clipboard", "-in"]);
+    private static readonly ClipboardTool XSel = new("xsel", ["--clipboard", "--input"]);
+    private static readonly ClipboardTool MacCopy = new("pbcopy", []);
+    private static readonly ClipboardTool WindowsClip = new("clip.exe", [], TakesUtf16: true);
 
     /// <summary>The first tool that is installed and has a desktop to talk to.</summary>
     /// <param name="fault">Why there is none, and what to do.</param>
     public static ClipboardTool? Find(out string? fault) =>
-        Find(OperatingSystem.IsWindows() ? Desktop.Windows : OperatingSystem.IsMacOS() ? Desktop.Mac : Desktop.Unix, Environment.GetEnvironmentVariable, out fault);
+        Find(
+            OperatingSystem.IsWindows() ? Desktop.Windows : OperatingSystem.IsMacOS() ? Desktop.Mac : Desktop.Unix,
+            Environment.GetEnvironmentVariable, out fault);
 
     internal static ClipboardTool? Find(Desktop desktop, Func<string, string?> environment, out string? fault)
     {
         fault = null;
-        Candidate[] candidates = Candidates(desktop, environment);
-        foreach (Candidate candidate in candidates)
-            if (Locate(candidate.Name, environment("PATH")) is { } path)
-                return new ClipboardTool(path, candidate.Arguments, candidate.TakesUtf16);
-        string looked = $"none of {string.Join(", ", candidates.Select(candidate => candidate.Name))} is on the PATH";
+        ClipboardTool[] candidates = Candidates(desktop, environment);
+        foreach (ClipboardTool candidate in candidates)
+            if (Locate(candidate.Path, environment("PATH")) is { } path) return candidate with { Path = path };
+        string looked = $"none of {string.Join(", ", candidates.Select(candidate => candidate.Path))} is on the PATH";
         fault = candidates.Length > 1 || desktop != Desktop.Unix
             ? $"There is no program for the clipboard: {looked}. Install one, or save to a file."
             : "There is no clipboard: neither WAYLAND_DISPLAY nor DISPLAY is set, so there is no desktop. Save to a file.";
@@ -32,14 +33,14 @@ internal sealed record ClipboardTool(string Path, string[] Arguments, bool Takes
     }
 
     // On Linux under Windows the program of the host serves, with a desktop of its own or without.
-    private static Candidate[] Candidates(Desktop desktop, Func<string, string?> environment) => desktop switch
+    private static ClipboardTool[] Candidates(Desktop desktop, Func<string, string?> environment) => desktop switch
     {
         Desktop.Windows => [WindowsClip],
         Desktop.Mac => [MacCopy],
         _ =>
         [
-            .. string.IsNullOrEmpty(environment("WAYLAND_DISPLAY")) ? [] : (Candidate[])[WaylandCopy],
-            .. string.IsNullOrEmpty(environment("DISPLAY")) ? [] : (Candidate[])[XClip, XSel],
+            .. string.IsNullOrEmpty(environment("WAYLAND_DISPLAY")) ? [] : (ClipboardTool[])[WaylandCopy],
+            .. string.IsNullOrEmpty(environment("DISPLAY")) ? [] : (ClipboardTool[])[XClip, XSel],
             WindowsClip,
         ],
     };
@@ -55,6 +56,4 @@ internal sealed record ClipboardTool(string Path, string[] Arguments, bool Takes
         Mac,
         Unix,
     }
-
-    private sealed record Candidate(string Name, string[] Arguments, bool TakesUtf16 = false);
 }

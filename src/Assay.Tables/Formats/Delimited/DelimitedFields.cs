@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Assay.Tables;
 
 /// <summary>
-/// Where the fields of a delimited file are. Rows are as long as the header: a row of another length is an error, a blank line is
-/// skipped unless the file has a single column, where it is a null.
+/// Where the fields of a delimited file are. Rows are as long as the header: a row of another length is an error, a blank line is skipped
+/// unless the file has a single column, where it is a null.
 /// </summary>
 internal sealed class DelimitedFields
 {
@@ -46,8 +46,10 @@ internal sealed class DelimitedFields
         int found = _fields.Count - first;
         if (ColumnCount == 0) ColumnCount = found;
         else if (found != ColumnCount)
-            throw Fault(start, line, $"{found} fields where the header has {ColumnCount}; quote text that holds the delimiter, and "
-                + "write every field of a row");
+        {
+            const string Remedy = "quote text that holds the delimiter, and write every field of a row";
+            throw Fault(start, line, $"{found} fields where the header has {ColumnCount}; {Remedy}");
+        }
     }
 
     private Field ReadField(ReadOnlySpan<byte> content)

@@ -1,8 +1,8 @@
 namespace Assay.Tables;
 
 /// <summary>
-/// Reads delimited files. The type of a column follows from all of its values, never from the first few. A quoted field is text, unless
-/// the file quotes everything, which shows in a header quoted without need.
+/// Reads delimited files. The type of a column follows from all of its values, never from the first few. A quoted field is text, unless the
+/// file quotes everything, which shows in a header quoted without need.
 /// </summary>
 internal sealed class DelimitedReader(char delimiter) : ITableReader
 {
@@ -18,7 +18,7 @@ internal sealed class DelimitedReader(char delimiter) : ITableReader
         for (int i = 0; i < columns.Length; i++)
         {
             var values = new FieldColumn(content, fields, i, quotesMeanText);
-            columns[i] = FieldInference.Infer(names.Add(values.Text(-1), i), values);
+            columns[i] = values.Infer(names.Add(values.Text(-1), i));
         }
 
         return new Table(columns, fields.RowCount);

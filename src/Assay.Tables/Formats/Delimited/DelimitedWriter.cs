@@ -7,8 +7,6 @@ internal sealed class DelimitedWriter(char delimiter) : ITableWriter
 
     public void Write(Table table, Stream stream)
     {
-        ArgumentNullException.ThrowIfNull(table);
-        ArgumentNullException.ThrowIfNull(stream);
         if (table.Columns.Count == 0) return;
         var text = new DelimitedText(delimiter);
         WriteHeader(table, stream, text);

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Assay.Tables;
 
 /// <summary>Columns padded to their widest cell, a line below the header, no control sequences.</summary>
@@ -7,31 +5,26 @@ internal sealed class ConsoleWriter(TextTableOptions options) : HumanWriter(opti
 {
     protected override void Compose(HumanCells cells, StringBuilder text)
     {
-        int[] widths =
-            Columns(cells).Select(column => Enumerable.Range(0, cells.RowCount).Select(row => DisplayWidth.Of(OneLine(cells[row, column])))
-            .Append(DisplayWidth.Of(OneLine(cells.Name(column)))).Max()).ToArray();
-
-        Line(text, cells, widths, cells.Name);
-        text.AppendJoin("  ", widths.Select(width => new string('─', width))).Append('\n');
-        for (int row = 0; row < cells.RowCount; row++)
+        List<string[]> lines = [OneLine(cells.Names), .. cells.Rows.Select(OneLine)];
+        int[] widths = [.. cells.Names.Select((_, column) => lines.Max(line => DisplayWidth.Of(line[column])))];
+        for (int line = 0; line < lines.Count; line++)
         {
-            int current = row;
-            Line(text, cells, widths, column => cells[current, column]);
+            Line(text, lines[line], widths, cells.AreRightAligned);
+            if (line == 0) text.AppendJoin("  ", widths.Select(width => new string('─', width))).Append('\n');
         }
 
-        if (cells.HiddenRows > 0) text.Append("… ").Append(More(cells)).Append('\n');
+        if (cells.Rest is { } rest) text.Append("… ").Append(rest).Append('\n');
     }
 
-    private static void Line(StringBuilder text, HumanCells cells, int[] widths, Func<int, string> cell)
+    private static void Line(StringBuilder text, string[] cells, int[] widths, bool[] areRightAligned)
     {
         int start = text.Length;
         for (int column = 0; column < widths.Length; column++)
         {
-            string shown = OneLine(cell(column));
-            int padding = widths[column] - DisplayWidth.Of(shown);
+            int padding = widths[column] - DisplayWidth.Of(cells[column]);
             if (column > 0) text.Append("  ");
-            if (cells.IsRightAligned(column)) text.Append(' ', padding).Append(shown);
-            else text.Append(shown).Append(' ', padding);
+            if (areRightAligned[column]) text.Append(' ', padding).Append(cells[column]);
+            else text.Append(cells[column]).Append(' ', padding);
         }
 
         while (text.Length > start && text[^1] == ' ') text.Length--;
@@ -39,7 +32,7 @@ internal sealed class ConsoleWriter(TextTableOptions options) : HumanWriter(opti
     }
 
     // A line break or an escape sequence in a value would tear the table apart.
-    private static string OneLine(string text) => text.Any(char.IsControl)
-        ? string.Concat(text.Select(character => character switch { '\n' => '↵', _ => char.IsControl(character) ? ' ' : character }))
-        : text;
+    private static string[] OneLine(string[] cells) => Array.ConvertAll(cells, cell => cell.Any(char.IsControl)
+        ? string.Concat(cell.Select(character => character == '\n' ? '↵' : char.IsControl(character) ? ' ' : character))
+        : cell);
 }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Assay.Tables;
 
 /// <summary>A bare <c>table</c> element without styles, to be put into a page.</summary>
@@ -9,28 +6,22 @@ internal sealed class HtmlWriter(TextTableOptions options) : HumanWriter(options
     protected override void Compose(HumanCells cells, StringBuilder text)
     {
         text.Append("<table>\n<thead>\n");
-        Line(text, cells, "th", cells.Name);
+        Line(text, cells, "th", cells.Names);
         text.Append("</thead>\n<tbody>\n");
-        for (int row = 0; row < cells.RowCount; row++)
-        {
-            int current = row;
-            Line(text, cells, "td", column => cells[current, column]);
-        }
-
+        foreach (string[] row in cells.Rows) Line(text, cells, "td", row);
         text.Append("</tbody>\n");
-        if (cells.HiddenRows > 0)
-            text.Append(CultureInfo.InvariantCulture, $"<tfoot><tr><td colspan=\"{cells.ColumnCount}\">… "
-                + $"{More(cells)}</td></tr></tfoot>\n");
+        if (cells.Rest is { } rest)
+            text.Append(CultureInfo.InvariantCulture, $"<tfoot><tr><td colspan=\"{cells.Names.Length}\">… {rest}</td></tr></tfoot>\n");
         text.Append("</table>\n");
     }
 
-    private static void Line(StringBuilder text, HumanCells cells, string element, Func<int, string> cell)
+    private static void Line(StringBuilder text, HumanCells cells, string element, string[] line)
     {
         text.Append("<tr>");
-        foreach (int column in Columns(cells))
+        for (int column = 0; column < line.Length; column++)
         {
-            string style = cells.IsRightAligned(column) ? " style=\"text-align:right\"" : "";
-            text.Append(CultureInfo.InvariantCulture, $"<{element}{style}>{Escape(cell(column))}</{element}>");
+            string style = cells.AreRightAligned[column] ? " style=\"text-align:right\"" : "";
+            text.Append(CultureInfo.InvariantCulture, $"<{element}{style}>{Escape(line[column])}</{element}>");
         }
 
         text.Append("</tr>\n");

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Assay.Tables;
 
 /// <summary>A <c>tabular</c> with the rules of the package booktabs.</summary>
@@ -7,38 +5,26 @@ internal sealed class LatexWriter(TextTableOptions options) : HumanWriter(option
 {
     protected override void Compose(HumanCells cells, StringBuilder text)
     {
-        string alignment = string.Concat(Columns(cells).Select(column => cells.IsRightAligned(column) ? 'r' : 'l'));
+        string alignment = string.Concat(cells.AreRightAligned.Select(isRight => isRight ? 'r' : 'l'));
         text.Append("% needs \\usepackage{booktabs}\n\\begin{tabular}{").Append(alignment).Append("}\n\\toprule\n");
-        Line(text, Columns(cells).Select(cells.Name));
+        Line(text, cells.Names);
         text.Append("\\midrule\n");
-        for (int row = 0; row < cells.RowCount; row++)
-        {
-            int current = row;
-            Line(text, Columns(cells).Select(column => cells[current, column]));
-        }
-
+        foreach (string[] row in cells.Rows) Line(text, row);
         text.Append("\\bottomrule\n\\end{tabular}\n");
-        if (cells.HiddenRows > 0) text.Append("% ").Append(More(cells)).Append('\n');
+        if (cells.Rest is { } rest) text.Append("% ").Append(rest).Append('\n');
     }
 
-    private static void Line(StringBuilder text, IEnumerable<string> cells) =>
-        text.AppendJoin(" & ", cells.Select(Escape)).Append(" \\\\\n");
+    private static void Line(StringBuilder text, string[] cells) => text.AppendJoin(" & ", cells.Select(Escape)).Append(" \\\\\n");
 
-    private static string Escape(string text)
+    private static string Escape(string text) => string.Concat(text.ReplaceLineEndings(" ").Select(character => character switch
     {
-        var escaped = new StringBuilder(text.Length);
-        foreach (char character in text.ReplaceLineEndings(" "))
-            escaped.Append(character switch
-            {
-                '\\' => @"\textbackslash{}",
-                '~' => @"\textasciitilde{}",
-                '^' => @"\textasciicircum{}",
-                '<' => @"\textless{}",
-                '>' => @"\textgreater{}",
-                '[' or ']' => $"{{{character}}}",
-                '&' or '%' or '$' or '#' or '_' or '{' or '}' => @"\" + character,
-                _ => character.ToString(),
-            });
-        return escaped.ToString();
-    }
+        '\\' => @"\textbackslash{}",
+        '~' => @"\textasciitilde{}",
+        '^' => @"\textasciicircum{}",
+        '<' => @"\textless{}",
+        '>' => @"\textgreater{}",
+        '[' or ']' => $"{{{character}}}",
+        '&' or '%' or '$' or '#' or '_' or '{' or '}' => @"\" + character,
+        _ => character.ToString(),
+    }));
 }

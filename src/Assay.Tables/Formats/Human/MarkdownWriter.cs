@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Assay.Tables;
 
 /// <summary>A pipe table of GitHub's Markdown.</summary>
@@ -7,33 +5,21 @@ internal sealed class MarkdownWriter(TextTableOptions options) : HumanWriter(opt
 {
     protected override void Compose(HumanCells cells, StringBuilder text)
     {
-        if (cells.ColumnCount == 0) return;
-        Line(text, Columns(cells).Select(column => Escape(cells.Name(column))));
-        Line(text, Columns(cells).Select(column => cells.IsRightAligned(column) ? "---:" : "---"));
-        for (int row = 0; row < cells.RowCount; row++)
-        {
-            int current = row;
-            Line(text, Columns(cells).Select(column => Escape(cells[current, column])));
-        }
-
-        if (cells.HiddenRows > 0) text.Append("\n… ").Append(More(cells)).Append('\n');
+        if (cells.Names.Length == 0) return;
+        Line(text, cells.Names.Select(Escape));
+        Line(text, cells.AreRightAligned.Select(isRight => isRight ? "---:" : "---"));
+        foreach (string[] row in cells.Rows) Line(text, row.Select(Escape));
+        if (cells.Rest is { } rest) text.Append("\n… ").Append(rest).Append('\n');
     }
 
-    private static void Line(StringBuilder text, IEnumerable<string> cells) =>
-        text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+    private static void Line(StringBuilder text, IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
 
-    private static string Escape(string text)
+    private static string Escape(string text) => string.Concat(text.ReplaceLineEndings("\n").Select(character => character switch
     {
-        var escaped = new StringBuilder(text.Length);
-        foreach (char character in text.ReplaceLineEndings("\n"))
-        {
-            if (character == '\n') escaped.Append("<br>");
-            else if (character == '<') escaped.Append("&lt;");
-            else if (character == '&') escaped.Append("&amp;");
-            else if (@"\`*_[]|".Contains(character, StringComparison.Ordinal)) escaped.Append('\\').Append(character);
-            else escaped.Append(character);
-        }
-
-        return escaped.ToString();
-    }
+        '\n' => "<br>",
+        '<' => "&lt;",
+        '&' => "&amp;",
+        '\\' or '`' or '*' or '_' or '[' or ']' or '|' => @"\" + character,
+        _ => character.ToString(),
+    }));
 }

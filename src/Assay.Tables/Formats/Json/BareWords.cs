@@ -1,8 +1,8 @@
 namespace Assay.Tables;
 
 /// <summary>
-/// Several programs (Python, DuckDB) write NaN and infinities into JSON as bare words, which the standard does not allow. They are
-/// put into quotes, as we write them ourselves. Other content is returned as it is.
+/// Several programs (Python, DuckDB) write NaN and infinities into JSON as bare words, which the standard does not allow. They are put into
+/// quotes, as we write them ourselves. Other content is returned as it is.
 /// </summary>
 internal static class BareWords
 {

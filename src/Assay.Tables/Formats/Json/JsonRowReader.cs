@@ -1,23 +1,14 @@
-using System.Text;
-using System.Text.Json;
-
 namespace Assay.Tables;
 
 /// <summary>
-/// Adds JSON objects to a table as rows. <c>"NaN"</c>, <c>"Infinity"</c> and <c>"-Infinity"</c> are numbers unless their column
-/// holds other text too.
+/// Adds JSON objects to a table as rows. <c>"NaN"</c>, <c>"Infinity"</c> and <c>"-Infinity"</c> are numbers unless their column holds other
+/// text too.
 /// </summary>
 internal sealed class JsonRowReader
 {
     private readonly TableBuilder _builder = new();
 
     public static JsonReaderOptions Options { get; } = new() { MaxDepth = 512 };
-
-    /// <summary>
-    /// Whether an exception of the reader is a fault of the content. Half a surrogate pair, written as an escape, is one that it reports
-    /// late and otherwise.
-    /// </summary>
-    public static bool IsFault(Exception fault) => fault is JsonException or InvalidOperationException;
 
     /// <summary>Adds the object at whose opening brace the reader stands.</summary>
     public void Add(ref Utf8JsonReader reader)

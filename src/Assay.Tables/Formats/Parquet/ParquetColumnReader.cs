@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Parquet;
 using Parquet.Meta;
 using Parquet.Schema;
+using ParquetEncoding = Parquet.Meta.Encoding;
 using PhysicalType = Parquet.Meta.Type;
 
 namespace Assay.Tables;
@@ -73,8 +74,8 @@ internal sealed class ParquetColumnReader(ParquetReader file, DataField field, P
 
     // The library takes the length before the runs for a part of them, so that all values would be wrong.
     private static bool HasRuns(ColumnMetaData chunk) => chunk.EncodingStats is { } pages
-        ? pages.Exists(page => page.PageType is PageType.DATA_PAGE or PageType.DATA_PAGE_V2 && page.Encoding == Encoding.RLE)
-        : !chunk.Encodings.Contains(Encoding.PLAIN);
+        ? pages.Exists(page => page.PageType is PageType.DATA_PAGE or PageType.DATA_PAGE_V2 && page.Encoding == ParquetEncoding.RLE)
+        : !chunk.Encodings.Contains(ParquetEncoding.PLAIN);
 
     /// <summary>Values of a dictionary are the same memory each time, and become one text.</summary>
     private sealed class TextCache(Func<ReadOnlyMemory<byte>, string> text)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Parquet;
 using Parquet.Meta;
 using Parquet.Schema;
@@ -46,10 +45,8 @@ internal sealed class ParquetTableReader : ITableReader
         }
         catch (Exception fault) when (fault is not TableException)
         {
-            throw new TableException($"Byte {offset}: {part} cannot be read ({fault.Message}); the file is damaged, or written in a "
-                + "form that is not "
-                + "supported.", fault)
-            { ByteOffset = offset };
+            string problem = $"Byte {offset}: {part} cannot be read ({fault.Message})";
+            throw TableException.At(offset, $"{problem}; the file is damaged, or written in a form that is not supported.", fault);
         }
     }
 
@@ -58,16 +55,12 @@ internal sealed class ParquetTableReader : ITableReader
         ReadOnlySpan<byte> magic = "PAR1"u8;
         const int Trailer = 8;
         if (content.Length < magic.Length + Trailer || !content.AsSpan().StartsWith(magic) || !content.AsSpan().EndsWith(magic))
-            throw new TableException($"The file does not begin and end with PAR1 ({content.Length} bytes), so it is no Parquet file, is "
-                + "encrypted, "
-                + "or was cut off.")
-            { ByteOffset = 0 };
-        int length = BitConverter.ToInt32(content, content.Length - Trailer);
-        return length > 0 && length <= content.Length - magic.Length - Trailer
-            ? content.Length - Trailer - length
-            : throw new TableException(
-            $"Byte {content.Length - Trailer}: the footer would have {length} bytes of {content.Length}; the file is damaged.")
-            { ByteOffset = content.Length - Trailer };
+            throw TableException.At(0, $"The file does not begin and end with PAR1 ({content.Length} bytes), "
+                + "so it is no Parquet file, is encrypted, or was cut off.");
+        int end = content.Length - Trailer, length = BitConverter.ToInt32(content, end);
+        return length > 0 && length <= end - magic.Length
+            ? end - length
+            : throw TableException.At(end, $"Byte {end}: the footer would have {length} bytes of {content.Length}; the file is damaged.");
     }
 
     private static ParquetReader Open(byte[] content, out ParquetLeaf[] leaves)
@@ -78,18 +71,15 @@ internal sealed class ParquetTableReader : ITableReader
         SchemaElement[] elements = [.. reader.Metadata!.Schema.Skip(1)];
         leaves = Array.ConvertAll(elements, element => ParquetLeaf.Of(Checked(element), notes.GetValueOrDefault(element.Name)));
         if (leaves.GroupBy(leaf => leaf.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } same)
-            throw new TableException($"{same.Count()} columns are named '{same.Key}'; names must differ, so write the file with other "
-                + "names.")
-            { ByteOffset = 0 };
+            throw TableException.At(
+                0, $"{same.Count()} columns are named '{same.Key}'; names must differ, so write the file with other names.");
         foreach (SchemaElement element in elements) ReadPhysically(element);
         return reader;
     }
 
     private static SchemaElement Checked(SchemaElement element) =>
         element.NumChildren > 0 || element.Type is null || element.RepetitionType == FieldRepetitionType.REPEATED
-            ? throw new TableException($"Column '{element.Name}' is nested, which is not supported; write nested values as JSON "
-                + "text.")
-            { ByteOffset = 0 }
+            ? throw TableException.At(0, $"Column '{element.Name}' is nested, which is not supported; write nested values as JSON text.")
             : element;
 
     private static void ReadPhysically(SchemaElement element)
@@ -106,9 +96,8 @@ internal sealed class ParquetTableReader : ITableReader
         long rows = file.RowGroups.Sum(group => Math.Clamp(group.NumRows, -1, int.MaxValue));
         bool isSound = rows == file.NumRows && rows <= Math.Min(int.MaxValue, FreeRows + (size * RowsPerByte))
             && file.RowGroups.All(group => group.NumRows >= 0);
-        return isSound ? (int)rows : throw new TableException(
-            $"Byte {footer}: {file.NumRows} rows are announced and the row groups of {size} bytes have {rows}; the file is "
-                + "damaged.")
-        { ByteOffset = footer };
+        if (isSound) return (int)rows;
+        string problem = $"{file.NumRows} rows are announced and the row groups of {size} bytes have {rows}";
+        throw TableException.At(footer, $"Byte {footer}: {problem}; the file is damaged.");
     }
 }

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using System.Text.Json;
+using System.Text.Json.Serialization;
 using Parquet;
 using Parquet.Schema;
 
@@ -20,8 +20,6 @@ internal sealed class ParquetTableWriter(ParquetOptions options) : ITableWriter
 
     public void Write(Table table, Stream stream)
     {
-        ArgumentNullException.ThrowIfNull(table);
-        ArgumentNullException.ThrowIfNull(stream);
         if (table.Columns.Count == 0)
             throw new TableException("The table has no columns, and a Parquet file has at least one; save it as json or ipc.");
         // Every write of this stream is synchronous, so the task has ended when it is returned.
@@ -90,3 +88,7 @@ internal sealed class ParquetTableWriter(ParquetOptions options) : ITableWriter
         columns.Where(column => column.Note is not null).ToDictionary(column => column.Name, column => column.Note!),
         TableJsonContext.Default.DictionaryStringString);
 }
+
+/// <summary>The notes about columns as JSON, without reflection.</summary>
+[JsonSerializable(typeof(Dictionary<string, string>))]
+internal sealed partial class TableJsonContext : JsonSerializerContext;

@@ -2,8 +2,8 @@ namespace Assay.Tables;
 
 /// <summary>
 /// Reads dates and times as ISO 8601 and its common relatives write them: <c>yyyy-MM-dd</c>, then perhaps <c>T</c> or a space and
-/// <c>HH:mm[:ss[.fraction]]</c>, then perhaps <c>Z</c>, <c>±HH</c>, <c>±HHmm</c> or <c>±HH:mm</c>. Without a zone it is UTC.
-/// Fractions below 100 ns are cut off.
+/// <c>HH:mm[:ss[.fraction]]</c>, then perhaps <c>Z</c>, <c>±HH</c>, <c>±HHmm</c> or <c>±HH:mm</c>. Without a zone it is UTC. Fractions
+/// below 100 ns are cut off.
 /// </summary>
 internal static class Iso8601
 {
@@ -11,8 +11,8 @@ internal static class Iso8601
     {
         time = default;
         var reader = new Reader(text);
-        if (!reader.Digits(4, out int year) || !reader.Skip('-') || !reader.Digits(2, out int month) || !reader.Skip('-') || !reader.Digits(2, out int day))
-            return false;
+        if (!reader.Digits(4, out int year) || !reader.Skip('-') || !reader.Digits(2, out int month)) return false;
+        if (!reader.Skip('-') || !reader.Digits(2, out int day)) return false;
         if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)) return false;
 
         long ticks = new DateTime(year, month, day).Ticks;

@@ -1,12 +1,8 @@
-using System.Text;
-
 namespace Assay.Tables;
 
 /// <summary>JSON has no times: a text column all of whose values are times of one kind, as we write them, becomes such a column.</summary>
 internal static class TextRefinement
 {
-    private delegate bool Parser<T>(ReadOnlySpan<byte> text, out T value);
-
     public static Table Refine(Table table) => new(table.Columns.Select(Refine).ToArray(), table.RowCount);
 
     private static Column Refine(Column column) => column.Type != ColumnType.String || column.NullCount == column.Count
@@ -15,7 +11,7 @@ internal static class TextRefinement
           ?? Try<TimeSpan>(column, ColumnType.Duration, TextValues.TryDuration)
           ?? column;
 
-    private static TypedColumn<T>? Try<T>(Column column, ColumnType type, Parser<T> parser)
+    private static TypedColumn<T>? Try<T>(Column column, ColumnType type, TextValues.Parser<T> parser)
     {
         const int Longest = 64;
         ReadOnlySpan<string?> texts = column.AsStrings();

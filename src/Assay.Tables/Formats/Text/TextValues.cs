@@ -1,17 +1,17 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 
 namespace Assay.Tables;
 
 /// <summary>
-/// What a piece of text is besides text. A parse succeeds only where writing the value again would lose nothing that matters: digits
-/// behind a leading zero (<c>007</c>), a plus sign, or a whole number that no type holds exactly stay text.
+/// What a piece of text is besides text. A parse succeeds only where writing the value again would lose nothing that matters: digits behind
+/// a leading zero (<c>007</c>), a plus sign, or a whole number that no type holds exactly stay text.
 /// </summary>
 internal static class TextValues
 {
+    /// <summary>Reads a text as a value of another type; false where it is none.</summary>
+    public delegate bool Parser<T>(ReadOnlySpan<byte> text, out T value);
+
     private static readonly SearchValues<byte> NumberCharacters = SearchValues.Create("0123456789.eE+-"u8);
 
     public static bool TryBoolean(ReadOnlySpan<byte> text, out bool value)
@@ -58,13 +58,13 @@ internal static class TextValues
     }
 
     /// <summary>An array or an object; a scalar is no nested value.</summary>
-    public static bool TryJson(ReadOnlySpan<byte> text, out string? compact)
+    public static bool TryJson(string text, out string? compact)
     {
         compact = null;
-        if (text.Length < 2 || !(text[0] == '{' && text[^1] == '}') && !(text[0] == '[' && text[^1] == ']')) return false;
+        if (text is not (['{', .., '}'] or ['[', .., ']'])) return false;
         try
         {
-            compact = JsonText.Compact(Encoding.UTF8.GetString(text));
+            compact = JsonText.Compact(text);
             return true;
         }
         catch (JsonException)
@@ -77,7 +77,8 @@ internal static class TextValues
     public static bool LooksTyped(ReadOnlySpan<byte> text) =>
         text.Length > 0 && text.Length <= 400 && (text[0] < 'A' || text[0] is (byte)'t' or (byte)'T'
         or (byte)'f' or (byte)'F' or (byte)'n' or (byte)'N' or (byte)'i' or (byte)'I')
-        && (TryBoolean(text, out _) || TryInt64(text, out _) || TryDouble(text, out _) || TryTimestamp(text, out _) || TryDuration(text, out _));
+        && (TryBoolean(text, out _) || TryInt64(text, out _) || TryDouble(text, out _)
+            || TryTimestamp(text, out _) || TryDuration(text, out _));
 
     private static bool IsNumeric(ReadOnlySpan<byte> text)
     {
