@@ -4,7 +4,7 @@ namespace Assay.Benchmarks;
 
 /// <summary>
 /// The largest resident memory of this process, as Linux counts it (proc_pid_status(5): VmHWM, set back through clear_refs). Nothing is
-/// sampled: a thread that looks every few milliseconds would take its share of what is measured.
+/// sampled: a thread that looks every few milliseconds would add to the measured memory.
 /// </summary>
 internal static class PeakMemory
 {

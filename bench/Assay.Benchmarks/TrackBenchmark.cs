@@ -118,7 +118,7 @@ internal static class TrackBenchmark
         report[$"{name}_min_max"] = new[] { Rounded(ratios.Min()), Rounded(ratios.Max()) };
     }
 
-    // What else runs on the machine; null where it is not told.
+    // What else runs on the machine; null where it is unknown.
     private static double? Load() =>
         File.Exists("/proc/loadavg") ? double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture) : null;
 

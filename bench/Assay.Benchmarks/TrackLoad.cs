@@ -7,7 +7,7 @@ internal static class TrackLoad
 
     public static TrackOptions Options(string store) => new() { Store = store, Snapshot = SnapshotOptions.Off };
 
-    /// <summary>One run with so many records from so many threads; returns when all of it is with the operating system.</summary>
+    /// <summary>One run with the given numbers of records and threads; returns when the operating system has all of it.</summary>
     public static void Run(string store, int records, int threads)
     {
         using Run run = Assay.Run.Start(Name, options: Options(store));

@@ -39,7 +39,7 @@ internal sealed class AvroColumn(string name, AvroType type, string? note)
         }
         catch (TableException)
         {
-            // What is not JSON stays readable as what it is.
+            // A column with other texts stays readable as text.
             return Column.Of(name, texts);
         }
     }

@@ -48,8 +48,7 @@ internal sealed class AvroContainer
     /// <summary>Where the block begins that was read last, or the header.</summary>
     public long Position { get; private set; }
 
-    /// <summary>Reads the next block.</summary>
-    /// <returns>The number of its rows and its content; null at the end.</returns>
+    /// <summary>The number of rows of the next block and its content; null at the end.</summary>
     public (long Rows, MemoryStream Content)? Next()
     {
         if (_file.Position == _file.Length) return null;

@@ -25,10 +25,8 @@ internal sealed class AvroDecoder : IDisposable
     public AvroDecoder() =>
         _json = new(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
 
-    /// <summary>Goes on with the content of a block.</summary>
     public void Begin(MemoryStream content) => _input = new AvroInput(content);
 
-    /// <summary>Reads the value of a cell.</summary>
     public object? Read(AvroType type)
     {
         type = Resolve(type);

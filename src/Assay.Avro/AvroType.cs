@@ -4,7 +4,7 @@ using Avro;
 
 namespace Assay.Avro;
 
-/// <summary>What the values of a type stand for besides themselves.</summary>
+/// <summary>The meaning of the values of a type.</summary>
 internal enum AvroMeaning
 {
     Plain,
@@ -41,7 +41,7 @@ internal sealed class AvroType
 
     public static AvroType Parse(string json) => Of(LenientSchema.Parse(json), new(ReferenceEqualityComparer.Instance));
 
-    /// <summary>A property of a field that is text; null where there is none.</summary>
+    /// <summary>A property of a field, as text; null where there is none.</summary>
     public static string? Property(Field field, string key) =>
         field.GetProperty(key) is { } json && JsonNode.Parse(json) is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 

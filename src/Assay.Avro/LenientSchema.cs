@@ -5,8 +5,8 @@ namespace Assay.Avro;
 
 /// <summary>
 /// The schema of a file in a form that the library takes. It refuses names that the format does not allow but other programs write, and
-/// logical types that do not fit their type, which the format asks to ignore. So names are numbered, and the real ones, like logical types,
-/// stand beside them.
+/// logical types that do not fit their type, which the format asks to ignore. So names are numbered, and properties of our own
+/// keep the real ones and the logical types.
 /// </summary>
 internal sealed class LenientSchema
 {
@@ -18,7 +18,7 @@ internal sealed class LenientSchema
     {
         JsonNode schema = JsonNode.Parse(json) ?? throw new InvalidDataException("the schema is null");
         new LenientSchema().Visit(schema);
-        // The name of a type may stand alone.
+        // A schema may be the name of a type alone.
         return Schema.Parse(schema is JsonValue value && value.TryGetValue(out string? name) ? name : schema.ToJsonString());
     }
 

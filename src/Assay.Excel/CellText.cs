@@ -5,8 +5,8 @@ using System.Text;
 namespace Assay.Excel;
 
 /// <summary>
-/// Text as cells hold it: characters that XML forbids or changes stand as <c>_xHHHH_</c>, and text that already looks like that has its
-/// underscore escaped in the same way.
+/// Text as cells hold it: characters that XML forbids or changes are written as <c>_xHHHH_</c>, and text that already looks like that has
+/// its underscore escaped in the same way.
 /// </summary>
 internal static class CellText
 {
@@ -26,7 +26,7 @@ internal static class CellText
         }
     }
 
-    /// <summary>The next character that cannot stand as it is, or the end.</summary>
+    /// <summary>The next character to escape, or the end.</summary>
     private static int Next(string text, int from)
     {
         for (int at = from; at < text.Length; at++)

@@ -41,7 +41,7 @@ internal static class WorkbookFile
         using (SpreadsheetDocument document = SpreadsheetDocument.Create(frame, SpreadsheetDocumentType.Workbook))
         {
             WorkbookPart workbook = document.AddWorkbookPart();
-            // Ids are made by chance unless they are given.
+            // Ids are random unless they are given.
             document.ChangeIdOfPart(workbook, "rId1");
             WorksheetPart sheet = workbook.AddNewPart<WorksheetPart>("rId1");
             sheet.Worksheet = new Worksheet(new SheetData());

@@ -34,7 +34,7 @@ public sealed record Aggregate
 
     /// <summary>
     /// Sum of numbers, durations, or booleans (how many are true); null without values. Whole numbers sum without loss, and to a double
-    /// when 64 bits do not hold the result; durations sum without loss too, and a result that is none is refused.
+    /// when 64 bits do not hold the result; durations sum without loss too, and a result outside the range of durations is refused.
     /// </summary>
     public static Aggregate Sum(string column) => new(AggregateKind.Sum, column, "sum");
 

@@ -95,7 +95,7 @@ public abstract class Column
     /// <see cref="bool"/>, <see cref="long"/>, <see cref="double"/>, <see cref="DateTimeOffset"/> or <see cref="TimeSpan"/>.
     /// </typeparam>
     /// <param name="name">The name of the column.</param>
-    /// <param name="values">The values; what stands where a value is null does not matter.</param>
+    /// <param name="values">The values; the ones at nulls are ignored.</param>
     /// <param name="valid">A bit for each value, set where it is not null, the least significant bit of a word first.</param>
     /// <exception cref="ArgumentException">The type is another one, or there are too few bits.</exception>
     public static Column Of<T>(string name, ReadOnlySpan<T> values, ReadOnlySpan<ulong> valid) where T : struct =>
@@ -112,7 +112,7 @@ public abstract class Column
 
     internal abstract Column Named(string name);
 
-    /// <summary>The given rows in the given order; −1 stands for a null.</summary>
+    /// <summary>The given rows in the given order; −1 gives a null.</summary>
     internal abstract Column Take(ReadOnlySpan<int> rows);
 
     internal abstract Column Slice(int start, int count);

@@ -12,7 +12,7 @@ public enum ColumnType
     /// <summary>IEEE 754 double precision. NaN and the infinities are values, not nulls.</summary>
     Double,
 
-    /// <summary>Text, and whatever no narrower type holds without loss.</summary>
+    /// <summary>Text, and every value that no narrower type holds without loss.</summary>
     String,
 
     /// <summary>A point in time with its offset from UTC, at a resolution of 100 ns. Columnar files keep the instant, in UTC.</summary>

@@ -16,7 +16,7 @@ public sealed class GroupedTable : IReadOnlyList<Table>
         _table = table;
         GroupIds ids = GroupIds.Of(table.Find(keys), table.RowCount);
         bool isUngrouped = keys.Length == 0;
-        _groups = new GroupRows(ids, isUngrouped ? 1 : ids.Count);
+        _groups = new GroupRows(ids.Ids, isUngrouped ? 1 : ids.Count);
         Keys = isUngrouped ? new Table([], 1) : table.Select(keys).Take(ids.FirstRows);
     }
 

@@ -5,7 +5,7 @@ namespace Assay;
 public sealed partial class Table
 {
     /// <summary>
-    /// Puts rows with equal keys beside each other. Rows stand in the order of this table, partners in the order of the other; a row with
+    /// Puts rows with equal keys beside each other. Rows are in the order of this table, partners in the order of the other; a row with
     /// several partners comes several times. The result has the keys, the other columns of this table, then those of the other one, with
     /// <c>_right</c> behind a name that is taken. Null equals null; whole and floating-point numbers are compared by their exact values,
     /// keys of other differing types after widening.
@@ -32,7 +32,7 @@ public sealed partial class Table
     /// <c>table.Pivot("hidden", Aggregate.Mean("accuracy"), "learning_rate")</c>. A cell without rows is null.
     /// </summary>
     /// <param name="column">The column whose values, as text, become the names of columns (<c>null</c> for null).</param>
-    /// <param name="value">What stands in the cells.</param>
+    /// <param name="value">The aggregate in each cell.</param>
     /// <param name="rows">The row keys; without any the result has one row.</param>
     /// <exception cref="TableException">There is no such column, or its type has no such aggregate.</exception>
     public Table Pivot(string column, Aggregate value, params IEnumerable<string> rows)

@@ -88,7 +88,7 @@ public sealed partial class Table
     /// platform has for it: wl-copy, xclip, xsel, pbcopy or clip.exe. Waits at most 30 seconds for it.
     /// </summary>
     /// <exception cref="TableException">
-    /// There is no desktop or no such program (<see cref="TableFormats.WriteFault"/> tells before), or it fails; the message says which.
+    /// There is no desktop or no such program (<see cref="TableFormats.WriteFault"/> checks before), or it fails; the message says which.
     /// </exception>
     public void CopyToClipboard()
     {

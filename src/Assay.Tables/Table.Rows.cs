@@ -58,7 +58,7 @@ public sealed partial class Table
     }
 
     /// <summary>
-    /// Puts tables below each other. Columns are matched by name and stand in the order of first appearance; where a table lacks one its
+    /// Puts tables below each other. Columns are matched by name, in the order of first appearance; where a table lacks one its
     /// rows are null, where types differ they widen as in <see cref="TableBuilder"/>.
     /// </summary>
     public static Table Concat(params IEnumerable<Table> tables)
@@ -68,7 +68,7 @@ public sealed partial class Table
     }
 
     /// <summary>
-    /// Groups rows by their values in the given columns; null and NaN are keys like others. Groups stand in the order of their first row.
+    /// Groups rows by their values in the given columns; null and NaN are keys like others. Groups are in the order of their first row.
     /// Without a column the whole table is one group.
     /// </summary>
     /// <exception cref="TableException">There is no such column.</exception>

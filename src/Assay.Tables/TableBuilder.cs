@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Assay;
 
 /// <summary>
-/// Grows a table row by row. Columns stand in the order of their first appearance; a column that comes late has nulls above, one that a row
+/// Grows a table row by row. Columns are in the order of their first appearance; a column that comes late has nulls above, one that a row
 /// lacks has a null there. Not safe for use from several threads at once.
 /// </summary>
 /// <remarks>

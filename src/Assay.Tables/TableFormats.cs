@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Assay;
 
 /// <summary>
-/// What is known of each <see cref="TableFormat"/>: its name, its extensions, who writes and reads it. Lets a caller check a path before
+/// The name, the extensions, the writer and the reader of each <see cref="TableFormat"/>. Lets a caller check a path before
 /// anything runs.
 /// </summary>
 public static class TableFormats

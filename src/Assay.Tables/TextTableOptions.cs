@@ -8,10 +8,10 @@ public sealed record TextTableOptions
     /// <summary>Significant digits of floating-point numbers; null for as many as the value has. Default: 6.</summary>
     public int? SignificantDigits { get; init; } = 6;
 
-    /// <summary>Rows shown; what is left out is counted in a last line. Null for all. Default: null.</summary>
+    /// <summary>The most rows shown; a last line counts the others. Null for all. Default: null.</summary>
     public int? MaxRows { get; init; }
 
-    /// <summary>What stands for a null. Default: nothing.</summary>
+    /// <summary>The text of a null. Default: empty.</summary>
     public string NullText { get; init; } = "";
 
     /// <summary>

@@ -19,7 +19,7 @@ internal static class RunTable
             Column.Of("loss", Each(rows, _ => random.NextNormal())), Column.Of("steps", Each(rows, _ => random.NextInt64(1L << 40))));
     }
 
-    /// <summary>As <see cref="Results.ToTable()"/> has them, with what is known of each run.</summary>
+    /// <summary>As <see cref="Results.ToTable()"/> has them, with the facts of each run.</summary>
     public static Table Runs(int rows)
     {
         var random = new SeededRandom(1);

@@ -60,7 +60,7 @@ internal static class ColumnFactory
     public static Column Strings(string name, string?[] values, ColumnType type = ColumnType.String) =>
         new TypedColumn<string?>(name, type, values, Validity.From(values.Length, i => values[i] is not null));
 
-    /// <summary>A column of texts that a file calls JSON; what is none stays readable as what it is.</summary>
+    /// <summary>A column of texts that a file calls JSON; a column of text where one of them is not.</summary>
     public static TypedColumn<string?> JsonOrText(string name, string?[] texts, Validity? validity)
     {
         try
@@ -73,7 +73,6 @@ internal static class ColumnFactory
         }
     }
 
-    /// <summary>A column of nulls.</summary>
     public static Column Nulls(string name, ColumnType type, int count)
     {
         var builder = new ColumnBuilder(name);
@@ -81,7 +80,7 @@ internal static class ColumnFactory
         return builder.Build(type);
     }
 
-    /// <summary>The type a column of <paramref name="type"/> has when it holds nothing that tells.</summary>
+    /// <summary>The type of a column of <paramref name="type"/> without values.</summary>
     public static ColumnType TypeOf(Type type)
     {
         Type bare = Nullable.GetUnderlyingType(type) ?? type;

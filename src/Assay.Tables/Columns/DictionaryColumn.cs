@@ -1,7 +1,7 @@
 namespace Assay.Tables;
 
 /// <summary>
-/// Texts as numbers of entries: what stands under a null is undefined. All entries are different, so equal numbers are equal texts and
+/// Texts as numbers of entries; the number at a null is undefined. All entries are different, so equal numbers are equal texts and
 /// different ones different texts. Not every entry need be used.
 /// </summary>
 internal sealed record TextCodes(ReadOnlyMemory<int> Codes, string[] Entries, Validity? Validity);

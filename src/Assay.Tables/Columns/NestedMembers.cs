@@ -55,7 +55,7 @@ internal static class NestedMembers
         }
 
         writer.WriteStartObject();
-        // What is left comes first: the mark of a derived type must, and the rest is for members that take whatever there is.
+        // Other entries come first: the mark of a derived type must, and the rest is extension data.
         foreach (JsonProperty entry in json.EnumerateObject())
             if (!sources.ContainsValue(entry.Name)) entry.WriteTo(writer);
         foreach ((JsonPropertyInfo member, string name) in sources)

@@ -1,6 +1,6 @@
 namespace Assay.Tables;
 
-/// <summary>Which conversions between numbers lose nothing, and what stands in the place of a null.</summary>
+/// <summary>Lossless conversions between numbers, and the values at nulls.</summary>
 internal static class Numbers
 {
     /// <summary>Up to here every whole number is a double of its own.</summary>
@@ -8,10 +8,10 @@ internal static class Numbers
 
     public static bool IsExact(long value) => value is >= -LargestExact and <= LargestExact;
 
-    /// <summary>What a span shows where the value is null: a NaN cannot be mistaken for a measurement, a zero can.</summary>
+    /// <summary>The value of a span at a null. NaN for doubles: a zero could be mistaken for a measurement.</summary>
     public static T Absent<T>() => typeof(T) == typeof(double) ? (T)(object)double.NaN : default!;
 
-    /// <summary>Puts what stands for a null where one is: files may hold anything there.</summary>
+    /// <summary>Sets the values at nulls, where files may hold anything.</summary>
     public static void ClearNulls<T>(Span<T> values, Validity? validity)
     {
         if (validity is null) return;
@@ -20,7 +20,7 @@ internal static class Numbers
             if (!validity[i]) values[i] = absent;
     }
 
-    /// <summary>Whether every null has what stands for one.</summary>
+    /// <summary>Whether every value at a null is the one that a span has there.</summary>
     public static bool IsAbsentWhereNull<T>(ReadOnlySpan<T> values, Validity? validity)
     {
         if (validity is null) return true;

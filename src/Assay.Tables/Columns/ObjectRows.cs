@@ -10,7 +10,7 @@ internal static class ObjectRows
 {
     private static readonly ConcurrentDictionary<Type, Member[]> Known = new();
 
-    /// <summary>Why this cannot be used on types of a program that is trimmed.</summary>
+    /// <summary>Why a trimmed program cannot use this.</summary>
     public const string NeedsMembers =
         "Members of records are found by reflection, and may have been trimmed; use rows of names and values.";
 

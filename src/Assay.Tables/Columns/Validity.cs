@@ -23,8 +23,6 @@ internal sealed class Validity
 
     public ReadOnlySpan<ulong> Words => _words.AsSpan(0, WordCount(Length));
 
-    public ReadOnlyMemory<ulong> Memory => _words.AsMemory(0, WordCount(Length));
-
     public bool this[int index] => (_words[index >> 6] >> (index & 63) & 1) != 0;
 
     public static int WordCount(int length) => (int)(((long)length + 63) >> 6);
@@ -50,21 +48,10 @@ internal sealed class Validity
     public static Validity? Join(IEnumerable<(Validity? Part, int Length)> parts, int length)
     {
         var words = new ulong[WordCount(length)];
-        int start = 0;
+        int row = 0;
         foreach ((Validity? part, int count) in parts)
-        {
-            for (int i = 0; i < WordCount(count); i++)
-            {
-                int place = start + 64 * i, shift = place & 63;
-                ulong word = part?._words[i] ?? ulong.MaxValue;
-                if (count - 64 * i < 64) word &= (1UL << (count - 64 * i)) - 1;
-                words[place >> 6] |= word << shift;
-                if (shift > 0 && (place >> 6) + 1 < words.Length) words[(place >> 6) + 1] |= word >> (64 - shift);
-            }
-
-            start += count;
-        }
-
+            for (int i = 0; i < count; i++, row++)
+                if (part is null || part[i]) words[row >> 6] |= 1UL << (row & 63);
         return From(words, length);
     }
 
@@ -78,18 +65,6 @@ internal sealed class Validity
         return From(words, rows.Length);
     }
 
-    public static Validity? Slice(Validity? source, int start, int count)
-    {
-        if (source is null || (start == 0 && count == source.Length)) return source;
-        var words = new ulong[WordCount(count)];
-        int first = start >> 6, shift = start & 63;
-        for (int i = 0; i < words.Length; i++)
-        {
-            ulong low = source._words[first + i] >> shift;
-            bool spans = shift > 0 && first + i + 1 < source._words.Length;
-            words[i] = spans ? low | source._words[first + i + 1] << (64 - shift) : low;
-        }
-
-        return From(words, count);
-    }
+    public static Validity? Slice(Validity? source, int start, int count) =>
+        source is null || (start == 0 && count == source.Length) ? source : From(count, i => source[start + i]);
 }

@@ -11,7 +11,6 @@ internal abstract class ValueBuffer(ColumnType type)
 
     public abstract void RemoveLast();
 
-    /// <summary>A copy as a column.</summary>
     public abstract Column Freeze(string name);
 
     /// <summary>A copy in which each value is its text.</summary>

@@ -26,7 +26,7 @@ internal static class ValueText
         _ => value.ToString() ?? "",
     };
 
-    /// <summary>The text of a value that is not null.</summary>
+    /// <summary>The text of a value other than null.</summary>
     public static string Of(Column column, int row) =>
         column.Type is ColumnType.String or ColumnType.Json ? column.AsStrings()[row]! : Of(column[row]!);
 }

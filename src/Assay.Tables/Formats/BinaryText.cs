@@ -14,7 +14,7 @@ public static class BinaryText
         : Convert.ToBase64String(bytes);
 
     /// <summary>
-    /// The digits of a big-endian two's-complement number; null for one so long that nobody means it, and showing it would take very long.
+    /// The digits of a big-endian two's-complement number; null for one of more than 1024 bytes, whose digits take long to compute.
     /// </summary>
     public static string? Decimal(ReadOnlySpan<byte> unscaled, int scale) =>
         unscaled.Length > LongestDecimal ? null : Decimal(new BigInteger(unscaled, isBigEndian: true), scale);

@@ -2,7 +2,7 @@ using System.Text.Unicode;
 
 namespace Assay.Tables;
 
-/// <summary>The bytes of a file that is read as a whole.</summary>
+/// <summary>The bytes of a whole file.</summary>
 internal static class Content
 {
     public static byte[] ReadAll(Stream stream)

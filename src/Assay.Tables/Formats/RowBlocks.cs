@@ -4,7 +4,7 @@ namespace Assay.Tables;
 
 /// <summary>
 /// Encodes the rows of a table in blocks on all processors and writes the blocks in order. While one round of blocks is encoded the one
-/// before it is written, so two rounds are all that is held, however long the table and its texts.
+/// before it is written, so memory holds two rounds, however long the table and its texts.
 /// </summary>
 internal static class RowBlocks
 {

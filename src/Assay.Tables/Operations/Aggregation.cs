@@ -38,13 +38,23 @@ internal static class Aggregation
     private static TypedColumn<long> Distinct(string name, GroupRows groups, Column column)
     {
         var counts = new long[groups.Count];
-        GroupIds pairs = GroupIds.Combine(groups.Groups, GroupIds.Of(column));
-        foreach (int row in pairs.FirstRows)
-            if (!column.IsNull(row)) counts[groups.Groups.Ids[row]]++;
+        GroupIds values = GroupIds.Of(column);
+        var lastGroups = new int[values.Count];
+        Array.Fill(lastGroups, -1);
+        for (int group = 0; group < counts.Length; group++)
+        {
+            foreach (int row in groups[group])
+            {
+                if (column.IsNull(row) || lastGroups[values.Ids[row]] == group) continue;
+                lastGroups[values.Ids[row]] = group;
+                counts[group]++;
+            }
+        }
+
         return new TypedColumn<long>(name, ColumnType.Int64, counts, validity: null);
     }
 
-    /// <summary>The value of one row of each group: the first that is not null, unless a later one replaces it.</summary>
+    /// <summary>The value of one row of each group: the first except null, unless a later one replaces it.</summary>
     private static Column Pick(string name, GroupRows groups, Column column, Func<int, int, bool> replaces)
     {
         var picked = new int[groups.Count];

@@ -17,7 +17,7 @@ internal readonly record struct ExactNumber(long Whole, double Rest)
 
     public static bool IsNumber(Column column) => column.Type is ColumnType.Int64 or ColumnType.Double;
 
-    /// <summary>The numbers of a column; what stands under a null is undefined.</summary>
+    /// <summary>The numbers of a column; undefined at nulls.</summary>
     public static ExactNumber[] All(Column column) => column.Type == ColumnType.Int64
         ? Array.ConvertAll(column.AsInt64s().ToArray(), Of)
         : Array.ConvertAll(column.AsDoubles().ToArray(), Of);

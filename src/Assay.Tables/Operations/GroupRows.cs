@@ -6,19 +6,16 @@ internal sealed class GroupRows
     private readonly int[] _rows;
     private readonly int[] _starts;
 
-    public GroupRows(GroupIds groups, int count)
+    public GroupRows(ReadOnlySpan<int> ids, int count)
     {
-        Groups = groups;
         Count = count;
         _starts = new int[count + 1];
-        foreach (int id in groups.Ids) _starts[id + 1]++;
+        foreach (int id in ids) _starts[id + 1]++;
         for (int i = 0; i < count; i++) _starts[i + 1] += _starts[i];
-        _rows = new int[groups.Ids.Length];
+        _rows = new int[ids.Length];
         int[] next = _starts[..^1];
-        for (int i = 0; i < _rows.Length; i++) _rows[next[groups.Ids[i]]++] = i;
+        for (int i = 0; i < _rows.Length; i++) _rows[next[ids[i]]++] = i;
     }
-
-    public GroupIds Groups { get; }
 
     /// <summary>Number of groups; the single group of an ungrouped table counts even when it has no row.</summary>
     public int Count { get; }

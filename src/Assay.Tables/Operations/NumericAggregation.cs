@@ -8,7 +8,7 @@ internal static class NumericAggregation
         bool isSum = aggregate.Kind == AggregateKind.Sum;
         switch (column.Type)
         {
-            // A column of nulls alone has the type of text where nothing said another.
+            // A column of nulls alone has the type String unless another was given.
             case ColumnType.String when column.NullCount == column.Count:
                 return ColumnFactory.Nulls(aggregate.Name, ColumnType.Double, groups.Count);
             case ColumnType.Int64 when isSum:

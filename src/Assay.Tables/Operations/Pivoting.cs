@@ -10,7 +10,7 @@ internal static class Pivoting
         GroupIds rowIds = GroupIds.Of(table.Find(rows), table.RowCount);
         GroupIds columnIds = GroupIds.Of(table[column]);
         GroupIds cells = GroupIds.Combine(rowIds, columnIds);
-        Column values = Aggregation.Of(table, new GroupRows(cells, cells.Count), value.As(Cell));
+        Column values = Aggregation.Of(table, new GroupRows(cells.Ids, cells.Count), value.As(Cell));
 
         var places = new int[columnIds.Count][];
         for (int i = 0; i < places.Length; i++)

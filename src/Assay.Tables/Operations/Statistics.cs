@@ -77,15 +77,7 @@ internal static class Statistics
         return total;
     }
 
-    private static bool AreFinite(ReadOnlySpan<double> values)
-    {
-        foreach (double value in values)
-        {
-            if (!double.IsFinite(value)) return false;
-        }
-
-        return true;
-    }
+    private static bool AreFinite(ReadOnlySpan<double> values) => !values.ContainsAnyExceptInRange(double.MinValue, double.MaxValue);
 
     // Only when the sum overflows: values that large average without it.
     private static double RunningMean(ReadOnlySpan<double> values)

@@ -9,7 +9,7 @@ internal static class Others
     /// <summary>Whether the format knows times, which others then show as numbers of their unit.</summary>
     public static bool KeepsTimes(TableFormat format) => format is TableFormat.Parquet or TableFormat.Ipc or TableFormat.IpcStream;
 
-    /// <summary>The table that <c>table.mjs</c> writes, of so many rows.</summary>
+    /// <summary>The table that <c>table.mjs</c> writes, with the given number of rows.</summary>
     public static void AssertWritten(Table table, bool keepsNaN, int rows = 1000)
     {
         Assert.Equal(["int", "small", "double", "label", "unique_text", "flag", "time"], table.Columns.Select(column => column.Name));

@@ -65,7 +65,7 @@ internal sealed class FileFuzzer(byte[][] originals, byte[][] foreign, int seed)
         return [.. file.AsSpan(0, from), .. file.AsSpan(from + length)];
     }
 
-    /// <summary>A piece of another file stands in between, or in the place of what was there.</summary>
+    /// <summary>A piece of another file is inserted, or replaces a piece of this one.</summary>
     private byte[] Splice(byte[] file, byte[] other)
     {
         int at = At(file), from = At(other);

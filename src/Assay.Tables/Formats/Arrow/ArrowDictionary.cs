@@ -21,7 +21,7 @@ internal static class ArrowDictionary
         parts.Type is DictionaryType { ValueType: StringType or LargeStringType or StringViewType } && parts.Arrays.Count > 0
             && Runs(parts.Arrays).Count == 1;
 
-    /// <summary>The codes of texts that share one dictionary, where they lie if that is possible.</summary>
+    /// <summary>The codes of texts that share one dictionary, without copying where possible.</summary>
     public static TextCodes Codes(ArrowParts parts, Column entries)
     {
         ReadOnlyMemory<int> codes = Checked(parts, entries.Count);

@@ -31,7 +31,7 @@ internal sealed class ArrowParts(Field description, IArrowType type, IReadOnlyLi
 
     /// <summary>
     /// The values of the only array where they lie; null where there are several, or where the library holds them in memory of its own, as
-    /// it does when it has unpacked them: that memory is freed under a span that is still in use.
+    /// it does when it has unpacked them: the library frees that memory under a span in use.
     /// </summary>
     public ReadOnlyMemory<T>? InPlace<T>() where T : unmanaged
     {
@@ -55,7 +55,7 @@ internal sealed class ArrowParts(Field description, IArrowType type, IReadOnlyLi
         return Validity.From(words, array.Length);
     }
 
-    /// <summary>All values, converted; what stands for a null where one is.</summary>
+    /// <summary>All values, converted; the default, or NaN, at nulls.</summary>
     public TTo[] Copy<TFrom, TTo>(Func<TFrom, TTo> convert) where TFrom : unmanaged where TTo : unmanaged
     {
         var values = new TTo[Count];

@@ -48,7 +48,7 @@ internal sealed class ArrowTableReader(bool isFile) : ITableReader
         }).Rename(unique[i]);
     }
 
-    /// <summary>What is wrong with the values of a column, which the library takes as they are, shows when they are decoded.</summary>
+    /// <summary>The library does not check the values of a column; faults among them show when they are decoded.</summary>
     private static T Checked<T>(string name, Func<T> read)
     {
         try

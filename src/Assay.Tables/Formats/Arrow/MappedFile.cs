@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace Assay.Tables;
 
-/// <summary>A file of less than 2 GB mapped into memory for reading, so that what is not touched is not read.</summary>
+/// <summary>A file of less than 2 GB mapped into memory, of which only the parts in use are read.</summary>
 /// <remarks>
 /// The file stays mapped until it is disposed, or the process ends: memory taken from it may be held as a span, which the garbage collector
 /// does not see. After <see cref="Dispose()"/>, memory taken from it throws <see cref="ObjectDisposedException"/>; a span that was taken
@@ -54,7 +54,7 @@ public sealed unsafe class MappedFile : MemoryManager<byte>
     }
 
     /// <summary>Bytes as numbers, where they lie.</summary>
-    /// <typeparam name="T">A number; what is left over at the end is not shown.</typeparam>
+    /// <typeparam name="T">A number; bytes left over at the end are left out.</typeparam>
     public static ReadOnlyMemory<T> Cast<T>(ReadOnlyMemory<byte> bytes) where T : unmanaged => new CastMemory<T>(bytes).Memory;
 
     /// <summary>Unmaps the file.</summary>

@@ -3,7 +3,7 @@ namespace Assay.Tables;
 /// <summary>Numbers the different texts of a column where that pays: where at most every second text is one not seen before.</summary>
 internal static class TextNumbering
 {
-    /// <summary>What is found out of a few rows before a dictionary is given up as useless.</summary>
+    /// <summary>Rows seen before a dictionary is given up as useless.</summary>
     private const int Trial = 4096;
     private const int Largest = 1 << 16;
 
@@ -32,7 +32,7 @@ internal static class TextNumbering
         return seen > 0 && known.Count <= seen / 2 ? new TextCodes(numbers, [.. known.Keys], column.Validity) : null;
     }
 
-    // Other readers may look at what stands under a null.
+    // Other readers may look at the number at a null.
     private static TextCodes Defined(TextCodes codes)
     {
         if (codes.Validity is null) return codes;

@@ -7,8 +7,8 @@ internal static class ClipboardCopy
 {
     public static void Copy(Table table, ClipboardTool tool, TimeSpan longest)
     {
-        // Some of the programs leave a process behind that serves the clipboard and keeps the streams it inherits. They must be our own:
-        // on those of this program, whoever reads its output would wait for their end for ever.
+        // Some of the programs leave a process behind that serves the clipboard and keeps the streams it inherits. Without redirection
+        // these are the streams of this program, and a reader of its output waits forever for their end.
         var start = new ProcessStartInfo(tool.Path, tool.Arguments)
         {
             RedirectStandardInput = true,

@@ -12,7 +12,7 @@ internal sealed record ClipboardTool(string Path, string[] Arguments, bool Takes
     private static readonly ClipboardTool MacCopy = new("pbcopy", []);
     private static readonly ClipboardTool WindowsClip = new("clip.exe", [], TakesUtf16: true);
 
-    /// <summary>The first tool that is installed and has a desktop to talk to.</summary>
+    /// <summary>The first installed tool that has a desktop.</summary>
     /// <param name="fault">Why there is none, and what to do.</param>
     public static ClipboardTool? Find(out string? fault) =>
         Find(

@@ -17,7 +17,7 @@ internal sealed class HumanCells
 
     public string[] Names { get; }
 
-    /// <summary>Numbers and durations stand to the right, so that digits of one weight are below each other.</summary>
+    /// <summary>Numbers and durations are right-aligned, so that digits of one weight are below each other.</summary>
     public bool[] AreRightAligned { get; }
 
     public IEnumerable<string[]> Rows { get; }

@@ -43,7 +43,7 @@ internal static class BareWords
         _ => 0,
     };
 
-    /// <summary>Length of a text with its quotes, or of what is left when it never ends.</summary>
+    /// <summary>Length of a text with its quotes, or of the rest of the content when the text has no end.</summary>
     private static int TextAt(ReadOnlySpan<byte> rest)
     {
         int at = 1;

@@ -10,7 +10,7 @@ internal sealed class JsonRowReader
 
     public static JsonReaderOptions Options { get; } = new() { MaxDepth = 512 };
 
-    /// <summary>Adds the object at whose opening brace the reader stands.</summary>
+    /// <summary>Adds the object whose opening brace the reader has just read.</summary>
     public void Add(ref Utf8JsonReader reader)
     {
         int expected = 0;

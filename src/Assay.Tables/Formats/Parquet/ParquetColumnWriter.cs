@@ -5,12 +5,12 @@ using WrittenStatistics = Parquet.Meta.Statistics;
 
 namespace Assay.Tables;
 
-/// <summary>A column of a row group: what the footer says of it, and its pages behind the four bytes that begin a file.</summary>
+/// <summary>A column of a row group: its entry in the footer, and its pages behind the four bytes that begin a file.</summary>
 internal sealed record ParquetChunk(ColumnChunk Footer, MemoryStream Content)
 {
     private const int MagicSize = 4;
 
-    /// <summary>Copies the pages to the end of a file, and returns what its footer is to say of them.</summary>
+    /// <summary>Copies the pages to the end of a file, and returns their entry in its footer.</summary>
     public ColumnChunk CopyTo(Stream file)
     {
         (Footer.FileOffset, Footer.MetaData!.DataPageOffset) = (file.Position, file.Position);
@@ -65,7 +65,7 @@ internal sealed class ParquetColumnWriter
         return row;
     }
 
-    /// <summary>Encodes some rows as a chunk of a file of its own, and corrects what the library says of them in the footer.</summary>
+    /// <summary>Encodes rows in a file of their own, and corrects the statistics that the library puts into its footer.</summary>
     public ParquetChunk Encode(global::Parquet.ParquetOptions options, int start, int count)
     {
         var content = new MemoryStream();

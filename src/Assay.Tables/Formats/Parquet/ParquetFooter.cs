@@ -10,11 +10,9 @@ namespace Assay.Tables;
 /// </summary>
 internal static class ParquetFooter
 {
-    /// <summary>The elements of the schema, one for each column.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_thschema")]
     public static extern ref SchemaElement[] Schema(ParquetRowGroupWriter writer);
 
-    /// <summary>The row group that is written.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_owGroup")]
     public static extern ref RowGroup RowGroup(ParquetRowGroupWriter writer);
 

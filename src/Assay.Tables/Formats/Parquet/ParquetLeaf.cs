@@ -3,7 +3,7 @@ using PhysicalType = Parquet.Meta.Type;
 
 namespace Assay.Tables;
 
-/// <summary>What the values of a physical type stand for.</summary>
+/// <summary>The meaning of the values of a physical type.</summary>
 internal enum ParquetMeaning
 {
     Plain,
@@ -29,9 +29,7 @@ internal sealed record ParquetLeaf(string Name, PhysicalType Physical, ParquetMe
     /// <summary>The unit of times and durations.</summary>
     public long UnitsPerSecond { get; init; } = TimeUnits.OfTicks;
 
-    /// <summary>Reads an element of the schema.</summary>
-    /// <param name="element">A column that is not nested.</param>
-    /// <param name="note">What Assay noted about a column that the format has no type for.</param>
+    /// <summary>Reads a column of the schema; the note is the one that Assay writes where the format lacks a type.</summary>
     public static ParquetLeaf Of(SchemaElement element, string? note)
     {
         PhysicalType physical = element.Type!.Value;

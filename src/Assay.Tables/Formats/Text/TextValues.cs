@@ -73,7 +73,7 @@ internal static class TextValues
         }
     }
 
-    /// <summary>Whether text would be taken for something else where it stands without quotes.</summary>
+    /// <summary>Whether a reader would take the text for another type where it has no quotes.</summary>
     public static bool LooksTyped(ReadOnlySpan<byte> text) =>
         text.Length > 0 && text.Length <= 400 && (text[0] < 'A' || text[0] is (byte)'t' or (byte)'T'
         or (byte)'f' or (byte)'F' or (byte)'n' or (byte)'N' or (byte)'i' or (byte)'I')
