@@ -66,7 +66,7 @@ internal sealed class ParquetTableReader : ITableReader
     private static ParquetReader Open(byte[] content, out ParquetLeaf[] leaves)
     {
         // Reading from memory never waits.
-        ParquetReader reader = ParquetReader.CreateAsync(new MemoryStream(content, writable: false), Options).GetAwaiter().GetResult();
+        ParquetReader reader = ParquetReader.CreateAsync(new EndingStream(content), Options).GetAwaiter().GetResult();
         Dictionary<string, string> notes = Notes(reader.CustomMetadata.GetValueOrDefault(ParquetTableWriter.TypesKey));
         SchemaElement[] elements = [.. reader.Metadata!.Schema.Skip(1)];
         leaves = Array.ConvertAll(elements, element => ParquetLeaf.Of(Checked(element), notes.GetValueOrDefault(element.Name)));
@@ -99,5 +99,13 @@ internal sealed class ParquetTableReader : ITableReader
         if (isSound) return (int)rows;
         string problem = $"{file.NumRows} rows are announced and the row groups of {size} bytes have {rows}";
         throw TableException.At(footer, $"Byte {footer}: {problem}; the file is damaged.");
+    }
+
+    /// <summary>Throws at the end, which the library takes for one more byte: it would read a damaged page header forever.</summary>
+    private sealed class EndingStream(byte[] content) : MemoryStream(content, writable: false)
+    {
+        public override int ReadByte() => base.ReadByte() is >= 0 and var value
+            ? value
+            : throw new EndOfStreamException("the header of a page runs over the end of the file");
     }
 }
