@@ -69,7 +69,6 @@ internal sealed class ParquetTableWriter(ParquetOptions options) : ITableWriter
         {
             CompressionMethod = _compression,
             CompressionLevel = CompressionLevel.Fastest,
-            DictionaryEncodingThreshold = 0.5,
             DictionaryEncodingSampleSize = 4096,
         };
         foreach (ParquetColumnWriter column in columns.Where(column => column.IsText))
