@@ -357,7 +357,7 @@ public sealed class CleanupTests : IDisposable
 
         // A run on another host, whose lock shows late, finds it there.
         var folder = new ArtifactFolder(new StoreLayout(_store.Path));
-        folder.Put("left by a killed run"u8);
+        folder.Put("left by a killed run"u8.ToArray());
         Assert.False(Assert.Single(first.Items).Free());
         Assert.Empty(second.Run().Freed);
         Assert.Empty(_store.Store.PlanCleanup().Items);

@@ -25,7 +25,7 @@ public class LeftoverTests
         var layout = new StoreLayout(folder.File("store"));
         string sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("text"u8));
         Directory.CreateDirectory(layout.Artifact(sha256));
-        Assert.Throws<StoreException>(() => new ArtifactFolder(layout).Put("text"u8));
+        Assert.Throws<StoreException>(() => new ArtifactFolder(layout).Put("text"u8.ToArray()));
         Assert.Empty(Directory.GetFiles(layout.Incoming));
     }
 

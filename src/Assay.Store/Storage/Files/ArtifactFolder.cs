@@ -9,23 +9,11 @@ namespace Assay.Storage;
 /// </summary>
 internal sealed class ArtifactFolder(StoreLayout layout)
 {
-    public StoredArtifact Put(ReadOnlySpan<byte> content)
+    public StoredArtifact Put(byte[] content)
     {
         string sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
-        string final = layout.Artifact(sha256);
-        if (Renewed(final, content.Length)) return Stored(sha256, content.Length);
-        string temporary = NewTemporary();
-        try
-        {
-            using (FileStream stream = Create(temporary)) Write(temporary, stream, content);
-            Finish(temporary, final);
-        }
-        finally
-        {
-            StoreLeftovers.TryDelete(temporary);
-        }
-
-        return Stored(sha256, content.Length);
+        return Renewed(layout.Artifact(sha256), content.Length)
+            ? Stored(sha256, content.Length) : Put(new MemoryStream(content, writable: false));
     }
 
     public StoredArtifact Put(Stream content)
@@ -50,7 +38,7 @@ internal sealed class ArtifactFolder(StoreLayout layout)
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long size = 0;
         using FileStream stream = Create(temporary);
-        byte[] block = new byte[1 << 17];
+        byte[] block = new byte[1 << 16];
         int read;
         while ((read = content.Read(block)) > 0)
         {

@@ -55,17 +55,15 @@ internal sealed class FileJournal : JournalAppender
         }
     }
 
-    public override void Sync() => Sync(name: true);
-
-    /// <param name="name">Whether the folder is synced, too: a file whose name is not on the disk is gone after a power failure.</param>
-    private void Sync(bool name)
+    public override void Sync()
     {
         long length = Volatile.Read(ref _length);
         if (length == Volatile.Read(ref _synced)) return;
         try
         {
             RandomAccess.FlushToDisk(_handle);
-            if (name && !_isNameSynced)
+            // A file whose name is not on the disk is gone after a power failure.
+            if (!_isNameSynced)
             {
                 FolderSync.Sync(Path.GetDirectoryName(Location)!);
                 _isNameSynced = true;
