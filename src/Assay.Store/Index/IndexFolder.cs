@@ -36,7 +36,7 @@ internal sealed class IndexFolder : IDisposable
         {
             return SegmentFile.Write(Path, segment);
         }
-        catch (Exception fault) when (StoreFaults.IsOfWriting(fault) || fault is TableException)
+        catch (Exception fault) when (StoreFaults.IsOfWriting(fault))
         {
             return null;
         }

@@ -112,7 +112,7 @@ internal sealed class IndexGrowth(IndexedJournals journals, IReadOnlyList<Indexe
         SegmentInfo? info = folder?.TryWrite(made);
         if (info is not null) _written.Add(info);
         // The one in the file takes no memory of the process.
-        _segments.Add(info is null ? made : SegmentFile.TryOpen(folder!.Path, info) ?? made);
+        _segments.Add(info is null ? made : SegmentFile.TryOpen(folder!.Path, info, isNew: true) ?? made);
     }
 
     private static bool HasPlace(AttemptRow row) =>

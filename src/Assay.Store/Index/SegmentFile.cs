@@ -23,32 +23,39 @@ internal static class SegmentFile
     public static SegmentInfo Write(string folder, RunSegment segment)
     {
         string name = Path.ChangeExtension(Path.GetRandomFileName(), Extension), path = Path.Combine(folder, name);
+        using var content = new MemoryStream();
+        Write(content, segment);
+        ReadOnlySpan<byte> bytes = content.GetBuffer().AsSpan(0, (int)content.Length);
         try
         {
-            using (var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16)) Write(stream, segment);
-            using MappedFile file = MappedFile.Open(path);
-            return new SegmentInfo
-            {
-                File = name,
-                Bytes = file.Memory.Length,
-                Checksum = Crc32C.OfParts(file.Memory.Span),
-                Rows = segment.Rows,
-                Experiment = segment.Experiment,
-                Unended = segment.Unended,
-                Repeats = segment.Repeats,
-                Fields = [.. segment.Fields.Select(f => segment.Field(f)!).Select(c => new SegmentField(c.Key, c.Form, c.MissingIsNull))],
-            };
+            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+            file.Write(bytes);
         }
         catch
         {
             StoreLeftovers.TryDelete(path);
             throw;
         }
+
+        return new SegmentInfo
+        {
+            File = name,
+            Bytes = bytes.Length,
+            Checksum = Crc32C.OfParts(bytes),
+            Rows = segment.Rows,
+            Experiment = segment.Experiment,
+            Unended = segment.Unended,
+            Repeats = segment.Repeats,
+            Fields = [.. segment.Fields.Select(f => segment.Field(f)!).Select(c => new SegmentField(c.Key, c.Form, c.MissingIsNull))],
+        };
     }
 
     /// <summary>Maps a segment, whose values stay where they are.</summary>
+    /// <param name="folder">The folder of the index.</param>
+    /// <param name="info">The segment.</param>
+    /// <param name="isNew">Whether this process has just written it, so that its checksum need not be compared.</param>
     /// <returns>Null when the file is gone, or not the one that was written.</returns>
-    public static RunSegment? TryOpen(string folder, SegmentInfo info)
+    public static RunSegment? TryOpen(string folder, SegmentInfo info, bool isNew = false)
     {
         string path = Path.Combine(folder, info.File);
         MappedFile? file = null;
@@ -57,7 +64,7 @@ internal static class SegmentFile
             // Compared before it is mapped: memory behind the end of a file that was cut off cannot be read.
             if (new FileInfo(path).Length != info.Bytes) return null;
             file = MappedFile.Open(path);
-            if (Crc32C.OfParts(file.Memory.Span) != info.Checksum) return null;
+            if (!isNew && Crc32C.OfParts(file.Memory.Span) != info.Checksum) return null;
             RunSegment segment = Read(new Mapping(file), info);
             file = null;
             return segment;
