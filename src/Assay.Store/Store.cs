@@ -63,7 +63,7 @@ public sealed partial class Store
             heads =>
             {
                 JournalHead[] newest = earlier || isLater ? [] : Newest(heads.Where(IsMeant));
-                return head => IsMeant(head) && (earlier || isLater || head.Code is null || newest.Any(head.IsKin));
+                return head => IsMeant(head) && (earlier || isLater || head.Code is null || newest.Any(head.HasSameOrigin));
             },
             catalog =>
             {
@@ -114,7 +114,7 @@ public sealed partial class Store
         }
 
         JournalHead[] newest = Newest(present.Select(catalog.HeadOf));
-        HashSet<int> wanted = [.. present.Where(j => catalog.HeadOf(j) is { } head && (head.Code is null || newest.Any(head.IsKin)))];
+        HashSet<int> wanted = [.. present.Where(j => catalog.HeadOf(j) is { } head && (head.Code is null || newest.Any(head.HasSameOrigin)))];
         return RowSlices.Where(catalog, rows, number => RowSlices.Each(row => wanted.Contains(catalog.Segments[number].Journals[row])));
     }
 

@@ -37,7 +37,7 @@ internal sealed class IndexedJournals
         if (missing.Length == 0) return;
         // One that another process has indexed since the moment that is shown is there now.
         HashSet<string> there = [.. snapshot.Storage.ListJournals(JournalArea.Runs).Select(j => j.Name)];
-        foreach (int number in missing.Where(i => !there.Contains(_states[i].Name))) Bury(number);
+        foreach (int number in missing.Where(i => !there.Contains(_states[i].Name))) MarkDead(number);
     }
 
     /// <summary>The journals by number; also those that are gone.</summary>
@@ -146,7 +146,7 @@ internal sealed class IndexedJournals
             return known;
         }
 
-        if (known >= 0) Bury(known);
+        if (known >= 0) MarkDead(known);
         _states.Add(new JournalState { Name = journal.Name, Head = JournalHead.Read(reference) });
         _journals.Add(reference);
         return _states.Count - 1;
@@ -154,5 +154,5 @@ internal sealed class IndexedJournals
 
     private JournalRef Ref(string name) => new(_snapshot.Storage, JournalArea.Runs, name);
 
-    private void Bury(int number) => _states[number] = _states[number] with { IsDead = true, Damage = [] };
+    private void MarkDead(int number) => _states[number] = _states[number] with { IsDead = true, Damage = [] };
 }

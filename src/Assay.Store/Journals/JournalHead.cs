@@ -15,7 +15,7 @@ public sealed record JournalHead(string? Experiment, string? Version, string? Co
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Whether the runs are of one experiment and version, made by one code with one context.</summary>
-    public bool IsKin(JournalHead other) => other with { CreatedAt = CreatedAt } == this;
+    public bool HasSameOrigin(JournalHead other) => other with { CreatedAt = CreatedAt } == this;
 
     /// <summary>The head of a journal. Never throws: of a journal that cannot be read nothing is known.</summary>
     public static JournalHead Read(JournalRef journal)

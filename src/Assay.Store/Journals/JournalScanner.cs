@@ -52,7 +52,7 @@ public static class JournalScanner
     }
 
     /// <summary>The length of a journal; 0 and damage when it cannot be read.</summary>
-    public static long LengthOf(JournalRef journal, Action<JournalDamage> damaged)
+    internal static long LengthOf(JournalRef journal, Action<JournalDamage> damaged)
     {
         try
         {

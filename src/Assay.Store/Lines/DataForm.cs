@@ -27,7 +27,7 @@ public static class DataForm
 
     /// <param name="json">The value.</param>
     /// <param name="shape">The shape that was recorded with it: an array without elements has no other trace of it.</param>
-    public static T? Decode<T>(JsonElement json, int[]? shape = null)
+    internal static T? Decode<T>(JsonElement json, int[]? shape = null)
     {
         Type type = typeof(T);
         if (type.IsArray && type.GetArrayRank() > 1 && type.GetArrayRank() == shape?.Length && shape.Contains(0))

@@ -20,8 +20,7 @@ public sealed class JsonBuffer : IBufferWriter<byte>
     /// <summary>The bytes; valid until the next write.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
-    /// <inheritdoc cref="Written"/>
-    public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, Length);
+    internal ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, Length);
 
     /// <summary>Forgets what was written and keeps the memory.</summary>
     public void Clear() => Length = 0;

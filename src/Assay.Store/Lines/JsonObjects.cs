@@ -38,7 +38,7 @@ public static class JsonObjects
 
     /// <summary>A number, or the text that stands for one.</summary>
     /// <exception cref="InvalidOperationException">It is neither.</exception>
-    public static double Real(JsonElement json) =>
+    internal static double Real(JsonElement json) =>
         (json.ValueKind == JsonValueKind.String ? NonFinite(Text(json)) : null) ?? json.GetDouble();
 
     /// <summary>False for anything but a whole number; never throws.</summary>
@@ -68,7 +68,7 @@ public static class JsonObjects
     /// <summary>
     /// The name of a member of something named; one with a dot of its own, as a dictionary may have, in brackets: <c>a["b.c"].d</c>.
     /// </summary>
-    public static string Dotted(string prefix, string name) =>
+    internal static string Dotted(string prefix, string name) =>
         name.Contains('.', StringComparison.Ordinal) ? $"{prefix}[\"{name}\"]" : prefix.Length == 0 ? name : $"{prefix}.{name}";
 
     /// <summary>The text of a JSON string, also with half a surrogate pair in it, which the framework refuses to read.</summary>
@@ -127,7 +127,7 @@ public static class JsonObjects
     }
 
     /// <summary>The number that digits stand for, without loss; null where they are none.</summary>
-    public static object? Number(string digits)
+    internal static object? Number(string digits)
     {
         const NumberStyles Whole = NumberStyles.AllowLeadingSign;
         CultureInfo culture = CultureInfo.InvariantCulture;
@@ -144,7 +144,7 @@ public static class JsonObjects
     }
 
     /// <summary>Whether a number with a point or an exponent has more digits than any double needs, so that it was a decimal.</summary>
-    public static bool IsBeyondDouble(ReadOnlySpan<char> digits)
+    internal static bool IsBeyondDouble(ReadOnlySpan<char> digits)
     {
         const int MostDigits = 17;
         if (digits.Length <= MostDigits) return false;

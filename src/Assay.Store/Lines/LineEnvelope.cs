@@ -8,8 +8,7 @@ namespace Assay.Journals;
 /// </summary>
 public sealed class LineEnvelope
 {
-    /// <summary>The version of the envelope.</summary>
-    public const int SchemaVersion = 1;
+    private const int SchemaVersion = 1;
 
     private readonly byte[] _beforeId;
     private readonly byte[] _afterId;

@@ -7,7 +7,7 @@ namespace Assay.Journals;
 /// <summary>
 /// Values as a journal holds them, as JSON: what <see cref="JsonObjects.Value"/> returns, and the values that users compare with them.
 /// </summary>
-public static class PlainJson
+internal static class PlainJson
 {
     /// <summary>The JSON text of a value.</summary>
     public static string Of(object? value)

@@ -36,9 +36,8 @@ public static class StoreDescription
 
     /// <summary>The format of a store; null where it has no description.</summary>
     /// <exception cref="StoreException">The description cannot be read.</exception>
-    public static int? ReadFormat(StorageBackend storage)
+    internal static int? ReadFormat(StorageBackend storage)
     {
-        ArgumentNullException.ThrowIfNull(storage);
         if (storage.ReadDescription() is not { } description) return null;
         try
         {

@@ -24,7 +24,7 @@ internal static class StoreFaults
 
     public static StoreException AnnotationNotOnDisk(string path, Exception fault) => new(
         $"the disk did not confirm what was written to '{path}': {ExceptionText.Sentence(fault)} Expected a disk that keeps what is "
-        + "written. It counts for now and may be missing after a restart of the machine; check the disk, then say it again.", fault);
+        + "written. It counts for now and may be missing after a restart of the machine; check the disk, then try again.", fault);
 
     /// <summary>Unlike after a failed write, nobody knows how much of what was reported is on the disk.</summary>
     public static StoreException NotOnDisk(string path, Exception fault) => new(

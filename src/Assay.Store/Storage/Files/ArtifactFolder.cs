@@ -12,7 +12,7 @@ internal sealed class ArtifactFolder(StoreLayout layout)
     public StoredArtifact Put(byte[] content)
     {
         string sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
-        return Renewed(layout.Artifact(sha256), content.Length)
+        return TryRenew(layout.Artifact(sha256), content.Length)
             ? Stored(sha256, content.Length) : Put(new MemoryStream(content, writable: false));
     }
 
@@ -23,7 +23,7 @@ internal sealed class ArtifactFolder(StoreLayout layout)
         {
             (string sha256, long size) = Copy(content, temporary);
             string final = layout.Artifact(sha256);
-            if (!Renewed(final, size)) Finish(temporary, final);
+            if (!TryRenew(final, size)) Finish(temporary, final);
             return Stored(sha256, size);
         }
         finally
@@ -74,7 +74,7 @@ internal sealed class ArtifactFolder(StoreLayout layout)
     // A blob of another length is damaged: writing the content again repairs it. One that is there is as good as new, and must look so to a
     // cleanup on another host, which leaves alone what is new; where the time cannot be set (a file of another user, a file system
     // without), or the file has just gone, it is written anew.
-    private static bool Renewed(string path, long size)
+    private static bool TryRenew(string path, long size)
     {
         var info = new FileInfo(path);
         if (!info.Exists || info.Length != size) return false;
