@@ -31,9 +31,12 @@ internal sealed record IndexState
     /// <returns>The empty state when there is none that can be trusted.</returns>
     public static IndexState Read(string folder)
     {
+        string path = Path.Combine(folder, FileName);
+        // A small store has none, and an exception would take longer than the whole store.
+        if (!File.Exists(path)) return Empty;
         try
         {
-            byte[] bytes = File.ReadAllBytes(Path.Combine(folder, FileName));
+            byte[] bytes = File.ReadAllBytes(path);
             if (bytes.Length <= ChecksummedFrom || !bytes.AsSpan().StartsWith(Checksum(bytes.AsSpan(ChecksummedFrom)))) return Empty;
             return JsonSerializer.Deserialize(bytes, IndexStateJson.Default.IndexState) is { Format: CurrentFormat } state ? state : Empty;
         }
