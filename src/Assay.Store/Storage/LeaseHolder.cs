@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace Assay.Storage;
@@ -39,9 +38,10 @@ public sealed record LeaseHolder(string Host, int Pid, string Program, DateTimeO
 
     internal static LeaseHolder? TryRead(string path)
     {
+        if (!File.Exists(path)) return null;
         try
         {
-            using JsonDocument document = JsonDocument.Parse(Encoding.UTF8.GetString(File.ReadAllBytes(path)));
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
             JsonElement root = document.RootElement;
             return new LeaseHolder(
                 root.GetProperty("host").GetString() ?? "?", root.GetProperty("pid").GetInt32(),
