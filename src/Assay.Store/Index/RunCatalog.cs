@@ -78,24 +78,10 @@ internal sealed class RunCatalog
         int number = SegmentOf(row);
         RunSegment segment = Segments[number];
         int at = row - Bases[number];
-        UInt128 id = segment.Id(at);
-        FoldedRun? folded = _folded.GetValueOrDefault(id);
         AttemptLines lines = segment.Lines(at);
-        return new RunEntry
-        {
-            Id = id,
-            Journal = lines.Key.Journal,
-            Attempt = lines.Key.Attempt,
-            Attempts = folded?.Attempts ?? 1,
-            Elsewhere = folded?.Elsewhere,
-            IsFolded = folded is not null,
-            StartedAt = segment.StartedAt(at),
-            Start = lines.Start,
-            StartLength = lines.StartLength,
-            End = lines.End,
-            EndLength = lines.EndLength,
-            Status = (RunStatus)Statuses(number)[at],
-        };
+        FoldedRun? folded = _folded.GetValueOrDefault(lines.Key.Id);
+        var status = (RunStatus)Statuses(number)[at];
+        return new RunEntry(lines, status, segment.StartedAt(at), folded?.Attempts ?? 1, folded is not null, folded?.Elsewhere);
     }
 
     public RunStatus Status(int row)

@@ -37,15 +37,16 @@ internal sealed class RunFacts
     public static RunFacts Read(JournalReader reader, in RunEntry entry)
     {
         var facts = new RunFacts();
-        if (entry.Start >= 0)
+        AttemptLines lines = entry.Lines;
+        if (lines.Start >= 0)
         {
-            using JsonDocument start = Line(reader, entry, JournalKind.RunStart, entry.Start, entry.StartLength, out _);
+            using JsonDocument start = Line(reader, lines.Key, JournalKind.RunStart, lines.Start, lines.StartLength, out _);
             facts.ReadStart(start.RootElement);
         }
 
-        if (entry.End >= 0)
+        if (lines.End >= 0)
         {
-            using JsonDocument end = Line(reader, entry, JournalKind.RunEnd, entry.End, entry.EndLength, out JournalLine envelope);
+            using JsonDocument end = Line(reader, lines.Key, JournalKind.RunEnd, lines.End, lines.EndLength, out JournalLine envelope);
             facts.EndedAt = new DateTimeOffset(envelope.Time, TimeSpan.Zero);
             facts.ReadEnd(end.RootElement);
         }
@@ -55,14 +56,14 @@ internal sealed class RunFacts
 
     // A journal that was edited since may have anything there.
     private static JsonDocument Line(
-        JournalReader reader, in RunEntry entry, JournalKind kind, long offset, int length, out JournalLine envelope)
+        JournalReader reader, AttemptKey key, JournalKind kind, long offset, int length, out JournalLine envelope)
     {
-        byte[] line = reader.Read(entry.Journal, offset, length);
+        byte[] line = reader.Read(key.Journal, offset, length);
         Exception? cause = null;
         try
         {
             envelope = JournalParser.Parse(line, offset);
-            if (envelope.Is(kind, entry.Id, entry.Attempt)) return JsonDocument.Parse(line);
+            if (envelope.Is(kind, key.Id, key.Attempt)) return JsonDocument.Parse(line);
         }
         catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
         {
@@ -70,7 +71,7 @@ internal sealed class RunFacts
         }
 
         throw new StoreException(
-            $"the line of run {Fingerprint.Hex(entry.Id)} is no longer at byte {offset} of '{reader.PathOf(entry.Journal)}': "
+            $"the line of run {Fingerprint.Hex(key.Id)} is no longer at byte {offset} of '{reader.PathOf(key.Journal)}': "
             + "the journal was changed since it was read. "
             + "Load the results again; where that does not help, delete the store's folder 'index'.", cause);
     }

@@ -1,36 +1,29 @@
 namespace Assay;
 
-/// <summary>Where a run's lines stand, and the little that lists need without reading them.</summary>
-internal readonly record struct RunEntry
+/// <summary>The places of a run's lines, and the little that lists need without reading them.</summary>
+/// <param name="Lines">The attempt shown.</param>
+/// <param name="Status">How it stands.</param>
+/// <param name="StartedAt">When it started, in ticks of UTC.</param>
+/// <param name="Attempts">The number of attempts, the one shown included.</param>
+/// <param name="IsFolded">Whether the run was put together from several attempts or places.</param>
+/// <param name="Elsewhere">
+/// Other places with lines of the attempt shown; null for none. A worker process that dies leaves its lines in a journal of its own.
+/// </param>
+internal readonly record struct RunEntry(
+    AttemptLines Lines, RunStatus Status, long StartedAt, int Attempts, bool IsFolded, IReadOnlyList<LineRange>? Elsewhere)
 {
-    public required UInt128 Id { get; init; }
+    public UInt128 Id => Lines.Key.Id;
 
     /// <summary>Number of the journal in its catalog.</summary>
-    public required int Journal { get; init; }
+    public int Journal => Lines.Key.Journal;
 
-    public required long Start { get; init; }
+    public int Attempt => Lines.Key.Attempt;
 
-    public required int StartLength { get; init; }
+    /// <summary>Where the run_start begins; -1 for none.</summary>
+    public long Start => Lines.Start;
 
-    /// <summary>-1 while there is no run_end.</summary>
-    public required long End { get; init; }
-
-    public required int EndLength { get; init; }
-
-    public required RunStatus Status { get; init; }
-
-    public required int Attempt { get; init; }
-
-    /// <summary>How many attempts are known, the one shown included.</summary>
-    public required int Attempts { get; init; }
-
-    public required long StartedAt { get; init; }
-
-    /// <summary>Whether it was put together from several attempts or places.</summary>
-    public required bool IsFolded { get; init; }
-
-    /// <summary>Where else lines of the attempt shown stand; null for nowhere. A worker process that dies leaves its lines in a journal of its own.</summary>
-    public IReadOnlyList<LineRange>? Elsewhere { get; init; }
+    /// <summary>Where the run_end begins; -1 for none.</summary>
+    public long End => Lines.End;
 }
 
 /// <summary>Lines of a run between two places in a journal.</summary>
