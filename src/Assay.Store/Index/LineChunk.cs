@@ -56,7 +56,7 @@ internal sealed class LineChunk
     public JournalLine Add(ReadOnlySpan<byte> line, long offset)
     {
         Begin(JournalKind.Other);
-        _experimentLength = 0;
+        (_experimentAt, _experimentLength, _isExperimentEscaped) = (0, 0, false);
         var sink = new Sink(this);
         JournalLine parsed = JournalParser.Parse(line, offset, ref sink);
         if (parsed.Kind is not (JournalKind.RunStart or JournalKind.RunEnd)) return parsed;

@@ -84,6 +84,21 @@ public class IndexFileTests
     }
 
     [Fact]
+    public void A_line_without_an_experiment_may_follow_one_whose_experiment_is_written_with_escapes()
+    {
+        using var store = new TestStore();
+        Directory.CreateDirectory(Path.Combine(store.Path, "runs"));
+        File.WriteAllText(Path.Combine(store.Path, "store.json"), "{\"format\":1}");
+        string Line(char id, string experiment) =>
+            $$"""{"run_id":"{{new string(id, 32)}}",{{experiment}}"kind":"run_start","value":{},"created_at":"2026-01-02T03:04:05Z"}""";
+        string[] lines = [Line('1', "\"experiment_name\":\"a\\\"b\","), Line('2', "")];
+        File.WriteAllLines(Path.Combine(store.Path, "runs", "other.jsonl"), lines);
+        Results results = store.Load();
+        Assert.Empty(results.Damage);
+        Assert.Equal(["a\"b", ""], results.Select(r => r.Experiment));
+    }
+
+    [Fact]
     public async Task Rows_of_journals_that_are_gone_leave_the_index()
     {
         using var store = new TestStore();
