@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Assay.Cli.Tests.Code;
 
 namespace Assay.Cli.Tests;
@@ -14,7 +15,13 @@ public sealed class ReferenceTests
     {
         string path = Repository.File("docs", "reference", "cli.md"), received = Repository.File("docs", "reference", "cli.received.txt");
         string right = Reference;
-        foreach (ToolCommand command in AssayTool.Commands([])) right = WithHelp(right, command.Text.Name);
+        string? previous = null;
+        foreach (string command in AssayTool.Commands([]).Select(c => c.Text.Name))
+        {
+            right = WithHelp(right, command, previous);
+            previous = command;
+        }
+
         right = Replacing(
             right, "### Exit codes\n\n", "\n## ",
             Table("| code | meaning |\n|---|---|", ExitCodes.All.Select(e => $"| {e.Code} | {e.Meaning} |")));
@@ -46,13 +53,17 @@ public sealed class ReferenceTests
         Assert.Equal(declared.ToHashSet(), QuestionCatalog.All.Append(QuestionCatalog.Overview).Select(q => q.GetType()).ToHashSet());
     }
 
-    private static string WithHelp(string page, string command)
+    // The section of a new command goes behind that of the command before it in the help.
+    private static string WithHelp(string page, string command, string? previous)
     {
         // The exit codes stand in the reference once, as a table.
         string help = Tool.Run(command, "--help").Out.Split("Exit codes:")[0].TrimEnd();
         string heading = $"### `assay {command}`\n\n```text\n";
-        return page.Contains(heading, StringComparison.Ordinal) ? Replacing(page, heading, "```", help + "\n")
-            : $"{page.TrimEnd()}\n\n{heading}{help}\n```\n";
+        if (page.Contains(heading, StringComparison.Ordinal)) return Replacing(page, heading, "```", help + "\n");
+        string before = previous is null ? "## Commands" : $"### `assay {previous}`";
+        int from = page.IndexOf(before, StringComparison.Ordinal) + before.Length;
+        Match next = Regex.Match(page[from..], "^##", RegexOptions.Multiline);
+        return page.Insert(next.Success ? from + next.Index : page.Length, $"{heading}{help}\n```\n\n");
     }
 
     private static string Table(string head, IEnumerable<string> rows) => $"{head}\n{string.Concat(rows.Select(r => r + "\n"))}";
@@ -73,18 +84,18 @@ public sealed class ReferenceTests
         store.Journal("z").Raw("ruin\n").Begin(9).Line(9, "track", """{"step":1}""");
         string[][] calls =
         [
-            ["experiments"], ["ls"], ["ls", "--columns", "lr"], [
-                "show",
-                StoreFixture.Id(2)], [
-                    "show", StoreFixture.Id(1)], ["why", StoreFixture.Id(4)], ["export", "-o", store.File("x.csv")], ["doctor"],
-            ["best", "accuracy"], [
-                "best", "accuracy", "--by",
-                "params"], ["compare", StoreFixture.Id(1), StoreFixture.Id(4)], ["history", StoreFixture.Id(1), "loss"], ["paths"],
-            ["select", "step"], ["select", "lr", "--distinct"], ["tail", "--once"], ["skill"], ["import", "exprag", exprag.Root],
-            ["note", StoreFixture.Id(1), "seen"], ["show", StoreFixture.Id(1)], [
-                "tag", StoreFixture.Id(1), "+good"], ["rm", StoreFixture.Id(5), "--yes"], ["rm", StoreFixture.Id(5), "--undo"],
-            ["rm", StoreFixture.Id(5), "--yes"], ["gc"], ["gc", "--yes"],
+            ["experiments"], ["ls"], ["ls", "--columns", "lr"], ["show", StoreFixture.Id(2)], ["show", StoreFixture.Id(1)],
+            ["why", StoreFixture.Id(4)], ["export", "-o", store.File("x.csv")], ["doctor"], ["best", "accuracy"],
+            ["best", "accuracy", "--by", "params"],
+            ["compare", StoreFixture.Id(1), StoreFixture.Id(4)], ["history", StoreFixture.Id(1), "loss"], ["paths"], ["select", "step"],
+            ["select", "lr", "--distinct"], ["tail", "--once"], ["skill"], ["import", "exprag", exprag.Root], ["note", StoreFixture.Id(1), "seen"],
+            ["show", StoreFixture.Id(1)], ["tag", StoreFixture.Id(1), "+good"], ["rm", StoreFixture.Id(5), "--yes"],
+            ["rm", StoreFixture.Id(5), "--undo"], ["rm", StoreFixture.Id(5), "--yes"], ["gc"], ["gc", "--yes"],
         ];
+        // Each command has a call here or in the test below; the MCP server answers nothing.
+        Assert.Equal(
+            AssayTool.Commands([]).Select(c => c.Text.Name).ToHashSet(),
+            calls.Select(c => c[0]).Concat(["diff", "checkout", "replay", "mcp"]).ToHashSet());
         foreach (string[] call in calls)
         {
             Described(call[0], (call[0] == "skill" ? Tool.Run("skill", "--json") : store.Run([.. call, "--json"])).Out);
