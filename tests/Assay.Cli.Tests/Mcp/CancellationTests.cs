@@ -16,6 +16,11 @@ public sealed class CancellationTests
         { "export_table", """{"since":"2020-01-01"}""" },
     };
 
+    [Fact]
+    public void Every_tool_that_filters_runs_has_a_call_that_is_cancelled() => Assert.Equal(
+        AssayTool.Questions.Where(q => q.Tool is not null && q.Parameters.Any(p => p.Name == "since")).Select(q => q.Tool!.Name).ToHashSet(),
+        LongCalls.Select(call => (string)call[0]).ToHashSet());
+
     [Theory]
     [MemberData(nameof(LongCalls))]
     public async Task A_call_that_is_cancelled_ends_within_its_work(string tool, string arguments)
