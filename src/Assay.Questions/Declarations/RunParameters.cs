@@ -28,7 +28,7 @@ internal static class RunParameters
         IsPositional = true,
     };
 
-    private static readonly ListParameter Status = new(
+    public static ListParameter Status { get; } = new(
         "status", "Only runs with this status: running, success, failed, cancelled or interrupted; may be given again")
     {
         ToolDescription = "Only runs with one of these statuses",
@@ -37,7 +37,7 @@ internal static class RunParameters
         Choices = Statuses,
     };
 
-    private static readonly TextParameter<RunCondition> Where = new(
+    public static TextParameter<RunCondition> Where { get; } = new(
         "where", "Only runs that fulfil a condition, such as \"params.lr > 0.01 and accuracy >= 0.9\"",
         (text, call, _) => RunCondition.Parse(text, call.Now))
     {
@@ -47,7 +47,7 @@ internal static class RunParameters
         Longest = 4000,
     };
 
-    private static readonly TextParameter<DateTimeOffset?> Since = new(
+    public static TextParameter<DateTimeOffset?> Since { get; } = new(
         "since", "Only runs started then or later: 2w, 3d, 12h ago, or 2026-01-31",
         (text, call, name) => TimeText.Parse(name, text, call.Now))
     {
@@ -55,14 +55,14 @@ internal static class RunParameters
         Placeholder = "TIME",
     };
 
-    private static readonly TextParameter<DateTimeOffset?> Until = new(
+    public static TextParameter<DateTimeOffset?> Until { get; } = new(
         "until", "Only runs started before then", (text, call, name) => TimeText.Parse(name, text, call.Now))
     {
         ToolDescription = "Only runs started before then, as since",
         Placeholder = "TIME",
     };
 
-    private static readonly ListParameter Tags = new("tags", "Only runs with this tag; may be given again")
+    public static ListParameter Tags { get; } = new("tags", "Only runs with this tag; may be given again")
     {
         ToolDescription = "Only runs that carry all of these tags",
         ShellName = "--tag",
@@ -94,7 +94,7 @@ internal static class RunParameters
     public static IReadOnlyList<RunField>? Read(ListParameter names, QuestionCall call) =>
         names.Of(call) is { Count: > 0 } given ? [.. given.Select(RunField.Parse)] : null;
 
-    /// <summary>The filter of a call.</summary>
+    /// <summary>The filter of a call; a parameter that the question does not declare is as one that is not given.</summary>
     /// <exception cref="AssayException">A value is not understood.</exception>
     public static RunFilter Read(QuestionCall call) => new()
     {
