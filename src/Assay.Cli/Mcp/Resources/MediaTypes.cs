@@ -11,7 +11,9 @@ internal static class MediaTypes
         "jsonl" or "ndjson" => "application/x-ndjson",
         "csv" => "text/csv",
         "tsv" => "text/tab-separated-values",
+        "txt" => "text/plain",
         "md" => "text/markdown",
+        "tex" => "text/x-tex",
         "html" or "htm" => "text/html",
         "xml" => "application/xml",
         "yaml" or "yml" => "application/yaml",
@@ -22,6 +24,11 @@ internal static class MediaTypes
         "webp" => "image/webp",
         "pdf" => "application/pdf",
         "zip" => "application/zip",
+        "parquet" => "application/vnd.apache.parquet",
+        "arrow" or "ipc" => "application/vnd.apache.arrow.file",
+        "arrows" => "application/vnd.apache.arrow.stream",
+        "avro" => "application/avro",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         _ => text ? "text/plain" : "application/octet-stream",
     };
 }
