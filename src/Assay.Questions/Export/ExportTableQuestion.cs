@@ -10,13 +10,16 @@ internal sealed class ExportTableQuestion : Question<TablePage>
     private static readonly ListParameter Columns = new(
         "columns", "Only these columns of the table, by their exact names such as run_id, param_lr, accuracy. Default: all");
 
-    private static readonly ChoiceParameter Format = new("format", "The form of the text", ["csv", "tsv", "markdown", "json", "ndjson"]);
+    // What an agent reads in an answer, and no more: of the other formats, which are files or made for people, the command writes any.
+    private static readonly string[] Formats = ["csv", "tsv", "markdown", "json", "ndjson"];
+
+    private static readonly ChoiceParameter Format = new("format", "The form of the text", Formats);
     private static readonly NumberParameter Limit = RunParameters.Limit(50, 1000, "rows");
 
     public override ToolText Tool => new("export_table", "Runs as a table",
-        "Gives runs as a table in csv, tsv, markdown, json or ndjson: a row for each run with run_id, status, param_NAME and metrics, "
-            + "and for tracked runs their metadata and last tracked values by path; or the output rows the runs recorded. In pages; "
-            + "every page has the names of the columns. The command writes whole files.")
+        $"Gives runs as a table in {string.Join(", ", Formats[..^1])} or {Formats[^1]}: "
+            + "a row for each run with run_id, status, param_NAME and metrics, and for tracked runs their metadata and last tracked "
+            + "values by path; or the output rows the runs recorded. In pages; every page has the names of the columns. The command writes whole files.")
     { Command = "export" };
 
     public override IReadOnlyList<Parameter> Parameters =>
