@@ -7,20 +7,25 @@ public sealed class FileStorageTests : SharedStorageContract, IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    protected override string Address => _folder.File("store");
+    static FileStorageTests() => StoreLocation.Register("folder", address => new FileStorage(address["folder://".Length..]));
+
+    // As a backend of another package is addressed: the other process knows the scheme by its own registration.
+    protected override string Address => "folder://" + Folder;
+
+    private string Folder => _folder.File("store");
 
     public void Dispose() => _folder.Dispose();
 
-    protected override StorageBackend Open() => new FileStorage(Address);
+    protected override StorageBackend Open() => StoreLocation.Open(Address);
 
     [Fact]
     public void A_file_where_the_store_should_be_is_named_in_the_fault()
     {
-        File.WriteAllText(Address, "");
+        File.WriteAllText(Folder, "");
 
         StoreException reading = Assert.Throws<StoreException>(() => Open().ReadDescription());
         StoreException writing = Assert.Throws<StoreException>(() => Open().WriteDescription("{}"u8));
-        Assert.Contains($"the store '{Address}' is a file", reading.Message, StringComparison.Ordinal);
+        Assert.Contains($"the store '{Folder}' is a file", reading.Message, StringComparison.Ordinal);
         Assert.Contains("is a file", writing.Message, StringComparison.Ordinal);
     }
 }

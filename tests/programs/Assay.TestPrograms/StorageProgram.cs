@@ -12,6 +12,8 @@ internal static class StorageProgram
 {
     public static int Run(string[] arguments)
     {
+        // A line for each scheme that a test of a backend opens; a backend in a package of its own is referred to by this project.
+        StoreLocation.Register("folder", address => new FileStorage(address["folder://".Length..]));
         StorageBackend storage = StoreLocation.Open(arguments[1]);
         switch (arguments[0])
         {
