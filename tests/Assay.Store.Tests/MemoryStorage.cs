@@ -34,12 +34,7 @@ public sealed class MemoryStorage(string address) : StorageBackend
     public override JournalAppender CreateJournal(string name, bool durable = true)
     {
         var journal = new MemoryJournal();
-        lock (_gate)
-        {
-            if (!_journals.TryAdd((JournalArea.Runs, name), journal))
-                throw new StoreException($"the journal '{name}' exists already; expected a new name.");
-        }
-
+        Add(JournalArea.Runs, name, journal);
         return new MemoryAppender(journal, Locate(JournalArea.Runs, name));
     }
 
@@ -49,7 +44,7 @@ public sealed class MemoryStorage(string address) : StorageBackend
         write(lines);
         var journal = new MemoryJournal();
         journal.Append(lines.ToArray());
-        lock (_gate) _journals[(area, name)] = journal;
+        Add(area, name, journal);
     }
 
     public override JournalSource OpenJournal(JournalArea area, string name)
@@ -112,6 +107,15 @@ public sealed class MemoryStorage(string address) : StorageBackend
     public override void RemoveLeftovers(TimeProvider clock)
     {
         // A process that ends leaves no memory behind.
+    }
+
+    private void Add(JournalArea area, string name, MemoryJournal journal)
+    {
+        lock (_gate)
+        {
+            if (!_journals.TryAdd((area, name), journal))
+                throw new StoreException($"the journal '{name}' exists already; expected a new name.");
+        }
     }
 
     private sealed class MemoryJournal

@@ -71,7 +71,7 @@ public abstract class StorageContract
     }
 
     [Fact]
-    public void A_change_is_seen_in_the_length_or_the_time_of_change()
+    public void A_change_is_seen_in_the_length_and_does_not_set_the_time_of_change_back()
     {
         StorageBackend storage = Created();
         using JournalAppender journal = storage.CreateJournal("a.jsonl");
@@ -82,8 +82,9 @@ public abstract class StorageContract
 
         journal.Append("two\n"u8);
 
-        Assert.Equal(before.Length + 4, Assert.Single(Open().ListJournals(JournalArea.Runs)).Length);
-        Assert.Equal(before, before with { });
+        JournalInfo after = Assert.Single(Open().ListJournals(JournalArea.Runs));
+        Assert.Equal(before.Length + 4, after.Length);
+        Assert.True(after.ChangedAt >= before.ChangedAt);
     }
 
     [Fact]
@@ -129,7 +130,7 @@ public abstract class StorageContract
     [Theory]
     [InlineData(JournalArea.Runs)]
     [InlineData(JournalArea.Annotations)]
-    public void A_whole_journal_appears_when_it_is_complete_and_not_at_all_when_writing_it_fails(JournalArea area)
+    public void A_whole_journal_appears_when_it_is_complete_and_keeps_its_name_and_not_at_all_when_writing_it_fails(JournalArea area)
     {
         StorageBackend storage = Created();
 
@@ -144,6 +145,9 @@ public abstract class StorageContract
         storage.WriteJournal(area, "whole.jsonl", stream => stream.Write("whole\n"u8));
         Assert.Equal("whole\n", Read(Open(), area, "whole.jsonl"));
         storage.Settle(area);
+
+        Assert.Throws<StoreException>(() => Open().WriteJournal(area, "whole.jsonl", stream => stream.Write("other\n"u8)));
+        Assert.Equal("whole\n", Read(Open(), area, "whole.jsonl"));
 
         storage.DeleteJournal(area, "whole.jsonl");
         Assert.Empty(Open().ListJournals(area));
@@ -175,10 +179,10 @@ public abstract class StorageContract
         StorageBackend storage = Created();
         DateTimeOffset first = storage.PutArtifact("content"u8.ToArray()).WrittenAt;
 
-        StoredArtifact again = storage.PutArtifact("content"u8.ToArray());
+        // The clock of a backend may be coarse: the time moves on once that clock has.
+        Assert.True(SpinWait.SpinUntil(() => storage.PutArtifact("content"u8.ToArray()).WrittenAt > first, TimeSpan.FromSeconds(20)));
 
-        Assert.True(again.WrittenAt >= first);
-        Assert.True(Assert.Single(Open().ListArtifacts()).WrittenAt >= first.AddSeconds(-1));
+        Assert.True(Assert.Single(Open().ListArtifacts()).WrittenAt > first);
     }
 
     [Fact]
@@ -269,6 +273,37 @@ public abstract class StorageContract
         Assert.Equal(["one", "two"], Open().ListLeases());
     }
 
+    [Fact]
+    public void A_lease_that_is_abandoned_can_be_had_and_its_trace_is_removed_but_no_lease_that_is_held()
+    {
+        StorageBackend storage = Created();
+        storage.TryTakeLease("dead", LeaseKind.Writer, TimeProvider.System, out _)!.Abandon();
+        Assert.False(Open().IsLeased("dead", TimeProvider.System));
+        using (Lease? again = Open().TryTakeLease("dead", LeaseKind.Writer, TimeProvider.System, out _)) again!.Abandon();
+        using Lease held = storage.TryTakeLease("held", LeaseKind.Writer, TimeProvider.System, out _)!;
+        using (JournalAppender journal = storage.CreateJournal("a.jsonl")) journal.Append("kept\n"u8);
+        string artifact = storage.PutArtifact("kept"u8.ToArray()).Sha256;
+
+        Open().RemoveLeftovers(new LaterClock(TimeSpan.FromDays(2)));
+
+        Assert.Equal(["held"], Open().ListLeases());
+        Assert.True(Open().IsLeased("held", TimeProvider.System));
+        Assert.Equal("kept\n", Read(Open(), JournalArea.Runs, "a.jsonl"));
+        Assert.NotNull(Open().FindArtifact(artifact));
+    }
+
+    [Fact]
+    public void Views_of_a_store_have_one_address_and_journals_places_of_their_own()
+    {
+        StorageBackend storage = Open();
+        Assert.Equal((storage.Address, storage.RealAddress), (Open().Address, Open().RealAddress));
+        Assert.True(Path.IsPathFullyQualified(storage.CacheFolder));
+        string[] places = [.. from area in Enum.GetValues<JournalArea>() from name in (string[])["a.jsonl", "b.jsonl"] select storage.Locate(area, name)];
+        Assert.Equal(4, places.Distinct().Count());
+        Assert.All(places, place => Assert.Matches("[ab][.]jsonl$", place));
+        Assert.Null(storage.ReadDescription());
+    }
+
     /// <summary>The store, with a description.</summary>
     protected StorageBackend Created()
     {
@@ -297,6 +332,11 @@ public abstract class StorageContract
     }
 
     private static (string, long) Found(StoredArtifact? artifact) => (artifact!.Value.Sha256, artifact.Value.Size);
+
+    private sealed class LaterClock(TimeSpan later) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + later;
+    }
 
     private sealed class FailingStream : MemoryStream
     {
