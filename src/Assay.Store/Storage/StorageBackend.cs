@@ -50,8 +50,9 @@ public abstract class StorageBackend
 
     /// <summary>Writes a whole journal at once. It is on the disk, whole, when the call returns; after a failure there is none.</summary>
     /// <param name="area">The area.</param>
-    /// <param name="name">A new name in that area.</param>
+    /// <param name="name">A new name in that area; a journal is never replaced.</param>
     /// <param name="write">Writes the lines.</param>
+    /// <exception cref="StoreException">The name is taken.</exception>
     /// <exception cref="IOException">The store cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The store may not be written.</exception>
     public abstract void WriteJournal(JournalArea area, string name, Action<Stream> write);

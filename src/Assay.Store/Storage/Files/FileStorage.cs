@@ -71,10 +71,11 @@ public sealed class FileStorage : StorageBackend
     public override void WriteJournal(JournalArea area, string name, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        string folder = Layout.FolderOf(area);
+        string folder = Layout.FolderOf(area), path = Locate(area, name);
+        if (File.Exists(path)) throw new StoreException($"the journal '{path}' exists already; expected a new name. Nothing was changed.");
         bool isNew = !Directory.Exists(folder);
         Directory.CreateDirectory(folder);
-        AtomicFile.Write(Path.Combine(folder, name), write);
+        AtomicFile.Write(path, write);
         if (isNew) FolderSync.Sync(Layout.Root);
     }
 
