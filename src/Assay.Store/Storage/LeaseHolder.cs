@@ -31,7 +31,8 @@ public sealed record LeaseHolder(string Host, int Pid, string Program, DateTimeO
     public static LeaseHolder ThisProcess(DateTimeOffset now) =>
         new(Environment.MachineName, Environment.ProcessId, Path.GetFileName(Environment.ProcessPath) ?? "?", now, now);
 
-    internal byte[] ToJson() => new JsonBuffer()
+    /// <summary>The holder as a JSON object on one line, for a backend to keep beside the lease.</summary>
+    public byte[] ToJson() => new JsonBuffer()
         .Raw("{\"host\":"u8).String(Host).Raw(",\"pid\":"u8).Integer(Pid).Raw(",\"program\":"u8).String(Program)
         .Raw(",\"place\":"u8).String(Place).Raw(",\"folder\":"u8).String(Folder)
         .Raw(",\"started_at\":"u8).Time(StartedAt).Raw(",\"heartbeat_at\":"u8).Time(HeartbeatAt).Raw("}\n"u8).ToArray();
@@ -41,7 +42,20 @@ public sealed record LeaseHolder(string Host, int Pid, string Program, DateTimeO
         if (!File.Exists(path)) return null;
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            return TryParse(File.ReadAllBytes(path));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The holder that <see cref="ToJson"/> has written; null for anything else.</summary>
+    public static LeaseHolder? TryParse(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json.ToArray());
             JsonElement root = document.RootElement;
             return new LeaseHolder(
                 root.GetProperty("host").GetString() ?? "?", root.GetProperty("pid").GetInt32(),
@@ -52,8 +66,7 @@ public sealed record LeaseHolder(string Host, int Pid, string Program, DateTimeO
                 Folder = root.TryGetProperty("folder", out JsonElement folder) ? folder.GetString() ?? "" : "",
             };
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException
-            or InvalidOperationException or FormatException)
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return null;
         }

@@ -204,6 +204,7 @@ public abstract class StorageContract
     public void What_is_no_address_is_not_found(string address)
     {
         StorageBackend storage = Created();
+        Assert.False(StoredArtifact.IsAddress(address));
         Assert.Null(storage.FindArtifact(address));
         Assert.Null(storage.OpenArtifact(address));
         Assert.Throws<StoreException>(() => storage.ReadArtifact(address).Dispose());
@@ -298,7 +299,8 @@ public abstract class StorageContract
         StorageBackend storage = Open();
         Assert.Equal((storage.Address, storage.RealAddress), (Open().Address, Open().RealAddress));
         Assert.True(Path.IsPathFullyQualified(storage.CacheFolder));
-        string[] places = [.. from area in Enum.GetValues<JournalArea>() from name in (string[])["a.jsonl", "b.jsonl"] select storage.Locate(area, name)];
+        string[] names = ["a.jsonl", "b.jsonl"];
+        string[] places = [.. from area in Enum.GetValues<JournalArea>() from name in names select storage.Locate(area, name)];
         Assert.Equal(4, places.Distinct().Count());
         Assert.All(places, place => Assert.Matches("[ab][.]jsonl$", place));
         Assert.Null(storage.ReadDescription());
