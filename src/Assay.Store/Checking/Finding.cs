@@ -56,13 +56,15 @@ public sealed class FindingKind
 
     internal static readonly FindingKind StaleLock = Note("stale_lock", "files of a lock that nobody holds");
 
+    internal static readonly FindingKind NotChecked = Note("not_checked", "what the check cannot look at in a store outside a folder");
+
     private FindingKind(string name, bool isProblem, string meaning) => (Name, IsProblem, Meaning) = (name, isProblem, meaning);
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<FindingKind> All { get; } =
     [
         StoreDescription, DamagedLine, TornLine, MissingStart, InterruptedRuns, UnreadableFile, MissingArtifact, DamagedArtifact,
-        ArtifactSize, UnreferencedArtifact, ForeignFile, LeftoverFile, StaleLock,
+        ArtifactSize, UnreferencedArtifact, ForeignFile, LeftoverFile, StaleLock, NotChecked,
     ];
 
     /// <summary>The name in answers, such as <c>damaged_line</c>.</summary>

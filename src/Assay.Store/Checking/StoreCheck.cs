@@ -31,6 +31,7 @@ public static class StoreCheck
         open.Report(journals, health);
         new ArtifactCheck(storage, health, uses).Run();
         if (storage is FileStorage files) new LeftoverCheck(files.Layout, clock, health).Run();
+        else health.Add(new Finding(FindingKind.NotChecked, "leftovers, stale leases and foreign content are looked for in folders only."));
         return health;
     }
 
