@@ -38,11 +38,11 @@ internal static class StoreFaults
     public static bool IsOfWriting(Exception fault) => fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 
     public static StoreException NoDescription(string path) => new(
-        $"the store '{path}' has journals but no store.json, the file that names its format. Restore it from another copy of the store, "
-        + "or create it with the content {\"format\":1}; the journals are not affected.");
+        $"the store '{path}' has journals but no description of its format (store.json in a folder). Restore it from another copy of "
+        + "the store, or create it with the content {\"format\":1}; the journals are not affected.");
 
     public static StoreException Missing(string path) => new(
-        $"there is no store at '{path}': expected a folder with a store.json in it. "
+        $"there is no store at '{path}': expected {(StoreLocation.Scheme(path) is null ? "a folder with a store.json in it" : "a store")}. "
         + "Correct the path, or run an experiment with this store to create it.");
 
     public static StoreException Newer(string path, int found, int known) => new(

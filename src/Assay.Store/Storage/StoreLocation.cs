@@ -36,14 +36,15 @@ public static class StoreLocation
         string resolved = Resolve(address);
         if (Scheme(resolved) is not { } scheme) return new FileStorage(resolved);
         if (Backends.TryGetValue(scheme, out Func<string, StorageBackend>? open)) return open(resolved);
-        string known = string.Join(", ", Backends.Keys.Order(StringComparer.Ordinal));
+        string known = Backends.IsEmpty ? "" : $", or a URL with one of: {string.Join(", ", Backends.Keys.Order(StringComparer.Ordinal))}";
         throw new StoreException(
-            $"the store '{resolved}' has the scheme '{scheme}', which no backend knows; expected a path, or a URL with one of: {known}. "
-            + "Refer to the package of the backend and register it with StoreLocation.Register.");
+            $"the store '{resolved}' has the scheme '{scheme}', which no backend of this program knows; expected a path{known}. "
+            + "A program refers to the package of a backend and calls StoreLocation.Register at its start.");
     }
 
     /// <summary>
-    /// Makes a backend known, so that stores are opened by URLs of its scheme. A scheme that is known already is replaced.
+    /// Makes a backend known to this process, so that stores are opened by URLs of its scheme. Programs call it at their start, before they
+    /// open a store. A scheme that is known already is replaced. Thread-safe.
     /// </summary>
     /// <param name="scheme">The scheme, such as <c>postgres</c>.</param>
     /// <param name="open">Makes the storage of a URL.</param>
@@ -93,6 +94,6 @@ public static class StoreLocation
 
     private static string Absolute(string address) => Scheme(address) is null ? Path.GetFullPath(address) : address;
 
-    private static string? Scheme(string address) =>
+    internal static string? Scheme(string address) =>
         address.IndexOf("://", StringComparison.Ordinal) is > 0 and var end ? address[..end] : null;
 }

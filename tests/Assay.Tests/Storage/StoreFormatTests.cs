@@ -52,7 +52,7 @@ public class StoreFormatTests
         await One.RunAsync(store.Options);
         File.Delete(Path.Combine(store.Path, "store.json"));
         StoreException fault = Assert.Throws<StoreException>(() => Store.Open(store.Path));
-        Assert.Contains("has journals but no store.json", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("has journals but no description of its format (store.json", fault.Message, StringComparison.Ordinal);
     }
 
     private static string Content(string folder) => string.Join('\n', Directory
