@@ -18,6 +18,12 @@ public sealed class UsageTests
     public static TheoryData<string[]> CodeCommands =>
         [["diff", "latest"], ["diff", "latest", "latest~1", "--", "src"], ["checkout", "latest"], ["replay", "latest", "--", "true"]];
 
+    /// <summary>The import is the one that makes a store.</summary>
+    [Fact]
+    public void Every_command_of_a_store_is_called_here() => Assert.Equal(
+        AssayTool.Questions.Select(q => q.Command?.Name).OfType<string>().Except(["import"]).ToHashSet(),
+        EveryCommand.Concat(CodeCommands).Select(call => ((string[])call[0])[0]).ToHashSet());
+
     [Theory]
     [MemberData(nameof(EveryCommand))]
     [MemberData(nameof(CodeCommands))]
