@@ -8,6 +8,7 @@ namespace Assay.Tests.Architecture;
 [Trait("Category", "Quick")]
 public class ProjectReferenceTests
 {
+    // Analysis, Chat, Workflows, Slurm, Postgres and Dashboard are planned. A project that is not here is a decision of the architecture.
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         ["Assay.Tables"] = [],
