@@ -88,8 +88,9 @@ public sealed class ReferenceTests
             ["why", StoreFixture.Id(4)], ["export", "-o", store.File("x.csv")], ["doctor"], ["best", "accuracy"],
             ["best", "accuracy", "--by", "params"],
             ["compare", StoreFixture.Id(1), StoreFixture.Id(4)], ["history", StoreFixture.Id(1), "loss"], ["paths"], ["select", "step"],
-            ["select", "lr", "--distinct"], ["tail", "--once"], ["skill"], ["import", "exprag", exprag.Root], ["note", StoreFixture.Id(1), "seen"],
-            ["show", StoreFixture.Id(1)], ["tag", StoreFixture.Id(1), "+good"], ["rm", StoreFixture.Id(5), "--yes"],
+            ["select", "lr", "--distinct"], ["tail", "--once"], ["skill"], ["import", "exprag", exprag.Root],
+            ["note", StoreFixture.Id(1), "seen"], ["show", StoreFixture.Id(1)], ["tag", StoreFixture.Id(1), "+good"],
+            ["rm", StoreFixture.Id(5), "--yes"],
             ["rm", StoreFixture.Id(5), "--undo"], ["rm", StoreFixture.Id(5), "--yes"], ["gc"], ["gc", "--yes"],
         ];
         // Each command has a call here or in the test below; the MCP server answers nothing.

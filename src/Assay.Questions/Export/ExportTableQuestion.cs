@@ -19,7 +19,8 @@ internal sealed class ExportTableQuestion : Question<TablePage>
     public override ToolText Tool => new("export_table", "Runs as a table",
         $"Gives runs as a table in {string.Join(", ", Formats[..^1])} or {Formats[^1]}: "
             + "a row for each run with run_id, status, param_NAME and metrics, and for tracked runs their metadata and last tracked "
-            + "values by path; or the output rows the runs recorded. In pages; every page has the names of the columns. The command writes whole files.")
+            + "values by path; or the output rows the runs recorded. In pages; every page has the names of the columns. "
+            + "The command writes whole files.")
     { Command = "export" };
 
     public override IReadOnlyList<Parameter> Parameters =>

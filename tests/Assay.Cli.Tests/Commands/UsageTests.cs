@@ -79,7 +79,8 @@ public sealed class UsageTests
     [InlineData("--status is 'done'; expected running, success, failed, cancelled, interrupted. Correct it.", "ls", "--status", "done")]
     public void Wrong_usage_is_exit_code_2_and_says_what_was_expected(string message, params string[] arguments)
     {
-        string expected = message.Replace("COMMANDS", string.Join(", ", AssayTool.Commands([]).Select(c => c.Text.Name)), StringComparison.Ordinal);
+        string commands = string.Join(", ", AssayTool.Commands([]).Select(c => c.Text.Name));
+        string expected = message.Replace("COMMANDS", commands, StringComparison.Ordinal);
         Assert.Equal(new ToolResult(2, "", $"assay: {expected}\n"), Tool.Run(arguments));
     }
 
