@@ -39,12 +39,13 @@ internal sealed class ConsolePage(ToolConsole console) : Page(console.Out)
             return;
         }
 
-        var table = new DrawnTable(grid.Columns, keys: grid.Columns[0] == "@" ? 2 : 1)
-        {
-            Markup = (column, cell) => Coloured(grid.Columns[column], cell),
-        };
+        var table = new TextTable(grid.Columns, keys: grid.Columns[0] == "@" ? 2 : 1);
         foreach (IReadOnlyList<string> row in grid.Rows) table.Add(row);
-        table.Write(console.Drawing());
+        IAnsiConsole drawing = console.Drawing();
+        IEnumerable<string> lines = table.Lines(drawing.Profile.Width, (column, cell) => Coloured(grid.Columns[column], cell));
+        // The terminal itself breaks a line that is too long for it: a cell that is broken between words could be taken for two.
+        drawing.Profile.Width = 1_000_000;
+        foreach (string line in lines) drawing.MarkupLine(line);
     }
 
     private static Style StyleOf(string line) => line switch

@@ -19,21 +19,28 @@ public sealed class SnapshotPart(string? folder = null) : CleanupPart
         Dictionary<string, string> unneeded = scan.UnneededSnapshots.Where(IsOurs).DistinctBy(snapshot => snapshot.Ref)
             .ToDictionary(snapshot => snapshot.Ref, snapshot => snapshot.Commit, StringComparer.Ordinal);
         if (unneeded.Count == 0) return [];
-        if (scan.IsWrittenTo)
-        {
-            scan.Keep("snapshots of the code stay, because a process writes to the store and may be about to refer to one; "
-                + "clean up again later.");
-            return [];
-        }
+        if (WhyKept(scan, unneeded, out CleanupItem[] items) is not { } why) return items;
+        scan.Keep(
+            scan.UnneededSnapshots.Where(snapshot => unneeded.ContainsKey(snapshot.Ref)),
+            $"snapshots of the code stay, and with them the journals that name them, because {why}");
+        return [];
+    }
 
+    private string? WhyKept(CleanupScan scan, Dictionary<string, string> unneeded, out CleanupItem[] items)
+    {
+        items = [];
+        if (scan.IsWrittenTo) return "a process writes to the store and may be about to refer to one; clean up again later.";
         try
         {
-            return [.. Repositories(scan.Store).SelectMany(r => Refs(r, unneeded).Select(name => Item(r, name)))];
+            GitRepository[] repositories = [.. Repositories(scan.Store)];
+            if (repositories.Length == 0)
+                return "there is no git repository around the folder or the store; clean up again in the repository of the runs.";
+            items = [.. repositories.SelectMany(r => Refs(r, unneeded).Select(name => Item(r, name)))];
+            return null;
         }
         catch (GitException fault)
         {
-            scan.Keep($"snapshots of the code stay, because git did not answer: {ExceptionText.Sentence(fault)}");
-            return [];
+            return $"git did not answer: {ExceptionText.Sentence(fault)}";
         }
     }
 

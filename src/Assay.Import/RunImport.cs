@@ -1,17 +1,17 @@
 namespace Assay.Import;
 
 /// <summary>
-/// Brings the runs of other systems into a store. The folder of the other system is only read. A run enters the store whole or not at
-/// all, so an import that is stopped is completed by the next one; runs that the store has already are left alone, and a run that has
-/// changed since gets another attempt. Thread-safe, but a store takes one import at a time.
+/// Brings the runs of other systems into a store. The folder of the other system is only read. A run enters the store whole or not at all,
+/// so an import that is stopped is completed by the next one; runs that the store has already are left alone, and a run that has changed
+/// since gets another attempt. Thread-safe, but a store takes one import at a time.
 /// </summary>
 public static class RunImport
 {
     /// <summary>Imports the runs of exprag.</summary>
     /// <param name="folder">The folder <c>.exprag</c>, or its folder <c>runs</c>.</param>
     /// <param name="status">
-    /// How the runs ended, which exprag does not record: success, failed or cancelled. Default: they count as interrupted. It is
-    /// remembered for what a run gains later.
+    /// How the runs ended, which exprag does not record: success, failed or cancelled. Default: they count as interrupted. It is remembered
+    /// for what a run gains later.
     /// </param>
     /// <param name="options">The store and what is written to it. Default: see <see cref="ImportOptions"/>.</param>
     /// <param name="cancellationToken">Ends the import between two runs.</param>
@@ -76,7 +76,8 @@ public static class RunImport
 public sealed record ImportOptions
 {
     /// <summary>
-    /// The path or URL of the store; it is created if there is none. Default: the store that <see cref="Assay.Store.Open(string?)"/> finds.
+    /// The path or URL of the store; it is created if there is none. Default: the store that
+    /// <see cref="Assay.Store.Open(string?, TimeProvider?)"/> finds.
     /// </summary>
     public string? Store { get; init; }
 

@@ -45,6 +45,7 @@ public sealed record ExperimentInfo(string Name, string Version, int Runs, DateT
             _last = Math.Max(_last, startedAt);
         }
 
-        public ExperimentInfo Info(string name, string version) => new(name, version, _byStatus.Values.Sum(), new DateTimeOffset(_last, TimeSpan.Zero)) { CountByStatus = _byStatus };
+        public ExperimentInfo Info(string name, string version) =>
+            new(name, version, _byStatus.Values.Sum(), new DateTimeOffset(_last, TimeSpan.Zero)) { CountByStatus = _byStatus };
     }
 }

@@ -13,5 +13,6 @@ public sealed record JournalDamage(string File, long Offset, string Reason, bool
     /// <summary>The journal itself, where it can be read again.</summary>
     internal JournalRef? Journal { get; init; }
 
-    internal static JournalDamage In(JournalRef journal, long offset, string reason, bool torn = false) => new(journal.Location, offset, reason, torn) { Journal = journal };
+    internal static JournalDamage In(JournalRef journal, long offset, string reason, bool torn = false) =>
+        new(journal.Location, offset, reason, torn) { Journal = journal };
 }

@@ -2,8 +2,8 @@ namespace Assay;
 
 /// <summary>Why a run did not succeed.</summary>
 /// <param name="Kind">
-/// What sort of failure: <c>exception</c>, <c>timeout</c>, <c>rate_limit</c>, <c>provider</c>, <c>cancelled</c> or <c>infrastructure</c>. Only
-/// <c>exception</c> and <c>timeout</c> speak of the operation itself; the rest is never to be scored as a wrong answer.
+/// What sort of failure: <c>exception</c>, <c>timeout</c>, <c>rate_limit</c>, <c>provider</c>, <c>cancelled</c> or <c>infrastructure</c>.
+/// Only <c>exception</c> and <c>timeout</c> speak of the operation itself; the rest is never to be scored as a wrong answer.
 /// </param>
 /// <param name="Type">Full name of the exception's type.</param>
 /// <param name="Message">The exception's message.</param>
@@ -20,5 +20,6 @@ public sealed record RunError(string Kind, string Type, string Message, string? 
     }
 
     /// <summary>Type and the place it was thrown at: failures with the same signature failed the same way.</summary>
-    public string Signature => $"{Type}\n{Stack?.Split('\n', StringSplitOptions.TrimEntries).FirstOrDefault(l => l.StartsWith("at ", StringComparison.Ordinal))}";
+    public string Signature => $"{Type}\n"
+        + Stack?.Split('\n', StringSplitOptions.TrimEntries).FirstOrDefault(l => l.StartsWith("at ", StringComparison.Ordinal));
 }

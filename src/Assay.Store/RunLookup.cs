@@ -1,6 +1,8 @@
 namespace Assay;
 
-/// <summary>Finds runs of a store by their ids, for <see cref="Store.Load(string, Func{RunLookup, IEnumerable{UInt128}})"/>. Not thread-safe.</summary>
+/// <summary>
+/// Finds runs of a store by their ids, for <see cref="Store.Load(string, Func{RunLookup, IEnumerable{UInt128}})"/>. Not thread-safe.
+/// </summary>
 public readonly struct RunLookup
 {
     private readonly RunCatalog _catalog;

@@ -9,15 +9,49 @@ namespace Assay;
 public readonly record struct SeriesPoint(long Step, double Value, TimeSpan Time);
 
 /// <summary>One line of a run's log.</summary>
-/// <param name="Level"><c>trace</c>, <c>debug</c>, <c>information</c>, <c>warning</c>, <c>error</c>, <c>critical</c>, or <c>note</c> for remarks.</param>
+/// <param name="Level">
+/// <c>trace</c>, <c>debug</c>, <c>information</c>, <c>warning</c>, <c>error</c>, <c>critical</c>, or <c>note</c> for remarks.
+/// </param>
 /// <param name="Message">The text.</param>
 /// <param name="Time">When, counted from the start of the run.</param>
 public sealed record LogLine(string Level, string Message, TimeSpan Time);
 
+/// <summary>A value recorded with <c>run.Track</c>.</summary>
+/// <param name="Value">The value as JSON; NaN and infinities are the texts "NaN", "Infinity" and "-Infinity".</param>
+/// <param name="Note">The program's remark on it; null without one.</param>
+/// <param name="CreatedAt">When it was recorded, in UTC.</param>
+/// <param name="Time">When, counted from the start of the run.</param>
+public sealed record TrackedValue(JsonElement Value, string? Note, DateTimeOffset CreatedAt, TimeSpan Time)
+{
+    /// <summary>The place of its line; null for a value that was not read from a journal.</summary>
+    public LinePlace? Place { get; init; }
+}
+
+/// <summary>The place of a line in a journal. Immutable.</summary>
+/// <param name="Journal">The journal.</param>
+/// <param name="Offset">The offset of its first byte.</param>
+public sealed record LinePlace(JournalRef Journal, long Offset);
+
 public sealed partial class RunRecord
 {
+    /// <summary>The values the run tracked, in the order they were recorded.</summary>
+    public IReadOnlyList<TrackedValue> Tracked => [.. PlacedLines("track"u8).Select(placed => Tracking(placed.Line, placed.Place))];
+
+    private static TrackedValue Tracking(JsonElement line, LinePlace place) => new(
+        line.GetProperty("value"),
+        line.TryGetProperty("note", out JsonElement note) && note.ValueKind == JsonValueKind.String ? JsonObjects.Text(note) : null,
+        line.TryGetProperty("created_at", out JsonElement time) && JournalTime.TryParse(time, out DateTimeOffset at) ? at : default,
+        Elapsed(line))
+    {
+        Place = place,
+    };
+
     /// <summary>The names of the run's stepped metrics, in order of first appearance.</summary>
-    public IReadOnlyList<string> SeriesNames => [.. Values("series"u8).Where(v => Points(v.Value).Length > 0).Select(v => LineFields.Text(v.Value, "name")).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> SeriesNames =>
+    [
+        .. Values("series"u8).Where(v => Points(v.Value).Length > 0).Select(v => LineFields.Text(v.Value, "name"))
+            .Distinct(StringComparer.Ordinal),
+    ];
 
     /// <summary>The points of a stepped metric, by step and then in the order they were recorded.</summary>
     /// <exception cref="AssayException">The run has no such series.</exception>
@@ -39,21 +73,24 @@ public sealed partial class RunRecord
         {
             return
             [
-                .. block.GetProperty("steps").EnumerateArray().Zip(block.GetProperty("values").EnumerateArray(), block.GetProperty("time_ms").EnumerateArray())
-                    .Select(p => new SeriesPoint(p.First.GetInt64(), JsonObjects.Real(p.Second), TimeSpan.FromMilliseconds(p.Third.GetDouble()))),
+                .. Elements("steps").Zip(Elements("values"), Elements("time_ms")).Select(p =>
+                    new SeriesPoint(p.First.GetInt64(), JsonObjects.Real(p.Second), TimeSpan.FromMilliseconds(p.Third.GetDouble()))),
             ];
         }
         catch (Exception fault) when (fault is KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return [];
         }
+
+        JsonElement.ArrayEnumerator Elements(string name) => block.GetProperty(name).EnumerateArray();
     }
 
     /// <summary>The run's output rows as they were recorded, without labels or parameters.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, object?>> Rows => [.. Values("row"u8).Select(v => JsonObjects.Dictionary(v.Value))];
 
     /// <summary>The run's log, remarks included.</summary>
-    public IReadOnlyList<LogLine> Log => [.. Values("log"u8).Select(v => new LogLine(LineFields.Text(v.Value, "level"), LineFields.Text(v.Value, "message"), v.Time))];
+    public IReadOnlyList<LogLine> Log =>
+        [.. Values("log"u8).Select(v => new LogLine(LineFields.Text(v.Value, "level"), LineFields.Text(v.Value, "message"), v.Time))];
 
     /// <summary>The run's artifacts and data, the last of each name, in order of first appearance.</summary>
     public IReadOnlyList<ArtifactInfo> Artifacts => [.. ArtifactLinesByName().Values.Select(Info)];
@@ -73,7 +110,9 @@ public sealed partial class RunRecord
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or InvalidCastException or NotSupportedException)
         {
-            throw new AssayException($"'{name}' of run {Id} cannot be read as {FullTypeName.Of(typeof(T))}: {ExceptionText.Sentence(fault)} Read it as the type it was recorded with, or as JsonElement.", fault);
+            throw new AssayException(
+                $"'{name}' of run {Id} cannot be read as {FullTypeName.Of(typeof(T))}: {ExceptionText.Sentence(fault)} "
+                    + "Read it as the type it was recorded with, or as JsonElement.", fault);
         }
     }
 
@@ -83,7 +122,8 @@ public sealed partial class RunRecord
     public Stream OpenArtifact(string name)
     {
         JsonElement line = ArtifactLine(name);
-        if (line.TryGetProperty("data", out JsonElement inline)) return new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(inline, DataForm.Options), writable: false);
+        if (line.TryGetProperty("data", out JsonElement inline))
+            return new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(inline, DataForm.Options), writable: false);
         return _catalog.Storage.ReadArtifact(LineFields.Text(line, "sha256"));
     }
 
@@ -95,7 +135,9 @@ public sealed partial class RunRecord
         return reader.ReadToEnd();
     }
 
-    /// <summary>Copies an artifact to a file, or a directory artifact to a folder. Parent folders are created; existing files are replaced.</summary>
+    /// <summary>
+    /// Copies an artifact to a file, or a directory artifact to a folder. Parent folders are created; existing files are replaced.
+    /// </summary>
     /// <inheritdoc cref="OpenArtifact"/>
     public void SaveArtifact(string name, string path)
     {
@@ -115,7 +157,8 @@ public sealed partial class RunRecord
     }
 
     private static int[]? Shape(JsonElement line) =>
-        line.TryGetProperty("shape", out JsonElement shape) && shape.ValueKind == JsonValueKind.Array && shape.EnumerateArray().All(n => n.TryInteger(out long length) && length is >= 0 and <= int.MaxValue)
+        line.TryGetProperty("shape", out JsonElement shape) && shape.ValueKind == JsonValueKind.Array
+            && shape.EnumerateArray().All(n => n.TryInteger(out long length) && length is >= 0 and <= int.MaxValue)
             ? [.. shape.EnumerateArray().Select(n => n.GetInt32())]
             : null;
 
@@ -127,7 +170,8 @@ public sealed partial class RunRecord
     }
 
     private static ArtifactInfo Info(JsonElement line) => new(
-        LineFields.Text(line, "name"), LineFields.Text(line, "kind"), LineFields.Text(line, "format"), line.TryGetProperty("size", out JsonElement size) && size.TryInteger(out long length) ? length : 0, LineFields.Text(line, "sha256"))
+        LineFields.Text(line, "name"), LineFields.Text(line, "kind"), LineFields.Text(line, "format"), Integer(line, "size"),
+        LineFields.Text(line, "sha256"))
     {
         Metadata = LineFields.Object(line, "metadata"),
     };
@@ -145,37 +189,50 @@ public sealed partial class RunRecord
         return all;
     }
 
-    private AssayException Unknown(string what, string name, IReadOnlyList<string> known) => new(
-        $"run {Id} has no {what} '{name}'; {(known.Count == 0 ? "it has none" : "it has " + string.Join(", ", known.Select(k => $"'{k}'")))}. Correct the name.");
+    private AssayException Unknown(string what, string name, IReadOnlyList<string> known)
+    {
+        string names = known.Count == 0 ? "none" : string.Join(", ", known.Select(k => $"'{k}'"));
+        return new AssayException($"run {Id} has no {what} '{name}'; it has {names}. Correct the name.");
+    }
 
     private List<(JsonElement Value, TimeSpan Time)> Values(ReadOnlySpan<byte> kind) =>
-        [.. Lines(kind).Where(l => l.GetProperty("value").ValueKind == JsonValueKind.Object).Select(l => (l.GetProperty("value"), Elapsed(l)))];
+    [
+        .. PlacedLines(kind).Select(l => (Value: l.Line.GetProperty("value"), Time: Elapsed(l.Line)))
+            .Where(l => l.Value.ValueKind == JsonValueKind.Object),
+    ];
 
-    /// <summary>The run's lines of one kind, each with a value, read from between its start and its end, in every journal that has them.</summary>
-    private List<JsonElement> Lines(ReadOnlySpan<byte> kind) => [.. PlacedLines(kind).Select(l => l.Line)];
-
+    /// <summary>
+    /// The run's lines of one kind, each with a value, read from between its start and its end, in every journal that has them.
+    /// </summary>
     private List<(JsonElement Line, LinePlace Place)> PlacedLines(ReadOnlySpan<byte> kind)
     {
         var lines = new List<(JsonElement, LinePlace)>();
         byte[] id = System.Text.Encoding.ASCII.GetBytes(Id);
         string wanted = System.Text.Encoding.ASCII.GetString(kind);
-        foreach ((int journal, long offset, byte[] line) in Ranges().SelectMany(r => _reader.Lines(r.Journal, r.From, r.To).Select(l => (r.Journal, l.Offset, l.Line))))
+        foreach (LineRange range in Ranges())
         {
-            if (line.AsSpan().IndexOf(id) < 0 || line.AsSpan().IndexOf(kind) < 0) continue;
-            if (Parse(line) is not { } root || LineFields.Text(root, "run_id") != Id || LineFields.Text(root, "kind") != wanted) continue;
-            if (root.TryGetProperty("value", out _)) lines.Add((root, new LinePlace(_catalog.Journals[journal], offset)));
+            foreach ((long offset, byte[] line) in _reader.Lines(range.Journal, range.From, range.To))
+            {
+                if (line.AsSpan().IndexOf(id) < 0 || line.AsSpan().IndexOf(kind) < 0) continue;
+                if (Parse(line) is { } root && LineFields.Text(root, "run_id") == Id && LineFields.Text(root, "kind") == wanted
+                    && root.TryGetProperty("value", out _))
+                    lines.Add((root, new LinePlace(_catalog.Journals[range.Journal], offset)));
+            }
         }
 
         return lines;
     }
 
-    private static TimeSpan Elapsed(JsonElement line) =>
-        TimeSpan.FromMilliseconds(line.TryGetProperty("elapsed_ms", out JsonElement elapsed) && elapsed.TryInteger(out long ms) ? ms : 0);
+    private static TimeSpan Elapsed(JsonElement line) => TimeSpan.FromMilliseconds(Integer(line, "elapsed_ms"));
+
+    private static long Integer(JsonElement line, string name) =>
+        line.TryGetProperty(name, out JsonElement value) && value.TryInteger(out long number) ? number : 0;
 
     private IEnumerable<LineRange> Ranges()
     {
         IEnumerable<LineRange> elsewhere = _entry.Elsewhere ?? [];
-        return _entry.Start < 0 ? elsewhere : elsewhere.Append(new LineRange(_entry.Journal, _entry.Start, _entry.End < 0 ? null : _entry.End));
+        long? end = _entry.End < 0 ? null : _entry.End;
+        return _entry.Start < 0 ? elsewhere : elsewhere.Append(new LineRange(_entry.Journal, _entry.Start, end));
     }
 
     // A damaged line is skipped here as everywhere; doctor reports it.

@@ -1,27 +1,28 @@
 namespace Assay;
 
 /// <summary>
-/// The frozen side of a run: what the store knows of it. Its lines are read from the store when something of them is first asked for, and parameters and metrics are kept from then on; series,
-/// rows, data, log and artifacts are read each time. Where a journal is gone or was changed since, whatever is read from it throws a <see cref="StoreException"/>. Immutable and thread-safe.
+/// The frozen side of a run: what the store knows of it. Its lines are read from the store when something of them is first asked for, and
+/// parameters and metrics are kept from then on; series, rows, data, log and artifacts are read each time. Where a journal is gone or was
+/// changed since, whatever is read from it throws a <see cref="StoreException"/>. Immutable and thread-safe.
 /// </summary>
 public sealed partial class RunRecord
 {
+    private static readonly ValuePath ExperimentPath = new([new PathStep(FieldKey.Experiment.Name)]);
+
     private readonly RunCatalog _catalog;
     private readonly JournalReader _reader;
     private readonly RunEntry _entry;
     private readonly int _row;
     private RunFacts? _facts;
 
-    internal RunRecord(RunCatalog catalog, JournalReader reader, RunEntry entry, int row) => (_catalog, _reader, _entry, _row) = (catalog, reader, entry, row);
+    internal RunRecord(RunCatalog catalog, JournalReader reader, RunEntry entry, int row) =>
+        (_catalog, _reader, _entry, _row) = (catalog, reader, entry, row);
 
     /// <summary>32 lower-case hexadecimal digits.</summary>
     public string Id => Fingerprint.Hex(_entry.Id);
 
     /// <summary>Name of the experiment.</summary>
-    public string Experiment =>
-        _facts is null && TryCell(FieldPlace.Fixed, FieldKey.Experiment.Name, out object? name) is true && name is string text
-            ? text
-            : Facts.Experiment;
+    public string Experiment => ExperimentCell ?? Facts.Experiment;
 
     /// <summary>Version of the experiment; empty when the run has none.</summary>
     public string Version => Facts.Version;
@@ -38,19 +39,27 @@ public sealed partial class RunRecord
     /// <summary>How many attempts the store knows, this one included.</summary>
     public int Attempts => _entry.Attempts;
 
-    /// <summary>The parameters by member name; nested records are nested dictionaries. Values are long, double, string, bool, null, lists and dictionaries.</summary>
+    /// <summary>
+    /// The parameters by member name; nested records are nested dictionaries. Values are long, double, string, bool, null, lists and
+    /// dictionaries.
+    /// </summary>
     public IReadOnlyDictionary<string, object?> Params => Facts.Params;
 
     /// <summary>The labels of the run's variables; empty for other spaces.</summary>
     public IReadOnlyDictionary<string, object?> Labels => Facts.Labels;
 
-    /// <summary>The metrics in the order they were recorded: long, double, string, bool or null. Empty while the run has not ended.</summary>
+    /// <summary>
+    /// The metrics in the order they were recorded: long, double, string, bool or null. Empty while the run has not ended.
+    /// </summary>
     public IReadOnlyDictionary<string, object?> Metrics => Facts.Metrics;
 
     /// <summary>Marks of the experiment and of the run, with what <see cref="Store.Tag"/> added and took away.</summary>
     public IReadOnlyList<string> Tags => _catalog.Annotations.TagsOf(_entry.Id, Facts.Tags);
 
-    /// <summary>What was said of the run after it was recorded, by <see cref="Store.Note"/> or <c>assay note</c>, oldest first. What the run itself remarked stands in <see cref="Log"/>.</summary>
+    /// <summary>
+    /// Remarks made after the run was recorded, by <see cref="Store.Note"/> or <c>assay note</c>, oldest first. What the run itself
+    /// remarked stands in <see cref="Log"/>.
+    /// </summary>
     public IReadOnlyList<RunNote> Notes => _catalog.Annotations.NotesOf(_entry.Id);
 
     /// <summary>Facts the experiment gave.</summary>
@@ -68,7 +77,9 @@ public sealed partial class RunRecord
     /// <summary>Why it did not succeed; null if it did or has not ended.</summary>
     public RunError? Error => Facts.Error;
 
-    /// <summary>Identifies the point across replicates, the context and the code; by name <c>params</c>, <c>context</c>, <c>code</c>.</summary>
+    /// <summary>
+    /// Identifies the point across replicates, the context and the code; by name <c>params</c>, <c>context</c>, <c>code</c>.
+    /// </summary>
     public IReadOnlyDictionary<string, object?> Fingerprints => Facts.Fingerprints;
 
     /// <summary>Commit, branch and whether the tree had changes; empty when there was no repository.</summary>
@@ -112,20 +123,18 @@ public sealed partial class RunRecord
     /// <summary>Whether the record was read from this store.</summary>
     internal bool IsOf(StorageBackend storage) => _catalog.Storage.Address == storage.Address;
 
-    /// <summary>What had been said of the store's runs when the record was read.</summary>
+    /// <summary>The annotations of the store's runs when the record was read.</summary>
     internal RunAnnotations Annotations => _catalog.Annotations;
 
     internal string StorePath => _catalog.Storage.Address;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Id[..8]} {RunStatusText.Text(Status)}{(TryCell(FieldPlace.Fixed, FieldKey.Experiment.Name, out object? name) is true ? $" {name}" : "")}";
+    public override string ToString() => $"{Id[..8]} {RunStatusText.Text(Status)}{(ExperimentCell is { } name ? " " + name : "")}";
+
+    private string? ExperimentCell => TryCell(FieldPlace.Fixed, ExperimentPath, out object? name) is true ? name as string : null;
 
     private RunFacts Facts => _facts ??= RunFacts.Read(_reader, _entry);
 
-    /// <summary>What the columns of the store say the run has of some name, without reading its lines.</summary>
-    /// <returns>True when it has it, false when it has not, null when only its lines tell.</returns>
-    internal bool? TryCell(FieldPlace place, string name, out object? value) => _catalog.Cells.TryGet(_row, place, name, out value);
-
-    /// <inheritdoc cref="ColumnCells.TryGetPath"/>
-    internal bool? TryCellPath(FieldPlace place, string path, out object? value) => _catalog.Cells.TryGetPath(_row, place, path, out value);
+    /// <inheritdoc cref="ColumnCells.TryGet"/>
+    internal bool? TryCell(FieldPlace place, ValuePath path, out object? value) => _catalog.Cells.TryGet(_row, place, path, out value);
 }

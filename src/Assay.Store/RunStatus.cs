@@ -9,7 +9,7 @@ public enum RunStatus
     /// <summary>The operation returned.</summary>
     Success,
 
-    /// <summary>The operation threw, ran out of time, or its process died; <see cref="RunError.Kind"/> tells which.</summary>
+    /// <summary>The operation threw, ran out of time, or its process died; <see cref="RunError.Kind"/> is the reason.</summary>
     Failed,
 
     /// <summary>Stopped on request before it ended.</summary>

@@ -4,7 +4,7 @@ public sealed partial class Store
 {
     private const int MostNamed = 5;
 
-    /// <summary>Notes something about a run, for whoever looks at it later. The note is on the disk when this returns.</summary>
+    /// <summary>Adds a note to a run. The note is on the disk when this returns.</summary>
     /// <param name="run">A run of this store.</param>
     /// <param name="text">What there is to say. Not blank.</param>
     /// <returns>The note as <see cref="RunRecord.Notes"/> of records read from now on will have it.</returns>
@@ -22,22 +22,29 @@ public sealed partial class Store
         return new RunNote(text, at);
     }
 
-    /// <summary>Adds tags to a run and takes others away, those that it recorded itself included. The change is on the disk when this returns.</summary>
+    /// <summary>
+    /// Adds tags to a run and takes others away, those that it recorded itself included. The change is on the disk when this returns.
+    /// </summary>
     /// <param name="run">A run of this store.</param>
     /// <param name="add">Tags to add; what it has already is not added again. Not blank.</param>
     /// <param name="remove">Tags to take away; what it does not have is passed over. Default: none.</param>
     /// <returns>All tags of the run after the change.</returns>
-    /// <exception cref="AssayException">A tag is blank, or to be added and taken away; the run is of another store, or has been removed.</exception>
+    /// <exception cref="AssayException">
+    /// A tag is blank, or to be added and taken away; the run is of another store, or has been removed.
+    /// </exception>
     /// <exception cref="StoreException">The store cannot be written; nothing was changed.</exception>
     public IReadOnlyList<string> Tag(RunRecord run, IEnumerable<string> add, IEnumerable<string>? remove = null)
     {
         ArgumentNullException.ThrowIfNull(add);
         string[] added = [.. add.Distinct(StringComparer.Ordinal)], removed = [.. (remove ?? []).Distinct(StringComparer.Ordinal)];
-        if (added.Concat(removed).FirstOrDefault(string.IsNullOrWhiteSpace) is { } blank) throw new AssayException($"a tag is '{blank}'; expected one that is not blank.");
-        if (added.FirstOrDefault(removed.Contains) is { } both) throw new AssayException($"the tag '{both}' is to be added and taken away; expected one of the two.");
+        if (added.Concat(removed).FirstOrDefault(string.IsNullOrWhiteSpace) is { } blank)
+            throw new AssayException($"a tag is '{blank}'; expected one that is not blank.");
+        if (added.FirstOrDefault(removed.Contains) is { } both)
+            throw new AssayException($"the tag '{both}' is to be added and taken away; expected one of the two.");
         RunAnnotations annotations = AnnotationsFor(run);
         IReadOnlyList<string> before = annotations.TagsOf(run.Place.Id, run.RecordedTags);
-        string[] missing = [.. added.Except(before, StringComparer.Ordinal)], present = [.. removed.Intersect(before, StringComparer.Ordinal)];
+        string[] missing = [.. added.Except(before, StringComparer.Ordinal)];
+        string[] present = [.. removed.Intersect(before, StringComparer.Ordinal)];
         if (missing.Length + present.Length == 0) return before;
         var lines = new JsonBuffer();
         AnnotationLine.WriteTags(lines, run, missing, present, annotations.After(run.Place.Id, _clock));
@@ -46,11 +53,14 @@ public sealed partial class Store
     }
 
     /// <summary>
-    /// Removes runs: no list, table or export shows them any more, and an experiment that has them in its plan runs them again, as new ones. The journals stay as they are; until a
-    /// cleanup frees what the runs hold, <see cref="Restore"/> brings them back. All are removed, on the disk, when this returns, or none.
+    /// Removes runs: no list, table or export shows them any more, and an experiment that has them in its plan runs them again, as new
+    /// ones. The journals stay as they are; until a cleanup frees what the runs hold, <see cref="Restore"/> brings them back. All are
+    /// removed, on the disk, when this returns, or none.
     /// </summary>
     /// <param name="runs">Runs of this store. What is removed of each are the attempts that its record knows.</param>
-    /// <exception cref="AssayException">A run is under way, is of another store, or has been removed already. Every such run is named, and none is removed.</exception>
+    /// <exception cref="AssayException">
+    /// A run is under way, is of another store, or has been removed already. Every such run is named, and none is removed.
+    /// </exception>
     /// <exception cref="StoreException">The store cannot be written; nothing was changed.</exception>
     public IReadOnlyList<RemovedRun> Remove(params IReadOnlyCollection<RunRecord> runs)
     {
@@ -58,7 +68,8 @@ public sealed partial class Store
         RunRecord[] each = [.. runs.DistinctBy(r => r.Id)];
         if (each.Length == 0) return [];
         RunAnnotations annotations = CheckRemovable(each);
-        RemovedRun[] removed = [.. each.Select(r => new RemovedRun(r.Id, r.Experiment, annotations.After(r.Place.Id, _clock)) { Places = r.Places })];
+        RemovedRun[] removed =
+            [.. each.Select(r => new RemovedRun(r.Id, r.Experiment, annotations.After(r.Place.Id, _clock)) { Places = r.Places })];
         Write("remove", "removed"u8, removed);
         return removed;
     }
@@ -74,17 +85,22 @@ public sealed partial class Store
         // Asked anew: a record shows how the run stood when it was read.
         HashSet<UInt128> underWay = [.. LoadAll().Filter(RunStatus.Running).Ids];
         RunRecord[] running = [.. each.Where(r => underWay.Contains(r.Place.Id))];
-        if (running.Length > 0)
-            throw new AssayException($"{(running.Length == 1 ? "a run is" : $"{running.Length} runs are")} under way: {string.Join(", ", running.Take(MostNamed).Select(r => r.Id))}{(running.Length > MostNamed ? ", …" : "")}. Expected runs that have ended; wait for them, or stop them first. Nothing was removed.");
-        return annotations;
+        if (running.Length == 0) return annotations;
+        string count = running.Length == 1 ? "a run is" : $"{running.Length} runs are";
+        throw new AssayException($"{count} under way: {ValueText.First(running.Select(r => r.Id), MostNamed)}. "
+            + "Expected runs that have ended; wait for them, or stop them first. Nothing was removed.");
     }
 
     /// <summary>The runs that have been removed, the last one first.</summary>
     public IReadOnlyList<RemovedRun> Removed() => RunAnnotations.Read(Storage).Removed();
 
-    /// <summary>Brings removed runs back as they were, with their notes and tags. All are there again, on the disk, when this returns, or none.</summary>
+    /// <summary>
+    /// Brings removed runs back as they were, with their notes and tags. All are there again, on the disk, when this returns, or none.
+    /// </summary>
     /// <param name="runs">What <see cref="Removed"/> lists.</param>
-    /// <exception cref="AssayException">A run is not removed, or what it held is freed already. Every such run is named, and none is restored.</exception>
+    /// <exception cref="AssayException">
+    /// A run is not removed, or what it held is freed already. Every such run is named, and none is restored.
+    /// </exception>
     /// <exception cref="StoreException">The store cannot be written, or is being cleaned up; nothing was changed.</exception>
     public IReadOnlyList<RemovedRun> Restore(params IReadOnlyCollection<RemovedRun> runs)
     {
@@ -94,14 +110,15 @@ public sealed partial class Store
         var annotations = RunAnnotations.Read(Storage);
         Dictionary<string, RemovedRun> removed = annotations.Removed().ToDictionary(r => r.Id, StringComparer.Ordinal);
         string[] faults = [.. runs.Select(r => WhyNot(r, removed.GetValueOrDefault(r.Id))).OfType<string>()];
-        if (faults.Length > 0) throw new AssayException($"{string.Join(" ", faults.Take(MostNamed))}{(faults.Length > MostNamed ? " …" : "")} Nothing was restored.");
+        if (faults.Length > 0) throw new AssayException($"{ValueText.First(faults, MostNamed, " ")} Nothing was restored.");
         RemovedRun[] each = [.. runs.DistinctBy(r => r.Id).Select(r => removed[r.Id])];
         Write("restore", "restored"u8, each, annotations);
         return each;
     }
 
     /// <summary>
-    /// Looks at what could be freed: journals and snapshots of removed runs, artifacts no run refers to, what killed programs left. Nothing is freed before <see cref="Cleanup.Run"/>.
+    /// Looks at what could be freed: journals and snapshots of removed runs, artifacts no run refers to, what killed programs left. Nothing
+    /// is freed before <see cref="Cleanup.Run"/>.
     /// </summary>
     /// <param name="options">What may go. Default: what stands in <see cref="CleanupOptions"/>.</param>
     public Cleanup PlanCleanup(CleanupOptions? options = null) => Cleanup.Plan(Storage, _clock, options ?? new CleanupOptions());
@@ -114,7 +131,9 @@ public sealed partial class Store
         if (known.FreedAt is not null) return known.Explanation;
         HashSet<string> journals = [.. Storage.ListJournals(JournalArea.Runs).Select(j => j.Name)];
         AttemptPlace[] missing = [.. known.Places.Where(p => !journals.Contains(p.Journal))];
-        return missing.Length == 0 ? null : $"Run {known.Id} stood in '{Storage.Locate(JournalArea.Runs, missing[0].Journal)}', which is gone; restore the file from a copy first.";
+        if (missing.Length == 0) return null;
+        string journal = Storage.Locate(JournalArea.Runs, missing[0].Journal);
+        return $"Run {known.Id} stood in '{journal}', which is gone; restore the file from a copy first.";
     }
 
     private void Write(string name, ReadOnlySpan<byte> what, RemovedRun[] runs, RunAnnotations? after = null)
@@ -124,19 +143,22 @@ public sealed partial class Store
         AnnotationJournal.Write(Written, name, lines.ToArray(), _clock);
     }
 
-    /// <summary>Reads what was said last, because a record shows the moment it was read at.</summary>
+    /// <summary>Reads the annotations anew, because a record shows the moment it was read at.</summary>
     private RunAnnotations AnnotationsFor(params IReadOnlyCollection<RunRecord> runs)
     {
         foreach (RunRecord run in runs)
         {
             ArgumentNullException.ThrowIfNull(run, nameof(runs));
-            if (!run.IsOf(Storage) && !run.IsOf(Written)) throw new AssayException($"run {run.Id} was read from the store '{run.StorePath}'; expected a run of '{Path}'. Use the store it is of.");
+            if (run.IsOf(Storage) || run.IsOf(Written)) continue;
+            throw new AssayException($"run {run.Id} was read from the store '{run.StorePath}'; expected a run of '{Path}'. "
+                + "Use the store it is of.");
         }
 
         var annotations = RunAnnotations.Read(Storage);
         RunRecord[] gone = [.. runs.Where(r => annotations.RemovalOf(r.Place.Id, r.Shown.Journal, r.Attempt) is not null)];
         if (gone.Length == 0) return annotations;
         Dictionary<string, RemovedRun> removed = annotations.Removed().ToDictionary(r => r.Id, StringComparer.Ordinal);
-        throw new AssayException($"expected runs that are there: {string.Join(" ", gone.Take(MostNamed).Select(r => removed[r.Id].Explanation))}{(gone.Length > MostNamed ? " …" : "")} Nothing was changed.");
+        string reasons = ValueText.First(gone.Select(r => removed[r.Id].Explanation), MostNamed, " ");
+        throw new AssayException($"expected runs that are there: {reasons} Nothing was changed.");
     }
 }

@@ -1,8 +1,8 @@
 namespace Assay;
 
 /// <summary>
-/// A store. Opening it and reading from it creates and changes nothing; a folder that is no store is an error. What <see cref="Note"/>, <see cref="Tag"/> and <see cref="Remove"/> say of
-/// runs is kept beside the journals, which stay as they are. Thread-safe.
+/// A store. Opening it and reading from it creates and changes nothing; a folder that is no store is an error. What <see cref="Note"/>,
+/// <see cref="Tag"/> and <see cref="Remove"/> say of runs is kept beside the journals, which stay as they are. Thread-safe.
 /// </summary>
 public sealed partial class Store
 {
@@ -18,12 +18,13 @@ public sealed partial class Store
 
     /// <summary>Opens a store.</summary>
     /// <param name="path">Its folder or URL. Default: ASSAY_DIR, else the nearest <c>.assay</c> at or above the current folder.</param>
+    /// <param name="clock">Times of annotations, and whether a run is still running. Default: the system's.</param>
     /// <exception cref="StoreException">There is no store, or it is of a newer format.</exception>
-    public static Store Open(string? path = null) => Open(path, TimeProvider.System);
+    public static Store Open(string? path = null, TimeProvider? clock = null) => Open(StoreLocation.Open(path), clock);
 
     /// <summary>Opens the store in a storage backend.</summary>
     /// <param name="storage">Where the store keeps its bytes.</param>
-    /// <param name="clock">Times. Default: the system's.</param>
+    /// <param name="clock">Times of annotations, and whether a run is still running. Default: the system's.</param>
     /// <exception cref="StoreException">There is no store, or it is of a newer format.</exception>
     public static Store Open(StorageBackend storage, TimeProvider? clock = null)
     {
@@ -31,30 +32,23 @@ public sealed partial class Store
         return new Store(storage, clock ?? TimeProvider.System);
     }
 
-    /// <summary>Opens a store with another clock than the system's.</summary>
-    /// <param name="path">Its folder or URL. Default: ASSAY_DIR, else the nearest <c>.assay</c> at or above the current folder.</param>
-    /// <param name="clock">Times of annotations, and whether a run is still running.</param>
-    /// <exception cref="StoreException">There is no store, or it is of a newer format.</exception>
-    public static Store Open(string? path, TimeProvider clock)
-    {
-        StorageBackend storage = StoreLocation.Open(path);
-        StoreDescription.Check(storage);
-        return new Store(storage, clock);
-    }
-
     /// <summary>
-    /// The results of one experiment: of each version, the runs made by the code and with the context of its newest session. Runs of earlier code or another
-    /// context are different experiments in all but name, so they are never mixed in unasked.
+    /// The results of one experiment: of each version, the runs made by the code and with the context of its newest session. Runs of
+    /// earlier code or another context are different experiments in all but name, so they are never mixed in unasked.
     /// </summary>
     /// <param name="experiment"><c>name</c> for all versions, or <c>name:version</c>.</param>
-    /// <param name="earlier">Whether to include runs of earlier code and other contexts; columns <c>code</c> and <c>context</c> of tables tell them apart.</param>
+    /// <param name="earlier">
+    /// Whether to include runs of earlier code and other contexts; columns <c>code</c> and <c>context</c> of tables tell them apart.
+    /// </param>
     /// <exception cref="AssayException">The store has no such experiment; the message lists those it has.</exception>
     public Results Load(string experiment, bool earlier = false)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         string[] parts = experiment.Split(':', 2);
         // A lone run's name may hold a colon of its own.
-        bool IsMeant(JournalHead head) => head.Experiment == experiment || (head.Experiment == parts[0] && (parts.Length == 1 || head.Version is null || head.Version == parts[1]));
+        bool IsNamed(string? name, string? version) =>
+            name == experiment || (name == parts[0] && (parts.Length == 1 || version is null || version == parts[1]));
+        bool IsMeant(JournalHead head) => IsNamed(head.Experiment, head.Version);
         var snapshot = JournalSnapshot.Take(Storage, _clock);
         // Which session is the newest that has left anything is known only when its runs are.
         bool isLater = !earlier && snapshot.Annotations.RemovedIds.Count > 0;
@@ -67,19 +61,22 @@ public sealed partial class Store
             },
             catalog =>
             {
-                int[] rows = catalog.Unsure.Count == 0 ? catalog.Rows : Belonging(catalog, (name, version) => name == experiment || (name == parts[0] && (parts.Length == 1 || version == parts[1])));
+                int[] rows = catalog.Unsure.Count == 0 ? catalog.Rows : Belonging(catalog, IsNamed);
                 return isLater ? OfNewest(catalog, rows) : rows;
             });
         if (results.Count > 0) return results;
-        string[] known = [.. Experiments().Select(e => e.Title)];
-        throw new AssayException($"the store '{Path}' has no experiment '{experiment}'; {(known.Length == 0 ? "it has none yet" : "it has " + string.Join(", ", known))}. Correct the name, or run it first.");
+        string known = string.Join(", ", Experiments().Select(e => e.Title)) is { Length: > 0 } titles ? titles : "none yet";
+        throw new AssayException(
+            $"the store '{Path}' has no experiment '{experiment}'; it has {known}. Correct the name, or run it first.");
     }
 
     // By the time in the journal: that in its name is of the second only, and names may be changed.
     private static JournalHead[] Newest(IEnumerable<JournalHead> heads) =>
         [.. heads.Where(h => h.Code is not null).OrderByDescending(h => h.CreatedAt).DistinctBy(h => h.Version)];
 
-    /// <summary>Runs of one experiment in an order of the caller's, such as that of a plan. Nothing is read before the results are looked at.</summary>
+    /// <summary>
+    /// Runs of one experiment in an order of the caller's, such as that of a plan. Nothing is read before the results are looked at.
+    /// </summary>
     /// <param name="experiment">The name of the experiment; runs of all its versions can be found.</param>
     /// <param name="choose">Returns the ids of the runs, each once; ids that the store does not have are passed over.</param>
     public Results Load(string experiment, Func<RunLookup, IEnumerable<UInt128>> choose)
@@ -101,7 +98,8 @@ public sealed partial class Store
     /// <param name="snapshot">The moment that is shown.</param>
     /// <param name="choose">Chooses the journals that may hold the runs, by the first lines of all.</param>
     /// <param name="rows">Chooses the runs.</param>
-    private Results Load(JournalSnapshot snapshot, Func<IReadOnlyList<JournalHead>, Func<JournalHead, bool>> choose, Func<RunCatalog, int[]> rows) =>
+    private Results Load(
+        JournalSnapshot snapshot, Func<IReadOnlyList<JournalHead>, Func<JournalHead, bool>> choose, Func<RunCatalog, int[]> rows) =>
         new(new Lazy<RunCatalog>(() => RunIndex.Read(snapshot, choose, _clock)), rows);
 
     /// <summary>Leaves out runs of earlier code and other contexts; a session whose runs are all removed makes nothing earlier.</summary>
@@ -114,16 +112,19 @@ public sealed partial class Store
         }
 
         JournalHead[] newest = Newest(present.Select(catalog.HeadOf));
-        HashSet<int> wanted = [.. present.Where(j => catalog.HeadOf(j) is { } head && (head.Code is null || newest.Any(head.HasSameOrigin)))];
+        HashSet<int> wanted =
+            [.. present.Where(j => catalog.HeadOf(j) is { } head && (head.Code is null || newest.Any(head.HasSameOrigin)))];
         return RowSlices.Where(catalog, rows, number => RowSlices.Each(row => wanted.Contains(catalog.Segments[number].Journals[row])));
     }
 
     /// <param name="catalog">Runs, some of journals whose first lines leave open whose they hold.</param>
     /// <param name="belongs">Asked of name and version of each of those.</param>
-    private static int[] Belonging(RunCatalog catalog, Func<string, string, bool> belongs) => RowSlices.Where(catalog, catalog.Rows, number =>
+    private static int[] Belonging(RunCatalog catalog, Func<string, string, bool> belongs) =>
+        RowSlices.Where(catalog, catalog.Rows, number =>
     {
         RunSegment segment = catalog.Segments[number];
         FieldColumn? names = segment.Field(FieldKey.Experiment), versions = segment.Field(FieldKey.Version);
-        return RowSlices.Each(row => !catalog.Unsure.Contains(segment.Journals[row]) || belongs(names?[row] as string ?? "", versions?[row] as string ?? ""));
+        return RowSlices.Each(row => !catalog.Unsure.Contains(segment.Journals[row])
+            || belongs(names?[row] as string ?? "", versions?[row] as string ?? ""));
     });
 }

@@ -44,7 +44,7 @@ internal abstract class ToolCommand
         }
         catch (Exception fault) when (fault is AssayException or TableException)
         {
-            console.Complain(fault.Message);
+            console.Complain(fault is AssayException ours ? Question.ShellMessageOf(ours) : fault.Message);
             return ExitCodes.BadInput;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -68,8 +68,8 @@ internal sealed class BestRunsQuestion : Question<BestReport>
             Runs = all,
             IsNegative = ranking.Runs.Count == 0,
             List = groups is null ? new AnswerList("runs", ranking.Runs.Count, from) : new AnswerList("groups", groups.Count, from),
-            Warnings = nothing is null ? [] : [nothing.Message],
-            Remarks = [.. nothing is null ? Array.Empty<string>() : [QuestionException.ForTools(nothing)], .. LeftOut(ranking)],
+            Warnings = nothing is null ? [] : [ShellMessageOf(nothing)],
+            Remarks = [.. nothing is null ? Array.Empty<string>() : [ToolMessageOf(nothing)], .. LeftOut(ranking)],
         };
     }
 

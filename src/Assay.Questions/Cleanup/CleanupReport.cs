@@ -19,8 +19,16 @@ internal sealed record CleanupReport(
                 .. items.GroupBy(i => i.Kind).OrderBy(g => g.Key)
                     .Select(g => new CleanupTally(CleanupLine.Text(g.Key), g.Count(), g.Sum(i => i.Bytes))),
             ],
-            [.. items.Take(MostListed).Select(CleanupLine.Of)], plan.Runs.Count, plan.Kept, result?.Faults ?? []);
+            [.. items.Take(MostListed).Select(CleanupLine.Of)], plan.Runs.Count, [.. Left(plan.SnapshotsLeft), .. plan.Kept],
+            result?.Faults ?? []);
     }
+
+    private static IEnumerable<string> Left(int snapshots) => snapshots == 0 ? [] :
+    [
+        (snapshots == 1 ? "a snapshot of the code of removed runs stays" : $"{snapshots} snapshots of the code of removed runs stay")
+            + " in git. --snapshots deletes them together with the journals that name them; without these journals they are not found "
+            + "again.",
+    ];
 }
 
 /// <summary>How much of one kind.</summary>

@@ -86,9 +86,18 @@ public abstract class Question
     public JsonObject ToToolJson(Answer answer, QuestionCall call) =>
         AnswerJson.Of(JsonSerializer.SerializeToNode(answer.Report, Json.GetTypeInfo(answer.Report.GetType()))!.AsObject(), answer, call);
 
-    /// <summary>The message of a fault for a client of the server, where it names tools instead of commands.</summary>
+    /// <summary>The message of a fault at a shell, where it names commands.</summary>
     /// <param name="fault">The fault.</param>
-    public static string ToolMessageOf(AssayException fault) => QuestionException.ForTools(fault);
+    public static string ShellMessageOf(AssayException fault) =>
+        fault is NameException ? fault.Message + " 'assay paths' lists all; text stands in quotes." : fault.Message;
+
+    /// <summary>The message of a fault for a client of the server, where it names tools.</summary>
+    /// <param name="fault">The fault.</param>
+    public static string ToolMessageOf(AssayException fault) => fault switch
+    {
+        NameException => fault.Message + " list_paths lists all; text stands in quotes.",
+        _ => QuestionException.ForTools(fault),
+    };
 
     /// <summary>The JSON schema of the tool's arguments.</summary>
     public JsonObject InputSchema()

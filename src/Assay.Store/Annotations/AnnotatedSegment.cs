@@ -37,7 +37,12 @@ internal static class AnnotatedSegment
             }
         }
 
-        return new FieldColumn(FieldKey.Tags, ColumnForm.Json, source.Rows) { Codes = codes, Texts = new FieldTexts(places.ToArray(), texts.WrittenMemory), Valid = valid };
+        return new FieldColumn(FieldKey.Tags, ColumnForm.Json, source.Rows)
+        {
+            Codes = codes,
+            Texts = new FieldTexts(places.ToArray(), texts.WrittenMemory),
+            Valid = valid,
+        };
     }
 
     private static IReadOnlyList<string> Tags(string json)

@@ -1,6 +1,6 @@
 namespace Assay;
 
-/// <summary>Reads journals of annotations. A line that cannot be read is skipped and told, as everywhere. Not thread-safe.</summary>
+/// <summary>Reads journals of annotations. A line that cannot be read is skipped and reported. Not thread-safe.</summary>
 internal sealed class AnnotationReader : ILineTaker
 {
     private readonly List<JournalDamage> _damage = [];
@@ -23,9 +23,9 @@ internal sealed class AnnotationReader : ILineTaker
     {
         AnnotationLine? known = AnnotationLine.Read(line, offset);
         Lines++;
-        if (known is not { } said) return;
-        if (!ByRun.TryGetValue(said.RunId, out List<AnnotationLine>? lines)) ByRun.Add(said.RunId, lines = []);
-        lines.Add(said);
+        if (known is not { } annotation) return;
+        if (!ByRun.TryGetValue(annotation.RunId, out List<AnnotationLine>? lines)) ByRun.Add(annotation.RunId, lines = []);
+        lines.Add(annotation);
     }
 
     void ILineTaker.Damaged(JournalDamage damage) => _damage.Add(damage);

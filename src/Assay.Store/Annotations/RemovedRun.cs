@@ -23,3 +23,8 @@ public sealed record RemovedRun(string Id, string Experiment, DateTimeOffset Rem
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }
+
+/// <summary>An attempt of a run in one journal: what an annotation is about, so that a later run of the same id is another one.</summary>
+/// <param name="Journal">Name of the journal's file.</param>
+/// <param name="Attempt">The attempt, from 1.</param>
+public readonly record struct AttemptPlace(string Journal, int Attempt);

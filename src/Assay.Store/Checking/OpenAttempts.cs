@@ -29,7 +29,8 @@ internal sealed class OpenAttempts : IJournalVisitor
         foreach ((string journal, HashSet<(UInt128 Id, int Attempt)> open) in _byJournal)
         {
             open.RemoveWhere(o => _succeeded.Contains(o.Id) || _ended.Contains(o));
-            if (open.Count > 0) health.Add(Interrupted(journal, [.. open.Select(o => Fingerprint.Hex(o.Id)).Order(StringComparer.Ordinal)]));
+            if (open.Count == 0) continue;
+            health.Add(Interrupted(journal, [.. open.Select(o => Fingerprint.Hex(o.Id)).Order(StringComparer.Ordinal)]));
         }
     }
 

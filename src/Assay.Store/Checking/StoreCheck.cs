@@ -73,7 +73,7 @@ public static class StoreCheck
         {
             Finding found = damage.Torn
                 ? new(FindingKind.TornLine, "the last line is unfinished: its writer was killed before it reported the line as kept.")
-                : new(FindingKind.DamagedLine, $"{damage.Reason.TrimEnd('.')}. Readers skip the line: the annotation in it does not count.");
+                : new(FindingKind.DamagedLine, $"{damage.Reason.TrimEnd('.')}. Readers skip the line; its annotation does not count.");
             health.Add(found with { File = damage.File, Line = damage.Line, ByteOffset = damage.Offset });
         }
     }

@@ -1,21 +1,18 @@
 namespace Assay;
 
-/// <summary>What one journal of annotations says.</summary>
-/// <param name="Journal">The journal.</param>
-/// <param name="Lines">The lines that are understood.</param>
-/// <param name="IsWhole">Whether these are all its lines.</param>
+/// <summary>A journal of annotations, the lines of it that are understood, and whether these are all.</summary>
 internal sealed record AnnotationFile(JournalRef Journal, AnnotationLine[] Lines, bool IsWhole)
 {
-    /// <summary>The attempts it speaks of.</summary>
+    /// <summary>The attempts in its lines.</summary>
     public IEnumerable<(UInt128 Id, AttemptPlace Place)> Places => Lines.SelectMany(l => l.Places.Select(p => (l.RunId, p)));
 
-    /// <summary>Whether it says that runs or journals were freed.</summary>
+    /// <summary>Whether it marks runs or journals as freed.</summary>
     public bool HasFreed => Array.Exists(Lines, l => l.Kind is AnnotationKind.Freed or AnnotationKind.Gone);
 
-    /// <summary>The journals it says were freed.</summary>
+    /// <summary>The journals it marks as freed.</summary>
     public IEnumerable<string> Gone => Lines.Where(l => l.Kind == AnnotationKind.Gone).Select(l => l.Journal);
 
-    /// <summary>The journals of the attempts it speaks of.</summary>
+    /// <summary>The journals of the attempts in its lines.</summary>
     public IEnumerable<string> Journals => Places.Select(p => p.Place.Journal);
 
     public static IEnumerable<AnnotationFile> All(StorageBackend storage)

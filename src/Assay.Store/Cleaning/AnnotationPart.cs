@@ -1,8 +1,8 @@
 namespace Assay;
 
 /// <summary>
-/// Journals of annotations that speak only of runs that cleanups have freed together with their journals. A journal that is merely absent may come back, and its runs must not count again then.
-/// What says that runs were freed is left to <see cref="FreedMarkPart"/>.
+/// Journals of annotations that speak only of runs that cleanups have freed together with their journals. A journal that is merely absent
+/// may come back, and its runs must not count again then. The marks of freed runs are left to <see cref="FreedMarkPart"/>.
 /// </summary>
 internal sealed class AnnotationPart : CleanupPart
 {
@@ -15,7 +15,8 @@ internal sealed class AnnotationPart : CleanupPart
             if (file.IsWhole && Array.TrueForAll(file.Lines, IsOver))
             {
                 scan.FinishedAnnotations.Add(file.Journal.Name);
-                yield return CleanupItem.Of(CleanupKind.Annotations, file.Journal, "it speaks of removed runs whose journals are gone", () => RequireGone(scan, file));
+                const string Why = "it speaks of removed runs whose journals are gone";
+                yield return CleanupItem.Of(CleanupKind.Annotations, file.Journal, Why, () => RequireGone(scan, file));
             }
             else
             {
@@ -25,30 +26,33 @@ internal sealed class AnnotationPart : CleanupPart
 
         if (absent.Count > 0) scan.Keep(WhyKept(absent));
 
-        bool IsOver(AnnotationLine line) => line.Kind == AnnotationKind.Left || (line.Places.Count > 0 && line.Places.All(p => IsFreed(line.RunId, p)));
+        bool IsOver(AnnotationLine line) =>
+            line.Kind == AnnotationKind.Left || (line.Places.Count > 0 && line.Places.All(p => IsFreed(line.RunId, p)));
+
+        bool IsGone(string journal) => !there.Contains(journal) && scan.Annotations.Gone.Contains(journal);
 
         bool IsFreed(UInt128 id, AttemptPlace place) => scan.Annotations.RemovalOf(id, place.Journal, place.Attempt) is { } removal
-            && (going.Contains(place.Journal) || (removal.FreedAt is not null && scan.Annotations.Gone.Contains(place.Journal) && !there.Contains(place.Journal)));
+            && (going.Contains(place.Journal) || (removal.FreedAt is not null && IsGone(place.Journal)));
 
-        bool IsAbsent(UInt128 id, AttemptPlace place) =>
-            !there.Contains(place.Journal) && !scan.Annotations.Gone.Contains(place.Journal) && scan.Annotations.RemovalOf(id, place.Journal, place.Attempt) is not null;
+        bool IsAbsent(UInt128 id, AttemptPlace place) => !there.Contains(place.Journal) && !IsGone(place.Journal)
+            && scan.Annotations.RemovalOf(id, place.Journal, place.Attempt) is not null;
     }
 
-    // What says that runs are removed is gone, also after a power failure, before what says that they were freed.
+    // Removals are gone from the disk, even after a power failure, before the marks that their runs were freed.
     internal override void Settle(StorageBackend storage) => storage.Settle(JournalArea.Annotations);
 
     // A journal that could not be deleted must not show its runs again.
     private static void RequireGone(CleanupScan scan, AnnotationFile file)
     {
         HashSet<string> there = [.. scan.Storage.ListJournals(JournalArea.Runs).Select(j => j.Name)];
-        if (file.Journals.FirstOrDefault(there.Contains) is { } journal) throw new IOException($"The journal '{journal}' it speaks of is still there.");
+        if (file.Journals.FirstOrDefault(there.Contains) is { } journal)
+            throw new IOException($"The journal '{journal}' it speaks of is still there.");
     }
 
-    private static string WhyKept(HashSet<string> absent)
-    {
-        bool one = absent.Count == 1;
-        string journals = one ? $"the journal '{absent.Min()}'" : $"{absent.Count} journals, '{absent.Min()}' among them", they = one ? "it" : "they", them = one ? "it" : "them";
-        return $"what was said of runs in {journals} stays, because {they} {(one ? "is" : "are")} not in the store and no cleanup freed {them}: removed runs in {them} stay removed, "
-            + $"should {they} come back.";
-    }
+    private static string WhyKept(HashSet<string> absent) =>
+        absent.Count == 1
+            ? $"what was said of runs in the journal '{absent.Min()}' stays, because it is not in the store and no cleanup freed it: "
+                + "removed runs in it stay removed, should it come back."
+            : $"what was said of runs in {absent.Count} journals, '{absent.Min()}' among them, stays, because they are not in the store "
+                + "and no cleanup freed them: removed runs in them stay removed, should they come back.";
 }

@@ -1,8 +1,8 @@
 namespace Assay;
 
 /// <summary>
-/// What could be freed in a store, as it stood when it was looked at: what removed runs hold, and what killed programs left. <see cref="Run"/> frees it. Killed in the middle it leaves nothing
-/// damaged, and another cleanup does the rest.
+/// What could be freed in a store, as it stood when it was looked at: what removed runs hold, and what killed programs left.
+/// <see cref="Run"/> frees it. Killed in the middle it leaves nothing damaged, and another cleanup does the rest.
 /// </summary>
 public sealed class Cleanup
 {
@@ -16,14 +16,21 @@ public sealed class Cleanup
     /// <summary>Removed runs that cannot be restored afterwards; after <see cref="Run"/>, those that cannot be any more.</summary>
     public IReadOnlyList<RemovedRun> Runs { get; private set; }
 
-    /// <summary>What is not freed although somebody might expect it, and why, in sentences; after <see cref="Run"/>, as it was found then.</summary>
+    /// <summary>What is unexpectedly not freed, and why, in sentences; after <see cref="Run"/>, as it was found then.</summary>
     public IReadOnlyList<string> Kept => _scan.Kept;
 
     /// <summary>How long the files are that will be freed, in bytes.</summary>
     public long Bytes => Items.Sum(i => i.Bytes);
 
+    /// <summary>
+    /// The number of snapshots of code in git that only journals name which go, where <see cref="CleanupOptions.Parts"/> has no part that
+    /// frees them.
+    /// </summary>
+    public int SnapshotsLeft { get; private init; }
+
     // Journals go before the annotations that say that their runs are removed.
-    private static readonly CleanupPart[] OwnParts = [new JournalPart(), new ArtifactPart(), new AnnotationPart(), new FreedMarkPart(), new LeftoverPart(), new IndexPart()];
+    private static readonly CleanupPart[] OwnParts =
+        [new JournalPart(), new ArtifactPart(), new AnnotationPart(), new FreedMarkPart(), new LeftoverPart(), new IndexPart()];
 
     /// <summary>Looks at the store again and frees what was found and can still go.</summary>
     /// <returns>What was freed, and what could not be and why, in sentences.</returns>
@@ -34,7 +41,8 @@ public sealed class Cleanup
         if (Items.Count == 0) return result;
         if (StoreLocation.IsRedirected)
         {
-            result.Add($"nothing is freed in '{_scan.Store}', because a run is replayed: a replay only reads the stores that its program names.");
+            result.Add($"nothing is freed in '{_scan.Store}', because a run is replayed: a replay only reads the stores that its program "
+                + "names.");
             Runs = [];
             return result;
         }
@@ -43,7 +51,8 @@ public sealed class Cleanup
         var now = CleanupScan.Of(_scan.Storage, _scan.Clock, _scan.Options, [.. _scan.Runs.Select(r => r.Id)]);
         HashSet<(CleanupKind, string)> known = [.. Items.Select(i => (i.Kind, i.Name))];
         // In the order of the parts: what one leaves decides what the next finds.
-        var found = Parts(_scan.Options).Select(part => (part, Items: part.Find(now).Where(i => known.Contains((i.Kind, i.Name))).ToArray())).ToArray();
+        (CleanupPart Part, CleanupItem[] Items)[] found =
+            [.. Parts(_scan.Options).Select(part => (part, part.Find(now).Where(i => known.Contains((i.Kind, i.Name))).ToArray()))];
         CleanupItem[] going = [.. found.SelectMany(f => f.Items)];
         (_scan, Runs) = (now, now.Losing(going));
         JournalRef? mark = now.MarkAsFreed(Runs, going);
@@ -65,10 +74,8 @@ public sealed class Cleanup
     internal static Cleanup Plan(StorageBackend storage, TimeProvider clock, CleanupOptions options)
     {
         var scan = CleanupScan.Of(storage, clock, options, only: null);
-        if (options.Parts.Count == 0 && scan.UnneededSnapshots.Count is > 0 and int snapshots)
-            scan.Keep($"{(snapshots == 1 ? "a snapshot of the code of removed runs stays" : $"{snapshots} snapshots of the code of removed runs stay")} in git. "
-                + "--snapshots deletes them together with the journals that name them; without these journals they are not found again.");
-        return new Cleanup(scan, [.. Parts(options).SelectMany(part => part.Find(scan))]);
+        int snapshots = options.Parts.Count == 0 ? scan.UnneededSnapshots.Count : 0;
+        return new Cleanup(scan, [.. Parts(options).SelectMany(part => part.Find(scan))]) { SnapshotsLeft = snapshots };
     }
 }
 
@@ -101,7 +108,8 @@ public sealed class CleanupResult
         }
         catch (IOException fault)
         {
-            _faults.Add($"nobody knows whether what was removed is gone from the disk: {ExceptionText.Sentence(fault)} What would have gone after it stays. Check the disk, then clean up again.");
+            _faults.Add($"nobody knows whether what was removed is gone from the disk: {ExceptionText.Sentence(fault)} "
+                + "What would have gone after it stays. Check the disk, then clean up again.");
             return false;
         }
     }

@@ -10,8 +10,11 @@ public sealed class CleanupItem
     /// <param name="name">The file's absolute path, or the name of the ref.</param>
     /// <param name="bytes">The file's length; 0 for a ref.</param>
     /// <param name="why">Why nothing needs it.</param>
-    /// <param name="free">Deletes it, and returns false when it is needed again. May throw <see cref="IOException"/> when it cannot be deleted.</param>
-    public CleanupItem(CleanupKind kind, string name, long bytes, string why, Func<bool> free) => (Kind, Name, Bytes, Why, _free) = (kind, name, bytes, why, free);
+    /// <param name="free">
+    /// Deletes it, and returns false when it is needed again. May throw <see cref="IOException"/> when it cannot be deleted.
+    /// </param>
+    public CleanupItem(CleanupKind kind, string name, long bytes, string why, Func<bool> free) =>
+        (Kind, Name, Bytes, Why, _free) = (kind, name, bytes, why, free);
 
     /// <summary>What it is.</summary>
     public CleanupKind Kind { get; }
@@ -47,7 +50,7 @@ public sealed class CleanupItem
         });
     }
 
-    /// <returns>False when it is needed again since somebody looked.</returns>
+    /// <returns>False when it is needed again by now.</returns>
     /// <exception cref="IOException">The file cannot be deleted.</exception>
     internal bool Free() => _free();
 }
@@ -64,7 +67,7 @@ public enum CleanupKind
     /// <summary>The content of an artifact that no run refers to.</summary>
     Artifact,
 
-    /// <summary>What was said of removed runs whose journals are gone.</summary>
+    /// <summary>Annotations of removed runs whose journals are gone.</summary>
     Annotations,
 
     /// <summary>A file that a killed program left: a temporary one, or a lock.</summary>

@@ -6,7 +6,8 @@ public sealed class CleanupScan
     private readonly List<string> _kept = [];
 
     private CleanupScan(
-        StorageBackend storage, TimeProvider clock, CleanupOptions options, RunAnnotations annotations, IReadOnlyList<RemovedRun> runs, IReadOnlyList<string> writers) =>
+        StorageBackend storage, TimeProvider clock, CleanupOptions options, RunAnnotations annotations, IReadOnlyList<RemovedRun> runs,
+        IReadOnlyList<string> writers) =>
         (Storage, Clock, Options, Annotations, Runs, Writers) = (storage, clock, options, annotations, runs, writers);
 
     /// <summary>The store's folder, absolute.</summary>
@@ -16,7 +17,9 @@ public sealed class CleanupScan
     public IReadOnlyList<RecordedSnapshot> UnneededSnapshots =>
         [.. Journals.Where(j => j.CanGo).SelectMany(j => j.Snapshots).Distinct().Where(s => !Journals.Any(j => !j.CanGo && j.Needs(s)))];
 
-    /// <summary>Whether a process writes to the store at this moment, and may be about to refer to something that nothing refers to yet.</summary>
+    /// <summary>
+    /// Whether a process writes to the store at this moment, and may be about to refer to something that nothing refers to yet.
+    /// </summary>
     public bool IsWrittenTo => Writers.Count > 0;
 
     internal StorageBackend Storage { get; }
@@ -40,24 +43,24 @@ public sealed class CleanupScan
 
     internal IReadOnlyList<string> Kept => _kept;
 
-    /// <param name="storage">The store.</param>
-    /// <param name="clock">Decides what is old, and whether writers on other hosts live.</param>
-    /// <param name="options">What may go.</param>
-    /// <param name="only">Only these of the removed runs; null for all.</param>
     internal static CleanupScan Of(StorageBackend storage, TimeProvider clock, CleanupOptions options, HashSet<string>? only)
     {
-        // Before the journals are read: what a writer that has gone since wrote is then among what is read.
-        string[] writers = [.. LiveWriters(storage, clock)];
+        // Before the journals are read, so that the lines of a writer that ends meanwhile are read too.
+        string[] writers = [.. storage.ListLeases().Where(name => name != LeaseName.Cleaning && storage.IsLeased(name, clock))];
         var annotations = RunAnnotations.Read(storage);
         RemovedRun[] runs = [.. annotations.Removed().Where(r => r.FreedAt is null && only?.Contains(r.Id) != false)];
         var scan = new CleanupScan(storage, clock, options, annotations, runs, writers);
         HashSet<UInt128> ids = [.. runs.Select(r => r.RunId)];
         HashSet<string> writing = [.. writers];
-        bool IsGone(UInt128 id, string journal, int attempt) => annotations.RemovalOf(id, journal, attempt) is { } removal && (removal.FreedAt is not null || ids.Contains(id));
+        bool IsGone(UInt128 id, string journal, int attempt) =>
+            annotations.RemovalOf(id, journal, attempt) is { } removal && (removal.FreedAt is not null || ids.Contains(id));
         scan.Journals =
         [
-            .. storage.ListJournals(JournalArea.Runs).AsParallel().AsOrdered().Select(j => JournalContents.Read(
-                new JournalRef(storage, JournalArea.Runs, j.Name), j.ChangedAt, writing.Contains(j.Writer), annotations.RemovedIds, IsGone)),
+            .. storage.ListJournals(JournalArea.Runs).AsParallel().AsOrdered().Select(j =>
+            {
+                var journal = new JournalRef(storage, JournalArea.Runs, j.Name);
+                return JournalContents.Read(journal, j.ChangedAt, writing.Contains(j.Writer), annotations.RemovedIds, IsGone);
+            }),
         ];
         return scan;
     }
@@ -69,6 +72,18 @@ public sealed class CleanupScan
         if (!_kept.Contains(why)) _kept.Add(why);
     }
 
+    /// <summary>
+    /// Reports snapshots that are not freed, and keeps the journals that name them: without these, nothing would name the snapshots.
+    /// </summary>
+    /// <param name="snapshots">Of <see cref="UnneededSnapshots"/>.</param>
+    /// <param name="why">A sentence.</param>
+    public void Keep(IEnumerable<RecordedSnapshot> snapshots, string why)
+    {
+        Keep(why);
+        HashSet<RecordedSnapshot> kept = [.. snapshots];
+        foreach (JournalContents journal in Journals.Where(j => j.Snapshots.Exists(kept.Contains))) journal.IsHeld = true;
+    }
+
     /// <summary>The removed runs that are not whole any more when some things have gone.</summary>
     internal IReadOnlyList<RemovedRun> Losing(IReadOnlyList<CleanupItem> items)
     {
@@ -78,9 +93,7 @@ public sealed class CleanupScan
     }
 
     /// <summary>Says in the store, before anything goes, that runs cannot be restored any more, and which journals go with them.</summary>
-    /// <param name="runs">What <see cref="Losing"/> says.</param>
-    /// <param name="items">What goes.</param>
-    /// <returns>The journal that says it; null where there is nothing to say.</returns>
+    /// <returns>The journal with the marks; null where none is needed.</returns>
     /// <exception cref="StoreException">The store cannot be written.</exception>
     internal JournalRef? MarkAsFreed(IReadOnlyList<RemovedRun> runs, IReadOnlyList<CleanupItem> items)
     {
@@ -88,13 +101,17 @@ public sealed class CleanupScan
         foreach (RemovedRun run in runs) AnnotationLine.WritePlaces(lines, "freed"u8, run, Annotations.After(run.RunId, Clock));
         HashSet<string> going = [.. items.Where(i => i.Kind == CleanupKind.Journal).Select(i => i.Name)];
         Dictionary<UInt128, string> experiments = Annotations.Removed().ToDictionary(r => r.RunId, r => r.Experiment);
-        foreach (JournalContents journal in Journals.Where(j => j.IsAllGone && going.Contains(j.Journal.Location) && !Annotations.Gone.Contains(j.Name)))
-            AnnotationLine.WriteGone(lines, journal.GoneRun, experiments.GetValueOrDefault(journal.GoneRun, ""), journal.Name, Annotations.After(journal.GoneRun, Clock));
+        foreach (JournalContents journal in Journals)
+        {
+            if (!journal.IsAllGone || !going.Contains(journal.Journal.Location) || Annotations.Gone.Contains(journal.Name)) continue;
+            string experiment = experiments.GetValueOrDefault(journal.GoneRun, "");
+            AnnotationLine.WriteGone(lines, journal.GoneRun, experiment, journal.Name, Annotations.After(journal.GoneRun, Clock));
+        }
+
         return lines.Length == 0 ? null : AnnotationJournal.Write(Storage, "free", lines.ToArray(), Clock);
     }
 
     /// <summary>An artifact as the plan shows it: in a folder its file.</summary>
-    internal string NameOf(StoredArtifact artifact) => Storage is FileStorage { Layout: var layout } ? layout.Artifact(artifact.Sha256) : artifact.Sha256;
-
-    private static IEnumerable<string> LiveWriters(StorageBackend storage, TimeProvider clock) => storage.ListLeases().Where(name => name != LeaseName.Cleaning && storage.IsLeased(name, clock));
+    internal string NameOf(StoredArtifact artifact) =>
+        Storage is FileStorage { Layout: var layout } ? layout.Artifact(artifact.Sha256) : artifact.Sha256;
 }

@@ -1,8 +1,8 @@
 namespace Assay;
 
 /// <summary>
-/// Journals of annotations that say which runs and journals were freed. They go last, when nothing else speaks of those journals, so that a cleanup that is killed in between knows what
-/// another has begun.
+/// Journals of annotations that mark runs and journals as freed. They go last, when nothing else names those journals, so that a cleanup
+/// that is killed in between knows what another has begun.
 /// </summary>
 internal sealed class FreedMarkPart : CleanupPart
 {
@@ -12,10 +12,13 @@ internal sealed class FreedMarkPart : CleanupPart
         AnnotationFile[] all = [.. AnnotationFile.All(scan.Storage).Where(f => !scan.FinishedAnnotations.Contains(f.Journal.Name))];
         HashSet<string> there = [.. scan.Journals.Select(j => j.Name)], going = [.. scan.Journals.Where(j => j.CanGo).Select(j => j.Name)];
         foreach (AnnotationFile mark in all.Where(f => f.HasFreed && IsOver(all, f, j => going.Contains(j) || IsGone(all, there, j))))
-            yield return CleanupItem.Of(CleanupKind.Annotations, mark.Journal, "it says that runs were freed of which nothing is left", () => RequireOver(mark.Journal));
+        {
+            const string Why = "it says that runs were freed of which nothing is left";
+            yield return CleanupItem.Of(CleanupKind.Annotations, mark.Journal, Why, () => RequireOver(mark.Journal));
+        }
     }
 
-    /// <summary>Deletes a mark when nothing is left of what it says was freed, and nothing else speaks of it.</summary>
+    /// <summary>Deletes a mark when nothing is left of what it marks as freed, and nothing else names that.</summary>
     public static void TryDelete(JournalRef mark)
     {
         try
@@ -33,12 +36,14 @@ internal sealed class FreedMarkPart : CleanupPart
     {
         AnnotationFile[] all = [.. AnnotationFile.All(mark.Storage)];
         HashSet<string> there = [.. mark.Storage.ListJournals(JournalArea.Runs).Select(j => j.Name)];
-        if (Array.Find(all, f => f.Journal == mark) is not { } file || !IsOver(all, file, j => IsGone(all, there, j))) throw new IOException("Something it speaks of is still there.");
+        if (Array.Find(all, f => f.Journal == mark) is not { } file || !IsOver(all, file, j => IsGone(all, there, j)))
+            throw new IOException("Something it speaks of is still there.");
     }
 
-    private static bool IsGone(AnnotationFile[] all, HashSet<string> there, string journal) => !there.Contains(journal) && Array.Exists(all, f => f.Gone.Contains(journal));
+    private static bool IsGone(AnnotationFile[] all, HashSet<string> there, string journal) =>
+        !there.Contains(journal) && Array.Exists(all, f => f.Gone.Contains(journal));
 
-    // Another mark that only says that runs were freed needs this one, which says that their journal was.
+    // A mark for runs alone needs the mark for their journal.
     private static bool IsOver(AnnotationFile[] all, AnnotationFile mark, Func<string, bool> isGone)
     {
         HashSet<string> journals = [.. mark.Journals, .. mark.Gone];

@@ -24,7 +24,8 @@ internal sealed class JournalContents : ILineTaker
     private bool _hasOthers;
     private bool _hasLines;
 
-    private JournalContents(JournalRef journal, long changedAt, bool writerLives, HashSet<UInt128> removedIds, Func<UInt128, string, int, bool> isGone) =>
+    private JournalContents(
+        JournalRef journal, long changedAt, bool writerLives, HashSet<UInt128> removedIds, Func<UInt128, string, int, bool> isGone) =>
         (Journal, ChangedAt, WriterLives, _removedIds, _isGone) = (journal, changedAt, writerLives, removedIds, isGone);
 
     public JournalRef Journal { get; }
@@ -52,7 +53,10 @@ internal sealed class JournalContents : ILineTaker
     public bool IsAllGone => _gone.Count > 0 && !_hasOthers && _staying.Count == 0 && _gone.IsSupersetOf(_named);
 
     /// <summary>Whether the journal itself can go. A line that cannot be read may be of a run that stays.</summary>
-    public bool CanGo => IsAllGone && !WriterLives && Damage.Count == 0;
+    public bool CanGo => IsAllGone && !WriterLives && !IsHeld && Damage.Count == 0;
+
+    /// <summary>Whether it stays because it names snapshots that are kept.</summary>
+    public bool IsHeld { get; set; }
 
     /// <summary>Whether its writer was killed before the first line: no run ever began.</summary>
     public bool IsEmpty => !_hasLines && Damage.Count == 0 && !WriterLives;
@@ -70,12 +74,8 @@ internal sealed class JournalContents : ILineTaker
     /// <summary>Snapshots that were made for its runs.</summary>
     public List<RecordedSnapshot> Snapshots { get; } = [];
 
-    /// <param name="journal">The journal.</param>
-    /// <param name="changedAt">When it was last appended to, in ticks of UTC.</param>
-    /// <param name="writerLives">Whether somebody writes to it.</param>
-    /// <param name="removedIds">Ids of which some attempt is removed.</param>
-    /// <param name="isGone">Whether an attempt of such an id in a journal will not come back.</param>
-    public static JournalContents Read(JournalRef journal, long changedAt, bool writerLives, HashSet<UInt128> removedIds, Func<UInt128, string, int, bool> isGone)
+    public static JournalContents Read(
+        JournalRef journal, long changedAt, bool writerLives, HashSet<UInt128> removedIds, Func<UInt128, string, int, bool> isGone)
     {
         var use = new JournalContents(journal, changedAt, writerLives, removedIds, isGone);
         long length = JournalScanner.LengthOf(journal, use.Damage.Add);
@@ -105,7 +105,7 @@ internal sealed class JournalContents : ILineTaker
         if (!damage.Torn) Damage.Add(damage);
     }
 
-    // Whatever looks like an address counts as one: what is kept without need costs room, what is lost costs a result.
+    // Every text that looks like an address counts as one: an artifact kept without need costs room, a lost one costs a result.
     private void Artifact(ReadOnlySpan<byte> line, UInt128 id, bool isRemoved)
     {
         bool isDirectory = line.IndexOf("\"directory\""u8) >= 0;
@@ -143,7 +143,7 @@ internal sealed class JournalContents : ILineTaker
         if (Text(snapshot, "ref") is { } name && Text(snapshot, "commit") is { } commit) Snapshots.Add(new RecordedSnapshot(name, commit));
     }
 
-    /// <summary>The next quoted text of so many hexadecimal digits, and what stands behind its beginning.</summary>
+    /// <summary>The next quoted text of a number of hexadecimal digits; the rest begins behind its first quotation mark.</summary>
     private static ReadOnlySpan<byte> NextHex(ref ReadOnlySpan<byte> rest, int length)
     {
         for (int at; (at = rest.IndexOf((byte)'"')) >= 0;)
@@ -155,7 +155,9 @@ internal sealed class JournalContents : ILineTaker
         return default;
     }
 
-    private static JsonElement Member(JsonElement value, string name) => value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement member) ? member : default;
+    private static JsonElement Member(JsonElement value, string name) =>
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement member) ? member : default;
 
-    private static string? Text(JsonElement value, string name) => Member(value, name) is { ValueKind: JsonValueKind.String } text ? JsonObjects.Text(text) : null;
+    private static string? Text(JsonElement value, string name) =>
+        Member(value, name) is { ValueKind: JsonValueKind.String } text ? JsonObjects.Text(text) : null;
 }

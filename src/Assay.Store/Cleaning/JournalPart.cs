@@ -12,17 +12,21 @@ internal sealed class JournalPart : CleanupPart
             yield return CleanupItem.Of(CleanupKind.Journal, journal.Journal, "its run was killed before anything was written to it");
         foreach (JournalContents journal in scan.Journals.Where(j => j.IsAllGone))
         {
-            if (journal.CanGo)
-                yield return CleanupItem.Of(CleanupKind.Journal, journal.Journal, $"{(journal.GoneRuns == 1 ? "its run is" : $"all its {journal.GoneRuns} runs are")} removed");
-            else if (journal.WriterLives)
-                scan.Keep($"'{journal.Journal.Location}' stays, because somebody writes to it; its runs are removed. Clean up again when its writer has ended.");
-            else
-                scan.Keep($"'{journal.Journal.Location}' stays, because {Lines(journal)} cannot be read and may be of a run that is not removed; 'assay doctor' says which.");
+            string runs = journal.GoneRuns == 1 ? "its run is" : $"all its {journal.GoneRuns} runs are";
+            if (journal.CanGo) yield return CleanupItem.Of(CleanupKind.Journal, journal.Journal, $"{runs} removed");
+            else if (WhyKept(journal) is { } why) scan.Keep($"'{journal.Journal.Location}' stays, because {why}");
         }
     }
 
-    // What says that the runs are removed may go only when the journals have, also after a power failure.
+    // The removals of runs may go only when their journals are gone from the disk, even after a power failure.
     internal override void Settle(StorageBackend storage) => storage.Settle(JournalArea.Runs);
 
-    private static string Lines(JournalContents journal) => journal.Damage.Count == 1 ? "a line of it" : $"{journal.Damage.Count} lines of it";
+    // Why a journal is held was reported with the snapshots it names.
+    private static string? WhyKept(JournalContents journal)
+    {
+        if (journal.IsHeld) return null;
+        if (journal.WriterLives) return "somebody writes to it; its runs are removed. Clean up again when its writer has ended.";
+        string lines = journal.Damage.Count == 1 ? "a line of it" : $"{journal.Damage.Count} lines of it";
+        return $"{lines} cannot be read and may be of a run that is not removed; 'assay doctor' says which.";
+    }
 }

@@ -1,8 +1,8 @@
 namespace Assay;
 
 /// <summary>
-/// The root of everything Assay throws on purpose. Its message is written for the person at the keyboard: it names the
-/// value, what was expected, and what to do. A run that fails is not an exception but a record with an error.
+/// The root of everything Assay throws on purpose. Its message is written for the person at the keyboard: it names the value, what was
+/// expected, and what to do. A run that fails is not an exception but a record with an error.
 /// </summary>
 public class AssayException : Exception
 {

@@ -1,6 +1,8 @@
 namespace Assay;
 
-/// <summary>A store cannot be opened, read or written: missing, of a newer format, read-only, full, or in use by another coordinator.</summary>
+/// <summary>
+/// A store cannot be opened, read or written: missing, of a newer format, read-only, full, or in use by another coordinator.
+/// </summary>
 public sealed class StoreException : AssayException
 {
     /// <summary>Creates the exception with a message that names the path, the trouble and the remedy.</summary>

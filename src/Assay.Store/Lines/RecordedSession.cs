@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Assay;
 
 /// <summary>
-/// The facts about the program that wrote a journal, from its first line: <c>session_start</c>, or <c>run_start</c> of a lone run. Immutable.
+/// The facts about the program that wrote a journal, from its first line: <c>session_start</c>, or <c>run_start</c> of a lone run.
+/// Immutable.
 /// </summary>
 public sealed record RecordedSession
 {
@@ -34,7 +35,9 @@ public sealed record RecordedSession
     /// <summary>The values of the context by dotted name; empty without a context, null when it is not known.</summary>
     public IReadOnlyDictionary<string, object?>? Context { get; private init; }
 
-    /// <summary>The extent of the code that was fingerprinted, as <c>CodeIdentity</c> names it, in lower case; empty when it is not known.</summary>
+    /// <summary>
+    /// The extent of the code that was fingerprinted, as <c>CodeIdentity</c> names it, in lower case; empty when it is not known.
+    /// </summary>
     public string CodeMode { get; private init; } = "";
 
     /// <summary>

@@ -1,22 +1,26 @@
 namespace Assay.Messages;
 
 /// <summary>
-/// What an exception of code that is not ours says. Its members may be overridden, and throw or return nothing themselves: that must not cost more than the text.
+/// The text of an exception from a user's code. Its members may be overridden, and throw or return nothing themselves: that must not cost
+/// more than the text.
 /// </summary>
 public static class ExceptionText
 {
-    /// <summary>The message as it is, or what is wrong with it.</summary>
-    public static string Message(Exception fault) => Told(() => fault.Message, fault, nameof(fault.Message)) ?? $"(the message of {FullTypeName.Of(fault.GetType())} is null)";
+    /// <summary>The message as it is, or a remark on why there is none.</summary>
+    public static string Message(Exception fault) =>
+        Read(() => fault.Message, fault, nameof(fault.Message)) ?? $"(the message of {FullTypeName.Of(fault.GetType())} is null)";
 
     /// <summary>The stack trace, with inner exceptions where there are any; null without one.</summary>
     public static string? Stack(Exception fault) => fault.InnerException is null
-        ? Told(() => fault.StackTrace, fault, nameof(fault.StackTrace))
+        ? Read(() => fault.StackTrace, fault, nameof(fault.StackTrace))
         : Text(fault);
 
-    /// <summary>Everything it says of itself.</summary>
-    public static string Text(Exception fault) => Told(fault.ToString, fault, nameof(ToString)) ?? FullTypeName.Of(fault.GetType());
+    /// <summary>The exception's own <c>ToString</c>.</summary>
+    public static string Text(Exception fault) => Read(fault.ToString, fault, nameof(ToString)) ?? FullTypeName.Of(fault.GetType());
 
-    /// <summary>The message made part of ours: its first line, safe to print and ended by a full stop, so that another sentence can follow.</summary>
+    /// <summary>
+    /// The message made part of ours: its first line, safe to print and ended by a full stop, so that another sentence can follow.
+    /// </summary>
     public static string Sentence(Exception fault) => Sentence(Message(fault));
 
     /// <inheritdoc cref="Sentence(Exception)"/>
@@ -32,7 +36,7 @@ public static class ExceptionText
     /// <inheritdoc cref="Clause(Exception)"/>
     public static string Clause(string message) => Printable.Line(message.Trim().Split('\n')[0].TrimEnd(' ', '.', '\r'));
 
-    private static string? Told(Func<string?> ask, Exception fault, string member)
+    private static string? Read(Func<string?> ask, Exception fault, string member)
     {
         try
         {

@@ -5,7 +5,9 @@ namespace Assay.Messages;
 /// <summary>Readable names of types that do not depend on assembly, version or machine.</summary>
 public static partial class FullTypeName
 {
-    /// <summary>Namespace, enclosing types and name, with type arguments in angle brackets: <c>My.Outer.Pair&lt;System.Int32, My.Item&gt;</c>.</summary>
+    /// <summary>
+    /// Namespace, enclosing types and name, with type arguments in angle brackets: <c>My.Outer.Pair&lt;System.Int32, My.Item&gt;</c>.
+    /// </summary>
     public static string Of(Type type)
     {
         if (type.IsArray) return $"{Of(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]";
@@ -17,8 +19,8 @@ public static partial class FullTypeName
         return arguments.Length == 0 ? name : $"{name}<{string.Join(", ", arguments.Select(Of))}>";
     }
 
-    // The compiler puts the file's name and a hash of its path before the name of a file-local type. The hash is another one in
-    // another checkout; the file's name stays, because two files may have such a type of one name.
+    // The compiler puts the file's name and a hash of its path before the name of a file-local type. The hash is another one in another
+    // checkout; the file's name stays, because two files may have such a type of one name.
     private static string Written(string name) => FileLocal().Replace(name, "$2@$1");
 
     [GeneratedRegex("^<([^<>]*)>F[0-9A-F]{64}__(.*)$", RegexOptions.CultureInvariant)]

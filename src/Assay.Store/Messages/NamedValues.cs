@@ -45,8 +45,8 @@ public static class NamedValues
     private static PropertyInfo[] FindProperties(Type type) =>
         [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanRead && p.GetIndexParameters().Length == 0)];
 
-    private static bool IsScalar(object source) => source is string or IEnumerable
-        || source.GetType() is { IsPrimitive: true } or { IsEnum: true } || source is decimal or DateTime or DateTimeOffset or TimeSpan or Guid;
+    private static bool IsScalar(object source) => source.GetType() is { IsPrimitive: true } or { IsEnum: true }
+        || source is string or IEnumerable or decimal or DateTime or DateTimeOffset or TimeSpan or Guid;
 
     private static AssayException Unfit(object source) => new(
         $"{ValueText.Of(source)} ({TypeName.Of(source.GetType())}) has no named values; "

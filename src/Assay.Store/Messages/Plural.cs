@@ -5,7 +5,9 @@ namespace Assay.Messages;
 /// <summary>Words that agree with a count, for messages.</summary>
 public static class Plural
 {
-    /// <summary>The count with its noun: <c>1 run</c>, <c>3 runs</c>. Digits are those of the invariant culture, without separators.</summary>
+    /// <summary>
+    /// The count with its noun: <c>1 run</c>, <c>3 runs</c>. Digits are those of the invariant culture, without separators.
+    /// </summary>
     /// <param name="count">The count.</param>
     /// <param name="singular">The noun for a count of 1.</param>
     /// <param name="plural">The noun for every other count; <paramref name="singular"/> with an "s" when null.</param>

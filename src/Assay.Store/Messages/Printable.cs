@@ -18,8 +18,14 @@ public static class Printable
         var clean = new StringBuilder(text.Length + 8);
         foreach (char c in text)
         {
-            if (!Steers(c, keepLines)) clean.Append(c);
-            else clean.Append(c switch { '\n' => "\\n", '\r' => "\\r", '\t' => "\\t", _ => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") });
+            clean.Append(c switch
+            {
+                _ when !Steers(c, keepLines) => c.ToString(),
+                '\n' => "\\n",
+                '\r' => "\\r",
+                '\t' => "\\t",
+                _ => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+            });
         }
 
         return clean.ToString();

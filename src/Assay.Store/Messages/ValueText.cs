@@ -29,6 +29,13 @@ public static class ValueText
         ? string.Join(", ", texts)
         : string.Join(", ", texts.Take(most)) + $" and {texts.Count - most} more";
 
+    /// <summary>The first few of many texts, and a mark when there are more.</summary>
+    internal static string First(IEnumerable<string> texts, int most, string separator = ", ")
+    {
+        string[] first = [.. texts.Take(most + 1)];
+        return first.Length <= most ? string.Join(separator, first) : string.Join(separator, first[..most]) + separator + "…";
+    }
+
     // A record's ToString formats its numbers in the current culture.
     private static string Invariant(object value)
     {

@@ -21,37 +21,43 @@ public sealed record RunSortKey(RunField Field, bool Descending)
     }
 }
 
-/// <summary>Sorts runs by values of theirs; runs without one come last either way, and equal ones keep their order.</summary>
+/// <summary>Sorts runs by values of theirs; runs without one come last in both directions, and equal ones keep their order.</summary>
 internal static class RunOrder
 {
     /// <returns>The places of the runs, in their new order.</returns>
-    public static int[] Sort(IReadOnlyList<RunRecord> runs, IReadOnlyList<RunSortKey> keys, CancellationToken cancellation = default)
-    {
-        var rows = new (int Place, (int Group, object? Key)[] Keys)[runs.Count];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var run = new RunValues(runs[i]);
-            rows[i] = (i, [.. keys.Select(k => ValueOrder.SortKey(k.Field.Single(run)))]);
-        }
+    public static int[] Sort(Results runs, IReadOnlyList<RunSortKey> keys, CancellationToken cancellation = default) =>
+        runs.OnColumns((catalog, rows) => Sort(catalog, rows, keys, cancellation));
 
-        Array.Sort(rows, (a, b) =>
+    /// <returns>The places of the rows, in their new order.</returns>
+    public static int[] Sort(RunCatalog catalog, int[] rows, IReadOnlyList<RunSortKey> keys, CancellationToken cancellation = default)
+    {
+        ValueKey[][] values = [.. keys.Select(k => Values(new FieldReader(catalog, k.Field), catalog, rows, cancellation))];
+        int[] places = [.. Enumerable.Range(0, rows.Length)];
+        Array.Sort(places, (a, b) =>
         {
-            for (int k = 0; k < keys.Count; k++)
+            for (int k = 0; k < values.Length; k++)
             {
-                int order = Compare(a.Keys[k], b.Keys[k], keys[k].Descending);
+                int order = values[k][a].CompareTo(values[k][b], keys[k].Descending);
                 if (order != 0) return order;
             }
 
-            return a.Place.CompareTo(b.Place);
+            return a.CompareTo(b);
         });
-        return Array.ConvertAll(rows, r => r.Place);
+        return places;
     }
 
-    private static int Compare((int Group, object? Key) a, (int Group, object? Key) b, bool descending)
+    private static ValueKey[] Values(FieldReader reader, RunCatalog catalog, int[] rows, CancellationToken cancellation)
     {
-        if (a.Key is null || b.Key is null) return (a.Key is null).CompareTo(b.Key is null);
-        int order = a.Group != b.Group ? a.Group.CompareTo(b.Group) : ValueOrder.Compare(a.Key, b.Key) ?? 0;
-        return descending ? -order : order;
+        var values = new ValueKey[rows.Length];
+        foreach ((int segment, int from, int to) in RowSlices.Of(catalog, rows))
+        {
+            for (int i = from; i < to; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                values[i] = ValueKey.Of(reader.Single(segment, rows[i] - catalog.Bases[segment]));
+            }
+        }
+
+        return values;
     }
 }

@@ -1,8 +1,8 @@
 namespace Assay;
 
 /// <summary>
-/// The columns that a table gets besides those it always has, in the order in which runs bring them: a run's tags before its error, parameters, labels and
-/// metrics.
+/// The columns that a table gets besides those it always has, in the order in which runs bring them: a run's tags before its error,
+/// parameters, labels and metrics.
 /// </summary>
 internal sealed class FieldOrder(RunCatalog catalog, int[] rows)
 {
@@ -11,9 +11,9 @@ internal sealed class FieldOrder(RunCatalog catalog, int[] rows)
     public IEnumerable<FieldKey> Keys()
     {
         var firsts = new List<(int Row, FieldKey Key)>();
-        foreach (FieldKey key in catalog.Segments.SelectMany(s => s.Fields).Distinct().Where(k => k.Place != FieldPlace.Fixed || Sometimes.Contains(k)))
+        foreach (FieldKey key in catalog.Segments.SelectMany(s => s.Fields).Distinct())
         {
-            if (First(key) is { } first) firsts.Add((first, key));
+            if ((key.Place != FieldPlace.Fixed || Sometimes.Contains(key)) && First(key) is { } first) firsts.Add((first, key));
         }
 
         return firsts.GroupBy(f => f.Row).OrderBy(g => g.Key).SelectMany(g => InRun(g.Key, [.. g.Select(f => f.Key)]));
@@ -24,9 +24,13 @@ internal sealed class FieldOrder(RunCatalog catalog, int[] rows)
     {
         if (keys.Length == 1) return keys;
         RunRecord run = catalog.Record(rows[place]);
-        IEnumerable<string>[] names = [Sometimes.Select(k => k.Name), JsonObjects.Flatten(run.Params).Select(p => p.Key), run.Labels.Keys, run.Metrics.Keys];
-        Dictionary<string, int>[] places = [.. names.Select(n => n.Distinct(StringComparer.Ordinal).Index().ToDictionary(e => e.Item, e => e.Index, StringComparer.Ordinal))];
-        return keys.OrderBy(k => k.Place).ThenBy(k => places[(int)k.Place].GetValueOrDefault(k.Name, -1));
+        Dictionary<FieldKey, int> places = Sometimes
+            .Concat(Of(FieldPlace.Param, JsonObjects.Flatten(run.Params).Select(p => p.Key)))
+            .Concat(Of(FieldPlace.Label, run.Labels.Keys)).Concat(Of(FieldPlace.Metric, run.Metrics.Keys))
+            .Distinct().Index().ToDictionary(k => k.Item, k => k.Index);
+        return keys.OrderBy(k => k.Place).ThenBy(k => places.GetValueOrDefault(k, -1));
+
+        static IEnumerable<FieldKey> Of(FieldPlace place, IEnumerable<string> names) => names.Select(name => new FieldKey(place, name));
     }
 
     private int? First(FieldKey key)

@@ -1,8 +1,10 @@
+using System.Runtime.InteropServices;
+
 namespace Assay;
 
 /// <summary>
-/// Numbers the distinct values of a field, or of several, in the order they come. Values are the same when their JSON is: 1 and 1.0 are different parameters, and make different groups, although
-/// a filter takes both. Not thread-safe.
+/// Numbers the distinct values of a field in the order in which they come. Values are the same when their JSON is: 1 and 1.0 are different
+/// parameters and make different groups, although a filter takes both. Not thread-safe.
 /// </summary>
 internal sealed class GroupKeys(RunCatalog catalog, int[] rows)
 {
@@ -13,34 +15,38 @@ internal sealed class GroupKeys(RunCatalog catalog, int[] rows)
     public IReadOnlyList<object?> Values => _values;
 
     /// <summary>The number of each row's value.</summary>
-    public int[] Of(string name)
+    public int[] Of(RunField field)
     {
         var keys = new int[rows.Length];
-        var field = new NamedField(catalog, name);
+        var reader = new FieldReader(catalog, field);
         foreach ((int segment, int from, int to) in RowSlices.Of(catalog, rows))
         {
             int first = catalog.Bases[segment];
-            if (field.Only(segment) is { Form: ColumnForm.Integer or ColumnForm.Real } column) Numbers(column, from, to, first, keys);
-            else if (field.Only(segment) is { Form: ColumnForm.Text or ColumnForm.Json } coded) Codes(coded, from, to, first, keys);
-            else
+            int Other(int row) => Number(reader.Single(segment, row));
+            FieldColumn? column = reader.Column(segment);
+            switch (column?.Form)
             {
-                for (int i = from; i < to; i++) keys[i] = Number(field.TryGet(segment, rows[i] - first, out object? value) ? value : null);
+                case ColumnForm.Integer or ColumnForm.Real: Numbers(column, from, to, first, keys, Other); break;
+                case ColumnForm.Text or ColumnForm.Json: Codes(column, from, to, first, keys, Other); break;
+                default:
+                    for (int i = from; i < to; i++) keys[i] = Other(rows[i] - first);
+                    break;
             }
         }
 
         return keys;
     }
 
-    private void Numbers(FieldColumn column, int from, int to, int first, int[] keys)
+    private void Numbers(FieldColumn column, int from, int to, int first, int[] keys, Func<int, int> other)
     {
         bool isReal = column.Form == ColumnForm.Real;
-        ReadOnlySpan<long> bits = isReal ? System.Runtime.InteropServices.MemoryMarshal.Cast<double, long>(column.Reals.Span) : column.Integers.Span;
+        ReadOnlySpan<long> bits = isReal ? MemoryMarshal.Cast<double, long>(column.Reals.Span) : column.Integers.Span;
         var known = new Dictionary<long, int>();
         (long Bits, int Key) last = (0, -1);
         for (int i = from; i < to; i++)
         {
             int row = rows[i] - first;
-            if (!column.IsValid(row)) keys[i] = Number(null);
+            if (!column.IsValid(row)) keys[i] = other(row);
             else
             {
                 if (last.Key < 0 || bits[row] != last.Bits)
@@ -54,14 +60,14 @@ internal sealed class GroupKeys(RunCatalog catalog, int[] rows)
         }
     }
 
-    private void Codes(FieldColumn column, int from, int to, int first, int[] keys)
+    private void Codes(FieldColumn column, int from, int to, int first, int[] keys, Func<int, int> other)
     {
         ReadOnlySpan<int> codes = column.Codes.Span;
         var known = new int[column.Texts.Count];
         for (int i = from; i < to; i++)
         {
             int row = rows[i] - first;
-            if (!column.IsValid(row)) keys[i] = Number(null);
+            if (!column.IsValid(row)) keys[i] = other(row);
             else
             {
                 ref int key = ref known[codes[row]];

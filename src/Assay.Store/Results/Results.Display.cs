@@ -8,8 +8,8 @@ public sealed partial class Results
     private const int MostRuns = 20;
 
     /// <summary>
-    /// Prints a summary and a table to standard output: the runs themselves (the first 20), or, grouped by parameters or labels, the mean and
-    /// the sample standard deviation of every numeric metric over the group's successful runs, with their number.
+    /// Prints a summary and a table to standard output: the runs themselves (the first 20), or, grouped by parameters or labels, the mean
+    /// and the sample standard deviation of every numeric metric over the group's successful runs, with their number.
     /// </summary>
     /// <param name="groupBy">Names of parameters, labels or metrics; none to list runs.</param>
     /// <exception cref="AssayException">No run has such a name.</exception>
@@ -26,31 +26,32 @@ public sealed partial class Results
         ArgumentNullException.ThrowIfNull(groupBy);
         console.WriteLine(Headline());
         if (Count == 0) return;
-        (groupBy.Length > 0 ? GroupTable(groupBy) : RunTable()).Write(console);
+        TextTable table = groupBy.Length > 0 ? GroupTable(groupBy) : RunTable();
+        foreach (string line in table.Lines(console.Profile.Width)) console.Profile.Out.Writer.WriteLine(line);
         if (groupBy.Length == 0 && Count > MostRuns)
             console.WriteLine($"… and {Count - MostRuns} more; group them with Display(groupBy: …) or save them all with Save.");
     }
 
     private string Headline() => Count == 0
         ? "no runs"
-        : $"{Count} {(Count == 1 ? "run" : "runs")}: {string.Join(", ", CountByStatus().Select(s => $"{s.Value} {RunStatusText.Text(s.Key)}"))}";
+        : $"{Plural.Of(Count, "run")}: " + string.Join(", ", CountByStatus().Select(s => $"{s.Value} {RunStatusText.Text(s.Key)}"));
 
-    private DrawnTable GroupTable(string[] groupBy)
+    private TextTable GroupTable(string[] groupBy)
     {
-        var fields = new FieldNames(this);
-        foreach (string name in groupBy) fields.Require(name);
+        foreach (string name in groupBy) FieldOf(name);
         IReadOnlyList<RunGroup> groups = RunGroup.Of(this, groupBy);
         string[] metrics = [.. groups.SelectMany(g => g.Metrics.Keys).Distinct(StringComparer.Ordinal)];
 
         bool failures = groups.Any(g => g.NotSuccessful > 0);
-        string[] first = [.. groupBy, groupBy.Concat(metrics).Contains("n", StringComparer.Ordinal) ? "runs" : "n", .. failures ? ["not successful"] : Array.Empty<string>()];
-        var table = new DrawnTable([.. first, .. metrics], keys: first.Length);
+        string count = groupBy.Concat(metrics).Contains("n", StringComparer.Ordinal) ? "runs" : "n";
+        string[] first = failures ? [.. groupBy, count, "not successful"] : [.. groupBy, count];
+        var table = new TextTable([.. first, .. metrics], keys: first.Length);
         foreach (RunGroup group in groups)
         {
             var row = group.Key.Select(Text).ToList();
             row.Add(group.Successful.ToString(CultureInfo.InvariantCulture));
             if (failures) row.Add(group.NotSuccessful.ToString(CultureInfo.InvariantCulture));
-            row.AddRange(metrics.Select(m => group.Metrics.TryGetValue(m, out MetricStatistics? statistics) ? Cell(statistics, group.Successful) : ""));
+            row.AddRange(metrics.Select(m => Cell(group.Metrics.GetValueOrDefault(m), group.Successful)));
             table.Add(row);
         }
 
@@ -58,18 +59,19 @@ public sealed partial class Results
     }
 
     // A mean over fewer runs than the row says must not pass for one over all.
-    private static string Cell(MetricStatistics statistics, int runs) =>
-        statistics.Count == runs ? statistics.ToString() : string.Create(CultureInfo.InvariantCulture, $"{statistics} (n={statistics.Count})");
+    private static string Cell(MetricStatistics? statistics, int runs) => statistics is null || statistics.Count == runs
+        ? $"{statistics}"
+        : string.Create(CultureInfo.InvariantCulture, $"{statistics} (n={statistics.Count})");
 
-    private DrawnTable RunTable()
+    private TextTable RunTable()
     {
         RunRecord[] runs = [.. this.Take(MostRuns)];
         string[] parameters = [.. runs.SelectMany(r => JsonObjects.Flatten(r.Params).Select(p => p.Key)).Distinct(StringComparer.Ordinal)];
         string[] metrics = [.. runs.SelectMany(r => r.Metrics.Keys).Distinct(StringComparer.Ordinal)];
-        var table = new DrawnTable(["run", "status", .. parameters, "replicate", "duration", .. metrics], keys: 1);
+        var table = new TextTable(["run", "status", .. parameters, "replicate", "duration", .. metrics], keys: 1);
         foreach (RunRecord run in runs)
         {
-            Dictionary<string, object?> values = JsonObjects.Flatten(run.Params).ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);
+            var values = new Dictionary<string, object?>(JsonObjects.Flatten(run.Params), StringComparer.Ordinal);
             table.Add([.. new[] { run.Id[..8], RunStatusText.Text(run.Status) }
                 .Concat(parameters.Select(p => Text(values.GetValueOrDefault(p))))
                 .Concat([Text(run.Seed?.Replicate), run.Duration is { } duration ? DurationText.Exact(duration) : ""])

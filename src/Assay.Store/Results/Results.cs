@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Assay;
 
 /// <summary>
-/// An immutable view over runs, in plan order when it comes from running an experiment and in order of start when it is loaded from a store. Records
-/// are read when they are asked for, so a view of a million runs costs what is looked at. Thread-safe.
+/// An immutable view over runs, in plan order when it comes from running an experiment and in order of start when it is loaded from a
+/// store. Records are read when they are asked for, so a view of a million runs costs what is looked at. Thread-safe.
 /// </summary>
 public sealed partial class Results : IReadOnlyList<RunRecord>
 {
@@ -23,7 +23,8 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     /// <summary>The run at a place, from 0.</summary>
     public RunRecord this[int index] => (uint)index < (uint)Count
         ? OnColumns((catalog, rows) => catalog.Record(rows[index]))
-        : throw new ArgumentOutOfRangeException(nameof(index), index, Count == 0 ? "There are no runs." : $"There are runs 0 to {Count - 1}.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(index), index, Count == 0 ? "There are no runs." : $"There are runs 0 to {Count - 1}.");
 
     /// <summary>The run with this id, or with the only id that starts like this.</summary>
     /// <exception cref="AssayException">No run or several runs have such an id.</exception>
@@ -35,7 +36,9 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     /// <summary>The runs that failed.</summary>
     public Results Failed => Filter(RunStatus.Failed);
 
-    /// <summary>Lines of journals that could not be read while loading; the unfinished last line of a killed writer is not among them.</summary>
+    /// <summary>
+    /// Lines of journals that could not be read while loading; the unfinished last line of a killed writer is not among them.
+    /// </summary>
     public IReadOnlyList<JournalDamage> Damage => OnColumns((catalog, _) => catalog.Damage.Where(d => !d.Torn).ToArray());
 
     /// <summary>The runs that had been removed from the store, the one that was removed last first.</summary>
@@ -65,15 +68,21 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     /// <summary>The runs with this status.</summary>
     public Results Filter(RunStatus status) => Filter(new HashSet<RunStatus> { status });
 
-    /// <summary>The runs for which a condition holds. The condition is asked when the runs are first looked at, and may be asked again: it should depend on the run alone.</summary>
+    /// <summary>
+    /// The runs for which a condition holds. The condition is asked when the runs are first looked at, and may be asked again: it should
+    /// depend on the run alone.
+    /// </summary>
     public Results Filter(Func<RunRecord, bool> condition) => View((catalog, rows) => [.. rows.Where(r => condition(catalog.Record(r)))]);
 
     /// <summary>
-    /// The runs that fulfil a condition, such as <c>lr &gt; 0.01 and accuracy &gt;= 0.9</c>: the same text, names and errors as <c>--where</c> in the shell. The language is described in
-    /// <c>docs/reference/cli.md</c>; a time such as <c>3d</c> counts back from the call.
+    /// The runs that fulfil a condition, such as <c>lr &gt; 0.01 and accuracy &gt;= 0.9</c>: the same text, names and errors as
+    /// <c>--where</c> in the shell. The language is described in <c>docs/reference/cli.md</c>; a time such as <c>3d</c> counts back from
+    /// the call.
     /// </summary>
     /// <param name="condition">The condition.</param>
-    /// <exception cref="AssayException">The text is no condition (the message shows the place), or no run has one of its names (the message lists those there are).</exception>
+    /// <exception cref="AssayException">
+    /// The text is no condition (the message shows the place), or no run has one of its names (the message lists those there are).
+    /// </exception>
     public Results Where(string condition)
     {
         ArgumentNullException.ThrowIfNull(condition);
@@ -83,41 +92,39 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     }
 
     /// <summary>
-    /// The runs whose parameters, metrics or labels have these values. Any casing and <c>snake_case</c> will do, and numbers are compared by value, so 1 equals 1.0. A name that is a
-    /// parameter, or a label, and also a metric of one run is refused: <c>params.NAME</c> (or <c>param_NAME</c>), <c>labels.NAME</c> and <c>metrics.NAME</c> say which is meant. Of a parameter and
-    /// its label of one name it is the parameter.
+    /// The runs that have these values. A name is that of a parameter, label or metric, or any other that <see cref="Where"/> takes; casing
+    /// and underscores do not matter. Numbers are compared by value, so 1 equals 1.0; a list has a value when one of its elements is equal.
+    /// A name that is a parameter, or a label, and also a metric of one run is refused, and so is one that is also a fact of every run,
+    /// such as <c>duration</c>: <c>params.NAME</c> (or <c>param_NAME</c>), <c>labels.NAME</c> and <c>metrics.NAME</c> say which is meant.
+    /// Of a parameter and its label of one name it is the parameter.
     /// </summary>
     /// <param name="values">For example <c>new { LearningRate = 0.01 }</c>, or a dictionary.</param>
-    /// <exception cref="AssayException">No run has such a name, or it means several values of one.</exception>
+    /// <exception cref="AssayException">No run has such a name (the message lists those there are), or it means several values.</exception>
     public Results Filter(object values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        (string Name, object? Value)[] wanted = [.. NamedValues.Read(values).Select(p => (p.Key, p.Value))];
-        var fields = new FieldNames(this);
-        foreach ((string name, _) in wanted) fields.Require(name);
-        return View((catalog, rows) => wanted.Aggregate(rows, (left, w) => RowFilter.Equal(catalog, left, w.Name, w.Value)));
+        (RunField Field, object? Value)[] wanted = [.. NamedValues.Read(values).Select(v => (FieldOf(v.Key), PlainValue.Of(v.Value)))];
+        return Chosen((catalog, rows) => wanted.Aggregate(rows, (left, w) => RowFilter.Equal(catalog, left, w.Field, w.Value)));
     }
 
-    /// <summary>
-    /// The runs whose parameter, metric or label is a number between two bounds, both included. NaN is between none. Names are found as in
-    /// <see cref="Filter(object)"/>.
-    /// </summary>
-    /// <param name="name">For example <c>"accuracy"</c>.</param>
+    /// <summary>The runs whose value of a name is a number between two bounds, both included. NaN is between none.</summary>
+    /// <param name="name">For example <c>"accuracy"</c>, found as in <see cref="Filter(object)"/>.</param>
     /// <param name="min">The least value. Default: no bound.</param>
     /// <param name="max">The largest value. Default: no bound.</param>
     /// <exception cref="AssayException">No run has such a name, or it means several values of one.</exception>
     public Results Filter(string name, double min = double.NegativeInfinity, double max = double.PositiveInfinity)
     {
-        new FieldNames(this).Require(name);
-        return View((catalog, rows) => RowFilter.Between(catalog, rows, name, min, max));
+        RunField field = FieldOf(name);
+        return Chosen((catalog, rows) => RowFilter.Between(catalog, rows, field, min, max));
     }
 
     /// <summary>The runs that carry all of these tags.</summary>
     public Results Tagged(params string[] tags) => View((catalog, rows) => RowFilter.Tagged(catalog, rows, tags));
 
     /// <summary>
-    /// The same runs by the values of some names, such as <c>accuracy:desc,started</c>: the same text, names and errors as <c>--sort</c> in the shell. Numbers come before texts, runs
-    /// without a value last either way, and equal ones keep their order.
+    /// The same runs by the values of some names, such as <c>accuracy:desc,started</c>: the same text, names and errors as <c>--sort</c> in
+    /// the shell. Numbers come before times, and these before texts; NaN, null and runs without a value come last in both directions; equal
+    /// ones keep their order.
     /// </summary>
     /// <param name="keys">Names with commas between them, each with <c>:desc</c> for the largest first.</param>
     /// <exception cref="AssayException">A name cannot be read, or no run has it.</exception>
@@ -129,54 +136,89 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
         return Sort(parsed);
     }
 
-    /// <summary>
-    /// The same runs by the values of some fields: numbers come before times and texts, runs without a value last in both directions, and
-    /// equal ones keep their order.
-    /// </summary>
+    /// <summary>The same runs by the values of some fields, ordered as by <see cref="Sort(string)"/>.</summary>
     /// <param name="keys">The keys, the most important first.</param>
     /// <param name="cancellationToken">Ends the sorting, which begins when the runs are first looked at.</param>
-    public Results Sort(IReadOnlyList<RunSortKey> keys, CancellationToken cancellationToken = default) => View((catalog, rows) =>
-    {
-        int[] places = RunOrder.Sort([.. rows.Select(catalog.Record)], keys, cancellationToken);
-        return Array.ConvertAll(places, place => rows[place]);
-    });
+    public Results Sort(IReadOnlyList<RunSortKey> keys, CancellationToken cancellationToken = default) =>
+        View((catalog, rows) => Array.ConvertAll(RunOrder.Sort(catalog, rows, keys, cancellationToken), place => rows[place]));
 
-    /// <summary>
-    /// The same runs by the value of a parameter, metric or label: numbers first, then everything else by its text; equal ones keep their order, and NaN, null and runs without a
-    /// value come last either way.
-    /// </summary>
+    /// <summary>The same runs by the values of one name, ordered as by <see cref="Sort(string)"/>.</summary>
     /// <param name="name">Found as in <see cref="Filter(object)"/>.</param>
     /// <param name="descending">Whether the largest come first.</param>
-    /// <exception cref="AssayException">No run has such a name, or it means several values of one.</exception>
-    public Results Sort(string name, bool descending)
-    {
-        new FieldNames(this).Require(name);
-        return View((catalog, rows) => RowSort.By(catalog, rows, name, descending));
-    }
+    /// <exception cref="AssayException">No run has such a name, or it means several values.</exception>
+    public Results Sort(string name, bool descending) => Sort([new RunSortKey(FieldOf(name), descending)]);
 
-    /// <summary>The run with the best value of a metric among those that succeeded; NaN never wins, and the earlier run wins a tie.</summary>
-    /// <param name="metric">Name of the metric, parameter or label, found as in <see cref="Filter(object)"/>.</param>
+    /// <summary>
+    /// The run with the best value of a metric among those that succeeded; NaN never wins, and the earlier run wins a tie.
+    /// </summary>
+    /// <param name="metric">
+    /// Name of the metric or of another number, found as in <see cref="Filter(object)"/>; of a series the last value counts.
+    /// </param>
     /// <param name="maximize">Whether more is better. Default: true.</param>
-    /// <exception cref="AssayException">No successful run has a number there, or the name means several values of one.</exception>
+    /// <exception cref="AssayException">No successful run has a number there, or the name means several values.</exception>
     public RunRecord Best(string metric, bool maximize = true)
     {
-        return OnColumns((catalog, rows) => RowFilter.Best(catalog, RowSlices.Where(catalog, rows, WithStatus(catalog, new HashSet<RunStatus> { RunStatus.Success })), metric, maximize) is >= 0 and int row
-            ? catalog.Record(row)
-            : throw NoBest(metric));
+        Results successful = Successful;
+        RunField field = successful.FieldOf(metric);
+        return successful.OnColumns((catalog, rows) =>
+            RowFilter.Best(catalog, rows, field, maximize) is >= 0 and int row ? catalog.Record(row) : throw successful.NoBest(field));
     }
 
-    private AssayException NoBest(string metric)
+    private AssayException NoBest(RunField field)
     {
-        int undefined = Successful.Count(run => run.Metrics.TryGetValue(metric, out object? value) && value is double.NaN);
-        return undefined > 0
-            ? new AssayException($"'{metric}' is NaN in {undefined} successful {(undefined == 1 ? "run" : "runs")} and a number in none; expected a metric that is a number in some run, because NaN is never the best. Choose another one.")
-            : new AssayException($"no successful run has a number called '{metric}'; {new FieldNames(Successful).Known()} {WhereElse(metric)}");
+        if (Count == 0) return new AssayException($"no run was successful; expected one with a number called '{field.Name}'.");
+        int undefined = this.Count(run => field.Of(new RunValues(run))?.Contains(double.NaN) == true);
+        return new AssayException(undefined > 0
+            ? $"'{field.Name}' is NaN in {Plural.Of(undefined, "successful run")} and a number in none; expected a metric that is a "
+                + "number in some run, because NaN is never the best. Choose another one."
+            : $"'{field.Name}' is no number in any of the {Plural.Of(Count, "successful run")}; expected a metric or another number. "
+                + "Choose another one.");
     }
 
-    // A first look: whoever recorded only the curve is told so, and not that there is nothing.
-    private string WhereElse(string metric) => Successful.Take(10).Any(r => r.SeriesNames.Contains(metric, StringComparer.Ordinal))
-        ? $"There is a series '{metric}'; a single value is recorded beside it with run.Metric(\"{metric}\", value), without a step."
-        : "Correct the name, or record the metric.";
+    /// <summary>
+    /// One row a run: <c>run_id, experiment, version, code, context, status, attempt, seed, replicate, started_at, duration_ms</c>, tags
+    /// and errors where there are any, parameters as <c>param_NAME</c> (nested ones dotted), labels and metrics by their names. A label or
+    /// metric with the name of another column is called <c>label_NAME</c> or <c>metric_NAME</c>; none replaces another. Every column that
+    /// any run has is there.
+    /// </summary>
+    public Table ToTable() => OnColumns((catalog, rows) => new ResultsTable(catalog, rows).Build());
+
+    /// <summary>
+    /// As <see cref="ToTable()"/>, and for lone runs also <c>metadata.NAME</c> and the last value at each path that they tracked, by its
+    /// name in conditions.
+    /// </summary>
+    /// <param name="tracked">Whether there are these columns.</param>
+    /// <param name="cancellationToken">Ends the reading of the runs.</param>
+    public Table ToTable(bool tracked, CancellationToken cancellationToken = default) =>
+        tracked ? TrackedColumns.Add(ToTable(), this, cancellationToken) : ToTable();
+
+    /// <summary>
+    /// The rows the runs recorded, in plan order: the labels of a run's variables (or its parameters, when it has no labels), overlaid by
+    /// what the run put into the row. An overlaid label keeps its place. Where runs were repeated, a column <c>replicate</c> tells them
+    /// apart; where not all succeeded, a column <c>status</c> does, because a run that failed may have recorded some of its rows.
+    /// </summary>
+    public Table Rows
+    {
+        get
+        {
+            var builder = new TableBuilder();
+            bool repeated = this.Any(r => r.Seed is { Replicate: > 0 });
+            bool mixed = CountByStatus().Keys.Any(s => s != RunStatus.Success);
+            foreach (RunRecord run in this)
+            {
+                foreach (IReadOnlyDictionary<string, object?> row in run.Rows) builder.AddRow(RunRow.Overlay(run, row, repeated, mixed));
+            }
+
+            return builder.Build();
+        }
+    }
+
+    /// <summary>Saves <see cref="ToTable()"/>; the format follows the ending of the file.</summary>
+    /// <exception cref="TableException">The ending is unknown.</exception>
+    public void Save(string path) => ToTable().Save(path);
+
+    /// <summary>Saves <see cref="ToTable()"/> as CSV.</summary>
+    public void SaveCsv(string path) => ToTable().Save(path, TableFormat.Csv);
 
     /// <summary>How many runs have each status.</summary>
     public IReadOnlyDictionary<RunStatus, int> CountByStatus() => OnColumns((catalog, rows) =>
@@ -214,6 +256,36 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
 
     private Results View(Func<RunCatalog, int[], int[]> choose) => new(_catalog, catalog => choose(catalog, _rows.Value));
 
+    // A name that means several values of a run is refused at once.
+    private Results Chosen(Func<RunCatalog, int[], int[]> choose)
+    {
+        Results chosen = View(choose);
+        _ = chosen.Count;
+        return chosen;
+    }
+
+    /// <summary>The field of a name that a program gives.</summary>
+    /// <exception cref="AssayException">
+    /// The name cannot be read, no run has it, or it is a fact of every run and also a value that was recorded.
+    /// </exception>
+    private RunField FieldOf(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var field = RunField.Parse(name);
+        KnownNames.Require(this, field);
+        return field is BuiltInField && RecordedAs(name) is { } recorded
+            ? throw new AssayException($"'{name}' is a fact of every run and also recorded as '{recorded}'; expected a name that says "
+                + $"which. Write '{recorded}', or take the fact from the records.")
+            : field;
+    }
+
+    // In C# a parameter of such a name is likelier meant than the fact.
+    private string? RecordedAs(string name) => OnColumns((catalog, rows) => RowSlices.Of(catalog, rows).Select(s => s.Segment).Distinct()
+        .SelectMany(segment => catalog.Segments[segment].Fields)
+        .FirstOrDefault(f => f.Place != FieldPlace.Fixed && PathStep.AreAlike(f.Name, name)) is { } key
+        ? $"{PlacedField.WordOf(key.Place)}.{key.Name}"
+        : null);
+
     private static Func<int, RowCondition> WithStatus(RunCatalog catalog, IReadOnlySet<RunStatus> statuses)
     {
         bool[] wanted = [.. Enum.GetValues<RunStatus>().Select(statuses.Contains)];
@@ -232,10 +304,14 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
         return found.Length switch
         {
             1 => catalog.Record(found[0]),
-            0 when prefix.Length > 0 && catalog.Annotations.Removed().FirstOrDefault(r => r.Id.StartsWith(prefix, StringComparison.Ordinal)) is { } removed =>
+            0 when prefix.Length > 0 && catalog.Annotations.Removed().FirstOrDefault(StartsSo) is { } removed =>
                 throw new AssayException($"no run has an id that starts with '{id}': {removed.Explanation}"),
-            0 => throw new AssayException($"no run has an id that starts with '{id}'; expected the first digits of one of {rows.Length} ids. List them to see which there are."),
-            _ => throw new AssayException($"several runs have an id that starts with '{id}': {string.Join(", ", found.Take(5).Select(r => Fingerprint.Hex(catalog.Id(r))))}{(found.Length > 5 ? ", …" : "")}. Give more digits."),
+            0 => throw new AssayException($"no run has an id that starts with '{id}'; expected the first digits of one of {rows.Length} "
+                + "ids. List them to see which there are."),
+            _ => throw new AssayException($"several runs have an id that starts with '{id}': "
+                + $"{ValueText.First(found.Select(r => Fingerprint.Hex(catalog.Id(r))), most: 5)}. Give more digits."),
         };
+
+        bool StartsSo(RemovedRun run) => run.Id.StartsWith(prefix, StringComparison.Ordinal);
     });
 }

@@ -1,6 +1,8 @@
 namespace Assay;
 
-/// <summary>Tells of rows of one segment, whose first row has the number <paramref name="first"/>, whether something holds for them.</summary>
+/// <summary>
+/// Tells of rows of one segment, whose first row has the number <paramref name="first"/>, whether something holds for them.
+/// </summary>
 internal delegate void RowCondition(ReadOnlySpan<int> rows, int first, Span<bool> holds);
 
 /// <summary>Rows of a catalog in parts that lie in one segment each.</summary>

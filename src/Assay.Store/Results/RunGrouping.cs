@@ -1,6 +1,8 @@
 namespace Assay;
 
-/// <summary>Groups rows by fields and takes statistics of their metrics, column by column, in the order of the rows. Not thread-safe.</summary>
+/// <summary>
+/// Groups rows by fields and takes statistics of their metrics, column by column, in the order of the rows. Not thread-safe.
+/// </summary>
 internal sealed class RunGrouping(RunCatalog catalog, int[] rows, string[] groupBy)
 {
     private readonly List<object?[]> _keys = [];
@@ -21,9 +23,10 @@ internal sealed class RunGrouping(RunCatalog catalog, int[] rows, string[] group
             }
         }
 
-        MetricTally[] tallies = [.. Metrics().AsParallel().AsOrdered().Select(m => MetricTally.Of(m, catalog, rows, groups, _keys.Count))];
-        string[][] names = new MetricOrder(catalog, rows, groups, _keys.Count).NamesByGroup(tallies);
-        Dictionary<string, MetricTally> byName = tallies.ToDictionary(t => t.Name, StringComparer.Ordinal);
+        IEnumerable<FieldKey> order = new FieldOrder(catalog, rows).Keys();
+        string[] names = [.. order.Where(k => k.Place == FieldPlace.Metric).Select(k => k.Name).Except(groupBy, StringComparer.Ordinal)];
+        MetricStatistics?[][] metrics =
+            [.. names.AsParallel().AsOrdered().Select(name => MetricTally.Of(name, catalog, rows, groups, _keys.Count))];
         return
         [
             .. _keys.Select((key, g) => new RunGroup
@@ -31,13 +34,10 @@ internal sealed class RunGrouping(RunCatalog catalog, int[] rows, string[] group
                 Key = key,
                 Successful = successful[g],
                 NotSuccessful = others[g],
-                Metrics = names[g].ToDictionary(n => n, n => byName[n].Statistics(g), StringComparer.Ordinal),
+                Metrics = names.Index().Where(n => metrics[n.Index][g] is not null).ToDictionary(n => n.Item, n => metrics[n.Index][g]!),
             }),
         ];
     }
-
-    private string[] Metrics() =>
-        [.. catalog.Segments.SelectMany(s => s.Fields).Where(f => f.Place == FieldPlace.Metric && !groupBy.Contains(f.Name, StringComparer.Ordinal)).Select(f => f.Name).Distinct(StringComparer.Ordinal)];
 
     private int[] GroupOfEachRow()
     {
@@ -45,7 +45,7 @@ internal sealed class RunGrouping(RunCatalog catalog, int[] rows, string[] group
         foreach (string name in groupBy)
         {
             var keys = new GroupKeys(catalog, rows);
-            columns.Add((keys.Of(name), keys.Values));
+            columns.Add((keys.Of(RunField.Parse(name)), keys.Values));
         }
 
         if (columns.Count == 1)

@@ -16,9 +16,10 @@ internal static class RunRow
 
     /// <param name="run">The run the row is of.</param>
     /// <param name="output">The row's own columns, which overlay the run's input.</param>
-    /// <param name="replicate">Whether rows of several replicates stand in the table and must be told apart.</param>
-    /// <param name="status">Whether rows of runs that did not succeed stand in the table.</param>
-    public static IEnumerable<KeyValuePair<string, object?>> Overlay(RunRecord run, IReadOnlyDictionary<string, object?> output, bool replicate, bool status)
+    /// <param name="replicate">Whether rows of several replicates are in the table and need a column.</param>
+    /// <param name="status">Whether rows of runs that did not succeed are in the table.</param>
+    public static IEnumerable<KeyValuePair<string, object?>> Overlay(
+        RunRecord run, IReadOnlyDictionary<string, object?> output, bool replicate, bool status)
     {
         var row = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
         IEnumerable<KeyValuePair<string, object?>> input = run.Labels.Count > 0 ? run.Labels : JsonObjects.Flatten(run.Params);
@@ -30,8 +31,8 @@ internal static class RunRow
     }
 
     /// <summary>
-    /// Gives labels and metrics their final names: their own, or with a prefix where another column has that name. Decided once for the whole table, so that a
-    /// column means the same in every row.
+    /// Gives labels and metrics their final names: their own, or with a prefix where another column has that name. Decided once for the
+    /// whole table, so that a column means the same in every row.
     /// </summary>
     public static Table Named(Table table)
     {
@@ -41,7 +42,8 @@ internal static class RunRow
         foreach (char mark in (ReadOnlySpan<char>)[LabelMark, MetricMark])
         {
             // Plain names first: a metric that is really called metric_x keeps its name, and another x gives way to it.
-            foreach (int place in Enumerable.Range(0, columns.Length).Where(i => columns[i].Name[0] == mark).OrderBy(i => taken.Contains(columns[i].Name[1..])).ToArray())
+            int[] places = [.. Enumerable.Range(0, columns.Length).Where(i => columns[i].Name[0] == mark)];
+            foreach (int place in places.OrderBy(i => taken.Contains(columns[i].Name[1..])).ToArray())
             {
                 string name = columns[place].Name[1..];
                 while (!taken.Add(name)) name = (mark == LabelMark ? "label_" : "metric_") + name;
@@ -56,10 +58,13 @@ internal static class RunRow
     private const char LabelMark = '\u0001';
     private const char MetricMark = '\u0002';
 
-    /// <summary>Names the table itself uses, also in a table that has no such column, so that a metric is called the same in every table.</summary>
+    /// <summary>
+    /// Names the table itself uses, also in a table that has no such column, so that a metric is called the same in every table.
+    /// </summary>
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
-        "run_id", "experiment", "version", "code", "context", "status", "attempt", "seed", "replicate", "started_at", "duration_ms", "tags", "error_kind", "error_type", "error_message",
+        "run_id", "experiment", "version", "code", "context", "status", "attempt", "seed", "replicate", "started_at", "duration_ms", "tags",
+        "error_kind", "error_type", "error_message",
     };
 
     /// <summary>A value as it stands in a cell: lists and dictionaries as JSON.</summary>

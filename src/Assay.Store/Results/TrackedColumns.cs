@@ -70,11 +70,11 @@ internal static class TrackedColumns
             last[name] = new LastAt(path, value, isValue || (last.TryGetValue(name, out LastAt before) && before.HasValues));
         }
 
-        Dictionary<string, int> alike = last.Keys.GroupBy(FieldNames.Plain).ToDictionary(g => g.Key, g => g.Count());
+        Dictionary<string, int> alike = last.Keys.GroupBy(PathStep.Normalise).ToDictionary(g => g.Key, g => g.Count());
         foreach ((string name, LastAt at) in last.Where(l => l.Value.HasValues))
         {
             // Names that differ by casing alone stand for each other where only one of them is there.
-            object? value = alike[FieldNames.Plain(name)] == 1 ? at.Value : FieldSources.LastTracked(run, at.Path)![0];
+            object? value = alike[PathStep.Normalise(name)] == 1 ? at.Value : FieldSources.LastTracked(run, at.Path)![0];
             yield return KeyValuePair.Create(PathSurvey.Tracked(at.Path), RunRow.Cell(value));
         }
     }

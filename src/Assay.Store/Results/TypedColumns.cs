@@ -1,22 +1,17 @@
 namespace Assay;
 
-/// <summary>Columns of a table from columns of segments: at once where all are of one form, value by value where types must widen.</summary>
+/// <summary>
+/// Columns of a table from columns of segments: at once where all are of one form, value by value where types must widen.
+/// </summary>
 internal static class TypedColumns
 {
-    /// <param name="catalog">The runs.</param>
-    /// <param name="rows">Their rows.</param>
-    /// <param name="sources">The field's column in each segment, where it has one.</param>
-    /// <param name="name">Name of the column.</param>
-    /// <param name="key">The field.</param>
-    /// <param name="missing">What stands where a run has no value.</param>
+    /// <summary>Makes a column from that of the field in each segment, with a value for runs that have none.</summary>
     public static Column Make(RunCatalog catalog, int[] rows, FieldColumn?[] sources, string name, FieldKey key, object? missing)
     {
-        ColumnForm[] forms = [.. RowSlices.Of(catalog, rows).Select(s => sources[s.Segment]).OfType<FieldColumn>().Distinct().Select(c => c.Form).Distinct()];
+        ColumnForm[] forms = [.. RowSlices.Of(catalog, rows).Select(s => sources[s.Segment]?.Form).OfType<ColumnForm>().Distinct()];
         bool isMissing = missing is null && key != FieldKey.Tags;
-        if (isMissing && forms is [ColumnForm.Integer])
-            return Fill<long>(catalog, rows, sources, name, (c, from, to, first, values) => Copy(c.Integers.Span, rows, from, to, first, values));
-        if (isMissing && forms is [ColumnForm.Real])
-            return Fill<double>(catalog, rows, sources, name, (c, from, to, first, values) => Copy(c.Reals.Span, rows, from, to, first, values));
+        if (isMissing && forms is [ColumnForm.Integer]) return Numbers(catalog, rows, sources, name, column => column.Integers);
+        if (isMissing && forms is [ColumnForm.Real]) return Numbers(catalog, rows, sources, name, column => column.Reals);
         if (forms is [ColumnForm.Text]) return Texts(catalog, rows, sources, name, missing as string);
         var cells = new object?[rows.Length];
         foreach ((int segment, int from, int to) in RowSlices.Of(catalog, rows))
@@ -27,7 +22,8 @@ internal static class TypedColumns
         return Column.Of(name, cells);
     }
 
-    private static object? Cell(object? value, FieldKey key) => key == FieldKey.Tags ? value is null ? null : string.Join(',', RowFilter.Tags(value)) : RunRow.Cell(value);
+    private static object? Cell(object? value, FieldKey key) =>
+        key == FieldKey.Tags && value is not null ? string.Join(',', RowFilter.Tags(value)) : RunRow.Cell(value);
 
     private static Column Texts(RunCatalog catalog, int[] rows, FieldColumn?[] sources, string name, string? missing)
     {
@@ -46,9 +42,9 @@ internal static class TypedColumns
         return Column.Of(name, texts);
     }
 
-    private delegate void Filler<T>(FieldColumn column, int from, int to, int first, T[] values);
-
-    private static Column Fill<T>(RunCatalog catalog, int[] rows, FieldColumn?[] sources, string name, Filler<T> fill) where T : struct
+    private static Column Numbers<T>(
+        RunCatalog catalog, int[] rows, FieldColumn?[] sources, string name, Func<FieldColumn, ReadOnlyMemory<T>> numbersOf)
+        where T : struct
     {
         var values = new T[rows.Length];
         ulong[] valid = new ulong[(rows.Length + 63) / 64];
@@ -56,22 +52,17 @@ internal static class TypedColumns
         foreach ((int segment, int from, int to) in RowSlices.Of(catalog, rows))
         {
             FieldColumn? source = sources[segment];
-            int first = catalog.Bases[segment];
-            if (source is not null) fill(source, from, to, first, values);
-            for (int i = from; i < to && source?.Valid is not null | source is null; i++)
+            ReadOnlySpan<T> numbers = source is null ? [] : numbersOf(source).Span;
+            for (int i = from; i < to; i++)
             {
-                if (source?.IsValid(rows[i] - first) == true) continue;
-                valid[i >> 6] &= ~(1UL << (i & 63));
+                int row = rows[i] - catalog.Bases[segment];
+                if (source?.IsValid(row) == true) values[i] = numbers[row];
+                else valid[i >> 6] &= ~(1UL << (i & 63));
             }
         }
 
         Column column = Column.Of<T>(name, values, valid);
         // Nulls alone do not say of what.
         return column.NullCount == rows.Length ? Column.Of(name, new string?[rows.Length]) : column;
-    }
-
-    private static void Copy<T>(ReadOnlySpan<T> source, int[] rows, int from, int to, int first, T[] values)
-    {
-        for (int i = from; i < to; i++) values[i] = source[rows[i] - first];
     }
 }

@@ -10,8 +10,11 @@ public sealed class AddressTests : IDisposable
         JournalFixture journal = _store.Journal("a").Session();
         for (int i = 1; i <= 4; i++)
         {
-            journal.Begin(i, $$"""{"lr":0.{{i}}}""").Line(i, "track", $$$"""{"metrics":{"acc":0.{{{i}}},"top":0.9}}""").Line(i, "track", $$$"""{"metrics":{"acc":0.{{{i}}}5,"top":0.{{{5 - i}}}}}""")
-                .End(i, i == 4 ? "failed" : "success", $$"""{"accuracy":0.{{(i == 2 ? 9 : i)}},"loss":{{(i == 3 ? "\"NaN\"" : "0." + i)}},"word":"x"}""");
+            journal.Begin(i, $$"""{"lr":0.{{i}}}""").Line(i, "track", $$$"""{"metrics":{"acc":0.{{{i}}},"top":0.9}}""")
+                .Line(i, "track", $$$"""{"metrics":{"acc":0.{{{i}}}5,"top":0.{{{5 - i}}}}}""")
+                .End(
+                    i, i == 4 ? "failed" : "success",
+                    $$"""{"accuracy":0.{{(i == 2 ? 9 : i)}},"loss":{{(i == 3 ? "\"NaN\"" : "0." + i)}},"word":"x"}""");
         }
     }
 
@@ -19,7 +22,8 @@ public sealed class AddressTests : IDisposable
 
     private ToolResult Run(params string[] arguments) => _store.RunWithCache([.. arguments]);
 
-    private int Shown(string address) => Enumerable.Range(1, 4).Single(i => Run("show", address).Out.StartsWith($"run           {StoreFixture.Id(i)}\n", StringComparison.Ordinal));
+    private int Shown(string address) => Enumerable.Range(1, 4)
+        .Single(i => Run("show", address).Out.StartsWith($"run           {StoreFixture.Id(i)}\n", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("latest", 4)]
@@ -49,7 +53,8 @@ public sealed class AddressTests : IDisposable
         // Ids are fixed by their numbers; one that starts with a digit no other starts with is found by looking.
         using var store = new StoreFixture();
         JournalFixture journal = store.Journal("a").Session();
-        int[] runs = [.. Enumerable.Range(0, 60).Where(i => StoreFixture.Id(i)[0] is '1' or 'a' or 'b').GroupBy(i => StoreFixture.Id(i)[0]).Select(g => g.First())];
+        static char First(int i) => StoreFixture.Id(i)[0];
+        int[] runs = [.. Enumerable.Range(0, 60).Where(i => First(i) is '1' or 'a' or 'b').DistinctBy(First)];
         foreach (int run in runs) journal.Begin(run).End(run);
         int one = runs.Single(i => StoreFixture.Id(i)[0] == '1');
         string[] others = [.. runs.Where(i => i != one).Select(StoreFixture.Id)];
@@ -88,7 +93,9 @@ public sealed class AddressTests : IDisposable
     {
         using var store = new StoreFixture();
         store.Journal("a").Session().Begin(1).End(1, "failed", """{"accuracy":0.9}""");
-        Assert.Contains($"no successful run has a number called 'accuracy', but others have, such as {StoreFixture.Id(1)} (failed). 'assay best accuracy --any-status' ranks them too.",
+        Assert.Contains(
+            $"no successful run has a number called 'accuracy', but others have, such as {StoreFixture.Id(1)} (failed). "
+                + "'assay best accuracy --any-status' ranks them too.",
             store.Run("show", "best:accuracy").Error, StringComparison.Ordinal);
     }
 
@@ -98,7 +105,8 @@ public sealed class AddressTests : IDisposable
         string file = _store.File("no-folder");
         File.WriteAllText(file, "");
         using StringWriter output = new(), error = new();
-        int exit = AssayTool.Run(["ls", "--store", _store.Path], new ToolConsole(output, error, TimeProvider.System) { Cache = Path.Combine(file, "cache") });
+        int exit = AssayTool.Run(
+            ["ls", "--store", _store.Path], new ToolConsole(output, error, TimeProvider.System) { Cache = Path.Combine(file, "cache") });
         Assert.Equal((0, ""), (exit, error.ToString()));
     }
 }

@@ -9,7 +9,9 @@ public sealed class ConditionTests : IDisposable
     public ConditionTests()
     {
         _store.Journal("a").Session()
-            .Begin(1, """{"lr":0.1,"opt":{"name":"adam","betas":[0.9,0.99]},"off":null,"big":9007199254740993}""", more: ",\"tags\":[\"tuned\",\"first\"]")
+            .Begin(
+                1, """{"lr":0.1,"opt":{"name":"adam","betas":[0.9,0.99]},"off":null,"big":9007199254740993}""",
+                more: ",\"tags\":[\"tuned\",\"first\"]")
             .Line(1, "track", """{"step":0,"metrics":{"acc":0.5},"layers":[{"size":3},{"size":5}],"a.b":1}""")
             .Line(1, "track", """{"step":1,"metrics":{"acc":0.7}}""")
             .Line(1, "series", """{"name":"val.loss","steps":[0,1],"values":[2.0,1.0],"time_ms":[0,1]}""")
@@ -111,7 +113,8 @@ public sealed class ConditionTests : IDisposable
     [Fact]
     public void A_fault_points_below_its_place_in_a_long_condition_too()
     {
-        string[] lines = Assert.Throws<AssayException>(() => RunCondition.Parse($"lr = 1 and {new string('x', 300)} = %", Now)).Message.Split('\n');
+        string[] lines = Assert.Throws<AssayException>(() => RunCondition.Parse($"lr = 1 and {new string('x', 300)} = %", Now))
+            .Message.Split('\n');
         Assert.Equal('%', lines[1][lines[2].IndexOf('^', StringComparison.Ordinal)]);
         Assert.InRange(lines[1].Length, 100, 210);
     }
@@ -121,7 +124,8 @@ public sealed class ConditionTests : IDisposable
     {
         ToolResult result = _store.Run("ls", "--where", "lr > 0 and acuracy > 0.9");
         Assert.Equal((2, ""), (result.Exit, result.Out));
-        Assert.StartsWith("assay: no run has a value called 'acuracy' (the condition's character 12); there are params.lr, params.opt.betas[], params.big", result.Error);
+        const string Names = "params.lr, params.opt.betas[], params.big";
+        Assert.StartsWith($"assay: no run has a value called 'acuracy' (the condition's character 12); there are {Names}", result.Error);
         Assert.Contains("Did you mean 'accuracy'?", result.Error, StringComparison.Ordinal);
         Assert.Contains("Did you mean 'params.opt.name'?", _store.Run("ls", "--where", "name = 'adam'").Error, StringComparison.Ordinal);
     }
@@ -132,18 +136,22 @@ public sealed class ConditionTests : IDisposable
     [InlineData("lr = 1 and ")]
     public void A_condition_too_long_to_be_meant_is_refused_and_ends_nothing(string part) => Assert.Contains(
         "expected 1000 at most",
-        Assert.Throws<AssayException>(() => RunCondition.Parse(string.Concat(Enumerable.Repeat(part, 100_000)), Now)).Message, StringComparison.Ordinal);
+        Assert.Throws<AssayException>(
+            () => RunCondition.Parse(string.Concat(Enumerable.Repeat(part, 100_000)), Now)).Message, StringComparison.Ordinal);
 
     // Whatever people type, the answer is a condition or a message with a place, never a crash.
     [Fact]
     public void Random_conditions_are_read_or_refused()
     {
-        string[] words = ["lr", "params.lr", "and", "or", "not", "(", ")", ">", "=", "!=", "~", "0.1", "'x'", "\"", "in", "is", "missing", "null", "layers[]", "[", "]", ",", "status", "2w", "-", "é", "\\", "a.\"b", "."];
+        string[] words = [
+            "lr", "params.lr", "and", "or", "not", "(", ")", ">", "=", "!=", "~", "0.1", "'x'", "\"", "in", "is", "missing", "null",
+            "layers[]", "[", "]", ",", "status", "2w", "-", "é", "\\", "a.\"b", "."];
         var random = new Random(7);
         RunRecord run = Store.Open(_store.Path).LoadAll()[0];
         for (int i = 0; i < 20_000; i++)
         {
-            string text = string.Join(random.Next(2) == 0 ? " " : "", Enumerable.Range(0, random.Next(1, 9)).Select(_ => words[random.Next(words.Length)]));
+            string text = string.Join(
+                random.Next(2) == 0 ? " " : "", Enumerable.Range(0, random.Next(1, 9)).Select(_ => words[random.Next(words.Length)]));
             try
             {
                 RunCondition.Parse(text, Now).Holds(run);

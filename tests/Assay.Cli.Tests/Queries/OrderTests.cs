@@ -14,8 +14,9 @@ public sealed class OrderTests
         JournalFixture journal = store.Journal("a").Session();
         string[] values = ["1", "2.5", "-1e300", "1.5", "\"NaN\"", "\"apple\"", "\"pear\"", "null"];
         for (int i = 1; i <= values.Length; i++)
-            journal.Begin(i, $$"""{"group":{{(i is 3 or 4 or 5 or 6 ? 1 : 2)}}}""").End(i, metrics: i == 8 ? "{}" : $$"""{"x":{{values[i - 1]}}}""");
-        IReadOnlyList<RunRecord> runs = Store.Open(store.Path).LoadAll();
+            journal.Begin(i, $$"""{"group":{{(i is 3 or 4 or 5 or 6 ? 1 : 2)}}}""")
+                .End(i, metrics: i == 8 ? "{}" : $$"""{"x":{{values[i - 1]}}}""");
+        Results runs = Store.Open(store.Path).LoadAll();
         Assert.Equal(order, string.Join(' ', RunOrder.Sort(runs, RunSortKey.Parse(sort)).Select(place => place + 1)));
     }
 

@@ -6,7 +6,11 @@ public sealed class ValuePathTests
     private static readonly object? Value = new Dictionary<string, object?>
     {
         ["a.b"] = 1L,
-        ["layers"] = new object?[] { new Dictionary<string, object?> { ["size"] = 3L, ["in"] = new object?[] { 1L, 2L } }, new Dictionary<string, object?> { ["size"] = 5L, ["in"] = new object?[] { 3L } } },
+        ["layers"] = new object?[]
+        {
+            new Dictionary<string, object?> { ["size"] = 3L, ["in"] = new object?[] { 1L, 2L } },
+            new Dictionary<string, object?> { ["size"] = 5L, ["in"] = new object?[] { 3L } },
+        },
         ["LearningRate"] = 0.1,
         ["x\"y\\z"] = 2L,
         [""] = 3L,
@@ -48,5 +52,6 @@ public sealed class ValuePathTests
     [InlineData("a[99999999999]")]
     [InlineData("a]")]
     public void What_is_no_path_is_refused_with_its_place(string path) =>
-        Assert.Contains("cannot be read at character", Assert.ThrowsAny<AssayException>(() => ValuePath.Parse(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be read at character", Assert.ThrowsAny<AssayException>(() => ValuePath.Parse(path)).Message, StringComparison.Ordinal);
 }

@@ -18,7 +18,8 @@ internal sealed class AnnotatedStore : IDisposable
 
     /// <summary>Runs what is missing.</summary>
     /// <returns>The points that were run.</returns>
-    public async Task<string> RunAsync(int head = Points, string version = "1", CodeIdentity? code = null, ResumeMode mode = ResumeMode.Unfinished)
+    public async Task<string> RunAsync(
+        int head = Points, string version = "1", CodeIdentity? code = null, ResumeMode mode = ResumeMode.Unfinished)
     {
         _ran.Clear();
         await Experiment.Create<int>("sample", version, (n, run) =>
@@ -29,7 +30,8 @@ internal sealed class AnnotatedStore : IDisposable
             run.Tag(n % 2 == 0 ? "even" : "odd");
             run.Artifact("own", $"of run {n} alone {run.Id} {run.Attempt}");
             run.Artifact("common", "the same in every run");
-        }).Over(Space.From(Enumerable.Range(0, Points))).IdentifyCodeBy(code ?? CodeIdentity.None).RunAsync(_store.Options with { Head = head, Parallel = 1, Resume = mode, Snapshot = SnapshotOptions.Off });
+        }).Over(Space.From(Enumerable.Range(0, Points))).IdentifyCodeBy(code ?? CodeIdentity.None)
+            .RunAsync(_store.Options with { Head = head, Parallel = 1, Resume = mode, Snapshot = SnapshotOptions.Off });
         return string.Join(' ', _ran.Order());
     }
 

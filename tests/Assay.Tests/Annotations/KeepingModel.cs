@@ -17,17 +17,23 @@ internal sealed class KeepingModel(string store, Random random)
 
     /// <summary>The runs by what decides which are shown, by id.</summary>
     public IEnumerable<string> Runs => Shown().OrderBy(s => s.Id, StringComparer.Ordinal).Select(s =>
-        $"{s.Id} {s.Number}/{Present(s.Id).Count()} {(s.Succeeds ? "Success" : "Interrupted")} [{string.Join('|', Tags(s))}] [{string.Join('|', _notes.Where(n => n.Id == s.Id && n.About.State == State.Present).Select(n => n.Text))}]");
+        $"{s.Id} {s.Number}/{Present(s.Id).Count()} {(s.Succeeds ? "Success" : "Interrupted")} [{string.Join('|', Tags(s))}] [{Notes(s)}]");
+
+    private string Notes(Attempt shown) =>
+        string.Join('|', _notes.Where(n => n.Id == shown.Id && n.About.State == State.Present).Select(n => n.Text));
 
     public static string Text(RunRecord run) =>
-        $"{run.Id} {run.Attempt}/{run.Attempts} {run.Status} [{string.Join('|', run.Tags)}] [{string.Join('|', run.Notes.Select(n => n.Text))}]";
+        $"{run.Id} {run.Attempt}/{run.Attempts} {run.Status} [{string.Join('|', run.Tags)}] "
+            + $"[{string.Join('|', run.Notes.Select(n => n.Text))}]";
 
-    public IEnumerable<string> Restorable => _attempts.Where(a => a.State == State.Removed).Select(a => a.Id).Distinct().Order(StringComparer.Ordinal);
+    public IEnumerable<string> Restorable =>
+        _attempts.Where(a => a.State == State.Removed).Select(a => a.Id).Distinct().Order(StringComparer.Ordinal);
 
     public IEnumerable<string> Journals => _attempts.Select(a => a.Journal).Distinct().Order(StringComparer.Ordinal);
 
     /// <summary>The addresses of what the runs that are not removed recorded.</summary>
-    public IEnumerable<string> Artifacts => _attempts.Where(a => a.State == State.Present).SelectMany(a => (string[])[Hash(a.Own), Hash(Common)]).Distinct().Order(StringComparer.Ordinal);
+    public IEnumerable<string> Artifacts => _attempts.Where(a => a.State == State.Present)
+        .SelectMany(a => (string[])[Hash(a.Own), Hash(Common)]).Distinct().Order(StringComparer.Ordinal);
 
     private static string Common => "the same in every run";
 
@@ -35,17 +41,25 @@ internal sealed class KeepingModel(string store, Random random)
     public void Session()
     {
         string journal = $"2026-{_journals++:000}.jsonl";
-        var lines = new StringBuilder(Line(new string('0', 32), "session_start", """{"version":"1","fingerprints":{"code":"c","context":"k"} }"""));
-        foreach (string id in Enumerable.Range(1, Ids).OrderBy(_ => random.Next()).Take(random.Next(1, 4)).Select(n => n.ToString("x32", CultureInfo.InvariantCulture)))
+        var lines = new StringBuilder(
+            Line(new string('0', 32), "session_start", """{"version":"1","fingerprints":{"code":"c","context":"k"} }"""));
+        foreach (int run in Enumerable.Range(1, Ids).OrderBy(_ => random.Next()).Take(random.Next(1, 4)))
         {
+            string id = run.ToString("x32", CultureInfo.InvariantCulture);
             int number = _attempts.Where(a => a.Id == id).Select(a => a.Number).DefaultIfEmpty().Max() + 1;
             string[] tags = random.Next(2) == 0 ? [] : [.. "abc".Where(_ => random.Next(2) == 0).Select(c => c.ToString())];
             var attempt = new Attempt(id, journal, number, Succeeds: random.Next(4) > 0, tags);
             _attempts.Add(attempt);
-            lines.Append(Line(id, "run_start", $$"""{"attempt":{{number}},"version":"1","params":{"n":1},"tags":[{{string.Join(',', tags.Select(t => '"' + t + '"'))}}]}"""));
+            string quoted = string.Join(',', tags.Select(t => $"\"{t}\""));
+            lines.Append(Line(id, "run_start", $$"""{"attempt":{{number}},"version":"1","params":{"n":1},"tags":[{{quoted}}]}"""));
             foreach (string content in (string[])[attempt.Own, Common])
-                lines.Append(Line(id, "artifact", $$"""{"name":"x","kind":"text","format":"txt","size":{{content.Length}},"sha256":"{{Put(content)}}" }"""));
-            if (attempt.Succeeds) lines.Append(Line(id, "run_end", $$"""{"status":"success","attempt":{{number}},"duration_ms":1.5,"metrics":{} }"""));
+            {
+                string file = $"\"size\":{content.Length},\"sha256\":\"{Put(content)}\"";
+                lines.Append(Line(id, "artifact", $$"""{"name":"x","kind":"text","format":"txt",{{file}} }"""));
+            }
+
+            if (attempt.Succeeds)
+                lines.Append(Line(id, "run_end", $$"""{"status":"success","attempt":{{number}},"duration_ms":1.5,"metrics":{} }"""));
         }
 
         File.WriteAllText(Path.Combine(store, "runs", journal), lines.ToString());
@@ -75,7 +89,8 @@ internal sealed class KeepingModel(string store, Random random)
 
     private IEnumerable<Attempt> Present(string id) => _attempts.Where(a => a.Id == id && a.State == State.Present);
 
-    private IEnumerable<Attempt> Shown() => _attempts.Where(a => a.State == State.Present).GroupBy(a => a.Id).Select(g => g.Where(a => a.Succeeds).MaxBy(a => a.Number) ?? g.MaxBy(a => a.Number)!);
+    private IEnumerable<Attempt> Shown() => _attempts.Where(a => a.State == State.Present).GroupBy(a => a.Id)
+        .Select(g => g.Where(a => a.Succeeds).MaxBy(a => a.Number) ?? g.MaxBy(a => a.Number)!);
 
     private Attempt ShownOf(string id) => Shown().Single(s => s.Id == id);
 
@@ -104,8 +119,10 @@ internal sealed class KeepingModel(string store, Random random)
 
     private string Line(string id, string kind, string value)
     {
-        string time = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(_clock++).ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'+00:00'", CultureInfo.InvariantCulture);
-        return $$"""{"schema_version":1,"assay_version":"0.1.0","run_id":"{{id}}","experiment_name":"exp","kind":"{{kind}}","value":{{value}},"created_at":"{{time}}","elapsed_ms":0}""" + "\n";
+        string time = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(_clock++)
+            .ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'+00:00'", CultureInfo.InvariantCulture);
+        return $$"""{"schema_version":1,"assay_version":"0.1.0","run_id":"{{id}}","experiment_name":"exp","kind":"{{kind}}","value":"""
+            + $$"""{{value}},"created_at":"{{time}}","elapsed_ms":0}""" + "\n";
     }
 
     private enum State

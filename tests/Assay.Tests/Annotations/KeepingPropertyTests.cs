@@ -2,7 +2,10 @@ using Assay.Tests.Index;
 
 namespace Assay.Tests.Annotations;
 
-/// <summary>Whatever is run, said, removed, restored and freed, in whatever order: a store shows what a plain model says, with its index and without.</summary>
+/// <summary>
+/// Whatever is run, said, removed, restored and freed, in whatever order: a store shows what a plain model says, with its index and
+/// without.
+/// </summary>
 public sealed class KeepingPropertyTests
 {
     private const int Steps = 40;
@@ -21,7 +24,12 @@ public sealed class KeepingPropertyTests
         var random = new Random(seed);
         var model = new KeepingModel(folder.Path, random);
         var index = new IndexTrouble(folder.Path, seed);
-        var small = new IndexOptions { WorthWriting = random.Next(2) == 0 ? 1 : 3000, SegmentRows = random.Next(1, 12), SmallSegments = random.Next(2, 5) };
+        var small = new IndexOptions
+        {
+            WorthWriting = random.Next(2) == 0 ? 1 : 3000,
+            SegmentRows = random.Next(1, 12),
+            SmallSegments = random.Next(2, 5),
+        };
         for (int step = 0; step < Steps; step++)
         {
             IndexOptions.Ambient = small;
@@ -75,7 +83,8 @@ public sealed class KeepingPropertyTests
             }
 
             Assert.Equal(string.Join(' ', present.Order()), store.Shown);
-            Assert.All(present, n => Assert.Equal($"of run {n} alone {store.Run(n).Id} {store.Run(n).Attempt}", store.Run(n).ArtifactText("own")));
+            Assert.All(
+                present, n => Assert.Equal($"of run {n} alone {store.Run(n).Id} {store.Run(n).Attempt}", store.Run(n).ArtifactText("own")));
         }
     }
 
@@ -109,7 +118,8 @@ public sealed class KeepingPropertyTests
                 store.Remove(removed);
                 return "remove";
             case 10:
-                Assert.Equal(model.Restorable, store.Removed().Where(r => r.FreedAt is null).Select(r => r.Id).Order(StringComparer.Ordinal));
+                Assert.Equal(
+                    model.Restorable, store.Removed().Where(r => r.FreedAt is null).Select(r => r.Id).Order(StringComparer.Ordinal));
                 RemovedRun[] restored = [.. store.Removed().Where(r => r.FreedAt is null && random.Next(2) == 0)];
                 foreach (RemovedRun run in restored) model.Restore(run.Id);
                 store.Restore(restored);

@@ -14,7 +14,11 @@ public sealed class ManyAnnotatorsTests : IDisposable
     {
         const int Processes = 4, Notes = 20;
         await _store.RunAsync(head: 3);
-        TestProgram[] programs = [.. Enumerable.Range(0, Processes).Select(p => TestProgram.Start(_store.Around.Around, "keep", "note", _store.Path, $"p{p}", $"{Notes}"))];
+        TestProgram[] programs =
+        [
+            .. Enumerable.Range(0, Processes)
+                .Select(p => TestProgram.Start(_store.Around.Around, "keep", "note", _store.Path, $"p{p}", $"{Notes}")),
+        ];
         foreach (TestProgram program in programs)
         {
             program.ReadToEnd();
@@ -22,14 +26,18 @@ public sealed class ManyAnnotatorsTests : IDisposable
             program.Dispose();
         }
 
-        string[] expected = [.. Enumerable.Range(0, Processes).SelectMany(p => Enumerable.Range(0, Notes).Select(i => $"p{p}-{i}")).Order(StringComparer.Ordinal)];
+        IEnumerable<string> written = Enumerable.Range(0, Processes).SelectMany(p => Enumerable.Range(0, Notes).Select(i => $"p{p}-{i}"));
+        string[] expected = [.. written.Order(StringComparer.Ordinal)];
         Results all = _store.Store.LoadAll();
         Assert.Equal(expected, all[0].Notes.Select(n => n.Text).Order(StringComparer.Ordinal));
         Assert.Equal(expected.Append("odd").Order(StringComparer.Ordinal), all[1].Tags.Order(StringComparer.Ordinal));
         Assert.Equal(Enumerable.Range(0, Processes).Select(p => $"p{p}-last-1").Prepend("even"), all[2].Tags.Order(StringComparer.Ordinal));
         // Each in the order of its own process.
         for (int p = 0; p < Processes; p++)
-            Assert.Equal(Enumerable.Range(0, Notes), all[0].Notes.Where(n => n.Text.StartsWith($"p{p}-", StringComparison.Ordinal)).Select(n => int.Parse(n.Text.Split('-')[1], CultureInfo.InvariantCulture)));
+        {
+            string[][] parts = [.. all[0].Notes.Select(n => n.Text.Split('-')).Where(words => words[0] == $"p{p}")];
+            Assert.Equal(Enumerable.Range(0, Notes), parts.Select(words => int.Parse(words[1], CultureInfo.InvariantCulture)));
+        }
         Assert.Empty(all.Damage);
     }
 

@@ -30,9 +30,12 @@ public sealed class NoteTests : IDisposable
         RunRecord run = _store.Run(0);
         _store.Store.Note(run, "good");
         System.Text.Json.JsonElement line = Assert.Single(JournalText.LinesOf(Assert.Single(Directory.GetFiles(_store.Folder))));
-        Assert.Equal(["schema_version", "assay_version", "run_id", "experiment_name", "kind", "value", "created_at", "elapsed_ms"], line.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(
+            ["schema_version", "assay_version", "run_id", "experiment_name", "kind", "value", "created_at", "elapsed_ms"],
+            line.EnumerateObject().Select(p => p.Name));
         Assert.Equal((run.Id, "annotation"), (line.RunId(), line.Kind()));
-        Assert.Equal($$"""{"note":"good","journal":"{{Path.GetFileName(run.Journal)}}","attempt":1}""", line.GetProperty("value").GetRawText());
+        Assert.Equal(
+            $$"""{"note":"good","journal":"{{Path.GetFileName(run.Journal)}}","attempt":1}""", line.GetProperty("value").GetRawText());
     }
 
     [Fact]
@@ -88,7 +91,8 @@ public sealed class NoteTests : IDisposable
     public async Task What_answers_something_counts_as_later_whatever_the_clocks_say()
     {
         await _store.RunAsync(head: 1);
-        Store ahead = Store.Open(_store.Path, new StandingClock(new DateTimeOffset(2090, 1, 1, 0, 0, 0, TimeSpan.Zero))), behind = Store.Open(_store.Path, new StandingClock(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+        Store InYear(int year) => Store.Open(_store.Path, new StandingClock(new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+        Store ahead = InYear(2090), behind = InYear(2020);
         ahead.Tag(_store.Run(0), ["good"]);
         behind.Tag(_store.Run(0), [], ["good"]);
         Assert.Equal(["even"], _store.Run(0).Tags);
@@ -107,9 +111,13 @@ public sealed class NoteTests : IDisposable
         await other.RunAsync(head: 1);
         Store store = _store.Store;
         RunRecord run = _store.Run(0);
-        Assert.Equal("the note is ' '; expected a text that is not blank.", Assert.Throws<AssayException>(() => store.Note(run, " ")).Message);
-        Assert.Equal("a tag is ''; expected one that is not blank.", Assert.Throws<AssayException>(() => store.Tag(run, ["a", ""])).Message);
-        Assert.Equal("the tag 'a' is to be added and taken away; expected one of the two.", Assert.Throws<AssayException>(() => store.Tag(run, ["a"], ["a"])).Message);
+        Assert.Equal(
+            "the note is ' '; expected a text that is not blank.", Assert.Throws<AssayException>(() => store.Note(run, " ")).Message);
+        Assert.Equal(
+            "a tag is ''; expected one that is not blank.", Assert.Throws<AssayException>(() => store.Tag(run, ["a", ""])).Message);
+        Assert.Equal(
+            "the tag 'a' is to be added and taken away; expected one of the two.",
+            Assert.Throws<AssayException>(() => store.Tag(run, ["a"], ["a"])).Message);
         Assert.Equal(
             $"run {run.Id} was read from the store '{other.Path}'; expected a run of '{_store.Path}'. Use the store it is of.",
             Assert.Throws<AssayException>(() => store.Note(other.Run(0), "x")).Message);
@@ -140,10 +148,14 @@ public sealed class NoteTests : IDisposable
         string journal = Path.GetFileName(_store.Run(0).Journal), id = _store.Run(0).Id;
         _store.Store.Note(_store.Run(0), "first");
         string file = Path.Combine(_store.Folder, "20260101-000000-other.jsonl");
-        string Line(string value) => $$"""{"schema_version":1,"assay_version":"9","run_id":"{{id}}","experiment_name":"sample","kind":"annotation","value":{{value}},"created_at":"2026-01-01T00:00:00.0000000+00:00","elapsed_ms":0}""";
+        string Line(string value) =>
+            $$"""{"schema_version":1,"assay_version":"9","run_id":"{{id}}","experiment_name":"sample","kind":"annotation","value":"""
+                + $$"""{{value}},"created_at":"2026-01-01T00:00:00.0000000+00:00","elapsed_ms":0}""";
         string[] lines =
         [
-            "ruin", Line("[]"), Line("""{"note":7}"""), Line($$"""{"tags":{"add":["x"],"remove":"y"},"journal":"{{journal}}","attempt":1}"""), Line("""{"removed":[{"journal":"x"}]}"""),
+            "ruin", Line("[]"), Line("""{"note":7}"""),
+            Line($$"""{"tags":{"add":["x"],"remove":"y"},"journal":"{{journal}}","attempt":1}"""),
+            Line("""{"removed":[{"journal":"x"}]}"""),
             Line($$"""{"removed":[{"journal":"{{journal}}","attempt":0}]}"""), Line("""{"restored":{}}"""), Line("""{"freed":7}"""),
             Line("""{"unknown":1}"""), Line("""{"note":"by another program"}"""), "", Line("""{"note":"torn"}""")[..70],
         ];
@@ -178,7 +190,8 @@ public sealed class NoteTests : IDisposable
     public async Task On_a_full_disk_all_runs_are_removed_or_none()
     {
         using var disk = new SmallDisk(1 << 20);
-        await Experiment.Create<int>("many", (n, run) => run.Metric("n", n)).Over(Space.From(Enumerable.Range(0, 500))).RunAsync(TestStore.OptionsFor(disk.Store));
+        await Experiment.Create<int>("many", (n, run) => run.Metric("n", n)).Over(Space.From(Enumerable.Range(0, 500)))
+            .RunAsync(TestStore.OptionsFor(disk.Store));
         var store = Store.Open(disk.Store);
         Results all = store.LoadAll();
         // Room for some of the lines and not for all.

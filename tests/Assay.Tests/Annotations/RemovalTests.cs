@@ -20,7 +20,9 @@ public sealed class RemovalTests : IDisposable
         Table table = _store.Store.LoadAll().ToTable();
         Assert.DoesNotContain(id, Enumerable.Range(0, table.RowCount).Select(i => (string)table["run_id"][i]!));
         AssayException fault = Assert.Throws<AssayException>(() => _store.Store.LoadAll()[id]);
-        Assert.Equal($"no run has an id that starts with '{id}': run {id} was removed on {removed.RemovedAt:yyyy-MM-dd HH:mm:ss} UTC; 'assay rm --undo {id}' at a shell restores it.", fault.Message);
+        Assert.Equal(
+            $"no run has an id that starts with '{id}': run {id} was removed on {removed.RemovedAt:yyyy-MM-dd HH:mm:ss} UTC; "
+                + $"'assay rm --undo {id}' at a shell restores it.", fault.Message);
 
         Assert.Equal("3", await _store.RunAsync());
         Assert.Equal((id, 2, 1), (_store.Run(3).Id, _store.Run(3).Attempt, _store.Run(3).Attempts));
@@ -40,7 +42,9 @@ public sealed class RemovalTests : IDisposable
         Assert.Equal(before, Everything(_store.Run(3)));
         Assert.Equal("0 1 2 3 5", _store.Shown);
         Assert.Equal("4", await _store.RunAsync());
-        Assert.StartsWith($"Run {three.Id} is not removed;", Assert.Throws<AssayException>(() => _store.Store.Restore(three)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Run {three.Id} is not removed;", Assert.Throws<AssayException>(() => _store.Store.Restore(three)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,7 +113,9 @@ public sealed class RemovalTests : IDisposable
         var store = Store.Open(path);
         Results both = store.LoadAll();
         AssayException fault = Assert.Throws<AssayException>(() => store.Remove([.. both]));
-        Assert.Equal($"a run is under way: {Assert.Single(both.Filter(RunStatus.Running)).Id}. Expected runs that have ended; wait for them, or stop them first. Nothing was removed.", fault.Message);
+        Assert.Equal(
+            $"a run is under way: {Assert.Single(both.Filter(RunStatus.Running)).Id}. Expected runs that have ended; wait for them, or "
+                + "stop them first. Nothing was removed.", fault.Message);
         Assert.Equal(2, store.LoadAll().Count);
         program.Kill();
         program.WaitForEnd();
@@ -127,7 +133,8 @@ public sealed class RemovalTests : IDisposable
         Results results = await Experiment.Create<int>("sample", "1", (n, run) =>
         {
             lock (ran) ran.Add(n);
-        }).Over(Space.From(Enumerable.Range(0, AnnotatedStore.Points))).IdentifyCodeBy(CodeIdentity.Operation).RunAsync(_store.Around.Options with { Head = 2, AcceptEarlierCode = true });
+        }).Over(Space.From(Enumerable.Range(0, AnnotatedStore.Points))).IdentifyCodeBy(CodeIdentity.Operation)
+            .RunAsync(_store.Around.Options with { Head = 2, AcceptEarlierCode = true });
         Assert.Equal([1], ran);
         Assert.Equal(2, results.Count);
     }
@@ -139,7 +146,8 @@ public sealed class RemovalTests : IDisposable
         RemovedRun removed = Assert.Single(_store.Store.Remove(_store.Run(2)));
         File.Delete(JournalText.Only(_store.Path));
         AssayException fault = Assert.Throws<AssayException>(() => _store.Store.Restore(removed));
-        Assert.Contains("which is gone; restore the file from a copy first. Nothing was restored.", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "which is gone; restore the file from a copy first. Nothing was restored.", fault.Message, StringComparison.Ordinal);
     }
 
     private static string Everything(RunRecord run) => $"{SampleJournal.Everything(run)} {string.Join(", ", run.Notes)}";

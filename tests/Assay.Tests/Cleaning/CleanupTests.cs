@@ -37,7 +37,9 @@ public sealed class CleanupTests : IDisposable
         Cleanup plan = _store.Store.PlanCleanup(Now);
         string before = Snapshot();
         Assert.Equal(3, plan.Runs.Count);
-        Assert.Equal([CleanupKind.Journal, .. Enumerable.Repeat(CleanupKind.Artifact, 3), CleanupKind.Annotations, CleanupKind.Annotations], plan.Items.Select(i => i.Kind));
+        Assert.Equal(
+            [CleanupKind.Journal, .. Enumerable.Repeat(CleanupKind.Artifact, 3), CleanupKind.Annotations, CleanupKind.Annotations],
+            plan.Items.Select(i => i.Kind));
         Assert.Equal(plan.Items.Sum(i => new FileInfo(i.Name).Length), plan.Bytes);
         Assert.Equal(before, Snapshot());
 
@@ -68,7 +70,9 @@ public sealed class CleanupTests : IDisposable
         RemovedRun freed = Assert.Single(_store.Store.Removed());
         Assert.NotNull(freed.FreedAt);
         AssayException fault = Assert.Throws<AssayException>(() => _store.Store.Restore(freed));
-        Assert.Matches($"^run {removed.Id} was removed on .* UTC and freed on .* UTC, so it cannot be restored. Nothing was restored.$", fault.Message);
+        Assert.Matches(
+            $"^run {removed.Id} was removed on .* UTC and freed on .* UTC, so it cannot be restored. Nothing was restored.$",
+            fault.Message);
         Assert.Equal("3", await _store.RunAsync());
         Assert.Equal(2, _store.Run(3).Attempt);
         Assert.Empty(_store.Store.PlanCleanup(Now).Items);
@@ -113,7 +117,9 @@ public sealed class CleanupTests : IDisposable
         {
             Cleanup plan = _store.Store.PlanCleanup();
             Assert.Empty(plan.Items);
-            Assert.Equal($"an artifact to which no readable line refers stays, because somebody writes to the store ({live.Id}) and may be about to name one; clean up again later.", Assert.Single(plan.Kept));
+            Assert.Equal(
+                $"an artifact to which no readable line refers stays, because somebody writes to the store ({live.Id}) and may be about to "
+                    + "name one; clean up again later.", Assert.Single(plan.Kept));
         }
 
         Assert.Equal(orphan, Assert.Single(_store.Store.PlanCleanup().Run().Freed).Name);
@@ -158,8 +164,12 @@ public sealed class CleanupTests : IDisposable
         File.WriteAllText(first, whole.Insert(whole.IndexOf('\n') + 1, "ruin\n"));
         Cleanup plan = _store.Store.PlanCleanup(Now);
         Assert.Empty(plan.Items);
-        Assert.Equal($"'{first}' stays, because a line of it cannot be read and may be of a run that is not removed; 'assay doctor' says which.", plan.Kept[0]);
-        Assert.StartsWith($"3 artifacts to which no readable line refers stay, because '{first}' cannot be read in whole", plan.Kept[1], StringComparison.Ordinal);
+        Assert.Equal(
+            $"'{first}' stays, because a line of it cannot be read and may be of a run that is not removed; 'assay doctor' says which.",
+            plan.Kept[0]);
+        Assert.StartsWith(
+            $"3 artifacts to which no readable line refers stay, because '{first}' cannot be read in whole", plan.Kept[1],
+            StringComparison.Ordinal);
 
         File.WriteAllText(first, whole);
         string other = File.ReadAllText(second);
@@ -186,7 +196,8 @@ public sealed class CleanupTests : IDisposable
         IndexOptions.Ambient = new IndexOptions { WorthWriting = 1 };
         await _store.RunAsync();
         _ = _store.Store.LoadAll().Count;
-        string temporary = Path.Combine(_store.Path, "artifacts", "incoming", "x"), tag = Path.Combine(_store.Path, "annotations", "y.tmp"), deadLock = Path.Combine(_store.Path, "locks", "20200101-000000-dead-1.lock");
+        string temporary = Path.Combine(_store.Path, "artifacts", "incoming", "x"), tag = Path.Combine(_store.Path, "annotations", "y.tmp");
+        string deadLock = Path.Combine(_store.Path, "locks", "20200101-000000-dead-1.lock");
         Directory.CreateDirectory(Path.GetDirectoryName(tag)!);
         foreach (string file in (string[])[temporary, tag, deadLock])
         {
@@ -252,7 +263,8 @@ public sealed class CleanupTests : IDisposable
         using (CleaningLease.Take(storage, TimeProvider.System))
         {
             program = TestProgram.Start(folder.Path, "track", "wait", store);
-            program.WaitForError($"assay: waiting until the store '{store}' is no longer being cleaned up, or runs in it restored, by process {Environment.ProcessId} (");
+            program.WaitForError($"assay: waiting until the store '{store}' is no longer being cleaned up, or runs in it restored, "
+                + $"by process {Environment.ProcessId} (");
             Assert.Single(storage.ListJournals(JournalArea.Runs));
         }
 
@@ -276,13 +288,17 @@ public sealed class CleanupTests : IDisposable
         File.WriteAllText(layout.Lock(LeaseName.Cleaning) + ".lock", "");
         File.WriteAllBytes(layout.Lock(LeaseName.Cleaning) + ".json", elsewhere.ToJson());
         StoreException fault = Assert.Throws<StoreException>(_store.Store.PlanCleanup(Now).Run);
-        Assert.Contains($"by {elsewhere} (last heard of 0 s ago; after 60 s without a sign of life it no longer counts). Expected one at a time; wait until it ends. Nothing was changed.", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"by {elsewhere} (last heard of 0 s ago; after 60 s without a sign of life it no longer counts). Expected one at a time; "
+                + "wait until it ends. Nothing was changed.", fault.Message, StringComparison.Ordinal);
         File.WriteAllBytes(layout.Lock(LeaseName.Cleaning) + ".json", (elsewhere with { HeartbeatAt = now.AddHours(-1) }).ToJson());
 
         string writer = Path.Combine(layout.Locks, "writer-elsewhere");
         File.WriteAllText(writer + ".lock", "");
         File.WriteAllBytes(writer + ".json", elsewhere.ToJson());
-        Assert.Contains($"because somebody writes to the store (writer-elsewhere: {elsewhere} (last heard of 0 s ago; ", Assert.Single(_store.Store.PlanCleanup(Now).Kept), StringComparison.Ordinal);
+        Assert.Contains(
+            $"because somebody writes to the store (writer-elsewhere: {elsewhere} (last heard of 0 s ago; ",
+            Assert.Single(_store.Store.PlanCleanup(Now).Kept), StringComparison.Ordinal);
         File.Delete(writer + ".json");
         Assert.NotEmpty(_store.Store.PlanCleanup(Now).Run().Freed);
     }
@@ -297,7 +313,9 @@ public sealed class CleanupTests : IDisposable
         File.Move(journal, aside);
         Cleanup plan = _store.Store.PlanCleanup(Now);
         Assert.DoesNotContain(plan.Items, i => i.Kind == CleanupKind.Annotations);
-        Assert.Contains($"what was said of runs in the journal '{Path.GetFileName(journal)}' stays, because it is not in the store and no cleanup freed it: removed runs in it stay removed, should it come back.", plan.Kept);
+        Assert.Contains(
+            $"what was said of runs in the journal '{Path.GetFileName(journal)}' stays, because it is not in the store and no cleanup "
+                + "freed it: removed runs in it stay removed, should it come back.", plan.Kept);
         plan.Run();
         File.Move(aside, journal);
         Assert.Equal("2", _store.Shown);
@@ -372,11 +390,16 @@ public sealed class CleanupTests : IDisposable
 
     private string Orphan(string content)
     {
-        string path = new StoreLayout(_store.Path).Artifact(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content))));
+        string path = new StoreLayout(_store.Path)
+            .Artifact(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content))));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, content);
         return path;
     }
 
-    private string Snapshot() => string.Join('\n', Directory.EnumerateFiles(_store.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(f => $"{f} {new FileInfo(f).Length}"));
+    private string Snapshot()
+    {
+        IEnumerable<string> files = Directory.EnumerateFiles(_store.Path, "*", SearchOption.AllDirectories);
+        return string.Join('\n', files.Order(StringComparer.Ordinal).Select(f => $"{f} {new FileInfo(f).Length}"));
+    }
 }

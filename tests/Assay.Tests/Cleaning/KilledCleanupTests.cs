@@ -76,7 +76,9 @@ public sealed class KilledCleanupTests(ITestOutputHelper output)
 
         AssertWhole();
         output.WriteLine($"{kills} kills");
-        Assert.Equal(opened.LoadAll().Select(r => $"run/{r.Id}").Order(StringComparer.Ordinal), repository.Git("for-each-ref", "--format=%(refname:short)", "refs/heads/run/").Split('\n'));
+        Assert.Equal(
+            opened.LoadAll().Select(r => $"run/{r.Id}").Order(StringComparer.Ordinal),
+            repository.Git("for-each-ref", "--format=%(refname:short)", "refs/heads/run/").Split('\n'));
         Assert.Equal(expected.Length, new FileStorage(store).ListJournals(JournalArea.Runs).Count);
         Assert.Empty(new FileStorage(store).ListJournals(JournalArea.Annotations));
         Assert.Equal(expected.Length + 1, new FileStorage(store).ListArtifacts().Count());
@@ -115,7 +117,8 @@ public sealed class KilledCleanupTests(ITestOutputHelper output)
             Record(n, run);
         }
 
-        await Experiment.Create<int>("shared", (n, run) => Record(n, run)).Over(Space.From(Enumerable.Range(0, Sessions))).IdentifyCodeBy(CodeIdentity.None).RunAsync(store.Options with { Snapshot = SnapshotOptions.Off });
+        await Experiment.Create<int>("shared", (n, run) => Record(n, run)).Over(Space.From(Enumerable.Range(0, Sessions)))
+            .IdentifyCodeBy(CodeIdentity.None).RunAsync(store.Options with { Snapshot = SnapshotOptions.Off });
     }
 
     private static void Record(int n, RunCapture run)

@@ -1,6 +1,8 @@
 namespace Assay.Tests.Cleaning;
 
-/// <summary>The real git, which kills the program that called it, with a real signal, when it has done a certain thing: a kill at an exact step.</summary>
+/// <summary>
+/// The real git, which kills the program that called it, with a real signal, when it has done a certain thing: a kill at an exact step.
+/// </summary>
 internal static class KillingGit
 {
     /// <param name="folder">Where it is put.</param>
@@ -18,7 +20,8 @@ internal static class KillingGit
             case "$*" in *" {call}"*) kill -9 $PPID ;; esac
             exit $exit
             """);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(git, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(git, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return new Dictionary<string, string> { ["PATH"] = $"{folder}:{path}" };
     }
 }

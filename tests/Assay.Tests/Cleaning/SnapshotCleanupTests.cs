@@ -2,7 +2,9 @@ using Assay.Tests.Provenance;
 
 namespace Assay.Tests.Cleaning;
 
-/// <summary>Refs in real repositories: only what the journal of a removed run names goes, on request, and only while no other run needs it.</summary>
+/// <summary>
+/// Refs in real repositories: only what the journal of a removed run names goes, on request, and only while no other run needs it.
+/// </summary>
 public sealed class SnapshotCleanupTests : IDisposable
 {
     private readonly TestRepository _repository = new();
@@ -28,16 +30,43 @@ public sealed class SnapshotCleanupTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_request_every_snapshot_stays_and_a_remark_says_so()
+    public void Without_a_request_every_snapshot_stays_and_is_counted()
     {
         string run = Track("one", SnapshotOptions.Branch);
         Remove(run);
 
         Cleanup plan = Plan(All with { Parts = [] });
 
-        Assert.StartsWith("a snapshot of the code of removed runs stays in git. --snapshots deletes", Assert.Single(plan.Kept), StringComparison.Ordinal);
+        Assert.Equal((1, 0), (plan.SnapshotsLeft, Plan(All).SnapshotsLeft));
         plan.Run();
         Assert.Contains($"refs/heads/run/{run}", Refs());
+    }
+
+    [Theory]
+    [InlineData("written", "a process writes to the store")]
+    [InlineData("damaged", "git did not answer")]
+    [InlineData("elsewhere", "there is no git repository")]
+    public void A_journal_stays_while_nobody_can_delete_its_snapshot(string trouble, string why)
+    {
+        string run = Track("one", SnapshotOptions.Branch), packed = _repository.File(".git/packed-refs");
+        Remove(run);
+        Lease? writer = trouble == "written"
+            ? new FileStorage(Store).TryTakeLease("other", LeaseKind.Writer, TimeProvider.System, out _)
+            : null;
+        if (trouble == "damaged") File.WriteAllText(packed, "no list of refs\n");
+        CleanupOptions options = trouble == "elsewhere" ? All with { Parts = [new SnapshotPart(Path.GetTempPath())] } : All;
+
+        Cleanup plan = Plan(options);
+        Assert.Contains(why, Assert.Single(plan.Kept), StringComparison.Ordinal);
+        Assert.Empty(plan.Run().Faults);
+
+        File.Delete(packed);
+        writer?.Dispose();
+        Assert.Contains($"refs/heads/run/{run}", Refs());
+        Assert.Single(new FileStorage(Store).ListJournals(JournalArea.Runs));
+        Assert.Empty(Plan(All).Run().Faults);
+        Assert.Equal(["refs/heads/main"], Refs());
+        Assert.Empty(new FileStorage(Store).ListJournals(JournalArea.Runs));
     }
 
     [Fact]
@@ -57,7 +86,8 @@ public sealed class SnapshotCleanupTests : IDisposable
     [Fact]
     public void Runs_that_share_a_dirty_tree_have_a_branch_each_and_each_goes_with_its_run()
     {
-        string first = Track("same", SnapshotOptions.Branch), second = Track(null, SnapshotOptions.Branch), third = Track(null, SnapshotOptions.Branch);
+        string first = Track("same", SnapshotOptions.Branch), second = Track(null, SnapshotOptions.Branch), third = Track(
+            null, SnapshotOptions.Branch);
         Assert.Single(new HashSet<string>([.. new[] { first, second, third }.Select(Commit)]));
         foreach ((string gone, string[] left) in new (string, string[])[] { (first, [second, third]), (second, [third]), (third, []) })
         {
@@ -70,7 +100,8 @@ public sealed class SnapshotCleanupTests : IDisposable
     [Fact]
     public void Refs_that_no_journal_names_stay()
     {
-        string first = Track("same", SnapshotOptions.Shared), other = Track("other", SnapshotOptions.Branch, _repository.Beside("other store"));
+        string first = Track("same", SnapshotOptions.Shared), other = Track(
+            "other", SnapshotOptions.Branch, _repository.Beside("other store"));
         _repository.Git("branch", "run/by-hand");
         _repository.Git("update-ref", "refs/assay/snapshots/0000", "HEAD");
         Remove(first);
@@ -78,7 +109,9 @@ public sealed class SnapshotCleanupTests : IDisposable
 
         Plan(All).Run();
 
-        Assert.Equal(before.Where(r => !r.StartsWith("refs/assay/snapshots/", StringComparison.Ordinal) || r.EndsWith("/0000", StringComparison.Ordinal)), Refs());
+        Assert.Equal(
+            before.Where(r => !r.StartsWith("refs/assay/", StringComparison.Ordinal) || r.EndsWith("/0000", StringComparison.Ordinal)),
+            Refs());
         Assert.Contains($"refs/heads/run/{other}", Refs());
     }
 
@@ -93,7 +126,8 @@ public sealed class SnapshotCleanupTests : IDisposable
 
         Assert.DoesNotContain(Plan(All).Run().Freed, i => i.Kind == CleanupKind.Snapshot);
 
-        Assert.Equal(["refs/heads/main", .. new[] { $"refs/heads/run/{moved}", $"refs/heads/run/{used}" }.Order(StringComparer.Ordinal)], Refs());
+        Assert.Equal(
+            ["refs/heads/main", .. new[] { $"refs/heads/run/{moved}", $"refs/heads/run/{used}" }.Order(StringComparer.Ordinal)], Refs());
     }
 
     [Fact]
@@ -121,7 +155,8 @@ public sealed class SnapshotCleanupTests : IDisposable
         string inTheWay = _repository.File($".git/refs/heads/run/{run}.lock");
         File.WriteAllText(inTheWay, "");
 
-        Assert.StartsWith($"'refs/heads/run/{run}' could not be removed: ", Assert.Single(Plan(All).Run().Faults), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"'refs/heads/run/{run}' could not be removed: ", Assert.Single(Plan(All).Run().Faults), StringComparison.Ordinal);
 
         Assert.Single(new FileStorage(Store).ListJournals(JournalArea.Runs));
         File.Delete(inTheWay);
@@ -137,10 +172,16 @@ public sealed class SnapshotCleanupTests : IDisposable
         string index = Path.Combine(_repository.Root, ".git", "index");
         _repository.Write("src/model.py", "print('in a hook')\n");
         byte[] before = File.ReadAllBytes(index);
-        var environment = new Dictionary<string, string> { ["GIT_INDEX_FILE"] = index, ["GIT_DIR"] = Path.Combine(_repository.Root, ".git"), ["GIT_PREFIX"] = "" };
+        var environment = new Dictionary<string, string>
+        {
+            ["GIT_INDEX_FILE"] = index,
+            ["GIT_DIR"] = Path.Combine(_repository.Root, ".git"),
+            ["GIT_PREFIX"] = "",
+        };
         using (var elsewhere = new TempFolder())
         {
-            using TestProgram program = TestProgram.Start(elsewhere.Path, environment, "track", "dispose", Store, SnapshotOptions.Branch.Kind.ToString());
+            using TestProgram program = TestProgram.Start(
+                elsewhere.Path, environment, "track", "dispose", Store, SnapshotOptions.Branch.Kind.ToString());
             program.ReadToEnd();
             Assert.Equal(0, program.WaitForEnd());
         }
@@ -155,7 +196,11 @@ public sealed class SnapshotCleanupTests : IDisposable
 
     private void Remove(string id) => Assay.Store.Open(Store).Remove(Assay.Store.Open(Store).LoadAll()[id]);
 
-    private string[] Refs() => [.. _repository.Git("for-each-ref", "--format=%(refname)").Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(r => r != "refs/stash")];
+    private string[] Refs()
+    {
+        string[] refs = _repository.Git("for-each-ref", "--format=%(refname)").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return [.. refs.Where(r => r != "refs/stash")];
+    }
 
     private string Commit(string run) => _repository.Git("rev-parse", $"run/{run}");
 

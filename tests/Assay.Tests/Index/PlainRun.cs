@@ -67,8 +67,7 @@ internal sealed class PlainRun(
     }
 
     /// <summary>Whether a name alone means two values of the run, as documented for <see cref="Results.Filter(object)"/>.</summary>
-    public bool IsAmbiguous(string name) =>
-        Find(Metrics, name, out _) && (Find(Flat(Params, ""), name, out _) || Find(Labels, name, out _));
+    public bool IsAmbiguous(string name) => Find(Metrics, name, out _) && (Find(Params, name, out _) || Find(Labels, name, out _));
 
     /// <summary>What a name means in the run, as documented there; no name of these tests is ambiguous within one place.</summary>
     public bool TryGet(string name, out object? value)
@@ -76,10 +75,10 @@ internal sealed class PlainRun(
         string[] parts = name.Split('.', 2);
         return parts[0] switch
         {
-            "params" => Find(Flat(Params, ""), parts[1], out value),
+            "params" => Find(Params, parts[1], out value),
             "labels" => Find(Labels, parts[1], out value),
             "metrics" => Find(Metrics, parts[1], out value),
-            _ => Find(Flat(Params, ""), name, out value) || Find(Labels, name, out value) || Find(Metrics, name, out value),
+            _ => Find(Params, name, out value) || Find(Labels, name, out value) || Find(Metrics, name, out value),
         };
     }
 

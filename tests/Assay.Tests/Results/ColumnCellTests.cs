@@ -15,15 +15,17 @@ public class ColumnCellTests
         Results results = store.Load();
         foreach (RunRecord run in results)
         {
-            Assert.True(run.TryCell(FieldPlace.Metric, "half", out object? half));
-            Assert.True(run.TryCell(FieldPlace.Metric, "HALF", out _));
-            Assert.False(run.TryCell(FieldPlace.Metric, "third", out _));
-            Assert.True(run.TryCellPath(FieldPlace.Param, "Inner.Size", out object? size));
-            Assert.Null(run.TryCell(FieldPlace.Param, "Inner", out _));
-            Assert.Null(run.TryCellPath(FieldPlace.Param, "inner.size", out _));
+            Assert.True(run.TryCell(FieldPlace.Metric, ValuePath.Parse("half"), out object? half));
+            Assert.True(run.TryCell(FieldPlace.Metric, ValuePath.Parse("HALF"), out _));
+            Assert.False(run.TryCell(FieldPlace.Metric, ValuePath.Parse("third"), out _));
+            Assert.True(run.TryCell(FieldPlace.Param, ValuePath.Parse("Inner.Size"), out object? size));
+            Assert.Null(run.TryCell(FieldPlace.Param, ValuePath.Parse("Inner"), out _));
+            Assert.True(run.TryCell(FieldPlace.Param, ValuePath.Parse("inner.size"), out object? alike));
+            Assert.False(run.TryCell(FieldPlace.Param, ValuePath.Parse("inner.length"), out _));
             Assert.Equal(run.Metrics["half"], half);
             Assert.Equal(((IReadOnlyDictionary<string, object?>)run.Params["Inner"]!)["Size"], size);
-            Assert.Equal(run.Metrics.ContainsKey("odd"), run.TryCell(FieldPlace.Metric, "odd", out _));
+            Assert.Equal(size, alike);
+            Assert.Equal(run.Metrics.ContainsKey("odd"), run.TryCell(FieldPlace.Metric, ValuePath.Parse("odd"), out _));
         }
     }
 
@@ -36,7 +38,11 @@ public class ColumnCellTests
         Results results = store.Load();
         Assert.Equal(2, RunGroup.Of(results, [results[0].Params.Keys.Single()]).Count);
         Assert.Single(results.Filter(new Dictionary<string, object?> { [results[0].Params.Keys.Single()] = close[0] }));
-        Assert.All(results, run => Assert.Equal(run.Params.Values.Single(), run.TryCell(FieldPlace.Param, run.Params.Keys.Single(), out object? cell) is true ? cell : null));
+        Assert.All(results, run =>
+        {
+            Assert.True(run.TryCell(FieldPlace.Param, ValuePath.Parse(run.Params.Keys.Single()), out object? cell));
+            Assert.Equal(run.Params.Values.Single(), cell);
+        });
     }
 
     private static Experiment<Outer> Sample() => Experiment

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Spectre.Console;
 
 namespace Assay.Tests.Reading;
 
@@ -66,21 +67,29 @@ public sealed class ExactParameterTests : IDisposable
     [Fact]
     public async Task Keys_with_dots_never_take_the_place_of_nested_ones()
     {
-        Results results = await Experiment.Create<Bag>("dots", (_, run) => run.Metric("y", 1))
-            .Over(Space.Values(new Bag(new Dictionary<string, object?> { ["a.b"] = 1, ["a"] = new Dictionary<string, object?> { ["b"] = 2 } }))).RunAsync(_store.Options);
+        var values = new Dictionary<string, object?> { ["a.b"] = 1, ["a"] = new Dictionary<string, object?> { ["b"] = 2 } };
+        Results results = await Experiment.Create<Bag>("dots", (_, run) => run.Metric("y", 1)).Over(Space.Values(new Bag(values)))
+            .RunAsync(_store.Options);
         Table table = results.ToTable();
         Assert.Equal((1L, 2L), (table["param_D[\"a.b\"]"][0], table["param_D.a.b"][0]));
         Assert.Single(results.Filter(new Dictionary<string, object?> { ["D.a.b"] = 2 }));
         using var text = new StringWriter();
-        results.Display(Spectre.Console.AnsiConsole.Create(new Spectre.Console.AnsiConsoleSettings { Out = new Spectre.Console.AnsiConsoleOutput(text) }));
+        results.Display(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text) }));
         Assert.Contains("a.b", text.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Whoever_recorded_only_a_curve_is_told_so()
+    public async Task A_curve_is_ranked_filtered_and_sorted_by_its_last_value()
     {
-        Results results = await Experiment.Create<int>("curve", (n, run) => run.Metric("loss", 1, step: n)).Over(Space.Values(1)).RunAsync(_store.Options);
-        Assert.Contains("There is a series 'loss'", Assert.Throws<AssayException>(() => results.Best("loss")).Message, StringComparison.Ordinal);
+        Results results = await Experiment.Create<int>("curve", (n, run) =>
+        {
+            run.Metric("loss", 10 - n, step: 0);
+            run.Metric("loss", n, step: 1);
+        }).Over(Space.Values(1, 2, 3)).RunAsync(_store.Options);
+        Assert.Equal(3L, results.Best("loss").Params["n"]);
+        Assert.Equal([1L, 2L], results.Filter("loss", max: 2).Select(r => r.Params["n"]));
+        Assert.Equal([3L, 2L, 1L], results.Sort("loss", descending: true).Select(r => r.Params["n"]));
+        Assert.Equal(3, RunGroup.Of(results, ["loss"]).Count);
     }
 
     [Fact]
@@ -121,7 +130,8 @@ public sealed class ExactParameterTests : IDisposable
     }
 
     // Of the column's own type: anything else is refused.
-    private static string Reals(Results results) => string.Join(',', results.ToTable()["param_x"].AsDoubles().ToArray().Select(v => new JsonBuffer().Real(v).ToString().Trim('"')));
+    private static string Reals(Results results) =>
+        string.Join(',', results.ToTable()["param_x"].AsDoubles().ToArray().Select(v => new JsonBuffer().Real(v).ToString().Trim('"')));
 
     private static string Texts(Results results) => string.Join(',', results.ToTable()["param_x"].AsStrings().ToArray());
 

@@ -34,7 +34,8 @@ public sealed class FoldingTests
         for (int round = 0; round < 500; round++)
         {
             JournalLine[] lines = [.. Enumerable.Range(0, 6).Select(_ => Line(random))];
-            JournalLine expected = lines.Where(l => l.Kind == JournalKind.RunEnd).DefaultIfEmpty().MaxBy(RunEndingOf, Comparer<RunEnding>.Create((a, b) => a.CompareTo(b)))!;
+            JournalLine expected = lines.Where(l => l.Kind == JournalKind.RunEnd).DefaultIfEmpty()
+                .MaxBy(RunEndingOf, Comparer<RunEnding>.Create((a, b) => a.CompareTo(b)))!;
             random.Shuffle(lines);
             var table = new RunTable();
             foreach (JournalLine line in lines) table[1].Fold(line);
@@ -86,7 +87,8 @@ public sealed class FoldingTests
         }).Over(Space.Values(1));
         await experiment.RunAsync(options);
 
-        await Assert.ThrowsAsync<OperationCanceledException>(() => experiment.RunAsync(options with { Resume = ResumeMode.All }, cancel.Token));
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => experiment.RunAsync(options with { Resume = ResumeMode.All }, cancel.Token));
         RunRecord run = Assert.Single(Store.Open(folder.File("store")).LoadAll());
         Results resumed = await experiment.RunAsync(options);
 
@@ -101,7 +103,8 @@ public sealed class FoldingTests
         using var folder = new TempFolder();
         var options = new RunOptions { Store = folder.File("store"), Progress = ProgressMode.None };
         int calls = 0;
-        Experiment<int> experiment = Experiment.Create<int>("moment", (n, run) => run.Metric("call", Interlocked.Increment(ref calls))).Over(Space.Values(1));
+        Experiment<int> experiment = Experiment.Create<int>("moment", (n, run) => run.Metric("call", Interlocked.Increment(ref calls)))
+            .Over(Space.Values(1));
 
         Results before = await experiment.RunAsync(options);
         Results after = await experiment.RunAsync(options with { Resume = ResumeMode.All });

@@ -11,17 +11,20 @@ public sealed class NameTests : IDisposable
     [Fact]
     public async Task An_exact_name_wins_and_an_ambiguous_one_is_an_error()
     {
-        Results results = await Experiment.Create<Twins>("twins", (p, run) => { }).Over(Space.From([new Twins(1, 2), new Twins(2, 1)])).RunAsync(Options);
+        Results results = await Experiment.Create<Twins>("twins", (p, run) => { }).Over(Space.From([new Twins(1, 2), new Twins(2, 1)]))
+            .RunAsync(Options);
 
         Assert.Equal(2L, Assert.Single(results.Filter(new { n = 2 })).Params["n"]);
         Assert.Equal(2L, Assert.Single(results.Filter(new { N = 2 })).Params["N"]);
-        Assert.Contains("'N' or 'n'", Assert.Throws<AssayException>(() => results.Filter(new { _n = 2 }).Count).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'N' or 'n'", Assert.Throws<AssayException>(() => results.Filter(new { _n = 2 }).Count).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Large_integers_keep_every_digit()
     {
-        Results results = await Experiment.Create<ulong>("big", (n, run) => run.Metric("hash", n)).Over(Space.Values(ulong.MaxValue, ulong.MaxValue - 1)).RunAsync(Options);
+        Results results = await Experiment.Create<ulong>("big", (n, run) => run.Metric("hash", n))
+            .Over(Space.Values(ulong.MaxValue, ulong.MaxValue - 1)).RunAsync(Options);
 
         Assert.Equal([ulong.MaxValue, ulong.MaxValue - 1], results.Select(r => r.Metrics["hash"]));
         Assert.Single(results.Filter(new { hash = ulong.MaxValue }));
@@ -32,9 +35,11 @@ public sealed class NameTests : IDisposable
     {
         Results results = await Experiment.Create<int>("all", (n, run) => { }).Over(Space.Values(1, 2)).RunAsync(Options);
 
-        Assert.Contains("has no named values", Assert.Throws<AssayException>(() => results.Filter((object)RunStatus.Failed)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has no named values", Assert.Throws<AssayException>(() => results.Filter((object)RunStatus.Failed)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<AssayException>(() => results.Filter((1, 2)));
-        Assert.Throws<AssayException>(() => results.Filter("samples"));
+        Assert.Throws<NameException>(() => results.Filter("samples"));
     }
 
     [Fact]
@@ -57,6 +62,24 @@ public sealed class NameTests : IDisposable
         Assert.Equal(["success", "success"], Cells(table, "status"));
     }
 
+    [Theory]
+    [InlineData("duration", "metrics.Duration")]
+    [InlineData("seed", "params.Seed")]
+    public async Task A_fact_of_every_run_is_not_taken_for_a_recorded_value_of_its_name(string name, string recorded)
+    {
+        Results results = await Experiment.Create<Seeded>("facts", (p, run) => run.Metric("Duration", -p.Seed))
+            .Over(Space.Of<Seeded>().Grid(p => p.Seed, 1, 2))
+            .RunAsync(Options);
+
+        Assert.All(
+            (Action[])[() => results.Best(name), () => results.Filter(name, min: 0), () => results.Sort(name, descending: true)],
+            ask => Assert.Contains($"Write '{recorded}'", Assert.Throws<AssayException>(ask).Message, StringComparison.Ordinal));
+        Assert.Single(results.Filter(recorded, 1, 1).Concat(results.Filter(recorded, -1, -1)));
+        Assert.Equal(2, results.Filter("replicate", 0, 0).Count);
+    }
+
+    private sealed record Seeded(int Seed);
+
     [Fact]
     public async Task Twenty_thousand_metrics_stand_each_in_a_column_of_its_own_name_and_in_their_order()
     {
@@ -73,7 +96,8 @@ public sealed class NameTests : IDisposable
         Assert.All(columns.Index(), c => Assert.Equal([1L + c.Index, 2L + c.Index], Cells(table, c.Item)));
     }
 
-    private static object?[] Cells(Table table, string column) => [.. Enumerable.Range(0, table.RowCount).Select(row => table[column][row])];
+    private static object?[] Cells(Table table, string column) =>
+        [.. Enumerable.Range(0, table.RowCount).Select(row => table[column][row])];
 
     private RunOptions Options => new() { Store = _folder.File("store"), Progress = ProgressMode.None };
 }

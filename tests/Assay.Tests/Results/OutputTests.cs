@@ -22,10 +22,13 @@ public sealed class OutputTests : IDisposable
     {
         var clock = new SteppingClock(TimeSpan.Zero);
         Table[] tables = [.. Enumerable.Range(0, 200).Select(i => Table.FromColumns(Column.Of("n", [i])))];
-        Parallel.ForEach(tables, new ParallelOptions { MaxDegreeOfParallelism = 8 }, table => OutputFile.SaveIn(_store.File("tables"), table, "many", TableFormat.Csv, clock));
+        Parallel.ForEach(
+            tables, new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            table => OutputFile.SaveIn(_store.File("tables"), table, "many", TableFormat.Csv, clock));
         Assert.Equal(
             Enumerable.Range(0, 200).Select(i => $"n\n{i}\n").Order(StringComparer.Ordinal),
-            Directory.GetFiles(_store.File("tables")).Select(file => File.ReadAllText(file).ReplaceLineEndings("\n")).Order(StringComparer.Ordinal));
+            Directory.GetFiles(_store.File("tables")).Select(file => File.ReadAllText(file).ReplaceLineEndings("\n"))
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -45,7 +48,8 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
-    public void A_format_alone_leads_to_the_folder_output() => Assert.Equal("output", OutputFile.Place(new() { OutputFormat = TableFormat.Csv }));
+    public void A_format_alone_leads_to_the_folder_output() =>
+        Assert.Equal("output", OutputFile.Place(new() { OutputFormat = TableFormat.Csv }));
 
     [Theory]
     [InlineData("file/table.csv")]
@@ -54,7 +58,8 @@ public sealed class OutputTests : IDisposable
     public async Task A_place_that_cannot_be_written_is_told_before_anything_runs(string output)
     {
         File.WriteAllText(_store.File("file"), "");
-        InvalidExperimentException fault = await Assert.ThrowsAsync<InvalidExperimentException>(() => _squares.RunAsync(_store.Options with { Output = _store.File(output) }));
+        InvalidExperimentException fault = await Assert.ThrowsAsync<InvalidExperimentException>(
+            () => _squares.RunAsync(_store.Options with { Output = _store.File(output) }));
         Assert.Contains($"'{_store.File("file")}' is a file and no folder", Assert.Single(fault.Faults), StringComparison.Ordinal);
         Assert.Equal(0, _ran);
     }
@@ -65,7 +70,8 @@ public sealed class OutputTests : IDisposable
         using var disk = new SmallDisk(1 << 20);
         string folder = Path.GetDirectoryName(disk.Store)!;
         disk.MakeReadOnly();
-        InvalidExperimentException fault = await Assert.ThrowsAsync<InvalidExperimentException>(() => _squares.RunAsync(_store.Options with { Output = Path.Combine(folder, "new", "table.csv") }));
+        InvalidExperimentException fault = await Assert.ThrowsAsync<InvalidExperimentException>(
+            () => _squares.RunAsync(_store.Options with { Output = Path.Combine(folder, "new", "table.csv") }));
         Assert.Contains("Read-only file system", Assert.Single(fault.Faults), StringComparison.Ordinal);
         Assert.Equal(0, _ran);
     }
@@ -75,7 +81,8 @@ public sealed class OutputTests : IDisposable
     {
         string place = _store.File("place");
         Directory.CreateDirectory(place);
-        await Assert.ThrowsAsync<InvalidExperimentException>(() => _squares.RunAsync(_store.Options with { Output = Path.Combine(place, "new", "table.csv"), Parallel = 0 }));
+        await Assert.ThrowsAsync<InvalidExperimentException>(
+            () => _squares.RunAsync(_store.Options with { Output = Path.Combine(place, "new", "table.csv"), Parallel = 0 }));
         Assert.Empty(Directory.GetFileSystemEntries(place));
     }
 
@@ -89,7 +96,8 @@ public sealed class OutputTests : IDisposable
         try
         {
             foreach (string name in DesktopVariables) Environment.SetEnvironmentVariable(name, null);
-            fault = await Assert.ThrowsAsync<InvalidExperimentException>(() => _squares.RunAsync(_store.Options with { OutputFormat = TableFormat.Clipboard }));
+            fault = await Assert.ThrowsAsync<InvalidExperimentException>(
+                () => _squares.RunAsync(_store.Options with { OutputFormat = TableFormat.Clipboard }));
         }
         finally
         {
@@ -109,7 +117,8 @@ public sealed class OutputTests : IDisposable
             File.WriteAllText(place, "");
             run.Metric("n", n);
         }).Over(Space.Values(3));
-        AssayException fault = await Assert.ThrowsAsync<AssayException>(() => spoiler.RunAsync(_store.Options with { Output = Path.Combine(place, "table.csv") }));
+        AssayException fault = await Assert.ThrowsAsync<AssayException>(
+            () => spoiler.RunAsync(_store.Options with { Output = Path.Combine(place, "table.csv") }));
         Assert.Contains("its runs are kept", fault.Message, StringComparison.Ordinal);
         Assert.Contains("'assay export'", fault.Message, StringComparison.Ordinal);
         Assert.Equal(3L, Assert.Single(Store.Open(_store.Path).Load("spoiler")).Metrics["n"]);
@@ -121,7 +130,8 @@ public sealed class OutputTests : IDisposable
         Table.FromColumns(Column.Of("a", [1])).Save(_store.File("tables", "kept.csv"));
         Experiment<int> experiment = Experiment.Create<int>("late", (n, run) => run.Row(new { n })).Over(Space.Values(1));
         Results results = await experiment.RunAsync(_store.Options);
-        Assert.ThrowsAny<Exception>(() => OutputFile.SaveIn(_store.File("tables"), results.Rows, "late", TableFormat.Excel, TimeProvider.System));
+        Assert.ThrowsAny<Exception>(
+            () => OutputFile.SaveIn(_store.File("tables"), results.Rows, "late", TableFormat.Excel, TimeProvider.System));
         Assert.Equal(["kept.csv"], Directory.GetFiles(_store.File("tables")).Select(Path.GetFileName));
     }
 }

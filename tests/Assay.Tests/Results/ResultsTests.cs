@@ -45,10 +45,15 @@ public sealed class ResultsTests : IAsyncLifetime
     {
         Action[] questions =
         [
-            () => Results.Filter(new Dictionary<string, object?> { [name] = 16 }), () => Results.Filter(name, max: 3), () => Results.Sort(name), () => Results.Best(name),
+            () => Results.Filter(new Dictionary<string, object?> { [name] = 16 }), () =>
+                Results.Filter(name, max: 3), () => Results.Sort(name), () => Results.Best(name),
             () => Shown(name),
         ];
-        Assert.All(questions, question => Assert.Contains("Write 'params.Hidden' or 'metrics.Hidden'.", Assert.Throws<AssayException>(question).Message, StringComparison.Ordinal));
+        Assert.All(questions, question =>
+        {
+            string message = Assert.Throws<AssayException>(question).Message;
+            Assert.Contains("Write 'params.Hidden' or 'metrics.Hidden'.", message, StringComparison.Ordinal);
+        });
         // The failed run has the parameter alone.
         Assert.Single(Results.Failed.Filter(new Dictionary<string, object?> { [name] = 16 }));
     }
@@ -85,10 +90,12 @@ public sealed class ResultsTests : IAsyncLifetime
     [Fact]
     public void An_unknown_name_in_a_filter_lists_what_there_is()
     {
-        var fault = Assert.Throws<AssayException>(() => Results.Filter(new { acuracy = 1 }));
+        var fault = Assert.Throws<NameException>(() => Results.Filter(new { acuracy = 1 }));
 
         Assert.Contains("'acuracy'", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("'Optimizer.LearningRate', 'Optimizer.Name', 'Hidden', 'accuracy'", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "there are params.Hidden, params.Optimizer.LearningRate, params.Optimizer.Name, accuracy", fault.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +103,9 @@ public sealed class ResultsTests : IAsyncLifetime
     {
         Assert.Equal(0.1 + 0.5 + 0.08, Assert.IsType<double>(Results.Best("accuracy").Metrics["accuracy"]), 12);
         Assert.Equal(0.01 + 0.08, Assert.IsType<double>(Results.Best("accuracy", maximize: false).Metrics["accuracy"]), 12);
-        Assert.Contains("'late' is NaN in 4 successful runs", Assert.Throws<AssayException>(() => Results.Best("late")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'late' is NaN in 4 successful runs", Assert.Throws<AssayException>(() => Results.Best("late")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,8 +124,11 @@ public sealed class ResultsTests : IAsyncLifetime
         Table table = Results.ToTable();
 
         Assert.Equal(
-            ["run_id", "experiment", "version", "code", "context", "status", "attempt", "seed", "replicate", "started_at", "duration_ms", "tags", "param_Optimizer.LearningRate",
-                "param_Optimizer.Name", "param_Hidden", "accuracy", "epochs", "metric_status", "Hidden", "late", "error_kind", "error_type", "error_message"],
+            [
+                "run_id", "experiment", "version", "code", "context", "status", "attempt", "seed", "replicate", "started_at", "duration_ms",
+                "tags", "param_Optimizer.LearningRate", "param_Optimizer.Name", "param_Hidden", "accuracy", "epochs", "metric_status",
+                "Hidden", "late", "error_kind", "error_type", "error_message",
+            ],
             table.Columns.Select(c => c.Name));
         Assert.Equal(12, table.RowCount);
         Assert.Null(table["late"][0]);
@@ -137,16 +149,23 @@ public sealed class ResultsTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Grouped_display_shows_mean_deviation_and_number() => Approved.Matches("grouped", Shown("Optimizer.LearningRate", "params.hidden"));
+    public void Grouped_display_shows_mean_deviation_and_number() =>
+        Approved.Matches("grouped", Shown("Optimizer.LearningRate", "params.hidden"));
 
     [Fact]
     public void An_unknown_group_lists_what_there_is() =>
-        Assert.Contains("'Hidden'", Assert.Throws<AssayException>(() => Shown("hiden")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Did you mean 'params.Hidden'?", Assert.Throws<NameException>(() => Shown("hiden")).Message, StringComparison.Ordinal);
 
     private string Shown(params string[] groupBy)
     {
         using var text = new StringWriter();
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(text),
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+        });
         console.Profile.Width = 200;
         Results.Display(console, groupBy);
         return string.Join('\n', text.ToString().ReplaceLineEndings("\n").Split('\n').Select(l => l.TrimEnd()));

@@ -21,7 +21,8 @@ internal sealed class Trained : IDisposable
         trained.Results = await Experiment
             .Create<Train>("train", "1", (p, run) =>
             {
-                if (p is { Hidden: 16, Optimizer.LearningRate: 0.1 } && run.Seeds.Replicate == 2) throw new InvalidOperationException("diverged");
+                if (p is { Hidden: 16, Optimizer.LearningRate: 0.1 } && run.Seeds.Replicate == 2)
+                    throw new InvalidOperationException("diverged");
                 run.Metric("accuracy", p.Optimizer.LearningRate + (run.Seeds.Replicate * 0.25) + (p.Hidden / 100.0));
                 run.Metric("epochs", 5 + run.Seeds.Replicate);
                 run.Metric("status", "fine");

@@ -27,7 +27,7 @@ internal static class CultureProgram
             run.Log("ı");
         }).Over(space).Repeat(2, seed: -42).Metadata(new { ratio = -0.5, p = new Setting() })
             .RunAsync(new RunOptions { Store = args[0], Progress = ProgressMode.None });
-        foreach (RunRecord run in results.Filter(new { INDEX = -1234567 })) Console.WriteLine($"id {run.Id}");
+        foreach (RunRecord run in results.Filter(new { param_INDEX = -1234567 })) Console.WriteLine($"id {run.Id}");
         foreach (RunRecord run in results) Console.WriteLine($"id {run.Id}");
         results.Rows.Save(args[1]);
         return 0;

@@ -1,65 +1,79 @@
 namespace Assay.Names;
 
-/// <summary>Decides about a run.</summary>
-internal abstract class Condition
-{
-    public abstract bool Holds(RunValues run);
-}
+/// <summary>Whether something holds for a run.</summary>
+internal delegate bool Condition(RunValues run);
 
-internal sealed class AllOf(Condition left, Condition right) : Condition
+/// <summary>One side of a comparison: a field of the run, or a value that is the same for all runs.</summary>
+/// <param name="Field">Null for a value.</param>
+/// <param name="Value">The value.</param>
+/// <param name="At">The place of the name in the condition, from 0.</param>
+internal sealed record Operand(RunField? Field, object? Value, int At)
 {
-    public override bool Holds(RunValues run) => left.Holds(run) && right.Holds(run);
-}
+    public static Operand Literal(object? value) => new(null, value, 0);
 
-internal sealed class AnyOf(Condition left, Condition right) : Condition
-{
-    public override bool Holds(RunValues run) => left.Holds(run) || right.Holds(run);
-}
-
-internal sealed class Negation(Condition inner) : Condition
-{
-    public override bool Holds(RunValues run) => !inner.Holds(run);
-}
-
-/// <summary>A name alone: holds when its value is true.</summary>
-internal sealed class Truth(Operand operand) : Condition
-{
-    public override bool Holds(RunValues run) => operand.Of(run)?.Contains(true) == true;
-}
-
-/// <summary>Whether the run has a value at all; a recorded null is one.</summary>
-internal sealed class Missing(Operand operand) : Condition
-{
-    public override bool Holds(RunValues run) => operand.Of(run) is null;
+    /// <summary>The values to compare: null when the run has none, the elements when it has a list.</summary>
+    public object?[]? Of(RunValues run) => Field is null ? [Value]
+        : Field.Of(run) is { } values ? [.. values.SelectMany(v => v is object?[] list ? list : [v])] : null;
 }
 
 /// <summary>
 /// Holds when it does for one pair of values; a run without a value fulfils no comparison, not even that it be different. Unequal means
 /// that no pair is equal.
 /// </summary>
-internal sealed class Comparison(Operand left, string sign, Operand right) : Condition
+internal static class Comparison
 {
     public static IReadOnlyList<string> Signs { get; } = ["=", "==", "!=", "<>", "<", "<=", ">", ">=", "~", "!~"];
 
-    public override bool Holds(RunValues run)
+    public static Condition Of(Operand left, string sign, Operand right)
     {
-        if (left.Of(run) is not { } a || right.Of(run) is not { } b) return false;
-        return sign switch
+        Func<object?, object?, bool> holds = sign switch
         {
-            "=" or "==" => Any(a, b, ValueOrder.AreEqual),
-            "!=" or "<>" => !Any(a, b, ValueOrder.AreEqual),
-            "<" => Any(a, b, (x, y) => ValueOrder.Compare(x, y) < 0),
-            "<=" => Any(a, b, (x, y) => ValueOrder.Compare(x, y) <= 0),
-            ">" => Any(a, b, (x, y) => ValueOrder.Compare(x, y) > 0),
-            ">=" => Any(a, b, (x, y) => ValueOrder.Compare(x, y) >= 0),
-            "!~" => !Any(a, b, Contains),
-            _ => Any(a, b, Contains),
+            "<" => (a, b) => ValueOrder.Compare(a, b) < 0,
+            "<=" => (a, b) => ValueOrder.Compare(a, b) <= 0,
+            ">" => (a, b) => ValueOrder.Compare(a, b) > 0,
+            ">=" => (a, b) => ValueOrder.Compare(a, b) >= 0,
+            "~" or "!~" => Contains,
+            _ => ValueOrder.AreEqual,
         };
+        bool isNegated = sign is "!=" or "<>" or "!~";
+        return run => left.Of(run) is { } some && right.Of(run) is { } others && some.Any(a => others.Any(b => holds(a, b))) != isNegated;
     }
-
-    private static bool Any(object?[] a, object?[] b, Func<object?, object?, bool> holds) => a.Any(x => b.Any(y => holds(x, y)));
 
     private static bool Contains(object? value, object? part) => value is string text && part is string inner
         ? text.Contains(inner, StringComparison.OrdinalIgnoreCase)
         : ValueOrder.AreEqual(value, part);
+}
+
+/// <summary>A condition on runs, such as <c>lr &gt; 0.01 and accuracy &gt;= 0.9</c>. Immutable and thread-safe.</summary>
+public sealed class RunCondition
+{
+    private readonly Condition _condition;
+    private readonly IReadOnlyList<Operand> _operands;
+
+    internal RunCondition(string text, Condition condition, IReadOnlyList<Operand> operands) =>
+        (Text, _condition, _operands) = (text, condition, operands);
+
+    /// <summary>The condition as it was written.</summary>
+    public string Text { get; }
+
+    /// <summary>Reads a condition.</summary>
+    /// <param name="text">The condition.</param>
+    /// <param name="now">The time from which a time such as <c>3d</c> counts back.</param>
+    /// <exception cref="AssayException">The text is no condition; the message shows the place.</exception>
+    public static RunCondition Parse(string text, DateTimeOffset now) => ConditionParser.Parse(text, now);
+
+    /// <summary>Whether a run fulfils the condition.</summary>
+    /// <param name="run">The run.</param>
+    /// <exception cref="AssayException">A name means several values of the run.</exception>
+    public bool Holds(RunRecord run) => _condition(new RunValues(run));
+
+    /// <summary>
+    /// Checks that at least one of the runs has each name: a misspelt name would otherwise look like a condition that no run fulfils.
+    /// </summary>
+    /// <param name="runs">The runs.</param>
+    /// <exception cref="AssayException">No run has a name; the message shows its place and lists the names there are.</exception>
+    public void Check(Results runs)
+    {
+        foreach (Operand operand in _operands) KnownNames.Require(runs, operand.Field!, $" (the condition's character {operand.At + 1})");
+    }
 }

@@ -2,6 +2,23 @@ using System.Text;
 
 namespace Assay.Names;
 
+internal enum TokenKind
+{
+    Name,
+
+    /// <summary>A number, a duration or quoted text.</summary>
+    Literal,
+    Symbol,
+    End,
+}
+
+/// <summary>A word, number, text or sign of a condition, at a place from 0, and the value of a literal.</summary>
+internal readonly record struct ConditionToken(TokenKind Kind, string Text, int At, object? Value = null)
+{
+    public bool Is(string word) =>
+        Kind is TokenKind.Name or TokenKind.Symbol && string.Equals(Text, word, StringComparison.OrdinalIgnoreCase);
+}
+
 /// <summary>Cuts a condition into its words.</summary>
 internal sealed class ConditionLexer(string text)
 {

@@ -9,17 +9,15 @@ internal sealed class ConditionParser
     // Conditions nest as deep as they are long; what a person writes is far shorter, and nothing may end the process.
     private const int MostWords = 1000;
 
+    private static readonly string[] Reserved = ["and", "or", "not", "in", "is", "contains", "missing"];
+
     private readonly string _text;
-    private readonly OperandReader _operands;
+    private readonly DateTimeOffset _now;
     private readonly IReadOnlyList<ConditionToken> _tokens;
+    private readonly List<Operand> _fields = [];
     private int _at;
 
-    private ConditionParser(string text, DateTimeOffset now)
-    {
-        _text = text;
-        _operands = new OperandReader(text, now);
-        _tokens = new ConditionLexer(text).Tokens();
-    }
+    private ConditionParser(string text, DateTimeOffset now) => (_text, _now, _tokens) = (text, now, new ConditionLexer(text).Tokens());
 
     private ConditionToken Current => _tokens[_at];
 
@@ -30,72 +28,131 @@ internal sealed class ConditionParser
         if (parser._tokens.Count > MostWords) throw ConditionFault.TooLong(parser._tokens.Count, MostWords);
         Condition condition = parser.Or();
         if (parser.Current.Kind != TokenKind.End) throw parser.Expected("'and', 'or', or the end");
-        return new RunCondition(text, condition, parser._operands.Fields);
+        return new RunCondition(text, condition, parser._fields);
     }
 
     private Condition Or()
     {
         Condition left = And();
-        while (Take("or") || Take("||")) left = new AnyOf(left, And());
-        return left;
+        return Take("or") || Take("||") ? Either(left, Or()) : left;
     }
 
     private Condition And()
     {
         Condition left = Not();
-        while (Take("and") || Take("&&")) left = new AllOf(left, Not());
-        return left;
+        return Take("and") || Take("&&") ? Both(left, And()) : left;
     }
 
-    private Condition Not() => Take("not") || Take("!") ? new Negation(Not()) : Primary();
+    private Condition Not() => Take("not") || Take("!") ? Negation(Not()) : Primary();
 
     private Condition Primary()
     {
         if (!Take("(")) return Compare();
         Condition inner = Or();
-        if (!Take(")")) throw Expected("a closing parenthesis");
-        return inner;
+        return Take(")") ? inner : throw Expected("a closing parenthesis");
     }
 
     private Condition Compare()
     {
-        Operand left = _operands.Read(Operand(), other: null);
+        Operand left = ReadOperand(other: null);
         if (Take("is")) return Presence(left, negated: Take("not"));
         bool not = Take("not");
         if (Take("in")) return Negated(In(left), not);
-        if (Take("contains")) return Negated(new Comparison(left, "~", _operands.Read(Operand(), left)), not);
+        if (Take("contains")) return Negated(Comparison.Of(left, "~", ReadOperand(left)), not);
         if (not) throw Expected("'in' or 'contains' after 'not'");
-        if (Comparison.Signs.FirstOrDefault(Current.Is) is not { } sign)
-            return left is FieldOperand ? new Truth(left) : throw Expected("a comparison: =, !=, <, <=, >, >=, ~, in or contains");
-        _at++;
-        if (Current.Is("missing")) return Presence(left, negated: sign is "!=" or "<>");
-        return new Comparison(left, sign, _operands.Read(Operand(), left));
+        if (Comparison.Signs.FirstOrDefault(Current.Is) is { } sign)
+        {
+            _at++;
+            return Current.Is("missing") ? Presence(left, negated: sign is "!=" or "<>") : Comparison.Of(left, sign, ReadOperand(left));
+        }
+
+        // A name alone holds when its value is true.
+        if (left.Field is null) throw Expected("a comparison: =, !=, <, <=, >, >=, ~, in or contains");
+        return run => left.Of(run)?.Contains(true) == true;
     }
 
+    // A recorded null is a value.
     private Condition Presence(Operand left, bool negated)
     {
-        if (Take("missing")) return Negated(new Missing(left), negated);
-        return Take("null") ? Negated(new Comparison(left, "=", new LiteralOperand(null)), negated) : throw Expected("'null' or 'missing'");
+        if (Take("missing")) return Negated(run => left.Of(run) is null, negated);
+        return Take("null") ? Negated(Comparison.Of(left, "=", Operand.Literal(null)), negated) : throw Expected("'null' or 'missing'");
     }
 
     private Condition In(Operand left)
     {
         string close = Take("(") ? ")" : Take("[") ? "]" : throw Expected("a list in parentheses, as in (0.1, 0.2)");
-        Condition? any = null;
-        do
-        {
-            var equal = new Comparison(left, "=", _operands.Read(Operand(), left));
-            any = any is null ? equal : new AnyOf(any, equal);
-        }
-        while (Take(","));
+        Condition any = Comparison.Of(left, "=", ReadOperand(left));
+        while (Take(",")) any = Either(any, Comparison.Of(left, "=", ReadOperand(left)));
         return Take(close) ? any : throw Expected($"a comma or '{close}'");
     }
 
-    private ConditionToken Operand() => Current.Kind is TokenKind.Name or TokenKind.Literal && !OperandReader.IsReserved(Current)
-        ? _tokens[_at++]
-        : throw Expected("a name, a number or quoted text");
+    /// <summary>Reads a word as a field or a value; that depends on the operand before it, which it is compared with.</summary>
+    private Operand ReadOperand(Operand? other)
+    {
+        ConditionToken token = Current;
+        bool isReserved = token.Kind == TokenKind.Name && Reserved.Contains(token.Text, StringComparer.OrdinalIgnoreCase);
+        if (token.Kind is not (TokenKind.Name or TokenKind.Literal) || isReserved) throw Expected("a name, a number or quoted text");
+        _at++;
+        FieldKind kind = other?.Field is BuiltInField builtIn ? builtIn.Kind : FieldKind.Plain;
+        if (token.Kind == TokenKind.Literal) return Operand.Literal(Typed(token, token.Value, kind));
+        switch (token.Text.ToLowerInvariant())
+        {
+            case "true": return Operand.Literal(true);
+            case "false": return Operand.Literal(false);
+            case "null": return Operand.Literal(null);
+            case "nan": return Operand.Literal(double.NaN);
+            case "inf" or "infinity": return Operand.Literal(double.PositiveInfinity);
+        }
 
-    private static Condition Negated(Condition condition, bool negated) => negated ? new Negation(condition) : condition;
+        // status = failed reads better than with quotes, and nothing else can be meant.
+        if (kind is not FieldKind.Plain) return Operand.Literal(Typed(token, token.Text, kind));
+        var operand = new Operand(Field(token), null, token.At);
+        _fields.Add(operand);
+        return operand;
+    }
+
+    private RunField Field(ConditionToken token)
+    {
+        try
+        {
+            return RunField.Parse(token.Text);
+        }
+        catch (NameException fault)
+        {
+            throw ConditionFault.At(_text, token.At, fault.Message.TrimEnd('.'));
+        }
+    }
+
+    private object? Typed(ConditionToken token, object? value, FieldKind kind)
+    {
+        AssayException Fault(string expected) => ConditionFault.At(_text, token.At, $"{token.Text} is no {expected}");
+        switch (kind)
+        {
+            case FieldKind.Status:
+                string[] statuses = [.. Enum.GetValues<RunStatus>().Select(RunStatusText.Text)];
+                return statuses.FirstOrDefault(s => string.Equals(s, value as string, StringComparison.OrdinalIgnoreCase))
+                    ?? throw Fault($"status; expected {string.Join(", ", statuses)}");
+            case FieldKind.Time when value is TimeSpan ago:
+                return _now - ago;
+            case FieldKind.Time:
+                return value is string written && TimeText.TryParse(written, _now, out DateTimeOffset time)
+                    ? time
+                    : throw Fault($"time; expected {TimeText.Expected}, in quotes");
+            case FieldKind.Duration when value is string words:
+                return TimeText.TryDuration(words, out TimeSpan duration) ? duration
+                    : throw Fault("duration; expected one such as 90s, 15m, 2h, 3d");
+            default:
+                return value;
+        }
+    }
+
+    private static Condition Either(Condition one, Condition other) => run => one(run) || other(run);
+
+    private static Condition Both(Condition one, Condition other) => run => one(run) && other(run);
+
+    private static Condition Negation(Condition inner) => run => !inner(run);
+
+    private static Condition Negated(Condition condition, bool negated) => negated ? Negation(condition) : condition;
 
     private bool Take(string word)
     {

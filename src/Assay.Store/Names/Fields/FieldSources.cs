@@ -11,7 +11,7 @@ internal static class FieldSources
         if (values.Count == 0) return null;
         object?[] found = [.. path.Select(values)];
         if (found.Length > 0) return found;
-        return path.Steps.Count > 1 && path.WholeName is { } name && values.TryGetValue(name, out object? value) ? [value] : null;
+        return path.Steps.Count > 1 && path.WholeName is { } name && ValuePath.TryKey(values, name, out object? value) ? [value] : null;
     }
 
     public static object?[]? LastOfSeries(RunValues run, ValuePath path) =>

@@ -10,12 +10,16 @@ public static class KnownNames
     /// <param name="runs">The runs.</param>
     /// <param name="fields">The fields.</param>
     /// <exception cref="AssayException">No run has one; the message lists the names there are.</exception>
-    public static void Require(IReadOnlyList<RunRecord> runs, params IEnumerable<RunField> fields)
+    public static void Require(Results runs, params IEnumerable<RunField> fields)
     {
-        foreach (RunField field in fields.Where(f => f is not BuiltInField))
-        {
-            if (runs.Count > 0 && !runs.Any(run => field.Of(new RunValues(run)) is not null)) throw Unknown(runs, field.Name);
-        }
+        foreach (RunField field in fields) Require(runs, field, "");
+    }
+
+    /// <summary>Checks one field, whose place stands in the message.</summary>
+    internal static void Require(Results runs, RunField field, string where)
+    {
+        if (field is BuiltInField || runs.Count == 0) return;
+        if (!runs.OnColumns((catalog, rows) => new FieldReader(catalog, field).IsAnywhere(rows))) throw Unknown(runs, field.Name, where);
     }
 
     /// <summary>The fault of a name that no run has.</summary>
@@ -30,15 +34,11 @@ public static class KnownNames
     /// <param name="name">The name.</param>
     public static AssayException UnknownIn(RunRecord run, string name) => Unknown([run], name, $"run {run.Id} has no", "");
 
-    private static QuestionException Unknown(IReadOnlyList<RunRecord> runs, string name, string nobody, string where)
+    private static NameException Unknown(IReadOnlyList<RunRecord> runs, string name, string nobody, string where)
     {
         string[] names = Names(runs);
-        string[] shown = [.. names.Take(MostNames)];
-        string more = names.Length > MostNames ? $" and {names.Length - MostNames} more" : "";
-        string known = names.Length == 0 ? "there are none" : $"there are {string.Join(", ", shown)}{more}";
-        return new QuestionException(
-            $"{nobody} value called '{name}'{where}; {known}.{Meant(name, names)}", "'assay paths' lists all; text stands in quotes.",
-            "list_paths lists all; text stands in quotes.");
+        string known = names.Length == 0 ? "none" : ValueText.Few(names, MostNames);
+        return new NameException($"{nobody} value called '{name}'{where}; there are {known}.{Meant(name, names)}");
     }
 
     private static string Meant(string name, string[] names)

@@ -1,9 +1,6 @@
 namespace Assay.Names;
 
-/// <summary>A name that says where its value stands: <c>params.lr</c>, <c>metrics.accuracy</c>, <c>tracked.loss</c>.</summary>
-/// <param name="name">As it was written.</param>
-/// <param name="place">One of <see cref="Places"/>.</param>
-/// <param name="path">From there on.</param>
+/// <summary>A name that begins with the place of its value: <c>params.lr</c>, <c>metrics.accuracy</c>, <c>tracked.loss</c>.</summary>
 internal sealed class PlacedField(string name, string place, ValuePath path) : RunField(name)
 {
     public const string TrackedPlace = "tracked";
@@ -17,8 +14,24 @@ internal sealed class PlacedField(string name, string place, ValuePath path) : R
     /// <summary>Whether the place alone is a value.</summary>
     public static bool IsWhole(string place) => string.Equals(place, TrackedPlace, StringComparison.OrdinalIgnoreCase);
 
-    // A program is free to track {"metrics": {"acc": …}}, and then metrics.acc means that.
-    private BareField? Inside => place == TrackedPlace ? null : new BareField(Name, ValuePath.Parse(Name), onlyTracked: true);
+    /// <summary>The word for a place that has columns.</summary>
+    public static string WordOf(FieldPlace place) => place switch
+    {
+        FieldPlace.Param => "params",
+        FieldPlace.Label => "labels",
+        _ => "metrics",
+    };
+
+    // A metric may be called metrics.acc, and a program is free to track {"metrics": {"acc": …}}: then metrics.acc means that.
+    private BareField? Inside => place == TrackedPlace ? null : new BareField(Name, ValuePath.Parse(Name));
+
+    internal override FieldColumn? Column(RunSegment segment) => place switch
+    {
+        "params" => NamedColumn.Find(segment, FieldPlace.Param, path).Column,
+        "labels" => NamedColumn.Find(segment, FieldPlace.Label, path).Column,
+        "metrics" => NamedColumn.Find(segment, FieldPlace.Metric, path).Column,
+        _ => null,
+    };
 
     public override object?[]? Of(RunValues run) => In(run) ?? Inside?.Of(run);
 

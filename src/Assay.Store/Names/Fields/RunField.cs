@@ -22,7 +22,15 @@ public abstract class RunField
     /// <summary>The value of a run: null when it has none, a list when it has several.</summary>
     /// <param name="run">The run.</param>
     /// <exception cref="AssayException">The name means several values of the run.</exception>
-    public object? Single(RunValues run) => Of(run) switch { null => null, [var only] => only, var several => several };
+    public object? Single(RunValues run) => SingleOf(Of(run));
+
+    internal static object? SingleOf(object?[]? values) => values is [var only] ? only : values;
+
+    /// <summary>
+    /// The column of a segment that has the field's value in every row where it has one; of other rows, the runs themselves have to be
+    /// asked. Null when there is no such column.
+    /// </summary>
+    internal virtual FieldColumn? Column(RunSegment segment) => null;
 
     /// <summary>The values that a run recorded over time, oldest first; a value that is recorded once is one point.</summary>
     /// <param name="run">The run.</param>
@@ -41,9 +49,13 @@ public abstract class RunField
     /// <exception cref="AssayException">The name cannot be read as a path.</exception>
     public static RunField Parse(string name)
     {
+        // As the columns of tables are called.
+        const string ColumnPrefix = "param_";
         string trimmed = name.Trim();
         if (BuiltInField.Find(trimmed) is { } builtIn) return builtIn;
-        ValuePath path = ValuePath.Parse(trimmed);
+        if (trimmed.Length > ColumnPrefix.Length && trimmed.StartsWith(ColumnPrefix, StringComparison.Ordinal))
+            return new PlacedField(trimmed, "params", ValuePath.Parse(trimmed[ColumnPrefix.Length..]));
+        var path = ValuePath.Parse(trimmed);
         return path.Steps[0].Key is { } key && PlacedField.Places.Contains(key, StringComparer.OrdinalIgnoreCase)
             && (path.Steps.Count > 1 || PlacedField.IsWhole(key))
             ? new PlacedField(trimmed, key.ToLowerInvariant(), path.Skip(1))

@@ -6,7 +6,7 @@ namespace Assay.Names;
 /// <param name="run">The run.</param>
 public sealed class RunValues(RunRecord run)
 {
-    private readonly Dictionary<string, IReadOnlyList<SeriesPoint>> _series = new(StringComparer.Ordinal);
+    private Dictionary<string, IReadOnlyList<SeriesPoint>>? _series;
     private IReadOnlyList<TrackedEntry>? _tracked;
     private IReadOnlyList<string>? _seriesNames;
 
@@ -31,22 +31,22 @@ public sealed class RunValues(RunRecord run)
     public IReadOnlyList<SeriesPoint>? Series(string name)
     {
         if (!SeriesNames.Contains(name, StringComparer.Ordinal)) return null;
+        _series ??= new Dictionary<string, IReadOnlyList<SeriesPoint>>(StringComparer.Ordinal);
         if (!_series.TryGetValue(name, out IReadOnlyList<SeriesPoint>? points)) _series.Add(name, points = run.Series(name));
         return points;
     }
 
     // Columns answer for most names and most runs, without any line being read.
-    private object?[]? Named(FieldPlace place, ValuePath path, Func<RunRecord, IReadOnlyDictionary<string, object?>> values)
+    private object?[]? Named(FieldPlace place, ValuePath path, Func<RunRecord, IReadOnlyDictionary<string, object?>> values) =>
+        run.TryCell(place, path, out object? value) switch { true => [value], false => null, _ => Recorded(values(run), path) };
+
+    private object?[]? Recorded(IReadOnlyDictionary<string, object?> values, ValuePath path)
     {
-        object? value = null;
-        bool? has = path switch
-        {
-            { WholeName: null } => null,
-            { Steps: [{ Key: { } name }] } => run.TryCell(place, name, out value),
-            { WholeName: { } name, IsPlain: true } => run.TryCellPath(place, name, out value),
-            _ => null,
-        };
-        return has switch { true => [value], false => null, _ => FieldSources.Named(values(run), path) };
+        if (FieldSources.Named(values, path) is { } found) return found;
+        string[] alike = path.Steps is [{ Key: { } name }, ..] ? [.. values.Keys.Where(k => PathStep.AreAlike(k, name))] : [];
+        return alike is [var one, var other, ..] && !alike.Contains(path.Steps[0].Key, StringComparer.Ordinal)
+            ? throw new AssayException($"'{path}' may mean '{one}' or '{other}' of run {run.Id}; expected the exact name.")
+            : null;
     }
 }
 

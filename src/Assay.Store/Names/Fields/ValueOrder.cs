@@ -12,7 +12,7 @@ public static class ValueOrder
     public static int? Compare(object? a, object? b)
     {
         (a, b) = (Number(a), Number(b));
-        if (FieldNames.TryNumber(a, out _) && FieldNames.TryNumber(b, out _)) return NumberOrder.Compare(a, b);
+        if (NumberOrder.TryNumber(a, out _) && NumberOrder.TryNumber(b, out _)) return NumberOrder.Compare(a, b);
         return (a, b) switch
         {
             (string left, string right) => string.CompareOrdinal(left, right),
@@ -21,7 +21,10 @@ public static class ValueOrder
         };
     }
 
-    /// <summary>Whether two values are equal: 1 and 1.0 are, and NaN and NaN.</summary>
+    /// <summary>
+    /// Whether two values are equal: 1 and 1.0 are, NaN and NaN, and a number that JSON lacks and its text; lists and objects are when
+    /// their JSON is.
+    /// </summary>
     /// <param name="a">A value of any type that records have.</param>
     /// <param name="b">Another one.</param>
     public static bool AreEqual(object? a, object? b) => (Number(a), Number(b)) switch
@@ -29,6 +32,10 @@ public static class ValueOrder
         (null, null) => true,
         (bool left, bool right) => left == right,
         (double.NaN, double.NaN) => true,
+        (string text, double number) => IsNonFinite(text, number),
+        (double number, string text) => IsNonFinite(text, number),
+        (object?[], object?[]) or (IReadOnlyDictionary<string, object?>, IReadOnlyDictionary<string, object?>) =>
+            PlainJson.Of(a) == PlainJson.Of(b),
         var (left, right) => Compare(left, right) == 0,
     };
 
@@ -40,7 +47,7 @@ public static class ValueOrder
     /// <param name="value">The value.</param>
     /// <param name="number">The number; NaN where the value is none.</param>
     /// <returns>False when the value is neither a number nor a duration.</returns>
-    public static bool TryNumber(object? value, out double number) => FieldNames.TryNumber(Number(value), out number);
+    public static bool TryNumber(object? value, out double number) => NumberOrder.TryNumber(Number(value), out number);
 
     /// <summary>
     /// The group and the key to sort a value by: numbers, then times, then texts. A value without order, such as NaN and null, has no key;
@@ -53,7 +60,43 @@ public static class ValueOrder
         DateTimeOffset time => (1, time),
         string text => (2, text),
         bool truth => (0, truth ? 1L : 0L),
-        var number when FieldNames.TryNumber(number, out _) => (0, number),
+        var number when NumberOrder.TryNumber(number, out _) => (0, number),
         var other => (2, PlainJson.Of(other)),
     };
+
+    /// <summary>Whether a value is equal to another, or a list one of whose elements is.</summary>
+    internal static bool IsOrHas(object? value, object? wanted) =>
+        AreEqual(value, wanted) || (value is object?[] list && Array.Exists(list, element => AreEqual(element, wanted)));
+
+    private static bool IsNonFinite(string text, double number) => !double.IsFinite(number) && text == JsonBuffer.NonFinite(number);
+}
+
+/// <summary>
+/// A value to sort by: numbers, then times, then texts. What cannot be ordered, NaN and null among it, comes last in both directions.
+/// </summary>
+/// <param name="Group">Numbers, times, texts, or nothing.</param>
+/// <param name="Number">Of numbers, the nearest double.</param>
+/// <param name="Exact">Times, texts, and numbers that may not be doubles.</param>
+internal readonly record struct ValueKey(int Group, double Number, object? Exact)
+{
+    private const int Last = 3;
+
+    public static ValueKey Of(object? value) => ValueOrder.Number(value) switch
+    {
+        null or double.NaN => new ValueKey(Last, 0, null),
+        double real => new ValueKey(0, real, null),
+        bool truth => new ValueKey(0, truth ? 1 : 0, null),
+        DateTimeOffset time => new ValueKey(1, 0, time),
+        string text => new ValueKey(2, 0, text),
+        var number when NumberOrder.TryNumber(number, out double real) => new ValueKey(0, real, number),
+        var other => new ValueKey(2, 0, PlainJson.Of(other)),
+    };
+
+    public int CompareTo(in ValueKey other, bool descending)
+    {
+        if (Group == Last || other.Group == Last) return Group.CompareTo(other.Group);
+        int order = Group != other.Group ? Group.CompareTo(other.Group) : Number.CompareTo(other.Number);
+        if (order == 0 && (Exact ?? other.Exact) is not null) order = ValueOrder.Compare(Exact ?? Number, other.Exact ?? other.Number) ?? 0;
+        return descending ? -order : order;
+    }
 }

@@ -14,6 +14,12 @@ internal readonly record struct PathStep(string? Key, int? Index = null)
 
     public static bool IsPlain(char c) => char.IsLetterOrDigit(c) || c is '_' or '-' or '/' or '@' or ':' or '$' or '#';
 
+    /// <summary>A key without casing and underscores, which do not matter unless two keys differ in nothing else.</summary>
+    public static string Normalise(string key) => key.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
+
+    /// <summary>Whether two keys are equal but for casing and underscores.</summary>
+    public static bool AreAlike(string one, string other) => Normalise(one) == Normalise(other);
+
     /// <summary>As it stands in a path, without the dot before a key.</summary>
     public override string ToString() => this switch
     {

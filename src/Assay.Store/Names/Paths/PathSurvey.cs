@@ -37,8 +37,8 @@ public sealed class PathSurvey(int examples)
             HashSet<string> given = Names("params", "labels"), before = Names("params", "labels", "metrics", "series", "metadata");
             string Spelled(string place, string path) => place switch
             {
-                "metrics" or "series" => given.Contains(FieldNames.Plain(path)) ? PlacedField.Spelling(place, path) : path,
-                PlacedField.TrackedPlace => before.Contains(FieldNames.Plain(path)) ? PlacedField.Spelling(place, path) : path,
+                "metrics" or "series" => given.Contains(PathStep.Normalise(path)) ? PlacedField.Spelling(place, path) : path,
+                PlacedField.TrackedPlace => before.Contains(PathStep.Normalise(path)) ? PlacedField.Spelling(place, path) : path,
                 _ => path,
             };
             return
@@ -101,8 +101,8 @@ public sealed class PathSurvey(int examples)
             string bare = path.StartsWith(place + ".", StringComparison.Ordinal) ? path[(place.Length + 1)..]
                 : path.StartsWith(place + "[", StringComparison.Ordinal) ? path[place.Length..]
                 : path;
-            names.Add(FieldNames.Plain(bare));
-            names.Add(FieldNames.Plain(PlacedField.Spelling(place, bare)));
+            names.Add(PathStep.Normalise(bare));
+            names.Add(PathStep.Normalise(PlacedField.Spelling(place, bare)));
         }
 
         return names;

@@ -70,8 +70,9 @@ internal sealed class PathText(string text)
         return key.ToString();
     }
 
-    private QuestionException Fault(string expected) => new(
-        $"the path '{text}' cannot be read at character {_at + 1}{(_at < text.Length ? $", '{text[_at]}'" : ", its end")}; "
-            + $"expected {expected}.",
-        "'assay paths' lists paths as they are written.", "list_paths lists paths as they are written.");
+    private NameException Fault(string expected)
+    {
+        string place = _at < text.Length ? $"'{text[_at]}'" : "its end";
+        return new NameException($"the path '{text}' cannot be read at character {_at + 1}, {place}; expected {expected}.");
+    }
 }

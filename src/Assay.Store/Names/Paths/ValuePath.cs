@@ -5,8 +5,8 @@ namespace Assay.Names;
 
 /// <summary>
 /// Where a value stands inside a nested one: <c>metrics.acc</c>, <c>layers[].size</c> for every element of a list, <c>layers[0]</c> for
-/// one, <c>["a.b"]</c> for a key that is
-/// more than letters, digits and a few signs. What <see cref="ToString"/> writes, <see cref="Parse"/> reads.
+/// one, <c>["a.b"]</c> for a key that is more than letters, digits and a few signs. What <see cref="ToString"/> writes, <see cref="Parse"/>
+/// reads.
 /// </summary>
 internal sealed class ValuePath(IReadOnlyList<PathStep> steps)
 {
@@ -62,12 +62,13 @@ internal sealed class ValuePath(IReadOnlyList<PathStep> steps)
     private static int? Place(PathStep step) =>
         step.Index ?? (int.TryParse(step.Key, NumberStyles.None, CultureInfo.InvariantCulture, out int index) ? index : null);
 
-    // The exact key if there is one; otherwise the only one that is the same but for casing and underscores.
-    private static bool TryKey(IReadOnlyDictionary<string, object?> named, string key, out object? value)
+    /// <summary>
+    /// The value of the exact key if there is one; otherwise of the only one that differs in casing and underscores alone.
+    /// </summary>
+    public static bool TryKey(IReadOnlyDictionary<string, object?> named, string key, out object? value)
     {
         if (named.TryGetValue(key, out value)) return true;
-        string wanted = FieldNames.Plain(key);
-        string[] similar = [.. named.Keys.Where(k => FieldNames.Plain(k) == wanted).Take(2)];
+        string[] similar = [.. named.Keys.Where(k => PathStep.AreAlike(k, key)).Take(2)];
         value = similar is [string only] ? named[only] : null;
         return similar.Length == 1;
     }

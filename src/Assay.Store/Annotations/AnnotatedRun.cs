@@ -1,13 +1,16 @@
 namespace Assay;
 
-/// <summary>What was said of the attempts of one run, in the order it was said: each line is later than what its writer had read (see <see cref="RunAnnotations.After"/>).</summary>
-internal sealed class ToldOfRun
+/// <summary>
+/// The annotations of the attempts of one run, in the order of their times: each line is later than those its writer had read (see
+/// <see cref="RunAnnotations.After"/>).
+/// </summary>
+internal sealed class AnnotatedRun
 {
-    private readonly AnnotationLine[] _said;
+    private readonly AnnotationLine[] _lines;
     private readonly Dictionary<AttemptPlace, Removal> _gone = [];
 
     /// <param name="lines">All lines of the run, those of one moment in the order of their journals.</param>
-    public ToldOfRun(IReadOnlyList<AnnotationLine> lines)
+    public AnnotatedRun(IReadOnlyList<AnnotationLine> lines)
     {
         AnnotationLine[] ordered = [.. lines.OrderBy(l => l.At)];
         LastAt = ordered[^1].At;
@@ -17,7 +20,7 @@ internal sealed class ToldOfRun
             foreach (AttemptPlace place in line.Places) Take(line, place);
         }
 
-        _said = [.. ordered.Where(l => l.Kind is AnnotationKind.Note or AnnotationKind.Tags && !l.Places.Any(_gone.ContainsKey))];
+        _lines = [.. ordered.Where(l => l.Kind is AnnotationKind.Note or AnnotationKind.Tags && !l.Places.Any(_gone.ContainsKey))];
     }
 
     public long LastAt { get; }
@@ -26,21 +29,21 @@ internal sealed class ToldOfRun
 
     public bool HasRemovals => _gone.Count > 0;
 
-    public bool HasTags => Array.Exists(_said, l => l.Kind == AnnotationKind.Tags);
+    public bool HasTags => Array.Exists(_lines, l => l.Kind == AnnotationKind.Tags);
 
-    public IReadOnlyList<RunNote> Notes => [.. _said.Where(l => l.Kind == AnnotationKind.Note).Select(l => new RunNote(l.Text, new DateTimeOffset(l.At, TimeSpan.Zero)))];
+    public IReadOnlyList<RunNote> Notes =>
+        [.. _lines.Where(l => l.Kind == AnnotationKind.Note).Select(l => new RunNote(l.Text, new DateTimeOffset(l.At, TimeSpan.Zero)))];
 
     public Removal? RemovalOf(AttemptPlace place) => _gone.TryGetValue(place, out Removal removal) ? removal : null;
 
     /// <summary>When attempts in a journal were last removed, in ticks of UTC; null for never.</summary>
     public long? LastRemoval(string journal) => _gone.Where(g => g.Key.Journal == journal).Max(g => (long?)g.Value.At);
 
-    /// <summary>The tags of the run after all changes.</summary>
-    /// <param name="recorded">Those that it recorded itself.</param>
+    /// <summary>The tags after all changes of those that the run recorded itself.</summary>
     public IReadOnlyList<string> Tags(IReadOnlyList<string> recorded)
     {
         List<string> tags = [.. recorded];
-        foreach (AnnotationLine line in _said)
+        foreach (AnnotationLine line in _lines)
         {
             tags.RemoveAll(line.Remove.Contains);
             tags.AddRange(line.Add.Except(tags, StringComparer.Ordinal));
@@ -68,7 +71,7 @@ internal sealed class ToldOfRun
         {
             case AnnotationKind.Removed when !isGone: _gone.Add(place, new Removal(line.At, null)); break;
             case AnnotationKind.Restored when isGone && removal.FreedAt is null: _gone.Remove(place); break;
-            // What is freed stays removed, whoever says otherwise later: parts of it may be gone.
+            // What is freed stays removed, even where a later line restores it: parts of it may be gone.
             case AnnotationKind.Freed: _gone[place] = new Removal(isGone ? removal.At : line.At, line.At); break;
         }
     }

@@ -1,9 +1,7 @@
-using Spectre.Console;
-
 namespace Assay.Tests.Rendering;
 
 [Trait("Category", "Quick")]
-public sealed class DrawnTableTests
+public sealed class TextTableTests
 {
     [Fact]
     public void On_a_wide_terminal_all_columns_stand_in_one_block() =>
@@ -25,7 +23,7 @@ public sealed class DrawnTableTests
         {
             string[] headings = [.. Enumerable.Range(0, random.Next(1, 13)).Select(i => new string('h', random.Next(1, 10)))];
             int keys = random.Next(headings.Length), width = random.Next(1, 101);
-            IReadOnlyList<IReadOnlyList<int>> blocks = new DrawnTable(headings, keys).Blocks(width);
+            IReadOnlyList<IReadOnlyList<int>> blocks = new TextTable(headings, keys).Blocks(width);
 
             Assert.All(blocks, b => Assert.Equal(Enumerable.Range(0, keys), b.Take(keys)));
             Assert.Equal(Enumerable.Range(keys, headings.Length - keys), blocks.SelectMany(b => b.Skip(keys)));
@@ -35,23 +33,13 @@ public sealed class DrawnTableTests
 
     [Fact]
     public void Characters_of_two_columns_count_twice() =>
-        Assert.Equal(2, new DrawnTable(["a", "実験実験実験"], keys: 0).Blocks(18).Count);
+        Assert.Equal(2, new TextTable(["a", "実験実験実験"], keys: 0).Blocks(18).Count);
 
     private static string Drawn(int width)
     {
-        using var text = new StringWriter();
-        var plain = new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(text),
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-        };
-        IAnsiConsole console = AnsiConsole.Create(plain);
-        console.Profile.Width = width;
-        var table = new DrawnTable(["n", "key", "a", "b", "c"], keys: 2);
+        var table = new TextTable(["n", "key", "a", "b", "c"], keys: 2);
         table.Add("1", "x", "10", "20", "30");
-        table.Write(console);
-        return text.ToString();
+        return string.Join('\n', table.Lines(width));
     }
 
     // Without the lines and spaces of the border; a | ends a line, an empty one stands between blocks.
