@@ -36,8 +36,9 @@ internal sealed class ExpragImport(string folder, ImportTarget target, RunStatus
                 continue;
             }
 
-            if (_ledger.Try(file, ForeignJson.Bytes) is not { } content) continue;
-            foreach (ExpragRun run in Runs(file, content)) Import(file, run);
+            using FileStream? content = _ledger.Try(file, ForeignJson.Open);
+            if (content is null || _ledger.Try(file, f => Runs(f, content)) is not { } runs) continue;
+            foreach (ExpragRun run in runs) Import(file, content, run);
         }
 
         if (_ledger.Found > 0 && status is null)
@@ -47,24 +48,30 @@ internal sealed class ExpragImport(string folder, ImportTarget target, RunStatus
         }
     }
 
-    private OrderedDictionary<string, ExpragRun>.ValueCollection Runs(string file, byte[] content)
+    private OrderedDictionary<string, ExpragRun>.ValueCollection Runs(string file, Stream content)
     {
         var runs = new OrderedDictionary<string, ExpragRun>(StringComparer.Ordinal);
-        long number = 0;
-        foreach (Range range in content.AsSpan().Split((byte)'\n'))
+        var lines = new ForeignLines(content);
+        while (lines.Read())
         {
-            number++;
-            ReadOnlySpan<byte> line = content.AsSpan(range);
+            long number = lines.Place.Number;
+            ReadOnlySpan<byte> line = lines.Line;
+            if (lines.IsTooLong)
+            {
+                _ledger.Damage(file, number, $"the line is longer than {ForeignLines.Longest >> 20} MiB");
+                continue;
+            }
+
             if (line.Trim(" \t\r"u8).IsEmpty) continue;
             try
             {
                 var record = ExpragRecord.Parse(line, number);
                 if (!runs.TryGetValue(record.RunId, out ExpragRun? run)) runs.Add(record.RunId, run = new ExpragRun(record));
-                run.Add(record, line);
+                run.Add(record, line, lines.Place);
             }
             catch (JsonException fault)
             {
-                if (range.End.Value < content.Length) _ledger.Damage(file, number, ForeignJson.Reason(fault));
+                if (lines.IsEnded) _ledger.Damage(file, number, ForeignJson.Reason(fault));
                 else _ledger.Leave(file, number, "the last line is unfinished: its writer was killed, or is writing it");
             }
         }
@@ -72,18 +79,41 @@ internal sealed class ExpragImport(string folder, ImportTarget target, RunStatus
         return runs.Values;
     }
 
-    private void Import(string file, ExpragRun source)
+    private void Import(string file, FileStream content, ExpragRun source)
     {
         string? end = status is { } given ? RunStatusText.Text(given) : target.EndedAs(source.RunId);
         var receipt = new ImportReceipt("exprag", source.Id, source.Digest(), end);
         var run = new ForeignRun(source.RunId, source.Experiment, "", receipt);
         if (target.Admit(run, file, source.Start?.Line) is not { } attempt) return;
-        var journal = new ImportJournal(target, Fingerprint.Hex(run.Id));
+        using var journal = new ImportJournal(target, Fingerprint.Hex(run.Id));
         ImportedRun lines = journal.Begin(run, attempt);
         WriteStart(lines, file, source, receipt, attempt);
-        foreach (ExpragRecord record in source.Records.Where(r => r != source.Start)) WriteRecord(lines, file, record);
+        foreach (ForeignLine place in source.Others)
+        {
+            if (ReadAgain(file, content, place, source.Id) is { } record) WriteRecord(lines, file, record);
+        }
+
         if (end is not null) WriteEnd(lines, source, end, attempt);
         journal.Commit();
+    }
+
+    // Records are not kept in memory: a file may be larger than that.
+    private ExpragRecord? ReadAgain(string file, FileStream content, ForeignLine place, string id)
+    {
+        try
+        {
+            byte[] line = new byte[place.Length];
+            content.Position = place.Offset;
+            content.ReadExactly(line);
+            var record = ExpragRecord.Parse(line, place.Number);
+            if (record.RunId == id) return record;
+        }
+        catch (Exception fault) when (fault is JsonException or IOException)
+        {
+        }
+
+        _ledger.Damage(file, place.Number, "the line was changed while it was imported. Import again.");
+        return null;
     }
 
     private void WriteStart(ImportedRun lines, string file, ExpragRun source, ImportReceipt receipt, int attempt)
@@ -135,8 +165,8 @@ internal sealed class ExpragImport(string folder, ImportTarget target, RunStatus
 
     private static void WriteEnd(ImportedRun lines, ExpragRun source, string end, int attempt)
     {
-        TimeSpan elapsed = source.Records.Max(r => r.Elapsed);
-        lines.Write("run_end"u8, WriteValue, source.Records.Max(r => r.CreatedAt), elapsed);
+        TimeSpan elapsed = source.LongestElapsed;
+        lines.Write("run_end"u8, WriteValue, source.LastAt, elapsed);
 
         void WriteValue(JsonBuffer json)
         {

@@ -75,34 +75,43 @@ internal sealed class ExpragRecord
     private string Required(string name) => ForeignJson.Text(_root, name) ?? throw new JsonException($"expected text in '{name}'");
 }
 
-/// <summary>The records of a run, in the order of its file.</summary>
+/// <summary>What the records of a run have in common, and the places of the records in its file, in their order.</summary>
 internal sealed class ExpragRun(ExpragRecord first)
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly List<ExpragRecord> _records = [];
+    private readonly List<ForeignLine> _others = [];
 
     public string Id => first.RunId;
 
     public string Experiment => first.Experiment;
 
-    public IReadOnlyList<ExpragRecord> Records => _records;
-
     /// <summary>The first record that says how the run began; null when the file has none.</summary>
-    public ExpragRecord? Start => _records.Find(r => r.Kind == ExpragRecord.RunStart);
+    public ExpragRecord? Start { get; private set; }
+
+    /// <summary>The places of the other records.</summary>
+    public IReadOnlyList<ForeignLine> Others => _others;
 
     /// <summary>When the run began, as far as its records tell.</summary>
-    public DateTimeOffset FirstAt =>
-        _records.Min(r => r.CreatedAt.Ticks > r.Elapsed.Ticks ? r.CreatedAt - r.Elapsed : r.CreatedAt);
+    public DateTimeOffset FirstAt { get; private set; } = DateTimeOffset.MaxValue;
+
+    public DateTimeOffset LastAt { get; private set; } = DateTimeOffset.MinValue;
+
+    public TimeSpan LongestElapsed { get; private set; }
 
     /// <summary>The same 128 bits where the id is a UUID, as those of exprag are.</summary>
     public UInt128 RunId => Fingerprint.TryParse(Id.Replace("-", "", StringComparison.Ordinal), out UInt128 uuid)
         ? uuid : Fingerprint.Of(Encoding.UTF8.GetBytes("exprag\n" + Id));
 
-    public void Add(ExpragRecord record, ReadOnlySpan<byte> line)
+    public void Add(ExpragRecord record, ReadOnlySpan<byte> line, ForeignLine place)
     {
         _hash.AppendData(line);
         _hash.AppendData("\n"u8);
-        _records.Add(record);
+        DateTimeOffset begun = record.CreatedAt.Ticks > record.Elapsed.Ticks ? record.CreatedAt - record.Elapsed : record.CreatedAt;
+        if (begun < FirstAt) FirstAt = begun;
+        if (record.CreatedAt > LastAt) LastAt = record.CreatedAt;
+        if (record.Elapsed > LongestElapsed) LongestElapsed = record.Elapsed;
+        if (Start is null && record.Kind == ExpragRecord.RunStart) Start = record;
+        else _others.Add(place);
     }
 
     public string Digest() => Convert.ToHexStringLower(_hash.GetCurrentHash())[..32];

@@ -38,8 +38,7 @@ internal static partial class ForeignJson
     /// <summary>Opens a file that another program may be writing.</summary>
     public static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
-    /// <inheritdoc cref="Open"/>
-    public static byte[] Bytes(string path)
+    private static byte[] Bytes(string path)
     {
         using FileStream file = Open(path);
         var content = new MemoryStream();

@@ -55,16 +55,20 @@ internal sealed class ImportTarget : IDisposable
             _lease = Storage.TryTakeLease(LeaseName.Plan("assay import", ""), LeaseKind.Shared, options.Clock, out LeaseHolder? holder)
                 ?? throw new StoreException($"another import is writing to the store '{Storage.Address}'"
                     + $"{(holder is null ? "" : $": {holder}")}. Wait until it has ended.");
-            // A cleanup may be freeing what is imported again.
-            CleaningLease.AwaitEnd(Storage, options.Clock, options.Notice);
         }
 
-        if (Storage.ReadDescription() is null) return;
-        Store store = Store.Open(Storage.Address, options.Clock);
-        _all = store.LoadAll();
-        for (int place = 0; place < _all.Count; place++) _places[_all[place].Id] = place;
-        foreach (RemovedRun run in store.Removed()) _removed[run.Id] = run;
-        _journals.UnionWith(Storage.ListJournals(JournalArea.Runs).Select(j => j.Name));
+        try
+        {
+            // A cleanup may be freeing what is imported again.
+            if (!DryRun) CleaningLease.AwaitEnd(Storage, options.Clock, options.Notice);
+            _all = ReadStore();
+        }
+        catch
+        {
+            // Nobody can dispose an object whose constructor fails, and the lease renews itself.
+            _lease?.Dispose();
+            throw;
+        }
     }
 
     public StorageBackend Storage { get; }
@@ -112,6 +116,17 @@ internal sealed class ImportTarget : IDisposable
     public ImportSummary Summary() => Ledger.Summary(Storage.Address, _system, DryRun);
 
     public void Dispose() => _lease?.Dispose();
+
+    private Results? ReadStore()
+    {
+        if (Storage.ReadDescription() is null) return null;
+        Store store = Store.Open(Storage.Address, _options.Clock);
+        Results all = store.LoadAll();
+        for (int place = 0; place < all.Count; place++) _places[all[place].Id] = place;
+        foreach (RemovedRun run in store.Removed()) _removed[run.Id] = run;
+        _journals.UnionWith(Storage.ListJournals(JournalArea.Runs).Select(j => j.Name));
+        return all;
+    }
 
     // What is freed, or stood in a journal that is gone, cannot be restored.
     private bool CanBeRestored(RemovedRun run) => run.FreedAt is null && run.Places.All(p => _journals.Contains(p.Journal));

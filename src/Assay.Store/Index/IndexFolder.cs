@@ -42,11 +42,13 @@ internal sealed class IndexFolder : IDisposable
         }
     }
 
-    /// <summary>Writes the state and removes files that it does not name.</summary>
+    /// <summary>Writes the state and removes files that no state has named for <see cref="Grace"/>.</summary>
     public void TryWrite(IndexState state, TimeProvider clock)
     {
         try
         {
+            // Other processes may have read the state that is replaced: the grace of its segments begins now.
+            foreach (string file in IndexState.Read(Path).Segments.Select(s => s.File).Except(state.Segments.Select(s => s.File))) Touch(file, clock);
             state.Write(Path);
             foreach (string file in Unnamed(Path, state, clock)) StoreLeftovers.TryDelete(file);
         }
@@ -56,6 +58,18 @@ internal sealed class IndexFolder : IDisposable
     }
 
     public void Dispose() => _lock.Dispose();
+
+    private void Touch(string file, TimeProvider clock)
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(System.IO.Path.Combine(Path, file), clock.GetUtcNow().UtcDateTime);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // A file that is gone needs no grace.
+        }
+    }
 
     /// <summary>The files of an index, but for its lock. The state comes first: without it the others are not used.</summary>
     public static IReadOnlyList<string> All(string path) =>

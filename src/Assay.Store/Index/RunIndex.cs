@@ -12,15 +12,20 @@ internal static class RunIndex
     public static RunCatalog Read(
         JournalSnapshot snapshot, Func<IReadOnlyList<JournalHead>, Func<JournalHead, bool>> choose, TimeProvider clock)
     {
-        try
+        // Another process may replace segments after the state was read, so the state is read twice. When the second does not fit either,
+        // the index is damaged, or a journal was changed where it should not be: all journals are read, and the index is written anew.
+        for (int attempt = 0; attempt < 2; attempt++)
         {
-            return Read(snapshot, choose, clock, IndexState.Read(FolderOf(snapshot.Storage)));
+            try
+            {
+                return Read(snapshot, choose, clock, IndexState.Read(FolderOf(snapshot.Storage)));
+            }
+            catch (StoreException fault) when (fault.IsOfChangedFile)
+            {
+            }
         }
-        // The index is damaged, or a journal was changed where it should not be: all journals are read, and the index is written anew.
-        catch (StoreException)
-        {
-            return Read(snapshot, choose, clock, IndexState.Empty);
-        }
+
+        return Read(snapshot, choose, clock, IndexState.Empty);
     }
 
     /// <summary>The folder of the index of a store.</summary>
@@ -57,7 +62,10 @@ internal static class RunIndex
         var segments = new RunSegment?[all.Length];
         Parallel.For(0, all.Length, i => segments[i] = SegmentFile.TryOpen(folder, all[i]));
         return [.. all.Zip(segments, (info, segment) => new IndexedSegment(
-            info, segment ?? throw new StoreException($"'{info.File}' in '{folder}' is gone, or not as it was written.")))];
+            info, segment ?? throw Changed(info)))];
+
+        StoreException Changed(SegmentInfo info) =>
+            new($"'{info.File}' in '{folder}' is gone, or not as it was written.") { IsOfChangedFile = true };
     }
 
     private static IEnumerable<AttemptRow> Unsealed(IndexState state, IndexedJournals journals)

@@ -172,6 +172,45 @@ public sealed class ExpragImportTests : IDisposable
     }
 
     [Fact]
+    public void A_run_of_many_megabytes_comes_over_through_a_file_that_nothing_leaves_behind()
+    {
+        string text = new('x', 1 << 20);
+        _exprag.Begin();
+        for (int i = 0; i < 10; i++) _exprag.Track($"\"{i}{text}\"");
+        using (var target = new ImportTarget("exprag", _exprag.Root, new ImportOptions { Store = _exprag.Store }, default))
+        using (var journal = new ImportJournal(target, "large"))
+        {
+            ImportedRun run = journal.Begin(new ForeignRun(1, "demo", "", new ImportReceipt("exprag", "1", "", null)), 1);
+            for (int i = 0; i < 10; i++) Assert.Null(run.Write("track"u8, json => json.String(text), DateTimeOffset.UnixEpoch, default));
+            Assert.InRange(journal.InMemory, 0, 5 << 20);
+            Assert.Empty(Directory.GetFiles(_exprag.Store, "*.tmp", SearchOption.AllDirectories));
+        }
+
+        Assert.Equal(0, _exprag.Import().Exit);
+        Assert.Equal(
+            Enumerable.Range(0, 10).Select(i => $"{i}{text}"), Assert.Single(_exprag.Load()).Tracked.Select(t => t.Value.GetString()));
+        Assert.Empty(Directory.GetFiles(_exprag.Store, "*.tmp", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void An_import_that_fails_at_the_store_does_not_keep_the_next_one_out()
+    {
+        _exprag.Begin().Track("1");
+        Assert.Equal(0, _exprag.Import().Exit);
+        var storage = new FileStorage(_exprag.Store);
+        using (CleaningLease.Take(storage, TimeProvider.System))
+        {
+            Assert.Throws<InvalidOperationException>(() => RunImport.FromExprag(_exprag.Root, options: new ImportOptions
+            {
+                Store = _exprag.Store,
+                Notice = text => throw new InvalidOperationException(text),
+            }));
+        }
+
+        Assert.Equal(0, _exprag.Import().Exit);
+    }
+
+    [Fact]
     public void The_runs_of_the_store_itself_are_left_alone()
     {
         using (Run run = Run.Start("mine", options: new TrackOptions { Store = _exprag.Store, Snapshot = SnapshotOptions.Off })) run.Track(1);

@@ -137,6 +137,65 @@ public class IndexFileTests
     }
 
     [Fact]
+    public async Task A_segment_that_is_replaced_between_state_and_opening_costs_other_experiments_nothing()
+    {
+        using var store = new TestStore();
+        await Indexed(store);
+        await Experiment.Create<int>("other", (n, run) => run.Metric("half", n / 2.0)).Over(Space.From(Enumerable.Range(0, 10)))
+            .RunAsync(store.Options);
+        Assert.Equal(Runs + 10, Store.Open(store.Path).LoadAll().Count);
+        int rows = IndexState.Read(Folder(store)).Segments.Sum(s => s.Rows);
+        int calls = 0;
+        RunIndex.Read(
+            JournalSnapshot.Take(new FileStorage(store.Path), TimeProvider.System),
+            _ =>
+            {
+                if (calls++ == 0) Replace(Folder(store), "sample");
+                return head => head.Experiment == "sample";
+            },
+            TimeProvider.System);
+        Assert.Equal(2, calls);
+        Assert.Equal(Runs + 10, rows);
+        Assert.Equal(rows, IndexState.Read(Folder(store)).Segments.Sum(s => s.Rows));
+    }
+
+    [Fact]
+    public async Task A_fault_that_is_not_of_the_index_is_reported_at_once()
+    {
+        using var store = new TestStore();
+        await Indexed(store);
+        int calls = 0;
+        var snapshot = JournalSnapshot.Take(new FileStorage(store.Path), TimeProvider.System);
+        Assert.Throws<StoreException>(() => RunIndex.Read(
+            snapshot, _ => throw new StoreException($"the storage cannot be read ({++calls})"), TimeProvider.System));
+        Assert.Equal(1, calls);
+    }
+
+    [Fact]
+    public async Task An_old_segment_that_is_replaced_stays_for_readers_that_have_read_the_state_before()
+    {
+        using var store = new TestStore();
+        await Indexed(store);
+        string[] old = [.. Files(store).Where(f => f.EndsWith(".arrow", StringComparison.Ordinal))];
+        foreach (string file in old) File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddHours(-1));
+        IndexOptions.Ambient = new IndexOptions { WorthWriting = 1, SmallSegments = 2 };
+        await Sample.RunAsync(store.Options with { Resume = ResumeMode.All, Head = 5 });
+        Assert.Equal(Runs, store.Load().Count);
+        Assert.Empty(IndexState.Read(Folder(store)).Segments.Select(s => s.File).Intersect(old.Select(Path.GetFileName)));
+        Assert.All(old, file => Assert.True(File.Exists(file)));
+    }
+
+    // As another process does that puts them together.
+    private static void Replace(string folder, string experiment)
+    {
+        IndexState state = IndexState.Read(folder);
+        SegmentInfo[] old = [.. state.Segments.Where(s => s.Experiment == experiment)];
+        Assert.NotEmpty(old);
+        foreach (SegmentInfo segment in old) File.Move(Path.Combine(folder, segment.File), Path.Combine(folder, "new-" + segment.File));
+        (state with { Segments = [.. state.Segments.Except(old), .. old.Select(s => s with { File = "new-" + s.File })] }).Write(folder);
+    }
+
+    [Fact]
     public async Task An_index_of_another_format_is_written_anew()
     {
         using var store = new TestStore();

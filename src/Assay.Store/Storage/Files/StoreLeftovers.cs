@@ -25,7 +25,7 @@ internal static class StoreLeftovers
         // Beside the description others may have files of theirs.
         (layout.Root, Path.GetFileName(layout.Description) + ".*.tmp"),
         (layout.Incoming, "*"), (layout.Locks, "*.tmp"), (layout.Index, "*.tmp"), (layout.Annotations, "*.tmp"),
-        (layout.Journals, "*" + StoreLayout.Importing),
+        (layout.Journals, "*" + StoreLayout.Importing), (layout.Journals, "*.tmp"),
     ];
 
     /// <summary>Deletes a file if that is possible.</summary>
