@@ -80,7 +80,8 @@ internal sealed class AttemptReader(JournalReader journals)
 
         throw new StoreException(
             $"the line of run {Fingerprint.Hex(key.Id)} is no longer at byte {offset} of '{journals.PathOf(key.Journal)}': "
-            + "the journal was changed while it was read. Load the results again.", cause) { IsOfChangedFile = true };
+            + "the journal was changed while it was read. Load the results again.", cause)
+        { IsOfChangedFile = true };
     }
 }
 

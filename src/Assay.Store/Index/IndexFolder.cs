@@ -48,7 +48,8 @@ internal sealed class IndexFolder : IDisposable
         try
         {
             // Other processes may have read the state that is replaced: the grace of its segments begins now.
-            foreach (string file in IndexState.Read(Path).Segments.Select(s => s.File).Except(state.Segments.Select(s => s.File))) Touch(file, clock);
+            IEnumerable<string> named = state.Segments.Select(s => s.File);
+            foreach (string file in IndexState.Read(Path).Segments.Select(s => s.File).Except(named)) Touch(file, clock);
             state.Write(Path);
             foreach (string file in Unnamed(Path, state, clock)) StoreLeftovers.TryDelete(file);
         }

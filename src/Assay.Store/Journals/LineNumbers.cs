@@ -26,7 +26,8 @@ public static class LineNumbers
             if (found.Length < lines.Length)
             {
                 throw new StoreException($"the journal '{file.Key.Location}' ends before byte {lines[found.Length].Offset}, "
-                    + "where a line was just read: it was truncated meanwhile. Ask again.") { IsOfChangedFile = true };
+                    + "where a line was just read: it was truncated meanwhile. Ask again.")
+                { IsOfChangedFile = true };
             }
 
             for (int i = 0; i < lines.Length; i++) numbers.Add(lines[i], found[i]);
