@@ -48,7 +48,7 @@ public sealed record RecordedCode
     public static RecordedCode Read(RunRecord run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        RecordedSession? session = run.Session;
+        RecordedSession? session = run.ReadSession();
         IReadOnlyDictionary<string, object?> git = FullState(run.Git, session);
         LeftOut[] leftOut = git.GetValueOrDefault("left_out") is object?[] list
             ? [.. list.OfType<IReadOnlyDictionary<string, object?>>().Select(File)]

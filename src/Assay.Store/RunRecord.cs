@@ -94,10 +94,9 @@ public sealed partial class RunRecord
     /// <summary>The place of the run's last line; null when the run has not ended.</summary>
     public LinePlace? EndPlace => _entry.End < 0 ? null : new LinePlace(Source, _entry.End);
 
-    /// <summary>
-    /// The facts about the program that ran it, read from the store at each use; null when the journal has none or they are damaged.
-    /// </summary>
-    public RecordedSession? Session => RecordedSession.Read(Source);
+    /// <summary>Reads the facts about the program that ran it; null when the journal has none or they are damaged.</summary>
+    /// <exception cref="StoreException">The journal cannot be read.</exception>
+    public RecordedSession? ReadSession() => RecordedSession.Read(Source);
 
     /// <summary>Reads all attempts that the store has of the run, removed ones excepted, the first one first.</summary>
     public IReadOnlyList<AttemptInfo> ReadAttempts() => AttemptHistory.Of(_catalog.Storage, this);

@@ -100,7 +100,8 @@ public sealed partial class Store
     /// <param name="rows">Chooses the runs.</param>
     private Results Load(
         JournalSnapshot snapshot, Func<IReadOnlyList<JournalHead>, Func<JournalHead, bool>> choose, Func<RunCatalog, int[]> rows) =>
-        new(new Lazy<RunCatalog>(() => RunIndex.Read(snapshot, choose, _clock)), rows);
+        // A fault is not remembered: the next use reads again.
+        new(new Lazy<RunCatalog>(() => RunIndex.Read(snapshot, choose, _clock), LazyThreadSafetyMode.PublicationOnly), rows);
 
     /// <summary>Leaves out runs of earlier code and other contexts; a session whose runs are all removed makes nothing earlier.</summary>
     private static int[] OfNewest(RunCatalog catalog, int[] rows)

@@ -65,7 +65,8 @@ public static class RunAddress
         // The hyphens of a UUID say nothing; a sign in front is no part of one.
         if (address.Length == 0 || address[0] == '-') return [];
         string prefix = Prefix(address);
-        return [.. all.Ids.Index().Where(e => Fingerprint.Hex(e.Item).StartsWith(prefix, StringComparison.Ordinal)).Select(e => e.Index)];
+        return [.. all.ReadIds().Index()
+            .Where(e => Fingerprint.Hex(e.Item).StartsWith(prefix, StringComparison.Ordinal)).Select(e => e.Index)];
     }
 
     private static RunRecord FromLatest(Results all, string address)

@@ -30,7 +30,7 @@ public sealed record Answer(Report Report)
     /// <summary>The runs among whose ids those of the answer are cut short. Default: all that were read.</summary>
     internal Func<ShortIds>? ShortIds { private get; init; }
 
-    internal string ShortId(string id) => (_ids ??= ShortIds?.Invoke() ?? new ShortIds(Runs!.Ids)).Of(id);
+    internal string ShortId(string id) => (_ids ??= ShortIds?.Invoke() ?? new ShortIds(Runs!.ReadIds())).Of(id);
 }
 
 /// <summary>A list in an answer that is given in pages.</summary>

@@ -31,8 +31,8 @@ internal sealed record RunComparison(
     public static RunComparison Of(RunRecord run, RunRecord other, string chosen)
     {
         (RunRecord older, RunRecord newer) = run.StartedAt < other.StartedAt ? (run, other) : (other, run);
-        RecordedSession? before = older.Session;
-        RecordedSession? after = older.Journal == newer.Journal ? before : newer.Session;
+        RecordedSession? before = older.ReadSession();
+        RecordedSession? after = older.Journal == newer.Journal ? before : newer.ReadSession();
         ValueChange[] changes = [.. Values(older, newer, before, after)];
         bool code = Differs("code", older, newer);
         string[] parts = RunMakeup.IsAlone(run) || RunMakeup.IsAlone(other) ? [] :

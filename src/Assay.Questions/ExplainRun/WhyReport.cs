@@ -8,7 +8,7 @@ internal sealed record WhyReport(
     {
         IReadOnlyList<AttemptInfo> attempts = run.ReadAttempts();
         RunComparison? compared = other is { } o ? RunComparison.Of(run, o.Run, o.Why) : null;
-        var makeup = RunMakeup.Of(run, run.Session);
+        var makeup = RunMakeup.Of(run, run.ReadSession());
         return new WhyReport(store.Path, makeup, attempts, compared, [.. WhyAnswer.Of(run, attempts, compared)]);
     }
 }

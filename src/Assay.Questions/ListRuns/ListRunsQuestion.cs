@@ -58,7 +58,7 @@ internal sealed class ListRunsQuestion : Question<RunList>
             IsNegative = chosen.Count == 0,
             List = new AnswerList("runs", chosen.Count, from) { IdOf = place => listed[place].Id },
             Rest = "get_run and select_values give the values of one run.",
-            ShortIds = () => new ShortIds(all.Ids, listed.Select(run => UInt128.Parse(run.Id, NumberStyles.HexNumber, null))),
+            ShortIds = () => new ShortIds(all.ReadIds(), listed.Select(run => UInt128.Parse(run.Id, NumberStyles.HexNumber, null))),
         };
     }
 

@@ -16,9 +16,10 @@ internal static class RunListText
             return;
         }
 
-        int place = 0;
         // The place is what @N means from now on.
-        RunColumn[] first = [("@", _ => Words.Value(++place)), ("id", r => page.ShortId(r.RunId))];
+        var places = new Dictionary<RunSummary, int>(ReferenceEqualityComparer.Instance);
+        foreach ((int i, RunSummary run) in list.Runs.Index()) places[run] = i + 1;
+        RunColumn[] first = [("@", r => Words.Value(places[r])), ("id", r => page.ShortId(r.RunId))];
         page.Grid(list.Columns is { } asked ? TextGrid.Of(list.Runs, [.. first, .. asked.Select(Asked)]) : Usual(list, first));
         page.Rest(list.Shown, list.Total, "run");
     }

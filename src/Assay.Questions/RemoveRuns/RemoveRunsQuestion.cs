@@ -39,7 +39,7 @@ internal sealed class RemoveRunsQuestion : Question<Report>
         Results all = call.Store.LoadAll();
         RunRecord[] runs = [.. addresses.Select(a => call.Find(all, a)).DistinctBy(r => r.Id)];
         call.Store.RequireRemovable(runs);
-        var ids = new ShortIds(all.Ids);
+        var ids = new ShortIds(all.ReadIds());
         call.RequireConsent(
             Yes, $"remove {Words.Count(runs.Length, "run")}", RemovalText.Listed(runs), page => RemovalText.WriteRuns(runs, ids, page));
         IReadOnlyList<RemovedRun> removed = call.Store.Remove(runs);

@@ -5,7 +5,7 @@ internal static class ReplayRemarks
 {
     public static IEnumerable<string> Of(RecordedCode code, RunRecord then, RunRecord now)
     {
-        RecordedSession? replayed = now.Session;
+        RecordedSession? replayed = now.ReadSession();
         if (ReplayedRun.IsLone(then) && !ReplayedRun.IsAlike(then, now))
             yield return $"the only run '{then.Experiment}' that its program started has other params or metadata";
         if (Differs(then, now, "code"))

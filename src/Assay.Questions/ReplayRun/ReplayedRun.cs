@@ -38,8 +38,8 @@ internal static class ReplayedRun
 
     private static IEnumerable<RunRecord> Siblings(Store store, RunRecord run)
     {
-        if (run.Session is not { } own) return [];
-        bool IsOfProcess(RunRecord r) => r.Session is { } other && (other.Host, other.ProcessId) == (own.Host, own.ProcessId);
+        if (run.ReadSession() is not { } own) return [];
+        bool IsOfProcess(RunRecord r) => r.ReadSession() is { } other && (other.Host, other.ProcessId) == (own.Host, own.ProcessId);
         return store.Load(run.Experiment, earlier: true).Where(r => IsLone(r) && IsAlike(r, run) && IsOfProcess(r))
             .OrderBy(r => r.StartedAt);
     }

@@ -52,7 +52,7 @@ internal sealed class TailQuestion : Question<Report>
     private static IEnumerable<Answer> Events(QuestionCall call)
     {
         (Results all, LiveStore live, string? run) = Open(call);
-        var ids = new ShortIds(all.Ids);
+        var ids = new ShortIds(all.ReadIds());
         int most = Lines.Count(call);
         do
         {

@@ -26,9 +26,9 @@ public sealed record JournalHead(string? Experiment, string? Version, string? Co
             using JsonDocument document = JsonDocument.Parse(FirstLine(source));
             JsonElement root = document.RootElement;
             JsonElement value = root.GetProperty("value");
-            string? name = root.GetProperty("experiment_name").GetString();
+            string? name = Text(root, "experiment_name");
             if (value.ValueKind != JsonValueKind.Object) return Unknown with { Experiment = name };
-            string? version = value.TryGetProperty("version", out JsonElement v) ? v.GetString() : null;
+            string? version = Text(value, "version");
             JsonElement prints = value.TryGetProperty("fingerprints", out JsonElement p) ? p : default;
             JsonElement createdAt = root.TryGetProperty("created_at", out JsonElement created) ? created : default;
             bool isTime = JournalTime.TryParse(createdAt, out DateTimeOffset at);
@@ -44,7 +44,7 @@ public sealed record JournalHead(string? Experiment, string? Version, string? Co
 
     private static string? Text(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String
-            ? text.GetString() : null;
+            ? JsonObjects.Text(text) : null;
 
     /// <summary>The first line of a journal, without its line feed; all of it where it has none.</summary>
     public static byte[] FirstLine(JournalSource source)

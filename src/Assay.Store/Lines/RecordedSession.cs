@@ -52,6 +52,7 @@ public sealed record RecordedSession
     public string? GitFault { get; private init; }
 
     /// <summary>Null when the journal has no such line, or the line is damaged.</summary>
+    /// <exception cref="StoreException">The journal cannot be read.</exception>
     internal static RecordedSession? Read(JournalRef journal)
     {
         try
@@ -67,6 +68,10 @@ public sealed record RecordedSession
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             return null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"cannot read the journal '{journal.Location}': {ExceptionText.Sentence(fault)}", fault);
         }
     }
 
@@ -89,7 +94,7 @@ public sealed record RecordedSession
             Context = ContextValues(Member(value, "context")),
             CodeMode = Text(code, "mode") ?? "",
             CodeMembers = members.ValueKind == JsonValueKind.Object
-                ? members.EnumerateObject().ToDictionary(m => m.Name, m => m.Value.ToString(), StringComparer.Ordinal)
+                ? LastOf(members.EnumerateObject().Select(m => KeyValuePair.Create(m.Name, m.Value.ToString())))
                 : null,
             Git = JsonObjects.Dictionary(Member(value, "git")),
             GitFault = Text(value, "git_fault"),
@@ -99,11 +104,18 @@ public sealed record RecordedSession
     private static IReadOnlyDictionary<string, object?>? ContextValues(JsonElement context) => context.ValueKind switch
     {
         JsonValueKind.Undefined => null,
-        JsonValueKind.Object =>
-            JsonObjects.Flatten(JsonObjects.Dictionary(context)).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal),
+        JsonValueKind.Object => LastOf(JsonObjects.Flatten(JsonObjects.Dictionary(context))),
         JsonValueKind.Null => JsonObjects.Empty,
         _ => new Dictionary<string, object?> { ["value"] = JsonObjects.Value(context) },
     };
+
+    // A line from elsewhere may have a name twice.
+    private static Dictionary<string, T> LastOf<T>(IEnumerable<KeyValuePair<string, T>> values)
+    {
+        var last = new Dictionary<string, T>(StringComparer.Ordinal);
+        foreach ((string name, T value) in values) last[name] = value;
+        return last;
+    }
 
     internal static JsonElement Member(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement member) ? member : default;

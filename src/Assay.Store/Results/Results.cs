@@ -49,8 +49,8 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     public Results Filter(IReadOnlySet<RunStatus> statuses) =>
         View((catalog, rows) => RowSlices.Where(catalog, rows, WithStatus(catalog, statuses)));
 
-    /// <summary>The ids in the order of the runs. No record is read.</summary>
-    public IReadOnlyList<UInt128> Ids => OnColumns((catalog, rows) => Array.ConvertAll(rows, catalog.Id));
+    /// <summary>Lists the ids in the order of the runs. No record is read.</summary>
+    public IReadOnlyList<UInt128> ReadIds() => OnColumns((catalog, rows) => Array.ConvertAll(rows, catalog.Id));
 
     /// <summary>The position of a run, from 0; -1 when it is not among these. Reads no record.</summary>
     /// <param name="id">All 32 digits of its id.</param>
@@ -136,7 +136,10 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
         return Sort(parsed);
     }
 
-    /// <summary>The same runs by the values of some fields, ordered as by <see cref="Sort(string)"/>.</summary>
+    /// <summary>
+    /// The same runs by the values of some fields, ordered as by <see cref="Sort(string)"/>. A field that no run has is not refused: it
+    /// does not change the order.
+    /// </summary>
     /// <param name="keys">The keys, the most important first.</param>
     /// <param name="cancellationToken">Ends the sorting, which begins when the runs are first looked at.</param>
     public Results Sort(IReadOnlyList<RunSortKey> keys, CancellationToken cancellationToken = default) =>

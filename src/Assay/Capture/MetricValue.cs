@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Assay;
@@ -35,7 +36,8 @@ internal static class MetricValue
                 ulong large => json.Unsigned(large),
                 bool truth => json.Boolean(truth),
                 string text => json.String(text),
-                _ => json.Null(),
+                null => json.Null(),
+                _ => throw new UnreachableException($"metric '{name}' has the type {value.GetType()}"),
             };
         }
 

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Text.Unicode;
 
 namespace Assay;
 
@@ -57,7 +59,13 @@ internal static class PlanBuilder
         else if (text.Any(c => c == ':' || char.IsControl(c)) || text.Length > MaxNameLength)
             faults.Add($"its {kind} is '{text}'; expected at most {MaxNameLength} characters without ':' and control characters, "
                 + "because 'name:version' addresses the experiment.");
+        else if (!IsUnicode(text))
+            faults.Add($"its {kind} is '{text}', which contains half a surrogate pair; expected whole characters, as UTF-8 requires.");
     }
+
+    // Readers could not tell which experiment a journal belongs to.
+    private static bool IsUnicode(string text) =>
+        Utf8.FromUtf16(text, stackalloc byte[3 * MaxNameLength], out _, out _, replaceInvalidSequences: false) == OperationStatus.Done;
 
     private static void CheckMetadata(IReadOnlyList<KeyValuePair<string, object?>> metadata, List<string> faults)
     {

@@ -134,6 +134,9 @@ public sealed class InvalidExperimentTests : IDisposable
         Assert.Contains(expectation, fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public Task A_name_with_half_a_character_is_told() => A_name_that_cannot_be_addressed_is_told("a\ud800b", "half a surrogate pair");
+
     private Experiment<int> Count() => Experiment.Create<int>("count", (_, _) => _ran++);
 
     private async Task<InvalidExperimentException> Refused<T>(Experiment<T> experiment, RunOptions? options = null)

@@ -16,7 +16,7 @@ internal static class IndexComparison
 
     public static void Same(PlainReading plain, Results results)
     {
-        Assert.Equal(plain.Runs.Select(r => r.Id), results.Ids.Select(Fingerprint.Hex));
+        Assert.Equal(plain.Runs.Select(r => r.Id), results.ReadIds().Select(Fingerprint.Hex));
         Assert.Equal(plain.Damage, results.Damage.Select(d => (d.File, d.Offset, d.Line)));
         Assert.Equal(plain.Runs.Select(Text), results.Select(Text));
         Cells(results, FieldPlace.Param, r => r.Params);
@@ -40,16 +40,16 @@ internal static class IndexComparison
             {
                 var filter = new Dictionary<string, object?> { [name] = wanted };
                 bool Has(PlainRun run) => run.TryGet(name, out object? value) && ValueOrder.IsOrHas(value, PlainValue.Of(wanted));
-                Assert.Equal(plain.Runs.Where(Has).Select(r => r.Id), results.Filter(filter).Ids.Select(Fingerprint.Hex));
+                Assert.Equal(plain.Runs.Where(Has).Select(r => r.Id), results.Filter(filter).ReadIds().Select(Fingerprint.Hex));
             }
 
             IEnumerable<string> between = plain.Runs.Where(r => Number(r, name) is >= 0.5 and <= 2).Select(r => r.Id);
-            Assert.Equal(between, results.Filter(name, 0.5, 2).Ids.Select(Fingerprint.Hex));
+            Assert.Equal(between, results.Filter(name, 0.5, 2).ReadIds().Select(Fingerprint.Hex));
             Groups(plain, results, name);
             Best(plain, results, name);
         }
 
-        Assert.Equal(plain.Runs.Where(r => r.Tags.Contains("a")).Select(r => r.Id), results.Tagged("a").Ids.Select(Fingerprint.Hex));
+        Assert.Equal(plain.Runs.Where(r => r.Tags.Contains("a")).Select(r => r.Id), results.Tagged("a").ReadIds().Select(Fingerprint.Hex));
     }
 
     // What columns say they know must be what the run's own lines say.

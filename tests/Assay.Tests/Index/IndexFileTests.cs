@@ -333,7 +333,7 @@ public class IndexFileTests
         results.ToTable().Write(stream, TableFormat.Csv);
         IEnumerable<string> groups = RunGroup.Of(results, ["name"])
             .Select(g => $"{g.Key[0]} {g.Successful} {string.Join(", ", g.Metrics.Select(m => $"{m.Key} {m.Value}"))}");
-        IEnumerable<string> sorted = results.Tagged("even").Sort("half", descending: true).Ids.Select(Fingerprint.Hex);
+        IEnumerable<string> sorted = results.Tagged("even").Sort("half", descending: true).ReadIds().Select(Fingerprint.Hex);
         return string.Join('\n', [System.Text.Encoding.UTF8.GetString(stream.ToArray()), .. groups, results.Best("half").Id, .. sorted]);
     }
 }

@@ -21,7 +21,9 @@ public static class AtomicFile
     /// <param name="path">The final name.</param>
     /// <param name="write">Writes the whole content.</param>
     /// <param name="durable">Whether to wait for the disk; false for content that is of no use after a restart.</param>
-    public static void Write(string path, Action<Stream> write, bool durable = true)
+    /// <param name="overwrite">Whether a file of that name is replaced; otherwise it is left as it is and an exception thrown.</param>
+    /// <exception cref="IOException">The file cannot be written, or exists already.</exception>
+    public static void Write(string path, Action<Stream> write, bool durable = true, bool overwrite = true)
     {
         // Containers may share host name and process number, and a folder.
         string temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
@@ -33,7 +35,7 @@ public static class AtomicFile
                 stream.Flush(flushToDisk: durable);
             }
 
-            File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, path, overwrite);
             if (durable) FolderSync.Sync(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
         catch

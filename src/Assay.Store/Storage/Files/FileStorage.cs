@@ -72,10 +72,18 @@ public sealed class FileStorage : StorageBackend
     {
         ArgumentNullException.ThrowIfNull(write);
         string folder = Layout.FolderOf(area), path = Locate(area, name);
-        if (File.Exists(path)) throw new StoreException($"the journal '{path}' exists already; expected a new name. Nothing was changed.");
         bool isNew = !Directory.Exists(folder);
         Directory.CreateDirectory(folder);
-        AtomicFile.Write(path, write);
+        try
+        {
+            if (File.Exists(path)) throw new IOException($"'{path}' exists");
+            AtomicFile.Write(path, write, overwrite: false);
+        }
+        catch (IOException fault) when (File.Exists(path))
+        {
+            throw new StoreException($"the journal '{path}' exists already; expected a new name. Nothing was changed.", fault);
+        }
+
         if (isNew) FolderSync.Sync(Layout.Root);
     }
 
