@@ -80,5 +80,5 @@ public static class Words
     /// <param name="one">The noun in the singular.</param>
     /// <param name="many">The noun in the plural. Default: the singular with an s.</param>
     public static string Count(long number, string one, string? many = null) =>
-        $"{Number(number)} {(number == 1 ? one : many ?? one + "s")}";
+        $"{Number(number)} {Plural.Form(number, one, many ?? one + "s")}";
 }

@@ -21,9 +21,8 @@ internal sealed class Selection(RunField field, IReadOnlyList<RunRecord> runs, b
         .. Values().SelectMany(v => (v.Point.Value is object?[] list ? list : [v.Point.Value]).Select(value => (v.Run, Value: value)))
             .GroupBy(v => JsonText.Of(v.Value), StringComparer.Ordinal)
             .Select(g => (g.First().Value, Runs: g.Select(v => v.Run.Id).Distinct(StringComparer.Ordinal).Count(), g.First().Run))
-            .Select(g => (Found: new DistinctValue(g.Value, g.Runs, g.Run), Key: ValueOrder.SortKey(g.Value)))
-            .OrderBy(g => g.Key.Group).ThenBy(
-                g => g.Key.Key, Comparer<object?>.Create((a, b) => ValueOrder.Compare(a, b) ?? 0)).Select(g => g.Found),
+            .OrderBy(g => g.Value, ValueOrder.Comparer)
+            .Select(g => new DistinctValue(g.Value, g.Runs, g.Run)),
     ];
 
     private IEnumerable<FieldPoint> Points(RunValues run)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static Assay.Journals.JsonObjects;
 
 namespace Assay.Questions;
 
@@ -19,12 +20,12 @@ internal static class LiveLine
 
     private static string TextOf(string kind, JsonElement value) => kind switch
     {
-        "run_start" => Words.Values(JsonObjects.Dictionary(Member(value, "params"))),
+        "run_start" => Words.Values(Dictionary(Member(value, "params"))),
         "run_end" => EndText(value),
         "series" => SeriesText(value),
         "log" => $"{Text(value, "level")}: {Text(value, "message")}",
         "artifact" => Text(value, "name") ?? "",
-        _ => JsonText.Of(JsonObjects.Value(value)),
+        _ => JsonText.Of(Value(value)),
     };
 
     private static string EndText(JsonElement value)
@@ -32,22 +33,16 @@ internal static class LiveLine
         JsonElement error = Member(value, "error");
         return error.ValueKind == JsonValueKind.Object
             ? $"{Text(error, "type")}: {Text(error, "message")}".TrimStart(':', ' ')
-            : Words.Values(JsonObjects.Dictionary(Member(value, "metrics")));
+            : Words.Values(Dictionary(Member(value, "metrics")));
     }
 
     private static string SeriesText(JsonElement value)
     {
         JsonElement steps = Member(value, "steps"), values = Member(value, "values");
         if (!IsFilled(steps) || !IsFilled(values)) return Text(value, "name") ?? "";
-        object? last = JsonObjects.Value(values[values.GetArrayLength() - 1]);
+        object? last = Value(values[values.GetArrayLength() - 1]);
         return $"{Text(value, "name")}={Words.Value(last)} at step {steps[steps.GetArrayLength() - 1]}";
     }
 
     private static bool IsFilled(JsonElement list) => list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > 0;
-
-    private static JsonElement Member(JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement member) ? member : default;
-
-    private static string? Text(JsonElement value, string name) =>
-        Member(value, name) is { ValueKind: JsonValueKind.String } text ? JsonObjects.Text(text) : null;
 }

@@ -139,8 +139,10 @@ internal sealed class JournalContents : ILineTaker
 
         if (line.IndexOf("\"snapshot\""u8) < 0) return;
         using JsonDocument document = JsonDocument.Parse(line.ToArray());
-        JsonElement snapshot = Member(Member(document.RootElement.GetProperty("value"), "git"), "snapshot");
-        if (Text(snapshot, "ref") is { } name && Text(snapshot, "commit") is { } commit) Snapshots.Add(new RecordedSnapshot(name, commit));
+        JsonElement git = JsonObjects.Member(document.RootElement.GetProperty("value"), "git");
+        JsonElement snapshot = JsonObjects.Member(git, "snapshot");
+        if (JsonObjects.Text(snapshot, "ref") is { } name && JsonObjects.Text(snapshot, "commit") is { } commit)
+            Snapshots.Add(new RecordedSnapshot(name, commit));
     }
 
     /// <summary>The next quoted text of a number of hexadecimal digits; the rest begins behind its first quotation mark.</summary>
@@ -154,10 +156,4 @@ internal sealed class JournalContents : ILineTaker
 
         return default;
     }
-
-    private static JsonElement Member(JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement member) ? member : default;
-
-    private static string? Text(JsonElement value, string name) =>
-        Member(value, name) is { ValueKind: JsonValueKind.String } text ? JsonObjects.Text(text) : null;
 }

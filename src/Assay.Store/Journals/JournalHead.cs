@@ -26,13 +26,15 @@ public sealed record JournalHead(string? Experiment, string? Version, string? Co
             using JsonDocument document = JsonDocument.Parse(FirstLine(source));
             JsonElement root = document.RootElement;
             JsonElement value = root.GetProperty("value");
-            string? name = Text(root, "experiment_name");
+            string? name = JsonObjects.Text(root, "experiment_name");
             if (value.ValueKind != JsonValueKind.Object) return Unknown with { Experiment = name };
-            string? version = Text(value, "version");
-            JsonElement prints = value.TryGetProperty("fingerprints", out JsonElement p) ? p : default;
-            JsonElement createdAt = root.TryGetProperty("created_at", out JsonElement created) ? created : default;
-            bool isTime = JournalTime.TryParse(createdAt, out DateTimeOffset at);
-            return new JournalHead(name, version, Text(prints, "code"), Text(prints, "context")) { CreatedAt = isTime ? at : default };
+            string? version = JsonObjects.Text(value, "version");
+            JsonElement prints = JsonObjects.Member(value, "fingerprints");
+            bool isTime = JournalTime.TryParse(JsonObjects.Member(root, "created_at"), out DateTimeOffset at);
+            return new JournalHead(name, version, JsonObjects.Text(prints, "code"), JsonObjects.Text(prints, "context"))
+            {
+                CreatedAt = isTime ? at : default,
+            };
         }
         // The scan that follows reports what cannot be opened; here it only means that it is unknown whose runs the journal holds.
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException
@@ -41,10 +43,6 @@ public sealed record JournalHead(string? Experiment, string? Version, string? Co
             return Unknown;
         }
     }
-
-    private static string? Text(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String
-            ? JsonObjects.Text(text) : null;
 
     /// <summary>The first line of a journal, without its line feed; all of it where it has none.</summary>
     public static byte[] FirstLine(JournalSource source)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using static Assay.Journals.JsonObjects;
 
 namespace Assay.Journals;
 
@@ -37,9 +38,4 @@ public sealed record JournalEntry(
             return null;
         }
     }
-
-    private static string? Text(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String
-            ? JsonObjects.Text(text)
-            : null;
 }

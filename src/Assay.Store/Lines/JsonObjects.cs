@@ -84,6 +84,14 @@ public static class JsonObjects
         }
     }
 
+    /// <summary>The text of a member; null where the value is no object, or its member no text.</summary>
+    public static string? Text(JsonElement json, string name) =>
+        Member(json, name) is { ValueKind: JsonValueKind.String } text ? Text(text) : null;
+
+    /// <summary>A member of an object; undefined where the value is no object or lacks it.</summary>
+    public static JsonElement Member(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement member) ? member : default;
+
     /// <summary>The name of a member, also with half a surrogate pair in it.</summary>
     public static string Name(JsonProperty property)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static Assay.Journals.JsonObjects;
 
 namespace Assay;
 
@@ -116,12 +117,6 @@ public sealed record RecordedSession
         foreach ((string name, T value) in values) last[name] = value;
         return last;
     }
-
-    internal static JsonElement Member(JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement member) ? member : default;
-
-    internal static string? Text(JsonElement value, string name) =>
-        Member(value, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 }
 
 /// <summary>A program that was built and started. Immutable.</summary>
@@ -132,9 +127,9 @@ public sealed record RecordedSession
 /// <param name="Framework">The target framework, as <c>.NETCoreApp,Version=v10.0</c>; null when it is not known.</param>
 public sealed record RecordedProgram(string Assembly, string? Path, string? File, string? Configuration, string? Framework)
 {
-    internal static RecordedProgram? Read(JsonElement json) => RecordedSession.Text(json, "assembly") is { Length: > 0 } assembly
+    internal static RecordedProgram? Read(JsonElement json) => Text(json, "assembly") is { Length: > 0 } assembly
         ? new RecordedProgram(
-            assembly, RecordedSession.Text(json, "path"), RecordedSession.Text(json, "file"), RecordedSession.Text(json, "configuration"),
-            RecordedSession.Text(json, "framework"))
+            assembly, Text(json, "path"), Text(json, "file"), Text(json, "configuration"),
+            Text(json, "framework"))
         : null;
 }

@@ -24,10 +24,6 @@ public sealed record RunSortKey(RunField Field, bool Descending)
 /// <summary>Sorts runs by values of theirs; runs without one come last in both directions, and equal ones keep their order.</summary>
 internal static class RunOrder
 {
-    /// <returns>The places of the runs, in their new order.</returns>
-    public static int[] Sort(Results runs, IReadOnlyList<RunSortKey> keys, CancellationToken cancellation = default) =>
-        runs.OnColumns((catalog, rows) => Sort(catalog, rows, keys, cancellation));
-
     /// <returns>The places of the rows, in their new order.</returns>
     public static int[] Sort(RunCatalog catalog, int[] rows, IReadOnlyList<RunSortKey> keys, CancellationToken cancellation = default)
     {

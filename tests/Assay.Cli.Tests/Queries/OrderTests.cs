@@ -17,7 +17,7 @@ public sealed class OrderTests
             journal.Begin(i, $$"""{"group":{{(i is 3 or 4 or 5 or 6 ? 1 : 2)}}}""")
                 .End(i, metrics: i == 8 ? "{}" : $$"""{"x":{{values[i - 1]}}}""");
         Results runs = Store.Open(store.Path).LoadAll();
-        Assert.Equal(order, string.Join(' ', RunOrder.Sort(runs, RunSortKey.Parse(sort)).Select(place => place + 1)));
+        Assert.Equal(order, string.Join(' ', runs.Sort(sort).Select(run => runs.IndexOf(run.Id) + 1)));
     }
 
     [Theory]

@@ -50,19 +50,10 @@ public static class ValueOrder
     public static bool TryNumber(object? value, out double number) => NumberOrder.TryNumber(Number(value), out number);
 
     /// <summary>
-    /// The group and the key to sort a value by: numbers, then times, then texts. A value without order, such as NaN and null, has no key;
-    /// it comes last in both directions.
+    /// Orders values of all kinds: numbers, then times, then texts. A value without order, such as NaN and null, comes last.
     /// </summary>
-    /// <param name="value">The value.</param>
-    public static (int Group, object? Key) SortKey(object? value) => Number(value) switch
-    {
-        double.NaN or null => (3, null),
-        DateTimeOffset time => (1, time),
-        string text => (2, text),
-        bool truth => (0, truth ? 1L : 0L),
-        var number when NumberOrder.TryNumber(number, out _) => (0, number),
-        var other => (2, PlainJson.Of(other)),
-    };
+    public static IComparer<object?> Comparer { get; } =
+        Comparer<object?>.Create((a, b) => ValueKey.Of(a).CompareTo(ValueKey.Of(b), descending: false));
 
     /// <summary>Whether a value is equal to another, or a list one of whose elements is.</summary>
     internal static bool IsOrHas(object? value, object? wanted) =>
