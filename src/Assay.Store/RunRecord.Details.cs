@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace Assay;
@@ -98,6 +99,8 @@ public sealed partial class RunRecord
     /// <summary>A structured value recorded with <c>run.Data</c> or <c>run.ArtifactJson</c>.</summary>
     /// <typeparam name="T">What to read it as: the type that was recorded, an array of any rank, or <see cref="JsonElement"/>.</typeparam>
     /// <exception cref="AssayException">The run has no such value, or it is of another form.</exception>
+    [RequiresUnreferencedCode(DataForm.NeedsReflection)]
+    [RequiresDynamicCode(DataForm.NeedsReflection)]
     public T? Data<T>(string name)
     {
         JsonElement line = ArtifactLine(name);
@@ -123,7 +126,7 @@ public sealed partial class RunRecord
     {
         JsonElement line = ArtifactLine(name);
         if (line.TryGetProperty("data", out JsonElement inline))
-            return new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(inline, DataForm.Options), writable: false);
+            return new MemoryStream(DataForm.Utf8(inline), writable: false);
         return _catalog.Storage.ReadArtifact(LineFields.Text(line, "sha256"));
     }
 

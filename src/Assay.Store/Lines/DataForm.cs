@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
@@ -14,19 +16,41 @@ namespace Assay.Journals;
 /// </summary>
 public static class DataForm
 {
+    internal const string NeedsReflection = "The types of users are read and written by reflection.";
+
+    // Readers of JSON take 64 levels, of which a journal's line needs some itself.
+    private const int MaxDepth = 60;
+
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
+
     /// <summary>How structured values are written and read.</summary>
-    public static readonly JsonSerializerOptions Options = new()
+    public static JsonSerializerOptions Options { get; } = UserTypes();
+
+    // The options in a program without reflection: for what a journal holds.
+    private static JsonSerializerOptions PlainTypes { get; } = new()
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        IncludeFields = true,
-        // Readers of JSON take 64 levels, of which a journal's line needs some itself.
-        MaxDepth = 60,
-        Converters = { new JsonStringEnumConverter(), new RectangularArrays(), new BigIntegerJson() },
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = MaxDepth,
+        Converters = { new BigIntegerJson() },
+        TypeInfoResolver = PlainTypesJson.Default,
     };
+
+    /// <summary>A list or dictionary of <see cref="JsonObjects"/> as JSON.</summary>
+    internal static JsonElement Plain(object value) =>
+        JsonSerializer.SerializeToElement(value, PlainTypes.GetTypeInfo(value.GetType()));
+
+    /// <summary>JSON in the form of <see cref="Options"/>.</summary>
+    internal static byte[] Utf8(JsonElement json)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes, Writing)) json.WriteTo(writer);
+        return bytes.WrittenSpan.ToArray();
+    }
 
     /// <param name="json">The value.</param>
     /// <param name="shape">The shape that was recorded with it: an array without elements has no other trace of it.</param>
+    [RequiresUnreferencedCode(NeedsReflection)]
+    [RequiresDynamicCode(NeedsReflection)]
     internal static T? Decode<T>(JsonElement json, int[]? shape = null)
     {
         Type type = typeof(T);
@@ -34,7 +58,28 @@ public static class DataForm
             return (T)(object)Array.CreateInstance(type.GetElementType()!, shape);
         return json.Deserialize<T>(Options);
     }
+
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "What uses these options is marked as needing reflection.")]
+    private static JsonSerializerOptions UserTypes() => new()
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        IncludeFields = true,
+        MaxDepth = MaxDepth,
+        Converters = { new JsonStringEnumConverter(), new RectangularArrays(), new BigIntegerJson() },
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 }
+
+[JsonSerializable(typeof(object[]))]
+[JsonSerializable(typeof(OrderedDictionary<string, object>))]
+[JsonSerializable(typeof(bool))]
+[JsonSerializable(typeof(long))]
+[JsonSerializable(typeof(ulong))]
+[JsonSerializable(typeof(double))]
+[JsonSerializable(typeof(decimal))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(BigInteger))]
+internal sealed partial class PlainTypesJson : JsonSerializerContext;
 
 /// <summary>Whole numbers of any size as JSON numbers; the framework would write their properties.</summary>
 internal sealed class BigIntegerJson : JsonConverter<BigInteger>
@@ -55,9 +100,13 @@ internal sealed class RectangularArrays : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) => typeToConvert.IsArray && typeToConvert.GetArrayRank() > 1;
 
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = DataForm.NeedsReflection)]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = DataForm.NeedsReflection)]
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
         (JsonConverter)Activator.CreateInstance(typeof(Converter<,>).MakeGenericType(typeToConvert, typeToConvert.GetElementType()!))!;
 
+    [RequiresUnreferencedCode(DataForm.NeedsReflection)]
+    [RequiresDynamicCode(DataForm.NeedsReflection)]
     private sealed class Converter<TArray, TElement> : JsonConverter<TArray> where TArray : class
     {
         public override void Write(Utf8JsonWriter writer, TArray value, JsonSerializerOptions options)

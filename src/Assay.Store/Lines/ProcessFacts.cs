@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
@@ -60,12 +61,12 @@ internal static class ProcessFacts
         .Raw(",\"assay\":"u8).String(AssayVersion.Text).Raw((byte)'}');
 
     // Null in a host that started no program.
+    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "A program in a single file has no path, and none is written.")]
     private static byte[] WriteProgram()
     {
         var json = new JsonBuffer();
         if (Assembly.GetEntryAssembly() is not { } entry) return json.Null().ToArray();
         json.Raw("{\"assembly\":"u8).String(entry.GetName().Name ?? "");
-        // A program in a single file has no location.
         Optional(json, "path", entry.Location);
         // A program that was started with 'dotnet run FILE.cs' knows its source.
         Optional(json, "file", AppContext.GetData("EntryPointFilePath") as string);

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace Assay.Messages;
@@ -7,10 +8,13 @@ namespace Assay.Messages;
 /// <summary>Reads objects that users hand over as named values (anonymous objects, records, dictionaries), and merges them.</summary>
 public static class NamedValues
 {
+    internal const string NeedsProperties = "A trimmed program may lack properties of the object.";
+
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Properties = new();
 
     /// <summary>The named values of an object, in the order its type or dictionary has them.</summary>
     /// <exception cref="AssayException">The object is neither a dictionary with text keys nor an object with properties.</exception>
+    [RequiresUnreferencedCode(NeedsProperties)]
     public static IReadOnlyList<KeyValuePair<string, object?>> Read(object? source) => source switch
     {
         null => [],
@@ -42,6 +46,7 @@ public static class NamedValues
             yield return KeyValuePair.Create(entry.Key as string ?? throw Unfit(dictionary), entry.Value);
     }
 
+    [RequiresUnreferencedCode(NeedsProperties)]
     private static PropertyInfo[] FindProperties(Type type) =>
         [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanRead && p.GetIndexParameters().Length == 0)];
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Assay;
@@ -100,6 +101,7 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     /// </summary>
     /// <param name="values">For example <c>new { LearningRate = 0.01 }</c>, or a dictionary.</param>
     /// <exception cref="AssayException">No run has such a name (the message lists those there are), or it means several values.</exception>
+    [RequiresUnreferencedCode(NamedValues.NeedsProperties)]
     public Results Filter(object values)
     {
         ArgumentNullException.ThrowIfNull(values);

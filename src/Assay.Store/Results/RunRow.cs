@@ -69,5 +69,5 @@ internal static class RunRow
 
     /// <summary>A value as it stands in a cell: lists and dictionaries as JSON.</summary>
     public static object? Cell(object? value) =>
-        value is IEnumerable and not string ? System.Text.Json.JsonSerializer.SerializeToElement(value, DataForm.Options) : value;
+        value is IEnumerable and not string ? DataForm.Plain(value) : value;
 }
