@@ -28,4 +28,22 @@ public sealed class FileStorageTests : SharedStorageContract, IDisposable
         Assert.Contains($"the store '{Folder}' is a file", reading.Message, StringComparison.Ordinal);
         Assert.Contains("is a file", writing.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_journal_that_another_writer_creates_meanwhile_is_not_replaced()
+    {
+        StorageBackend storage = Open();
+        storage.WriteDescription("{}"u8);
+        string path = storage.Locate(JournalArea.Runs, "a.jsonl");
+
+        StoreException fault = Assert.Throws<StoreException>(() => storage.WriteJournal(JournalArea.Runs, "a.jsonl", stream =>
+        {
+            stream.Write("mine\n"u8);
+            File.WriteAllText(path, "theirs\n");
+        }));
+
+        Assert.Contains("exists already", fault.Message, StringComparison.Ordinal);
+        Assert.Equal("theirs\n", File.ReadAllText(path));
+        Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));
+    }
 }

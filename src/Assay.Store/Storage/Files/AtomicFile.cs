@@ -21,9 +21,35 @@ public static class AtomicFile
     /// <param name="path">The final name.</param>
     /// <param name="write">Writes the whole content.</param>
     /// <param name="durable">Whether to wait for the disk; false for content that is of no use after a restart.</param>
-    /// <param name="overwrite">Whether a file of that name is replaced; otherwise it is left as it is and an exception thrown.</param>
-    /// <exception cref="IOException">The file cannot be written, or exists already.</exception>
-    public static void Write(string path, Action<Stream> write, bool durable = true, bool overwrite = true)
+    public static void Write(string path, Action<Stream> write, bool durable = true) =>
+        Write(path, write, durable, temporary => File.Move(temporary, path, overwrite: true));
+
+    /// <summary>Writes a new file through a stream, and waits for the disk. A file of that name is never replaced.</summary>
+    /// <param name="path">The final name.</param>
+    /// <param name="write">Writes the whole content.</param>
+    /// <returns>False when the name is taken.</returns>
+    public static bool TryCreate(string path, Action<Stream> write)
+    {
+        bool isTaken = File.Exists(path);
+        if (!isTaken) Write(path, write, durable: true, Rename);
+        return !isTaken;
+
+        // Another writer may have taken the name meanwhile.
+        void Rename(string temporary)
+        {
+            try
+            {
+                File.Move(temporary, path);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                isTaken = true;
+                File.Delete(temporary);
+            }
+        }
+    }
+
+    private static void Write(string path, Action<Stream> write, bool durable, Action<string> rename)
     {
         // Containers may share host name and process number, and a folder.
         string temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
@@ -35,7 +61,7 @@ public static class AtomicFile
                 stream.Flush(flushToDisk: durable);
             }
 
-            File.Move(temporary, path, overwrite);
+            rename(temporary);
             if (durable) FolderSync.Sync(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
         catch

@@ -74,16 +74,8 @@ public sealed class FileStorage : StorageBackend
         string folder = Layout.FolderOf(area), path = Locate(area, name);
         bool isNew = !Directory.Exists(folder);
         Directory.CreateDirectory(folder);
-        try
-        {
-            if (File.Exists(path)) throw new IOException($"'{path}' exists");
-            AtomicFile.Write(path, write, overwrite: false);
-        }
-        catch (IOException fault) when (File.Exists(path))
-        {
-            throw new StoreException($"the journal '{path}' exists already; expected a new name. Nothing was changed.", fault);
-        }
-
+        if (!AtomicFile.TryCreate(path, write))
+            throw new StoreException($"the journal '{path}' exists already; expected a new name. Nothing was changed.");
         if (isNew) FolderSync.Sync(Layout.Root);
     }
 
