@@ -4,29 +4,27 @@ using System.Runtime.InteropServices;
 
 namespace Assay.Benchmarks;
 
-/// <summary>Other programs that are measured: the tool as it is published, and one that does nothing.</summary>
+/// <summary>Other programs that are measured: the tool as a native program, and a managed one that does nothing.</summary>
 internal static class Programs
 {
-    /// <returns>The assemblies of the tool and of the empty program.</returns>
+    /// <returns>The programs of the tool and of nothing.</returns>
     public static (string Tool, string Nothing) Build(string folder)
     {
         string tool = Path.Combine(folder, "tool"), nothing = Path.Combine(folder, "nothing");
-        Output("dotnet", [
-            "publish", Path.Combine(Root(), "src", "Assay.Cli"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
-            "--self-contained", "false", "-o", tool, "--nologo", "-v", "quiet"]);
+        Output(
+            "dotnet", "publish", Path.Combine(Root(), "src", "Assay.Cli"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
+            "-o", tool, "--nologo", "-v", "quiet");
         Directory.CreateDirectory(nothing);
         File.WriteAllText(Path.Combine(nothing, "Program.cs"), "return 0;");
         const string Properties = "<OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework>";
         File.WriteAllText(
             Path.Combine(nothing, "Nothing.csproj"),
             $"""<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup>{Properties}</PropertyGroup></Project>""");
-        Output("dotnet", ["build", nothing, "-c", "Release", "-o", Path.Combine(nothing, "out"), "--nologo", "-v", "quiet"]);
-        return (Path.Combine(tool, "Assay.Cli.dll"), Path.Combine(nothing, "out", "Nothing.dll"));
+        Output("dotnet", "build", nothing, "-c", "Release", "-o", Path.Combine(nothing, "out"), "--nologo", "-v", "quiet");
+        return (Path.Combine(tool, "Assay.Cli"), Path.Combine(nothing, "out", "Nothing"));
     }
 
-    public static void Run(string assembly, params string[] arguments) => Output("dotnet", [assembly, .. arguments]);
-
-    public static string Output(string program, string[] arguments)
+    public static string Output(string program, params string[] arguments)
     {
         using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         string output = process.StandardOutput.ReadToEnd();
