@@ -21,7 +21,8 @@ public static class DataForm
     // Readers of JSON take 64 levels, of which a journal's line needs some itself.
     private const int MaxDepth = 60;
 
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
+    private static readonly JsonWriterOptions Writing =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
 
     /// <summary>How structured values are written and read.</summary>
     public static JsonSerializerOptions Options { get; } = UserTypes();
