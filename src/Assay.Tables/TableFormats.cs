@@ -111,3 +111,22 @@ public static class TableFormats
         FormatTable.Of(format).Package is { } package ? FormatPackages.Fault(format.Name(), package)
             : $"Tables cannot be read from {format.Name()}, only written to it; readable are {string.Join(", ", Readable.Select(Name))}.");
 }
+
+/// <summary>Writes tables in one format. Holds no state between calls, so one instance serves several threads.</summary>
+public interface ITableWriter
+{
+    /// <summary>Writes the whole table at the current position of <paramref name="stream"/> and leaves the stream open.</summary>
+    /// <param name="table">What to write.</param>
+    /// <param name="stream">Need not be seekable or readable.</param>
+    /// <exception cref="TableException">The format cannot hold the table; the message says what it cannot hold.</exception>
+    void Write(Table table, Stream stream);
+}
+
+/// <summary>Reads tables of one format. Holds no state between calls, so one instance serves several threads.</summary>
+public interface ITableReader
+{
+    /// <summary>Reads the stream from its current position to its end and leaves it open.</summary>
+    /// <param name="stream">Need not be seekable.</param>
+    /// <exception cref="TableException">The content is not in this format, or is damaged; the message says where.</exception>
+    Table Read(Stream stream);
+}

@@ -28,3 +28,71 @@ internal sealed class DelimitedReader(char delimiter) : ITableReader
         field.IsQuoted && field.Length > 0
             && content.Slice(field.Start, field.Length).IndexOfAny([(byte)delimiter, (byte)'"', (byte)'\n', (byte)'\r']) < 0;
 }
+
+/// <summary>
+/// The fields of one column of a delimited file. Types are tried from the narrowest on; the first that takes every value is the column's.
+/// Wrong types mostly fail at the first value.
+/// </summary>
+internal sealed class FieldColumn(ReadOnlyMemory<byte> content, DelimitedFields fields, int column, bool quotesMeanText)
+{
+    private readonly int _count = fields.RowCount;
+
+    public Column Infer(string name)
+    {
+        bool hasValue = Enumerable.Range(0, _count).Any(row => !IsNull(row));
+        return !hasValue ? ColumnFactory.Nulls(name, ColumnType.String, _count)
+            : Try<bool>(name, ColumnType.Boolean, TextValues.TryBoolean)
+              ?? Try<long>(name, ColumnType.Int64, TextValues.TryInt64)
+              ?? Try<double>(name, ColumnType.Double, TextValues.TryDouble)
+              ?? Try<DateTimeOffset>(name, ColumnType.Timestamp, TextValues.TryTimestamp)
+              ?? Try<TimeSpan>(name, ColumnType.Duration, TextValues.TryDuration)
+              ?? TryJson(name)
+              ?? ColumnFactory.Strings(name, Texts());
+    }
+
+    /// <summary>The text of a field, −1 for that of the header.</summary>
+    public string Text(int row)
+    {
+        string text = Encoding.UTF8.GetString(Bytes(row));
+        return fields[row, column].HasDoubledQuotes ? text.Replace("\"\"", "\"", StringComparison.Ordinal) : text;
+    }
+
+    private bool IsNull(int row) => fields[row, column] is { Length: 0, IsQuoted: false };
+
+    /// <summary>The bytes between the quotes, in which a quote may still be doubled.</summary>
+    private ReadOnlySpan<byte> Bytes(int row) => content.Span.Slice(fields[row, column].Start, fields[row, column].Length);
+
+    private string?[] Texts() => [.. Enumerable.Range(0, _count).Select(row => IsNull(row) ? null : Text(row))];
+
+    private TypedColumn<T>? Try<T>(string name, ColumnType type, TextValues.Parser<T> parser)
+    {
+        T[]? values = null;
+        var valid = new ulong[Validity.WordCount(_count)];
+        for (int row = 0; row < _count; row++)
+        {
+            if (IsNull(row)) continue;
+            bool isMarkedAsText = quotesMeanText && fields[row, column].IsQuoted;
+            if (isMarkedAsText || !parser(Bytes(row), out T value)) return null;
+            values ??= NewArray<T>();
+            values[row] = value;
+            valid[row >> 6] |= 1UL << (row & 63);
+        }
+
+        return new TypedColumn<T>(name, type, values!, Validity.From(valid, _count));
+    }
+
+    private T[] NewArray<T>()
+    {
+        var values = new T[_count];
+        if (typeof(T) == typeof(double)) Array.Fill(values, Numbers.Absent<T>());
+        return values;
+    }
+
+    private Column? TryJson(string name)
+    {
+        string?[] texts = Texts();
+        for (int row = 0; row < texts.Length; row++)
+            if (texts[row] is { } text && !TextValues.TryJson(text, out texts[row])) return null;
+        return ColumnFactory.Strings(name, texts, ColumnType.Json);
+    }
+}

@@ -1,6 +1,8 @@
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using Parquet;
+using Parquet.Meta;
 using Parquet.Schema;
 
 namespace Assay.Tables;
@@ -91,3 +93,20 @@ internal sealed class ParquetTableWriter(ParquetOptions options) : ITableWriter
 /// <summary>The notes about columns as JSON, without reflection.</summary>
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class TableJsonContext : JsonSerializerContext;
+
+/// <summary>
+/// The parts of a file's footer that Parquet.Net keeps to itself while it writes. Its statistics would make readers leave out rows (NaN,
+/// zeros of both signs, text beyond the basic plane), and it knows neither JSON nor times that are given as whole numbers.
+/// </summary>
+internal static class ParquetFooter
+{
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_thschema")]
+    public static extern ref SchemaElement[] Schema(ParquetRowGroupWriter writer);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_owGroup")]
+    public static extern ref RowGroup RowGroup(ParquetRowGroupWriter writer);
+
+    /// <summary>The rows of a row group, which the library counts where it writes the columns itself.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_RowCount")]
+    public static extern void SetRowCount(ParquetRowGroupWriter writer, long? count);
+}
