@@ -1,5 +1,4 @@
 using Assay.Tables;
-using Avro;
 
 namespace Assay.Avro;
 
@@ -52,16 +51,14 @@ internal sealed class AvroColumn(string name, AvroType type, string? note)
         {
             _ when _time is { Type: ColumnType.Duration } => Column.Of(name, new TimeSpan?[count]),
             _ when _time is not null => Column.Of(name, new DateTimeOffset?[count]),
-            { Schema.Tag: Schema.Type.Union }
-                when Array.Find(field.Parts, part => part.Schema.Tag is not (Schema.Type.Null or Schema.Type.Union)) is { } branch =>
+            { Kind: AvroKind.Union } when Array.Find(field.Parts, p => p.Kind is not (AvroKind.Null or AvroKind.Union)) is { } branch =>
                 Nulls(branch),
             { IsNested: true } => Column.OfJson(name, new string?[count]),
             { Meaning: AvroMeaning.Date or AvroMeaning.Timestamp } => Column.Of(name, new DateTimeOffset?[count]),
             { Meaning: AvroMeaning.Duration or AvroMeaning.Period } => Column.Of(name, new TimeSpan?[count]),
-            { Meaning: AvroMeaning.Decimal } => Column.Of(name, new double?[count]),
-            { Schema.Tag: Schema.Type.Boolean } => Column.Of(name, new bool?[count]),
-            { Schema.Tag: Schema.Type.Int or Schema.Type.Long } => Column.Of(name, new long?[count]),
-            { Schema.Tag: Schema.Type.Float or Schema.Type.Double } => Column.Of(name, new double?[count]),
+            { Meaning: AvroMeaning.Decimal } or { Kind: AvroKind.Float or AvroKind.Double } => Column.Of(name, new double?[count]),
+            { Kind: AvroKind.Boolean } => Column.Of(name, new bool?[count]),
+            { Kind: AvroKind.Int or AvroKind.Long } => Column.Of(name, new long?[count]),
             _ => Column.Of(name, new string?[count]),
         };
     }

@@ -25,15 +25,12 @@ internal sealed class AvroContainer
         if (file.Length < Magic.Length || !_input.Fixed(Magic.Length).AsSpan().SequenceEqual(Magic))
             throw new InvalidDataException("the file does not begin with Obj and a byte 1");
         for (long count; (count = _input.Count()) != 0;)
-        {
             for (; count > 0; count--)
             {
-                string key = Encoding.UTF8.GetString(_input.Bytes());
-                byte[] value = _input.Bytes();
-                if (key == SchemaKey) Schema = Encoding.UTF8.GetString(value);
-                if (key == CodecKey) _codec = Encoding.UTF8.GetString(value);
+                string key = Encoding.UTF8.GetString(_input.Bytes()), value = Encoding.UTF8.GetString(_input.Bytes());
+                if (key == SchemaKey) Schema = value;
+                if (key == CodecKey) _codec = value;
             }
-        }
 
         _marker = _input.Fixed(MarkerSize);
         if (_codec is not ("null" or "deflate" or "snappy" or "zstandard"))

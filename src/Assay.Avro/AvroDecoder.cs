@@ -6,7 +6,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Assay.Tables;
-using Avro;
 
 namespace Assay.Avro;
 
@@ -51,7 +50,7 @@ internal sealed class AvroDecoder : IDisposable
     /// <summary>The branch that a value of a union has.</summary>
     private AvroType Resolve(AvroType type)
     {
-        while (type.Schema.Tag == Schema.Type.Union)
+        while (type.Kind == AvroKind.Union)
         {
             long branch = _input.Decoder.ReadLong();
             if (branch < 0 || branch >= type.Parts.Length)
@@ -64,25 +63,25 @@ internal sealed class AvroDecoder : IDisposable
 
     private object? Scalar(AvroType type)
     {
-        switch (type.Schema.Tag)
+        switch (type.Kind)
         {
-            case Schema.Type.Null: CountFree(); return null;
-            case Schema.Type.Boolean: return _input.Decoder.ReadBoolean();
-            case Schema.Type.Float: return (double)_input.Decoder.ReadFloat();
-            case Schema.Type.Double: return _input.Decoder.ReadDouble();
-            case Schema.Type.Long: return Whole(type, _input.Decoder.ReadLong());
-            case Schema.Type.Int:
+            case AvroKind.Null: CountFree(); return null;
+            case AvroKind.Boolean: return _input.Decoder.ReadBoolean();
+            case AvroKind.Float: return (double)_input.Decoder.ReadFloat();
+            case AvroKind.Double: return _input.Decoder.ReadDouble();
+            case AvroKind.Long: return Whole(type, _input.Decoder.ReadLong());
+            case AvroKind.Int:
                 long value = _input.Decoder.ReadLong();
                 return value == (int)value ? Whole(type, value) : throw new InvalidDataException($"{value} is no whole number of 32 bits");
-            case Schema.Type.String: return Text();
-            case Schema.Type.Bytes: return Bytes(type, _input.Bytes());
-            case Schema.Type.Fixed: return Bytes(type, Fixed(((FixedSchema)type.Schema).Size));
-            case Schema.Type.Enumeration:
+            case AvroKind.String: return Text();
+            case AvroKind.Bytes: return Bytes(type, _input.Bytes());
+            case AvroKind.Fixed: return Bytes(type, Fixed(type.Size));
+            case AvroKind.Enum:
                 long symbol = _input.Decoder.ReadLong();
                 return symbol >= 0 && symbol < type.Names.Length
                     ? type.Names[symbol]
                     : throw new InvalidDataException($"a value is number {symbol} of an enum of {type.Names.Length}");
-            default: throw new NotSupportedException($"values of type {type.Schema.Tag} are not supported");
+            default: throw new NotSupportedException($"values of type {type.Kind} are not supported");
         }
     }
 
@@ -131,36 +130,26 @@ internal sealed class AvroDecoder : IDisposable
     private void WriteNested(AvroType type, int depth)
     {
         if (depth > DeepestNesting) throw new InvalidDataException($"values are nested more than {DeepestNesting} deep");
-        if (type.Schema is ArraySchema)
-        {
-            _json.WriteStartArray();
-            for (long count; (count = _input.Count()) != 0;)
-                for (; count > 0; count--) WriteValue(type.Parts[0], depth);
-            _json.WriteEndArray();
-            return;
-        }
-
-        _json.WriteStartObject();
-        if (type.Schema is RecordSchema) WriteFields(type, depth);
+        bool isList = type.Kind == AvroKind.Array;
+        if (isList) _json.WriteStartArray();
+        else _json.WriteStartObject();
+        if (type.Kind == AvroKind.Record && type.Parts.Length == 0) CountFree();
+        if (type.Kind == AvroKind.Record)
+            for (int i = 0; i < type.Parts.Length; i++)
+            {
+                _json.WritePropertyName(type.Names[i]);
+                WriteValue(type.Parts[i], depth);
+            }
         else
             for (long count; (count = _input.Count()) != 0;)
                 for (; count > 0; count--)
                 {
-                    _json.WritePropertyName(Text());
+                    if (!isList) _json.WritePropertyName(Text());
                     WriteValue(type.Parts[0], depth);
                 }
 
-        _json.WriteEndObject();
-    }
-
-    private void WriteFields(AvroType type, int depth)
-    {
-        if (type.Parts.Length == 0) CountFree();
-        for (int i = 0; i < type.Parts.Length; i++)
-        {
-            _json.WritePropertyName(type.Names[i]);
-            WriteValue(type.Parts[i], depth);
-        }
+        if (isList) _json.WriteEndArray();
+        else _json.WriteEndObject();
     }
 
     private void WriteValue(AvroType type, int depth)

@@ -9,3 +9,13 @@ public sealed record AvroOptions
     /// <summary>Rows of a block, the unit that is compressed and that readers skip. At least 1. Default: 8192.</summary>
     public int BlockSize { get; init; } = 8192;
 }
+
+/// <summary>How the blocks of an Avro file are compressed.</summary>
+public enum AvroCompression
+{
+    /// <summary>Not at all: fastest, largest.</summary>
+    None,
+
+    /// <summary>Deflate at its fastest level, which every reader knows.</summary>
+    Deflate,
+}

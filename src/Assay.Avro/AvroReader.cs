@@ -1,6 +1,5 @@
 using Assay.Avro;
 using Assay.Tables;
-using Avro;
 
 namespace Assay;
 
@@ -36,7 +35,7 @@ public sealed class AvroReader : ITableReader
 
     private static Table Read(AvroContainer file)
     {
-        AvroColumn[] columns = Columns(AvroType.Parse(file.Schema));
+        AvroColumn[] columns = Columns(AvroSchemaReader.Parse(file.Schema));
         using var decoder = new AvroDecoder();
         long rowCount = 0;
         while (file.Next() is var (rows, content))
@@ -55,21 +54,16 @@ public sealed class AvroReader : ITableReader
             rowCount += rows;
         }
 
-        return columns.Length == 0 ? Rows(rowCount) : Table.FromColumns(Array.ConvertAll(columns, column => column.Build()));
-    }
-
-    private static Table Rows(long count)
-    {
+        if (columns.Length > 0) return Table.FromColumns(Array.ConvertAll(columns, column => column.Build()));
         var table = new TableBuilder();
-        for (long row = 0; row < count; row++) table.AddRow([]);
+        for (long row = 0; row < rowCount; row++) table.AddRow([]);
         return table.Build();
     }
 
     private static AvroColumn[] Columns(AvroType type)
     {
-        if (type.Schema is not RecordSchema record) return [new AvroColumn("value", type, note: null)];
+        if (type.Kind != AvroKind.Record) return [new AvroColumn("value", type, note: null)];
         var names = new UniqueNames();
-        return [.. record.Fields.Select((field, i) =>
-            new AvroColumn(names.Add(type.Names[i]), type.Parts[i], AvroType.Property(field, AvroSchemaText.TypeKey)))];
+        return [.. type.Parts.Select((part, i) => new AvroColumn(names.Add(type.Names[i]), part, type.Notes[i]))];
     }
 }

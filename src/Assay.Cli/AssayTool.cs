@@ -14,9 +14,6 @@ internal static class AssayTool
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
     /// <summary>New instances of all commands, in the order the help lists them.</summary>
-    /// <param name="arguments">
-    /// The arguments of the tool. Where they name commands only those get their options, so that a call does not pay for all of them.
-    /// </param>
     public static IReadOnlyList<ToolCommand> Commands(IReadOnlyList<string> arguments)
     {
         Question[] questions = [.. Questions.Where(q => q.Command is not null)];
@@ -71,11 +68,7 @@ internal static class AssayTool
 
         root.Add(new HelpOption("--help", "-h", "-?") { Recursive = true, Action = new HelpText(commands, HelpWidth) });
         root.Add(new Option<bool>("--version")
-        {
-            Description = "Show version information",
-            Arity = ArgumentArity.Zero,
-            Action = new VersionText(),
-        });
+        { Description = "Show version information", Arity = ArgumentArity.Zero, Action = new VersionText() });
         return root;
     }
 }

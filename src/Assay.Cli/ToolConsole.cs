@@ -4,9 +4,6 @@ using Spectre.Console;
 namespace Assay.Cli;
 
 /// <summary>Where a command writes to and what time it is; a test hands in its own.</summary>
-/// <param name="Out">For what was asked.</param>
-/// <param name="Error">For faults and warnings.</param>
-/// <param name="Clock">Decides whether writers on other hosts still live.</param>
 internal sealed record ToolConsole(TextWriter Out, TextWriter Error, TimeProvider Clock)
 {
     private const int DefaultWidth = 100;
@@ -30,7 +27,6 @@ internal sealed record ToolConsole(TextWriter Out, TextWriter Error, TimeProvide
     {
         string? cache = UserCache();
         if (!Console.IsOutputRedirected)
-        {
             return new ToolConsole(Console.Out, Console.Error, TimeProvider.System)
             {
                 IsTerminal = true,
@@ -38,11 +34,9 @@ internal sealed record ToolConsole(TextWriter Out, TextWriter Error, TimeProvide
                 Confirm = Console.IsInputRedirected ? null : Ask,
                 Cache = cache,
             };
-        }
 
         // Files and pipes get UTF-8 without a byte order mark on every system.
-        var output = new StreamWriter(
-            Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16);
+        var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), bufferSize: 1 << 16);
         return new ToolConsole(output, Console.Error, TimeProvider.System) { Cache = cache };
     }
 
@@ -64,6 +58,9 @@ internal sealed record ToolConsole(TextWriter Out, TextWriter Error, TimeProvide
 
     private static string? Under(Environment.SpecialFolder folder, params string[] parts) =>
         Environment.GetFolderPath(folder) is { Length: > 0 } root ? Path.Combine([root, .. parts]) : null;
+
+    /// <summary>Where an answer is written as text: drawn and coloured on a terminal, plain elsewhere.</summary>
+    public Page Page() => IsTerminal ? new TerminalPage(this) : new Page(Out);
 
     /// <summary>A console that draws on <see cref="Out"/>.</summary>
     public IAnsiConsole Drawing()

@@ -52,3 +52,12 @@ public sealed class ExcelWriter : ITableWriter
         name.Length is > 0 and <= LongestName && !name.AsSpan().ContainsAny(Forbidden) && name[0] != '\'' && name[^1] != '\''
             && !name.Any(char.IsControl);
 }
+
+/// <summary>How a workbook is written; pass it to <see cref="ExcelWriter"/>.</summary>
+public sealed record ExcelOptions
+{
+    /// <summary>
+    /// Name of the sheet: 1 to 31 characters, none of <c>: \ / ? * [ ]</c>, no apostrophe at either end. Default: <c>Table</c>.
+    /// </summary>
+    public string SheetName { get; init; } = "Table";
+}

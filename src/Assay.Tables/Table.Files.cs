@@ -72,15 +72,10 @@ public sealed partial class Table
     public string ToText(TableFormat format, TextTableOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return format switch
-        {
-            TableFormat.Text => new ConsoleWriter(options).Compose(this),
-            TableFormat.Markdown => new MarkdownWriter(options).Compose(this),
-            TableFormat.Latex => new LatexWriter(options).Compose(this),
-            TableFormat.Html => new HtmlWriter(options).Compose(this),
-            _ => throw new TableException(
-                $"{format.Name()} is a format for programs and takes no text options; use text, markdown, latex or html."),
-        };
+        return FormatTable.Of(format).Writer is HumanWriter writer
+            ? writer.Compose(this, options)
+            : throw new TableException(
+                $"{format.Name()} is a format for programs and takes no text options; use text, markdown, latex or html.");
     }
 
     /// <summary>

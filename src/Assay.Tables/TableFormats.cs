@@ -69,27 +69,16 @@ public static class TableFormats
 
     /// <summary>A writer of Parquet files with options, for <see cref="Table.Save(string, ITableWriter)"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
-    public static ITableWriter Parquet(ParquetOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return new ParquetTableWriter(options);
-    }
+    public static ITableWriter Parquet(ParquetOptions options) =>
+        new ParquetTableWriter(options ?? throw new ArgumentNullException(nameof(options)));
 
     /// <summary>A writer of Arrow files with options.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
-    public static ITableWriter Ipc(ArrowOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return new ArrowTableWriter(options, isFile: true);
-    }
+    public static ITableWriter Ipc(ArrowOptions options) => new ArrowTableWriter(options, isFile: true);
 
     /// <summary>A writer of Arrow streams with options.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
-    public static ITableWriter IpcStream(ArrowOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return new ArrowTableWriter(options, isFile: false);
-    }
+    public static ITableWriter IpcStream(ArrowOptions options) => new ArrowTableWriter(options, isFile: false);
 
     /// <summary>
     /// Sets what writes and what reads a format of another package. Referring to the package is enough in most programs; one that loads

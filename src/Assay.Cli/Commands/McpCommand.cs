@@ -7,9 +7,7 @@ namespace Assay.Cli;
 internal sealed class McpCommand : ToolCommand
 {
     private readonly Option<bool> _writes = new("--allow-writes")
-    {
-        Description = "Offer the tools that change something too. Default: only those that read",
-    };
+    { Description = "Offer the tools that change something too. Default: only those that read" };
 
     public McpCommand() : base(new CommandText(
         "mcp", "Serve the store to coding agents over MCP, on standard input and output until the input ends",

@@ -10,8 +10,6 @@ internal sealed class QuestionCommand : ToolCommand
     private readonly Question _question;
     private readonly List<(Parameter Parameter, Symbol Symbol)> _symbols = [];
 
-    /// <param name="question">The question.</param>
-    /// <param name="isCalled">Whether the arguments name it; otherwise its options are not needed.</param>
     public QuestionCommand(Question question, bool isCalled) : base(question.Command!)
     {
         _question = question;
@@ -31,7 +29,7 @@ internal sealed class QuestionCommand : ToolCommand
     {
         using var interrupt = new Interrupt(_question.EndsOnInterrupt);
         QuestionCall asked = Call(call, interrupt.Token);
-        var page = new ConsolePage(call.Console);
+        Page page = call.Console.Page();
         if (_question.Follow(asked) is { } answers)
         {
             Write(answers, call, page);
@@ -80,7 +78,7 @@ internal sealed class QuestionCommand : ToolCommand
             IsJson = call.Json,
             Confirm = console.Confirm is not { } confirm ? null : (question, show) =>
             {
-                show(new ConsolePage(console));
+                show(console.Page());
                 return confirm(question);
             },
             Notice = console.Complain,
@@ -94,14 +92,8 @@ internal sealed class QuestionCommand : ToolCommand
         var words = new Dictionary<Parameter, IReadOnlyList<string>>();
         foreach ((Parameter parameter, Symbol symbol) in _symbols)
         {
-            if (symbol is Option<bool> flag)
-            {
-                if (parsed.GetValue(flag)) words[parameter] = [];
-            }
-            else if (Tokens(parsed, symbol) is { Count: > 0 } given)
-            {
-                words[parameter] = [.. given.Select(t => t.Value)];
-            }
+            IReadOnlyList<Token> given = Tokens(parsed, symbol) ?? [];
+            if (symbol is Option<bool> flag ? parsed.GetValue(flag) : given.Count > 0) words[parameter] = [.. given.Select(t => t.Value)];
         }
 
         DoubleDash.Deal(parsed, words, [.. _symbols.Select(s => s.Parameter).Where(p => p.IsPositional)]);
@@ -119,9 +111,7 @@ internal sealed class QuestionCommand : ToolCommand
         Option option = parameter.Words.Most > 1
             ? new Option<string[]>(parameter.ShellName, Aliases(parameter))
             : new Option<string?>(parameter.ShellName, Aliases(parameter))
-            {
-                DefaultValueFactory = parameter.ShownDefault is { } shown ? _ => shown : null,
-            };
+            { DefaultValueFactory = parameter.ShownDefault is { } shown ? _ => shown : null };
         option.Description = parameter.Description;
         option.HelpName = parameter.Placeholder;
         option.Validators.Add(result =>
@@ -165,5 +155,33 @@ internal sealed class QuestionCommand : ToolCommand
             signal.Cancel = true;
             _stop.Cancel();
         }
+    }
+}
+
+/// <summary>The words behind <c>--</c>, which the parser deals out like those before it.</summary>
+internal static class DoubleDash
+{
+    /// <summary>How many of the last words stand behind it.</summary>
+    public static int Count(ParseResult parsed)
+    {
+        int at = parsed.Tokens.Select(t => t.Type).ToList().IndexOf(TokenType.DoubleDash);
+        return at < 0 ? 0 : parsed.Tokens.Count - at - 1;
+    }
+
+    /// <summary>Deals the words of positional parameters out anew, where one of them takes those behind the dashes.</summary>
+    /// <exception cref="AssayException">Words in front of the dashes are left over.</exception>
+    public static void Deal(ParseResult parsed, Dictionary<Parameter, IReadOnlyList<string>> words, IReadOnlyList<Parameter> positional)
+    {
+        if (positional is not [var first, { IsBehindDashes: true } second]) return;
+        string[] all = [.. positional.SelectMany(p => words.GetValueOrDefault(p) ?? [])];
+        int behind = Count(parsed);
+        if (first.Words.Most == 1 && all.Length - behind != 1)
+        {
+            string given = string.Join(' ', all[..^behind]);
+            throw new AssayException($"'{given}' is no single {first.Name}; expected one. Put the {second.Name} behind --.");
+        }
+
+        words[first] = all[..^behind];
+        words[second] = all[^behind..];
     }
 }

@@ -7,10 +7,7 @@ namespace Assay.Cli;
 internal sealed class SkillCommand : ToolCommand
 {
     private readonly Option<string?> _write = new("--write")
-    {
-        Description = "Write it there, such as .claude/skills/assay/SKILL.md; folders are created",
-        HelpName = "FILE",
-    };
+    { Description = "Write it there, such as .claude/skills/assay/SKILL.md; folders are created", HelpName = "FILE" };
 
     public SkillCommand() : base(new CommandText(
         "skill", "Print the guide for coding agents, a SKILL.md made from the commands themselves",
@@ -36,12 +33,8 @@ internal sealed class SkillCommand : ToolCommand
         {
             string before = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "";
             if (before.Length > 0 && !before.StartsWith(SkillText.Beginning, StringComparison.Ordinal))
-            {
-                throw new AssayException($"'{path}' is another file, not a skill that assay wrote; "
-                    + "expected a free name or an earlier skill of assay. "
-                    + "Move it away, or choose another name.");
-            }
-
+                throw new AssayException($"'{path}' is another file, not a skill that assay wrote; expected a free name or an earlier "
+                    + "skill of assay. Move it away, or choose another name.");
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             AtomicFile.Write(path, Encoding.UTF8.GetBytes(skill));
         }

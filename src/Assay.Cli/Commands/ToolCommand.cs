@@ -6,10 +6,7 @@ namespace Assay.Cli;
 internal abstract class ToolCommand
 {
     private readonly Option<string?> _store = new("--store")
-    {
-        Description = "The store's folder. Default: ASSAY_DIR, else the nearest .assay at or above the current folder",
-        HelpName = "DIR",
-    };
+    { Description = "The store's folder. Default: ASSAY_DIR, else the nearest .assay at or above the current folder", HelpName = "DIR" };
 
     private readonly Option<bool> _json = new("--json") { Description = "Write one JSON object instead of text" };
 
@@ -64,8 +61,6 @@ internal abstract class ToolCommand
     protected abstract int Run(Invocation call);
 
     /// <summary>Adds the options that every command has behind its own.</summary>
-    /// <param name="store">Whether it reads a store.</param>
-    /// <param name="json">Whether its answer is data.</param>
     protected void AddCommonOptions(bool store = true, bool json = true)
     {
         if (store) Definition.Add(_store);
@@ -74,8 +69,4 @@ internal abstract class ToolCommand
 }
 
 /// <summary>One call of a command.</summary>
-/// <param name="Arguments">The arguments.</param>
-/// <param name="Console">Where the answer goes.</param>
-/// <param name="StorePath">The store that was named, if any.</param>
-/// <param name="Json">Whether JSON was asked for.</param>
 internal sealed record Invocation(ParseResult Arguments, ToolConsole Console, string? StorePath, bool Json);

@@ -24,13 +24,10 @@ internal sealed class ToolServing(IReadOnlyList<Question> tools, ServedStore ser
     public async ValueTask<CallToolResult> CallAsync(CallToolRequestParams? request, CancellationToken cancellation)
     {
         if (!_byName.TryGetValue(request?.Name ?? "", out Question? tool))
-        {
             throw new McpProtocolException(
                 $"there is no tool '{Printable.Line(request?.Name ?? "")}'; expected {string.Join(", ", _byName.Keys)}. "
                     + "Tools that write are there only with --allow-writes.",
                 McpErrorCode.InvalidParams);
-        }
-
         var arguments = new Dictionary<string, JsonElement>(
             request!.Arguments ?? new Dictionary<string, JsonElement>(), StringComparer.Ordinal);
         return await DoAsync(

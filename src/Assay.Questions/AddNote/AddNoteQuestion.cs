@@ -28,9 +28,7 @@ internal sealed class AddNoteQuestion : Question<NoteReport>
         (Results all, RunRecord run) = call.FindRun();
         RunNote note = call.Store.Note(run, text);
         return new Answer(new NoteReport(call.Store.Path, run.Id, run.Experiment, note.Text, note.CreatedAt, run.Notes.Count + 1))
-        {
-            Runs = all,
-        };
+        { Runs = all };
     }
 
     protected override void Write(NoteReport report, Page page) =>

@@ -9,8 +9,7 @@ namespace Assay.Questions;
 /// </summary>
 internal sealed class LastList(string? cache, string store)
 {
-    private const int MostIds = 1000;
-    private const int MostStores = 100;
+    private const int MostIds = 1000, MostStores = 100;
 
     private string Folder => Path.Combine(cache!, "lists");
 

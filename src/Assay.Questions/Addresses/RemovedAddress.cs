@@ -5,9 +5,6 @@ internal static class RemovedAddress
 {
     private const int Most = 10;
 
-    /// <param name="removed">The removed runs, the last one first.</param>
-    /// <param name="address">What was written.</param>
-    /// <param name="last">The ids of the last list.</param>
     /// <exception cref="AssayException">No removed run is meant, or several are; the message lists the candidates.</exception>
     public static RemovedRun Find(IReadOnlyList<RemovedRun> removed, string address, LastList last)
     {
@@ -33,6 +30,6 @@ internal static class RemovedAddress
             : null;
 
     private static string Candidates(IReadOnlyList<RemovedRun> removed) => string.Concat(removed.Take(Most).Select(run =>
-        $"\n  {run.Id}  {Printable.Line(run.Experiment)}  removed "
-            + $"{Words.Time(run.RemovedAt)}{(run.FreedAt is null ? "" : ", freed")}")) + (removed.Count > Most ? "\n  …" : "");
+        $"\n  {run.Id}  {Printable.Line(run.Experiment)}  removed {Words.Time(run.RemovedAt)}{(run.FreedAt is null ? "" : ", freed")}"))
+        + (removed.Count > Most ? "\n  …" : "");
 }

@@ -21,39 +21,29 @@ public static class RunAddress
 
     private const string AnywhereForms = "the first digits of an id, latest, latest~N, best:METRIC, best:METRIC:min";
 
-    private const string Latest = "latest";
-    private const string Best = "best:";
-    private const int LongestPosition = 4;
+    private const string Latest = "latest", Best = "best:";
+    private const int LongestPosition = 4, MostCandidates = 10;
 
-    /// <param name="all">The runs, oldest first.</param>
-    /// <param name="address">What was written.</param>
-    /// <param name="last">The ids of the last list, for positions in it; null where there are no lists.</param>
     /// <exception cref="AssayException">No run is meant, or several are; the message lists the candidates.</exception>
     internal static RunRecord Find(Results all, string address, LastList? last = null)
     {
         if (all.Count == 0)
             throw new AssayException(RemovedAddress.Explain(all.Removed, address) ?? $"there is no run '{address}': "
-                + $"{(all.Removed.Count == 0 ? "the store has no runs yet" : "all runs of the store are removed")}. "
-                    + "Run an experiment first.");
+                + $"{(all.Removed.Count == 0 ? "the store has no runs yet" : "all runs of the store are removed")}. Run an experiment first.");
         if (address.StartsWith(Best, StringComparison.OrdinalIgnoreCase)) return FromBest(all, address);
         if (address.StartsWith(Latest, StringComparison.OrdinalIgnoreCase)) return FromLatest(all, address);
         if (address.StartsWith('@')) return FromList(all, address, last);
         return FromPosition(all, address, last) ?? FromId(all, address, last is null ? AnywhereForms : Forms);
     }
 
-    private static RunRecord FromId(Results all, string address, string forms)
+    private static RunRecord FromId(Results all, string address, string forms) => Places(all, address) switch
     {
-        int[] places = Places(all, address);
-        return places switch
-        {
-            [int only] when address.Length > 0 => all[only],
-            [] => throw new AssayException(Removed(all, address) ?? $"no run has an id that starts with '{address}'; expected {forms}. "
-                + $"The latest runs are:{RunCandidates.Newest(all)}"),
-            _ => throw new AssayException(
-                $"'{address}' starts the ids of {places.Length} runs; give more digits to choose one "
-                    + $"of:{RunCandidates.Text(all, places.Reverse())}"),
-        };
-    }
+        [int only] => all[only],
+        [] => throw new AssayException(Removed(all, address) ?? $"no run has an id that starts with '{address}'; expected {forms}. "
+            + $"The latest runs are:{Newest(all)}"),
+        int[] places => throw new AssayException($"'{address}' starts the ids of {places.Length} runs; give more digits to choose one of:"
+            + Text(all, places.Reverse())),
+    };
 
     private static string? Removed(Results all, string address) =>
         address.Length == 0 || address[0] == '-' ? null : RemovedAddress.Explain(all.Removed, Prefix(address));
@@ -75,11 +65,11 @@ public static class RunAddress
         if (rest.Length == 0) return all[^1];
         if (rest[0] != '~' || !TryNumber(rest[1..], out int back))
             throw new AssayException($"'{address}' names no run; expected latest, or latest~N with a number N from 0. "
-                + $"The latest runs are:{RunCandidates.Newest(all)}");
+                + $"The latest runs are:{Newest(all)}");
         return back < all.Count
             ? all[all.Count - 1 - back]
             : throw new AssayException($"'{address}' is before the first run: the store has {all.Count} runs, "
-                + $"so N may be 0 to {all.Count - 1}. The latest runs are:{RunCandidates.Newest(all)}");
+                + $"so N may be 0 to {all.Count - 1}. The latest runs are:{Newest(all)}");
     }
 
     private static RunRecord FromBest(Results all, string address)
@@ -88,11 +78,8 @@ public static class RunAddress
         bool minimize = metric.EndsWith(":min", StringComparison.OrdinalIgnoreCase);
         if (minimize || metric.EndsWith(":max", StringComparison.OrdinalIgnoreCase)) metric = metric[..^4];
         if (metric.Length == 0)
-        {
             throw new AssayException($"'{address}' names no metric; expected best:METRIC for the largest value, "
                 + "or best:METRIC:min for the smallest.");
-        }
-
         Ranking ranking = Ranking.Of(all, RunField.Parse(metric), new RankingOptions { Minimize = minimize });
         return ranking.Runs is [{ } best, ..] ? best.Run : throw ranking.Nothing();
     }
@@ -101,11 +88,8 @@ public static class RunAddress
     {
         IReadOnlyList<string> ids = last?.Ids() ?? [];
         if (ids.Count == 0)
-        {
             throw new AssayException($"'{address}' means a run of the last list, and none is known for this store; "
-                + $"list runs with 'assay ls' first. The latest runs are:{RunCandidates.Newest(all)}");
-        }
-
+                + $"list runs with 'assay ls' first. The latest runs are:{Newest(all)}");
         if (!TryNumber(address[1..], out int position) || position < 1 || position > ids.Count)
             throw new AssayException($"'{address}' is no run of the last list; expected @1 to @{ids.Count}.");
         return Places(all, ids[position - 1]) is [int only]
@@ -122,10 +106,26 @@ public static class RunAddress
         RunRecord listed = FromList(all, "@" + address, last);
         if (Places(all, address) is [int only] && all[only].Id != listed.Id)
             throw new AssayException($"'{address}' is a place in the last list and the start of one id; write @{address} for the place, "
-                + $"or more digits of the id:{RunCandidates.Text(all, Places(all, listed.Id).Append(only))}");
+                + $"or more digits of the id:{Text(all, Places(all, listed.Id).Append(only))}");
         return listed;
     }
 
     internal static bool TryNumber(string text, out int number) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+    // Runs as a message lists them, when it is not clear which one is meant.
+    private static string Newest(Results all) => Text(all, Enumerable.Range(0, all.Count).Select(i => all.Count - 1 - i));
+
+    private static string Text(Results all, IEnumerable<int> places)
+    {
+        int[] some = [.. places.Take(MostCandidates + 1)];
+        return string.Concat(some.Take(MostCandidates).Select(p => Line(all[p]))) + (some.Length > MostCandidates ? "\n  …" : "");
+    }
+
+    /// <summary>A run as a line of its own, which begins with the line end.</summary>
+    internal static string Line(RunRecord run)
+    {
+        string state = $"{RunStatusText.Text(run.Status)}  {Words.Time(run.StartedAt)}";
+        return $"\n  {run.Id}  {Words.Title(run.Experiment, run.Version)}  {state}  {Words.Values(run.Params)}".TrimEnd();
+    }
 }

@@ -5,9 +5,7 @@ namespace Assay.Questions;
 /// <summary>An answer as JSON that is never longer than a bound, and says what is missing.</summary>
 internal static class AnswerJson
 {
-    private const int LongestElement = 12_000;
-    private const int MostRemarks = 12;
-    private const int LongestRemark = 1500;
+    private const int LongestElement = 12_000, MostRemarks = 12, LongestRemark = 1500;
 
     public static JsonObject Of(JsonObject body, Answer answer, QuestionCall call)
     {

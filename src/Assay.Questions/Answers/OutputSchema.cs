@@ -11,8 +11,6 @@ internal static class OutputSchema
     private static readonly JsonSchemaExporterOptions Exporting =
         new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Numbers };
 
-    /// <param name="report">The type of the report.</param>
-    /// <param name="isPaged">Whether the answer has pages.</param>
     public static JsonObject Of(JsonTypeInfo report, bool isPaged)
     {
         JsonNode exported = report.GetJsonSchemaAsNode(Exporting);
@@ -23,13 +21,8 @@ internal static class OutputSchema
         schema["required"] = required;
         if (isPaged)
         {
-            properties["next_cursor"] =
-                new JsonObject
-                {
-                    ["type"] = new JsonArray("string", "null"),
-                    ["description"] = "For the next page; "
-                    + "null when there is none"
-                };
+            const string Meaning = "For the next page; null when there is none";
+            properties["next_cursor"] = new JsonObject { ["type"] = new JsonArray("string", "null"), ["description"] = Meaning };
             required.Add((JsonNode)"next_cursor");
         }
 

@@ -9,8 +9,6 @@ namespace Assay.Questions;
 /// Where a page ends. It belongs to the arguments it was given for, and names the last element beside its place: when runs are added
 /// meanwhile, none is given twice and none is passed over.
 /// </summary>
-/// <param name="Offset">How many elements stand before the next page.</param>
-/// <param name="After">The id of the last run given; empty for other lists.</param>
 internal sealed record PageCursor(int Offset, string After = "")
 {
     public const string Name = "cursor";
@@ -27,16 +25,12 @@ internal sealed record PageCursor(int Offset, string After = "")
     {
         if (Parameter.Of(call) is not { } text) return null;
         if (Decode(text) is not { } parts)
-        {
             throw new AssayException($"cursor is '{Words.Cut(text, 60)}'; expected the next_cursor of an earlier answer, unchanged. "
                 + "Leave it out for the first page.");
-        }
-
         return parts.Question == Question(call.Arguments)
             ? new PageCursor(parts.Offset, parts.After)
-            : throw new AssayException("the cursor belongs to a call with other arguments; "
-                + "expected the arguments it was given for (only limit may change). "
-                + "Leave the cursor out to begin anew.");
+            : throw new AssayException("the cursor belongs to a call with other arguments; expected the arguments it was given for (only "
+                + "limit may change). Leave the cursor out to begin anew.");
     }
 
     /// <summary>The number of elements before the page that is asked for.</summary>

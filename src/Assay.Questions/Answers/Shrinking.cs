@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -13,22 +12,15 @@ internal sealed class Shrinking
 {
     private const int LeastShare = 60;
 
-    private readonly ConditionalWeakTable<JsonNode, object> _sizes = [];
     private readonly List<string> _cuts;
 
     private Shrinking(List<string> cuts) => _cuts = cuts;
 
-    /// <summary>Cuts a value in its place.</summary>
-    /// <param name="node">The value; an object, or a list.</param>
-    /// <param name="room">How many bytes it may have.</param>
-    /// <param name="cuts">Gets a line for each place that was cut.</param>
-    /// <param name="path">The name of the value in those lines.</param>
-    /// <returns>How many bytes it has now.</returns>
+    /// <summary>Cuts an object or a list in its place to so many bytes, tells each cut, and returns how many it has now.</summary>
     public static int Shrink(JsonNode node, int room, List<string> cuts, string path = "")
     {
-        var shrinking = new Shrinking(cuts);
-        int size = shrinking.Measure(node);
-        return size <= room ? size : shrinking.Cut(node, room, path);
+        int size = Size(node);
+        return size <= room ? size : new Shrinking(cuts).Cut(node, room, path);
     }
 
     private int Cut(JsonNode node, int room, string path) => node switch
@@ -111,21 +103,13 @@ internal sealed class Shrinking
         return text[..length] + "…";
     }
 
-    private int Measure(JsonNode? node)
+    private static int Size(JsonNode? node) => node switch
     {
-        int size = node switch
-        {
-            null => 4,
-            JsonObject named => 2 + named.Sum(m => Overhead(m.Key) + Measure(m.Value)),
-            JsonArray list => 2 + list.Sum(e => 1 + Measure(e)),
-            _ => Length(node),
-        };
-        if (node is not null) _sizes.AddOrUpdate(node, size);
-        return size;
-    }
-
-    private int Size(JsonNode? node) =>
-        node is null ? 4 : _sizes.TryGetValue(node, out object? size) ? (int)size : Measure(node);
+        null => 4,
+        JsonObject named => 2 + named.Sum(m => Overhead(m.Key) + Size(m.Value)),
+        JsonArray list => 2 + list.Sum(e => 1 + Size(e)),
+        _ => Length(node),
+    };
 
     private static int Length(JsonNode value) => Encoding.UTF8.GetByteCount(value.ToJsonString(JsonText.Options));
 

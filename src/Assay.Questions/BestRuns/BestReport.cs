@@ -1,17 +1,6 @@
 namespace Assay.Questions;
 
 /// <summary>Runs, or groups of them, by a value, best first.</summary>
-/// <param name="Store">The store.</param>
-/// <param name="Metric">The name of the value.</param>
-/// <param name="Direction"><c>max</c> or <c>min</c>.</param>
-/// <param name="JudgedBy">The value of a run that counts: <c>last</c> or <c>peak</c>.</param>
-/// <param name="Total">The number of runs with a value.</param>
-/// <param name="WithoutValue">The number of runs without a value.</param>
-/// <param name="NotSuccessful">The number of runs that were left out because they did not succeed.</param>
-/// <param name="Shown">The number of runs or groups that are listed.</param>
-/// <param name="Runs">The runs.</param>
-/// <param name="Groups">The groups; null when none were asked for.</param>
-/// <param name="GroupCount">The number of groups, listed or not.</param>
 internal sealed record BestReport(
     string Store, string Metric, string Direction, string JudgedBy, int Total, int WithoutValue, int NotSuccessful, int Shown,
     IReadOnlyList<BestRun> Runs, IReadOnlyList<BestGroup>? Groups, int? GroupCount) : Report
@@ -19,20 +8,13 @@ internal sealed record BestReport(
     /// <summary>Whether the groups are ranked by their mean and not by their best run.</summary>
     internal bool Means { get; private init; }
 
-    /// <param name="store">The store.</param>
-    /// <param name="ranking">All runs by rank.</param>
-    /// <param name="groups">The groups, when they are asked for.</param>
-    /// <param name="means">Whether they are ranked by their mean.</param>
-    /// <param name="limit">The largest number of runs or groups.</param>
-    /// <param name="skip">The number of better ones to leave out.</param>
-    public static BestReport Of(Store store, Ranking ranking, IReadOnlyList<RunGroupRank>? groups, bool means, int limit, int skip = 0) =>
-        new(
-            store.Path, ranking.Field.Name, ranking.Options.Minimize ? "min" : "max", ranking.Options.Peak ? "peak" : "last",
-            ranking.Runs.Count, ranking.WithoutValue, ranking.NotSuccessful,
-            Math.Clamp((groups?.Count ?? ranking.Runs.Count) - skip, 0, limit),
-            groups is null ? [.. ranking.Runs.Skip(skip).Take(limit).Select((r, i) => BestRun.Of(r, skip + i + 1))] : [],
-            groups is null ? null : [.. groups.Skip(skip).Take(limit).Select((g, i) => BestGroup.Of(g, skip + i + 1))], groups?.Count)
-        { Means = means };
+    public static BestReport Of(Store store, Ranking ranking, IReadOnlyList<BestGroup>? groups, bool means, int limit, int skip) => new(
+        store.Path, ranking.Field.Name, ranking.Options.Minimize ? "min" : "max", ranking.Options.Peak ? "peak" : "last",
+        ranking.Runs.Count, ranking.WithoutValue, ranking.NotSuccessful,
+        Math.Clamp((groups?.Count ?? ranking.Runs.Count) - skip, 0, limit),
+        groups is null ? [.. ranking.Runs.Skip(skip).Take(limit).Select((r, i) => BestRun.Of(r, skip + i + 1))] : [],
+        groups?.Skip(skip).Take(limit).ToArray(), groups?.Count)
+    { Means = means };
 }
 
 /// <summary>A run with the value it is ranked by, and when in the run it had it.</summary>
@@ -42,16 +24,39 @@ internal sealed record BestRun(
 {
     public static BestRun Of(RankedRun ranked, int rank) => new(
         rank, ranked.Exact, ranked.At.Step, ranked.At.Time?.TotalMilliseconds, ranked.Run.Id, ranked.Run.Experiment, ranked.Run.Version,
-        RunStatusText.Text(ranked.Run.Status),
-        ranked.Run.Params, ranked.Run.StartedAt);
+        RunStatusText.Text(ranked.Run.Status), ranked.Run.Params, ranked.Run.StartedAt);
 }
 
-/// <summary>Runs with equal values of some fields: the fields, the number of runs, their values in short, and the best of them.</summary>
+/// <summary>
+/// Runs with equal values of some fields: the fields, the number of runs, their values in short (the deviation of the sample, null for a
+/// single value, where it is not defined), and the best of them.
+/// </summary>
 internal sealed record BestGroup(
     int Rank, IReadOnlyDictionary<string, object?> Group, int Runs, double Mean, double? StandardDeviation, RecordedNumber Min,
     RecordedNumber Max, BestRun Best)
 {
-    public static BestGroup Of(RunGroupRank group, int rank) => new(
-        rank, group.Key, group.Spread.Count, group.Spread.Mean, group.Spread.StandardDeviation, group.Spread.Min, group.Spread.Max,
-        BestRun.Of(group.Best, 1));
+    /// <summary>The groups by their mean, or by their best run; the best first.</summary>
+    public static IReadOnlyList<BestGroup> Of(Ranking ranking, IReadOnlyList<RunField> fields, bool byMean)
+    {
+        IEnumerable<BestGroup> groups = ranking.Runs.Select(r => (Key: RunSummary.Named(new RunValues(r.Run), fields), Run: r))
+            .GroupBy(r => JsonText.Of(r.Key), StringComparer.Ordinal)
+            .Select(group => Of(group.First().Key, RunSpread.Of([.. group.Select(r => r.Run.Exact)]), group.First().Run));
+        if (byMean) groups = ranking.Options.Minimize ? groups.OrderBy(g => g.Mean) : groups.OrderByDescending(g => g.Mean);
+        return [.. groups.Select((group, i) => group with { Rank = i + 1 })];
+    }
+
+    private static BestGroup Of(IReadOnlyDictionary<string, object?> key, RunSpread spread, RankedRun best) =>
+        new(0, key, spread.Count, spread.Mean, spread.StandardDeviation, spread.Min, spread.Max, BestRun.Of(best, 1));
+}
+
+/// <summary>The values of several runs in short.</summary>
+internal sealed record RunSpread(int Count, double Mean, double? StandardDeviation, RecordedNumber Min, RecordedNumber Max)
+{
+    /// <summary>Two passes: the plain textbook formula loses all digits when the mean is large against the spread.</summary>
+    public static RunSpread Of(IReadOnlyCollection<RecordedNumber> values)
+    {
+        double mean = values.Average(v => v.Real);
+        double? deviation = values.Count < 2 ? null : Math.Sqrt(values.Sum(v => (v.Real - mean) * (v.Real - mean)) / (values.Count - 1));
+        return new RunSpread(values.Count, mean, deviation, values.Min(RecordedNumber.Order), values.Max(RecordedNumber.Order));
+    }
 }

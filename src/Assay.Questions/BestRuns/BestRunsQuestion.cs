@@ -1,21 +1,17 @@
+using System.Globalization;
+
 namespace Assay.Questions;
 
 internal sealed class BestRunsQuestion : Question<BestReport>
 {
     private static readonly TextParameter Metric = new(
         "metric", "The metric, or any other value that is a number: accuracy, metrics.acc, params.lr")
-    {
-        ToolDescription = $"What decides: {RunParameters.Field}",
-        IsPositional = true,
-        IsRequired = true,
-    };
+    { ToolDescription = $"What decides: {RunParameters.Field}", IsPositional = true, IsRequired = true };
 
     private static readonly FlagParameter Minimize = new("minimize", "Less is better. Default: more") { ShellName = "--min" };
     private static readonly FlagParameter Peak = new("peak", "Judge a run by the best value it ever had. Default: by its last");
     private static readonly FlagParameter AnyStatus = new("any_status", "Rank runs that did not succeed too")
-    {
-        ToolDescription = "Rank runs too that failed, were cancelled or interrupted, or are running",
-    };
+    { ToolDescription = "Rank runs too that failed, were cancelled or interrupted, or are running" };
 
     private static readonly ListParameter By = RunParameters.Fields(
         "by", "Rank groups of runs with equal values by their mean, such as params for all replicates of a point",
@@ -43,7 +39,7 @@ internal sealed class BestRunsQuestion : Question<BestReport>
 
     public override Answer Ask(QuestionCall call)
     {
-        RunFilter filter = RunParameters.Read(call);
+        var filter = new RunFilter(call);
         var field = RunField.Parse(Metric.Of(call)!);
         IReadOnlyList<RunField>? by = RunParameters.Read(By, call), group = RunParameters.Read(Group, call);
         if (by is not null && group is not null)
@@ -55,30 +51,63 @@ internal sealed class BestRunsQuestion : Question<BestReport>
 
         int from = PageCursor.From(call), most = Limit.Count(call);
         var options = new RankingOptions { Minimize = Minimize.Of(call), Peak = Peak.Of(call), AnyStatus = AnyStatus.Of(call) };
-        (Results all, Results chosen) = filter.Apply(call.Store);
+        (Results all, Results chosen) = filter.Apply();
         KnownNames.Require(all, [field, .. by ?? [], .. group ?? []]);
         var ranking = Ranking.Of(chosen, field, options, call.Cancellation);
-        IReadOnlyList<RunGroupRank>? groups = by is not null ? RunGroupRank.ByMean(ranking, by) : group is not null ? RunGroupRank
-            .Of(ranking, group) : null;
+        IReadOnlyList<BestGroup>? groups = (by ?? group) is { } fields ? BestGroup.Of(ranking, fields, byMean: by is not null) : null;
         var report = BestReport.Of(call.Store, ranking, groups, means: by is not null, most, from);
         if (groups is null) call.LastList?.Remember(report.Runs.Select(r => r.RunId));
         AssayException? nothing = ranking.Runs.Count == 0 && chosen.Count > 0 ? ranking.Nothing() : null;
+        IEnumerable<string> left = LeftOut(ranking.NotSuccessful, ranking.WithoutValue, "; any_status ranks them");
         return new Answer(report)
         {
             Runs = all,
             IsNegative = ranking.Runs.Count == 0,
-            List = groups is null ? new AnswerList("runs", ranking.Runs.Count, from) : new AnswerList("groups", groups.Count, from),
+            List = new AnswerList(groups is null ? "runs" : "groups", groups?.Count ?? ranking.Runs.Count, from),
             Warnings = nothing is null ? [] : [ShellMessageOf(nothing)],
-            Remarks = [.. nothing is null ? Array.Empty<string>() : [ToolMessageOf(nothing)], .. LeftOut(ranking)],
+            Remarks = nothing is null ? [.. left] : [ToolMessageOf(nothing), .. left],
         };
     }
 
-    protected override void Write(BestReport report, Page page) => BestText.Write(report, page);
-
-    private static IEnumerable<string> LeftOut(Ranking ranking)
+    protected override void Write(BestReport report, Page page)
     {
-        if (ranking.NotSuccessful > 0)
-            yield return $"Not ranked: {Words.Count(ranking.NotSuccessful, "run")} without success; any_status ranks them.";
-        if (ranking.WithoutValue > 0) yield return $"Not ranked: {Words.Count(ranking.WithoutValue, "run")} without a number there.";
+        page.Grid(report.Groups is { } groups ? Groups(report, groups, page) : Runs(report, page), none: "no runs");
+        // A ranking that leaves runs out must not look like one of all.
+        int all = report.GroupCount ?? report.Total;
+        string rest = $"{Words.Number(report.Shown)} of {Words.Count(all, report.Groups is null ? "run" : "group")}; --limit N shows more.";
+        string left = string.Join(' ', LeftOut(report.NotSuccessful, report.WithoutValue, " (--any-status ranks them)")
+            .Prepend(report.Shown < all ? rest : "")).Trim();
+        if (left.Length > 0) page.Line(left);
+    }
+
+    private static TextGrid Runs(BestReport report, Page page)
+    {
+        bool statuses = report.Runs.Any(r => r.Status != "success");
+        return TextGrid.Of(
+            report.Runs, ("@", r => Words.Value(r.Rank)), ("id", r => page.ShortId(r.RunId)),
+            (report.Metric, r => Words.Value(r.Value.Value)), ("step", r => Words.Value(r.Step)),
+            ("status", r => statuses ? r.Status : ""), ("experiment", r => Words.Title(r.Experiment, r.Version)),
+            ("params", r => Words.Values(r.Params)), ("started (UTC)", r => Words.Time(r.StartedAt)))
+            .WithoutEmpty("step", "status", "params");
+    }
+
+    private static TextGrid Groups(BestReport report, IReadOnlyList<BestGroup> groups, Page page)
+    {
+        string mean = "mean " + report.Metric;
+        IEnumerable<(string, Func<BestGroup, string?>)> keys = groups.SelectMany(g => g.Group.Keys).Distinct(StringComparer.Ordinal)
+            .Select(key => (key, (Func<BestGroup, string?>)(g => Words.Value(g.Group.GetValueOrDefault(key)))));
+        return TextGrid.Of(groups, [
+            .. keys, (mean, g => report.Means ? Mean(g) : ""), ("runs", g => Words.Number(g.Runs)),
+            ("best " + report.Metric, g => Words.Value(g.Best.Value.Value)), ("id", g => page.ShortId(g.Best.RunId))]).WithoutEmpty(mean);
+    }
+
+    private static string Mean(BestGroup group) => group.StandardDeviation is { } deviation
+        ? string.Create(CultureInfo.InvariantCulture, $"{group.Mean:G5} ± {deviation:G3}")
+        : group.Mean.ToString("G5", CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string> LeftOut(int notSuccessful, int withoutValue, string remedy)
+    {
+        if (notSuccessful > 0) yield return $"Not ranked: {Words.Count(notSuccessful, "run")} without success{remedy}.";
+        if (withoutValue > 0) yield return $"Not ranked: {Words.Count(withoutValue, "run")} without a number there.";
     }
 }

@@ -1,27 +1,18 @@
 namespace Assay.Questions;
 
-/// <summary>Options of a ranking.</summary>
-/// <param name="Minimize">Whether less is better.</param>
-/// <param name="Peak">Whether a run is judged by the best value it ever had, and not by its last.</param>
-/// <param name="AnyStatus">Whether runs count that did not succeed.</param>
+/// <summary>Whether less is better, whether a run is judged by the best value it ever had, whether runs without success count.</summary>
 internal sealed record RankingOptions(bool Minimize = false, bool Peak = false, bool AnyStatus = false);
 
-/// <summary>A run with the value it is judged by.</summary>
-/// <param name="Run">The run.</param>
-/// <param name="Value">Never NaN.</param>
-/// <param name="At">Where in the run it was recorded.</param>
+/// <summary>A run with the value it is judged by, never NaN, and where in the run it was recorded.</summary>
 internal sealed record RankedRun(RunRecord Run, double Value, FieldPoint At)
 {
     /// <summary>The value with every digit, which a double may not have.</summary>
     public RecordedNumber Exact => RecordedNumber.Of(At.Value)!.Value;
 }
 
-/// <summary>Runs by the value of a field, best first; the earlier run comes first of equals. NaN has no rank.</summary>
-/// <param name="Field">The field.</param>
-/// <param name="Options">How they were ranked.</param>
-/// <param name="Runs">The runs that have a number there.</param>
-/// <param name="WithoutValue">Runs that have none.</param>
-/// <param name="NotSuccessful">Runs that were left out because they did not succeed.</param>
+/// <summary>
+/// Runs by the value of a field, best first, and how many were left out; the earlier run comes first of equals. NaN has no rank.
+/// </summary>
 internal sealed record Ranking(RunField Field, RankingOptions Options, IReadOnlyList<RankedRun> Runs, int WithoutValue, int NotSuccessful)
 {
     private Results? All { get; init; }
@@ -52,13 +43,10 @@ internal sealed record Ranking(RunField Field, RankingOptions Options, IReadOnly
         if (undefined > 0) return Undefined(undefined);
         RunRecord? other = all.FirstOrDefault(run => Judged(new RunValues(run), Field, Options) is not null);
         if (other is not null)
-        {
             return new QuestionException(
-                $"no successful run has a number called '{Field.Name}', but others have, "
-                    + $"such as {other.Id} ({RunStatusText.Text(other.Status)}).",
+                $"no successful run has a number called '{Field.Name}', but others have, such as {other.Id} "
+                    + $"({RunStatusText.Text(other.Status)}).",
                 $"'assay best {Field.Name} --any-status' ranks them too.", "best_runs with any_status ranks them too.");
-        }
-
         return all.Any(run => Field.Of(new RunValues(run)) is not null)
             ? new QuestionException(
                 $"'{Field.Name}' is no number in any of the {all.Count} runs; expected a metric or another number.",
@@ -68,19 +56,20 @@ internal sealed record Ranking(RunField Field, RankingOptions Options, IReadOnly
 
     private QuestionException Undefined(int runs)
     {
-        string which = $"{Words.Count(runs, Options.AnyStatus ? "run" : "successful run")}";
+        string which = Words.Count(runs, Options.AnyStatus ? "run" : "successful run");
         return Options.Peak
             ? new QuestionException($"'{Field.Name}' was never anything but NaN in {which}, and NaN has no rank; "
                 + "expected a number.", "Take another metric.", "Take another metric.")
             : new QuestionException(
                 $"the last value of '{Field.Name}' is NaN in {which}, and NaN has no rank; expected a number. Where it was one earlier,",
-                $"'assay best {Field.Name} --peak' ranks by the best value a run ever had.", "best_runs with peak ranks by the best "
-                    + "value a run ever had.");
+                $"'assay best {Field.Name} --peak' ranks by the best value a run ever had.",
+                "best_runs with peak ranks by the best value a run ever had.");
     }
 
     private static int Compare(RankedRun a, RankedRun b) =>
-        a.Value != b.Value ? a.Value.CompareTo(b.Value) : NumberOrder.Tie(
-            a.Value, ValueOrder.Number(a.At.Value), ValueOrder.Number(b.At.Value));
+        a.Value != b.Value
+            ? a.Value.CompareTo(b.Value)
+            : NumberOrder.Tie(a.Value, ValueOrder.Number(a.At.Value), ValueOrder.Number(b.At.Value));
 
     private static bool Counts(RunRecord run, RankingOptions options) => options.AnyStatus || run.Status == RunStatus.Success;
 

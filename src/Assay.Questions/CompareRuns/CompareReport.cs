@@ -1,20 +1,17 @@
 namespace Assay.Questions;
 
-/// <summary>Runs side by side.</summary>
-/// <remarks><c>Same</c> counts the rows that are the same in all runs, listed or not.</remarks>
+/// <summary>Runs side by side; the rows that differ and those that are the same in all runs are counted, listed or not.</summary>
 internal sealed record CompareReport(
     string Store, IReadOnlyList<ComparedRun> Runs, int Differing, int Same, int Shown, IReadOnlyList<CompareLine> Rows) : Report
 {
     private static readonly string[] Order = ["run", "params", "labels", "metrics", "series", "tracked", "code", "metadata"];
 
+    /// <summary>The runs under their addresses, and some of the rows of the different ones among them.</summary>
     public static CompareReport Of(
-        Store store, string[] addresses, RunRecord[] runs, IReadOnlyList<ComparedRow> rows, bool all, int limit, int skip = 0)
+        Store store, string[] addresses, RunRecord[] runs, IReadOnlyList<CompareLine> rows, bool all, int limit, int skip)
     {
-        RunRecord[] different = [.. runs.DistinctBy(r => r.Id)];
-        IEnumerable<ComparedRow> wanted = rows.Where(r => all || r.Differs).OrderBy(r => Array.IndexOf(Order, r.Part)).Skip(skip)
-            .Take(limit);
-        RecordedNumber? Change(ComparedRow row) => different.Length == 2 ? row.Change(different[0].Id, different[1].Id) : null;
-        CompareLine[] shown = [.. wanted.Select(r => new CompareLine(r.Part, r.Name, r.Differs, r.Values, Change(r)))];
+        CompareLine[] shown =
+            [.. rows.Where(r => all || r.Differs).OrderBy(r => Array.IndexOf(Order, r.Part)).Skip(skip).Take(limit)];
         return new CompareReport(
             store.Path, [.. runs.Select((r, i) => new ComparedRun(addresses[i], r.Id, r.Experiment, r.Version))],
             rows.Count(r => r.Differs), rows.Count(r => !r.Differs), shown.Length, shown);
@@ -31,41 +28,95 @@ internal sealed record ComparedRun(string Address, string RunId, string Experime
 internal sealed record CompareLine(
     string Part, string Name, bool Differs, IReadOnlyDictionary<string, object?> Values, RecordedNumber? Change);
 
-/// <summary>The report of <c>compare</c> as text.</summary>
-internal static class CompareText
+/// <summary>Gathers the values of runs row by row.</summary>
+internal sealed class SideBySide
 {
-    public static void Write(CompareReport report, Page page)
+    private readonly OrderedDictionary<(string Part, string Name), Dictionary<string, object?>> _rows = [];
+    private string _run = "";
+
+    public static IReadOnlyList<CompareLine> Of(IReadOnlyList<RunRecord> runs)
     {
-        string[] runs = [.. report.Runs.Select(r => r.RunId).Distinct(StringComparer.Ordinal)];
-        if (runs.Length == 1)
-        {
-            page.Line($"{string.Join(" and ", report.Runs.Select(r => $"'{r.Address}'"))} name the same run, {runs[0]}: "
-                + "there is nothing to compare.");
-            return;
-        }
+        var table = new SideBySide();
+        // Part by part over all runs, so that rows of one part stand together.
+        foreach (Action<RunValues> part in (Action<RunValues>[])[table.Facts, table.Named, table.Recorded, table.Code])
+            foreach (RunRecord run in runs)
+            {
+                table._run = run.Id;
+                part(new RunValues(run));
+            }
 
-        var grid = new TextGrid(["", .. runs.Select(page.ShortId), "change"]);
-        foreach (CompareLine row in report.Rows)
-        {
-            string name = row.Part == "run" ? row.Name : $"{row.Part}.{row.Name}";
-            grid.Add([name, .. runs.Select(id => Cell(row, id)), Change(row)]);
-        }
-
-        page.Grid(report.Rows.Any(r => r.Change is not null) ? grid : grid.WithoutEmpty("change"));
-        int listedSame = report.Rows.Count(r => !r.Differs);
-        int left = report.Differing - (report.Rows.Count - listedSame);
-        if (left > 0) page.Line($"{Words.Count(left, "more row differs", "more rows differ")}; --limit N shows more.");
-        if (report.Same > listedSame)
-        {
-            page.Line($"{Words.Count(report.Same - listedSame, "value is", "values are")} the same; "
-                + $"--all shows {(report.Same == 1 ? "it" : "them")}.");
-        }
+        return
+        [
+            .. table._rows.Select(row => new CompareLine(
+                row.Key.Part, row.Key.Name, Differs(row.Value, runs.Count), row.Value, Change(row.Value, runs))),
+        ];
     }
 
-    private static string Cell(CompareLine row, string id) =>
-        row.Values.TryGetValue(id, out object? value) ? value is null ? "null" : Words.Value(value) : "–";
+    private static bool Differs(Dictionary<string, object?> values, int runs) =>
+        values.Count < runs || values.Values.Select(v => JsonText.Of(v)).Distinct(StringComparer.Ordinal).Count() > 1;
 
-    private static string Change(CompareLine row) => row.Change is not { } change || !row.Differs ? "" : row.Name == "duration"
-        ? (change.Real < 0 ? "-" : "+") + Words.Duration(TimeSpan.FromSeconds(Math.Abs(change.Real)))
-        : (change.Real > 0 ? "+" : "") + Words.Value(change.Value);
+    private static RecordedNumber? Change(Dictionary<string, object?> values, IReadOnlyList<RunRecord> runs)
+    {
+        if (runs is not [var first, var second]) return null;
+        RecordedNumber? before = RecordedNumber.Of(values.GetValueOrDefault(first.Id));
+        return RecordedNumber.Of(values.GetValueOrDefault(second.Id)) is { } after ? before?.Until(after) : null;
+    }
+
+    private void Facts(RunValues values)
+    {
+        RunRecord run = values.Run;
+        Add("run", "experiment", run.Experiment);
+        Add("run", "version", run.Version);
+        Add("run", "status", RunStatusText.Text(run.Status));
+        if (run.Error is { } error) Add("run", "error", $"{error.Type}: {error.Message}".TrimStart(':', ' '));
+        if (run.Tags.Count > 0) Add("run", "tags", run.Tags.ToArray<object?>());
+        if (run.Notes.Count > 0) Add("run", "notes", run.Notes.Select(n => n.Text).ToArray<object?>());
+        if (run.Seed is { } seed)
+        {
+            Add("run", "seed", seed.Base);
+            Add("run", "replicate", seed.Replicate);
+        }
+
+        Add("run", "started", run.StartedAt);
+        if (run.Duration is { } duration) Add("run", "duration", duration);
+    }
+
+    private void Named(RunValues values)
+    {
+        Add("params", values.Run.Params);
+        Add("labels", values.Run.Labels);
+        Add("metadata", values.Run.Metadata);
+    }
+
+    // Of what is recorded over time the last value is compared.
+    private void Recorded(RunValues values)
+    {
+        Add("metrics", values.Run.Metrics);
+        foreach (string name in values.SeriesNames) Add("series", name, values.Series(name)![^1].Value);
+        var last = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
+        foreach (TrackedEntry entry in values.Tracked)
+            foreach (IGrouping<string, object?> leaf in entry.Leaves().GroupBy(l => l.Path, l => l.Value, StringComparer.Ordinal))
+                last[leaf.Key] = leaf.Count() == 1 ? leaf.First() : leaf.ToArray();
+        foreach ((string path, object? value) in last) Add("tracked", path, value);
+    }
+
+    private void Code(RunValues values)
+    {
+        RunRecord run = values.Run;
+        foreach (string name in (string[])["commit", "branch", "dirty"])
+            if (run.Git.TryGetValue(name, out object? value)) Add("code", "git." + name, value);
+        foreach ((string name, object? print) in run.Fingerprints.Where(f => f.Key != "params")) Add("code", "fingerprints." + name, print);
+    }
+
+    private void Add(string part, IReadOnlyDictionary<string, object?> values)
+    {
+        foreach ((string name, object? value) in JsonObjects.Flatten(values)) Add(part, name, value);
+    }
+
+    private void Add(string part, string name, object? value)
+    {
+        if (!_rows.TryGetValue((part, name), out Dictionary<string, object?>? row))
+            _rows.Add((part, name), row = new Dictionary<string, object?>(StringComparer.Ordinal));
+        row[_run] = value;
+    }
 }

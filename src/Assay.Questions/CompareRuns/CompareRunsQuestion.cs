@@ -30,17 +30,14 @@ internal sealed class CompareRunsQuestion : Question<CompareReport>
     {
         string[] addresses = [.. Runs.Of(call)];
         if (addresses.Length is < 2 or > MostRuns)
-        {
             throw new AssayException($"{Words.Count(addresses.Length, "run is", "runs are")} named; expected two to {MostRuns}. "
                 + "'assay ls --columns' sets more of them below each other.");
-        }
-
         bool everything = All.Of(call);
         int from = PageCursor.From(call), most = Limit.Count(call);
         Results all = call.Store.LoadAll();
         RunRecord[] runs = [.. addresses.Select(a => call.Find(all, a))];
         RunRecord[] different = [.. runs.DistinctBy(r => r.Id)];
-        IReadOnlyList<ComparedRow> rows = SideBySide.Of(different);
+        IReadOnlyList<CompareLine> rows = SideBySide.Of(different);
         var report = CompareReport.Of(call.Store, addresses, runs, rows, everything, most, from);
         return new Answer(report)
         {
@@ -51,5 +48,36 @@ internal sealed class CompareRunsQuestion : Question<CompareReport>
         };
     }
 
-    protected override void Write(CompareReport report, Page page) => CompareText.Write(report, page);
+    protected override void Write(CompareReport report, Page page)
+    {
+        string[] runs = [.. report.Runs.Select(r => r.RunId).Distinct(StringComparer.Ordinal)];
+        if (runs.Length == 1)
+        {
+            page.Line($"{string.Join(" and ", report.Runs.Select(r => $"'{r.Address}'"))} name the same run, {runs[0]}: "
+                + "there is nothing to compare.");
+            return;
+        }
+
+        var grid = new TextGrid(["", .. runs.Select(page.ShortId), "change"]);
+        foreach (CompareLine row in report.Rows)
+        {
+            string name = row.Part == "run" ? row.Name : $"{row.Part}.{row.Name}";
+            grid.Add([name, .. runs.Select(id => Cell(row, id)), Change(row)]);
+        }
+
+        page.Grid(report.Rows.Any(r => r.Change is not null) ? grid : grid.WithoutEmpty("change"));
+        int listedSame = report.Rows.Count(r => !r.Differs);
+        int left = report.Differing - (report.Rows.Count - listedSame);
+        if (left > 0) page.Line($"{Words.Count(left, "more row differs", "more rows differ")}; --limit N shows more.");
+        if (report.Same > listedSame)
+            page.Line($"{Words.Count(report.Same - listedSame, "value is", "values are")} the same; "
+                + $"--all shows {(report.Same == 1 ? "it" : "them")}.");
+    }
+
+    private static string Cell(CompareLine row, string id) =>
+        row.Values.TryGetValue(id, out object? value) ? value is null ? "null" : Words.Value(value) : "–";
+
+    private static string Change(CompareLine row) => row.Change is not { } change || !row.Differs ? "" : row.Name == "duration"
+        ? (change.Real < 0 ? "-" : "+") + Words.Duration(TimeSpan.FromSeconds(Math.Abs(change.Real)))
+        : (change.Real > 0 ? "+" : "") + Words.Value(change.Value);
 }

@@ -18,12 +18,10 @@ public enum Surfaces
 }
 
 /// <summary>
-/// A parameter of a question: its names, its description, its bounds, and how its value is read, both from the words of a command line and
-/// from the JSON of a tool call. Thread-safe.
+/// A parameter of a question: its names (that in JSON is in snake_case), its description for the help of the command and the schema of the
+/// tool, the surfaces that have it, its bounds, and how its value is read, both from the words of a command line and from the JSON of a
+/// tool call. Thread-safe.
 /// </summary>
-/// <param name="name">The name in JSON, in snake_case.</param>
-/// <param name="description">What it means, for the help of the command and the schema of the tool.</param>
-/// <param name="on">The surfaces that have it.</param>
 public abstract class Parameter(string name, string description, Surfaces on)
 {
     private const int LongestShown = 80;
@@ -83,7 +81,6 @@ public abstract class Parameter(string name, string description, Surfaces on)
     }
 
     /// <summary>The fault of the words of a command line; null when there is none.</summary>
-    /// <param name="words">The words that were given.</param>
     public virtual string? FaultOf(IReadOnlyList<string> words) => null;
 
     /// <summary>Type and bounds as JSON schema.</summary>
@@ -96,8 +93,6 @@ public abstract class Parameter(string name, string description, Surfaces on)
     private protected AssayException Missing() => new($"{name} is missing; expected {Expected}.");
 
     /// <summary>The fault of a value in JSON.</summary>
-    /// <param name="given">The value.</param>
-    /// <param name="detail">The fault in it, where it is not obvious.</param>
     private protected AssayException Fault(JsonElement given, string detail = "")
     {
         string shown = Questions.Words.Cut(given.GetRawText(), LongestShown);
@@ -106,15 +101,9 @@ public abstract class Parameter(string name, string description, Surfaces on)
 }
 
 /// <summary>A parameter with the type of its value.</summary>
-/// <typeparam name="T">The type of the value.</typeparam>
-/// <param name="name">The name in JSON, in snake_case.</param>
-/// <param name="description">What it means.</param>
-/// <param name="on">The surfaces that have it.</param>
 public abstract class Parameter<T>(string name, string description, Surfaces on) : Parameter(name, description, on)
 {
-    /// <summary>The value in a call.</summary>
-    /// <param name="call">The call.</param>
-    /// <returns>The value that was given, or <see cref="Default"/>.</returns>
+    /// <summary>The value that was given in a call, or the default.</summary>
     /// <exception cref="AssayException">The value is refused; the message names it, what was expected and what to do.</exception>
     public T Of(QuestionCall call)
     {

@@ -4,12 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Assay.Questions;
 
-/// <summary>A text that is turned into a value; in JSON it is not blank.</summary>
-/// <typeparam name="T">The type of the value.</typeparam>
-/// <param name="name">The name in JSON.</param>
-/// <param name="description">What it means.</param>
-/// <param name="parse">Reads the text. Gets the call and the parameter's name on its surface for messages.</param>
-/// <param name="on">The surfaces that have it.</param>
+/// <summary>
+/// A text that is turned into a value; in JSON it is not blank. Reading gets the call, and its name on its surface for messages.
+/// </summary>
 public class TextParameter<T>(string name, string description, Func<string, QuestionCall, string, T> parse, Surfaces on = Surfaces.All)
     : Parameter<T?>(name, description, on)
 {
@@ -30,9 +27,6 @@ public class TextParameter<T>(string name, string description, Func<string, Ques
 }
 
 /// <summary>A text.</summary>
-/// <param name="name">The name in JSON.</param>
-/// <param name="description">What it means.</param>
-/// <param name="on">The surfaces that have it.</param>
 public sealed class TextParameter(string name, string description, Surfaces on = Surfaces.All)
     : TextParameter<string>(name, description, (text, _, _) => text, on);
 
@@ -40,9 +34,6 @@ public sealed class TextParameter(string name, string description, Surfaces on =
 /// Several texts. On the command line they are several words, or the option is given again, or they stand in one word with commas between
 /// them.
 /// </summary>
-/// <param name="name">The name in JSON.</param>
-/// <param name="description">What it means.</param>
-/// <param name="on">The surfaces that have it.</param>
 public sealed class ListParameter(string name, string description, Surfaces on = Surfaces.All)
     : Parameter<IReadOnlyList<string>>(name, description, on)
 {
@@ -83,10 +74,7 @@ public sealed class ListParameter(string name, string description, Surfaces on =
         if (given.ValueKind != JsonValueKind.Array || given.GetArrayLength() is var length && (length < Least || length > Most))
             throw Fault(given);
         foreach ((int i, JsonElement element) in given.EnumerateArray().Index())
-        {
             if (Wrong(element) is { } wrong) throw Fault(given, wrong.Length > 0 ? $", whose element {i + 1} is {wrong}" : "");
-        }
-
         return [.. given.EnumerateArray().Select(JsonObjects.Text)];
     }
 
@@ -113,20 +101,18 @@ public sealed class ListParameter(string name, string description, Surfaces on =
     }
 }
 
-/// <summary>One of some words.</summary>
-/// <param name="name">The name in JSON.</param>
-/// <param name="description">What it means.</param>
-/// <param name="choices">The words.</param>
-public sealed class ChoiceParameter(
-    string name, string description, IReadOnlyList<string> choices) : Parameter<string>(name, description, Surfaces.All)
+/// <summary>One of some words, by default the first.</summary>
+public sealed class ChoiceParameter(string name, string description, IReadOnlyList<string> choices)
+    : Parameter<string>(name, description, Surfaces.All)
 {
     private protected override string Default => choices[0];
 
     private protected override string Expected => "one of " + string.Join(", ", choices);
 
     private protected override string FromWords(IReadOnlyList<string> words, QuestionCall call) =>
-        choices.Contains(words[^1], StringComparer.Ordinal) ? words[^1] : throw new AssayException(
-            $"{ShellName} is '{words[^1]}'; expected {Expected}. Correct it.");
+        choices.Contains(words[^1], StringComparer.Ordinal)
+            ? words[^1]
+            : throw new AssayException($"{ShellName} is '{words[^1]}'; expected {Expected}. Correct it.");
 
     private protected override string FromJson(JsonElement given, QuestionCall call) =>
         given.ValueKind == JsonValueKind.String && JsonObjects.Text(given) is var text
@@ -136,16 +122,12 @@ public sealed class ChoiceParameter(
         new() { ["type"] = "string", ["enum"] = new JsonArray([.. choices.Select(c => (JsonNode)c)]), ["default"] = choices[0] };
 }
 
-/// <summary>A whole number. The upper bound holds for tools only, whose answers are bounded.</summary>
-/// <param name="name">The name in JSON.</param>
-/// <param name="description">What it means.</param>
-/// <param name="least">The smallest value.</param>
-/// <param name="most">The largest value in JSON.</param>
-/// <param name="otherwise">The value when none is given.</param>
-/// <param name="on">The surfaces that have it.</param>
+/// <summary>
+/// A whole number with bounds, and its value when none is given. The upper bound holds for tools only, whose answers are bounded.
+/// </summary>
 public sealed class NumberParameter(
-    string name, string description, long least, long most, long? otherwise =
-        null, Surfaces on = Surfaces.All) : Parameter<long?>(name, description, on)
+    string name, string description, long least, long most, long? otherwise = null, Surfaces on = Surfaces.All)
+    : Parameter<long?>(name, description, on)
 {
     /// <inheritdoc/>
     public override string? ShownDefault => otherwise?.ToString(CultureInfo.InvariantCulture);
@@ -155,7 +137,6 @@ public sealed class NumberParameter(
     private protected override string Expected => FormattableString.Invariant($"a whole number from {least} to {most}");
 
     /// <summary>The value of a parameter that has a default and bounds within <see cref="int"/>.</summary>
-    /// <param name="call">The call.</param>
     /// <exception cref="AssayException">The value is refused.</exception>
     public int Count(QuestionCall call) => checked((int)Of(call)!.Value);
 
@@ -168,8 +149,8 @@ public sealed class NumberParameter(
 
     // 20.0 is a whole number in JSON, and some clients write them so.
     private protected override long? FromJson(JsonElement given, QuestionCall call) =>
-        given.ValueKind == JsonValueKind.Number && given.TryGetDouble(out double real) && Math.Floor(real) == real && real >= least
-            && real <= most
+        given.ValueKind == JsonValueKind.Number && given.TryGetDouble(out double real) && Math.Floor(real) == real
+            && real >= least && real <= most
             ? given.TryGetInt64(out long exact) ? exact : (long)real
             : throw Fault(given);
 
@@ -185,9 +166,6 @@ public sealed class NumberParameter(
 }
 
 /// <summary>Yes or no; no when it is left out.</summary>
-/// <param name="name">The name in JSON.</param>
-/// <param name="description">What yes means.</param>
-/// <param name="on">The surfaces that have it.</param>
 public sealed class FlagParameter(string name, string description, Surfaces on = Surfaces.All) : Parameter<bool>(name, description, on)
 {
     /// <inheritdoc/>

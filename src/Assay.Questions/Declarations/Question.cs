@@ -56,43 +56,32 @@ public abstract class Question
     public virtual JsonSerializerOptions Json => JsonText.Options;
 
     /// <summary>The parameters of a surface.</summary>
-    /// <param name="surface">The surface.</param>
     public IEnumerable<Parameter> ParametersOn(Surfaces surface) => Parameters.Where(p => p.On.HasFlag(surface));
 
     /// <summary>Answers the question.</summary>
-    /// <param name="call">The call.</param>
     /// <exception cref="AssayException">An argument is refused or names nothing; the message says what was expected.</exception>
     /// <exception cref="StoreException">There is no store, or it cannot be read or written.</exception>
     /// <exception cref="DeclinedException">The person who was asked declined.</exception>
     public abstract Answer Ask(QuestionCall call);
 
     /// <summary>The answers of a question that goes on until its call is cancelled, one by one; null where there is one answer.</summary>
-    /// <param name="call">The call.</param>
     public virtual IEnumerable<Answer>? Follow(QuestionCall call) => null;
 
     /// <summary>Writes an answer as text.</summary>
-    /// <param name="answer">An answer of this question.</param>
-    /// <param name="page">Where to.</param>
     public abstract void WriteText(Answer answer, Page page);
 
-    /// <summary>An answer as JSON text.</summary>
-    /// <param name="answer">An answer of this question.</param>
-    /// <param name="indented">Whether it is indented, over several lines. Default: yes.</param>
+    /// <summary>An answer of this question as JSON text, over several lines or on one.</summary>
     public string ToJson(Answer answer, bool indented = true) => JsonText.Of(answer.Report, Json, indented);
 
     /// <summary>An answer as JSON for a tool: bounded, with a cursor where it has pages and remarks on what is missing.</summary>
-    /// <param name="answer">An answer of this question.</param>
-    /// <param name="call">The call it answers.</param>
     public JsonObject ToToolJson(Answer answer, QuestionCall call) =>
         AnswerJson.Of(JsonSerializer.SerializeToNode(answer.Report, Json.GetTypeInfo(answer.Report.GetType()))!.AsObject(), answer, call);
 
     /// <summary>The message of a fault at a shell, where it names commands.</summary>
-    /// <param name="fault">The fault.</param>
     public static string ShellMessageOf(AssayException fault) =>
         fault is NameException ? fault.Message + " 'assay paths' lists all; text stands in quotes." : fault.Message;
 
     /// <summary>The message of a fault for a client of the server, where it names tools.</summary>
-    /// <param name="fault">The fault.</param>
     public static string ToolMessageOf(AssayException fault) => fault switch
     {
         NameException => fault.Message + " list_paths lists all; text stands in quotes.",
@@ -115,7 +104,6 @@ public abstract class Question
         Questions.OutputSchema.Of(Json.GetTypeInfo(AnswerType), isPaged: Parameters.Contains(PageCursor.Parameter));
 
     /// <summary>Checks that the tool has every argument of a call: a misspelt one would otherwise be ignored.</summary>
-    /// <param name="arguments">The names of the arguments.</param>
     /// <exception cref="AssayException">It lacks one.</exception>
     public void RequireKnown(IEnumerable<string> arguments)
     {
@@ -131,9 +119,7 @@ public abstract class Question
 }
 
 /// <summary>A question with the type of its answers.</summary>
-/// <typeparam name="TReport">The type of the answers, of which the schema is made.</typeparam>
-public abstract class Question<TReport> : Question
-    where TReport : Report
+public abstract class Question<TReport> : Question where TReport : Report
 {
     internal override Type AnswerType => typeof(TReport);
 
@@ -145,7 +131,5 @@ public abstract class Question<TReport> : Question
     }
 
     /// <summary>Writes an answer as text.</summary>
-    /// <param name="report">The answer.</param>
-    /// <param name="page">Where to.</param>
     protected virtual void Write(TReport report, Page page) => throw new NotSupportedException("A question without a command has no text.");
 }

@@ -8,12 +8,10 @@ public sealed class QuestionCall
     private readonly IReadOnlyDictionary<Parameter, IReadOnlyList<string>>? _words;
     private readonly IReadOnlyDictionary<string, JsonElement>? _json;
 
-    /// <summary>A call from a command line.</summary>
-    /// <param name="words">The words of each parameter that was given; of a flag none.</param>
+    /// <summary>A call from a command line: the words of each parameter that was given, of a flag none.</summary>
     public QuestionCall(IReadOnlyDictionary<Parameter, IReadOnlyList<string>> words) => _words = words;
 
-    /// <summary>A call of a tool.</summary>
-    /// <param name="arguments">The arguments by name.</param>
+    /// <summary>A call of a tool: its arguments by name.</summary>
     public QuestionCall(IReadOnlyDictionary<string, JsonElement> arguments) => _json = arguments;
 
     /// <summary>Opens the store. Called once, when the question asks for it.</summary>
@@ -64,7 +62,6 @@ public sealed class QuestionCall
     internal IReadOnlyDictionary<string, JsonElement> Arguments => _json ?? new Dictionary<string, JsonElement>();
 
     /// <summary>The name of a parameter as the caller writes it.</summary>
-    /// <param name="parameter">The parameter.</param>
     public string NameOf(Parameter parameter) => IsTool ? parameter.Name : parameter.ShellName;
 
     internal IReadOnlyList<string>? Words(Parameter parameter) => _words?.GetValueOrDefault(parameter);
@@ -75,8 +72,6 @@ public sealed class QuestionCall
             && given.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) ? given : null;
 
     /// <summary>The run that an address means.</summary>
-    /// <param name="all">The runs of the store.</param>
-    /// <param name="address">The address.</param>
     /// <exception cref="AssayException">It means no run or several; the message lists the candidates.</exception>
     public RunRecord Find(Results all, string address) => IsTool && address.StartsWith('@')
         ? throw new AssayException($"'{address}' is a place in a list at a shell; expected {RunAddress.ToolForms}. "
@@ -92,11 +87,10 @@ public sealed class QuestionCall
         return (all, Find(all, address));
     }
 
-    /// <summary>Asks before something is taken away. A client of the server asks its user itself.</summary>
-    /// <param name="yes">The flag that answers beforehand.</param>
-    /// <param name="action">What will be done, as in "remove 2 runs".</param>
-    /// <param name="listed">What it concerns, for the message where nobody can be asked.</param>
-    /// <param name="show">Shows what it concerns to the person who is asked.</param>
+    /// <summary>
+    /// Asks before an action such as "remove 2 runs", unless the flag answers beforehand, and shows what it concerns; a message that nobody
+    /// can be asked lists that. A client of the server asks its user itself.
+    /// </summary>
     /// <exception cref="DeclinedException">The person declined.</exception>
     /// <exception cref="AssayException">Nobody can be asked.</exception>
     internal void RequireConsent(FlagParameter yes, string action, string listed, Action<Page> show)
@@ -110,5 +104,4 @@ public sealed class QuestionCall
 }
 
 /// <summary>The person who was asked declined.</summary>
-/// <param name="message">What did not happen, in a sentence.</param>
 public sealed class DeclinedException(string message) : Exception(message);

@@ -10,32 +10,18 @@ internal static class RunParameters
 
     /// <summary>The run that a question is about.</summary>
     public static TextParameter Run { get; } = new("run", RunAddress.Description)
-    {
-        ToolDescription = $"The run: {RunAddress.ToolForms}",
-        IsPositional = true,
-        IsRequired = true,
-    };
+    { ToolDescription = $"The run: {RunAddress.ToolForms}", IsPositional = true, IsRequired = true };
 
     /// <summary>The run whose values alone count.</summary>
     public static TextParameter OnlyRun { get; } = new("run", "Only of this run, addressed as everywhere")
-    {
-        ToolDescription = $"Only of this run: {RunAddress.ToolForms}",
-        Placeholder = "RUN",
-    };
+    { ToolDescription = $"Only of this run: {RunAddress.ToolForms}", Placeholder = "RUN" };
 
     public static TextParameter Experiment { get; } = new("experiment", "Only runs of this experiment: name, or name:version")
-    {
-        IsPositional = true,
-    };
+    { IsPositional = true };
 
     public static ListParameter Status { get; } = new(
         "status", "Only runs with this status: running, success, failed, cancelled or interrupted; may be given again")
-    {
-        ToolDescription = "Only runs with one of these statuses",
-        Placeholder = "STATUS",
-        Most = 5,
-        Choices = Statuses,
-    };
+    { ToolDescription = "Only runs with one of these statuses", Placeholder = "STATUS", Most = 5, Choices = Statuses };
 
     public static TextParameter<RunCondition> Where { get; } = new(
         "where", "Only runs that fulfil a condition, such as \"params.lr > 0.01 and accuracy >= 0.9\"",
@@ -50,24 +36,14 @@ internal static class RunParameters
     public static TextParameter<DateTimeOffset?> Since { get; } = new(
         "since", "Only runs started then or later: 2w, 3d, 12h ago, or 2026-01-31",
         (text, call, name) => TimeText.Parse(name, text, call.Now))
-    {
-        ToolDescription = "Only runs started then or later: 2w, 3d, 12h ago, or 2026-01-31 (UTC)",
-        Placeholder = "TIME",
-    };
+    { ToolDescription = "Only runs started then or later: 2w, 3d, 12h ago, or 2026-01-31 (UTC)", Placeholder = "TIME" };
 
     public static TextParameter<DateTimeOffset?> Until { get; } = new(
         "until", "Only runs started before then", (text, call, name) => TimeText.Parse(name, text, call.Now))
-    {
-        ToolDescription = "Only runs started before then, as since",
-        Placeholder = "TIME",
-    };
+    { ToolDescription = "Only runs started before then, as since", Placeholder = "TIME" };
 
     public static ListParameter Tags { get; } = new("tags", "Only runs with this tag; may be given again")
-    {
-        ToolDescription = "Only runs that carry all of these tags",
-        ShellName = "--tag",
-        Placeholder = "TAG",
-    };
+    { ToolDescription = "Only runs that carry all of these tags", ShellName = "--tag", Placeholder = "TAG" };
 
     /// <summary>All parameters of a filter.</summary>
     public static IReadOnlyList<Parameter> Filter { get; } = [Experiment, Status, Where, Since, Until, Tags];
@@ -93,17 +69,36 @@ internal static class RunParameters
     /// <exception cref="AssayException">A name cannot be read.</exception>
     public static IReadOnlyList<RunField>? Read(ListParameter names, QuestionCall call) =>
         names.Of(call) is { Count: > 0 } given ? [.. given.Select(RunField.Parse)] : null;
+}
 
-    /// <summary>The filter of a call; a parameter that the question does not declare is as one that is not given.</summary>
-    /// <exception cref="AssayException">A value is not understood.</exception>
-    public static RunFilter Read(QuestionCall call) => new()
+/// <summary>Which runs a call asks about; a parameter that the question does not declare is as one that is not given.</summary>
+/// <exception cref="AssayException">A value is not understood.</exception>
+internal sealed class RunFilter(QuestionCall call)
+{
+    private readonly IReadOnlyList<string> _statuses = RunParameters.Status.Of(call);
+    private readonly RunCondition? _where = RunParameters.Where.Of(call);
+    private readonly DateTimeOffset? _since = RunParameters.Since.Of(call), _until = RunParameters.Until.Of(call);
+    private readonly IReadOnlyList<string> _tags = RunParameters.Tags.Of(call);
+
+    /// <summary>Name, or name:version; null for all.</summary>
+    public string? Experiment { get; } = RunParameters.Experiment.Of(call);
+
+    /// <summary>The runs of the experiment, and those of them that are asked about; both oldest first.</summary>
+    /// <exception cref="AssayException">There is no such experiment, or no run has a name of the condition.</exception>
+    public (Results All, Results Chosen) Apply()
     {
-        Experiment = Experiment.Of(call),
-        Statuses = Status.Of(call).Select(text => Enum.GetValues<RunStatus>().Single(s => RunStatusText.Text(s) == text)).ToHashSet(),
-        Where = Where.Of(call),
-        Since = Since.Of(call),
-        Until = Until.Of(call),
-        Tags = Tags.Of(call),
-        Cancellation = call.Cancellation,
-    };
+        Results all = Experiment is null ? call.Store.LoadAll() : call.Store.Load(Experiment, earlier: true), chosen = all;
+        if (_statuses.Count > 0)
+            chosen = all.Filter(Enum.GetValues<RunStatus>().Where(s => _statuses.Contains(RunStatusText.Text(s))).ToHashSet());
+        if (_since is { } since) chosen = chosen.Filter(run => run.StartedAt >= since);
+        if (_until is { } until) chosen = chosen.Filter(run => run.StartedAt < until);
+        if (_tags.Count > 0) chosen = chosen.Tagged([.. _tags]);
+        if (_where is null) return (all, chosen);
+        _where.Check(all);
+        return (all, chosen.Filter(run =>
+        {
+            call.Cancellation.ThrowIfCancellationRequested();
+            return _where.Holds(run);
+        }));
+    }
 }

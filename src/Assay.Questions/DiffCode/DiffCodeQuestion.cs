@@ -2,17 +2,11 @@ namespace Assay.Questions;
 
 internal sealed class DiffCodeQuestion : Question<CodeDiffReport>
 {
-    private const int MostPatch = 24_000;
-    private const int MostFiles = 100;
+    private const int MostPatch = 24_000, MostFiles = 100;
 
     private static readonly ListParameter Runs = new(
         "runs", $"One run, to compare with the working tree, or two. {RunAddress.Description}", on: Shell)
-    {
-        ShellName = "RUN",
-        IsPositional = true,
-        IsRequired = true,
-        MostWords = 2,
-    };
+    { ShellName = "RUN", IsPositional = true, IsRequired = true, MostWords = 2 };
 
     private static readonly TextParameter From = new("from", $"The first run: {RunAddress.ToolForms}", on: Tools) { IsRequired = true };
 
@@ -50,13 +44,10 @@ internal sealed class DiffCodeQuestion : Question<CodeDiffReport>
 
     public override Answer Ask(QuestionCall call)
     {
-        string[] addresses = call.IsTool ? [From.Of(call)!, .. To.Of(call) is { } to ? [to] : Array.Empty<string>()] : [.. Runs.Of(call)];
+        string[] addresses = !call.IsTool ? [.. Runs.Of(call)] : To.Of(call) is { } to ? [From.Of(call)!, to] : [From.Of(call)!];
         if (addresses.Length is < 1 or > 2)
-        {
             throw new AssayException($"{Words.Count(addresses.Length, "run is", "runs are")} named; expected one or two. "
                 + "Put paths behind --, as in 'assay diff latest~1 latest -- src'.");
-        }
-
         bool names = Names.Of(call);
         var options = new CodeDiffOptions
         {
@@ -70,24 +61,54 @@ internal sealed class DiffCodeQuestion : Question<CodeDiffReport>
         RunRecord[] runs = [.. addresses.Select(a => call.Find(all, a))];
         var diff = CodeDiff.Between(call.Store, runs[0], runs.ElementAtOrDefault(1), options);
         return new Answer(CodeDiffReport.Of(call.Store, diff, options.Paths) with { HasNamesAlone = names })
-        {
-            Runs = all,
-            Remarks = [.. LeftOut(diff)],
-            Rest = "paths gives the difference of some files alone.",
-        };
+        { Runs = all, Remarks = [.. LeftOut(diff)], Rest = "paths gives the difference of some files alone." };
     }
 
-    protected override void Write(CodeDiffReport report, Page page) => CodeDiffText.Write(report, page);
+    protected override void Write(CodeDiffReport diff, Page page)
+    {
+        page.Fact("from", Side(diff.From));
+        page.Fact("to", Side(diff.To));
+        page.Fact("only", string.Join(", ", diff.Paths));
+        foreach (string remark in diff.From.Remarks.Union(diff.To.Remarks)) page.Fact("note", remark);
+        page.Fact("differs", diff.TotalFiles == 0 ? "nothing" : $"{Words.Count(diff.TotalFiles, "file")}: "
+            + $"{Words.Count(diff.Added, "line")} added, {Words.Number(diff.Removed)} removed");
+        if (diff.TotalFiles == 0) return;
+        page.Line();
+        if (diff.Patch is { } patch) page.Patch(patch);
+        else if (diff.HasNamesAlone) page.Grid(TextGrid.Of(diff.Files, ("status", f => f.Status), ("file", Name)));
+        else page.Grid(TextGrid.Of(diff.Files, ("file", Name), ("added", f => Count(f.Added)), ("removed", f => Count(f.Removed))));
+    }
+
+    private static string Side(CodeSide side)
+    {
+        if (side.RunId is { } id) return $"run {id}, commit {side.Commit}";
+        string commit = side.Commit.Length > 0 ? $", commit {side.Commit} and what is not committed" : "";
+        return $"the working tree{(side.Branch.Length > 0 ? $" on {side.Branch}" : "")}{commit}";
+    }
+
+    private static string Name(ChangedFile file) => file.OldPath is { } old ? $"{old} -> {file.Path}" : file.Path;
+
+    private static string Count(long? lines) => lines is { } count ? Words.Number(count) : "no text";
 
     private static IEnumerable<string> LeftOut(CodeDiff diff)
     {
         if (diff.PatchTruncated)
-        {
             yield return $"The patch has {Words.Number(diff.PatchBytes!.Value)} bytes, and only its beginning is given; "
                 + "paths gives that of some files alone, 'assay diff' at a shell all of it.";
-        }
-
         if (diff.Files.Count < diff.TotalFiles)
             yield return $"{Words.Number(diff.Files.Count)} of {Words.Count(diff.TotalFiles, "file")} are listed; paths chooses others.";
     }
+}
+
+/// <summary>The differences between the code of two runs; the members are those of <see cref="CodeDiff"/>.</summary>
+internal sealed record CodeDiffReport(
+    string Store, string Repository, CodeSide From, CodeSide To, IReadOnlyList<string> Paths, int TotalFiles, int ShownFiles, long Added,
+    long Removed, IReadOnlyList<ChangedFile> Files, string? Patch, long? PatchBytes, bool PatchTruncated) : Report
+{
+    /// <summary>Whether the text lists the files without the numbers of their lines.</summary>
+    internal bool HasNamesAlone { get; init; }
+
+    public static CodeDiffReport Of(Store store, CodeDiff diff, IReadOnlyList<string> paths) => new(
+        store.Path, diff.Repository, diff.From, diff.To, paths, diff.TotalFiles, diff.Files.Count, diff.Added, diff.Removed, diff.Files,
+        diff.Patch, diff.PatchBytes, diff.PatchTruncated);
 }

@@ -1,26 +1,13 @@
 namespace Assay.Questions;
 
-/// <summary>The parts of a run's id.</summary>
-/// <remarks>
-/// The id of a lone run (<c>Alone</c>), outside of any experiment, has no parts: it is random.
-/// </remarks>
+/// <summary>The parts of a run's id. That of a lone run (<c>Alone</c>), outside of any experiment, has none: it is random.</summary>
 internal sealed record RunMakeup(
-    string RunId,
-    string Status,
-    bool Alone,
-    DateTimeOffset StartedAt,
-    string Experiment,
-    string Version,
-    IReadOnlyDictionary<string, object?> Params,
-    string? ParamsFingerprint,
-    RunSeed? Seed,
-    ContextMakeup Context,
-    CodeMakeup Code)
+    string RunId, string Status, bool Alone, DateTimeOffset StartedAt, string Experiment, string Version,
+    IReadOnlyDictionary<string, object?> Params, string? ParamsFingerprint, RunSeed? Seed, ContextMakeup Context, CodeMakeup Code)
 {
     public static RunMakeup Of(RunRecord run, RecordedSession? session) => new(
         run.Id, RunStatusText.Text(run.Status), IsAlone(run), run.StartedAt, run.Experiment, run.Version, run.Params, Print(run, "params"),
-        RunSeed.Of(run.Seed),
-        new ContextMakeup(Print(run, "context"), session?.Context),
+        RunSeed.Of(run.Seed), new ContextMakeup(Print(run, "context"), session?.Context),
         new CodeMakeup(
             Print(run, "code"), session?.CodeMode, session?.CodeMembers?.Count(m => !CodeChange.IsPackage(m.Key)),
             session?.CodeMembers?.Count(m => CodeChange.IsPackage(m.Key))));

@@ -9,17 +9,11 @@ internal sealed class ExportQuestion : Question<ExportReport>
         "output",
         $"The file; its extension names the format: {string.Join(", ", TableFormats.Writable.Select(f => f.Extension()))}. "
             + "A - is standard output, with --format", on: Shell)
-    {
-        Alias = "-o",
-        Placeholder = "FILE",
-    };
+    { Alias = "-o", Placeholder = "FILE" };
 
     private static readonly TextParameter Format = new(
         "format", "The format by name, whatever the extension; clipboard takes no file", on: Shell)
-    {
-        Alias = "-f",
-        Placeholder = "NAME",
-    };
+    { Alias = "-f", Placeholder = "NAME" };
 
     private static readonly FlagParameter OutputRows = new("rows", "The output rows of the runs instead of one row a run", on: Shell);
 
@@ -50,15 +44,10 @@ internal sealed class ExportQuestion : Question<ExportReport>
         string? path = any && output is not null && !printed ? Path.GetFullPath(output) : null;
         var report = new ExportReport(
             call.Store.Path, experiment, runs.Count, path, format.Name(), table.RowCount, any ? table.Columns.Count : 0)
-        {
-            Printed = !printed ? null : any ? table.ToText(format) : "",
-        };
-        string[] warnings =
-        [
-            .. printed && !any ? [report.Nothing()] : Array.Empty<string>(),
-            .. experiment is not null && !earlier ? LeftOut(call.Store, experiment, runs) : [],
-        ];
-        return new Answer(report) { Runs = runs, IsNegative = !any, Warnings = warnings };
+        { Printed = !printed ? null : any ? table.ToText(format) : "" };
+        IEnumerable<string> warnings = experiment is not null && !earlier ? LeftOut(call.Store, experiment, runs) : [];
+        if (printed && !any) warnings = warnings.Prepend(report.Nothing());
+        return new Answer(report) { Runs = runs, IsNegative = !any, Warnings = [.. warnings] };
     }
 
     protected override void Write(ExportReport report, Page page)
@@ -70,29 +59,25 @@ internal sealed class ExportQuestion : Question<ExportReport>
         }
 
         string size = $"{Words.Count(report.Rows, "row")} of {Words.Count(report.Columns, "column")}";
-        page.Line(report.Rows == 0 ? report.Nothing() : report.Path is null ? $"copied {size} to the "
-            + "clipboard" : $"wrote {size} to {report.Path}");
+        page.Line(report.Rows == 0 ? report.Nothing()
+            : report.Path is null ? $"copied {size} to the clipboard"
+            : $"wrote {size} to {report.Path}");
     }
 
     private static IEnumerable<string> LeftOut(Store store, string experiment, Results runs)
     {
         int left = store.Load(experiment, earlier: true).Count - runs.Count;
         if (left > 0)
-        {
             yield return $"{Words.Count(left, "run")} of earlier code or another context left out; "
                 + $"--earlier includes {(left == 1 ? "it" : "them")}.";
-        }
     }
 
     // Checked before anything is read: a long load must not end in a misspelt extension.
     private static TableFormat FormatOf(string? output, string? name)
     {
         if (output == StandardOutput && name is null)
-        {
             throw new AssayException($"--output is '{StandardOutput}', standard output, which has no extension; name the format too, "
                 + "for example --format csv.");
-        }
-
         TableFormat format = name is not null ? TableFormats.FromName(name)
             : output is not null ? TableFormats.FromPath(output)
             : throw new AssayException("no --output is given; name a file such as runs.csv, or use --format clipboard.");
@@ -100,11 +85,8 @@ internal sealed class ExportQuestion : Question<ExportReport>
         if (isClipboard && output is not null)
             throw new AssayException($"--output is '{output}', but the clipboard is no file; leave one of them out.");
         if (!isClipboard && output is null)
-        {
-            string example = $"name a file such as runs{format.Extension()}, or - for standard output";
-            throw new AssayException($"--format is {format.Name()}, but no --output is given; {example}.");
-        }
-
+            throw new AssayException($"--format is {format.Name()}, but no --output is given; "
+                + $"name a file such as runs{format.Extension()}, or - for standard output.");
         return format.WriteFault() is { } fault ? throw new AssayException(fault) : format;
     }
 
@@ -130,6 +112,6 @@ internal sealed record ExportReport(
     /// <summary>The table itself, where it is the answer.</summary>
     internal string? Printed { get; init; }
 
-    public string Nothing() => Runs == 0 ? "no runs, so nothing was written" : $"none of {Words.Count(Runs, "run")} recorded rows, "
-        + "so nothing was written";
+    public string Nothing() =>
+        (Runs == 0 ? "no runs" : $"none of {Words.Count(Runs, "run")} recorded rows") + ", so nothing was written";
 }

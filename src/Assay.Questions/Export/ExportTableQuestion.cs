@@ -17,10 +17,9 @@ internal sealed class ExportTableQuestion : Question<TablePage>
     private static readonly NumberParameter Limit = RunParameters.Limit(50, 1000, "rows");
 
     public override ToolText Tool => new("export_table", "Runs as a table",
-        $"Gives runs as a table in {string.Join(", ", Formats[..^1])} or {Formats[^1]}: "
-            + "a row for each run with run_id, status, param_NAME and metrics, and for tracked runs their metadata and last tracked "
-            + "values by path; or the output rows the runs recorded. In pages; every page has the names of the columns. "
-            + "The command writes whole files.")
+        $"Gives runs as a table in {string.Join(", ", Formats[..^1])} or {Formats[^1]}: a row for each run with run_id, status, param_NAME "
+            + "and metrics, and for tracked runs their metadata and last tracked values by path; or the output rows the runs recorded. In "
+            + "pages; every page has the names of the columns. The command writes whole files.")
     { Command = "export" };
 
     public override IReadOnlyList<Parameter> Parameters =>
@@ -28,28 +27,25 @@ internal sealed class ExportTableQuestion : Question<TablePage>
 
     public override Answer Ask(QuestionCall call)
     {
-        RunFilter filter = RunParameters.Read(call);
+        var filter = new RunFilter(call);
         TableFormat format = TableFormats.FromName(Format.Of(call));
         IReadOnlyList<string> names = Columns.Of(call);
         int from = PageCursor.From(call), most = Limit.Count(call);
-        (Results all, Results chosen) = filter.Apply(call.Store);
+        (Results all, Results chosen) = filter.Apply();
         Table table = OutputRows.Of(call) ? chosen.Rows : chosen.ToTable(tracked: true, call.Cancellation);
         if (table.RowCount > 0 && names.Count > 0) table = table.Select([.. names]);
         (string text, int shown) = Page(call, table, from, most, format);
         var report = new TablePage(
             call.Store.Path, filter.Experiment, format.Name(), table.RowCount, shown, [.. table.Columns.Select(c => c.Name)], text)
-        {
-            NextCursor = shown > 0 && from + shown < table.RowCount ? new PageCursor(from + shown).Text(call) : null,
-        };
+        { NextCursor = shown > 0 && from + shown < table.RowCount ? new PageCursor(from + shown).Text(call) : null };
         return new Answer(report) { Runs = all, Remarks = [.. Remarks(report)] };
     }
 
     private static IEnumerable<string> Remarks(TablePage page)
     {
         if (page.NextCursor is null) yield break;
-        yield return $"{Words.Number(page.Shown)} of {Words.Count(page.Total, "row")}: "
-            + "call again with the same arguments and this next_cursor as cursor for more; "
-            + "'assay export --output FILE' at a shell writes all.";
+        yield return $"{Words.Number(page.Shown)} of {Words.Count(page.Total, "row")}: call again with the same arguments and this "
+            + "next_cursor as cursor for more; 'assay export --output FILE' at a shell writes all.";
     }
 
     // The size in the answer, with escaped quotation marks and line ends.
@@ -67,26 +63,15 @@ internal sealed class ExportTableQuestion : Question<TablePage>
             int size = Size(text) + names;
             if (size <= TablePage.LongestText) return (text, rows);
             if (rows == 1)
-            {
                 throw new AssayException($"row {from} alone has {Words.Number(size)} bytes in "
-                    + $"{Words.Count(table.Columns.Count, "column")}; expected at most "
-                    + $"{Words.Number(TablePage.LongestText)} in an answer. Take fewer columns, "
-                        + "or 'assay export --output FILE' at a shell.");
-            }
-
+                    + $"{Words.Count(table.Columns.Count, "column")}; expected at most {Words.Number(TablePage.LongestText)} in an answer. "
+                    + "Take fewer columns, or 'assay export --output FILE' at a shell.");
             rows = Math.Clamp((int)((long)rows * TablePage.LongestText / size), 1, rows - 1);
         }
     }
 }
 
 /// <summary>Some rows of a table as text.</summary>
-/// <param name="Store">The store.</param>
-/// <param name="Experiment">The experiment that was asked for, if any.</param>
-/// <param name="Format">The form of the text.</param>
-/// <param name="Total">How many rows the table has.</param>
-/// <param name="Shown">How many of them are in the text.</param>
-/// <param name="Columns">The names of the columns.</param>
-/// <param name="Text">The rows.</param>
 internal sealed record TablePage(
     string Store, string? Experiment, string Format, int Total, int Shown, IReadOnlyList<string> Columns, string Text) : Report
 {

@@ -7,10 +7,7 @@ internal sealed class HistoryQuestion : Question<HistoryReport>
 
     private static readonly TextParameter Metric = new(
         "metric", "A stepped metric, or a path in tracked values: loss, metrics.acc, layers[].size")
-    {
-        IsPositional = true,
-        IsRequired = true,
-    };
+    { IsPositional = true, IsRequired = true };
 
     private static readonly NumberParameter Limit = new(
         "limit", "The number of points to show, the last ones", 1, int.MaxValue, 50, on: Shell)
@@ -51,8 +48,9 @@ internal sealed class HistoryQuestion : Question<HistoryReport>
         FieldPoint[] recorded = [.. field.Over(new RunValues(run))];
         if (recorded.Length == 0) throw KnownNames.UnknownIn(run, field.Name);
         FieldPoint[] points = InSteps(recorded, first, last);
-        FieldPoint[] shown = !call.IsTool ? [.. points.TakeLast(limit)] : every ? [.. points.Skip(from).Take(most)] : Thinning
-            .To(points, most);
+        FieldPoint[] shown = !call.IsTool ? [.. points.TakeLast(limit)]
+            : every ? [.. points.Skip(from).Take(most)]
+            : Thinning.To(points, most);
         return new Answer(HistoryReport.Of(call.Store, run, field.Name, points, shown))
         {
             Runs = all,
@@ -62,18 +60,31 @@ internal sealed class HistoryQuestion : Question<HistoryReport>
         };
     }
 
-    protected override void Write(HistoryReport report, Page page) => HistoryText.Write(report, page);
+    protected override void Write(HistoryReport report, Page page)
+    {
+        page.Fact("run", report.RunId);
+        page.Fact("experiment", report.Experiment);
+        page.Fact("value", report.Metric);
+        if (report.Range is { } range && report.Total > 1)
+            page.Fact("range", $"first {Words.Value(range.First.Value)}, last {Words.Value(range.Last.Value)}, "
+                + $"min {Words.Value(range.Min.Value)}{At(range.MinStep)}, max {Words.Value(range.Max.Value)}{At(range.MaxStep)}");
+        page.Line();
+        page.Grid(TextGrid.Of(
+            report.Points, ("step", p => Words.Value(p.Step)), ("value", p => Words.Value(p.Value)),
+            ("after", p => Words.Duration(p.ElapsedMs)), ("line", p => Words.Value(p.Line)), ("note", p => p.Note))
+            .WithoutEmpty("step", "line", "note"));
+        if (report.Shown < report.Total)
+            page.Line($"the last {Words.Number(report.Shown)} of {Words.Count(report.Total, "point")}; --limit N or --all shows more.");
+    }
+
+    private static string At(long? step) => step is null ? "" : $" at step {Words.Value(step)}";
 
     private static FieldPoint[] InSteps(FieldPoint[] points, long? first, long? last)
     {
         if (first is null && last is null) return points;
         if (points.All(p => p.Step is null))
-        {
-            throw new AssayException("from_step and to_step are given, but the points have no steps; "
-                + "expected them only where there are steps. "
-                + "Leave them out, and take every_point for pages.");
-        }
-
+            throw new AssayException("from_step and to_step are given, but the points have no steps; expected them only where there are "
+                + "steps. Leave them out, and take every_point for pages.");
         return [.. points.Where(p => p.Step is { } step && (first is null || step >= first) && (last is null || step <= last))];
     }
 
@@ -83,9 +94,7 @@ internal sealed class HistoryQuestion : Question<HistoryReport>
             yield return $"None of the {Words.Count(recorded.Length, "point")} is in these steps: "
                 + $"they go from {recorded.Min(p => p.Step)} to {recorded.Max(p => p.Step)}.";
         if (!every && shown.Length < points.Length)
-        {
             yield return $"Thinned: {Words.Number(shown.Length)} of {Words.Number(points.Length)} points. range is of all of them; "
                 + "from_step and to_step look closer, every_point gives each, in pages.";
-        }
     }
 }

@@ -5,11 +5,6 @@ internal sealed record HistoryReport(
     string Store, string RunId, string Experiment, string Status, string Metric, int Total, int Shown, HistoryRange? Range,
     IReadOnlyList<HistoryPoint> Points) : Report
 {
-    /// <param name="store">The store.</param>
-    /// <param name="run">The run.</param>
-    /// <param name="metric">Name of the value.</param>
-    /// <param name="points">All points.</param>
-    /// <param name="shown">Those that are listed.</param>
     public static HistoryReport Of(Store store, RunRecord run, string metric, FieldPoint[] points, FieldPoint[] shown)
     {
         IReadOnlyDictionary<LinePlace, long> lines = LineNumbers.Of(shown.Select(p => p.Place).OfType<LinePlace>());
@@ -30,15 +25,44 @@ internal sealed record HistoryRange(
 {
     public static HistoryRange? Of(FieldPoint[] points)
     {
-        var numbers = new List<(RecordedNumber Value, long? Step)>();
-        foreach (FieldPoint point in points)
-        {
-            if (RecordedNumber.Of(point.Value) is { } number && !double.IsNaN(number.Real)) numbers.Add((number, point.Step));
-        }
-
-        if (numbers.Count == 0) return null;
+        (RecordedNumber Value, long? Step)[] numbers =
+        [
+            .. points.Select(point => (Value: RecordedNumber.Of(point.Value), point.Step))
+                .Where(number => number.Value is { Real: not double.NaN }).Select(number => (number.Value!.Value, number.Step)),
+        ];
+        if (numbers.Length == 0) return null;
         (RecordedNumber min, long? minStep) = numbers.MinBy(n => n.Value, RecordedNumber.Order);
         (RecordedNumber max, long? maxStep) = numbers.MaxBy(n => n.Value, RecordedNumber.Order);
         return new HistoryRange(numbers[0].Value, numbers[^1].Value, min, minStep, max, maxStep);
     }
+}
+
+/// <summary>Thins a long history and keeps its extremes.</summary>
+internal static class Thinning
+{
+    private const int PerStretch = 3;
+
+    /// <summary>
+    /// The first and the last point, and of each stretch between the smallest, the largest and the first that is no number, in their order;
+    /// all of them when they are few enough.
+    /// </summary>
+    public static FieldPoint[] To(FieldPoint[] points, int most)
+    {
+        if (points.Length <= most) return points;
+        var kept = new SortedSet<int> { 0, points.Length - 1 };
+        int stretches = Math.Max(1, (most - 2) / PerStretch), inner = points.Length - 2;
+        int Start(int stretch) => 1 + (int)((long)inner * stretch / stretches);
+        for (int i = 0; i < stretches; i++) AddOutstanding(points, Start(i), Start(i + 1), kept);
+        return [.. kept.Select(place => points[place])];
+    }
+
+    private static void AddOutstanding(FieldPoint[] points, int from, int to, SortedSet<int> kept)
+    {
+        (int Place, double Value)[] stretch = [.. Enumerable.Range(from, to - from).Select(i => (i, Number(points[i])))];
+        (int Place, double Value)[] numbers = Array.FindAll(stretch, p => double.IsFinite(p.Value));
+        if (numbers.Length > 0) kept.UnionWith([numbers.MinBy(p => p.Value).Place, numbers.MaxBy(p => p.Value).Place]);
+        if (numbers.Length < stretch.Length) kept.Add(Array.Find(stretch, p => !double.IsFinite(p.Value)).Place);
+    }
+
+    private static double Number(FieldPoint point) => ValueOrder.TryNumber(point.Value, out double value) ? value : double.NaN;
 }

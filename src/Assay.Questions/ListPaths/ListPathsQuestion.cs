@@ -2,17 +2,14 @@ namespace Assay.Questions;
 
 internal sealed class ListPathsQuestion : Question<PathsReport>
 {
+    private const int LongestExample = 40;
+
     private static readonly TextParameter Contains = new("contains", "Only paths with this text in them")
-    {
-        ToolDescription = "Only paths with this text in them, in any casing",
-        Placeholder = "TEXT",
-    };
+    { ToolDescription = "Only paths with this text in them, in any casing", Placeholder = "TEXT" };
 
     private static readonly FlagParameter Numeric = new("numeric", "Only paths whose values are all numbers");
     private static readonly NumberParameter Examples = new("examples", "The number of different values of each", 0, 10, 3)
-    {
-        Placeholder = "N",
-    };
+    { Placeholder = "N" };
 
     private static readonly NumberParameter Limit = RunParameters.Limit(100, 1000, "paths");
 
@@ -28,15 +25,14 @@ internal sealed class ListPathsQuestion : Question<PathsReport>
 
     public override Answer Ask(QuestionCall call)
     {
-        RunFilter filter = RunParameters.Read(call);
+        var filter = new RunFilter(call);
         int from = PageCursor.From(call), most = Limit.Count(call);
         var survey = new PathSurvey(Examples.Count(call));
         string part = Contains.Of(call) ?? "";
         string? only = RunParameters.OnlyRun.Of(call);
         bool numeric = Numeric.Of(call);
-        (Results all, Results chosen) = filter.Apply(call.Store);
-        IEnumerable<RunRecord> runs = only is null ? chosen : [call.Find(all, only)];
-        foreach (RunRecord run in runs)
+        (Results all, Results chosen) = filter.Apply();
+        foreach (RunRecord run in only is null ? chosen : (IEnumerable<RunRecord>)[call.Find(all, only)])
         {
             call.Cancellation.ThrowIfCancellationRequested();
             survey.Add(new RunValues(run));
@@ -54,5 +50,23 @@ internal sealed class ListPathsQuestion : Question<PathsReport>
         };
     }
 
-    protected override void Write(PathsReport report, Page page) => PathsText.Write(report, page);
+    protected override void Write(PathsReport report, Page page)
+    {
+        page.Grid(TextGrid.Of(
+            report.Paths, ("path", p => p.Path), ("in", p => p.Place), ("count", p => Words.Number(p.Count)),
+            ("runs", p => Words.Number(p.Runs)), ("types", p => string.Join(", ", p.Types)),
+            ("examples", p => string.Join(", ", p.Examples.Select(e => Words.Cut(JsonText.Of(e), LongestExample))))), none: "no values");
+        page.Rest(report.Shown, report.Total, "path", "--limit N shows more, --contains TEXT chooses");
+    }
+}
+
+/// <summary>What runs recorded, by path.</summary>
+internal sealed record PathsReport(string Store, int Runs, int Total, int Shown, IReadOnlyList<PathLine> Paths) : Report;
+
+/// <summary>A path: what it belongs to, how many values it has in how many runs, of which types, and the first different ones.</summary>
+internal sealed record PathLine(
+    string Place, string Path, long Count, int Runs, bool Numeric, IReadOnlyList<string> Types, IReadOnlyList<object?> Examples)
+{
+    public static PathLine Of(PathSummary path) =>
+        new(path.Place, path.Path, path.Count, path.Runs, path.IsNumeric, path.Types, path.Examples);
 }

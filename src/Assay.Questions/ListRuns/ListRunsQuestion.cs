@@ -1,24 +1,26 @@
 using System.Globalization;
+using RunColumn = (string Heading, System.Func<Assay.Questions.RunSummary, string?> Cell);
 
 namespace Assay.Questions;
 
 internal sealed class ListRunsQuestion : Question<RunList>
 {
+    // A table with more columns is wider than any terminal, and names beside values read better.
+    private const int MostColumns = 10;
+
     private static readonly ListParameter Sort = RunParameters.Fields(
         "sort", "By these values, NAME or NAME:desc, several with commas. Default: the newest first",
         $"By these values, each {RunParameters.Field}, or NAME:desc for the largest first. Default: the newest first");
 
     private static readonly ListParameter Columns = RunParameters.Fields(
-        "columns", "These values beside the id, several with commas", "Further values to give of each run in 'values', "
-            + $"each {RunParameters.Field}");
+        "columns", "These values beside the id, several with commas",
+        $"Further values to give of each run in 'values', each {RunParameters.Field}");
 
     private static readonly NumberParameter Limit = RunParameters.Limit(20, 500, "runs");
     private static readonly FlagParameter All = RunParameters.All("runs");
 
     private static readonly FlagParameter Oldest = new("oldest_first", "The oldest runs first. Default: the newest")
-    {
-        ShellName = "--oldest",
-    };
+    { ShellName = "--oldest" };
 
     public override CommandText Command { get; } = new("ls", "List runs, the newest first",
         "assay ls",
@@ -36,13 +38,13 @@ internal sealed class ListRunsQuestion : Question<RunList>
 
     public override Answer Ask(QuestionCall call)
     {
-        RunFilter filter = RunParameters.Read(call);
+        var filter = new RunFilter(call);
         RunSortKey[] keys = [.. Sort.Of(call).SelectMany(RunSortKey.Parse)];
         IReadOnlyList<RunField>? columns = RunParameters.Read(Columns, call);
         int most = All.Of(call) ? int.MaxValue : Limit.Count(call);
         bool oldest = Oldest.Of(call);
         var cursor = PageCursor.Of(call);
-        (Results all, Results chosen) = filter.Apply(call.Store);
+        (Results all, Results chosen) = filter.Apply();
         KnownNames.Require(all, [.. keys.Select(k => k.Field), .. columns ?? []]);
         Results ordered = keys.Length == 0 ? chosen : chosen.Sort(keys, call.Cancellation);
         bool isReversed = keys.Length == 0 && !oldest;
@@ -50,9 +52,9 @@ internal sealed class ListRunsQuestion : Question<RunList>
         RunRecord[] listed = [.. Enumerable.Range(from, Math.Clamp(ordered.Count - from, 0, most))
             .Select(i => ordered[isReversed ? ordered.Count - 1 - i : i])];
         call.LastList?.Remember(listed.Select(run => run.Id));
-        return new Answer(new RunList(
-            call.Store.Path, filter.Experiment, chosen.Count, listed.Length, columns?.Select(c => c.Name).ToArray(), [
-                .. listed.Select(run => RunSummary.Of(run, columns))]))
+        RunSummary[] runs = Array.ConvertAll(listed, run => RunSummary.Of(run, columns));
+        string[]? names = columns?.Select(c => c.Name).ToArray();
+        return new Answer(new RunList(call.Store.Path, filter.Experiment, chosen.Count, runs.Length, names, runs))
         {
             Runs = all,
             IsNegative = chosen.Count == 0,
@@ -62,7 +64,50 @@ internal sealed class ListRunsQuestion : Question<RunList>
         };
     }
 
-    protected override void Write(RunList report, Page page) => RunListText.Write(report, page);
+    /// <summary>A column for each parameter and metric when all runs are of one experiment, else one for all.</summary>
+    protected override void Write(RunList list, Page page)
+    {
+        // The place is what @N means from now on.
+        var places = new Dictionary<RunSummary, int>(ReferenceEqualityComparer.Instance);
+        foreach ((int i, RunSummary run) in list.Runs.Index()) places[run] = i + 1;
+        RunColumn[] first = [("@", r => Words.Value(places[r])), ("id", r => page.ShortId(r.RunId))];
+        TextGrid grid = list.Columns is { } asked ? TextGrid.Of(list.Runs, [.. first, .. asked.Select(Asked)]) : Usual(list, first);
+        page.Grid(grid, none: "no runs");
+        page.Rest(list.Shown, list.Total, "run");
+    }
+
+    private static RunColumn Asked(string name) => (name, r => Words.Value(r.Values!.GetValueOrDefault(name)));
+
+    private static TextGrid Usual(RunList list, RunColumn[] first)
+    {
+        bool versions = list.Runs.DistinctBy(r => r.Version).Count() > 1;
+        RunColumn status = ("status", r => r.Status), replicate = ("replicate", r => Words.Value(r.Seed?.Replicate));
+        RunColumn[] last =
+        [
+            ("started (UTC)", r => Words.Time(r.StartedAt)), ("duration", r => Words.Duration(r.DurationMs)),
+            ("error", r => r.Error?.Short()),
+        ];
+        return Named(list) is ({ } parameters, { } metrics)
+            ? TextGrid.Of(list.Runs, [
+                .. first, status, ("version", r => versions ? r.Version : ""), .. parameters, replicate, .. metrics, .. last])
+                .WithoutEmpty("version", "replicate", "error")
+            : TextGrid.Of(list.Runs, [
+                .. first, status, ("experiment", r => Words.Title(r.Experiment, r.Version)), ("params", r => Words.Values(r.Params)),
+                replicate, ("metrics", r => Words.Values(r.Metrics)), .. last]).WithoutEmpty("error");
+    }
+
+    // A column for each parameter and metric; null when the runs are of several experiments, or the columns are too many.
+    private static (RunColumn[]? Params, RunColumn[]? Metrics) Named(RunList list)
+    {
+        if (list.Runs.DistinctBy(r => r.Experiment).Count() != 1) return (null, null);
+        Dictionary<string, Dictionary<string, object?>> flat = list.Runs.DistinctBy(r => r.RunId).ToDictionary(
+            r => r.RunId, r => JsonObjects.Flatten(r.Params).ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal));
+        RunColumn[] parameters = [.. list.Runs.SelectMany(r => flat[r.RunId].Keys).Distinct(StringComparer.Ordinal)
+            .Select(name => (RunColumn)(name, r => Words.Value(flat[r.RunId].GetValueOrDefault(name))))];
+        RunColumn[] metrics = [.. list.Runs.SelectMany(r => r.Metrics.Keys).Distinct(StringComparer.Ordinal)
+            .Select(name => (RunColumn)(name, r => Words.Value(r.Metrics.GetValueOrDefault(name))))];
+        return parameters.Length + metrics.Length <= MostColumns ? (parameters, metrics) : (null, null);
+    }
 
     // The next page begins after the last run of the page before, also when runs were added meanwhile; by its number when the run is gone.
     private static int From(PageCursor cursor, Results ordered, bool isReversed) => ordered.IndexOf(cursor.After) switch
@@ -71,3 +116,9 @@ internal sealed class ListRunsQuestion : Question<RunList>
         int place => isReversed ? ordered.Count - place : place + 1,
     };
 }
+
+/// <summary>
+/// Runs that were asked for: how many there are, those that are listed, and the names of the values asked for, null for the usual ones.
+/// </summary>
+internal sealed record RunList(
+    string Store, string? Experiment, int Total, int Shown, IReadOnlyList<string>? Columns, IReadOnlyList<RunSummary> Runs) : Report;

@@ -4,6 +4,8 @@ namespace Assay.Questions;
 
 internal sealed class RemoveRunsQuestion : Question<Report>
 {
+    private const int MostListed = 20;
+
     private static readonly ListParameter Runs = new("runs", "One or more runs. " + RunAddress.Description)
     {
         ToolDescription = "The runs, each by its run_id or at least 8 of its first digits: what latest or best: means may change "
@@ -40,8 +42,8 @@ internal sealed class RemoveRunsQuestion : Question<Report>
         RunRecord[] runs = [.. addresses.Select(a => call.Find(all, a)).DistinctBy(r => r.Id)];
         call.Store.RequireRemovable(runs);
         var ids = new ShortIds(all.ReadIds());
-        call.RequireConsent(
-            Yes, $"remove {Words.Count(runs.Length, "run")}", RemovalText.Listed(runs), page => RemovalText.WriteRuns(runs, ids, page));
+        string listed = string.Concat(runs.Take(MostListed).Select(RunAddress.Line)) + (runs.Length > MostListed ? "\n  …" : "");
+        call.RequireConsent(Yes, $"remove {Words.Count(runs.Length, "run")}", listed, page => WriteRuns(runs, ids, page));
         IReadOnlyList<RemovedRun> removed = call.Store.Remove(runs);
         return new Answer(new RemovalReport(call.Store.Path, removed.Count, [.. removed.Select(RemovalRow.Of)])) { Runs = all };
     }
@@ -56,8 +58,26 @@ internal sealed class RemoveRunsQuestion : Question<Report>
 
     protected override void Write(Report report, Page page)
     {
-        if (report is RemovalReport removal) RemovalText.Write(removal, page);
-        else RemovalText.Write((RestoreReport)report, page);
+        if (report is RestoreReport restored)
+        {
+            page.Line($"restored {Words.Count(restored.Restored, "run")}: {string.Join(", ", restored.Runs.Select(r => r.RunId))}");
+            return;
+        }
+
+        var removal = (RemovalReport)report;
+        string ids = string.Join(' ', removal.Runs.Take(MostListed).Select(r => r.RunId[..ShortIds.Least]));
+        string more = removal.Removed > MostListed ? " …" : "";
+        page.Line($"removed {Words.Count(removal.Removed, "run")}; restore with: assay rm --undo {ids}{more}");
+        page.Line("'assay gc' frees what they hold; until then nothing is lost.");
+    }
+
+    private static void WriteRuns(IReadOnlyList<RunRecord> runs, ShortIds ids, Page page)
+    {
+        page.Grid(TextGrid.Of(
+            runs.Take(MostListed), ("id", r => ids.Of(r.Id)), ("experiment", r => Words.Title(r.Experiment, r.Version)),
+            ("status", r => RunStatusText.Text(r.Status)), ("started (UTC)", r => Words.Time(r.StartedAt)),
+            ("params", r => Words.Values(r.Params)), ("metrics", r => Words.Values(r.Metrics))));
+        if (runs.Count > MostListed) page.Line($"and {Words.Count(runs.Count - MostListed, "run")} more");
     }
 
     private static void RequireIds(string[] addresses)
@@ -70,4 +90,16 @@ internal sealed class RemoveRunsQuestion : Question<Report>
     private static bool IsId(string text) =>
         text.Length is >= ShortIds.Least and <= 32
             && UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _);
+}
+
+/// <summary>Runs that were removed.</summary>
+internal sealed record RemovalReport(string Store, int Removed, IReadOnlyList<RemovalRow> Runs) : Report;
+
+/// <summary>Runs that were restored.</summary>
+internal sealed record RestoreReport(string Store, int Restored, IReadOnlyList<RemovalRow> Runs) : Report;
+
+/// <summary>A run that was removed or restored.</summary>
+internal sealed record RemovalRow(string RunId, string Experiment, DateTimeOffset RemovedAt)
+{
+    public static RemovalRow Of(RemovedRun run) => new(run.Id, run.Experiment, run.RemovedAt);
 }

@@ -23,23 +23,26 @@ public static class JsonText
     private static JsonSerializerOptions IndentedOptions { get; } = new(Options) { WriteIndented = true, NewLine = "\n" };
 
     /// <summary>How answers are written whose types another assembly declares.</summary>
-    /// <param name="types">Their types.</param>
     public static JsonSerializerOptions With(IJsonTypeInfoResolver types) => new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = Encoder,
         TypeInfoResolver = types,
-        Converters = { new ValueConverter(), new RealConverter(), new DurationConverter(), new IntegerConverter(), new NumberConverter() },
+        Converters =
+        {
+            new WriteOnlyConverter<object>(WriteValue),
+            new WriteOnlyConverter<double>((writer, real, _) => WriteReal(writer, real)),
+            // As everywhere in answers: milliseconds.
+            new WriteOnlyConverter<TimeSpan>((writer, duration, _) => WriteReal(writer, duration.TotalMilliseconds)),
+            new WriteOnlyConverter<BigInteger>((writer, large, _) => writer.WriteRawValue(large.ToString(CultureInfo.InvariantCulture))),
+            new WriteOnlyConverter<RecordedNumber>((writer, number, options) => WriteValue(writer, number.Value, options)),
+        },
     };
 
     /// <summary>A recorded value on one line, with its type still visible: <c>1</c>, <c>1.0</c>, <c>"1"</c>.</summary>
-    /// <param name="value">The value, of any type that records have.</param>
     public static string Of(object? value) => JsonSerializer.Serialize(value, (JsonTypeInfo<object?>)Options.GetTypeInfo(typeof(object)));
 
-    /// <summary>An answer.</summary>
-    /// <param name="report">The answer.</param>
-    /// <param name="options">How it is written, made by <see cref="With"/>.</param>
-    /// <param name="indented">Whether it is indented, over several lines. Default: yes.</param>
+    /// <summary>An answer, written as <see cref="With"/> says, over several lines or on one.</summary>
     public static string Of(Report report, JsonSerializerOptions options, bool indented = true) =>
         JsonSerializer.Serialize(report, (indented ? Indented(options) : options).GetTypeInfo(report.GetType()));
 
@@ -47,84 +50,48 @@ public static class JsonText
         options == Options ? IndentedOptions : new(options) { WriteIndented = true, NewLine = "\n" };
 
     // A real number stays recognisable as one: 1.0 and 1 are different parameters.
-    private static void Real(Utf8JsonWriter writer, double value) => writer.WriteRawValue(new JsonBuffer().Real(value).Written);
+    private static void WriteReal(Utf8JsonWriter writer, double value) => writer.WriteRawValue(new JsonBuffer().Real(value).Written);
 
-    private abstract class WriteOnlyConverter<T> : JsonConverter<T>
+    // A recorded value by its type at run time.
+    private static void WriteValue(Utf8JsonWriter writer, object? value, JsonSerializerOptions options)
+    {
+        switch (value)
+        {
+            case null: writer.WriteNullValue(); break;
+            case string text: writer.WriteStringValue(text); break;
+            case double real: WriteReal(writer, real); break;
+            case bool truth: writer.WriteBooleanValue(truth); break;
+            case long integer: writer.WriteNumberValue(integer); break;
+            case int integer: writer.WriteNumberValue(integer); break;
+            case ulong integer: writer.WriteNumberValue(integer); break;
+            case decimal exact: writer.WriteNumberValue(exact); break;
+            case BigInteger large: writer.WriteRawValue(large.ToString(CultureInfo.InvariantCulture)); break;
+            case DateTimeOffset time: writer.WriteStringValue(time); break;
+            case TimeSpan duration: WriteReal(writer, duration.TotalMilliseconds); break;
+            case IReadOnlyDictionary<string, object?> named:
+                writer.WriteStartObject();
+                foreach ((string name, object? member) in named)
+                {
+                    writer.WritePropertyName(name);
+                    WriteValue(writer, member, options);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case IEnumerable list:
+                writer.WriteStartArray();
+                foreach (object? element in list) WriteValue(writer, element, options);
+                writer.WriteEndArray();
+                break;
+            default: JsonSerializer.Serialize(writer, value, options.GetTypeInfo(value.GetType())); break;
+        }
+    }
+
+    private sealed class WriteOnlyConverter<T>(Action<Utf8JsonWriter, T, JsonSerializerOptions> write) : JsonConverter<T>
     {
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             throw new NotSupportedException("Answers are only written.");
-    }
 
-    private sealed class RealConverter : WriteOnlyConverter<double>
-    {
-        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) => Real(writer, value);
-    }
-
-    // As everywhere in answers: milliseconds.
-    private sealed class DurationConverter : WriteOnlyConverter<TimeSpan>
-    {
-        public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
-            Real(writer, value.TotalMilliseconds);
-    }
-
-    private sealed class IntegerConverter : WriteOnlyConverter<BigInteger>
-    {
-        public override void Write(Utf8JsonWriter writer, BigInteger value, JsonSerializerOptions options) =>
-            writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture));
-    }
-
-    private sealed class NumberConverter : WriteOnlyConverter<RecordedNumber>
-    {
-        public override void Write(Utf8JsonWriter writer, RecordedNumber value, JsonSerializerOptions options) =>
-            new ValueConverter().Write(writer, value.Value, options);
-    }
-
-    /// <summary>A recorded value by its type at run time.</summary>
-    private sealed class ValueConverter : WriteOnlyConverter<object>
-    {
-        public override void Write(Utf8JsonWriter writer, object value, JsonSerializerOptions options)
-        {
-            switch (value)
-            {
-                case string text: writer.WriteStringValue(text); break;
-                case double real: Real(writer, real); break;
-                case bool truth: writer.WriteBooleanValue(truth); break;
-                case long integer: writer.WriteNumberValue(integer); break;
-                case int integer: writer.WriteNumberValue(integer); break;
-                case ulong integer: writer.WriteNumberValue(integer); break;
-                case decimal exact: writer.WriteNumberValue(exact); break;
-                case BigInteger large: writer.WriteRawValue(large.ToString(CultureInfo.InvariantCulture)); break;
-                case DateTimeOffset time: writer.WriteStringValue(time); break;
-                case TimeSpan duration: Real(writer, duration.TotalMilliseconds); break;
-                case IReadOnlyDictionary<string, object?> named: WriteNamed(writer, named, options); break;
-                case IEnumerable list: WriteList(writer, list, options); break;
-                default: JsonSerializer.Serialize(writer, value, options.GetTypeInfo(value.GetType())); break;
-            }
-        }
-
-        private void WriteNamed(Utf8JsonWriter writer, IReadOnlyDictionary<string, object?> named, JsonSerializerOptions options)
-        {
-            writer.WriteStartObject();
-            foreach ((string name, object? value) in named)
-            {
-                writer.WritePropertyName(name);
-                WriteElement(writer, value, options);
-            }
-
-            writer.WriteEndObject();
-        }
-
-        private void WriteList(Utf8JsonWriter writer, IEnumerable list, JsonSerializerOptions options)
-        {
-            writer.WriteStartArray();
-            foreach (object? element in list) WriteElement(writer, element, options);
-            writer.WriteEndArray();
-        }
-
-        private void WriteElement(Utf8JsonWriter writer, object? value, JsonSerializerOptions options)
-        {
-            if (value is null) writer.WriteNullValue();
-            else Write(writer, value, options);
-        }
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => write(writer, value, options);
     }
 }

@@ -3,7 +3,6 @@ using System.Numerics;
 namespace Assay.Questions;
 
 /// <summary>A number of an answer exactly as a journal has it: a double would lose digits of large whole numbers and of decimals.</summary>
-/// <param name="Value">Of any numeric type that records have.</param>
 internal readonly record struct RecordedNumber(object Value)
 {
     /// <summary>By value, exactly; NaN has no place in it.</summary>

@@ -1,7 +1,6 @@
 namespace Assay.Questions;
 
 /// <summary>Rows under headings. Control characters in cells and headings are shown as escapes.</summary>
-/// <param name="columns">The headings.</param>
 public sealed class TextGrid(params IReadOnlyList<string> columns)
 {
     private readonly List<IReadOnlyList<string>> _rows = [];
@@ -12,10 +11,7 @@ public sealed class TextGrid(params IReadOnlyList<string> columns)
     /// <summary>The cells, row by row.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Rows => _rows;
 
-    /// <summary>A grid with a row for each of some items.</summary>
-    /// <typeparam name="T">The type of the items.</typeparam>
-    /// <param name="items">The items.</param>
-    /// <param name="columns">The columns: each heading with the cell of an item; null is an empty cell.</param>
+    /// <summary>A grid with a row for each of some items: columns of a heading and the cell of an item, of which null is empty.</summary>
     public static TextGrid Of<T>(IEnumerable<T> items, params IReadOnlyList<(string Heading, Func<T, string?> Cell)> columns)
     {
         var grid = new TextGrid([.. columns.Select(column => column.Heading)]);
@@ -24,11 +20,9 @@ public sealed class TextGrid(params IReadOnlyList<string> columns)
     }
 
     /// <summary>Adds a row.</summary>
-    /// <param name="cells">A cell for each column.</param>
     public void Add(params IReadOnlyList<string> cells) => _rows.Add([.. cells.Select(Printable.Line)]);
 
-    /// <summary>The same rows without those of some columns in which every cell is empty.</summary>
-    /// <param name="names">The headings of the columns.</param>
+    /// <summary>The same rows without those of some columns, by their headings, in which every cell is empty.</summary>
     public TextGrid WithoutEmpty(params IReadOnlyList<string> names)
     {
         int[] kept =
@@ -38,9 +32,7 @@ public sealed class TextGrid(params IReadOnlyList<string> columns)
         return grid;
     }
 
-    /// <summary>Writes aligned columns without decoration; the last one is not padded.</summary>
-    /// <param name="output">Where to.</param>
-    /// <param name="indent">What each line begins with.</param>
+    /// <summary>Writes aligned columns without decoration, behind an indentation; the last one is not padded.</summary>
     public void Write(TextWriter output, string indent)
     {
         IReadOnlyList<string>[] all = [Columns, .. _rows];

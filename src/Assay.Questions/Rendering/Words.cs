@@ -6,8 +6,7 @@ namespace Assay.Questions;
 /// <summary>Values as people read them, the same in all commands and under every culture.</summary>
 public static class Words
 {
-    /// <summary>Short: six digits of a real number, text without quotes.</summary>
-    /// <param name="value">The value, of any type that records have.</param>
+    /// <summary>A recorded value in short: six digits of a real number, text without quotes.</summary>
     public static string Value(object? value) => Printable.Line(value switch
     {
         null => "",
@@ -26,45 +25,34 @@ public static class Words
     /// As <see cref="Value"/>, but real numbers with all digits that distinguish them from others: for values that are copied into a
     /// condition.
     /// </summary>
-    /// <param name="value">The value.</param>
     public static string Exact(object? value) =>
         value is double real && double.IsFinite(real) ? real.ToString("R", CultureInfo.InvariantCulture) : Value(value);
 
     /// <summary>Nested values by dotted names: <c>optimizer.lr=0.1 hidden=8</c>.</summary>
-    /// <param name="values">The values.</param>
     public static string Values(IReadOnlyDictionary<string, object?> values) =>
         string.Join(' ', JsonObjects.Flatten(values).Select(v => $"{Printable.Line(v.Key)}={Value(v.Value)}"));
 
     /// <summary>In UTC, to the second.</summary>
-    /// <param name="time">The time.</param>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>A duration in its largest unit; empty for null.</summary>
-    /// <param name="duration">The duration.</param>
     public static string Duration(TimeSpan? duration) => duration is { } d ? DurationText.Exact(d) : "";
 
     /// <summary>A duration in its largest unit; empty for null.</summary>
-    /// <param name="milliseconds">The duration in milliseconds.</param>
     public static string Duration(double? milliseconds) =>
         Duration(milliseconds is { } ms ? TimeSpan.FromMilliseconds(ms) : (TimeSpan?)null);
 
     /// <summary><c>NAME:VERSION</c>, or the name alone where the version is empty.</summary>
-    /// <param name="experiment">The name.</param>
-    /// <param name="version">The version.</param>
     public static string Title(string experiment, string version) =>
         Printable.Line(version.Length == 0 ? experiment : $"{experiment}:{version}");
 
-    /// <summary>The beginning of a long text, with an ellipsis; a short text as it is.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="most">The number of characters to keep.</param>
+    /// <summary>The beginning of a text with more than so many characters, with an ellipsis; a shorter text as it is.</summary>
     public static string Cut(string text, int most) => text.Length > most ? text[..most] + "…" : text;
 
     /// <summary>With commas between thousands.</summary>
-    /// <param name="value">The number.</param>
     public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary><c>1.5 MB</c>, in powers of a thousand.</summary>
-    /// <param name="bytes">The number of bytes.</param>
     public static string Bytes(long bytes)
     {
         const int Step = 1000;
@@ -75,10 +63,7 @@ public static class Words
         return string.Create(CultureInfo.InvariantCulture, $"{size:0.#} {" kMGTP"[power]}B");
     }
 
-    /// <summary><c>1 run</c>, <c>2 runs</c>.</summary>
-    /// <param name="number">The number.</param>
-    /// <param name="one">The noun in the singular.</param>
-    /// <param name="many">The noun in the plural. Default: the singular with an s.</param>
+    /// <summary><c>1 run</c>, <c>2 runs</c>; the plural is the singular with an s where none is given.</summary>
     public static string Count(long number, string one, string? many = null) =>
         $"{Number(number)} {Plural.Form(number, one, many ?? one + "s")}";
 }

@@ -1,6 +1,14 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Assay.Questions;
+
+/// <summary>
+/// What is asked of a replay: the folder of the code and the command, where they are not the usual ones (null, none); how far numbers may
+/// differ, relative to the larger one; and the names of values that are not compared.
+/// </summary>
+internal sealed record ReplayOptions(string? Path, IReadOnlyList<string> Command, double Tolerance, IReadOnlyList<string> Except);
 
 /// <summary>
 /// Makes a run again: its code is restored in a checkout, its program is started there and records to a store of its own. The store of the
@@ -8,37 +16,24 @@ namespace Assay.Questions;
 /// </summary>
 internal static class Replay
 {
-    // Variables of a build that this process is part of would disturb the build of the program.
-    private static readonly string[] BuildVariables =
-        ["MSBUILD_EXE_PATH", "MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBuildLoadMicrosoftTargetsReadOnly"];
-
-    /// <param name="store">The store of the run.</param>
-    /// <param name="run">The run.</param>
-    /// <param name="options">The options.</param>
-    /// <param name="clock">Names the folder of the replay.</param>
-    /// <param name="cancellationToken">Ends the program.</param>
     /// <exception cref="AssayException">The code cannot be restored, or the program cannot be started or does not make the run.</exception>
-    public static ReplayReport Run(
-        Store store, RunRecord run, ReplayOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">The call was cancelled, and the program killed.</exception>
+    public static ReplayReport Run(QuestionCall call, RunRecord run, ReplayOptions options)
     {
+        Store store = call.Store;
         var code = RecordedCode.Of(run);
-        var checkout = CodeCheckout.Restore(store, run, options.Folder, options.Path);
+        var checkout = CodeCheckout.Restore(store, run, call.Folder, options.Path);
         if (checkout.Changed > 0)
-        {
             throw new AssayException($"the checkout '{checkout.Path}' is no longer the code of run {run.Id}: "
-                + $"{Words.Count(checkout.Changed, "file was", "files were")} changed. "
-                + $"Undo that, remove it with: git worktree remove --force {ShellText.Quoted(checkout.Path)}, "
-                + "or choose another folder with --path.");
-        }
-
+                + $"{Words.Count(checkout.Changed, "file was", "files were")} changed. Undo that, remove it with: git worktree remove "
+                + $"--force {ShellText.Quoted(checkout.Path)}, or choose another folder with --path.");
         var command = ReplayCommandLine.Of(run, code, checkout.Path, options.Command);
         Directory.CreateDirectory(command.Folder);
-        string folder = NewFolder(store, run, clock), target = Path.Combine(folder, StoreLocation.FolderName);
-        var process = new ReplayProcess(Path.Combine(folder, "output.txt"), options.Printed);
+        string folder = NewFolder(store, run, call.Clock), target = Path.Combine(folder, StoreLocation.FolderName);
+        var process = new ReplayProcess(Path.Combine(folder, "output.txt"), call.Progress);
         // The assembly that another command starts is not known.
         string? assembly = options.Command.Count == 0 ? code.Session?.Program?.Assembly : null;
-        ReplayOrder order = OrderOf(store, run, target) with { Assembly = assembly };
-        int exit = process.Run(command, environment => Prepare(environment, order), cancellationToken);
+        int exit = process.Run(command, OrderOf(store, run, target) with { Assembly = assembly }, call.Cancellation);
         (Store Store, RunRecord Run) made = Find(store, run, target) ?? throw new AssayException(
             $"the program ended with exit code {exit} and did not come to run {run.Id}. Expected it to run the same experiment again, "
                 + $"in '{command.Folder}': {command}. Files that git ignores are not in a checkout, nor are the environment and the files "
@@ -50,7 +45,7 @@ internal static class Replay
             store.Path, run.Id, run.Experiment, run.Version, differing == 0, options.Tolerance, values.Count, differing, values,
             artifacts.Count(a => !a.Agrees), artifacts, checkout.Commit, checkout.Path, [command.Program, .. command.Arguments],
             command.Folder, exit, process.Output, made.Store.Path, made.Run.Id, ReplayedRun.IsLone(run) ? null : made.Run.Id == run.Id,
-            [.. checkout.Remarks, .. ReplayRemarks.Of(code, run, made.Run)]);
+            [.. checkout.Remarks, .. ReplayedRun.Remarks(code, run, made.Run)]);
     }
 
     private static (Store Store, RunRecord Run)? Find(Store original, RunRecord run, string path)
@@ -63,12 +58,6 @@ internal static class Replay
     private static ReplayOrder OrderOf(Store store, RunRecord run, string target) => new(
         run.Id, target, store.Path, run.Experiment, run.Version, run.Index, RunMakeup.Print(run, "params"), run.Seed?.Base ?? 0,
         run.Seed?.Replicate ?? 0, run.Seed?.Point);
-
-    private static void Prepare(IDictionary<string, string?> environment, ReplayOrder order)
-    {
-        foreach (string name in BuildVariables) environment.Remove(name);
-        order.WriteTo(environment);
-    }
 
     private static string NewFolder(Store store, RunRecord run, TimeProvider clock)
     {
@@ -85,8 +74,85 @@ internal static class Replay
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new AssayException($"the replay has no place for its store: '{above}' cannot be written: "
-                + $"{fault.Message} See that the folder beside the store can be written.", fault);
+            throw new AssayException($"the replay has no place for its store: '{above}' cannot be written: {fault.Message} "
+                + "See that the folder beside the store can be written.", fault);
+        }
+    }
+}
+
+/// <summary>Runs a program to its end, and copies its output to a file and line by line, from any thread, to a receiver.</summary>
+internal sealed class ReplayProcess(string output, Action<string> printed)
+{
+    private const int MostLast = 20;
+
+    // Variables of a build that this process is part of would disturb the build of the program.
+    private static readonly string[] BuildVariables =
+        ["MSBUILD_EXE_PATH", "MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBuildLoadMicrosoftTargetsReadOnly"];
+
+    private readonly Lock _gate = new();
+    private readonly Queue<string> _last = [];
+
+    /// <summary>The file with the output.</summary>
+    public string Output => output;
+
+    /// <summary>The last lines of the output.</summary>
+    public string Last => string.Concat(_last.Select(l => "\n  " + l));
+
+    /// <exception cref="AssayException">The program cannot be started.</exception>
+    /// <exception cref="OperationCanceledException">The program was killed.</exception>
+    public int Run(ReplayCommandLine command, ReplayOrder order, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(command.Program, command.Arguments)
+        { WorkingDirectory = command.Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (string name in BuildVariables) start.Environment.Remove(name);
+        order.WriteTo(start.Environment);
+        using var file = new StreamWriter(output) { NewLine = "\n" };
+        using Process process = Start(start, command);
+        process.StandardInput.Close();
+        Task[] streams = [CopyAsync(process.StandardOutput, file), CopyAsync(process.StandardError, file)];
+        try
+        {
+            process.WaitForExitAsync(cancellationToken).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+            throw;
+        }
+        finally
+        {
+            Task.WaitAll(streams, CancellationToken.None);
+        }
+
+        return process.ExitCode;
+    }
+
+    private static Process Start(ProcessStartInfo start, ReplayCommandLine command)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Exception fault) when (fault is Win32Exception or DirectoryNotFoundException)
+        {
+            throw new AssayException($"'{command}' cannot be started in '{command.Folder}': {fault.Message}. "
+                + "Expected a program that is installed here; say how it is run behind --.", fault);
+        }
+    }
+
+    private async Task CopyAsync(StreamReader stream, StreamWriter file)
+    {
+        while (await stream.ReadLineAsync() is { } line)
+        {
+            lock (_gate)
+            {
+                file.WriteLine(line);
+                _last.Enqueue(line);
+                if (_last.Count > MostLast) _last.Dequeue();
+            }
+
+            printed(line);
         }
     }
 }

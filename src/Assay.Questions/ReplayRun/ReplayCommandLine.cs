@@ -1,18 +1,12 @@
 namespace Assay.Questions;
 
-/// <summary>The command that starts the program of a run in a checkout of its code.</summary>
-/// <param name="Program">The program.</param>
-/// <param name="Arguments">Its arguments, without quotes.</param>
-/// <param name="Folder">The folder it is started in.</param>
+/// <summary>The command that starts the program of a run in a checkout of its code; its arguments are without quotes.</summary>
 internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> Arguments, string Folder)
 {
     private const string Masked = "***";
     private static readonly string[] ProjectEndings = [".csproj", ".fsproj", ".vbproj"];
 
-    /// <param name="run">The run.</param>
-    /// <param name="code">Its code.</param>
-    /// <param name="checkout">The folder with its code.</param>
-    /// <param name="command">The command to take instead; empty for what was recorded.</param>
+    /// <summary>The command that is given, or where it is empty the one that was recorded.</summary>
     /// <exception cref="AssayException">The program is not known, or not part of the code.</exception>
     public static ReplayCommandLine Of(RunRecord run, RecordedCode code, string checkout, IReadOnlyList<string> command)
     {
@@ -20,10 +14,11 @@ internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> A
         if (command.Count > 0) return new ReplayCommandLine(command[0], [.. command.Skip(1)], folder);
         if (code.Session is not { Program: { } program } session) throw Unknown(run, "its journal does not say what program it was");
         string[] arguments = [.. session.Command.Skip(1)];
-        if (arguments.Any(IsMasked))
-            throw Unknown(run, "its command line had a password or key, which is not recorded");
-        string[] source = program.File is { } file ? ["--file", Source(run, file, session, code, checkout)] : [
-            "--project", .. Project(run, program, session, code, checkout)];
+        if (arguments.Any(IsMasked)) throw Unknown(run, "its command line had a password or key, which is not recorded");
+        string? InCheckout(string path) => Moved(path, session, code, checkout);
+        string[] source = program.File is { } file
+            ? ["--file", Source(run, file, InCheckout(file), checkout)]
+            : ["--project", .. Project(run, program, program.Path is { } path ? InCheckout(path) : null, checkout)];
         string[] configuration = program.Configuration is { } named ? ["--configuration", named] : [];
         return new ReplayCommandLine("dotnet", ["run", .. source, .. configuration, "--", .. arguments], folder);
     }
@@ -31,50 +26,44 @@ internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> A
     public override string ToString() => string.Join(' ', Arguments.Prepend(Program).Select(a => IsPlain(a) ? a : ShellText.Quoted(a)));
 
     // An argument with another character, which a shell might interpret, is quoted.
-    private static bool IsPlain(string argument) =>
-        argument.Length > 0
-            && argument.All(c => char.IsLetterOrDigit(c) || "-_./:=,+@%".Contains(c) || (c == '\\' && OperatingSystem.IsWindows()));
+    private static bool IsPlain(string argument) => argument.Length > 0
+        && argument.All(c => char.IsLetterOrDigit(c) || "-_./:=,+@%".Contains(c) || (c == '\\' && OperatingSystem.IsWindows()));
 
-    private static bool IsMasked(string argument) =>
-        argument == Masked || argument.EndsWith('=' + Masked, StringComparison.Ordinal)
-            || argument.EndsWith(':' + Masked, StringComparison.Ordinal);
+    private static bool IsMasked(string argument) => argument == Masked
+        || argument.EndsWith('=' + Masked, StringComparison.Ordinal) || argument.EndsWith(':' + Masked, StringComparison.Ordinal);
 
-    private static string Source(RunRecord run, string file, RecordedSession session, RecordedCode code, string checkout)
+    private static string Source(RunRecord run, string file, string? moved, string checkout)
     {
-        if (InCheckout(file, session, code, checkout) is { } moved && File.Exists(moved)) return moved;
+        if (File.Exists(moved)) return moved;
         string[] named = [.. CodeCheckout.Files(checkout).Where(f => Path.GetFileName(f) == Path.GetFileName(file))];
         return named.Length == 1 ? Path.Combine(checkout, named[0]) : throw Unknown(run, $"its program '{file}' is not part of the code");
     }
 
-    private static string[] Project(RunRecord run, RecordedProgram program, RecordedSession session, RecordedCode code, string checkout)
+    // Of several projects the one whose folder what was built stood in.
+    private static string[] Project(RunRecord run, RecordedProgram program, string? built, string checkout)
     {
-        IEnumerable<string> files = CodeCheckout.Files(checkout).Where(
-            f => ProjectEndings.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase));
-        string[] projects = [.. files.Select(f => Path.Combine(checkout, f))];
-        string[] makers = [.. projects.Where(p => Makes(p, program.Assembly))];
+        string[] makers = [.. CodeCheckout.Files(checkout)
+            .Where(f => ProjectEndings.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase))
+            .Select(f => Path.Combine(checkout, f)).Where(p => Makes(p, program.Assembly))];
         if (makers.Length == 0) throw Unknown(run, $"no project in its code makes '{program.Assembly}', which it was");
-        // Of several, the one whose folder what was built stood in.
-        string? built = program.Path is { } path ? InCheckout(path, session, code, checkout) : null;
         bool IsAround(string p) =>
             built?.StartsWith(Path.GetDirectoryName(p) + Path.DirectorySeparatorChar, StringComparison.Ordinal) is true;
-        string[] around = [.. makers.Where(IsAround)];
-        string project = makers.Length == 1 ? makers[0] : around.Length > 0 ? around.MaxBy(p => p.Length)!
-            : throw Unknown(run, $"several projects in its code make '{program.Assembly}': "
+        string project = makers.Length == 1 ? makers[0]
+            : makers.Where(IsAround).MaxBy(p => p.Length) ?? throw Unknown(run, $"several projects in its code make '{program.Assembly}': "
                 + $"{string.Join(", ", makers.Select(p => Path.GetRelativePath(checkout, p)))}");
         return File.ReadAllText(project).Contains("<TargetFrameworks>", StringComparison.OrdinalIgnoreCase)
             && Moniker(program.Framework) is { } framework ? [project, "--framework", framework] : [project];
     }
 
-    private static bool Makes(string project, string assembly) =>
-        Path.GetFileNameWithoutExtension(project) == assembly
-            || File.ReadAllText(project).Contains($"<AssemblyName>{assembly}</AssemblyName>", StringComparison.Ordinal);
+    private static bool Makes(string project, string assembly) => Path.GetFileNameWithoutExtension(project) == assembly
+        || File.ReadAllText(project).Contains($"<AssemblyName>{assembly}</AssemblyName>", StringComparison.Ordinal);
 
     // .NETCoreApp,Version=v10.0
     private static string? Moniker(string? framework) =>
         framework?.Split(",Version=v") is [".NETCoreApp", var version] ? "net" + version : null;
 
     /// <summary>The place in the checkout of a path in the original working tree; null for a path outside of it.</summary>
-    private static string? InCheckout(string path, RecordedSession session, RecordedCode code, string checkout)
+    private static string? Moved(string path, RecordedSession session, RecordedCode code, string checkout)
     {
         if (session.Folder is not { } folder || code.Folder is not { } inside) return null;
         string root = Path.TrimEndingDirectorySeparator(folder.Replace('\\', '/'));
@@ -91,6 +80,6 @@ internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> A
     }
 
     private static AssayException Unknown(RunRecord run, string why) => new(
-        $"run {run.Id} cannot be run again by itself: {why}. Expected a program that 'dotnet run' builds from the code of the run. " +
-        $"Say how it is run, from the folder it was started in: assay replay {run.Id[..8]} -- dotnet run samples/x.cs");
+        $"run {run.Id} cannot be run again by itself: {why}. Expected a program that 'dotnet run' builds from the code of the run. "
+            + $"Say how it is run, from the folder it was started in: assay replay {run.Id[..8]} -- dotnet run samples/x.cs");
 }

@@ -1,6 +1,6 @@
 namespace Assay.Questions;
 
-/// <summary>Finds the replay of a recorded run in the store of the replay.</summary>
+/// <summary>Finds the replay of a recorded run in the store of the replay, and tells how the two programs differ.</summary>
 internal static class ReplayedRun
 {
     /// <summary>Whether a run belongs to no experiment.</summary>
@@ -11,29 +11,47 @@ internal static class ReplayedRun
     public static RunRecord? Find(Store original, RunRecord run, Store replay)
     {
         Results all = replay.LoadAll();
-        if (!IsLone(run))
-            return all.FirstOrDefault(r => r.Id == run.Id) ??
-                all.FirstOrDefault(r => IsReplay(r, run));
+        if (!IsLone(run)) return all.FirstOrDefault(r => r.Id == run.Id) ?? all.FirstOrDefault(r => IsReplay(r, run));
         RunRecord[] named = [.. all.Where(r => r.Experiment == run.Experiment && IsLone(r))];
         RunRecord[] alike = [.. named.Where(r => IsAlike(r, run))];
         if (alike.Length == 1) return alike[0];
         if (alike.Length == 0)
-        {
-            return named.Length <= 1 ? named.FirstOrDefault() : throw Unclear(run, named, "none of them has the params and metadata of "
-                + "the run");
-        }
+            return named.Length <= 1
+                ? named.FirstOrDefault()
+                : throw Unclear(run, named, "none of them has the params and metadata of the run");
 
         // A program that starts several alike starts them in the same order again.
         int place = Array.FindIndex([.. Siblings(original, run)], r => r.Id == run.Id);
-        return place >= 0 && place < alike.Length ? alike[place] : throw Unclear(run, alike, "all of them have the params and metadata "
-            + "of the run");
+        return place >= 0 && place < alike.Length
+            ? alike[place]
+            : throw Unclear(run, alike, "all of them have the params and metadata of the run");
     }
 
-    private static bool IsReplay(RunRecord other, RunRecord run) => (other.Experiment, other.Version) == (run.Experiment, run.Version)
-        && RunMakeup.Print(other, "params") == RunMakeup.Print(run, "params") && RunSeed.Of(other.Seed) == RunSeed.Of(run.Seed);
+    /// <summary>The differences between the two programs, in clauses.</summary>
+    public static IEnumerable<string> Remarks(RecordedCode code, RunRecord then, RunRecord now)
+    {
+        RecordedSession? replayed = now.ReadSession();
+        if (IsLone(then) && !IsAlike(then, now))
+            yield return $"the only run '{then.Experiment}' that its program started has other params or metadata";
+        if (Differs(then, now, "code"))
+            yield return "the code that ran now has another fingerprint than recorded, from the same source: "
+                + CodeChange.BuildHint(code.Session, replayed);
+        if (Differs(then, now, "context"))
+            yield return "the context has another fingerprint than recorded: a value in it or the content of a file it names changed";
+        if (replayed is null || code.Session is null) yield break;
+        (string? before, string? after) = (code.Session.Program?.Configuration, replayed.Program?.Configuration);
+        if (!Differs(then, now, "code") && before is not null && after is not null && before != after)
+            yield return $"it was built as {before} then, and as {after} now";
+        if (code.Session.Runtime != replayed.Runtime) yield return $"it ran on {code.Session.Runtime} then, and on {replayed.Runtime} now";
+        if (code.Session.Assay != replayed.Assay) yield return $"it used Assay {code.Session.Assay} then, and {replayed.Assay} now";
+    }
 
-    /// <summary>Whether two lone runs have the same params and metadata.</summary>
-    public static bool IsAlike(RunRecord a, RunRecord b) =>
+    private static bool Differs(RunRecord a, RunRecord b, string print) => RunMakeup.Print(a, print) != RunMakeup.Print(b, print);
+
+    private static bool IsReplay(RunRecord other, RunRecord run) => (other.Experiment, other.Version) == (run.Experiment, run.Version)
+        && !Differs(other, run, "params") && RunSeed.Of(other.Seed) == RunSeed.Of(run.Seed);
+
+    private static bool IsAlike(RunRecord a, RunRecord b) =>
         JsonText.Of(a.Params) == JsonText.Of(b.Params) && JsonText.Of(a.Metadata) == JsonText.Of(b.Metadata);
 
     private static IEnumerable<RunRecord> Siblings(Store store, RunRecord run)
@@ -45,6 +63,6 @@ internal static class ReplayedRun
     }
 
     private static AssayException Unclear(RunRecord run, RunRecord[] candidates, string why) => new(
-        $"the program started {candidates.Length} runs called '{run.Experiment}', "
-            + $"and which of them stands for run {run.Id} is not clear: {why}. Give each metadata of its own.");
+        $"the program started {candidates.Length} runs called '{run.Experiment}', and which of them stands for run {run.Id} "
+            + $"is not clear: {why}. Give each metadata of its own.");
 }

@@ -2,27 +2,17 @@ namespace Assay.Questions;
 
 /// <summary>A run as lists show it.</summary>
 internal sealed record RunSummary(
-    string RunId,
-    string Experiment,
-    string Version,
-    string Status,
-    IReadOnlyDictionary<string, object?> Params,
-    RunSeed? Seed,
-    IReadOnlyDictionary<string, object?> Metrics,
-    IReadOnlyList<string> Tags,
-    DateTimeOffset StartedAt,
-    double? DurationMs,
-    RunErrorLine? Error,
-    IReadOnlyDictionary<string, object?>? Values)
+    string RunId, string Experiment, string Version, string Status, IReadOnlyDictionary<string, object?> Params, RunSeed? Seed,
+    IReadOnlyDictionary<string, object?> Metrics, IReadOnlyList<string> Tags, DateTimeOffset StartedAt, double? DurationMs,
+    RunErrorLine? Error, IReadOnlyDictionary<string, object?>? Values)
 {
-    /// <param name="run">The run.</param>
-    /// <param name="columns">Further values to take, by their names; null for none.</param>
     public static RunSummary Of(RunRecord run, IReadOnlyList<RunField>? columns = null) => new(
         run.Id, run.Experiment, run.Version, RunStatusText.Text(run.Status), run.Params, RunSeed.Of(run.Seed), run.Metrics, run.Tags,
         run.StartedAt, run.Duration?.TotalMilliseconds, RunErrorLine.Of(run.Error),
         columns is null ? null : Named(new RunValues(run), columns));
 
-    private static OrderedDictionary<string, object?> Named(RunValues run, IReadOnlyList<RunField> columns)
+    /// <summary>Values of a run by the names of their fields.</summary>
+    public static OrderedDictionary<string, object?> Named(RunValues run, IReadOnlyList<RunField> columns)
     {
         var values = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
         foreach (RunField column in columns) values[column.Name] = column.Single(run);

@@ -7,8 +7,6 @@ internal sealed class ShortIds
 
     private readonly int _length = Least;
 
-    /// <param name="all">The ids of all runs.</param>
-    /// <param name="shown">The ids that are shown. Default: all.</param>
     public ShortIds(IReadOnlyList<UInt128> all, IEnumerable<UInt128>? shown = null)
     {
         HashSet<UInt128>? wanted = shown?.ToHashSet();

@@ -4,12 +4,12 @@ namespace Assay.Questions;
 internal sealed record SelectReport(
     string Store, string Path, int Total, int Shown, IReadOnlyList<ValueRow>? Values, IReadOnlyList<DistinctRow>? Distinct) : Report
 {
-    public static SelectReport Of(Store store, string path, Selection selection, bool distinct, int limit, int skip = 0)
+    public static SelectReport Of(Store store, string path, Selection selection, bool distinct, int limit, int skip)
     {
         if (distinct)
         {
-            IReadOnlyList<DistinctValue> different = selection.Distinct();
-            DistinctRow[] some = [.. different.Skip(skip).Take(limit).Select(d => new DistinctRow(d.Value, d.Runs, d.First.Id))];
+            IReadOnlyList<DistinctRow> different = selection.Distinct();
+            DistinctRow[] some = [.. different.Skip(skip).Take(limit)];
             return new SelectReport(store.Path, path, different.Count, some.Length, null, some);
         }
 
@@ -33,33 +33,32 @@ internal sealed record ValueRow(
 {
     public static ValueRow Of(SelectedValue value, IReadOnlyDictionary<LinePlace, long> lines) => new(
         value.Run.Id, value.Run.Experiment, value.Point.Value, value.Point.Step, value.Point.Time?.TotalMilliseconds, value.Point.Note,
-        value.Point.Place?.Journal.Location,
-        value.Point.Place is { } place ? lines[place] : null);
+        value.Point.Place?.Journal.Location, value.Point.Place is { } place ? lines[place] : null);
 }
 
 /// <summary>A value that some runs have, and one of them.</summary>
 internal sealed record DistinctRow(object? Value, int Runs, string RunId);
 
-/// <summary>The report of <c>select</c> as text.</summary>
-internal static class SelectText
+/// <summary>A value of a run.</summary>
+internal sealed record SelectedValue(RunRecord Run, FieldPoint Point);
+
+/// <summary>The values of runs at one path.</summary>
+internal sealed class Selection(RunField field, IReadOnlyList<RunRecord> runs, bool onlyLast, CancellationToken cancellation)
 {
-    public static void Write(SelectReport report, Page page)
+    public IEnumerable<SelectedValue> Values() => runs.SelectMany(run => Points(new RunValues(run)).Select(p => new SelectedValue(run, p)));
+
+    /// <summary>Every different value, in order; lists are taken apart.</summary>
+    public IReadOnlyList<DistinctRow> Distinct() =>
+    [
+        .. Values().SelectMany(v => (v.Point.Value is object?[] list ? list : [v.Point.Value]).Select(value => (v.Run.Id, Value: value)))
+            .GroupBy(v => JsonText.Of(v.Value), StringComparer.Ordinal)
+            .Select(g => new DistinctRow(g.First().Value, g.DistinctBy(v => v.Id, StringComparer.Ordinal).Count(), g.First().Id))
+            .OrderBy(row => row.Value, ValueOrder.Comparer),
+    ];
+
+    private IEnumerable<FieldPoint> Points(RunValues run)
     {
-        if (report.Total == 0)
-        {
-            page.Line("no values");
-            return;
-        }
-
-        page.Grid(report.Distinct is { } distinct ? Distinct(distinct, page) : Values(report.Values!, page));
-        page.Rest(report.Shown, report.Total, "value");
+        cancellation.ThrowIfCancellationRequested();
+        return onlyLast ? field.Latest(run) : field.Over(run);
     }
-
-    private static TextGrid Distinct(IReadOnlyList<DistinctRow> rows, Page page) => TextGrid.Of(
-        rows, ("value", r => Words.Exact(r.Value)), ("runs", r => Words.Number(r.Runs)), ("such as", r => page.ShortId(r.RunId)));
-
-    private static TextGrid Values(IReadOnlyList<ValueRow> rows, Page page) => TextGrid.Of(
-        rows, ("id", r => page.ShortId(r.RunId)), ("experiment", r => r.Experiment), ("step", r => Words.Value(r.Step)),
-        ("value", r => Words.Exact(r.Value)), ("line", r => Words.Value(r.Line)), ("note", r => r.Note))
-        .WithoutEmpty("step", "line", "note");
 }

@@ -4,11 +4,7 @@ internal sealed class SelectValuesQuestion : Question<SelectReport>
 {
     private static readonly TextParameter Path = new(
         "path", "The values: params.lr, accuracy, layers[].size; 'assay paths' lists what there is")
-    {
-        ToolDescription = $"The values: {RunParameters.Field}; list_paths lists what there is",
-        IsPositional = true,
-        IsRequired = true,
-    };
+    { ToolDescription = $"The values: {RunParameters.Field}; list_paths lists what there is", IsPositional = true, IsRequired = true };
 
     private static readonly FlagParameter Distinct = new("distinct", "Every different value once, with the number of runs that have it");
     private static readonly FlagParameter Last = new("last", "Of each run only the last value");
@@ -28,12 +24,12 @@ internal sealed class SelectValuesQuestion : Question<SelectReport>
 
     public override Answer Ask(QuestionCall call)
     {
-        RunFilter filter = RunParameters.Read(call);
+        var filter = new RunFilter(call);
         var field = RunField.Parse(Path.Of(call)!);
         int from = PageCursor.From(call), most = All.Of(call) ? int.MaxValue : Limit.Count(call);
         bool distinct = Distinct.Of(call), last = Last.Of(call);
         string? only = RunParameters.OnlyRun.Of(call);
-        (Results all, Results chosen) = filter.Apply(call.Store);
+        (Results all, Results chosen) = filter.Apply();
         KnownNames.Require(all, field);
         var selection = new Selection(field, only is null ? chosen : [call.Find(all, only)], onlyLast: distinct || last, call.Cancellation);
         var report = SelectReport.Of(call.Store, field.Name, selection, distinct, most, from);
@@ -46,5 +42,17 @@ internal sealed class SelectValuesQuestion : Question<SelectReport>
         };
     }
 
-    protected override void Write(SelectReport report, Page page) => SelectText.Write(report, page);
+    protected override void Write(SelectReport report, Page page)
+    {
+        page.Grid(report.Distinct is { } rows ? Different(rows, page) : Values(report.Values!, page), none: "no values");
+        page.Rest(report.Shown, report.Total, "value");
+    }
+
+    private static TextGrid Different(IReadOnlyList<DistinctRow> rows, Page page) => TextGrid.Of(
+        rows, ("value", r => Words.Exact(r.Value)), ("runs", r => Words.Number(r.Runs)), ("such as", r => page.ShortId(r.RunId)));
+
+    private static TextGrid Values(IReadOnlyList<ValueRow> rows, Page page) => TextGrid.Of(
+        rows, ("id", r => page.ShortId(r.RunId)), ("experiment", r => r.Experiment), ("step", r => Words.Value(r.Step)),
+        ("value", r => Words.Exact(r.Value)), ("line", r => Words.Value(r.Line)), ("note", r => r.Note))
+        .WithoutEmpty("step", "line", "note");
 }

@@ -1,7 +1,6 @@
 namespace Assay.Questions;
 
-/// <summary>Everything the store holds of a run but the content of its artifacts.</summary>
-/// <remarks><c>Rows</c> is the number of output rows.</remarks>
+/// <summary>Everything the store holds of a run but the content of its artifacts; of output rows the number.</summary>
 internal sealed record RunDetails(
     string Store, string RunId, string Experiment, string Version, string Status, long? Index, DateTimeOffset StartedAt, double? DurationMs,
     IReadOnlyDictionary<string, object?> Params, IReadOnlyDictionary<string, object?> Labels, RunSeed? Seed,
@@ -14,9 +13,6 @@ internal sealed record RunDetails(
     /// <summary>The code, for the text.</summary>
     internal RecordedCode Code { get; private init; } = null!;
 
-    /// <param name="store">The store the run is in.</param>
-    /// <param name="run">The run.</param>
-    /// <param name="logLines">The number of the last log lines to take.</param>
     public static RunDetails Of(Store store, RunRecord run, int logLines)
     {
         var code = RecordedCode.Read(run);
@@ -30,4 +26,84 @@ internal sealed record RunDetails(
             SessionLine.Of(code.Session), JournalPlace.Of(run), run.ReadAttempts())
         { Code = code };
     }
+
+    /// <summary>An attempt in a few words.</summary>
+    public static string Text(AttemptInfo attempt)
+    {
+        string start = attempt.StartedAt is { } at ? $"started {Words.Time(at)} UTC" : "its start is missing";
+        return $"{attempt.Status}, {start}, in {Path.GetFileName(attempt.Journal)}";
+    }
+}
+
+/// <summary>Why a run did not succeed.</summary>
+internal sealed record RunFault(string Kind, string Type, string Message, string? Stack);
+
+/// <summary>
+/// Where a run's first and last line stand in its journal: their numbers, and where they start in bytes; null where the line is missing.
+/// </summary>
+internal sealed record JournalPlace(string File, long? StartOffset, long? EndOffset, long? StartLine, long? EndLine)
+{
+    public static JournalPlace Of(RunRecord run)
+    {
+        LinePlace? start = run.StartPlace, end = run.EndPlace;
+        IReadOnlyDictionary<LinePlace, long> lines = LineNumbers.Of(new[] { start, end }.OfType<LinePlace>());
+        return new JournalPlace(
+            run.Journal, start?.Offset, end?.Offset, start is null ? null : lines[start], end is null ? null : lines[end]);
+    }
+}
+
+/// <summary>What a run tracked at a path: how often, and last.</summary>
+internal sealed record TrackedSummary(string Path, int Count, object? LastValue)
+{
+    public static IReadOnlyList<TrackedSummary> Of(RunValues run) =>
+    [
+        .. run.Tracked.SelectMany(entry => entry.Leaves())
+            .AggregateBy(
+                leaf => leaf.Path, (Count: 0, Last: (object?)null), (sum, leaf) => (sum.Count + 1, leaf.Value), StringComparer.Ordinal)
+            .Select(path => new TrackedSummary(path.Key, path.Value.Count, path.Value.Last)),
+    ];
+}
+
+/// <summary>A stepped metric without its points.</summary>
+internal sealed record SeriesSummary(string Name, int Count, long LastStep, double LastValue)
+{
+    public static SeriesSummary Of(string name, IReadOnlyList<SeriesPoint> points) =>
+        new(name, points.Count, points[^1].Step, points[^1].Value);
+}
+
+/// <summary>
+/// An artifact or a piece of data; its address is null and it is stored in <c>journal</c> for data in the journal itself, otherwise its
+/// content is an <c>artifact</c> or <c>missing</c>.
+/// </summary>
+internal sealed record ArtifactSummary(
+    string Name, string Kind, string Format, long Size, string? Sha256, string Stored, IReadOnlyDictionary<string, object?> Metadata)
+{
+    public static ArtifactSummary Of(StorageBackend storage, ArtifactInfo artifact)
+    {
+        bool inline = artifact.Sha256.Length == 0;
+        string stored = inline ? "journal" : storage.FindArtifact(artifact.Sha256) is not null ? "artifact" : "missing";
+        return new ArtifactSummary(
+            artifact.Name, artifact.Kind, artifact.Format, artifact.Size, inline ? null : artifact.Sha256, stored, artifact.Metadata);
+    }
+}
+
+/// <summary>A note that was made about a run after it was recorded.</summary>
+internal sealed record NoteLine(string Text, DateTimeOffset CreatedAt);
+
+/// <summary>The end of a run's log.</summary>
+internal sealed record LogTail(int Lines, IReadOnlyList<LogEntry> Tail)
+{
+    public static LogTail Of(IReadOnlyList<LogLine> log, int lines) =>
+        new(log.Count, [.. log.TakeLast(lines).Select(l => new LogEntry(l.Level, l.Message, l.Time.TotalMilliseconds))]);
+}
+
+/// <summary>One line of a log, with its time since the start of the run.</summary>
+internal sealed record LogEntry(string Level, string Message, double ElapsedMs);
+
+/// <summary>The program that ran a run.</summary>
+internal sealed record SessionLine(
+    DateTimeOffset? StartedAt, string? Host, IReadOnlyList<string> Command, string? Folder, string? Runtime, string? Assay)
+{
+    public static SessionLine? Of(RecordedSession? session) => session is null ? null
+        : new(session.StartedAt, session.Host, session.Command, session.Folder, session.Runtime, session.Assay);
 }

@@ -4,11 +4,7 @@ internal sealed class TagRunQuestion : Question<TagReport>
 {
     private static readonly ListParameter Changes = new(
         "changes", "+TAG adds a tag, -TAG takes one away, also one that the run gave itself; TAG alone adds", on: Shell)
-    {
-        ShellName = "CHANGE",
-        IsPositional = true,
-        IsRequired = true,
-    };
+    { ShellName = "CHANGE", IsPositional = true, IsRequired = true };
 
     private static readonly ListParameter Add = new("add", "Tags to add", on: Tools);
     private static readonly ListParameter Remove = new("remove", "Tags to take away, also such as the run gave itself", on: Tools);

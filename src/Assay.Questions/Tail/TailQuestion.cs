@@ -5,19 +5,13 @@ internal sealed class TailQuestion : Question<Report>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private static readonly TextParameter Run = new("run", "Only this run, and end with it. " + RunAddress.Description, on: Shell)
-    {
-        IsPositional = true,
-    };
+    { IsPositional = true };
 
     private static readonly TextParameter Experiment = new("experiment", "Only runs of this experiment", on: Shell)
-    {
-        Placeholder = "NAME",
-    };
+    { Placeholder = "NAME" };
 
     private static readonly NumberParameter Lines = new("lines", "The number of past events to begin with", 0, int.MaxValue, 10, on: Shell)
-    {
-        Placeholder = "N",
-    };
+    { Placeholder = "N" };
 
     private static readonly FlagParameter Once = new(
         "once", "Show the past events and end, for scripts. Default: go on until interrupted", on: Shell);
@@ -35,18 +29,32 @@ internal sealed class TailQuestion : Question<Report>
         (Results all, LiveStore live, _) = Open(call);
         LiveEvents events = live.Look(Lines.Count(call));
         return new Answer(new TailReport(call.Store.Path, live.Running, events.Total, events.Kept.Count, events.Kept))
-        {
-            Runs = all,
-            IsNegative = events.Total == 0,
-        };
+        { Runs = all, IsNegative = events.Total == 0 };
     }
 
     public override IEnumerable<Answer>? Follow(QuestionCall call) => Once.Of(call) ? null : Events(call);
 
+    // A line for each event, so that a reader of a pipe gets each as soon as it is there.
     protected override void Write(Report report, Page page)
     {
-        if (report is TailReport tail) TailText.Write(tail, page);
-        else page.Line(TailText.Text(((TailLine)report).Event, page));
+        if (report is not TailReport tail)
+        {
+            page.Line(Text(((TailLine)report).Event, page));
+            return;
+        }
+
+        if (tail.Total == 0) page.Line("no runs");
+        foreach (LiveEvent happened in tail.Events) page.Line(Text(happened, page));
+        if (tail.Shown == tail.Total) return;
+        string shown = $"the last {Words.Number(tail.Shown)} of {Words.Count(tail.Total, "event")}";
+        page.Line($"{shown}; --lines N shows more. {Words.Count(tail.Running, "run")} under way.");
+    }
+
+    private static string Text(LiveEvent happened, Page page)
+    {
+        string note = happened.Note is { } text ? $"  ({text})" : "";
+        string subject = $"{Words.Time(happened.At)}  {page.ShortId(happened.RunId)}  {happened.Experiment}";
+        return $"{subject}  {happened.Status ?? happened.Kind}  {happened.Text}{note}".TrimEnd();
     }
 
     private static IEnumerable<Answer> Events(QuestionCall call)
@@ -71,3 +79,9 @@ internal sealed class TailQuestion : Question<Report>
         return (all, new LiveStore(call.Store, call.Clock, IsWanted), run);
     }
 }
+
+/// <summary>What happened last in a store, and how many runs are under way.</summary>
+internal sealed record TailReport(string Store, int Running, long Total, int Shown, IReadOnlyList<LiveEvent> Events) : Report;
+
+/// <summary>One event as a JSON answer of its own.</summary>
+internal sealed record TailLine(LiveEvent Event) : Report;

@@ -7,11 +7,7 @@ internal static class ColumnFactory
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(values);
-        if (typeof(T) == typeof(double)) return Copy((IEnumerable<double>)(object)values, name, ColumnType.Double);
-        if (typeof(T) == typeof(long)) return Copy((IEnumerable<long>)(object)values, name, ColumnType.Int64);
-        if (typeof(T) == typeof(bool)) return Copy((IEnumerable<bool>)(object)values, name, ColumnType.Boolean);
-        if (typeof(T) == typeof(DateTimeOffset)) return Copy((IEnumerable<DateTimeOffset>)(object)values, name, ColumnType.Timestamp);
-        if (typeof(T) == typeof(TimeSpan)) return Copy((IEnumerable<TimeSpan>)(object)values, name, ColumnType.Duration);
+        if (IsOwn(typeof(T))) return new TypedColumn<T>(name, TypeOf(typeof(T)), values.ToArray(), validity: null);
         if (typeof(T) == typeof(string)) return Strings(name, ((IEnumerable<string?>)values).ToArray());
 
         var builder = new ColumnBuilder(name);
@@ -22,10 +18,8 @@ internal static class ColumnFactory
     public static Column Create<T>(string name, ReadOnlySpan<T> values, ReadOnlySpan<ulong> valid) where T : struct
     {
         ArgumentNullException.ThrowIfNull(name);
-        bool isOwn = typeof(T) == typeof(bool) || typeof(T) == typeof(long) || typeof(T) == typeof(double)
-            || typeof(T) == typeof(DateTimeOffset) || typeof(T) == typeof(TimeSpan);
         const string Expected = "use bool, long, double, DateTimeOffset or TimeSpan";
-        if (!isOwn) throw new ArgumentException($"{typeof(T)} is no type of a column; {Expected}.", nameof(values));
+        if (!IsOwn(typeof(T))) throw new ArgumentException($"{typeof(T)} is no type of a column; {Expected}.", nameof(values));
         int words = Validity.WordCount(values.Length);
         if (valid.Length < words)
             throw new ArgumentException($"{values.Length} values need {words} words of bits, not {valid.Length}.", nameof(valid));
@@ -73,6 +67,14 @@ internal static class ColumnFactory
         }
     }
 
+    /// <summary>A column of values that a file holds in another form; its type follows from the values, or is the given one.</summary>
+    public static Column Converted<T>(string name, T[] values, Validity? validity, Func<T, object?> convert, ColumnType whenEmpty)
+    {
+        var builder = new ColumnBuilder(name);
+        for (int i = 0; i < values.Length; i++) builder.AddObject(validity is null || validity[i] ? convert(values[i]) : null);
+        return builder.Build(whenEmpty);
+    }
+
     public static Column Nulls(string name, ColumnType type, int count)
     {
         var builder = new ColumnBuilder(name);
@@ -96,6 +98,7 @@ internal static class ColumnFactory
         || type == typeof(nint) || type == typeof(nuint) || type == typeof(Int128) || type == typeof(UInt128)
             || type == typeof(System.Numerics.BigInteger);
 
-    private static TypedColumn<T> Copy<T>(IEnumerable<T> values, string name, ColumnType type) =>
-        new(name, type, values.ToArray(), validity: null);
+    // Types of columns, whose values are copied as they are.
+    private static bool IsOwn(Type type) => type == typeof(bool) || type == typeof(long) || type == typeof(double)
+        || type == typeof(DateTimeOffset) || type == typeof(TimeSpan);
 }

@@ -8,30 +8,25 @@ namespace Assay.Tables;
 /// </summary>
 internal static class RowBlocks
 {
-    /// <summary>A block that has become so large should end before the rows it was meant to have.</summary>
-    public const int LargeBlock = 8 << 20;
+    // A block that has become so large ends before the rows it was meant to have.
+    private const int BlockRows = 4096, LargeBlock = 8 << 20;
 
-    /// <summary>
-    /// Encodes rows <paramref name="from"/> up to <paramref name="to"/>, or fewer when the block becomes large, and returns the first row
-    /// left out.
-    /// </summary>
-    public delegate int Encoder(Utf8Output block, int from, int to);
-
-    public static void Write(Stream stream, int rowCount, int blockRows, Encoder encode)
+    /// <summary>Writes the rows one after the other, each as it is encoded.</summary>
+    public static void Write(Stream stream, int rowCount, Action<Utf8Output, int> encode)
     {
         int width = Math.Max(1, Environment.ProcessorCount);
         Block[] encoding = Round(width), finished = Round(width);
         int held = 0;
-        for (long next = 0; next < rowCount || held > 0; next += (long)width * blockRows)
+        for (long next = 0; next < rowCount || held > 0; next += (long)width * BlockRows)
         {
             long start = next;
-            int count = (int)Math.Clamp((rowCount - start + blockRows - 1) / blockRows, 0, width);
+            int count = (int)Math.Clamp((rowCount - start + BlockRows - 1) / BlockRows, 0, width);
             Block[] target = encoding, source = finished;
             int writing = held;
             Each(count + 1, i =>
             {
                 if (i == 0) WriteAll(stream, source.AsSpan(0, writing), encode);
-                else target[i - 1].Begin(start + (i - 1L) * blockRows, rowCount, blockRows, encode);
+                else target[i - 1].Begin(start + (i - 1L) * BlockRows, rowCount, encode);
             });
             (encoding, finished, held) = (finished, encoding, count);
         }
@@ -50,7 +45,7 @@ internal static class RowBlocks
         }
     }
 
-    private static void WriteAll(Stream stream, ReadOnlySpan<Block> blocks, Encoder encode)
+    private static void WriteAll(Stream stream, ReadOnlySpan<Block> blocks, Action<Utf8Output, int> encode)
     {
         foreach (Block block in blocks)
         {
@@ -64,24 +59,39 @@ internal static class RowBlocks
 
     private sealed class Block
     {
-        private int _next;
-        private int _end;
+        private int _next, _end;
 
         public Utf8Output Content { get; } = new();
 
-        public void Begin(long from, int rowCount, int blockRows, Encoder encode)
+        public void Begin(long from, int rowCount, Action<Utf8Output, int> encode)
         {
             _next = (int)from;
-            _end = (int)Math.Min(rowCount, from + blockRows);
+            _end = (int)Math.Min(rowCount, from + BlockRows);
             Continue(encode);
         }
 
-        public bool Continue(Encoder encode)
+        public bool Continue(Action<Utf8Output, int> encode)
         {
             if (_next == _end) return false;
             Content.Clear();
-            _next = encode(Content, _next, _end);
+            while (_next < _end && Content.Length < LargeBlock) encode(Content, _next++);
             return true;
         }
+    }
+}
+
+/// <summary>The cells of a column on their way to text.</summary>
+internal static class Cells
+{
+    /// <summary>Writes the value of a row, and where it is null the bytes for that, which may be none.</summary>
+    public static Action<Utf8Output, int> Of<T>(Column column, Action<Utf8Output, T> write, byte[]? absent = null)
+    {
+        var values = (IValues<T>)column;
+        Validity? validity = column.Validity;
+        return (output, row) =>
+        {
+            if (validity is null || validity[row]) write(output, values.Values[row]);
+            else output.Write(absent);
+        };
     }
 }

@@ -16,28 +16,15 @@ public static class TimeUnits
     /// <summary>Ticks of a second, of 100 ns each.</summary>
     public const long OfTicks = TimeSpan.TicksPerSecond;
 
-    private const string DurationWord = "duration", TimestampWord = "timestamp";
-
-    private const long TicksPerMicrosecond = TimeSpan.TicksPerMicrosecond;
-    private const long NanosecondsPerTick = 100;
+    private const long TicksPerMicrosecond = TimeSpan.TicksPerMicrosecond, NanosecondsPerTick = TimeSpan.NanosecondsPerTick;
 
     /// <summary>Ticks of a column of durations, or of timestamps since the Unix epoch in UTC; 0 where null.</summary>
     public static long[] Ticks(Column column)
     {
         ArgumentNullException.ThrowIfNull(column);
-        var ticks = new long[column.Count];
-        if (column.Type == ColumnType.Timestamp)
-        {
-            ReadOnlySpan<DateTimeOffset> times = column.AsTimestamps();
-            for (int i = 0; i < ticks.Length; i++)
-                if (column.Validity is not { } validity || validity[i]) ticks[i] = times[i].UtcTicks - DateTime.UnixEpoch.Ticks;
-        }
-        else
-        {
-            ReadOnlySpan<TimeSpan> spans = column.AsDurations();
-            for (int i = 0; i < ticks.Length; i++) ticks[i] = spans[i].Ticks;
-        }
-
+        if (column.Type != ColumnType.Timestamp) return Array.ConvertAll(column.AsDurations().ToArray(), span => span.Ticks);
+        long[] ticks = Array.ConvertAll(column.AsTimestamps().ToArray(), time => time.UtcTicks - DateTime.UnixEpoch.Ticks);
+        Numbers.ClearNulls<long>(ticks, column.Validity);
         return ticks;
     }
 
@@ -62,7 +49,7 @@ public static class TimeUnits
     public static string NoteOf(ColumnType type, long unitsPerSecond)
     {
         string unit = unitsPerSecond switch { Micros => "us", Nanos => "ns", _ => "100ns" };
-        return $"{(type == ColumnType.Duration ? DurationWord : TimestampWord)}[{unit}]";
+        return $"{(type == ColumnType.Duration ? "duration" : "timestamp")}[{unit}]";
     }
 
     /// <summary>Reads such a note; false where it says something else.</summary>
@@ -96,17 +83,19 @@ public static class TimeUnits
             ? new DateTimeOffset(DateTime.UnixEpoch.Ticks + ticks.Value, TimeSpan.Zero)
             : null;
 
-    /// <summary>A column of timestamps from whole numbers; what .NET cannot express is null.</summary>
-    internal static Column Timestamps(string name, ReadOnlySpan<long> values, Validity? validity, Func<long, long?> ticksSinceEpoch) =>
-        Times(name, ColumnType.Timestamp, values, validity, value => ToTimestamp(ticksSinceEpoch(value)));
+    /// <summary>A column of timestamps or durations from whole numbers of a unit; what .NET cannot express is null.</summary>
+    internal static Column Times(string name, ColumnType type, ReadOnlySpan<long> values, Validity? validity, long unitsPerSecond) =>
+        type == ColumnType.Duration
+            ? Times(name, type, values, validity, value =>
+                ToTicks(value, unitsPerSecond) is { } ticks ? new TimeSpan(ticks) : (TimeSpan?)null)
+            : Times(name, type, values, validity, value => ToTimestamp(ToTicks(value, unitsPerSecond)));
 
-    /// <summary>A column of durations from whole numbers; what .NET cannot express is null.</summary>
-    internal static Column Durations(string name, ReadOnlySpan<long> values, Validity? validity, Func<long, long?> ticks) =>
-        Times(name, ColumnType.Duration, values, validity, value => ticks(value) is { } length ? new TimeSpan(length) : (TimeSpan?)null);
+    /// <summary>A column of timestamps from days since the Unix epoch; what .NET cannot express is null.</summary>
+    internal static Column Dates(string name, ReadOnlySpan<long> days, Validity? validity) =>
+        Times(name, ColumnType.Timestamp, days, validity, value => ToTimestamp(DaysToTicks(value)));
 
     private static TypedColumn<T> Times<T>(
-        string name, ColumnType type, ReadOnlySpan<long> values, Validity? validity, Func<long, T?> convert)
-        where T : struct
+        string name, ColumnType type, ReadOnlySpan<long> values, Validity? validity, Func<long, T?> convert) where T : struct
     {
         var times = new T[values.Length];
         var valid = new ulong[Validity.WordCount(values.Length)];

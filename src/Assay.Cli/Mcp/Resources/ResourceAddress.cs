@@ -4,10 +4,6 @@ using System.Globalization;
 namespace Assay.Cli.Mcp;
 
 /// <summary>What a resource address names: the store, a run, or an artifact of a run from some byte on.</summary>
-/// <param name="Run">The run; null for the store.</param>
-/// <param name="Artifact">The artifact's name; null for the run itself.</param>
-/// <param name="File">A file in an artifact that is a folder; null for the artifact itself.</param>
-/// <param name="Offset">From which byte on.</param>
 internal sealed record ResourceAddress(string? Run, string? Artifact = null, string? File = null, long Offset = 0)
 {
     public const string Store = "assay://store";

@@ -22,7 +22,6 @@ internal sealed class ResourcePage
     /// <summary>A name for people; the address has all of it.</summary>
     public static string Short(string name) => Words.Cut(name, LongestName);
 
-    /// <returns>False when the page is full.</returns>
     public bool TryAdd(Resource resource)
     {
         int size = Overhead + Size(resource.Uri) + Size(resource.Name) + Size(resource.Title) + Size(resource.Description);
@@ -32,7 +31,6 @@ internal sealed class ResourcePage
         return true;
     }
 
-    /// <param name="next">Where the next page begins; null when there is none.</param>
     public ListResourcesResult Result(string? next) => new() { Resources = _resources, NextCursor = next };
 
     private static int Size(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);

@@ -31,9 +31,8 @@ internal sealed class ResourceServing(ToolServing serving, ServedStore served)
                 Name = "artifact",
                 Title = "An artifact of a run",
                 UriTemplate = ResourceAddress.ArtifactTemplate,
-                Description = "The content of an artifact or piece of data: text, or else a blob. Long content comes in parts, "
-                    + "each naming the "
-                    + "next; file names a file in a folder, whose own content is the list of its files",
+                Description = "The content of an artifact or piece of data: text, or else a blob. Long content comes in parts, each naming "
+                    + "the next; file names a file in a folder, whose own content is the list of its files",
             },
         ],
     };
@@ -140,11 +139,8 @@ internal sealed class ResourceServing(ToolServing serving, ServedStore served)
         bool folder = artifact.Kind == "directory";
         if (address.File is not { } file) return ArtifactPart.Of(address, content, folder ? "json" : artifact.Format);
         if (!folder)
-        {
             throw new AssayException($"file is '{file}', but '{name}' is no folder; expected an address without file. "
                 + $"It is one of kind {artifact.Kind}.");
-        }
-
         (string Path, string Sha256)[] files = [.. DirectoryManifest.Read(content)];
         if (files.FirstOrDefault(f => f.Path == file) is not { Sha256: not null } found)
         {

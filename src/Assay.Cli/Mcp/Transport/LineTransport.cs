@@ -56,9 +56,7 @@ internal sealed class LineTransport(Stream input, Stream output, ServerLog log) 
         try
         {
             while (await lines.NextAsync(_ended.Token) is { } line)
-            {
                 if (line.Length > 0 && line.Bytes.Span is not [(byte)'\r']) await TakeAsync(line);
-            }
         }
         catch (Exception fault) when (fault is OperationCanceledException or ChannelClosedException && _ended.IsCancellationRequested)
         {
@@ -177,4 +175,53 @@ internal sealed class LineTransport(Stream input, Stream output, ServerLog log) 
             _sending.Release();
         }
     }
+}
+
+/// <summary>The messages of one session: what a server of the package reads from and writes to.</summary>
+internal sealed class SessionTransport(Func<JsonRpcMessage, CancellationToken, Task> send) : ITransport
+{
+    private readonly Channel<JsonRpcMessage> _incoming = Channel.CreateBounded<JsonRpcMessage>(1);
+
+    public string? SessionId => null;
+
+    public ChannelReader<JsonRpcMessage> MessageReader => _incoming.Reader;
+
+    public ChannelWriter<JsonRpcMessage> Writer => _incoming.Writer;
+
+    public Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default) => send(message, cancellationToken);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
+/// <summary>
+/// Requests that were read and not yet answered. Beyond a number of them nothing more is read, so that a flood waits in the pipe and not in
+/// memory. Thread-safe.
+/// </summary>
+internal sealed class OpenRequests(int most) : IDisposable
+{
+    private readonly Dictionary<RequestId, int> _open = [];
+    private readonly SemaphoreSlim _places = new(most);
+
+    /// <summary>Waits for a place and takes it.</summary>
+    public async Task OpenAsync(RequestId id, CancellationToken cancellation)
+    {
+        await _places.WaitAsync(cancellation);
+        // A client may use an id twice.
+        lock (_open) _open[id] = _open.GetValueOrDefault(id) + 1;
+    }
+
+    /// <summary>Gives the place of a request back; nothing when it has none.</summary>
+    public void Close(RequestId id)
+    {
+        lock (_open)
+        {
+            if (!_open.TryGetValue(id, out int times)) return;
+            if (times == 1) _open.Remove(id);
+            else _open[id] = times - 1;
+        }
+
+        _places.Release();
+    }
+
+    public void Dispose() => _places.Dispose();
 }

@@ -17,7 +17,8 @@ internal static class ArrowDecoder
             case Int64Type when TimeUnits.TryNote(parts.Note, out ColumnType time, out long units): return Times(parts, time, units);
             case IntegerType: return new TypedColumn<long>(parts.Name, ColumnType.Int64, Whole(parts, parts.Type.TypeId), parts.Validity);
             case FloatingPointType: return new TypedColumn<double>(parts.Name, ColumnType.Double, Fractions(parts), parts.Validity);
-            case DateType: return TimeUnits.Timestamps(parts.Name, Whole(parts, parts.Type.TypeId), parts.Validity, Ticks);
+            case Date32Type: return TimeUnits.Dates(parts.Name, Whole(parts, parts.Type.TypeId), parts.Validity);
+            case DateType: return Times(parts, ColumnType.Timestamp, unitsPerSecond: 1000);
             case TimestampType type: return Times(parts, ColumnType.Timestamp, UnitsPerSecond(type.Unit));
             case TimeBasedType type: return Times(parts, ColumnType.Duration, UnitsPerSecond(type.Unit));
             case Decimal32Type type: return Decimals(parts, type.Scale);
@@ -28,8 +29,6 @@ internal static class ArrowDecoder
             case ListType or LargeListType or FixedSizeListType or MapType or StructType: return ArrowNested.Decode(parts);
             default: return ArrowTexts.Decode(parts);
         }
-
-        long? Ticks(long value) => parts.Type is Date32Type ? TimeUnits.DaysToTicks(value) : TimeUnits.ToTicks(value, 1000);
     }
 
     /// <summary>Whole numbers, and whatever is stored as such; 0 where null.</summary>
@@ -43,13 +42,6 @@ internal static class ArrowDecoder
         ArrowTypeId.UInt32 => parts.Copy<uint, long>(value => value),
         _ => parts.Copy<long, long>(value => value),
     };
-
-    public static Column Build(string name, int count, Validity? validity, Func<int, object?> value, ColumnType whenEmpty)
-    {
-        var builder = new ColumnBuilder(name);
-        for (int i = 0; i < count; i++) builder.AddObject(validity is null || validity[i] ? value(i) : null);
-        return builder.Build(whenEmpty);
-    }
 
     private static double[] Fractions(ArrowParts parts) => parts.Type switch
     {
@@ -72,13 +64,8 @@ internal static class ArrowDecoder
         return values;
     }
 
-    private static Column Times(ArrowParts parts, ColumnType type, long unitsPerSecond)
-    {
-        long[] values = Whole(parts, parts.Type.TypeId);
-        return type == ColumnType.Timestamp
-            ? TimeUnits.Timestamps(parts.Name, values, parts.Validity, value => TimeUnits.ToTicks(value, unitsPerSecond))
-            : TimeUnits.Durations(parts.Name, values, parts.Validity, value => TimeUnits.ToTicks(value, unitsPerSecond));
-    }
+    private static Column Times(ArrowParts parts, ColumnType type, long unitsPerSecond) =>
+        TimeUnits.Times(parts.Name, type, Whole(parts, parts.Type.TypeId), parts.Validity, unitsPerSecond);
 
     private static long UnitsPerSecond(TimeUnit unit) => unit switch
     {
@@ -93,7 +80,7 @@ internal static class ArrowDecoder
     {
         ulong[] values = parts.Copy<ulong, ulong>(value => value);
         return System.Array.Exists(values, value => value > long.MaxValue)
-            ? Build(parts.Name, parts.Count, parts.Validity, i => values[i], ColumnType.Int64)
+            ? ColumnFactory.Converted(parts.Name, values, parts.Validity, value => value, ColumnType.Int64)
             : new TypedColumn<long>(parts.Name, ColumnType.Int64, System.Array.ConvertAll(values, value => (long)value), parts.Validity);
     }
 
@@ -109,6 +96,6 @@ internal static class ArrowDecoder
             for (int i = 0; i < array.Length; i++) texts[at++] = BinaryText.Decimal(new BigInteger(bytes.Slice(i * size, size)), scale);
         }
 
-        return Build(parts.Name, parts.Count, parts.Validity, i => BinaryText.Number(texts[i]), ColumnType.Double);
+        return ColumnFactory.Converted(parts.Name, texts, parts.Validity, BinaryText.Number, ColumnType.Double);
     }
 }

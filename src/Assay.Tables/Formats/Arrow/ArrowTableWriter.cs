@@ -13,8 +13,8 @@ internal sealed class ArrowTableWriter(ArrowOptions options, bool isFile) : ITab
 
     private static readonly Dictionary<string, string> Metadata = new() { ["assay"] = "0.1.0" };
 
-    private readonly int _batchSize = options.BatchSize > 0
-        ? options.BatchSize
+    private readonly int _batchSize = (options ?? throw new ArgumentNullException(nameof(options))).BatchSize is > 0 and var size
+        ? size
         : throw new ArgumentOutOfRangeException(nameof(options), options.BatchSize, "A batch has at least 1 row.");
 
     public void Write(Table table, Stream stream)

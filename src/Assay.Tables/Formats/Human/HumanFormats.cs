@@ -1,7 +1,7 @@
 namespace Assay.Tables;
 
 /// <summary>Columns padded to their widest cell, a line below the header, no control sequences.</summary>
-internal sealed class ConsoleWriter(TextTableOptions options) : HumanWriter(options)
+internal sealed class ConsoleWriter : HumanWriter
 {
     protected override void Compose(HumanCells cells, StringBuilder text)
     {
@@ -38,7 +38,7 @@ internal sealed class ConsoleWriter(TextTableOptions options) : HumanWriter(opti
 }
 
 /// <summary>A pipe table of GitHub's Markdown.</summary>
-internal sealed class MarkdownWriter(TextTableOptions options) : HumanWriter(options)
+internal sealed class MarkdownWriter : HumanWriter
 {
     protected override void Compose(HumanCells cells, StringBuilder text)
     {
@@ -62,7 +62,7 @@ internal sealed class MarkdownWriter(TextTableOptions options) : HumanWriter(opt
 }
 
 /// <summary>A <c>tabular</c> with the rules of the package booktabs.</summary>
-internal sealed class LatexWriter(TextTableOptions options) : HumanWriter(options)
+internal sealed class LatexWriter : HumanWriter
 {
     protected override void Compose(HumanCells cells, StringBuilder text)
     {
@@ -91,7 +91,7 @@ internal sealed class LatexWriter(TextTableOptions options) : HumanWriter(option
 }
 
 /// <summary>A bare <c>table</c> element without styles, to be put into a page.</summary>
-internal sealed class HtmlWriter(TextTableOptions options) : HumanWriter(options)
+internal sealed class HtmlWriter : HumanWriter
 {
     protected override void Compose(HumanCells cells, StringBuilder text)
     {

@@ -1,11 +1,11 @@
 namespace Assay.Tables;
 
 /// <summary>What the formats for people share: cells as text in, one text out.</summary>
-internal abstract class HumanWriter(TextTableOptions options) : ITableWriter
+internal abstract class HumanWriter : ITableWriter
 {
-    public void Write(Table table, Stream stream) => stream.Write(Encoding.UTF8.GetBytes(Compose(table)));
+    public void Write(Table table, Stream stream) => stream.Write(Encoding.UTF8.GetBytes(Compose(table, new TextTableOptions())));
 
-    public string Compose(Table table)
+    public string Compose(Table table, TextTableOptions options)
     {
         var text = new StringBuilder();
         Compose(new HumanCells(table, options), text);

@@ -15,19 +15,20 @@ internal sealed class ParquetColumnReader(ParquetReader file, DataField field, P
     {
         return leaf.Physical switch
         {
-            PhysicalType.BOOLEAN => Values<bool>((values, valid) => new TypedColumn<bool>(leaf.Name, ColumnType.Boolean, values, valid)),
-            PhysicalType.INT32 => Converted<int, long>(value => value, Whole),
-            PhysicalType.INT64 => Values<long>(Whole),
-            PhysicalType.INT96 => Converted<BigInteger, long>(ParquetValues.Ticks, Whole),
+            PhysicalType.BOOLEAN => Converted<bool, bool>(value => value, Flags),
+            PhysicalType.INT32 => Converted<int, long>(value => value, leaf.Whole),
+            PhysicalType.INT64 => Converted<long, long>(value => value, leaf.Whole),
+            PhysicalType.INT96 => Converted<BigInteger, long>(ParquetLeaf.Ticks, leaf.Whole),
             PhysicalType.FLOAT => Converted<float, double>(value => value, Fractions),
-            PhysicalType.DOUBLE => Values<double>(Fractions),
+            PhysicalType.DOUBLE => Converted<double, double>(value => value, Fractions),
             _ when leaf.Meaning == ParquetMeaning.Half =>
                 Converted<ReadOnlyMemory<byte>, double>(bytes => (double)BitConverter.ToHalf(bytes.Span), Fractions),
-            _ =>
-                Converted<ReadOnlyMemory<byte>, string?>(new TextCache(ParquetValues.TextOf(leaf)).Text, Texts),
+            _ => Converted<ReadOnlyMemory<byte>, string?>(new TextCache(leaf.Text).Text, leaf.Texts),
         };
 
-        Column Values<T>(Func<T[], Validity?, Column> finish) where T : struct => Converted<T, T>(value => value, finish);
+        Column Flags(bool[] values, Validity? validity) => new TypedColumn<bool>(leaf.Name, ColumnType.Boolean, values, validity);
+
+        Column Fractions(double[] values, Validity? validity) => new TypedColumn<double>(leaf.Name, ColumnType.Double, values, validity);
 
         Column Converted<TFrom, TTo>(Func<TFrom, TTo> convert, Func<TTo[], Validity?, Column> finish) where TFrom : struct
         {
@@ -38,12 +39,6 @@ internal sealed class ParquetColumnReader(ParquetReader file, DataField field, P
             return finish(values, Validity.From(valid, rowCount));
         }
     }
-
-    private Column Whole(long[] values, Validity? validity) => ParquetValues.Whole(leaf, values, validity);
-
-    private Column Texts(string?[] texts, Validity? validity) => ParquetValues.Text(leaf, texts, validity);
-
-    private TypedColumn<double> Fractions(double[] values, Validity? validity) => new(leaf.Name, ColumnType.Double, values, validity);
 
     private int Read<TFrom, TTo>(ParquetRowGroupReader group, TTo[] rows, ulong[] valid, int start, Func<TFrom, TTo> convert)
         where TFrom : struct

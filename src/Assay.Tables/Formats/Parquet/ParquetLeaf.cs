@@ -6,24 +6,15 @@ using PhysicalType = Parquet.Meta.Type;
 namespace Assay.Tables;
 
 /// <summary>The meaning of the values of a physical type.</summary>
-internal enum ParquetMeaning
-{
-    Plain,
-    Unsigned,
-    Decimal,
-    Timestamp,
-    Date,
-    Duration,
-    Text,
-    Json,
-    Uuid,
-    Half,
-}
+internal enum ParquetMeaning { Plain, Unsigned, Decimal, Timestamp, Date, Duration, Text, Json, Uuid, Half }
 
 /// <summary>A column as the schema of a Parquet file describes it.</summary>
 internal sealed record ParquetLeaf(string Name, PhysicalType Physical, ParquetMeaning Meaning)
 {
-    private const long Millis = 1_000;
+    private const long Millis = 1_000, JulianUnixEpoch = 2_440_588;
+
+    // More days than this have more ticks than 64 bits count.
+    private const long LargestDay = (long.MaxValue / TimeSpan.TicksPerDay) - 1;
 
     /// <summary>Digits behind the point of a decimal.</summary>
     public int Scale { get; init; }
@@ -35,8 +26,8 @@ internal sealed record ParquetLeaf(string Name, PhysicalType Physical, ParquetMe
     public static ParquetLeaf Of(SchemaElement element, string? note)
     {
         PhysicalType physical = element.Type!.Value;
-        var leaf =
-            new ParquetLeaf(element.Name, physical, physical == PhysicalType.INT96 ? ParquetMeaning.Timestamp : ParquetMeaning.Plain);
+        ParquetMeaning meaning = physical == PhysicalType.INT96 ? ParquetMeaning.Timestamp : ParquetMeaning.Plain;
+        var leaf = new ParquetLeaf(element.Name, physical, meaning);
         if (physical == PhysicalType.INT64 && TimeUnits.TryNote(note, out ColumnType time, out long units))
             return leaf.Time(time == ColumnType.Duration ? ParquetMeaning.Duration : ParquetMeaning.Timestamp, units);
         return (element.LogicalType is { } logical ? Logical(leaf, logical, element) : null) ?? Converted(leaf, element);
@@ -71,49 +62,45 @@ internal sealed record ParquetLeaf(string Name, PhysicalType Physical, ParquetMe
         _ => leaf,
     };
 
-    private static long Unit(TimeUnit unit) => unit.MILLIS is not null
-        ? Millis
-        : unit.MICROS is not null ? TimeUnits.Micros : TimeUnits.Nanos;
+    private static long Unit(TimeUnit unit) => unit switch
+    {
+        { MILLIS: not null } => Millis,
+        { MICROS: not null } => TimeUnits.Micros,
+        _ => TimeUnits.Nanos,
+    };
 
     private ParquetLeaf Time(ParquetMeaning meaning, long unitsPerSecond) =>
         this with { Meaning = meaning, UnitsPerSecond = unitsPerSecond };
-}
 
-/// <summary>Turns the physical values of a Parquet column into what they mean.</summary>
-internal static class ParquetValues
-{
-    private const int JulianUnixEpoch = 2_440_588;
-
-    // More days than this have more ticks than 64 bits count.
-    private const long LargestDay = (long.MaxValue / TimeSpan.TicksPerDay) - 1;
-
-    public static Column Whole(ParquetLeaf leaf, long[] values, Validity? validity) => leaf.Meaning switch
+    /// <summary>Whole numbers, or what they mean.</summary>
+    public Column Whole(long[] values, Validity? validity) => Meaning switch
     {
-        ParquetMeaning.Unsigned =>
-            Built(leaf, values, validity, ColumnType.Int64, value => leaf.Physical == PhysicalType.INT32 ? (uint)value : (ulong)value),
+        ParquetMeaning.Unsigned => ColumnFactory.Converted(
+            Name, values, validity, value => Physical == PhysicalType.INT32 ? (uint)value : (ulong)value, ColumnType.Int64),
+        ParquetMeaning.Decimal => ColumnFactory.Converted(
+            Name, values, validity, value => BinaryText.Number(BinaryText.Decimal(value, Scale)), ColumnType.Double),
+        ParquetMeaning.Date => TimeUnits.Dates(Name, values, validity),
+        ParquetMeaning.Timestamp => TimeUnits.Times(Name, ColumnType.Timestamp, values, validity, UnitsPerSecond),
+        ParquetMeaning.Duration => TimeUnits.Times(Name, ColumnType.Duration, values, validity, UnitsPerSecond),
+        _ => new TypedColumn<long>(Name, ColumnType.Int64, values, validity),
+    };
+
+    /// <summary>Texts, or what they mean.</summary>
+    public Column Texts(string?[] texts, Validity? validity) => Meaning switch
+    {
         ParquetMeaning.Decimal =>
-            Built(leaf, values, validity, ColumnType.Double, value => BinaryText.Number(BinaryText.Decimal(value, leaf.Scale))),
-        ParquetMeaning.Date => TimeUnits.Timestamps(leaf.Name, values, validity, TimeUnits.DaysToTicks),
-        ParquetMeaning.Timestamp =>
-            TimeUnits.Timestamps(leaf.Name, values, validity, value => TimeUnits.ToTicks(value, leaf.UnitsPerSecond)),
-        ParquetMeaning.Duration => TimeUnits.Durations(leaf.Name, values, validity, value => TimeUnits.ToTicks(value, leaf.UnitsPerSecond)),
-        _ => new TypedColumn<long>(leaf.Name, ColumnType.Int64, values, validity),
+            ColumnFactory.Converted(Name, texts, validity, text => BinaryText.Number(text!), ColumnType.Double),
+        ParquetMeaning.Json => ColumnFactory.JsonOrText(Name, texts, validity),
+        _ => new TypedColumn<string?>(Name, ColumnType.String, texts, validity),
     };
 
-    public static Column Text(ParquetLeaf leaf, string?[] texts, Validity? validity) => leaf.Meaning switch
+    /// <summary>The text of the bytes of a value.</summary>
+    public string Text(ReadOnlyMemory<byte> bytes) => Meaning switch
     {
-        ParquetMeaning.Decimal => Built(leaf, texts, validity, ColumnType.Double, text => BinaryText.Number(text!)),
-        ParquetMeaning.Json => ColumnFactory.JsonOrText(leaf.Name, texts, validity),
-        _ => new TypedColumn<string?>(leaf.Name, ColumnType.String, texts, validity),
-    };
-
-    /// <summary>How the bytes of a value become text.</summary>
-    public static Func<ReadOnlyMemory<byte>, string> TextOf(ParquetLeaf leaf) => leaf.Meaning switch
-    {
-        ParquetMeaning.Decimal => bytes => BinaryText.Decimal(bytes.Span, leaf.Scale) ?? BinaryText.Of(bytes.Span),
-        ParquetMeaning.Uuid => bytes => new Guid(bytes.Span, bigEndian: true).ToString(),
-        ParquetMeaning.Text or ParquetMeaning.Json => bytes => Encoding.UTF8.GetString(bytes.Span),
-        _ => bytes => BinaryText.Of(bytes.Span),
+        ParquetMeaning.Decimal => BinaryText.Decimal(bytes.Span, Scale) ?? BinaryText.Of(bytes.Span),
+        ParquetMeaning.Uuid => new Guid(bytes.Span, bigEndian: true).ToString(),
+        ParquetMeaning.Text or ParquetMeaning.Json => System.Text.Encoding.UTF8.GetString(bytes.Span),
+        _ => BinaryText.Of(bytes.Span),
     };
 
     /// <summary>A time of 96 bits, which are nanoseconds of a day and a Julian day, as ticks since the Unix epoch.</summary>
@@ -122,15 +109,8 @@ internal static class ParquetValues
         Span<byte> bytes = stackalloc byte[12];
         bytes.Fill(time.Sign < 0 ? byte.MaxValue : byte.MinValue);
         time.TryWriteBytes(bytes, out _);
-        long day = BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]) - (long)JulianUnixEpoch;
+        long day = BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]) - JulianUnixEpoch;
         if (Math.Abs(day) > LargestDay) throw new InvalidDataException($"a time is {day} days from 1970");
         return (day * TimeSpan.TicksPerDay) + (BinaryPrimitives.ReadInt64LittleEndian(bytes) / TimeSpan.NanosecondsPerTick);
-    }
-
-    private static Column Built<T>(ParquetLeaf leaf, T[] values, Validity? validity, ColumnType whenEmpty, Func<T, object?> value)
-    {
-        var builder = new ColumnBuilder(leaf.Name);
-        for (int i = 0; i < values.Length; i++) builder.AddObject(validity is null || validity[i] ? value(values[i]) : null);
-        return builder.Build(whenEmpty);
     }
 }

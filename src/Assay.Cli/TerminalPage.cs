@@ -2,17 +2,11 @@ using Spectre.Console;
 
 namespace Assay.Cli;
 
-/// <summary>Text on a console: drawn and coloured on a terminal, plain elsewhere.</summary>
-internal sealed class ConsolePage(ToolConsole console) : Page(console.Out)
+/// <summary>Text on a terminal, drawn and coloured.</summary>
+internal sealed class TerminalPage(ToolConsole console) : Page(console.Out)
 {
     public override void Heading(string text)
     {
-        if (!console.IsTerminal)
-        {
-            base.Heading(text);
-            return;
-        }
-
         Output.WriteLine();
         console.Drawing().MarkupLine($"[bold]{Markup.Escape(Printable.Line(text))}[/]");
     }
@@ -20,12 +14,6 @@ internal sealed class ConsolePage(ToolConsole console) : Page(console.Out)
     /// <summary>With the usual colours of a patch.</summary>
     public override void Patch(string patch)
     {
-        if (!console.IsTerminal)
-        {
-            base.Patch(patch);
-            return;
-        }
-
         IAnsiConsole drawing = console.Drawing();
         foreach (string line in patch.TrimEnd('\n').Split('\n')) drawing.Write(new Text(Printable.Block(line) + "\n", StyleOf(line)));
     }
@@ -33,12 +21,6 @@ internal sealed class ConsolePage(ToolConsole console) : Page(console.Out)
     /// <summary>In several blocks where the terminal is narrow.</summary>
     public override void Grid(TextGrid grid)
     {
-        if (!console.IsTerminal)
-        {
-            base.Grid(grid);
-            return;
-        }
-
         var table = new TextTable(grid.Columns, keys: grid.Columns[0] == "@" ? 2 : 1);
         foreach (IReadOnlyList<string> row in grid.Rows) table.Add(row);
         IAnsiConsole drawing = console.Drawing();
