@@ -3,9 +3,6 @@ using System.Text.Json;
 namespace Assay.Import;
 
 /// <summary>Imports the runs of an exprag folder: a file for each run, with a start and what it tracked.</summary>
-/// <param name="folder">The folder of the runs.</param>
-/// <param name="target">The store.</param>
-/// <param name="status">How the runs ended; null for unknown.</param>
 internal sealed class ExpragImport(string folder, ImportTarget target, RunStatus? status)
 {
     // What a run of Assay has under the same names.

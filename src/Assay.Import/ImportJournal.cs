@@ -2,10 +2,7 @@ using System.Security.Cryptography;
 
 namespace Assay.Import;
 
-/// <summary>
-/// A journal of imported runs. Its lines are gathered, beyond a few megabytes in a temporary file, and become a journal all at once: an
-/// import that is killed leaves no half of a run. Not thread-safe.
-/// </summary>
+/// <summary>A journal of imported runs, gathered in memory and a temporary file: a killed import leaves no half of a run.</summary>
 internal sealed class ImportJournal(ImportTarget target, string name) : IDisposable
 {
     // What a kill costs at most, and how large a journal grows before the next begins.

@@ -36,9 +36,6 @@ internal sealed class ImportLedger(string source)
     public void Remark(string text) => _remarks[text] = true;
 
     /// <summary>What a file holds; the default where it cannot be read, which is listed as damage.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="read">Reads it.</param>
-    /// <param name="remedy">A sentence for the damage.</param>
     public T? Try<T>(string file, Func<string, T> read, string remedy = "")
     {
         try

@@ -31,10 +31,7 @@ internal sealed class ImportTarget : IDisposable
     private readonly Results? _all;
     private readonly Lease? _lease;
 
-    /// <param name="system">The system that is imported.</param>
-    /// <param name="source">Its folder; it is only read, so the store must be elsewhere.</param>
-    /// <param name="options">The store; it is created if there is none.</param>
-    /// <param name="cancellation">Ends the import between two runs.</param>
+    /// <summary>Opens the store, or creates it, and takes the lease of imports; the source is only read and must lie elsewhere.</summary>
     /// <exception cref="StoreException">The store cannot be written or read, or another import writes to it.</exception>
     public ImportTarget(string system, string source, ImportOptions options, CancellationToken cancellation)
     {
@@ -77,14 +74,7 @@ internal sealed class ImportTarget : IDisposable
 
     public ImportLedger Ledger { get; }
 
-    /// <summary>Decides what becomes of a run of the source, and counts it.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="file">Its file, for the ledger.</param>
-    /// <param name="line">Its line there, if it has one.</param>
-    /// <returns>
-    /// The attempt to import it as; null to leave it alone. No other attempt has the number, not even a removed one, or the two were mixed
-    /// when that is restored.
-    /// </returns>
+    /// <summary>Counts a run of the source and decides its attempt, a number that not even a removed one has; null to leave it.</summary>
     public int? Admit(ForeignRun run, string file, long? line = null)
     {
         _cancellation.ThrowIfCancellationRequested();
@@ -161,9 +151,44 @@ internal sealed class ImportTarget : IDisposable
     private sealed record KnownRun(int Attempts, IReadOnlyList<ImportReceipt> Receipts);
 }
 
-/// <summary>A run of the source.</summary>
-/// <param name="Id">Its id in the store.</param>
-/// <param name="Experiment">The name of its experiment.</param>
-/// <param name="Version">The version of the experiment; empty for none.</param>
-/// <param name="Receipt">By which it is recognised when it is imported again.</param>
+/// <summary>A run of the source, with its id in the store and the receipt by which it is recognised.</summary>
 internal sealed record ForeignRun(UInt128 Id, string Experiment, string Version, ImportReceipt Receipt);
+
+/// <summary>Metadata of an imported run: where it is from, a digest by which it is recognised, and the end that the user told.</summary>
+internal sealed record ImportReceipt(string From, string RunId, string Digest, string? Status)
+{
+    public static ImportReceipt? Find(IReadOnlyDictionary<string, object?> metadata)
+    {
+        foreach (IReadOnlyDictionary<string, object?> named in metadata.Values.OfType<IReadOnlyDictionary<string, object?>>())
+        {
+            if (named.GetValueOrDefault("from") is string from && named.GetValueOrDefault("run_id") is string id
+                && named.GetValueOrDefault("digest") is string digest)
+                return new ImportReceipt(from, id, digest, named.GetValueOrDefault("status_told") as string);
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether this is what was imported before; without a status here, any will do.</summary>
+    public bool IsSameAs(ImportReceipt before) => Digest == before.Digest && (Status is null || Status == before.Status);
+
+    /// <summary>Writes the run's metadata with this in it, under a name that its own do not have.</summary>
+    public void Write(ObjectWriter value, JsonElement? own, Action<ObjectWriter> more)
+    {
+        using ObjectWriter metadata = value.Object("metadata");
+        string name = "imported";
+        if (own is { ValueKind: JsonValueKind.Object } members)
+        {
+            metadata.All(members.EnumerateObject());
+            while (ForeignJson.TryMember(members, name, out _)) name += "_";
+        }
+        else
+        {
+            metadata.Value("value", own);
+        }
+
+        using ObjectWriter receipt = metadata.Object(name);
+        receipt.Text("from", From).Text("run_id", RunId).Text("digest", Digest).Text("status_told", Status);
+        more(receipt);
+    }
+}

@@ -32,11 +32,7 @@ internal sealed class MetalabArtifacts(MetalabFolder folder, MetalabRecord recor
         return [.. found, .. others.Select(f => (Path.GetRelativePath(_folder, f).Replace('\\', '/'), f, (JsonElement?)null))];
     }
 
-    /// <summary>Compares what was copied with what metalab recorded.</summary>
-    /// <param name="description">What metalab recorded, if anything.</param>
-    /// <param name="file">The file.</param>
-    /// <param name="sha256">The hash of its content; null where it was not read.</param>
-    /// <param name="size">Its length.</param>
+    /// <summary>Compares what was copied with what metalab recorded; the hash is null where the file was not read.</summary>
     public void Check(JsonElement? description, string file, string? sha256, long size)
     {
         if (ForeignJson.Text(description, "content_hash") is { Length: 16 } hash

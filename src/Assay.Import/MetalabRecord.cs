@@ -60,10 +60,7 @@ internal sealed class MetalabRecord
 
     public string? Text(string name) => ForeignJson.Text(Root, name);
 
-    /// <summary>
-    /// The hash of the record and of all files that belong to it; of artifacts only names and lengths count, because the record has their
-    /// hashes.
-    /// </summary>
+    /// <summary>The hash of the record and its files; artifacts count by name and length, because the record has their hashes.</summary>
     public string Digest(MetalabFolder folder, IEnumerable<string> logs)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -35,9 +35,6 @@ internal sealed class MetalabRun
             _duration = TimeSpan.FromMilliseconds(length);
     }
 
-    /// <param name="receipt">By which the run is recognised.</param>
-    /// <param name="attempt">Its attempt in the store.</param>
-    /// <param name="logs">The names of its logs and their files.</param>
     public void Write(ImportReceipt receipt, int attempt, IEnumerable<(string Name, string File)> logs)
     {
         string? fault = _lines.Write("run_start"u8, json => WriteStart(json, receipt, attempt), _startedAt, TimeSpan.Zero);

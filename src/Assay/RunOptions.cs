@@ -115,3 +115,35 @@ public sealed record RunOptions
         if (WorkOrder.FromEnvironment is null) OutputFile.Check(this, faults);
     }
 }
+
+/// <summary>Selects the runs of a plan to execute when the store has some of them.</summary>
+public enum ResumeMode
+{
+    /// <summary>All runs that have not succeeded: new, interrupted, failed and cancelled ones. The default.</summary>
+    Unfinished,
+
+    /// <summary>The runs that have never ended: new and interrupted ones.</summary>
+    Missing,
+
+    /// <summary>The runs whose last attempt failed.</summary>
+    Failed,
+
+    /// <summary>All runs, including those that succeeded; the store keeps the earlier attempts.</summary>
+    All,
+}
+
+/// <summary>The display of progress on standard error.</summary>
+public enum ProgressMode
+{
+    /// <summary>A bar if standard error is a terminal, otherwise plain lines. The default.</summary>
+    Auto,
+
+    /// <summary>Warnings only.</summary>
+    None,
+
+    /// <summary>A bar with the numbers of finished and all runs, the rate, the remaining time, failures and metrics.</summary>
+    Bar,
+
+    /// <summary>Plain lines: the first after two seconds, further ones after pauses that double up to a minute, one at the end.</summary>
+    Lines,
+}

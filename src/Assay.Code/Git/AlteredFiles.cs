@@ -11,10 +11,7 @@ internal static class AlteredFiles
 {
     private static readonly string[] Attributes = ["filter", "ident", "working-tree-encoding", "eol"];
 
-    /// <param name="git">Works with the index of the snapshot.</param>
-    /// <param name="root">The working tree's folder.</param>
-    /// <param name="changed">Paths of the files that the snapshot holds and HEAD does not.</param>
-    /// <param name="folder">A folder to write to; it need not exist.</param>
+    /// <summary>Compares what git writes to a folder with the working tree; git works with the index of the snapshot.</summary>
     /// <exception cref="GitException">Index or attributes cannot be read.</exception>
     public static IReadOnlyList<string> Find(GitProgram git, string root, IEnumerable<string> changed, string folder)
     {

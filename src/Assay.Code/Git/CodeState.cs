@@ -1,13 +1,6 @@
 namespace Assay.Git;
 
-/// <summary>The code of a session: the commit, what was uncommitted, and the commit that holds both.</summary>
-/// <param name="Head">The commit checked out; empty before the first one.</param>
-/// <param name="HeadBranch">The branch; empty when HEAD is detached.</param>
-/// <param name="Changes">Changed and untracked files without those of the store, as two characters of state and the path.</param>
-/// <param name="Remote">The address the repository was cloned from; null without a remote.</param>
-/// <param name="Snapshot">The commit with the uncommitted changes; null when there are none, or it could not be made.</param>
-/// <param name="LeftOut">Uncommitted files that the snapshot does not hold.</param>
-/// <param name="Fault">Why there is no snapshot although there are changes; null otherwise.</param>
+/// <summary>The code of a session: the commit, what was uncommitted, and the commit that holds both, or why there is none.</summary>
 internal sealed record CodeState(
     string Head, string HeadBranch, IReadOnlyList<string> Changes, string? Remote, Snapshot? Snapshot, IReadOnlyList<LeftOut> LeftOut,
     string? Fault)
@@ -21,9 +14,7 @@ internal sealed record CodeState(
     /// <summary>The commit that holds the code: the snapshot, else the commit checked out.</summary>
     public string Commit => Snapshot?.Commit ?? Head;
 
-    /// <summary>
-    /// What <c>git checkout</c> takes: the snapshot's branch or ref, else the branch, else the commit, because HEAD moves on.
-    /// </summary>
+    /// <summary>What <c>git checkout</c> takes: the snapshot's branch or ref, else the branch, else the commit (HEAD moves on).</summary>
     public string Branch => Snapshot is { Ref: var name } ? name.StartsWith(Heads, StringComparison.Ordinal) ? name[Heads.Length..] : name
         : HeadBranch.Length > 0 ? HeadBranch : Head;
 
@@ -32,12 +23,7 @@ internal sealed record CodeState(
     /// <summary>The current folder, relative to the working tree's root, with slashes; empty at the root.</summary>
     public string Folder { get; init; } = "";
 
-    /// <summary>Reads the state of the repository around a folder, and makes a snapshot if the options ask for it.</summary>
-    /// <param name="folder">A folder of the repository.</param>
-    /// <param name="store">The store's folder; it is never part of a snapshot.</param>
-    /// <param name="options">Whether and how changes are kept.</param>
-    /// <param name="name">The branch's name after <c>run/</c>, where a branch is made.</param>
-    /// <returns>The state, or the reason why there is none: no git, no repository.</returns>
+    /// <summary>Reads the state around a folder and makes a snapshot if the options ask for it, or says why there is none.</summary>
     public static (CodeState? State, string? Why) Read(string folder, string store, SnapshotOptions options, string name)
     {
         try

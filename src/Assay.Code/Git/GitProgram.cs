@@ -4,11 +4,7 @@ using System.Text;
 
 namespace Assay.Git;
 
-/// <summary>
-/// The only place that starts git. Git asks nothing, runs no hook and no monitor, contacts no other repository, does not enter submodules
-/// to change them, and takes no optional lock; only filters of the user's settings run, without which git cannot read files. Thread-safe.
-/// </summary>
-/// <param name="Folder">The folder git is started in.</param>
+/// <summary>The only place that starts git: it asks nothing, runs no hook, contacts nobody, takes no optional lock. Thread-safe.</summary>
 internal sealed record GitProgram(string Folder)
 {
     // A path below the null device exists on no platform, whereas a relative hooksPath is looked up in the working tree. Any folder of a
@@ -52,9 +48,7 @@ internal sealed record GitProgram(string Folder)
     public GitProgram With(string name, string value) =>
         this with { Variables = new Dictionary<string, string>(Variables) { [name] = value } };
 
-    /// <summary>Runs git to its end.</summary>
-    /// <param name="input">The standard input. Default: nothing.</param>
-    /// <param name="arguments">The arguments; no shell reads them.</param>
+    /// <summary>Runs git to its end. No shell reads the arguments.</summary>
     /// <exception cref="GitException">Git cannot be started, or did not end in time.</exception>
     public GitAnswer Run(byte[]? input, params IReadOnlyList<string> arguments)
     {
@@ -74,8 +68,7 @@ internal sealed record GitProgram(string Folder)
         return new GitAnswer(arguments, git.ExitCode, kept, message) { Length = length };
     }
 
-    /// <summary>Runs git and expects success.</summary>
-    /// <returns>The output as text, without the last line end.</returns>
+    /// <summary>Runs git, expects success, and returns the output as text without the last line end.</summary>
     /// <exception cref="GitException">Also when git ended with another exit code than 0.</exception>
     public string Ask(params IReadOnlyList<string> arguments) => Run(null, arguments).Expected().Text;
 
@@ -133,3 +126,25 @@ internal sealed record GitProgram(string Folder)
         return (bytes.ToArray(), length);
     }
 }
+
+/// <summary>The result of a call of git, with the output or its beginning.</summary>
+internal sealed record GitAnswer(IReadOnlyList<string> Arguments, int ExitCode, byte[] Output, string Errors)
+{
+    public bool Succeeded => ExitCode == 0;
+
+    /// <summary>The length of the whole output in bytes, kept or not.</summary>
+    public long Length { get; init; } = Output.Length;
+
+    /// <summary>The output as text, without the last line end.</summary>
+    public string Text => Encoding.UTF8.GetString(Output).TrimEnd('\n', '\r');
+
+    /// <summary>The parts of an output that ends each with NUL.</summary>
+    public string[] Parts => Encoding.UTF8.GetString(Output).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <exception cref="GitException">Git ended with another exit code than 0.</exception>
+    public GitAnswer Expected() => Succeeded ? this : throw new GitException(
+        $"'git {string.Join(' ', Arguments)}' ended with exit code {ExitCode}: {(Errors.Length > 0 ? Errors : "it gave no message")}");
+}
+
+/// <summary>Git did not do what was expected; the message contains that of git.</summary>
+internal sealed class GitException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -1,12 +1,9 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Assay.Git;
 
-/// <summary>A repository with a working tree.</summary>
-/// <param name="Root">The working tree's folder.</param>
-/// <param name="Folder">The folder of this working tree's HEAD and index.</param>
-/// <param name="Common">The folder of refs, objects and configuration; a linked working tree shares it with others.</param>
-/// <param name="Index">The index file; it need not exist.</param>
+/// <summary>A repository: its working tree, the folder of HEAD, that of refs and objects, which trees share, and the index file.</summary>
 internal sealed partial record GitRepository(string Root, string Folder, string Common, string Index)
 {
     private const int Answers = 5;
@@ -16,9 +13,7 @@ internal sealed partial record GitRepository(string Root, string Folder, string 
     /// <summary>The folder it was found from, relative to the root, with slashes; empty for the root.</summary>
     public string Prefix { get; init; } = "";
 
-    /// <summary>Finds the repository around a folder.</summary>
-    /// <param name="folder">A folder in the working tree.</param>
-    /// <param name="why">The message of git when there is none, else null.</param>
+    /// <summary>Finds the repository around a folder, or git's reason why there is none.</summary>
     /// <exception cref="GitException">There is no git program.</exception>
     public static GitRepository? Find(string folder, out string? why)
     {
@@ -41,9 +36,7 @@ internal sealed partial record GitRepository(string Root, string Folder, string 
             : null;
     }
 
-    /// <summary>
-    /// The paths of a store in the working tree, relative to its root, and of links that lead to it; none when all of them are outside.
-    /// </summary>
+    /// <summary>The paths of a store in the working tree, and of links that lead to it, relative to its root.</summary>
     public IReadOnlyList<string> Inside(string store)
     {
         string root = RealPath.Of(Root);
@@ -60,4 +53,60 @@ internal sealed partial record GitRepository(string Root, string Folder, string 
     // In a URL everything up to the last @, since passwords contain any character, and the query; in the short form the password.
     [GeneratedRegex(@"(?<=^[a-zA-Z][a-zA-Z0-9+.-]*://).*@|(?<=^[a-zA-Z][a-zA-Z0-9+.-]*://.*)[?#].*$|(?<=^[^/\\@:]+):[^/\\]*(?=@)")]
     private static partial Regex Secrets();
+}
+
+/// <summary>Finds the repository with the code of runs: the one around the current folder, else the one around the store.</summary>
+internal static class CodeRepository
+{
+    /// <summary>Finds the repository, around the user's folder or the store, that has all the code.</summary>
+    /// <exception cref="AssayException">The recorded text is no commit, there is no repository, or none has all the commits.</exception>
+    public static GitRepository Holding(Store store, string folder, params IReadOnlyList<RecordedCode> code)
+    {
+        var faults = new List<string>();
+        GitRepository[] near = [.. new[] { folder, store.Path }.Where(Directory.Exists).Select(place => Find(place, faults))
+            .OfType<GitRepository>().DistinctBy(repository => repository.Common)];
+        if (near.Length == 0)
+        {
+            throw new AssayException($"there is no git repository around '{folder}', nor around the store '{store.Path}', so the code of "
+                + $"run {code[0].RunId} cannot be looked up ({string.Join("; ", faults.Distinct(StringComparer.Ordinal))}). "
+                + "Call it within the repository the run was made in.");
+        }
+
+        foreach (RecordedCode one in code) one.RequireCommit();
+        return near.FirstOrDefault(repository => Missing(repository, code) is null) ?? throw Absent(near, Missing(near[0], code)!);
+    }
+
+    private static GitRepository? Find(string folder, List<string> faults)
+    {
+        try
+        {
+            GitRepository? found = GitRepository.Find(folder, out string? why);
+            if (why is not null) faults.Add(why.Split('\n')[0]);
+            return found;
+        }
+        catch (GitException fault)
+        {
+            throw new AssayException(
+                $"{fault.Message}. The code of runs is kept by git: install it, and see that it is found (PATH).", fault);
+        }
+    }
+
+    private static RecordedCode? Missing(GitRepository repository, IReadOnlyList<RecordedCode> code)
+    {
+        byte[] asked = Encoding.ASCII.GetBytes(string.Concat(code.Select(one => one.Commit + "^{commit}\n")));
+        string[] answers = repository.Git.Run(asked, "cat-file", "--batch-check").Expected().Text.Split('\n');
+        return code.Where((_, i) => i >= answers.Length || !answers[i].Contains(" commit ", StringComparison.Ordinal)).FirstOrDefault();
+    }
+
+    private static AssayException Absent(GitRepository[] near, RecordedCode code)
+    {
+        string places = string.Join(" nor in ", near.Select(repository => $"'{repository.Root}'"));
+        string ran = code.Session?.Folder is { } folder ? $" It ran in '{folder}'" : " It ran elsewhere";
+        string remote = code.Remote is null ? "" : $", in a clone of {code.Remote}";
+        return new AssayException(
+            $"the code of run {code.RunId} is commit {code.Commit}, which is not in the repository {places}.{ran}{remote}. "
+                + "Call it within that repository, or fetch its commits and snapshots from there: "
+                + "git fetch FROM 'refs/heads/*:refs/remotes/FROM/*' 'refs/assay/*:refs/assay/*'. "
+                + "A snapshot whose ref was deleted is gone.");
+    }
 }

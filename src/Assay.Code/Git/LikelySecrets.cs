@@ -26,10 +26,7 @@ internal static partial class LikelySecrets
     // Files that projects commit to show the form of the real one.
     private static readonly string[] Examples = ["*.example", "*.sample", "*.template", "*.dist"];
 
-    /// <summary>Why a file is left out of snapshots; null when it is not.</summary>
-    /// <param name="file">Where it is.</param>
-    /// <param name="path">The same, relative to the working tree's root, with slashes.</param>
-    /// <param name="names">The names of secrets.</param>
+    /// <summary>Why a file is left out of snapshots, by its path in the working tree or its content; null when it is not.</summary>
     public static string? Reason(string file, string path, IReadOnlyList<string> names)
     {
         string name = Path.GetFileName(file);

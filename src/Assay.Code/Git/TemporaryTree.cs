@@ -1,9 +1,6 @@
 namespace Assay.Git;
 
-/// <summary>
-/// The tree that a snapshot of the working tree would hold, for comparisons. Its objects are in a temporary folder, which is deleted when
-/// this is disposed of: nothing is written to the repository.
-/// </summary>
+/// <summary>The tree that a snapshot would hold, for comparisons. Its objects are in a temporary folder, not in the repository.</summary>
 internal sealed class TemporaryTree : IDisposable
 {
     private readonly TemporaryFolder _folder;
@@ -35,10 +32,6 @@ internal sealed class TemporaryTree : IDisposable
     /// <summary>Uncommitted files that the tree does not hold.</summary>
     public IReadOnlyList<LeftOut> LeftOut { get; }
 
-    /// <param name="repository">The repository.</param>
-    /// <param name="store">The store's folder, which is no part of the tree.</param>
-    /// <param name="options">The rules for what is left out.</param>
-    /// <param name="temporary">The folder in which the temporary folder is made.</param>
     /// <exception cref="GitException">Git could not write the tree.</exception>
     public static TemporaryTree Make(GitRepository repository, string store, SnapshotOptions options, string temporary)
     {
@@ -59,4 +52,30 @@ internal sealed class TemporaryTree : IDisposable
     // Git splits the variable at colons, unless a path is quoted.
     private static string Quoted(string path) =>
         "\"" + path.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+}
+
+/// <summary>A folder for what git writes for one call; other users cannot read it, because it may hold code.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    private TemporaryFolder(string path) => Path = path;
+
+    public string Path { get; }
+
+    public static TemporaryFolder Make(string above)
+    {
+        string path = System.IO.Path.Combine(above, "assay-git-" + System.IO.Path.GetRandomFileName());
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return new TemporaryFolder(path);
+    }
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    public void Dispose()
+    {
+        // Git makes its objects read-only, and Windows deletes no read-only file.
+        foreach (string file in OperatingSystem.IsWindows() ? Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories) : [])
+            System.IO.File.SetAttributes(file, FileAttributes.Normal);
+        Directory.Delete(Path, recursive: true);
+    }
 }

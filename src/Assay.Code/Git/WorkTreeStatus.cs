@@ -1,9 +1,6 @@
 namespace Assay.Git;
 
-/// <summary>The answer of <c>git status</c>.</summary>
-/// <param name="Head">The commit checked out; empty before the first one.</param>
-/// <param name="Branch">The branch's name; empty when HEAD is detached.</param>
-/// <param name="Entries">Files that differ from HEAD, untracked ones included, ignored ones not; in the order of git.</param>
+/// <summary>The answer of <c>git status</c>; the head is empty before the first commit, the branch when HEAD is detached.</summary>
 internal sealed record WorkTreeStatus(string Head, string Branch, IReadOnlyList<WorkTreeEntry> Entries)
 {
     public static WorkTreeStatus Read(GitRepository repository)
@@ -27,13 +24,7 @@ internal sealed record WorkTreeStatus(string Head, string Branch, IReadOnlyList<
         !paths.Any(path => entry.Path.TrimEnd('/') == path || entry.Path.StartsWith(path + "/", StringComparison.Ordinal)))];
 }
 
-/// <summary>A file, submodule or nested repository that differs from HEAD.</summary>
-/// <param name="Path">Relative to the working tree's root, with slashes; that of a nested repository ends with a slash.</param>
-/// <param name="State">Two characters of git: the index against HEAD, and the file against the index; <c>??</c> when untracked.</param>
-/// <param name="Submodule">Four characters: <c>N...</c>, or S and marks for a moved commit, changed files and untracked files.</param>
-/// <param name="HeadMode">The mode in HEAD; zeros when it is not there.</param>
-/// <param name="HeadHash">The object in HEAD; zeros when it is not there.</param>
-/// <param name="IsGone">Whether nothing stands at the path in the working tree.</param>
+/// <summary>What differs from HEAD: a file, submodule or nested repository (whose path ends with a slash). State is git's.</summary>
 internal sealed record WorkTreeEntry(string Path, string State, string Submodule, string HeadMode, string HeadHash, bool IsGone)
 {
     public bool Untracked => State == "??";

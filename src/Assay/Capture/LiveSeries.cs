@@ -1,9 +1,6 @@
 namespace Assay;
 
-/// <summary>
-/// Writes the waiting series points of live runs once a second, because a run may record nothing for hours after a point and then be
-/// killed. All runs of a session share one timer, which the first point starts. Thread-safe.
-/// </summary>
+/// <summary>Writes waiting series points once a second: a run may record nothing for hours and then be killed. Thread-safe.</summary>
 internal sealed class LiveSeries : IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);

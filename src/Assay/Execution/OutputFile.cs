@@ -2,10 +2,7 @@ using System.Globalization;
 
 namespace Assay;
 
-/// <summary>
-/// The target of <see cref="RunOptions.Output"/> and <see cref="RunOptions.OutputFormat"/>: a file, a new file in a folder, or the
-/// clipboard.
-/// </summary>
+/// <summary>Where <see cref="RunOptions.Output"/> saves the table: a file, a new file in a folder, or the clipboard.</summary>
 internal static class OutputFile
 {
     private const string DefaultFolder = "output";

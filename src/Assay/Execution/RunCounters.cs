@@ -46,3 +46,42 @@ internal sealed class RunCounters(Claims claims, int workers)
         Latest = run;
     }
 }
+
+/// <summary>Stops the experiment after too many failures, or when the first runs all fail alike and this code has never worked.</summary>
+internal sealed class FailureWatch(RunOptions options, StopControl stop, bool hasWorked)
+{
+    private readonly Lock _gate = new();
+    private long _ended;
+    private long _failed;
+    private string? _signature;
+    private volatile bool _allAlike = !hasWorked;
+
+    public RunError? First { get; private set; }
+
+    public void Ended(IEndedRun run)
+    {
+        // After the first success, further ones need no lock.
+        if (run.Status == RunStatus.Cancelled || (run.Status == RunStatus.Success && !_allAlike)) return;
+        lock (_gate) Count(run);
+    }
+
+    private void Count(IEndedRun run)
+    {
+        _ended++;
+        if (run.Status != RunStatus.Failed)
+        {
+            _allAlike = false;
+            return;
+        }
+
+        RunError error = run.Error!;
+        First ??= error;
+        _failed++;
+        if (_failed >= options.StopAfterFailures)
+            stop.StopFor($"{_failed} runs have failed, the most allowed by StopAfterFailures", First);
+        if (!_allAlike || options.StopWhenFirstFail is not { } limit || _ended > limit) return;
+        _signature ??= error.Signature;
+        _allAlike = _signature == error.Signature;
+        if (_allAlike && _ended == limit) stop.StopFor($"the first {limit} runs all failed in the same way", First);
+    }
+}

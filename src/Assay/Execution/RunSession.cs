@@ -182,10 +182,7 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
     }
 }
 
-/// <summary>
-/// Receives the starts of runs, the ends of their last attempts, and the ends that are kept. <see cref="Finished"/> is called by one thread
-/// at a time. <see cref="Ended"/> and <see cref="Finished"/> must not throw.
-/// </summary>
+/// <summary>Receives starts and ends; must not throw. <see cref="Finished"/> is called by one thread at a time.</summary>
 internal interface IKeptRuns
 {
     void Started(IEndedRun run);

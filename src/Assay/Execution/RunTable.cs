@@ -1,9 +1,6 @@
 namespace Assay;
 
-/// <summary>
-/// The known state of each run id, the only memory that grows with the number of runs: 32 bytes per run, and 6 to 11 to find it. Pages hold
-/// the entries in the order of their first use. Entries never move, so that growing copies only their numbers. Not thread-safe.
-/// </summary>
+/// <summary>The known state of each run id in 32 bytes, and 6 to 11 to find it. Entries never move. Not thread-safe.</summary>
 internal sealed class RunTable
 {
     private const int PageBits = 12;

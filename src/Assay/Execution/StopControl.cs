@@ -1,9 +1,6 @@
 namespace Assay;
 
-/// <summary>
-/// Decides about the early end of an experiment: on request, after failures, or with a broken store. Stopping prevents further runs from
-/// starting; cancelling also ends the live ones. Thread-safe.
-/// </summary>
+/// <summary>Decides about the early end: stopping lets no further run start, cancelling also ends the live ones. Thread-safe.</summary>
 internal sealed class StopControl(Action stopSource, TimeProvider clock, TimeSpan grace) : IDisposable
 {
     private readonly Lock _gate = new();

@@ -16,11 +16,7 @@ internal interface IFileHasher
     string Directory(DirectoryRef directory);
 }
 
-/// <summary>
-/// Hashes files and caches the hashes by path, size and time of last change, so that an unchanged file is read once. The hash of a file
-/// that was changed less than two seconds ago is not cached, because a second change might have the same time. A file that changes while it
-/// is hashed is hashed again. Thread-safe.
-/// </summary>
+/// <summary>Caches hashes by path, size and time; not those of files changed in the last two seconds, which may change unnoticed.</summary>
 internal sealed class FileHasher(TimeProvider clock, FileHashMemory? memory = null) : IFileHasher
 {
     private const int MaxAttempts = 3;
@@ -87,10 +83,7 @@ internal sealed class FileHasher(TimeProvider clock, FileHashMemory? memory = nu
 /// <summary>The SHA-256 of a file's content, with its full path, its size and the time of its last change in UTC ticks.</summary>
 internal sealed record FileHash(string Path, long Size, long Changed, string Sha256);
 
-/// <summary>
-/// Keeps the content hashes of input files between sessions, in the derived part of the store. Without it the files are read again, so
-/// failures to read or write it are ignored. Thread-safe.
-/// </summary>
+/// <summary>Keeps hashes of input files between sessions. Faults are ignored: the files are then read again. Thread-safe.</summary>
 internal sealed class FileHashMemory(string path)
 {
     private readonly Lock _gate = new();
@@ -143,9 +136,7 @@ internal sealed class FileHashMemory(string path)
     }
 }
 
-/// <summary>
-/// Enumerates the files of a folder and its sub-folders. Links to folders are followed, except links to a folder that contains them.
-/// </summary>
+/// <summary>The files of a folder and its sub-folders. Links to folders are followed, except to a folder that contains them.</summary>
 internal static class FolderWalk
 {
     public static IEnumerable<string> Files(string folder, string pattern)

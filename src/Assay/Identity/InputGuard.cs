@@ -1,10 +1,6 @@
 namespace Assay;
 
-/// <summary>
-/// Detects that an input file of the context changes while the experiment runs, because a run that reads the new content would have the
-/// identity of the old content. The check takes place after every run; if it takes longer than a millisecond, as for a folder of many
-/// files, at most ten times a second and at the end. Thread-safe.
-/// </summary>
+/// <summary>Detects after every run (slow inputs: ten times a second) that an input of the context has changed. Thread-safe.</summary>
 internal sealed class InputGuard(IFileHasher files, TimeProvider clock) : IFileHasher
 {
     private static readonly TimeSpan FastCheck = TimeSpan.FromMilliseconds(1);

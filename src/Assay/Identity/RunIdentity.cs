@@ -2,10 +2,7 @@ using System.Text;
 
 namespace Assay;
 
-/// <summary>
-/// Computes run ids from the canonical JSON <c>{code, context, experiment, params, seed, version}</c>. All runs of an experiment differ in
-/// parameters and seed only, so the rest is written once. Immutable and thread-safe.
-/// </summary>
+/// <summary>Computes run ids from the canonical JSON of all that identifies a run. Immutable and thread-safe.</summary>
 internal sealed class RunIdentity
 {
     private readonly byte[] _before;

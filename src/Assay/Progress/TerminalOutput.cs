@@ -44,10 +44,7 @@ internal sealed class ConsoleRedirection
     }
 }
 
-/// <summary>
-/// Buffers the output of the program while a progress bar is drawn, so that complete lines can be written above the bar. An incomplete line
-/// stays in the buffer until its end is written or the bar ends. Thread-safe.
-/// </summary>
+/// <summary>Buffers output while a progress bar is drawn, so that whole lines can be written above the bar. Thread-safe.</summary>
 internal sealed class LineBuffer : TextWriter
 {
     private readonly Lock _gate = new();

@@ -1,10 +1,6 @@
 namespace Assay;
 
-/// <summary>
-/// Exponential and logarithm computed with +, −, × and ÷, which IEEE 754 rounds exactly. <see cref="Math.Exp"/> and
-/// <see cref="Math.Log(double)"/> call the library of the platform and may differ in the last bit; a drawn parameter, and with it a run,
-/// would have another identity on another machine. The error is below 2 units in the last place.
-/// </summary>
+/// <summary>Exp and log from exactly rounded operations: those of a platform's library may differ in the last bit. Within 2 ulp.</summary>
 internal static class StableMath
 {
     // ln 2 in two parts. The first has 32 trailing zero bits, so that its product with an exponent is exact.
@@ -46,10 +42,7 @@ internal static class StableMath
     }
 }
 
-/// <summary>
-/// The inverse of the standard normal distribution function: algorithm AS 241, routine PPND16 (Wichura, Applied Statistics 37, 1988), with
-/// a relative error of about 10⁻¹⁶. It uses only operations that IEEE 754 rounds exactly, so every platform returns the same bits.
-/// </summary>
+/// <summary>The inverse normal distribution function, the same bits everywhere: AS 241, PPND16 (Wichura 1988), about 10⁻¹⁶.</summary>
 internal static class NormalQuantile
 {
     /// <summary>The quantile at the centre of the interval given by the upper 52 bits. Always finite, and symmetric around 0.</summary>

@@ -1,9 +1,6 @@
 namespace Assay;
 
-/// <summary>
-/// Syncs the journals of ended runs to the disk in the background, within a second and before the process ends, because waiting for the
-/// disk would slow down short runs. If runs end faster than the disk syncs, the run that ends waits.
-/// </summary>
+/// <summary>Syncs the journals of ended lone runs in the background, at the latest when the process ends or too many wait.</summary>
 internal static class LateSync
 {
     /// <summary>The number of journals that may wait; each is an open file.</summary>

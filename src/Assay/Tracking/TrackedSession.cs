@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Assay;
@@ -108,4 +109,34 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
             // An empty journal has no effect, and a cleanup deletes it.
         }
     }
+}
+
+/// <summary>Detects that <c>Dispose</c> is called because an exception leaves a block.</summary>
+internal static class Unwinding
+{
+    // A weak reference, because the thread may live much longer than the exception.
+    [ThreadStatic]
+    private static WeakReference<Exception>? _latest;
+
+    static Unwinding() => AppDomain.CurrentDomain.FirstChanceException += (_, thrown) => _latest = new(thrown.Exception);
+
+    /// <summary>The runtime's record of the exception that this thread handles; 0 without one, or where there is no such record.</summary>
+    public static nint Exception
+    {
+        get
+        {
+            try
+            {
+                return Marshal.GetExceptionPointers();
+            }
+            catch (PlatformNotSupportedException)
+            {
+                return 0;
+            }
+        }
+    }
+
+    /// <summary>The exception last thrown on this thread.</summary>
+    public static RunError Latest => _latest?.TryGetTarget(out Exception? thrown) == true ? RunError.Of(thrown)
+        : new RunError("exception", "", "an exception left the block the run was started in", null);
 }

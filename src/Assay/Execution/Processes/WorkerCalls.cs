@@ -1,11 +1,9 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 
 namespace Assay;
 
-/// <summary>
-/// The calls of RunAsync in a worker process, outside of runs. The ordered call serves runs and ends the process. Any other call returns
-/// the coordinator's results from the store, so that the program reaches the ordered call in the same state.
-/// </summary>
+/// <summary>The calls of RunAsync in a worker: the ordered one serves runs and exits, others read the coordinator's results.</summary>
 internal static class WorkerCalls
 {
     // An experiment that runs at the same time as the ordered one may be called shortly before it.
@@ -53,5 +51,33 @@ internal static class WorkerCalls
         }
 
         return true;
+    }
+}
+
+/// <summary>The order of a coordinator to a copy of the program: at the ordered call of RunAsync, serve runs over the pipe.</summary>
+internal sealed record WorkOrder(string Pipe, string Title, int Call, string Store, long Runs, string Code, string Context)
+{
+    public const string Variable = ReplayOrder.WorkerVariable;
+
+    public SessionCode? State { get; init; }
+
+    /// <summary>The order of this process; null if the process is not a worker.</summary>
+    public static WorkOrder? FromEnvironment { get; } = Take();
+
+    public string ToJson() => JsonSerializer.Serialize(this);
+
+    /// <summary>The difference between the ordered plan and the plan of this program; null without a difference.</summary>
+    public string? Mismatch(Plan plan) =>
+        plan.Count != Runs ? $"it planned {plan.Count} runs, the coordinator {Runs}"
+        : plan.Identity.Code != Code ? "its code has another fingerprint than the coordinator's"
+        : plan.Identity.Context != Context ? "its context has another fingerprint than the coordinator's"
+        : null;
+
+    // The variable is removed, because a program that a run starts may use Assay too and must not take the order.
+    private static WorkOrder? Take()
+    {
+        string? json = Environment.GetEnvironmentVariable(Variable);
+        Environment.SetEnvironmentVariable(Variable, null);
+        return string.IsNullOrEmpty(json) ? null : JsonSerializer.Deserialize<WorkOrder>(json);
     }
 }

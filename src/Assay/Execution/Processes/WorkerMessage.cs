@@ -45,3 +45,20 @@ internal sealed record WorkerMessage(string Kind)
         }
     }
 }
+
+/// <summary>A run that a worker process has reported.</summary>
+internal sealed record RemoteRun(string Id, string Experiment, long Index, int Attempt, bool IsFirstAttempt) : IEndedRun
+{
+    public RunStatus Status { get; init; } = RunStatus.Running;
+    public RunError? Error { get; init; }
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>An object in the form of journals; undefined for none.</summary>
+    public JsonElement Metrics { get; init; }
+
+    public IReadOnlyDictionary<string, object?> MetricsSoFar => JsonObjects.Dictionary(Metrics);
+}
+
+/// <summary>How an ordered run came out: its end, if a journal of the worker has it; otherwise what is to be recorded of it.</summary>
+internal readonly record struct WorkerResult(
+    IEndedRun? Ended, bool WasStarted, RunOutcome Outcome, TimeSpan Duration, WorkerMessage? SoFar = null);

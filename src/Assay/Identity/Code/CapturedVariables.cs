@@ -2,10 +2,7 @@ using System.Reflection;
 
 namespace Assay;
 
-/// <summary>
-/// Finds the variables that an operation captures. All lambdas of a scope share one closure, so only those variables are included that the
-/// code of the operation uses.
-/// </summary>
+/// <summary>Finds the captured variables that an operation uses; all lambdas of a scope share one closure.</summary>
 internal static class CapturedVariables
 {
     private const string This = "this";
@@ -44,10 +41,7 @@ internal static class CapturedVariables
     }
 }
 
-/// <summary>
-/// Finds the object on which an operation calls its own methods. If a base class declares the operation and a derived class overrides
-/// methods that it calls, the runtime type of the object determines the overrides.
-/// </summary>
+/// <summary>Finds the object on which an operation calls its own methods, whose type determines the overrides.</summary>
 internal static class Receiver
 {
     /// <summary>The type of the object of a method group, or of <c>this</c> in a lambda; null without such an object.</summary>

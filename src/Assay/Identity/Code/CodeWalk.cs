@@ -152,3 +152,112 @@ internal sealed class CodeWalk
         if (origin.Package is { } package) _members[$"package:{package}"] = origin.Version!;
     }
 }
+
+/// <summary>Adds the constructors and setters of the parameters: Assay calls them, so the operation's code does not.</summary>
+internal static class ParameterConstruction
+{
+    /// <summary>Adds the constructors and setters of all user types among the parameters, including nested types.</summary>
+    public static void Reach(MethodBase operation, CodeWalk walk)
+    {
+        HashSet<Type> seen = [];
+        foreach (ParameterInfo parameter in operation.GetParameters()) Reach(parameter.ParameterType, walk, seen);
+    }
+
+    private static void Reach(Type type, CodeWalk walk, HashSet<Type> seen)
+    {
+        while (type.HasElementType) type = type.GetElementType()!;
+        if (type.IsGenericParameter || !seen.Add(type)) return;
+        walk.Touch(type);
+        foreach (Type argument in type.GetGenericArguments()) Reach(argument, walk, seen);
+        if (!CodeOrigin.Of(type.Assembly).IsUser) return;
+
+        const BindingFlags Instance = BindingFlags.Public | BindingFlags.Instance;
+        foreach (MethodBase constructor in TypeMembers.Ordered(type.GetConstructors(Instance))) walk.Reach(constructor);
+        foreach (PropertyInfo property in type.GetProperties(Instance).OrderBy(property => property.Name, StringComparer.Ordinal))
+        {
+            if (property.SetMethod is { } setter) walk.Reach(setter);
+            Reach(property.PropertyType, walk, seen);
+        }
+    }
+}
+
+/// <summary>Adds the declared code of an assembly to a walk. Generated code is reached from there, so that its names are stable.</summary>
+internal static class AssemblyCode
+{
+    /// <summary>Adds all types and methods in the order of their names, which does not depend on their order in the source.</summary>
+    public static void Reach(Assembly assembly, CodeWalk walk)
+    {
+        IEnumerable<Type> declared = Types(assembly).Where(IsDeclared);
+        foreach (Type type in declared.OrderBy(Name, StringComparer.Ordinal).ThenBy(type => type.MetadataToken))
+        {
+            walk.Touch(type);
+            foreach (MethodBase method in TypeMembers.Ordered(Methods(type))) walk.Reach(method);
+        }
+    }
+
+    /// <summary>The hashes of the embedded resources by <c>resource:Name</c>.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Resources(Assembly assembly)
+    {
+        if (assembly.IsDynamic) yield break;
+        foreach (string name in assembly.GetManifestResourceNames())
+        {
+            using Stream? content = assembly.GetManifestResourceStream(name);
+            if (content is null) continue;
+            using MemoryStream copy = new();
+            content.CopyTo(copy);
+            yield return new($"resource:{name}", CodeHash.OfMember(copy.ToArray()));
+        }
+    }
+
+    // A type whose base type is in a missing optional dependency cannot be used, so it is left out.
+    private static IEnumerable<Type> Types(Assembly assembly)
+    {
+        try
+        {
+            return assembly.GetTypes();
+        }
+        catch (ReflectionTypeLoadException e)
+        {
+            return e.Types.OfType<Type>();
+        }
+    }
+
+    private static IEnumerable<MethodBase> Methods(Type type)
+    {
+        MethodBase[] all = [.. type.GetMethods(CodeDefinition.Declared), .. type.GetConstructors(CodeDefinition.Declared)];
+        return all.Where(method => !OperationParts.IsPart(method));
+    }
+
+    private static bool IsDeclared(Type type) =>
+        GeneratedName.TryParseFileLocal(type.Name, out _)
+        || (!GeneratedName.TryParse(type.Name, out _) && (type.DeclaringType is not { } outer || IsDeclared(outer)));
+
+    // The metadata name of a file-local type contains a hash of the path of its file, so the declared name is used.
+    private static string Name(Type type)
+    {
+        string owner = type.DeclaringType is { } outer ? Name(outer) : type.Namespace ?? "";
+        return owner + "." + (GeneratedName.TryParseFileLocal(type.Name, out string? declared) ? declared : type.Name);
+    }
+}
+
+/// <summary>Replaces references to missing code, such as an optional dependency, by a marker that is the same in every build.</summary>
+internal static class UnreadableCode
+{
+    public static bool IsCause(Exception e) =>
+        e is FileNotFoundException or FileLoadException or TypeLoadException or MissingMemberException or BadImageFormatException;
+
+    public static string ReadOrMark(Func<string> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (IsCause(e))
+        {
+            return Marker(e);
+        }
+    }
+
+    /// <summary>The marker. It does not contain the message of the exception, which may be translated and contain paths.</summary>
+    public static string Marker(Exception e) => $"unreadable {e.GetType().Name} {(e as TypeLoadException)?.TypeName}";
+}

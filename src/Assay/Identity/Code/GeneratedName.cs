@@ -3,13 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Assay;
 
-/// <summary>
-/// The parts of a name that the C# compiler generated: <c>&lt;inner&gt;K__suffix</c>. The ordinals in such names change with other code in
-/// the file, so they are not part of a fingerprint.
-/// </summary>
-/// <param name="Inner">The text between the angle brackets: the member that the name was generated for, or empty.</param>
-/// <param name="Kind">The letter after the brackets, which is the kind of the member; <c>'\0'</c> without a letter.</param>
-/// <param name="Suffix">The text after the letter, without leading underscores.</param>
+/// <summary>A name that the compiler made: <c>&lt;inner&gt;K__suffix</c>. Its ordinals change with other code in the file.</summary>
 internal readonly partial record struct GeneratedName(string Inner, char Kind, string Suffix)
 {
     public const char Lambda = 'b';
@@ -53,10 +47,7 @@ internal readonly partial record struct GeneratedName(string Inner, char Kind, s
             : name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '_');
     }
 
-    /// <summary>
-    /// Parses the name of a file-local type. The compiler prefixes the declared name with a hash of the path of the file, and source
-    /// generators add a number that is unique in the project.
-    /// </summary>
+    /// <summary>Parses the name of a file-local type: the declared name after a hash of the file's path, perhaps with a number.</summary>
     public static bool TryParseFileLocal(string name, [NotNullWhen(true)] out string? declared)
     {
         declared = null;

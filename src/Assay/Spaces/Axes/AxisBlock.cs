@@ -1,12 +1,9 @@
+using System.Collections;
 using System.Collections.Immutable;
 
 namespace Assay;
 
-/// <summary>The declaration of one axis of an <see cref="AxisSpace{T}"/>: members that advance together, not yet resolved.</summary>
-/// <param name="Kind">The kind, as in <see cref="AxisDescription.Kind"/>.</param>
-/// <param name="Samples">The number of samples of a drawn axis; null for listed values, whose number depends on the member.</param>
-/// <param name="Seed">The seed of a drawn axis.</param>
-/// <param name="Members">The members and their values.</param>
+/// <summary>The declaration of one axis: members that advance together. Only drawn axes have samples and a seed.</summary>
 internal sealed record AxisBlock(string Kind, int? Samples, long? Seed, ImmutableArray<AxisMember> Members)
 {
     private const int MaxHaltonMembers = 300;
@@ -63,4 +60,108 @@ internal sealed record AxisBlock(string Kind, int? Samples, long? Seed, Immutabl
 
     private static int Checked(int samples) => samples >= 0 ? samples
         : throw new AssayException($"The axis has {samples} samples, expected at least 1.");
+}
+
+/// <summary>The values of one member along an axis: listed values or a distribution.</summary>
+internal abstract class AxisValues
+{
+    /// <summary>Returns a function from steps to values of the member's type; null, with faults added, for faulty values.</summary>
+    public abstract Func<long, object?>? Bind(MemberPath member, SampleBits? bits, ICollection<string> faults);
+
+    public virtual IReadOnlyList<string> Notes(MemberPath member) => [];
+
+    public abstract MemberDescription Describe(string name, Member? member);
+}
+
+/// <summary>Returns the 64 random or quasi-random bits of a sample of one member.</summary>
+internal delegate ulong SampleBits(long sample);
+
+/// <summary>A member, not yet resolved, and its values along an axis.</summary>
+internal sealed record AxisMember(MemberName Name, AxisValues Values);
+
+/// <summary>Listed values. A single sequence may stand for its items.</summary>
+internal sealed class ListedValues(IReadOnlyList<object?> values, bool mayBeOneSequence) : AxisValues
+{
+    private const int MaxFaults = 5;
+
+    public IReadOnlyList<object?> Values => values;
+
+    public static ListedValues Of<TValue>(IEnumerable<TValue> values, bool mayBeOneSequence = false) =>
+        new([.. values.Select(value => (object?)value)], mayBeOneSequence);
+
+    /// <summary>The values for a member: the items of a single sequence, unless the member holds such sequences.</summary>
+    public IReadOnlyList<object?> For(Member? member) =>
+        mayBeOneSequence && values is [IEnumerable sequence and not string] && member?.Type.IsInstanceOfType(sequence) != true
+            ? [.. sequence.Cast<object?>()] : values;
+
+    public override Func<long, object?>? Bind(MemberPath member, SampleBits? bits, ICollection<string> faults)
+    {
+        IReadOnlyList<object?> listed = For(member.Last);
+        var converted = new object?[listed.Count];
+        int faulty = 0;
+        for (int i = 0; i < converted.Length; i++)
+        {
+            if (MemberValue.TryConvert(listed[i], member.Last.Type, member.Last.AllowsNull, out converted[i], out string problem)) continue;
+            if (++faulty <= MaxFaults) faults.Add($"axis {member.Text}, value {i + 1}: {ValueText.Of(listed[i])} {problem}");
+        }
+        if (faulty > MaxFaults) faults.Add($"axis {member.Text}: {Plural.Of(faulty - MaxFaults, "more faulty value")}");
+        return faulty > 0 ? null : step => converted[step];
+    }
+
+    public override IReadOnlyList<string> Notes(MemberPath member) => Duplicates.Note($"axis {member.Text}", For(member.Last));
+
+    public override MemberDescription Describe(string name, Member? member) => new(name, MemberDescription.Texts(For(member)), null);
+}
+
+/// <summary>One member's Halton sequence as fractions of 2⁶⁴, rounded up so that 1/3 falls into the bin that starts there.</summary>
+internal sealed class HaltonBits
+{
+    private const ulong Resolution = 1UL << 53;
+    private readonly uint _base;
+    private readonly ulong _scale;
+    private readonly int _digits;
+    private readonly uint[]? _permutations;
+
+    public HaltonBits(int position, long seed, string path)
+    {
+        _base = Prime(position);
+        for (_scale = 1; _scale < Resolution; _scale *= _base) _digits++;
+        if (seed != 0) _permutations = Permutations(new SeedBundle(seed, 0).Random("assay.halton:" + path));
+    }
+
+    /// <summary>Element <c>sample + 1</c> of the sequence; element 0 is zero in all members.</summary>
+    public ulong At(long sample)
+    {
+        ulong number = (ulong)sample + 1, mirrored = 0;
+        for (int place = 0; place < _digits; place++)
+        {
+            (number, ulong digit) = Math.DivRem(number, _base);
+            mirrored = mirrored * _base + (_permutations is null ? digit : _permutations[place * (int)_base + (int)digit]);
+        }
+        UInt128 fraction = (((UInt128)mirrored << 64) + (_scale - 1)) / _scale;
+        return fraction > ulong.MaxValue ? ulong.MaxValue : (ulong)fraction;
+    }
+
+    private uint[] Permutations(SeededRandom random)
+    {
+        var permutations = new uint[_digits * (int)_base];
+        for (int place = 0; place < _digits; place++)
+        {
+            Span<uint> permutation = permutations.AsSpan(place * (int)_base, (int)_base);
+            for (int digit = 0; digit < permutation.Length; digit++) permutation[digit] = (uint)digit;
+            random.Shuffle(permutation);
+        }
+        return permutations;
+    }
+
+    private static uint Prime(int position)
+    {
+        uint candidate = 2;
+        for (int found = 0; ; candidate++)
+        {
+            bool prime = true;
+            for (uint divisor = 2; prime && divisor * divisor <= candidate; divisor++) prime = candidate % divisor != 0;
+            if (prime && found++ == position) return candidate;
+        }
+    }
 }

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
@@ -52,4 +55,172 @@ internal sealed class Member
     private static bool AcceptsNull(Type type, Func<NullabilityState> state) => type.IsValueType
         ? Nullable.GetUnderlyingType(type) is not null
         : !HasNullability || state() != NullabilityState.NotNull;
+}
+
+/// <summary>A member as the user named it, not yet resolved; without parts and with the problem if the name is invalid.</summary>
+internal sealed record MemberName(string Text, ImmutableArray<string> Parts, string? Problem = null)
+{
+    public static MemberName Of(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ImmutableArray<string> parts = [.. path.Split('.').Select(part => part.Trim())];
+        return parts.Any(part => NearestNames.Normalise(part).Length == 0)
+            ? new MemberName(path, [],
+                $"the path \"{path}\" has an empty part; write names separated by dots, as in \"optimizer.learning_rate\"")
+            : new MemberName(path, parts);
+    }
+
+    /// <summary>Parses a chain of properties or fields that starts at the parameter of the lambda expression.</summary>
+    public static MemberName Of(LambdaExpression expression)
+    {
+        ArgumentNullException.ThrowIfNull(expression);
+        var parts = new Stack<string>();
+        Expression node = WithoutConversion(expression.Body);
+        while (node is MemberExpression { Expression: not null } access)
+        {
+            // In `p.Inner!.Value.X` with a nullable struct, `Value` is a member of Nullable<T> and not of the user's type.
+            bool unwraps = Nullable.GetUnderlyingType(access.Expression.Type) is not null && access.Member.Name == "Value";
+            if (!unwraps) parts.Push(access.Member.Name);
+            node = WithoutConversion(access.Expression);
+        }
+        return node is ParameterExpression && parts.Count > 0
+            ? new MemberName(string.Join('.', parts), [.. parts])
+            : new MemberName(expression.ToString(), [],
+                $"the expression {expression} names no member; write p => p.Member or p => p.Outer.Member"
+                + (expression.Body is ParameterExpression ? ", or Space.Values(…) for points that are plain values" : ""));
+    }
+
+    private static Expression WithoutConversion(Expression node)
+    {
+        while (node.NodeType is ExpressionType.Convert or ExpressionType.ConvertChecked or ExpressionType.TypeAs)
+            node = ((UnaryExpression)node).Operand;
+        return node;
+    }
+}
+
+/// <summary>A resolved member: the chain of members that leads from the point to it.</summary>
+internal sealed record MemberPath(ImmutableArray<Member> Chain)
+{
+    private const int MaxDepth = 4;
+    private const int MaxPaths = 500;
+
+    public Member Last => Chain[^1];
+
+    /// <summary>The path in the declared spelling: <c>Optimizer.LearningRate</c>. It is part of the names of random streams.</summary>
+    public string Text { get; } = string.Join('.', Chain.Select(member => member.Name));
+
+    /// <summary>Resolves a name in the types of the baseline's values or, without a baseline, in the declared types.</summary>
+    /// <returns>The path; null, with a fault added, for an invalid, unknown or ambiguous name.</returns>
+    public static MemberPath? Find(Type root, object? baseline, MemberName name, ICollection<string> faults)
+    {
+        if (name.Problem is not null)
+        {
+            faults.Add(name.Problem);
+            return null;
+        }
+        var chain = ImmutableArray.CreateBuilder<Member>(name.Parts.Length);
+        (Type type, object? value) = (root, baseline);
+        foreach (string part in name.Parts)
+        {
+            TypeShape shape = ShapeOf(type, value);
+            ImmutableArray<Member> found = shape.Find(part);
+            if (found.Length != 1)
+            {
+                faults.Add(found.IsEmpty ? Unknown(root, baseline, name, part, shape) : Ambiguous(name, part, shape, found));
+                return null;
+            }
+            chain.Add(found[0]);
+            (type, value) = (found[0].Type, value is null ? null : found[0].Get(value));
+        }
+        return new MemberPath(chain.ToImmutable());
+    }
+
+    /// <summary>The shape of a value; without a value, of the declared type.</summary>
+    public static TypeShape ShapeOf(Type declared, object? value) =>
+        TypeShape.Of(value?.GetType() ?? Nullable.GetUnderlyingType(declared) ?? declared);
+
+    private static string Ambiguous(MemberName name, string part, TypeShape shape, ImmutableArray<Member> found) =>
+        $"axis \"{name.Text}\": \"{part}\" matches several members of {TypeName.Of(shape.Type)}: "
+        + $"{string.Join(", ", found.Select(member => member.Name))}; write the exact name";
+
+    private static string Unknown(Type root, object? baseline, MemberName name, string part, TypeShape shape)
+    {
+        IReadOnlyList<string> near = NearestNames.To(name.Text, Paths(root, baseline, "", depth: 1).Take(MaxPaths));
+        string advice = near.Count > 0 ? $"did you mean {string.Join(" or ", near)}?"
+            : shape.Members.IsEmpty ? $"{TypeName.Of(shape.Type)} has no members"
+            : $"its members are {ValueText.Few([.. shape.Members.Select(member => member.Name)], most: 12)}";
+        return $"axis \"{name.Text}\": {TypeName.Of(shape.Type)} has no member \"{part}\"; {advice}";
+    }
+
+    private static IEnumerable<string> Paths(Type type, object? value, string prefix, int depth)
+    {
+        TypeShape shape = ShapeOf(type, value);
+        foreach (Member member in shape.Members) yield return prefix + member.Name;
+        if (depth == MaxDepth) yield break;
+        foreach (Member member in shape.Members)
+        {
+            object? inner = value is null ? null : member.Get(value);
+            foreach (string path in Paths(member.Type, inner, prefix + member.Name + ".", depth + 1)) yield return path;
+        }
+    }
+}
+
+/// <summary>Converts values to the types of members, if the conversion loses nothing.</summary>
+internal static class MemberValue
+{
+    /// <summary>Converts a value; on failure gives the problem, as in "is of type string, expected int".</summary>
+    public static bool TryConvert(object? value, Type target, bool allowsNull, out object? converted, out string problem)
+    {
+        (converted, problem) = (value, "");
+        Type type = Nullable.GetUnderlyingType(target) ?? target;
+        if (value is null)
+        {
+            if (allowsNull) return true;
+            problem = $"is not a value of type {TypeName.Of(target)}; leave it out, or declare the member as {TypeName.Of(type)}?";
+            return false;
+        }
+        if (type.IsInstanceOfType(value)) return true;
+        if (type.IsEnum && value is string name) return TryConvertName(name, type, out converted, out problem);
+        if (IsNumber(value.GetType()) && IsNumber(type)) return TryConvertNumber(value, type, out converted, out problem);
+        problem = $"is of type {TypeName.Of(value.GetType())}, expected {TypeName.Of(type)}; give a value of that type";
+        return false;
+    }
+
+    /// <summary>Whether the type is a numeric type whose values convert to other numeric types.</summary>
+    public static bool IsNumber(Type type) => !type.IsEnum && Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.Decimal;
+
+    private static bool TryConvertName(string name, Type type, out object? converted, out string problem)
+    {
+        string[] names = Enum.GetNames(type);
+        string? match = names.FirstOrDefault(n => n == name)
+            ?? names.FirstOrDefault(n => string.Equals(n, name, StringComparison.OrdinalIgnoreCase));
+        converted = match is null ? null : Enum.Parse(type, match);
+        problem = match is not null ? "" : $"is not a value of {TypeName.Of(type)}; its values are {ValueText.Few(names, most: 12)}";
+        return match is not null;
+    }
+
+    private static bool TryConvertNumber(object value, Type type, out object? converted, out string problem)
+    {
+        (converted, problem) = (null, "");
+        try
+        {
+            object number = Convert.ChangeType(value, type, CultureInfo.InvariantCulture);
+            object back = Convert.ChangeType(number, value.GetType(), CultureInfo.InvariantCulture);
+            // 0.1 is another number as float or decimal, but its digits are kept.
+            if (back.Equals(value) || Digits(number) == Digits(value))
+            {
+                converted = number;
+                return true;
+            }
+            problem = $"cannot be represented by {TypeName.Of(type)}, which would change it to {Digits(number)}; "
+                + "give a value that it can represent, or change the type of the member";
+        }
+        catch (OverflowException)
+        {
+            problem = $"is outside the range of {TypeName.Of(type)}; give a value within the range, or change the type of the member";
+        }
+        return false;
+    }
+
+    private static string Digits(object number) => ((IFormattable)number).ToString(null, CultureInfo.InvariantCulture);
 }

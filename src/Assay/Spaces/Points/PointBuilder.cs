@@ -1,3 +1,6 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
 namespace Assay;
 
 /// <summary>Plans the construction of points. A member without a value is a fault.</summary>
@@ -75,5 +78,87 @@ internal sealed class PointBuilder(ICollection<string> faults)
         {
             return null;
         }
+    }
+}
+
+/// <summary>Computes one value inside a point from the positions on all axes.</summary>
+internal delegate object? PointPart(ReadOnlySpan<long> positions);
+
+/// <summary>An object inside a point, or the point itself, which is constructed from its parts.</summary>
+internal sealed class ObjectPart(TypeShape shape, PointPart[] arguments, (Member Member, PointPart Part)[] settings)
+{
+    public object? Value(ReadOnlySpan<long> positions)
+    {
+        try
+        {
+            object created = Construct(positions);
+            foreach ((Member member, PointPart part) in settings) member.Set(created, part(positions));
+            return created;
+        }
+        catch (Exception e) when (e is not AssayException) // The constructor and the setters are the user's code.
+        {
+            throw Refusal(e is TargetInvocationException { InnerException: { } inner } ? inner : e, positions);
+        }
+    }
+
+    private object Construct(ReadOnlySpan<long> positions)
+    {
+        if (shape.Constructor is null) return RuntimeHelpers.GetUninitializedObject(shape.Type);
+        var buffer = default(Buffer);
+        int count = arguments.Length;
+        Span<object?> values = count <= Buffer.Length ? ((Span<object?>)buffer)[..count] : new object?[count];
+        for (int i = 0; i < values.Length; i++) values[i] = arguments[i](positions);
+        return shape.Constructor.Invoke(values);
+    }
+
+    private AssayException Refusal(Exception reason, ReadOnlySpan<long> positions)
+    {
+        var values = new List<string>();
+        for (int i = 0; i < arguments.Length; i++)
+            values.Add($"{shape.Parameters[i].Member.Name} = {ValueText.Of(arguments[i](positions))}");
+        foreach ((Member member, PointPart part) in settings) values.Add($"{member.Name} = {ValueText.Of(part(positions))}");
+        return new AssayException($"{TypeName.Of(shape.Type)} refused the values {string.Join(", ", values)}: "
+            + $"{reason.GetType().Name}: {ExceptionText.Clause(reason)}; give the axes values that are valid together", reason);
+    }
+
+    // Keeps the arguments of records with up to twelve parameters off the heap.
+    [InlineArray(Length)]
+    private struct Buffer
+    {
+        public const int Length = 12;
+        private object? _first;
+    }
+}
+
+/// <summary>The members that have axes, as a tree of the objects that contain them.</summary>
+internal sealed class MemberTree
+{
+    private readonly Dictionary<Member, MemberTree> _children = [];
+
+    /// <summary>The source of the value of this member; null when only members inside it have axes.</summary>
+    public PointPart? Part { get; private set; }
+
+    public IReadOnlyDictionary<Member, MemberTree> Children => _children;
+
+    /// <summary>Whether neither this member nor a member inside it has an axis.</summary>
+    public bool IsEmpty => Part is null && _children.Count == 0;
+
+    /// <summary>Adds a member; returns a fault if the member, an object around it, or a member inside it has an axis already.</summary>
+    public string? Add(MemberPath path, PointPart part)
+    {
+        MemberTree node = this;
+        for (int depth = 0; depth < path.Chain.Length; depth++)
+        {
+            Member member = path.Chain[depth];
+            if (!node._children.TryGetValue(member, out MemberTree? child)) node._children.Add(member, child = new MemberTree());
+            node = child;
+            if (node.Part is not null && depth < path.Chain.Length - 1)
+                return $"{path.Text} has an axis, and so has {member.Name} around it; keep one of the two";
+        }
+        if (node.Part is not null) return $"{path.Text} is on two axes; keep one, or join their values";
+        if (node._children.Count > 0)
+            return $"{path.Text} has an axis, and so has {node._children.Keys.First().Name} inside it; keep one of the two";
+        node.Part = part;
+        return null;
     }
 }
