@@ -14,9 +14,7 @@ public sealed record RecordedCode
     /// <summary>The name that <c>git checkout</c> takes: a branch, a ref or the commit.</summary>
     public string Branch { get; private init; } = "";
 
-    /// <summary>
-    /// The folder the program was started in, relative to the root of the working tree, with slashes; null when it is not known.
-    /// </summary>
+    /// <summary>The folder the program was started in, from the root of the working tree, with slashes; null when unknown.</summary>
     public string? Folder { get; private init; }
 
     /// <summary>The address of the remote repository; null without one.</summary>

@@ -19,29 +19,23 @@ public sealed class SnapshotPart(string? folder = null) : CleanupPart
         Dictionary<string, string> unneeded = scan.UnneededSnapshots.Where(IsOurs).DistinctBy(snapshot => snapshot.Ref)
             .ToDictionary(snapshot => snapshot.Ref, snapshot => snapshot.Commit, StringComparer.Ordinal);
         if (unneeded.Count == 0) return [];
-        if (WhyKept(scan, unneeded, out CleanupItem[] items) is not { } why) return items;
+        string why = "a process writes to the store and may be about to refer to one; clean up again later.";
+        try
+        {
+            GitRepository[] repositories = scan.IsWrittenTo ? [] : [.. Repositories(scan.Store)];
+            if (repositories.Length > 0) return [.. repositories.SelectMany(r => Refs(r, unneeded).Select(name => Item(r, name)))];
+            if (!scan.IsWrittenTo)
+                why = "there is no git repository around the folder or the store; clean up again in the repository of the runs.";
+        }
+        catch (GitException fault)
+        {
+            why = $"git did not answer: {ExceptionText.Sentence(fault)}";
+        }
+
         scan.Keep(
             scan.UnneededSnapshots.Where(snapshot => unneeded.ContainsKey(snapshot.Ref)),
             $"snapshots of the code stay, and with them the journals that name them, because {why}");
         return [];
-    }
-
-    private string? WhyKept(CleanupScan scan, Dictionary<string, string> unneeded, out CleanupItem[] items)
-    {
-        items = [];
-        if (scan.IsWrittenTo) return "a process writes to the store and may be about to refer to one; clean up again later.";
-        try
-        {
-            GitRepository[] repositories = [.. Repositories(scan.Store)];
-            if (repositories.Length == 0)
-                return "there is no git repository around the folder or the store; clean up again in the repository of the runs.";
-            items = [.. repositories.SelectMany(r => Refs(r, unneeded).Select(name => Item(r, name)))];
-            return null;
-        }
-        catch (GitException fault)
-        {
-            return $"git did not answer: {ExceptionText.Sentence(fault)}";
-        }
     }
 
     private static bool IsOurs(RecordedSnapshot snapshot) => snapshot.Ref.StartsWith(Snapshot.BranchRefs, StringComparison.Ordinal)
@@ -60,9 +54,12 @@ public sealed class SnapshotPart(string? folder = null) : CleanupPart
     private static CleanupItem Item(GitRepository repository, string name) => new(
         CleanupKind.Snapshot, name, 0, $"no run of this store that is left needs it; it is in the repository '{repository.Root}'", () =>
         {
+            const string Heads = "refs/heads/";
             try
             {
-                Delete(repository.Git, name);
+                // Git itself refuses to delete a branch that is checked out, or that a rebase or bisection returns to.
+                if (name.StartsWith(Heads, StringComparison.Ordinal)) repository.Git.Ask("branch", "-D", "--", name[Heads.Length..]);
+                else repository.Git.Ask("update-ref", "-d", name);
                 return true;
             }
             catch (GitException fault)
@@ -70,12 +67,4 @@ public sealed class SnapshotPart(string? folder = null) : CleanupPart
                 throw new IOException(fault.Message, fault);
             }
         });
-
-    // Git itself refuses to delete a branch that is checked out, or that a rebase or bisection returns to.
-    private static void Delete(GitProgram git, string name)
-    {
-        const string Heads = "refs/heads/";
-        if (name.StartsWith(Heads, StringComparison.Ordinal)) git.Ask("branch", "-D", "--", name[Heads.Length..]);
-        else git.Ask("update-ref", "-d", name);
-    }
 }

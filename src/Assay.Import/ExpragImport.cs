@@ -33,42 +33,33 @@ internal sealed class ExpragImport(string folder, ImportTarget target, RunStatus
                 continue;
             }
 
-            using FileStream? content = _ledger.Try(file, ForeignJson.Open);
-            if (content is null || _ledger.Try(file, f => Runs(f, content)) is not { } runs) continue;
-            foreach (ExpragRun run in runs) Import(file, content, run);
+            if (_ledger.Try(file, ForeignJson.Bytes) is not { } content) continue;
+            foreach (ExpragRun run in Runs(file, content)) Import(file, content, run);
         }
 
         if (_ledger.Found > 0 && status is null)
-        {
             _ledger.Remark("exprag does not record how runs end: they are interrupted here, and 'assay best' ranks them with --any-status. "
                 + "Where they went well, import again with --status success.");
-        }
     }
 
-    private OrderedDictionary<string, ExpragRun>.ValueCollection Runs(string file, Stream content)
+    private OrderedDictionary<string, ExpragRun>.ValueCollection Runs(string file, byte[] content)
     {
         var runs = new OrderedDictionary<string, ExpragRun>(StringComparer.Ordinal);
-        var lines = new ForeignLines(content);
-        while (lines.Read())
+        long number = 0;
+        foreach (Range place in content.AsSpan().Split((byte)'\n'))
         {
-            long number = lines.Place.Number;
-            ReadOnlySpan<byte> line = lines.Line;
-            if (lines.IsTooLong)
-            {
-                _ledger.Damage(file, number, $"the line is longer than {ForeignLines.Longest >> 20} MiB");
-                continue;
-            }
-
+            number++;
+            ReadOnlySpan<byte> line = content.AsSpan(place);
             if (line.Trim(" \t\r"u8).IsEmpty) continue;
             try
             {
                 var record = ExpragRecord.Parse(line, number);
                 if (!runs.TryGetValue(record.RunId, out ExpragRun? run)) runs.Add(record.RunId, run = new ExpragRun(record));
-                run.Add(record, line, lines.Place);
+                run.Add(record, line, place);
             }
             catch (JsonException fault)
             {
-                if (lines.IsEnded) _ledger.Damage(file, number, ForeignJson.Reason(fault));
+                if (place.End.Value < content.Length) _ledger.Damage(file, number, ForeignJson.Reason(fault));
                 else _ledger.Leave(file, number, "the last line is unfinished: its writer was killed, or is writing it");
             }
         }
@@ -76,7 +67,7 @@ internal sealed class ExpragImport(string folder, ImportTarget target, RunStatus
         return runs.Values;
     }
 
-    private void Import(string file, FileStream content, ExpragRun source)
+    private void Import(string file, byte[] content, ExpragRun source)
     {
         string? end = status is { } given ? RunStatusText.Text(given) : target.EndedAs(source.RunId);
         var receipt = new ImportReceipt("exprag", source.Id, source.Digest(), end);
@@ -85,42 +76,18 @@ internal sealed class ExpragImport(string folder, ImportTarget target, RunStatus
         using var journal = new ImportJournal(target, Fingerprint.Hex(run.Id));
         ImportedRun lines = journal.Begin(run, attempt);
         WriteStart(lines, file, source, receipt, attempt);
-        foreach (ForeignLine place in source.Others)
-        {
-            if (ReadAgain(file, content, place, source.Id) is { } record) WriteRecord(lines, file, record);
-        }
-
+        // Parsed again, because the records of a file take several times its memory.
+        foreach ((long number, Range place) in source.Others) WriteRecord(lines, file, ExpragRecord.Parse(content.AsSpan(place), number));
         if (end is not null) WriteEnd(lines, source, end, attempt);
         journal.Commit();
-    }
-
-    // Records are not kept in memory: a file may be larger than that.
-    private ExpragRecord? ReadAgain(string file, FileStream content, ForeignLine place, string id)
-    {
-        try
-        {
-            byte[] line = new byte[place.Length];
-            content.Position = place.Offset;
-            content.ReadExactly(line);
-            var record = ExpragRecord.Parse(line, place.Number);
-            if (record.RunId == id) return record;
-        }
-        catch (Exception fault) when (fault is JsonException or IOException)
-        {
-        }
-
-        _ledger.Damage(file, place.Number, "the line was changed while it was imported. Import again.");
-        return null;
     }
 
     private void WriteStart(ImportedRun lines, string file, ExpragRun source, ImportReceipt receipt, int attempt)
     {
         ExpragRecord? start = source.Start;
         if (start is null)
-        {
             _ledger.Damage(file, null, $"run {source.Id} has no start: what it began with, its git state among it, is lost. "
                 + "What it tracked came over.");
-        }
 
         DateTimeOffset at = start?.CreatedAt ?? source.FirstAt;
         TimeSpan elapsed = start?.Elapsed ?? TimeSpan.Zero;
@@ -162,15 +129,12 @@ internal sealed class ExpragImport(string folder, ImportTarget target, RunStatus
 
     private static void WriteEnd(ImportedRun lines, ExpragRun source, string end, int attempt)
     {
-        TimeSpan elapsed = source.LongestElapsed;
-        lines.Write("run_end"u8, WriteValue, source.LastAt, elapsed);
-
-        void WriteValue(JsonBuffer json)
+        lines.Write("run_end"u8, json =>
         {
             using var value = new ObjectWriter(json);
             value.Text("status", end).Add("attempt").Integer(attempt);
-            value.Add("duration_ms").Real(elapsed.TotalMilliseconds);
+            value.Add("duration_ms").Real(source.LongestElapsed.TotalMilliseconds);
             value.Object("metrics").Dispose();
-        }
+        }, source.LastAt, source.LongestElapsed);
     }
 }

@@ -35,7 +35,6 @@ internal sealed class ExpragRecord
         Note = ForeignJson.Text(root, "note");
     }
 
-    /// <summary>The number of the line, from 1.</summary>
     public long Line { get; }
 
     public string RunId { get; }
@@ -79,7 +78,7 @@ internal sealed class ExpragRecord
 internal sealed class ExpragRun(ExpragRecord first)
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly List<ForeignLine> _others = [];
+    private readonly List<(long Number, Range Place)> _others = [];
 
     public string Id => first.RunId;
 
@@ -88,8 +87,7 @@ internal sealed class ExpragRun(ExpragRecord first)
     /// <summary>The first record that says how the run began; null when the file has none.</summary>
     public ExpragRecord? Start { get; private set; }
 
-    /// <summary>The places of the other records.</summary>
-    public IReadOnlyList<ForeignLine> Others => _others;
+    public IReadOnlyList<(long Number, Range Place)> Others => _others;
 
     /// <summary>When the run began, as far as its records tell.</summary>
     public DateTimeOffset FirstAt { get; private set; } = DateTimeOffset.MaxValue;
@@ -102,7 +100,7 @@ internal sealed class ExpragRun(ExpragRecord first)
     public UInt128 RunId => Fingerprint.TryParse(Id.Replace("-", "", StringComparison.Ordinal), out UInt128 uuid)
         ? uuid : Fingerprint.Of(Encoding.UTF8.GetBytes("exprag\n" + Id));
 
-    public void Add(ExpragRecord record, ReadOnlySpan<byte> line, ForeignLine place)
+    public void Add(ExpragRecord record, ReadOnlySpan<byte> line, Range place)
     {
         _hash.AppendData(line);
         _hash.AppendData("\n"u8);
@@ -111,7 +109,7 @@ internal sealed class ExpragRun(ExpragRecord first)
         if (record.CreatedAt > LastAt) LastAt = record.CreatedAt;
         if (record.Elapsed > LongestElapsed) LongestElapsed = record.Elapsed;
         if (Start is null && record.Kind == ExpragRecord.RunStart) Start = record;
-        else _others.Add(place);
+        else _others.Add((record.Line, place));
     }
 
     public string Digest() => Convert.ToHexStringLower(_hash.GetCurrentHash())[..32];

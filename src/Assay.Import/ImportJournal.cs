@@ -16,7 +16,6 @@ internal sealed class ImportJournal(ImportTarget target, string name) : IDisposa
     private FileStream? _earlier;
     private long _length;
 
-    /// <summary>The bytes of lines that are in memory.</summary>
     public int InMemory => _lines.Length;
 
     public bool IsFull => _runs.Count >= MostRuns || _length >= Longest;
@@ -73,13 +72,7 @@ internal sealed class ImportJournal(ImportTarget target, string name) : IDisposa
     {
         Directory.CreateDirectory(folder);
         string path = Path.Combine(folder, Path.GetRandomFileName() + ".tmp");
-        FileStream file = new(path, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.None,
-            Options = FileOptions.DeleteOnClose,
-        });
+        FileStream file = new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 12, FileOptions.DeleteOnClose);
         if (!OperatingSystem.IsWindows()) File.Delete(path);
         return file;
     }
@@ -103,14 +96,7 @@ internal sealed class ImportedRun(ImportJournal journal, JsonBuffer lines, Forei
 {
     private readonly LineEnvelope _envelope = new(run.Experiment);
 
-    /// <summary>Writes a line, unless it could not be part of a journal.</summary>
-    /// <param name="kind">The kind of the line.</param>
-    /// <param name="value">Writes its value.</param>
-    /// <param name="at">When it was written in the source.</param>
-    /// <param name="elapsed">The time since the start of the run.</param>
-    /// <param name="note">A note; null for none.</param>
-    /// <param name="source">Fields of the source that the envelope lacks, as a JSON object; null for none.</param>
-    /// <returns>Why the line was left; null when it was written.</returns>
+    /// <summary>Writes a line; where no journal could hold it, the result says why. The source holds fields the envelope lacks.</summary>
     public string? Write(
         ReadOnlySpan<byte> kind, Action<JsonBuffer> value, DateTimeOffset at, TimeSpan elapsed, string? note = null, byte[]? source = null)
     {

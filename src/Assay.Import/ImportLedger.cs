@@ -19,7 +19,6 @@ internal sealed class ImportLedger(string source)
 
     public long Bytes { get; set; }
 
-    /// <summary>Counts a run of the source.</summary>
     public void Count(string experiment, string version, ImportedAs what)
     {
         _experiments[(experiment, version)] = _experiments.GetValueOrDefault((experiment, version)) + 1;
@@ -54,7 +53,6 @@ internal sealed class ImportLedger(string source)
         return default;
     }
 
-    /// <inheritdoc cref="Try"/>
     public JsonElement? TryObject(string file) => Try<JsonElement?>(file, f => ForeignJson.ReadObject(f));
 
     public string Relative(string file) => Path.IsPathRooted(file) ? Path.GetRelativePath(source, file).Replace('\\', '/') : file;
@@ -65,8 +63,7 @@ internal sealed class ImportLedger(string source)
         From = system,
         Source = source,
         DryRun = dryRun,
-        Runs = new ImportedRuns(
-            Found, Runs(ImportedAs.New), Runs(ImportedAs.Changed), Runs(ImportedAs.Known), Runs(ImportedAs.Removed)),
+        Runs = new ImportedRuns(Found, Runs(ImportedAs.New), Runs(ImportedAs.Changed), Runs(ImportedAs.Known), Runs(ImportedAs.Removed)),
         Experiments = [.. _experiments.Select(e => new ImportedExperiment(e.Key.Name, e.Key.Version, e.Value))],
         Values = Values,
         Artifacts = Artifacts,

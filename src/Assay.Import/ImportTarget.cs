@@ -2,21 +2,8 @@ using System.Text.Json;
 
 namespace Assay.Import;
 
-/// <summary>What an import does with a run of the source.</summary>
-internal enum ImportedAs
-{
-    /// <summary>The store does not have the run: it is imported.</summary>
-    New,
-
-    /// <summary>The source has more or something else of the run, or another end was given: it is imported as another attempt.</summary>
-    Changed,
-
-    /// <summary>The store has the run already.</summary>
-    Known,
-
-    /// <summary>The run was removed from the store and can be restored: it is left alone.</summary>
-    Removed,
-}
+/// <summary>What a run of the source is to the store, as <see cref="ImportedRuns"/> counts it: the first two are imported.</summary>
+internal enum ImportedAs { New, Changed, Known, Removed }
 
 /// <summary>The store that runs are imported into, which of them it has, and the ledger of the import.</summary>
 internal sealed class ImportTarget : IDisposable
@@ -100,8 +87,7 @@ internal sealed class ImportTarget : IDisposable
         _known[run.Id] = new KnownRun(attempt, [run.Receipt, .. Find(run.Id)?.Receipts ?? []]);
 
     /// <summary>Keeps a copy of a file; in a dry run only looks at its length.</summary>
-    public StoredArtifact Put(Stream content) =>
-        DryRun ? new(new string('0', 64), content.Length, default) : Storage.PutArtifact(content);
+    public StoredArtifact Put(Stream content) => DryRun ? new(new string('0', 64), content.Length, default) : Storage.PutArtifact(content);
 
     public ImportSummary Summary() => Ledger.Summary(Storage.Address, _system, DryRun);
 
@@ -146,8 +132,7 @@ internal sealed class ImportTarget : IDisposable
         return relative.Split(Path.DirectorySeparatorChar)[0] != ".." && !Path.IsPathRooted(relative);
     }
 
-    /// <param name="Attempts">The number of attempts that the store has.</param>
-    /// <param name="Receipts">What was imported; nothing of a run that was never imported.</param>
+    /// <summary>The attempts that the store has of a run, and what was imported; no receipts if it never was.</summary>
     private sealed record KnownRun(int Attempts, IReadOnlyList<ImportReceipt> Receipts);
 }
 

@@ -13,16 +13,11 @@ internal sealed class MetalabExperiment
     private readonly JsonElement[] _manifests;
     private readonly string _description;
 
-    /// <param name="id">The experiment's id in metalab.</param>
-    /// <param name="manifests">The manifests of all experiments.</param>
     public MetalabExperiment(string id, IEnumerable<JsonElement> manifests)
     {
         Id = id;
-        _manifests =
-        [
-            .. manifests.Where(m => ForeignJson.Text(m, "experiment_id") == id)
-                .OrderBy(m => ForeignJson.Text(m, "submitted_at") ?? "", StringComparer.Ordinal),
-        ];
+        _manifests = [.. manifests.Where(m => ForeignJson.Text(m, "experiment_id") == id)
+            .OrderBy(m => ForeignJson.Text(m, "submitted_at") ?? "", StringComparer.Ordinal)];
         JsonElement? newest = _manifests.Length > 0 ? _manifests[^1] : null;
         int colon = id.LastIndexOf(':');
         Name = ForeignJson.Text(newest, "name") ?? (colon > 0 ? id[..colon] : id);

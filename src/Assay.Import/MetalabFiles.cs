@@ -8,8 +8,7 @@ namespace Assay.Import;
 /// <summary>A folder of metalab's file store: the runs of an experiment and what belongs to them.</summary>
 internal sealed class MetalabFolder(string path)
 {
-    private static readonly string[] OfRuns =
-        ["runs", "derived", "artifacts", "results", "logs", "experiments", ".locks", "_meta.json"];
+    private static readonly string[] OfRuns = ["runs", "derived", "artifacts", "results", "logs", "experiments", ".locks", "_meta.json"];
 
     public string Address => path;
 
@@ -53,6 +52,8 @@ internal sealed class MetalabFolder(string path)
 internal static partial class MetalabLog
 {
     private const long Longest = 64 << 20;
+    private static readonly Dictionary<string, string> Levels =
+        new() { ["DEBUG"] = "debug", ["WARNING"] = "warning", ["ERROR"] = "error", ["CRITICAL"] = "critical" };
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <returns>The lines; null when the file is of another form, too long to be cut into lines, or cannot be read.</returns>
@@ -63,7 +64,7 @@ internal static partial class MetalabLog
         foreach (string line in text.TrimEnd('\n').Split('\n'))
         {
             if (Beginning().Match(line) is { Success: true } match && times.Parse(match.Groups["time"].Value) is { } at)
-                lines.Add((at, Level(match.Groups["level"].Value), match.Groups["message"].Value));
+                lines.Add((at, Levels.GetValueOrDefault(match.Groups["level"].Value, "information"), match.Groups["message"].Value));
             else if (lines.Count == 0) return null;
             else lines[^1] = lines[^1] with { Message = $"{lines[^1].Message}\n{line}" };
         }
@@ -83,14 +84,6 @@ internal static partial class MetalabLog
         }
     }
 
-    private static string Level(string level) => level switch
-    {
-        "DEBUG" => "debug",
-        "WARNING" => "warning",
-        "ERROR" => "error",
-        "CRITICAL" => "critical",
-        _ => "information",
-    };
 
     [GeneratedRegex(@"^(?<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) \[(?<level>[A-Z]+) *\] (?<message>.*)$")]
     private static partial Regex Beginning();

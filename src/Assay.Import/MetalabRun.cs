@@ -3,30 +3,36 @@ using System.Text.Json;
 namespace Assay.Import;
 
 /// <summary>Writes one run of metalab into a journal.</summary>
-internal sealed class MetalabRun
+internal sealed class MetalabRun(
+    MetalabFolder folder, MetalabExperiment experiment, MetalabRecord record, MetalabTimes times, ImportTarget target, ImportedRun lines)
 {
     // More than any run takes, and less than a TimeSpan holds.
     private const double LongestMs = 9e14;
 
-    private readonly MetalabFolder _folder;
-    private readonly MetalabExperiment _experiment;
-    private readonly MetalabRecord _record;
-    private readonly MetalabTimes _times;
-    private readonly ImportTarget _target;
-    private readonly ImportLedger _ledger;
-    private readonly ImportedRun _lines;
-    private readonly string _file;
-    private readonly DateTimeOffset _startedAt;
-    private readonly DateTimeOffset _finishedAt;
-    private readonly TimeSpan _duration;
+    private readonly ImportLedger _ledger = target.Ledger;
+    private readonly string _file = folder.Record(record.Id);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private DateTimeOffset _startedAt;
+    private DateTimeOffset _finishedAt;
+    private TimeSpan _duration;
 
-    public MetalabRun(
-        MetalabFolder folder, MetalabExperiment experiment, MetalabRecord record, MetalabTimes times, ImportTarget target,
-        ImportedRun lines)
+    public void Write(ImportReceipt receipt, int attempt, IEnumerable<(string Name, string File)> logs)
     {
-        (_folder, _experiment, _record, _times, _target, _lines) = (folder, experiment, record, times, target, lines);
-        (_ledger, _file) = (target.Ledger, folder.Record(record.Id));
+        ReadTimes();
+        string? fault = lines.Write("run_start"u8, json => WriteStart(json, receipt, attempt), _startedAt, TimeSpan.Zero);
+        if (fault is not null) Lose(fault, _file, "the run's start");
+        WriteArtifacts();
+        WriteResults();
+        foreach ((string name, string file) in logs) WriteLog(name, file);
+        WriteRemarks();
+        (string, JsonElement)[] derived = ReadDerived();
+        if (record.Status is { } status)
+            Write("run_end"u8, value => WriteEnd(value, status, attempt, derived), _file, "the run's end, its metrics among it");
+        else KeepMetrics(derived);
+    }
+
+    private void ReadTimes()
+    {
         DateTimeOffset? started = times.Parse(record.Text("started_at")), finished = times.Parse(record.Text("finished_at"));
         if (started is null) _ledger.Damage(_file, null, "it has no time in 'started_at'; the run has that of its file");
         _startedAt = started ?? finished ?? new DateTimeOffset(File.GetLastWriteTimeUtc(_file), TimeSpan.Zero);
@@ -35,33 +41,17 @@ internal sealed class MetalabRun
             _duration = TimeSpan.FromMilliseconds(length);
     }
 
-    public void Write(ImportReceipt receipt, int attempt, IEnumerable<(string Name, string File)> logs)
-    {
-        string? fault = _lines.Write("run_start"u8, json => WriteStart(json, receipt, attempt), _startedAt, TimeSpan.Zero);
-        if (fault is not null) Lose(fault, _file, "the run's start");
-        WriteArtifacts();
-        WriteResults();
-        foreach ((string name, string file) in logs) WriteLog(name, file);
-        WriteRemarks();
-        (string, JsonElement)[] derived = ReadDerived();
-        if (_record.Status is { } status)
-            Write("run_end"u8, value => WriteEnd(value, status, attempt, derived), _file, "the run's end, its metrics among it");
-        else KeepMetrics(derived);
-    }
-
     /// <returns>Whether the line was written; otherwise that is listed as damage.</returns>
     private bool Write(ReadOnlySpan<byte> kind, Action<ObjectWriter> write, string file, string what, DateTimeOffset? at = null)
     {
         TimeSpan elapsed = at is not { } time ? _duration : time > _startedAt ? time - _startedAt : TimeSpan.Zero;
-        string? fault = _lines.Write(kind, WriteValue, at ?? _finishedAt, elapsed);
-        if (fault is not null) Lose(fault, file, what);
-        return fault is null;
-
-        void WriteValue(JsonBuffer json)
+        string? fault = lines.Write(kind, json =>
         {
             using var value = new ObjectWriter(json);
             write(value);
-        }
+        }, at ?? _finishedAt, elapsed);
+        if (fault is not null) Lose(fault, file, what);
+        return fault is null;
     }
 
     private void Lose(string fault, string file, string what) => _ledger.Damage(file, null, $"{fault}; {what} was left");
@@ -70,8 +60,8 @@ internal sealed class MetalabRun
     {
         using var value = new ObjectWriter(json);
         value.Add("attempt").Integer(attempt);
-        value.Text("version", _experiment.Version).Value("params", _record.Member("params_resolved"));
-        if (_experiment.Seed(_record.Text("seed_fingerprint")) is { } known)
+        value.Text("version", experiment.Version).Value("params", record.Member("params_resolved"));
+        if (experiment.Seed(record.Text("seed_fingerprint")) is { } known)
         {
             using ObjectWriter seed = value.Object("seed");
             seed.Add("base").Integer(known.Base);
@@ -80,26 +70,26 @@ internal sealed class MetalabRun
 
         using (ObjectWriter fingerprints = value.Object("fingerprints"))
         {
-            fingerprints.Text("params", _record.Text("params_fingerprint")).Text("context", _record.Text("context_fingerprint"));
-            fingerprints.Text("code", ForeignJson.Text(_record.Member("provenance"), "code_hash"));
-            fingerprints.Text("seed", _record.Text("seed_fingerprint"));
+            fingerprints.Text("params", record.Text("params_fingerprint")).Text("context", record.Text("context_fingerprint"));
+            fingerprints.Text("code", ForeignJson.Text(record.Member("provenance"), "code_hash"));
+            fingerprints.Text("seed", record.Text("seed_fingerprint"));
         }
 
-        value.Value("tags", _experiment.Tags);
-        receipt.Write(value, _experiment.Metadata, more =>
+        value.Value("tags", experiment.Tags);
+        receipt.Write(value, experiment.Metadata, more =>
         {
-            more.Text("experiment_id", _record.Experiment).Text("file", _ledger.Relative(_file)).Text("time_zone", _times.Zone.Id);
-            more.Value("started_at", _record.Member("started_at")).Value("finished_at", _record.Member("finished_at")).All(_record.Others);
+            more.Text("experiment_id", record.Experiment).Text("file", _ledger.Relative(_file)).Text("time_zone", times.Zone.Id);
+            more.Value("started_at", record.Member("started_at")).Value("finished_at", record.Member("finished_at")).All(record.Others);
         });
     }
 
     private void WriteArtifacts()
     {
-        var artifacts = new MetalabArtifacts(_folder, _record, _ledger);
+        var artifacts = new MetalabArtifacts(folder, record, _ledger);
         foreach ((string name, string file, JsonElement? description) in artifacts.Find())
         {
             if (Put(file) is not var (sha256, size, _)) continue;
-            artifacts.Check(description, file, _target.DryRun ? null : sha256, size);
+            artifacts.Check(description, file, target.DryRun ? null : sha256, size);
             string kind = ForeignJson.Text(description, "kind") == "json" ? "json" : "file";
             string?[] formats = [ForeignJson.Text(description, "format"), Path.GetExtension(file).TrimStart('.').ToLowerInvariant(), "bin"];
             WriteFile(name, kind, formats.First(f => !string.IsNullOrEmpty(f))!, sha256, size, file, description);
@@ -109,7 +99,7 @@ internal sealed class MetalabRun
     private StoredArtifact? Put(string file) => _ledger.Try<StoredArtifact?>(file, f =>
     {
         using FileStream content = ForeignJson.Open(f);
-        return _target.Put(content);
+        return target.Put(content);
     });
 
     private void WriteFile(string name, string kind, string format, string sha256, long size, string file, JsonElement? description)
@@ -129,7 +119,7 @@ internal sealed class MetalabRun
 
     private void WriteResults()
     {
-        string results = _folder.Results(_record.Id);
+        string results = folder.Results(record.Id);
         foreach (string file in MetalabFolder.Files(results))
         {
             string name = Path.GetRelativePath(results, file).Replace('\\', '/');
@@ -157,12 +147,12 @@ internal sealed class MetalabRun
         string free = FreeName(name, "results/", file);
         string? fault = content.Length > ArtifactLine.InlineLimit ? "too long" : WriteData(free, result, content, null);
         // What is too long or nested too deeply for a line becomes a file of its own.
-        if (fault is not null) fault = WriteData(free, result, content, _target.Put(new MemoryStream(content)).Sha256);
+        if (fault is not null) fault = WriteData(free, result, content, target.Put(new MemoryStream(content)).Sha256);
         if (fault is not null) Lose(fault, file, "it");
         else Count(content.Length);
     }
 
-    private string? WriteData(string name, JsonElement result, byte[] content, string? sha256) => _lines.Write("artifact"u8, json =>
+    private string? WriteData(string name, JsonElement result, byte[] content, string? sha256) => lines.Write("artifact"u8, json =>
     {
         using var value = new ObjectWriter(json);
         value.Text("name", name).Text("kind", "data").Text("format", "json").Add("size").Integer(content.Length);
@@ -174,9 +164,9 @@ internal sealed class MetalabRun
 
     private void WriteLog(string name, string file)
     {
-        if (name is "run" or "logging" && MetalabLog.Read(file, _times) is { } lines)
+        if (name is "run" or "logging" && MetalabLog.Read(file, times) is { } messages)
         {
-            foreach ((DateTimeOffset at, string level, string message) in lines)
+            foreach ((DateTimeOffset at, string level, string message) in messages)
                 Write("log"u8, value => value.Text("level", level).Text("message", message), file, "a line of it", at);
         }
         else if (Put(file) is var (sha256, size, _))
@@ -187,8 +177,8 @@ internal sealed class MetalabRun
 
     private void WriteRemarks()
     {
-        if (_record.Text("notes") is { Length: > 0 } note) WriteRemark("note", note);
-        if (_record.Member("warnings") is not { ValueKind: JsonValueKind.Array } warnings) return;
+        if (record.Text("notes") is { Length: > 0 } note) WriteRemark("note", note);
+        if (record.Member("warnings") is not { ValueKind: JsonValueKind.Array } warnings) return;
         foreach (JsonElement warning in warnings.EnumerateArray())
             WriteRemark("warning", warning.ValueKind == JsonValueKind.String ? JsonObjects.Text(warning) : warning.GetRawText());
 
@@ -198,9 +188,9 @@ internal sealed class MetalabRun
 
     private (string Name, JsonElement Value)[] ReadDerived()
     {
-        string file = _folder.Derived(_record.Id);
+        string file = folder.Derived(record.Id);
         if (!File.Exists(file) || _ledger.TryObject(file) is not { } derived) return [];
-        HashSet<string> names = [.. _record.Member("metrics")?.EnumerateObject().Select(JsonObjects.Name) ?? []];
+        HashSet<string> names = [.. record.Member("metrics")?.EnumerateObject().Select(JsonObjects.Name) ?? []];
         return [.. derived.EnumerateObject().Select(v => (FreeName("derived_" + JsonObjects.Name(v)), v.Value))];
 
         string FreeName(string name)
@@ -215,8 +205,8 @@ internal sealed class MetalabRun
         value.Text("status", RunStatusText.Text(status)).Add("attempt").Integer(attempt);
         value.Add("duration_ms").Real(_duration.TotalMilliseconds);
         WriteMetrics(value.Add("metrics"), derived);
-        if (_record.Member("tags") is { ValueKind: JsonValueKind.Array } tags) value.Value("tags", tags);
-        if (_record.Member("error") is not { } error) return;
+        if (record.Member("tags") is { ValueKind: JsonValueKind.Array } tags) value.Value("tags", tags);
+        if (record.Member("error") is not { } error) return;
         bool isObject = error.ValueKind == JsonValueKind.Object;
         using ObjectWriter written = value.Object("error");
         written.Text("kind", status == RunStatus.Cancelled ? "cancelled" : "exception").Text("type", ForeignJson.Text(error, "type") ?? "");
@@ -231,16 +221,16 @@ internal sealed class MetalabRun
     private void WriteMetrics(JsonBuffer json, (string Name, JsonElement Value)[] derived)
     {
         using var metrics = new ObjectWriter(json);
-        metrics.All(_record.Member("metrics")?.EnumerateObject() ?? default);
+        metrics.All(record.Member("metrics")?.EnumerateObject() ?? default);
         foreach ((string name, JsonElement value) in derived) metrics.Value(name, value);
     }
 
     // Metrics are part of the end of a run; those of a run without an end are data.
     private void KeepMetrics((string, JsonElement)[] derived)
     {
-        if (_record.Text("status") != "running")
+        if (record.Text("status") != "running")
         {
-            _ledger.Damage(_file, null, $"the status is {_record.Member("status")?.GetRawText() ?? "missing"}; expected success, failed, "
+            _ledger.Damage(_file, null, $"the status is {record.Member("status")?.GetRawText() ?? "missing"}; expected success, failed, "
                 + "cancelled or running. The run is interrupted here.");
         }
 
@@ -248,7 +238,7 @@ internal sealed class MetalabRun
         WriteMetrics(metrics, derived);
         if (metrics.Length == "{}".Length) return;
         string name = FreeName("metrics", "record/", _file);
-        string? fault = _lines.Write(
+        string? fault = lines.Write(
             "artifact"u8, json => ArtifactLine.WriteData(json, name, metrics.ToArray(), null, null, null), _finishedAt, _duration);
         if (fault is not null) Lose(fault, _file, "its metrics");
     }

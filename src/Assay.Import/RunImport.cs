@@ -84,9 +84,7 @@ public sealed record ImportOptions
     /// <summary>Whether the import only reports what it would do. Default: no.</summary>
     public bool DryRun { get; init; }
 
-    /// <summary>
-    /// Whether runs that were removed from the store and could be restored are imported as new ones. Default: no, they are left alone.
-    /// </summary>
+    /// <summary>Whether runs that were removed and could be restored are imported as new ones. Default: no, they are left alone.</summary>
     public bool Anew { get; init; }
 
     /// <summary>The time, for the locks and the description of the store. Default: the system's.</summary>

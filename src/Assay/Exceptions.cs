@@ -30,10 +30,7 @@ public sealed class ExperimentStoppedException : AssayException
     public Results Results { get; }
 }
 
-/// <summary>
-/// The exception for a value that an operation cannot record: a value without a canonical form, a missing file, or a run that has ended. It
-/// is thrown inside the operation, so it fails that run and no other.
-/// </summary>
+/// <summary>A value that an operation cannot record. It is thrown inside the operation, so it fails that run and no other.</summary>
 public sealed class CaptureException : AssayException
 {
     /// <summary>Creates the exception with a message that gives the value, what was expected, and the remedy.</summary>

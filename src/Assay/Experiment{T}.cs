@@ -1,9 +1,6 @@
 namespace Assay;
 
-/// <summary>
-/// An experiment: name, version, operation, space, seeds and context. Immutable; every method returns a changed copy. Nothing runs before
-/// <see cref="RunAsync"/>.
-/// </summary>
+/// <summary>An experiment. Immutable; every method returns a changed copy, and nothing runs before <see cref="RunAsync"/>.</summary>
 /// <typeparam name="T">The parameters of one run.</typeparam>
 public sealed record Experiment<T>
 {
@@ -82,6 +79,6 @@ public sealed record Experiment<T>
         options ??= new RunOptions();
         StorageBackend storage = ReplayEnvironment.Storage(options.Store, options.Clock);
         var files = new FileHasher(options.Clock, new FileHashMemory(Path.Combine(storage.CacheFolder, "file-hashes.jsonl")));
-        return Coordinator.RunAsync(() => PlanBuilder.Build(this, options, files), storage, options, files, cancellationToken);
+        return Coordinator.RunAsync(() => PlanBuilder.Build(this, options, files), storage, options, cancellationToken);
     }
 }

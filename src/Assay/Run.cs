@@ -61,10 +61,7 @@ public sealed class Run : RunCapture, IDisposable
         }
     }
 
-    /// <summary>
-    /// Records a value: a number, text, array, dictionary, record or anonymous object, with up to 50 nested levels. NaN and infinities are
-    /// kept.
-    /// </summary>
+    /// <summary>Records a number, text, array, dictionary, record or anonymous object, up to 50 levels deep. NaN and ±∞ are kept.</summary>
     /// <param name="value">The value.</param>
     /// <param name="note">A description of the value for later readers.</param>
     /// <exception cref="CaptureException">The value cannot be serialised; the message gives its path. The run continues.</exception>
@@ -79,7 +76,7 @@ public sealed class Run : RunCapture, IDisposable
     public void Fail(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        End(RunStatus.Failed, RunError.Of(exception));
+        End(RunError.Of(exception));
     }
 
     /// <summary>Ends the run as failed, for a failure without an exception.</summary>
@@ -87,7 +84,7 @@ public sealed class Run : RunCapture, IDisposable
     public void Fail(string reason)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        End(RunStatus.Failed, new RunError("exception", "", reason, null));
+        End(new RunError("exception", "", reason, null));
     }
 
     /// <summary>Returns when the operating system has everything recorded so far, which then survives any end of the process.</summary>
@@ -103,17 +100,17 @@ public sealed class Run : RunCapture, IDisposable
     public void Dispose()
     {
         bool thrown = Unwinding.Exception is not 0 and var now && now != _unwinding;
-        End(thrown ? RunStatus.Failed : RunStatus.Success, thrown ? Unwinding.Latest : null);
+        End(thrown ? Unwinding.Latest : null);
     }
 
     // The operating system has the first and the last line when the calls that write them return.
     private protected override void HandOver(ReadOnlySpan<byte> line, object? token) => _session.Journal.Write(line, token);
 
-    private void End(RunStatus status, RunError? error)
+    private void End(RunError? error)
     {
         try
         {
-            TryEnd(status, error, duration: null, token: null);
+            TryEnd(error, duration: null, token: null);
         }
         finally
         {

@@ -28,9 +28,7 @@ public abstract partial class RunCapture
     /// <param name="value">At most 4,194,304 characters; longer texts are artifacts.</param>
     public void Metric(string name, string value) => SetMetric(name, value);
 
-    /// <summary>
-    /// Adds a point to the series of a metric, for curves over training steps. The series is separate from a plain metric of the same name.
-    /// </summary>
+    /// <summary>Adds a point to a series, for curves over steps. A series is separate from a plain metric of the same name.</summary>
     /// <param name="name">The name of the series.</param>
     /// <param name="value">The value; NaN and infinities are kept.</param>
     /// <param name="step">The position on the x axis, such as an epoch or an iteration. Steps may have any order and may repeat.</param>

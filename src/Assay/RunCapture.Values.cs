@@ -11,10 +11,7 @@ public abstract partial class RunCapture
 
     private List<string>? _tags;
 
-    /// <summary>
-    /// Adds an output row; a run may have any number. In tables its columns follow the labels of the run's variables and override labels of
-    /// the same name.
-    /// </summary>
+    /// <summary>Adds an output row, of any number. Its columns follow the labels of variables and override those of equal name.</summary>
     /// <param name="columns">An anonymous object, a record or a dictionary.</param>
     /// <exception cref="CaptureException">A value cannot be stored (the message gives its path), or there are no columns.</exception>
     public void Row(object columns)
@@ -29,9 +26,7 @@ public abstract partial class RunCapture
         WriteLine("row"u8, line => line.Raw(row.Written));
     }
 
-    /// <summary>
-    /// Records a structured value: a matrix, a distribution, a configuration. Arrays are read back with their type and shape.
-    /// </summary>
+    /// <summary>Records a structured value: a matrix, a distribution, a configuration. Arrays keep their type and shape.</summary>
     /// <param name="name">Unique within the run; the last value of a name counts.</param>
     /// <param name="value">Numbers, text, arrays of any rank, lists, dictionaries, records.</param>
     /// <exception cref="CaptureException">The value cannot be serialised; the message gives the path of the fault.</exception>
@@ -112,10 +107,7 @@ public abstract partial class RunCapture
             throw new CaptureException($"{what} has a name of {name.Length:N0} characters, which begins with '{name[..50]}'; "
                 + $"expected at most {MaxNameLength}.");
     }
-}
 
-public abstract partial class RunCapture
-{
     /// <summary>Saves a text as an artifact.</summary>
     /// <param name="name">Unique within the run; the last artifact of a name counts.</param>
     /// <param name="text">The content.</param>
@@ -135,9 +127,7 @@ public abstract partial class RunCapture
         return Keep(name, "bytes", format, _target.PutArtifact(a => a.PutArtifact(content)), metadata);
     }
 
-    /// <summary>
-    /// Saves the content of a stream from its position to its end. The stream stays open; it is copied without being loaded into memory.
-    /// </summary>
+    /// <summary>Saves a stream from its position to its end, without loading it into memory. The stream stays open.</summary>
     /// <inheritdoc cref="Artifact(string, string, string, object?)"/>
     public ArtifactInfo Artifact(string name, Stream content, string format = "bin", object? metadata = null)
     {
@@ -187,10 +177,7 @@ public abstract partial class RunCapture
     private ArtifactInfo Keep(string name, string kind, string format, StoredArtifact blob, object? metadata)
     {
         CheckName(name, "an artifact");
-        var info = new ArtifactInfo(name, kind, format, blob.Size, blob.Sha256)
-        {
-            Metadata = NamedValues.Read(metadata).ToDictionary(),
-        };
+        var info = new ArtifactInfo(name, kind, format, blob.Size, blob.Sha256) { Metadata = NamedValues.Read(metadata).ToDictionary() };
         JsonBuffer? facts = metadata is null ? null : Plain(metadata, $"the metadata of artifact '{name}'");
         WriteLine("artifact"u8, line => ArtifactLine.Write(line, info, facts));
         return info;

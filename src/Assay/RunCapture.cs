@@ -28,9 +28,7 @@ public abstract partial class RunCapture
     /// <summary>The number of the attempt, from 1.</summary>
     public int Attempt { get; }
 
-    /// <summary>
-    /// A folder for temporary files of this run. The first access creates it; the end of the run deletes it with its content.
-    /// </summary>
+    /// <summary>A folder for temporary files. The first access creates it; the end of the run deletes it with its content.</summary>
     public string ScratchFolder
     {
         get
@@ -78,7 +76,7 @@ public abstract partial class RunCapture
 
     /// <summary>Ends the run. Only the first call has an effect; an operation may return after its timeout has ended the run.</summary>
     /// <returns>Whether this call ended the run.</returns>
-    private protected bool TryEnd(RunStatus status, RunError? error, TimeSpan? duration, object? token)
+    private protected bool TryEnd(RunError? error, TimeSpan? duration, object? token)
     {
         lock (Gate)
         {
@@ -86,7 +84,7 @@ public abstract partial class RunCapture
             WriteSeries(all: true);
             _ended = true;
             if (_series is not null) _target.Series.Remove(this);
-            (Status, Error, Duration) = (status, error, duration ?? Elapsed);
+            (Status, Error, Duration) = (AttemptError.Status(error), error, duration ?? Elapsed);
             _line.Clear();
             RunEndLine.Write(
                 _line, _target.Lines, RunId, Status, Attempt, Duration, json => MetricValue.WriteAll(json, _metrics), _tags, Error,

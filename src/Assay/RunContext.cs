@@ -24,10 +24,7 @@ public sealed class RunContext : RunCapture, IEndedRun
     /// <summary>The run's seeds; all randomness of the operation should be derived from them.</summary>
     public SeedBundle Seeds => Planned.Seed;
 
-    /// <summary>
-    /// Cancelled by the timeout of the run, by a second Ctrl-C, and by the token that was passed to <c>RunAsync</c>. An operation that
-    /// ignores the token is abandoned.
-    /// </summary>
+    /// <summary>Cancelled by the timeout, a second Ctrl-C, and the token of <c>RunAsync</c>. A run that ignores it is abandoned.</summary>
     public CancellationToken CancellationToken
     {
         get
@@ -49,10 +46,7 @@ public sealed class RunContext : RunCapture, IEndedRun
     /// <summary>Throws <see cref="OperationCanceledException"/> if the run is cancelled; it is then recorded as cancelled.</summary>
     public void ThrowIfCancelled() => CancellationToken.ThrowIfCancellationRequested();
 
-    /// <summary>
-    /// A value that all runs of this process share, such as a data set in memory. It must depend on the experiment's context only, and runs
-    /// must not change it.
-    /// </summary>
+    /// <summary>A value that all runs of this process share. It depends on the context only, and no run may change it.</summary>
     /// <param name="name">The name of the value.</param>
     /// <param name="create">Creates the value when the first run requests it. If it throws, every run that requests it fails.</param>
     public T Shared<T>(string name, Func<T> create) where T : notnull => Session.Shared.Get(name, create);
@@ -60,7 +54,6 @@ public sealed class RunContext : RunCapture, IEndedRun
     internal PlannedRun Planned { get; }
     internal RunSession Session { get; }
 
-    /// <summary>Whether this is the first attempt of the session at the run.</summary>
     internal bool IsFirstAttempt { get; init; }
 
     /// <summary>The timestamp of the session's clock at which the run times out; null without a timeout.</summary>
@@ -72,13 +65,12 @@ public sealed class RunContext : RunCapture, IEndedRun
     TimeSpan IEndedRun.Duration => Duration;
     IReadOnlyDictionary<string, object?> IEndedRun.MetricsSoFar => MetricsSoFar;
 
-    /// <summary>Writes the run_start line.</summary>
     internal void Start() => Start(line => Session.WriteStart(line, Planned, Attempt, _workspace));
 
     /// <inheritdoc cref="RunCapture.TryEnd"/>
-    internal bool TryEnd(RunStatus status, RunError? error, bool final, TimeSpan? duration = null)
+    internal bool TryEnd(RunError? error, bool final, TimeSpan? duration = null)
     {
-        if (!TryEnd(status, error, duration, final ? this : null)) return false;
+        if (!TryEnd(error, duration, final ? this : null)) return false;
         if (final) Session.Kept.Ended(this);
         return true;
     }

@@ -1,14 +1,9 @@
 namespace Assay;
 
-/// <summary>
-/// The options of running an experiment. They are not part of a run's identity. Immutable; use <c>with</c> for a changed copy.
-/// </summary>
+/// <summary>The options of running an experiment, no part of a run's identity. Immutable; use <c>with</c> for a changed copy.</summary>
 public sealed record RunOptions
 {
-    /// <summary>
-    /// The path or URL of the store. Default: the environment variable ASSAY_DIR, else the nearest <c>.assay</c> at or above the current
-    /// folder, else <c>./.assay</c>, which is created.
-    /// </summary>
+    /// <summary>The path or URL of the store. Default: ASSAY_DIR, else the nearest <c>.assay</c> here or above, else one here.</summary>
     public string? Store { get; init; }
 
     /// <summary>The number of runs executed at the same time. Default: the number of processors.</summary>
@@ -47,9 +42,7 @@ public sealed record RunOptions
     /// <summary>The time at which results reach the disk. Default: within a second.</summary>
     public Durability Durability { get; init; } = Durability.Second;
 
-    /// <summary>
-    /// Whether runs made by earlier code count as finished. Default: no; a message gives their number, and they stay in the store.
-    /// </summary>
+    /// <summary>Whether runs made by earlier code count as finished. Default: no; a message gives their number; they are kept.</summary>
     public bool AcceptEarlierCode { get; init; }
 
     /// <summary>The place where runs are executed. Default: in this process.</summary>
@@ -78,9 +71,7 @@ public sealed record RunOptions
     /// </summary>
     public string? Output { get; init; }
 
-    /// <summary>
-    /// The format of <see cref="Output"/>. <see cref="TableFormat.Clipboard"/> has no path. Default: by the extension; csv in a folder.
-    /// </summary>
+    /// <summary>The format of <see cref="Output"/>; the clipboard has no path. Default: by the extension; csv in a folder.</summary>
     public TableFormat? OutputFormat { get; init; }
 
     /// <summary>The snapshot of uncommitted code, from which it can be restored. Default: a shared snapshot.</summary>

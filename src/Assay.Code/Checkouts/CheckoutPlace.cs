@@ -5,20 +5,13 @@ using Assay.Git;
 namespace Assay;
 
 /// <summary>A folder for the code of a run.</summary>
-internal sealed class CheckoutPlace
+/// <param name="Repository">The repository with the code.</param>
+/// <param name="Path">The path of the folder.</param>
+/// <param name="IsBesideStore">Whether it is in the folder of checkouts beside the store, which belongs to Assay alone.</param>
+internal sealed record CheckoutPlace(GitRepository Repository, string Path, bool IsBesideStore)
 {
     // Enough digits to distinguish the runs of a store, and few enough for systems with short paths.
     private const int IdDigits = 12;
-
-    private readonly GitRepository _repository;
-
-    private CheckoutPlace(GitRepository repository, string path, bool isBesideStore) =>
-        (_repository, Path, IsBesideStore) = (repository, path, isBesideStore);
-
-    public string Path { get; }
-
-    /// <summary>Whether it is in the folder of checkouts beside the store, which belongs to Assay alone.</summary>
-    public bool IsBesideStore { get; }
 
     /// <exception cref="AssayException">The folder lies in the store or in a working tree.</exception>
     public static CheckoutPlace For(Store store, GitRepository repository, string runId, string folder, string? named)
@@ -28,7 +21,9 @@ internal sealed class CheckoutPlace
         string path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(named, folder));
         if (RealPath.IsWithin(path, store.Path))
             throw new AssayException($"'{path}' lies in the store; expected a folder outside of it. Choose another one.");
-        if (GitRepository.Find(NearestFolder(path), out _) is { } around && !IsRoot(path, around) && !IsIgnored(around, path))
+        string nearest = path;
+        while (!Directory.Exists(nearest)) nearest = System.IO.Path.GetDirectoryName(nearest)!;
+        if (GitRepository.Find(nearest, out _) is { } around && !IsRoot(path, around) && !IsIgnored(around, path))
         {
             throw new AssayException($"'{path}' lies in the working tree '{around.Root}', "
                 + "where git status and the snapshots of runs would come across it; expected a folder outside, or one that git ignores. "
@@ -45,9 +40,9 @@ internal sealed class CheckoutPlace
         if (File.Exists(Path)) throw Taken("is a file", "Choose");
         if (!Directory.Exists(Path) || !Directory.EnumerateFileSystemEntries(Path).Any()) return false;
         GitRepository? there = GitRepository.Find(Path, out _);
-        if (there is null || !IsRoot(Path, there) || RealPath.Of(there.Common) != RealPath.Of(_repository.Common))
+        if (there is null || !IsRoot(Path, there) || RealPath.Of(there.Common) != RealPath.Of(Repository.Common))
             throw Taken("is not empty", "Choose");
-        if (IsRoot(Path, _repository) || RealPath.Of(there.Folder) == RealPath.Of(there.Common))
+        if (IsRoot(Path, Repository) || RealPath.Of(there.Folder) == RealPath.Of(there.Common))
             throw Taken("is the working tree itself", "Choose");
         string locked = System.IO.Path.Combine(there.Folder, "locked");
         if (File.Exists(locked) && File.ReadAllText(locked).StartsWith("initializing", StringComparison.Ordinal))
@@ -61,10 +56,7 @@ internal sealed class CheckoutPlace
             $"holds commit {head}, not {commit} of the run", $"Remove it with: git worktree remove {ShellText.Quoted(Path)}, or choose");
     }
 
-    /// <summary>
-    /// Makes the folder above. Git ignores the folder of checkouts, and what is built in a checkout takes no settings from the newer code
-    /// around it.
-    /// </summary>
+    /// <summary>Makes the folder above; git ignores that beside the store, and builds take no settings from newer code around it.</summary>
     public void Prepare()
     {
         string above = System.IO.Path.GetDirectoryName(Path)!;
@@ -91,21 +83,11 @@ internal sealed class CheckoutPlace
 
     private static bool IsIgnored(GitRepository repository, string path) =>
         repository.Git.Run(null, "check-ignore", "--quiet", "--no-index", System.IO.Path.Combine(RealPath.Of(path), "file")).Succeeded;
-
-    private static string NearestFolder(string path)
-    {
-        while (!Directory.Exists(path)) path = System.IO.Path.GetDirectoryName(path)!;
-        return path;
-    }
 }
 
 /// <summary>One checkout of a repository at a time, also among processes: another would take an unfinished one for a deleted one.</summary>
-internal sealed class CheckoutTurn : IDisposable
+internal sealed class CheckoutTurn(Mutex mutex) : IDisposable
 {
-    private readonly Mutex _mutex;
-
-    private CheckoutTurn(Mutex mutex) => _mutex = mutex;
-
     public static CheckoutTurn Take(GitRepository repository, TimeSpan patience)
     {
         byte[] path = SHA256.HashData(Encoding.UTF8.GetBytes(RealPath.Of(repository.Common)));
@@ -129,7 +111,7 @@ internal sealed class CheckoutTurn : IDisposable
 
     public void Dispose()
     {
-        _mutex.ReleaseMutex();
-        _mutex.Dispose();
+        mutex.ReleaseMutex();
+        mutex.Dispose();
     }
 }

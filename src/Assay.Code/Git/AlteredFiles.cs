@@ -3,10 +3,7 @@ using System.Text;
 
 namespace Assay.Git;
 
-/// <summary>
-/// Finds the files of a snapshot that a checkout writes with other bytes than they have now: git converts line ends, runs filters, expands
-/// keywords, or is told to pass over a file (assume-unchanged, skip-worktree), or the file changed meanwhile.
-/// </summary>
+/// <summary>Finds the files of a snapshot that a checkout writes with other bytes: converted, filtered, hidden, or just changed.</summary>
 internal static class AlteredFiles
 {
     private static readonly string[] Attributes = ["filter", "ident", "working-tree-encoding", "eol"];
@@ -21,11 +18,8 @@ internal static class AlteredFiles
         Dictionary<string, string?> now = hashes.ToDictionary(file => file.Key, file => Hash(Path.Combine(root, file.Key), digits));
         // The answer consists of path, attribute and value.
         string[][] attributes = [.. git.RunOn(hashes.Keys, ["check-attr", "-z", "--stdin", .. Attributes]).Expected().Parts.Chunk(3)];
-        string[] suspects =
-        [
-            .. hashes.Where(file => file.Value != now[file.Key]).Select(file => file.Key)
-                .Union(attributes.Where(answer => answer[2] is not ("unspecified" or "unset")).Select(answer => answer[0])),
-        ];
+        string[] suspects = [.. hashes.Where(file => file.Value != now[file.Key]).Select(file => file.Key)
+            .Union(attributes.Where(answer => answer[2] is not ("unspecified" or "unset")).Select(answer => answer[0]))];
         // A file that a filter fails to write is missing, and so differs.
         if (suspects.Length > 0) git.RunOn(suspects, "checkout-index", "-z", "--stdin", $"--prefix={folder}/");
         return [.. suspects.Where(path => now[path] != Hash(Path.Combine(folder, path), digits)).Order(StringComparer.Ordinal)];

@@ -24,10 +24,7 @@ internal sealed record GitProgram(string Folder)
         ("LC_ALL", "C"), ("GIT_TERMINAL_PROMPT", "0"), ("GIT_OPTIONAL_LOCKS", "0"), ("GIT_NO_LAZY_FETCH", "1"), ("GIT_ALLOW_PROTOCOL", ""),
     ];
 
-    /// <summary>
-    /// The variables by which git tells the programs it starts, such as hooks, which repository it works on. They are removed from the
-    /// environment of git and of programs to be started, for which they would replace the repository around the folder.
-    /// </summary>
+    /// <summary>The variables by which git tells what it starts which repository it works on; neither git nor replays get them.</summary>
     public static IReadOnlyList<string> Local { get; } =
     [
         "GIT_DIR", "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",
@@ -44,7 +41,6 @@ internal sealed record GitProgram(string Folder)
     /// <summary>The number of bytes of output that are kept; the rest is counted and dropped. Default: all.</summary>
     public long MostOutput { get; init; } = long.MaxValue;
 
-    /// <summary>Git with one more environment variable.</summary>
     public GitProgram With(string name, string value) =>
         this with { Variables = new Dictionary<string, string>(Variables) { [name] = value } };
 

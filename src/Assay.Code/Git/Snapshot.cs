@@ -19,7 +19,7 @@ internal sealed record Snapshot(string Commit, string Ref, IReadOnlyList<string>
     /// <exception cref="GitException">Git could not make it.</exception>
     public static Snapshot? Make(GitRepository repository, string head, SnapshotContents contents, string? branch, string temporary)
     {
-        using var folder = TemporaryFolder.Make(temporary);
+        using var folder = new TemporaryFolder(temporary);
         string index = folder.File("index");
         GitProgram git = repository.Git.With("GIT_INDEX_FILE", index);
         string tree = contents.WriteTree(git, index);
@@ -87,10 +87,8 @@ internal sealed class SnapshotContents
         (Kept, LeftOut) = (kept, leftOut);
     }
 
-    /// <summary>The changes that a snapshot holds.</summary>
     public IReadOnlyList<WorkTreeEntry> Kept { get; }
 
-    /// <summary>The changes that it does not hold.</summary>
     public IReadOnlyList<LeftOut> LeftOut { get; }
 
     /// <summary>Writes the working tree as a tree of git, with a private copy of the index. Only files that changed are read.</summary>

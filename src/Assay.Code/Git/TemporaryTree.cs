@@ -1,44 +1,22 @@
 namespace Assay.Git;
 
 /// <summary>The tree that a snapshot would hold, for comparisons. Its objects are in a temporary folder, not in the repository.</summary>
-internal sealed class TemporaryTree : IDisposable
+internal sealed record TemporaryTree(
+    TemporaryFolder Folder, GitProgram Git, string Tree, string Head, string Branch, IReadOnlyList<LeftOut> LeftOut) : IDisposable
 {
-    private readonly TemporaryFolder _folder;
-
-    private TemporaryTree(TemporaryFolder folder, GitRepository repository, string store, SnapshotOptions options)
-    {
-        _folder = folder;
-        string index = folder.File("index"), objects = folder.File("objects");
-        Directory.CreateDirectory(objects);
-        Git = repository.Git.With("GIT_INDEX_FILE", index).With("GIT_OBJECT_DIRECTORY", objects)
-            .With("GIT_ALTERNATE_OBJECT_DIRECTORIES", Quoted(Path.Combine(repository.Common, "objects")));
-        var status = WorkTreeStatus.Read(repository);
-        var contents = new SnapshotContents(repository, status, repository.Inside(store), options);
-        (Head, Branch, LeftOut, Tree) = (status.Head, status.Branch, contents.LeftOut, contents.WriteTree(Git, index));
-    }
-
-    /// <summary>Reads the tree and everything the repository has.</summary>
-    public GitProgram Git { get; }
-
-    /// <summary>The tree's hash.</summary>
-    public string Tree { get; }
-
-    /// <summary>The commit the working tree is based on; empty before the first one.</summary>
-    public string Head { get; }
-
-    /// <summary>The branch; empty when HEAD is detached.</summary>
-    public string Branch { get; }
-
-    /// <summary>Uncommitted files that the tree does not hold.</summary>
-    public IReadOnlyList<LeftOut> LeftOut { get; }
-
     /// <exception cref="GitException">Git could not write the tree.</exception>
     public static TemporaryTree Make(GitRepository repository, string store, SnapshotOptions options, string temporary)
     {
-        var folder = TemporaryFolder.Make(temporary);
+        var folder = new TemporaryFolder(temporary);
         try
         {
-            return new TemporaryTree(folder, repository, store, options);
+            string index = folder.File("index"), objects = folder.File("objects");
+            Directory.CreateDirectory(objects);
+            GitProgram git = repository.Git.With("GIT_INDEX_FILE", index).With("GIT_OBJECT_DIRECTORY", objects)
+                .With("GIT_ALTERNATE_OBJECT_DIRECTORIES", Quoted(Path.Combine(repository.Common, "objects")));
+            var status = WorkTreeStatus.Read(repository);
+            var contents = new SnapshotContents(repository, status, repository.Inside(store), options);
+            return new TemporaryTree(folder, git, contents.WriteTree(git, index), status.Head, status.Branch, contents.LeftOut);
         }
         catch
         {
@@ -47,7 +25,7 @@ internal sealed class TemporaryTree : IDisposable
         }
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => Folder.Dispose();
 
     // Git splits the variable at colons, unless a path is quoted.
     private static string Quoted(string path) =>
@@ -57,25 +35,22 @@ internal sealed class TemporaryTree : IDisposable
 /// <summary>A folder for what git writes for one call; other users cannot read it, because it may hold code.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    private TemporaryFolder(string path) => Path = path;
+    private readonly string _path;
 
-    public string Path { get; }
-
-    public static TemporaryFolder Make(string above)
+    public TemporaryFolder(string above)
     {
-        string path = System.IO.Path.Combine(above, "assay-git-" + System.IO.Path.GetRandomFileName());
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return new TemporaryFolder(path);
+        _path = Path.Combine(above, "assay-git-" + Path.GetRandomFileName());
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(_path);
+        else Directory.CreateDirectory(_path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    public string File(string name) => System.IO.Path.Combine(Path, name);
+    public string File(string name) => Path.Combine(_path, name);
 
     public void Dispose()
     {
         // Git makes its objects read-only, and Windows deletes no read-only file.
-        foreach (string file in OperatingSystem.IsWindows() ? Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories) : [])
+        foreach (string file in OperatingSystem.IsWindows() ? Directory.EnumerateFiles(_path, "*", SearchOption.AllDirectories) : [])
             System.IO.File.SetAttributes(file, FileAttributes.Normal);
-        Directory.Delete(Path, recursive: true);
+        Directory.Delete(_path, recursive: true);
     }
 }

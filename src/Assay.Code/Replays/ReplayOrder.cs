@@ -28,10 +28,7 @@ public sealed record ReplayOrder(
     /// <summary>The environment variable of a worker process, which a program that replays must not inherit.</summary>
     public const string WorkerVariable = "ASSAY_WORK_ORDER";
 
-    /// <summary>
-    /// The name of the program's entry assembly, by which launchers are passed over. Null if it is not known; then the first process that
-    /// uses Assay carries out the order.
-    /// </summary>
+    /// <summary>The entry assembly that carries out the order, so not a launcher; null for the first process that uses Assay.</summary>
     public string? Assembly { get; init; }
 
     /// <summary>Whether a process carries out the order already: those that it starts only record in the same store.</summary>

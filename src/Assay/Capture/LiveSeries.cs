@@ -7,17 +7,15 @@ internal sealed class LiveSeries : IDisposable
     private readonly Lock _gate = new();
     private readonly HashSet<RunCapture> _runs = [];
     private Timer? _timer;
-    private bool _flushing;
     private bool _disposed;
 
-    /// <summary>Adds a run that has recorded its first point.</summary>
     public void Add(RunCapture run)
     {
         lock (_gate)
         {
             if (_disposed) return;
             _runs.Add(run);
-            _timer ??= new Timer(_ => FlushDue(), null, Period, Period);
+            _timer ??= new Timer(_ => FlushDue(), null, Period, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -52,8 +50,6 @@ internal sealed class LiveSeries : IDisposable
 
     private void FlushDue()
     {
-        // Waiting threads would accumulate if the disk is slower than the timer.
-        if (Interlocked.Exchange(ref _flushing, true)) return;
         try
         {
             Flush();
@@ -62,9 +58,8 @@ internal sealed class LiveSeries : IDisposable
         {
             // The journal is broken or closed. Its next writer reports the fault.
         }
-        finally
-        {
-            Volatile.Write(ref _flushing, false);
-        }
+
+        // Started anew each time: waiting threads would accumulate if the disk is slower than the timer.
+        lock (_gate) _timer?.Change(Period, Timeout.InfiniteTimeSpan);
     }
 }

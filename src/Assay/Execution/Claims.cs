@@ -10,7 +10,6 @@ internal readonly record struct ClaimedRun(PlannedRun Run, int Attempt)
 /// <summary>The source of runs for workers. Thread-safe.</summary>
 internal interface IRunSource
 {
-    /// <returns>False if there are no more runs.</returns>
     bool TryNext(RunWorkspace workspace, out ClaimedRun claimed);
 }
 

@@ -5,10 +5,9 @@ namespace Assay;
 /// <summary>Runs a plan: takes its lock, reads the known runs, executes the others and loads the results.</summary>
 internal sealed class Coordinator(RunCounters counters, FailureWatch failures, EventStream events) : IKeptRuns
 {
-    public static Task<Results> RunAsync(
-        Func<Plan> plan, StorageBackend storage, RunOptions options, IFileHasher files, CancellationToken cancellationToken) =>
-        Task.Factory.StartNew(() => Run(plan(), storage, options, files, cancellationToken),
-            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    public static Task<Results> RunAsync(Func<Plan> plan, StorageBackend storage, RunOptions options, CancellationToken cancellation) =>
+        Task.Factory.StartNew(
+            () => Run(plan(), storage, options, cancellation), default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     public void Started(IEndedRun run)
     {
@@ -25,40 +24,37 @@ internal sealed class Coordinator(RunCounters counters, FailureWatch failures, E
         events.Finished(run);
     }
 
-    private static Results Run(
-        Plan plan, StorageBackend storage, RunOptions options, IFileHasher files, CancellationToken cancellationToken)
+    private static Results Run(Plan plan, StorageBackend storage, RunOptions options, CancellationToken cancellationToken)
     {
         options = InsideRun.Adapt(options, WorkOrder.FromEnvironment is not null);
-        if (WorkOrder.FromEnvironment is { } order && !InsideRun.Is) return WorkerCalls.Run(order, plan, storage, options, files);
+        if (WorkOrder.FromEnvironment is { } order && !InsideRun.Is) return WorkerCalls.Run(order, plan, storage, options);
         if (ReplayEnvironment.Order is { IsMine: true } replay && !InsideRun.Is && options.Only is null)
-            return ReplayCalls.Run(replay, plan, options, files, only => Run(plan, storage, only, files, cancellationToken));
+            return ReplayCalls.Run(replay, plan, options, only => Run(plan, storage, only, cancellationToken));
         // Calls within runs are not counted, because a worker does not execute the runs before its call.
         int call = InsideRun.Is ? 1 : WorkerCalls.Count(plan);
         StoreDescription.Ensure(storage, options.Clock);
         IAnsiConsole console = ProgressDisplay.ErrorConsole(options.Progress);
         var notices = new Notices(console);
-        using Lease planLock = PlanLock.Take(storage, plan, options.Clock, notices);
+        using Lease planLock = Lock(storage, plan, options.Clock, notices);
         storage.RemoveLeftovers(options.Clock);
         FormerWorkers.AwaitEnd(storage, plan, options, notices, cancellationToken);
-        KnownRuns known = KnownRuns.Load(storage, plan, options.AcceptEarlierCode);
+        var known = new KnownRuns(storage, plan, options.AcceptEarlierCode);
         Remarks.BeforeRunning(plan, known, notices, options);
 
         var claims = new Claims(plan, known, options);
         using var stop = new StopControl(claims.Stop, options.Clock, options.CancelGrace);
         var counters = new RunCounters(claims, options.Workers);
-        var failures = new FailureWatch(options, stop, known.HasSuccess(plan.Identity));
+        var failures = new FailureWatch(options, stop, known.HasSuccess);
         using (var events = new EventStream(options.Observer, notices))
-        using (var interrupts = Interrupts.Listen(stop, notices, options.HandleSignals))
+        using (var interrupts = new Interrupts(stop, notices, options.HandleSignals))
         {
             var coordinator = new Coordinator(counters, failures, events);
-            using (var session = new RunSession(plan, storage, options, files, claims, stop, notices, coordinator) { Call = call })
+            using (var session = new RunSession(plan, storage, options, claims, stop, notices, coordinator) { Call = call })
             using (cancellationToken.Register(stop.Cancel))
             using (var progress = ProgressDisplay.Start(options, console, plan, counters))
             {
-                planLock.WhenLost(taker => stop.Break(TakenOver(plan, storage, taker)));
-                options.Executor.Execute(session);
-                session.Journal.Dispose();
-                if (session.Journal.Fault is { } fault) stop.Break(fault);
+                planLock.WhenLost(taker => stop.EndFor(TakenOver(plan, storage, taker)));
+                session.Execute();
                 session.CheckInputs(thorough: true);
             }
 
@@ -67,16 +63,18 @@ internal sealed class Coordinator(RunCounters counters, FailureWatch failures, E
             planLock.Dispose();
             if (interrupts.Stopped)
             {
-                if (stop.Broken is { } fault) notices.Warn(fault.Message);
+                if (stop.IsStoreBroken) notices.Warn(stop.Fault!.Message);
                 Remarks.Interrupted(plan, counters, notices);
             }
 
             interrupts.ExitIfStopped();
         }
 
-        ThrowIfBroken(stop);
+        if (stop.Fault is { } broken)
+            throw broken as AssayException ?? new AssayException($"the experiment ended early: {broken.GetType().Name}: "
+                + $"{ExceptionText.Sentence(broken)} Finished runs are kept; mend the cause and run again.", broken);
         cancellationToken.ThrowIfCancellationRequested();
-        Results results = PlanResults.Load(storage, plan, options, known, files);
+        Results results = known.Load(options);
         if (stop.Failure is { } failure)
             throw new ExperimentStoppedException(
                 $"'{plan.Title}' stopped: {failure.Reason}. {counters.Succeeded + counters.Skipped} of {counters.Total} runs have "
@@ -86,20 +84,29 @@ internal sealed class Coordinator(RunCounters counters, FailureWatch failures, E
         return results;
     }
 
+    // Two coordinators of one experiment in one store would execute the same runs.
+    private static Lease Lock(StorageBackend storage, Plan plan, TimeProvider clock, Notices notices)
+    {
+        string name = LeaseName.Plan(plan.Name, plan.Version);
+        if (storage.TryTakeLease(name, LeaseKind.Shared, clock, out LeaseHolder? holder) is { } taken)
+        {
+            CleaningLease.AwaitEnd(storage, clock, notices.Warn);
+            return taken;
+        }
+
+        throw new StoreException(storage.IsLeasedHere(name)
+            ? $"'{plan.Title}' is being run in '{storage.Address}' by this very process already. Expected one call of RunAsync at a time "
+                + "per experiment and store; await the other one first, or give this experiment another name, version or store."
+            : $"'{plan.Title}' is being run in '{storage.Address}' by {holder?.ToString() ?? "another process"}. Expected one coordinator "
+                + "per experiment and store; wait until it ends, stop it, or choose another store. Reading the results meanwhile is fine.");
+    }
+
     // Going on would make the taker's runs a second time.
     private static StoreException TakenOver(Plan plan, StorageBackend storage, LeaseHolder taker) => new(
         $"'{plan.Title}' in '{storage.Address}' was taken over by {taker}: this process gave no sign of life for more than "
             + $"{Lease.Silence.TotalSeconds:0} seconds (a suspended machine, a store that could not be written), so it looked dead. "
             + "Expected one coordinator per experiment and store. Runs reported as finished are kept; wait until the other ends, then run "
             + "again.");
-
-    private static void ThrowIfBroken(StopControl stop)
-    {
-        if (stop.Broken is { } broken) throw broken;
-        if (stop.Fault is { } fault)
-            throw fault as AssayException ?? new AssayException($"the experiment ended early: {fault.GetType().Name}: "
-                + $"{ExceptionText.Sentence(fault)} Finished runs are kept; mend the cause and run again.", fault);
-    }
 }
 
 /// <summary>The messages before and after the runs of an experiment.</summary>
@@ -116,8 +123,8 @@ internal static class Remarks
             notices.Warn($"{damage.File}, line {damage.Line}, byte {damage.Offset}: {damage.Reason}. The line is skipped; 'assay doctor' "
                 + "lists all damage.");
         // These warnings appear only until the new code or context has succeeded once.
-        if (options.AcceptEarlierCode || known.HasSuccess(plan.Identity)) return;
-        (long otherCode, long otherContext) = known.SuccessesKeptApart(plan.Identity);
+        if (options.AcceptEarlierCode || known.HasSuccess) return;
+        (long otherCode, long otherContext) = known.SuccessesKeptApart();
         if (otherCode > 0)
             notices.Warn($"{KeptApart(otherCode, "by other code")} 'assay why RUN' shows what differs; RunOptions.AcceptEarlierCode takes "
                 + "them as finished.");
@@ -142,25 +149,4 @@ internal static class Remarks
     public static void Interrupted(Plan plan, RunCounters counters, Notices notices) => notices.Warn(
         $"'{plan.Title}' was stopped: {counters.Succeeded + counters.Skipped} of {counters.Total} runs have succeeded and are kept. "
         + "Run it again to go on.");
-}
-
-/// <summary>Prevents two coordinators from running one experiment in one store, because they would execute the same runs.</summary>
-internal static class PlanLock
-{
-    /// <exception cref="StoreException">Another coordinator holds it, or the store cannot be written.</exception>
-    public static Lease Take(StorageBackend storage, Plan plan, TimeProvider clock, Notices notices)
-    {
-        string name = LeaseName.Plan(plan.Name, plan.Version);
-        if (storage.TryTakeLease(name, LeaseKind.Shared, clock, out LeaseHolder? holder) is { } taken)
-        {
-            CleaningLease.AwaitEnd(storage, clock, notices.Warn);
-            return taken;
-        }
-
-        throw new StoreException(storage.IsLeasedHere(name)
-            ? $"'{plan.Title}' is being run in '{storage.Address}' by this very process already. Expected one call of RunAsync at a time "
-                + "per experiment and store; await the other one first, or give this experiment another name, version or store."
-            : $"'{plan.Title}' is being run in '{storage.Address}' by {holder?.ToString() ?? "another process"}. Expected one coordinator "
-                + "per experiment and store; wait until it ends, stop it, or choose another store. Reading the results meanwhile is fine.");
-    }
 }

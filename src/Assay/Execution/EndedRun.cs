@@ -18,26 +18,25 @@ internal interface IEndedRun
     IReadOnlyDictionary<string, object?> MetricsSoFar { get; }
 }
 
-/// <summary>The outcome of one attempt.</summary>
-internal readonly record struct RunOutcome(RunStatus Status, RunError? Error)
+/// <summary>The errors of attempts; an attempt without an error has succeeded.</summary>
+internal static class AttemptError
 {
-    public static RunOutcome Success { get; } = new(RunStatus.Success, null);
+    public static RunError Abandoned { get; } = new("cancelled", typeof(OperationCanceledException).FullName!,
+        "the run was cancelled and did not end in time; it was left behind.", null);
 
-    public static RunOutcome Abandoned { get; } = new(RunStatus.Cancelled, new RunError(
-        "cancelled", typeof(OperationCanceledException).FullName!, "the run was cancelled and did not end in time; it was left "
-            + "behind.", null));
+    public static RunError Timeout(TimeSpan limit) =>
+        new("timeout", typeof(TimeoutException).FullName!, $"the run took longer than its limit of {limit}.", null);
 
-    public static RunOutcome Timeout(TimeSpan limit) => new(RunStatus.Failed, new RunError(
-        "timeout", typeof(TimeoutException).FullName!, $"the run took longer than its limit of {limit}.", null));
-
-    /// <summary>The outcome of an exception. Only a run whose token is cancelled can be cancelled; otherwise it has failed.</summary>
-    public static RunOutcome Of(Exception fault, RunContext run) => fault switch
+    /// <summary>The error of an exception. Only a run whose token is cancelled can be cancelled; otherwise it has failed.</summary>
+    public static RunError Of(Exception fault, RunContext run) => RunError.Of(fault, fault switch
     {
-        _ when IsCancellation(fault) && run.Session.CancelRuns.IsCancellationRequested =>
-            new(RunStatus.Cancelled, RunError.Of(fault, "cancelled")),
-        StoreException when run.Session.Stop.Broken is not null => new(RunStatus.Failed, RunError.Of(fault, "infrastructure")),
-        _ => new(RunStatus.Failed, RunError.Of(fault)),
-    };
+        _ when IsCancellation(fault) && run.Session.CancelRuns.IsCancellationRequested => "cancelled",
+        StoreException when run.Session.Stop.IsStoreBroken => "infrastructure",
+        _ => "exception",
+    });
+
+    public static RunStatus Status(RunError? error) =>
+        error switch { null => RunStatus.Success, { Kind: "cancelled" } => RunStatus.Cancelled, _ => RunStatus.Failed };
 
     // Waiting synchronously for cancelled tasks wraps the cancellation.
     private static bool IsCancellation(Exception fault) => fault is OperationCanceledException

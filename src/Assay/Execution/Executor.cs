@@ -74,20 +74,20 @@ internal sealed class ThreadWorkers(RunSession session)
     {
         if (worker.Current is not { } run) return;
         if (run.Deadline is { } deadline && session.Clock.GetTimestamp() >= deadline)
-            Abandon(worker, run, RunOutcome.Timeout(session.Options.Timeout!.Value));
-        else if (session.Stop.MustForce) Abandon(worker, run, RunOutcome.Abandoned);
+            Abandon(worker, run, AttemptError.Timeout(session.Options.Timeout!.Value));
+        else if (session.Stop.MustForce) Abandon(worker, run, AttemptError.Abandoned);
     }
 
-    private void Abandon(Worker worker, RunContext run, RunOutcome outcome)
+    private void Abandon(Worker worker, RunContext run, RunError error)
     {
         try
         {
-            if (!run.TryEnd(outcome.Status, outcome.Error, final: true)) return;
+            if (!run.TryEnd(error, final: true)) return;
         }
         catch (StoreException fault)
         {
             run.Abandon();
-            session.Stop.Break(fault);
+            session.Stop.EndFor(fault);
         }
 
         worker.IsAbandoned = true;
@@ -100,12 +100,10 @@ internal sealed class ThreadWorkers(RunSession session)
     private sealed class Worker(ThreadWorkers owner, RunSession session)
     {
         private static int _number;
-        private readonly RunWorkspace _workspace = new(session.Files);
-        private RunContext? _current;
+        private readonly RunWorkspace _workspace = new(session.Plan.Files);
 
         public volatile bool IsAbandoned;
-
-        public RunContext? Current => Volatile.Read(ref _current);
+        public volatile RunContext? Current;
 
         public void Start()
         {
@@ -134,17 +132,17 @@ internal sealed class ThreadWorkers(RunSession session)
             for (int retry = 1; ; retry++)
             {
                 RunContext run = session.Begin(_workspace, claimed, retry);
-                Volatile.Write(ref _current, run);
-                RunOutcome outcome = Execute(run);
-                bool again = retries.Allows(outcome.Error, retry, session.Notices) && !session.Stop.Stopping;
+                Current = run;
+                RunError? error = Execute(run);
+                bool again = retries.Allows(error, retry, session.Notices) && !session.Stop.Stopping;
                 try
                 {
                     // Only after a timeout has the run ended already. This thread has been replaced then.
-                    if (!run.TryEnd(outcome.Status, outcome.Error, final: !again)) IsAbandoned = true;
+                    if (!run.TryEnd(error, final: !again)) IsAbandoned = true;
                 }
                 finally
                 {
-                    Volatile.Write(ref _current, null);
+                    Current = null;
                     run.Release();
                 }
 
@@ -156,17 +154,17 @@ internal sealed class ThreadWorkers(RunSession session)
             }
         }
 
-        private RunOutcome Execute(RunContext run)
+        private RunError? Execute(RunContext run)
         {
             try
             {
                 using var activity = Telemetry.Start(run);
                 session.Plan.Execute(run.Planned, run);
-                return session.OutcomeOf(run, _workspace);
+                return session.ErrorOf(run, _workspace);
             }
             catch (Exception fault)
             {
-                return session.OutcomeOf(fault, run);
+                return session.ErrorOf(fault, run);
             }
         }
     }
@@ -188,7 +186,7 @@ internal sealed class AsyncWorkers(RunSession session)
     private async Task LoopAsync()
     {
         InsideRun.Enter();
-        var workspace = new RunWorkspace(session.Files);
+        var workspace = new RunWorkspace(session.Plan.Files);
         try
         {
             while (session.Source.TryNext(workspace, out ClaimedRun claimed)) await RunAttemptsAsync(workspace, claimed);
@@ -207,19 +205,19 @@ internal sealed class AsyncWorkers(RunSession session)
         {
             RunContext run = session.Begin(workspace, claimed, retry);
             using var delay = new CancellationTokenSource();
-            Task<RunOutcome> operation = ExecuteAsync(run, workspace);
+            Task<RunError?> operation = ExecuteAsync(run, workspace);
             Task timeout = Task.Delay(limit, session.Clock, delay.Token);
             Task first = await Task.WhenAny(operation, timeout, _force.Task);
             await delay.CancelAsync();
             if (first != operation)
             {
-                Abandon(run, operation, first == timeout ? RunOutcome.Timeout(limit) : RunOutcome.Abandoned);
+                Abandon(run, operation, first == timeout ? AttemptError.Timeout(limit) : AttemptError.Abandoned);
                 return;
             }
 
-            RunOutcome outcome = await operation;
-            bool again = retries.Allows(outcome.Error, retry, session.Notices) && !session.Stop.Stopping;
-            run.TryEnd(outcome.Status, outcome.Error, final: !again);
+            RunError? error = await operation;
+            bool again = retries.Allows(error, retry, session.Notices) && !session.Stop.Stopping;
+            run.TryEnd(error, final: !again);
             run.Release();
             if (!again) return;
             if (await session.Stop.WaitAsync(retries.Wait(retry))) continue;
@@ -229,26 +227,26 @@ internal sealed class AsyncWorkers(RunSession session)
         }
     }
 
-    private static void Abandon(RunContext run, Task operation, RunOutcome outcome)
+    private static void Abandon(RunContext run, Task operation, RunError error)
     {
-        run.TryEnd(outcome.Status, outcome.Error, final: true);
+        run.TryEnd(error, final: true);
         // Callbacks of the token are the user's code and may block.
         _ = Task.Run(run.Cancel);
         _ = operation.ContinueWith(_ => run.Release(), TaskScheduler.Default);
     }
 
-    private async Task<RunOutcome> ExecuteAsync(RunContext run, RunWorkspace workspace)
+    private async Task<RunError?> ExecuteAsync(RunContext run, RunWorkspace workspace)
     {
         try
         {
             using var activity = Telemetry.Start(run);
             // On another thread, because an operation that computes before its first await must not delay the timeout.
             await Task.Run(() => session.Plan.ExecuteAsync(run.Planned, run));
-            return session.OutcomeOf(run, workspace);
+            return session.ErrorOf(run, workspace);
         }
         catch (Exception fault)
         {
-            return session.OutcomeOf(fault, run);
+            return session.ErrorOf(fault, run);
         }
     }
 }

@@ -2,11 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Assay;
 
-/// <summary>
-/// Handles Ctrl-C, SIGTERM and the loss of the terminal: the first signal prevents further runs from starting, the second cancels the live
-/// ones, the third ends the process. If several experiments run at once, the program exits when the last has ended; an experiment that
-/// begins after a signal is stopped immediately.
-/// </summary>
+/// <summary>Handles signals: the first lets no further run start, the second cancels the live ones, the third ends the process.</summary>
 internal sealed class Interrupts : IDisposable
 {
     // An object, because a Lock cannot be waited on.
@@ -16,24 +12,18 @@ internal sealed class Interrupts : IDisposable
 
     private readonly StopControl _stop;
     private readonly Notices _notices;
-    private readonly List<PosixSignalRegistration> _registrations = [];
+    private readonly PosixSignalRegistration[] _registrations = [];
     private int _count;
 
-    private Interrupts(StopControl stop, Notices notices) => (_stop, _notices) = (stop, notices);
-
-    public static Interrupts Listen(StopControl stop, Notices notices, bool handle)
+    public Interrupts(StopControl stop, Notices notices, bool handle)
     {
-        var interrupts = new Interrupts(stop, notices);
-        if (!handle) return interrupts;
-        lock (Gate) Active.Add(interrupts);
-        interrupts.Register(PosixSignal.SIGINT, 130);
-        interrupts.Register(PosixSignal.SIGTERM, 143);
-        interrupts.Register(PosixSignal.SIGHUP, 129);
-        interrupts.StopIfLate();
-        return interrupts;
+        (_stop, _notices) = (stop, notices);
+        if (!handle) return;
+        lock (Gate) Active.Add(this);
+        _registrations = [Register(PosixSignal.SIGINT, 130), Register(PosixSignal.SIGTERM, 143), Register(PosixSignal.SIGHUP, 129)];
+        StopIfLate();
     }
 
-    /// <summary>Whether a signal asked this experiment to stop.</summary>
     public bool Stopped => Volatile.Read(ref _count) > 0;
 
     /// <summary>Exits the program after a signal, when no other experiment runs.</summary>
@@ -54,7 +44,7 @@ internal sealed class Interrupts : IDisposable
     public void Dispose()
     {
         Leave();
-        _registrations.ForEach(r => r.Dispose());
+        foreach (PosixSignalRegistration registration in _registrations) registration.Dispose();
     }
 
     private void Leave()
@@ -77,8 +67,8 @@ internal sealed class Interrupts : IDisposable
         _notices.Warn("the program was told to stop before this experiment began: no run starts.");
     }
 
-    private void Register(PosixSignal signal, int exitCode) =>
-        _registrations.Add(PosixSignalRegistration.Create(signal, context => Handle(context, exitCode)));
+    private PosixSignalRegistration Register(PosixSignal signal, int exitCode) =>
+        PosixSignalRegistration.Create(signal, context => Handle(context, exitCode));
 
     private void Handle(PosixSignalContext signal, int exitCode)
     {

@@ -3,24 +3,18 @@ namespace Assay;
 /// <summary>The runs of an experiment in the store at the beginning of a session.</summary>
 internal sealed class KnownRuns : IJournalVisitor
 {
+    private readonly StorageBackend _storage;
+    private readonly Plan _plan;
     private readonly Dictionary<string, int> _makerOfJournal = new(StringComparer.Ordinal);
     private readonly List<(string Code, string Context)> _makers = [];
-    private readonly List<RunIdentity> _accepted = [];
+    private readonly RunIdentity[] _accepted = [];
     private readonly RemovedAttempts _removed;
 
-    private KnownRuns(RemovedAttempts removed) => (_removed, Damage) = (removed, [.. removed.Damage]);
-
-    public RunTable Table { get; } = new();
-
-    /// <summary>The lock of <see cref="Table"/>.</summary>
-    public Lock Gate { get; } = new();
-
-    public List<JournalDamage> Damage { get; }
-
-    public static KnownRuns Load(StorageBackend storage, Plan plan, bool acceptEarlierCode)
+    public KnownRuns(StorageBackend storage, Plan plan, bool acceptEarlierCode)
     {
         // Removals are read first, because a cleanup deletes them after the journals of their runs.
-        var known = new KnownRuns(RemovedAttempts.Read(storage));
+        (_storage, _plan, _removed) = (storage, plan, RemovedAttempts.Read(storage));
+        Damage = [.. _removed.Damage];
         var journals = new List<JournalRef>();
         foreach (JournalRef journal in JournalRef.All(storage, JournalArea.Runs))
         {
@@ -29,34 +23,44 @@ internal sealed class KnownRuns : IJournalVisitor
             bool isOther = head.Experiment != plan.Name || (head.Version is not null && head.Version != plan.Version);
             if (head.Experiment is not null && isOther) continue;
             journals.Add(journal);
-            known._makerOfJournal[journal.Name] = known.MakerNumber(head);
+            _makerOfJournal[journal.Name] = MakerNumber(head);
         }
 
-        JournalScanner.Scan(journals, known);
-        if (acceptEarlierCode) known.Accept(plan);
-        return known;
+        JournalScanner.Scan(journals, this);
+        if (!acceptEarlierCode) return;
+        IEnumerable<string> codes = _makers.Select(m => m.Code).Distinct(StringComparer.Ordinal).Where(c => c != plan.Identity.Code);
+        _accepted = [.. codes.Select(code => new RunIdentity(plan.Name, plan.Version, plan.Identity.Context, code))];
+    }
+
+    public RunTable Table { get; } = new();
+
+    /// <summary>The lock of <see cref="Table"/>.</summary>
+    public Lock Gate { get; } = new();
+
+    public List<JournalDamage> Damage { get; }
+
+    /// <summary>Whether the plan's code with its context has made a successful run.</summary>
+    public bool HasSuccess
+    {
+        get
+        {
+            int number = _makers.IndexOf((_plan.Identity.Code, _plan.Identity.Context));
+            return number >= 0 && Table.Entries().Any(e => e.Code == number && e.HasSucceeded);
+        }
     }
 
     /// <summary>The numbers of successful runs of this name and version that other code or another context made.</summary>
-    public (long OtherCode, long OtherContext) SuccessesKeptApart(RunIdentity identity)
+    public (long OtherCode, long OtherContext) SuccessesKeptApart()
     {
         long otherCode = 0, otherContext = 0;
-        foreach (RunTable.Entry entry in Table.Entries())
+        foreach (RunTable.Entry entry in Table.Entries().Where(e => e.HasSucceeded && e.Code >= 0))
         {
-            if (!entry.HasSucceeded || entry.Code < 0) continue;
             (string code, string context) = _makers[entry.Code];
-            if (code != identity.Code) otherCode++;
-            else if (context != identity.Context) otherContext++;
+            if (code != _plan.Identity.Code) otherCode++;
+            else if (context != _plan.Identity.Context) otherContext++;
         }
 
         return (otherCode, otherContext);
-    }
-
-    /// <summary>Whether this code with this context has made a successful run.</summary>
-    public bool HasSuccess(RunIdentity identity)
-    {
-        int number = _makers.IndexOf((identity.Code, identity.Context));
-        return number >= 0 && Table.Entries().Any(e => e.Code == number && e.HasSucceeded);
     }
 
     /// <summary>The id under which accepted earlier code has made the run; null if it has not.</summary>
@@ -72,6 +76,33 @@ internal sealed class KnownRuns : IJournalVisitor
         }
 
         return null;
+    }
+
+    /// <summary>Whether every run of the plan has ended.</summary>
+    public bool AreComplete(RunOptions options)
+    {
+        var workspace = new RunWorkspace(_plan.Files);
+        return _plan.Runs(options, workspace).All(run =>
+            (Table.TryGet(run.Id, out RunTable.Entry entry) && entry.EndedAttempt > 0) || AcceptedId(run, workspace) is not null);
+    }
+
+    /// <summary>Loads the results of the plan in its order: of each point the latest run, or the accepted run of earlier code.</summary>
+    public Results Load(RunOptions options)
+    {
+        return Store.Open(_storage, options.Clock).Load(_plan.Name, InOrder);
+
+        IEnumerable<UInt128> InOrder(RunLookup runs)
+        {
+            var workspace = new RunWorkspace(_plan.Files);
+            var seen = new HashSet<UInt128>();
+            foreach (PlannedRun run in _plan.Runs(options, workspace).Where(run => seen.Add(run.Id)))
+            {
+                RunStatus? own = runs.StatusOf(run.Id);
+                if (own == RunStatus.Success) yield return run.Id;
+                else if (AcceptedId(run, workspace) is { } accepted && runs.StatusOf(accepted) is not null) yield return accepted;
+                else if (own is not null) yield return run.Id;
+            }
+        }
     }
 
     void IJournalVisitor.Lines(JournalRef journal, ReadOnlySpan<JournalLine> lines)
@@ -100,12 +131,6 @@ internal sealed class KnownRuns : IJournalVisitor
         lock (Gate) Damage.Add(damage);
     }
 
-    private void Accept(Plan plan)
-    {
-        foreach (string code in _makers.Select(m => m.Code).Distinct(StringComparer.Ordinal).Where(c => c != plan.Identity.Code))
-            _accepted.Add(new RunIdentity(plan.Name, plan.Version, plan.Identity.Context, code));
-    }
-
     private int MakerNumber(JournalHead head)
     {
         if (head.Code is not { } code || head.Context is not { } context) return -1;
@@ -113,28 +138,5 @@ internal sealed class KnownRuns : IJournalVisitor
         if (number >= 0) return number;
         _makers.Add((code, context));
         return _makers.Count - 1;
-    }
-}
-
-/// <summary>The results of a plan in plan order, each run once. The journals are read when the results are first used.</summary>
-internal static class PlanResults
-{
-    public static Results Load(StorageBackend storage, Plan plan, RunOptions options, KnownRuns known, IFileHasher files) =>
-        Store.Open(storage, options.Clock).Load(plan.Name, runs => Order(runs, plan, options, known, files));
-
-    private static IEnumerable<UInt128> Order(RunLookup runs, Plan plan, RunOptions options, KnownRuns known, IFileHasher files)
-    {
-        var workspace = new RunWorkspace(files);
-        var seen = new HashSet<UInt128>();
-        long limit = Math.Min(plan.Count, options.Head ?? long.MaxValue);
-        for (long i = 0; i < limit; i++)
-        {
-            PlannedRun run = plan.At(i, workspace);
-            if (!seen.Add(run.Id)) continue;
-            RunStatus? own = runs.StatusOf(run.Id);
-            if (own == RunStatus.Success) yield return run.Id;
-            else if (known.AcceptedId(run, workspace) is { } accepted && runs.StatusOf(accepted) is not null) yield return accepted;
-            else if (own is not null) yield return run.Id;
-        }
     }
 }

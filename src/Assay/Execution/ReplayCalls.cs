@@ -6,17 +6,16 @@ namespace Assay;
 /// <summary>The calls of RunAsync in a replay: the ordered one executes its run and exits, others read the original store.</summary>
 internal static class ReplayCalls
 {
-    public static Results Run(ReplayOrder order, Plan plan, RunOptions options, IFileHasher files, Action<RunOptions> run)
+    public static Results Run(ReplayOrder order, Plan plan, RunOptions options, Action<RunOptions> run)
     {
-        if (Find(order, plan, files) is { } index)
+        if (Find(order, plan) is { } index)
         {
             run(Only(options, index));
             Environment.Exit(0);
         }
 
         // Another build gives the runs other ids, so the runs of earlier code are accepted.
-        StorageBackend original = StoreLocation.Open(order.Original);
-        return PlanResults.Load(original, plan, options, KnownRuns.Load(original, plan, acceptEarlierCode: true), files);
+        return new KnownRuns(StoreLocation.Open(order.Original), plan, acceptEarlierCode: true).Load(options);
     }
 
     // A single run needs no worker process, and its failure does not stop the experiment.
@@ -37,10 +36,10 @@ internal static class ReplayCalls
     };
 
     /// <summary>The index of the run with the ordered parameters and seeds; null if the plan has none. Ids differ between builds.</summary>
-    public static long? Find(ReplayOrder order, Plan plan, IFileHasher files)
+    public static long? Find(ReplayOrder order, Plan plan)
     {
         if (order.Params is null || plan.Name != order.Experiment || plan.Version != order.Version) return null;
-        var workspace = new RunWorkspace(files);
+        var workspace = new RunWorkspace(plan.Files);
         bool Matches(long index)
         {
             PlannedRun run = plan.At(index, workspace);

@@ -21,7 +21,6 @@ internal sealed class RunCounters(Claims claims, int workers)
     /// <summary>The runs that are done, skipped or the same as another run: never more than the total.</summary>
     public long Done => DoneNow + Skipped + Duplicates;
 
-    /// <summary>Whether no further run starts.</summary>
     public bool Stopped => claims.Stopped;
 
     /// <summary>The live runs. A run that has returned and is not kept yet is not counted in addition to its successor.</summary>
@@ -53,7 +52,6 @@ internal sealed class FailureWatch(RunOptions options, StopControl stop, bool ha
     private readonly Lock _gate = new();
     private long _ended;
     private long _failed;
-    private string? _signature;
     private volatile bool _allAlike = !hasWorked;
 
     public RunError? First { get; private set; }
@@ -62,26 +60,17 @@ internal sealed class FailureWatch(RunOptions options, StopControl stop, bool ha
     {
         // After the first success, further ones need no lock.
         if (run.Status == RunStatus.Cancelled || (run.Status == RunStatus.Success && !_allAlike)) return;
-        lock (_gate) Count(run);
-    }
-
-    private void Count(IEndedRun run)
-    {
-        _ended++;
-        if (run.Status != RunStatus.Failed)
+        lock (_gate)
         {
-            _allAlike = false;
-            return;
+            _ended++;
+            bool isEarly = _ended <= options.StopWhenFirstFail;
+            _allAlike &= run.Status == RunStatus.Failed && (First is null || !isEarly || First.Signature == run.Error!.Signature);
+            if (run.Status != RunStatus.Failed) return;
+            First ??= run.Error!;
+            if (++_failed >= options.StopAfterFailures)
+                stop.StopFor($"{_failed} runs have failed, the most allowed by StopAfterFailures", First);
+            if (_allAlike && _ended == options.StopWhenFirstFail)
+                stop.StopFor($"the first {_ended} runs all failed in the same way", First);
         }
-
-        RunError error = run.Error!;
-        First ??= error;
-        _failed++;
-        if (_failed >= options.StopAfterFailures)
-            stop.StopFor($"{_failed} runs have failed, the most allowed by StopAfterFailures", First);
-        if (!_allAlike || options.StopWhenFirstFail is not { } limit || _ended > limit) return;
-        _signature ??= error.Signature;
-        _allAlike = _signature == error.Signature;
-        if (_allAlike && _ended == limit) stop.StopFor($"the first {limit} runs all failed in the same way", First);
     }
 }

@@ -1,31 +1,37 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
 
 namespace Assay;
 
 /// <summary>The execution of a plan, or of a share of it, in one process: the source of the runs, their journal, and their end.</summary>
 internal sealed class RunSession : ICaptureTarget, IDisposable
 {
+    private static readonly JsonSerializerOptions SnakeCase =
+        new(DataForm.Options) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = null };
+
     private readonly CancellationTokenSource _cancelRuns = new();
     private readonly Lock _reporting = new();
     private readonly Lazy<SessionCode> _code;
     private readonly Lazy<byte[]> _startTail;
-    private readonly SessionJournal _sessionJournal;
+    private readonly DateTimeOffset _startedAt;
     private PlannedRun? _first;
+    private Lease? _lease;
 
     public RunSession(
-        Plan plan, StorageBackend storage, RunOptions options, IFileHasher files, IRunSource source, StopControl stop, Notices notices,
-        IKeptRuns kept)
+        Plan plan, StorageBackend storage, RunOptions options, IRunSource source, StopControl stop, Notices notices, IKeptRuns kept)
     {
-        (Plan, Storage, Options, Files, Source, Stop, Notices, Kept) = (plan, storage, options, files, source, stop, notices, kept);
+        (Plan, Storage, Options, Source, Stop, Notices, Kept) = (plan, storage, options, source, stop, notices, kept);
         // Abandoned runs read the token after its source is disposed.
         CancelRuns = _cancelRuns.Token;
         Lines = new LineEnvelope(plan.Name);
+        // The first run starts before the journal is created, and must not look older than its session.
+        _startedAt = Clock.GetUtcNow();
         // The state of the code is read for the first run only, because it takes time and may create a snapshot.
-        _code = new Lazy<SessionCode>(() => Code
-            ?? CodeRecord.Read(storage.Address, options.Snapshot, SessionJournal.Name(plan, options.Clock), notices.Warn));
+        _code = new Lazy<SessionCode>(() => Code ?? CodeRecord.Read(storage.Address, options.Snapshot, NewName(), notices.Warn));
         byte[]? metadata = plan.Metadata.Count == 0 ? null : CanonicalWriter.Plain(plan.Metadata.ToDictionary()).ToArray();
         _startTail = new Lazy<byte[]>(() => RunStartLine.CommonPart(plan.Tags, metadata, _code.Value));
-        _sessionJournal = new SessionJournal(storage, plan, options, _code, notices);
         Journal = new JournalWriter(CreateJournal, options.Durability, runs => runs.ForEach(run => Report((IEndedRun)run)));
         stop.Attach(this);
     }
@@ -33,7 +39,6 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
     public Plan Plan { get; }
     public StorageBackend Storage { get; }
     public RunOptions Options { get; }
-    public IFileHasher Files { get; }
     public IRunSource Source { get; }
     public StopControl Stop { get; }
     public Notices Notices { get; }
@@ -58,6 +63,14 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
 
     /// <summary>Cancelled when the live runs should end.</summary>
     public CancellationToken CancelRuns { get; }
+
+    /// <summary>Executes the runs, and returns when all that ended are kept or the journal is broken.</summary>
+    public void Execute()
+    {
+        Options.Executor.Execute(this);
+        Journal.Dispose();
+        if (Journal.Fault is { } fault) Stop.EndFor(fault);
+    }
 
     public void CancelAll()
     {
@@ -87,28 +100,27 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
         return run;
     }
 
-    /// <summary>The outcome of a run whose operation has returned.</summary>
-    public RunOutcome OutcomeOf(RunContext run, RunWorkspace workspace)
+    /// <summary>The error of a run whose operation has returned; null for none.</summary>
+    public RunError? ErrorOf(RunContext run, RunWorkspace workspace)
     {
         Plan.CheckUnchanged(run.Planned, workspace);
         return CheckInputs();
     }
 
-    /// <summary>The outcome of a run whose operation threw.</summary>
-    public RunOutcome OutcomeOf(Exception fault, RunContext run) => Journal.Fault is { } broken ? throw broken : RunOutcome.Of(fault, run);
+    public RunError ErrorOf(Exception fault, RunContext run) => Journal.Fault is { } broken ? throw broken : AttemptError.Of(fault, run);
 
-    /// <summary>Verifies the input files. If one has changed, the run has no valid outcome, and the experiment ends.</summary>
-    public RunOutcome CheckInputs(bool thorough = false)
+    /// <summary>Verifies the input files. If one has changed, the run is not valid, and the experiment ends.</summary>
+    public RunError? CheckInputs(bool thorough = false)
     {
         try
         {
             Plan.Inputs.Check(thorough);
-            return RunOutcome.Success;
+            return null;
         }
         catch (AssayException fault)
         {
             Stop.EndFor(fault);
-            return new RunOutcome(RunStatus.Failed, RunError.Of(fault, "infrastructure"));
+            return RunError.Of(fault, "infrastructure");
         }
     }
 
@@ -121,7 +133,7 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
         }
         catch (StoreException fault)
         {
-            Stop.Break(fault);
+            Stop.EndFor(fault);
             throw;
         }
     }
@@ -163,7 +175,7 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
     {
         Series.Dispose();
         Journal.Dispose();
-        _sessionJournal.Dispose();
+        _lease?.Dispose();
         Shared.Dispose(Notices);
         _cancelRuns.Dispose();
     }
@@ -174,11 +186,52 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
         lock (_reporting) Kept.Finished(run);
     }
 
+    // Called for the first line. Takes the lease of the writer and writes session_start.
     private JournalAppender CreateJournal()
     {
-        JournalAppender file = _sessionJournal.Create(_first!.Id);
-        JournalMade?.Invoke(_sessionJournal.JournalName);
+        string writer = NewName();
+        _lease = Storage.TryTakeLease(writer, LeaseKind.Writer, Clock, out _)
+            ?? throw new StoreException($"the lease '{writer}' in '{Storage.Address}' is taken although its name is new; run again, and "
+                + "check the clock and the file system of the store.");
+        CleaningLease.AwaitEnd(Storage, Clock, Notices.Warn);
+        string name = JournalInfo.NameOf(writer);
+        JournalAppender file = Storage.CreateJournal(name);
+        var line = new JsonBuffer();
+        SessionStartLine.Write(line, Lines, _first!.Id, Describe(), _startedAt);
+        file.Append(line.Written);
+        JournalMade?.Invoke(name);
         return file;
+    }
+
+    private SessionStart Describe() => new()
+    {
+        Version = Plan.Version,
+        Description = Plan.Description,
+        Code = _code.Value,
+        Store = Storage.RealAddress,
+        ContextFingerprint = Plan.Identity.Context,
+        CodeFingerprint = Plan.Identity.Code,
+        CodeMode = Plan.Code.Mode.ToString().ToLowerInvariant(),
+        CodeValue = Plan.Code.Value,
+        CodeMembers = Plan.Code.Members,
+        Captured = Plan.Code.Captured,
+        Context = Plan.ContextJson,
+        Runs = Plan.Count,
+        Points = Plan.PointCount,
+        Replicates = Plan.Seeds.Replicates,
+        Seed = Plan.Seeds.Base,
+        MixPoint = Plan.Seeds.MixPoint,
+        Space = JsonSerializer.SerializeToUtf8Bytes(Plan.SpaceDescription, SnakeCase),
+        Parallel = Options.Workers,
+        Resume = Options.Resume.ToString().ToLowerInvariant(),
+    };
+
+    // The names sort by time and are unique.
+    private string NewName()
+    {
+        string time = Clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        string slug = new([.. Plan.Name.Take(40).Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-')]);
+        return $"{time}-{slug}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
     }
 }
 

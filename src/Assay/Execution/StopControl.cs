@@ -11,11 +11,10 @@ internal sealed class StopControl(Action stopSource, TimeProvider clock, TimeSpa
     /// <summary>The reason for an end because of failed runs; otherwise null.</summary>
     public (string Reason, RunError Error)? Failure { get; private set; }
 
-    /// <summary>The fault of the store that ended the experiment; otherwise null.</summary>
-    public StoreException? Broken { get; private set; }
-
-    /// <summary>Any other fault that ended the experiment, for example of the user's space; otherwise null.</summary>
+    /// <summary>The fault that ended the experiment, of the store before any other, such as of the user's space; otherwise null.</summary>
     public Exception? Fault { get; private set; }
+
+    public bool IsStoreBroken => Fault is StoreException;
 
     public bool Stopping => _stopping.IsSet;
 
@@ -27,7 +26,6 @@ internal sealed class StopControl(Action stopSource, TimeProvider clock, TimeSpa
 
     public void Dispose() => _stopping.Dispose();
 
-    /// <summary>Sets the session whose runs <see cref="Cancel"/> cancels.</summary>
     public void Attach(RunSession session) => _session = session;
 
     public void Stop()
@@ -49,37 +47,26 @@ internal sealed class StopControl(Action stopSource, TimeProvider clock, TimeSpa
         Stop();
     }
 
-    public void Break(StoreException fault)
-    {
-        lock (_gate) Broken ??= fault;
-        Cancel();
-    }
-
     /// <summary>Ends the experiment for a fault that is no failure of a run. Live runs may end, unless the store is broken.</summary>
     public void EndFor(Exception fault)
     {
-        if (fault is StoreException broken)
+        lock (_gate)
         {
-            Break(broken);
-            return;
+            if (Fault is null || (fault is StoreException && !IsStoreBroken)) Fault = fault;
         }
 
-        lock (_gate) Fault ??= fault;
-        Stop();
+        if (fault is StoreException) Cancel();
+        else Stop();
     }
 
     /// <summary>Waits before a retry; returns false if the experiment stops.</summary>
     public bool Wait(TimeSpan time) => !_stopping.Wait(time);
 
-    /// <inheritdoc cref="Wait"/>
     public async Task<bool> WaitAsync(TimeSpan time)
     {
-        long end = clock.GetTimestamp() + (long)(time.TotalSeconds * clock.TimestampFrequency);
-        while (!Stopping && clock.GetTimestamp() < end)
-        {
-            double left = clock.GetElapsedTime(clock.GetTimestamp(), end).TotalMilliseconds;
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Clamp(left, 1, 50)));
-        }
+        long start = clock.GetTimestamp();
+        while (!Stopping && time - clock.GetElapsedTime(start) is { Ticks: > 0 } left)
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Clamp(left.TotalMilliseconds, 1, 50)));
 
         return !Stopping;
     }

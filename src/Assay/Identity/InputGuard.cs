@@ -9,10 +9,8 @@ internal sealed class InputGuard(IFileHasher files, TimeProvider clock) : IFileH
     private readonly List<(Func<string> Hash, string Sha256, string Path)> _inputs = [];
     private long _nextCheck;
 
-    /// <summary>Hashes a file and adds it to the checked inputs.</summary>
     public string File(FileRef file) => Watch(() => files.File(file), file.FullPath);
 
-    /// <inheritdoc cref="File"/>
     public string Directory(DirectoryRef directory) => Watch(() => files.Directory(directory), directory.FullPath);
 
     /// <exception cref="AssayException">An input has changed, is missing or cannot be read.</exception>

@@ -15,12 +15,12 @@ internal abstract class Plan
     /// <summary>The context in plain form; null without a context.</summary>
     public required byte[]? ContextJson { get; init; }
 
+    public required IFileHasher Files { get; init; }
     public required InputGuard Inputs { get; init; }
     public string Description { get; init; } = "";
     public IReadOnlyList<string> Tags { get; init; } = [];
     public IReadOnlyList<KeyValuePair<string, object?>> Metadata { get; init; } = [];
 
-    /// <summary>The number of runs: points × replicates.</summary>
     public long Count => checked(PointCount * Seeds.Replicates);
 
     public abstract long PointCount { get; }
@@ -39,6 +39,13 @@ internal abstract class Plan
         return new PlannedRun(index, id, workspace.Point!, seed, workspace.PointFingerprint);
     }
 
+    /// <summary>Computes the runs from the first one, at most the chosen number.</summary>
+    public IEnumerable<PlannedRun> Runs(RunOptions options, RunWorkspace workspace)
+    {
+        long limit = Math.Min(Count, options.Head ?? long.MaxValue);
+        for (long i = 0; i < limit; i++) yield return At(i, workspace);
+    }
+
     public static UInt128 IdUnder(RunIdentity other, PlannedRun run, RunWorkspace workspace) =>
         other.IdOf(workspace.Identity, workspace.CanonicalOf(run), run.Seed);
 
@@ -46,7 +53,7 @@ internal abstract class Plan
     /// <exception cref="CaptureException">The parameters differ from those in the identity of the run.</exception>
     public void CheckUnchanged(PlannedRun run, RunWorkspace workspace)
     {
-        if (IsImmutable(run.Point)) return;
+        if (ParameterForm.IsImmutable(run.Point.GetType())) return;
         var current = new CanonicalWriter(canonical: true, workspace.Canonical.Files);
         WriteCanonical(run.Point, current);
         if (current.Json.Written.SequenceEqual(workspace.CanonicalOf(run))) return;
@@ -55,7 +62,6 @@ internal abstract class Plan
             + "expected parameters that stay the same, because they identify the run. Copy them before changing them.");
     }
 
-    protected abstract bool IsImmutable(object point);
 
     public abstract void WriteParams(PlannedRun run, RunWorkspace workspace, JsonBuffer line);
 
@@ -111,7 +117,6 @@ internal sealed class TypedPlan<T>(Space<T> space, Operation<T> operation) : Pla
 
     public override Task ExecuteAsync(PlannedRun run, RunContext context) => operation.Async!((T)run.Point, context);
 
-    protected override bool IsImmutable(object point) => ParameterForm.IsImmutable(point.GetType());
 
     protected override object PointAt(long point) => space[point] ?? throw new CanonicalFormException(
         $"point {point} of the space is null; expected a {FullTypeName.Of(typeof(T))}. Leave nulls out of the space.");
@@ -149,7 +154,6 @@ internal sealed class RunWorkspace(IFileHasher files)
     public CanonicalWriter Canonical { get; } = new(canonical: true, files);
     public CanonicalWriter Plain { get; } = new(canonical: false, files);
 
-    /// <summary>The canonical JSON of a run's identity.</summary>
     public JsonBuffer Identity { get; } = new();
 
     /// <summary>The index of the point whose canonical form is in <see cref="Canonical"/>; −1 for none.</summary>

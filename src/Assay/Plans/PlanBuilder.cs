@@ -14,7 +14,6 @@ internal static class PlanBuilder
     // are due.
     private const long MaxCheckedPoints = 10_000;
 
-    /// <exception cref="InvalidExperimentException">The experiment has faults.</exception>
     public static Plan Build<T>(Experiment<T> experiment, RunOptions options, IFileHasher files)
     {
         var faults = new List<string>();
@@ -36,12 +35,13 @@ internal static class PlanBuilder
             Code = code,
             Identity = new RunIdentity(experiment.Name, experiment.Version, Fingerprint.Hex(contextFingerprint), code.Value),
             ContextJson = contextJson,
+            Files = files,
             Inputs = inputs,
             Description = experiment.Description,
             Tags = experiment.Tags,
             Metadata = experiment.MetadataItems,
         };
-        if (plan is { Count: > 0 }) CheckPoints(plan, files, faults);
+        if (plan is { Count: > 0 }) CheckPoints(plan, faults);
         if (faults.Count > 0) throw new InvalidExperimentException(experiment.Name, faults);
         return plan!;
     }
@@ -107,9 +107,9 @@ internal static class PlanBuilder
         }
     }
 
-    private static void CheckPoints(Plan plan, IFileHasher files, List<string> faults)
+    private static void CheckPoints(Plan plan, List<string> faults)
     {
-        var workspace = new RunWorkspace(files);
+        var workspace = new RunWorkspace(plan.Files);
         for (long point = 0; point < Math.Min(plan.PointCount, MaxCheckedPoints); point++)
         {
             try

@@ -15,10 +15,8 @@ internal sealed class Notices(IAnsiConsole console)
     {
         lock (_gate)
         {
-            if (!_written.Add(key)) return;
+            if (_written.Add(key)) Warn(text);
         }
-
-        Warn(text);
     }
 
     public void Warn(string text)

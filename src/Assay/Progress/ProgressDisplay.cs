@@ -6,6 +6,9 @@ namespace Assay;
 /// <summary>Shows the progress of an experiment on standard error until it is disposed, which shows the final state.</summary>
 internal sealed class ProgressDisplay : IDisposable
 {
+    private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
     private readonly ManualResetEventSlim _stop = new(false);
     private readonly Thread _thread;
 
@@ -30,8 +33,8 @@ internal sealed class ProgressDisplay : IDisposable
         bool isBar = options.Progress == ProgressMode.Bar || (options.Progress == ProgressMode.Auto && isTerminal);
         return new ProgressDisplay(stop =>
         {
-            if (isBar) ProgressBar.Show(console, plan.Title, counters, Text, stop);
-            else ProgressLines.Show(console.Profile.Out.Writer, plan.Title, Text, stop);
+            if (isBar) ShowBar(console, plan.Title, counters, Text, stop);
+            else ShowLines(console.Profile.Out.Writer, plan.Title, Text, stop);
         });
     }
 
@@ -41,15 +44,9 @@ internal sealed class ProgressDisplay : IDisposable
         _thread.Join();
         _stop.Dispose();
     }
-}
 
-/// <summary>Progress as lines: the first after two seconds, further ones after pauses that double up to a minute, one at the end.</summary>
-internal static class ProgressLines
-{
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
-
-    public static void Show(TextWriter output, string title, Func<string> text, ManualResetEventSlim stop)
+    // The first line after two seconds, further ones after pauses that double up to a minute, one at the end.
+    private static void ShowLines(TextWriter output, string title, Func<string> text, ManualResetEventSlim stop)
     {
         bool isLast = false;
         for (TimeSpan pause = FirstPause; !isLast; pause = pause * 2 > MaxPause ? MaxPause : pause * 2)
@@ -65,28 +62,15 @@ internal static class ProgressLines
             }
         }
     }
-}
 
-/// <summary>A progress bar on a terminal.</summary>
-internal static class ProgressBar
-{
-    private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
-
-    public static void Show(IAnsiConsole console, string title, RunCounters counters, Func<string> text, ManualResetEventSlim stop)
+    private static void ShowBar(IAnsiConsole console, string title, RunCounters counters, Func<string> text, ManualResetEventSlim stop)
     {
         try
         {
             Progress progress = console.Progress().AutoClear(false).HideCompleted(false)
                 .Columns(new SpinnerColumn(), new ProgressBarColumn { Width = 30 }, new TaskDescriptionColumn { Alignment = Justify.Left });
-            var output = new ConsoleRedirection();
-            try
-            {
-                progress.Start(context => Draw(context.AddTask(Markup.Escape(title), maxValue: Math.Max(1, counters.Total)), output));
-            }
-            finally
-            {
-                output.Restore(console);
-            }
+            using var output = new ConsoleRedirection(console);
+            progress.Start(context => Draw(context.AddTask(Markup.Escape(title), maxValue: Math.Max(1, counters.Total)), output));
         }
         catch (Exception fault)
         {
@@ -99,7 +83,7 @@ internal static class ProgressBar
             do
             {
                 isLast = stop.Wait(Refresh);
-                output.Flush(console);
+                output.Flush();
                 task.Value = counters.Total == 0 ? 1 : counters.Done;
                 task.Description = Markup.Escape($"{title} {text()}");
             }

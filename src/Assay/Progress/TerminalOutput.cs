@@ -3,29 +3,28 @@ using Spectre.Console;
 
 namespace Assay;
 
-/// <summary>Redirects standard output and standard error, if they are terminals, to buffers until <see cref="Restore"/>.</summary>
-internal sealed class ConsoleRedirection
+/// <summary>Redirects standard output and standard error, if they are terminals, to buffers until it is disposed of.</summary>
+internal sealed class ConsoleRedirection : IDisposable
 {
+    private readonly IAnsiConsole _console;
     private readonly List<(LineBuffer Buffer, Action Restore)> _redirected = [];
 
-    public ConsoleRedirection()
+    public ConsoleRedirection(IAnsiConsole console)
     {
+        _console = console;
         if (!Console.IsOutputRedirected) Redirect(Console.Out, () => Console.Out, Console.SetOut);
         if (!Console.IsErrorRedirected) Redirect(Console.Error, () => Console.Error, Console.SetError);
     }
 
-    public void Flush(IAnsiConsole console)
-    {
-        foreach ((LineBuffer buffer, _) in _redirected) buffer.FlushTo(console, all: false);
-    }
+    public void Flush() => _redirected.ForEach(r => r.Buffer.FlushTo(_console, all: false));
 
     /// <summary>Restores the writers and writes the rest of the buffers. A writer that was replaced in the meantime is kept.</summary>
-    public void Restore(IAnsiConsole console)
+    public void Dispose()
     {
         foreach ((LineBuffer buffer, Action restore) in _redirected)
         {
             restore();
-            buffer.FlushTo(console, all: true);
+            buffer.FlushTo(_console, all: true);
         }
     }
 
@@ -104,7 +103,6 @@ internal static class TerminalLines
         console.Write(new ControlCode(lines.Replace("\n", EraseToEnd + "\n", StringComparison.Ordinal)));
     }
 
-    /// <summary>Writes a text in yellow if the terminal has colours.</summary>
     public static void WriteWarning(IAnsiConsole console, string text) =>
         WriteTo(console, console.Profile.Capabilities.ColorSystem == ColorSystem.NoColors ? text : Yellow + text + Reset);
 }

@@ -38,10 +38,7 @@ public sealed record SeedBundle(long Base, int Replicate, string? Point = null)
         return BinaryPrimitives.ReadUInt64BigEndian(digest);
     }
 
-    /// <summary>
-    /// Creates a generator seeded with <see cref="Derive"/> of the name. Every call starts the same stream again, so keep the generator
-    /// instead of calling twice.
-    /// </summary>
+    /// <summary>Creates a generator seeded with <see cref="Derive"/> of the name. Every call starts the same stream again.</summary>
     /// <param name="name">The name of the stream. Use separate names for separate purposes (data split, initial weights).</param>
     public SeededRandom Random(string name = "default") => new(Derive(name));
 
@@ -77,9 +74,7 @@ public sealed record SeedBundle(long Base, int Replicate, string? Point = null)
         $"Replicate {replicate} does not exist; replicates are numbered from 0.");
 }
 
-/// <summary>
-/// The number of replicates and their seeds: replicate <c>r</c> of every point has the bundle <c>(Base, r)</c>. Immutable and thread-safe.
-/// </summary>
+/// <summary>The number of replicates and their seeds: replicate <c>r</c> has the bundle <c>(Base, r)</c>. Immutable, thread-safe.</summary>
 /// <remarks>
 /// By default the seeds do not depend on the point: replicate 3 of two points draws the same numbers (common random numbers), so that a
 /// difference between the points is not a difference between their random streams.

@@ -49,9 +49,7 @@ public sealed class SeededRandom : Random
         return (int)Below32((uint)maxValue);
     }
 
-    /// <summary>
-    /// Returns a number from <paramref name="minValue"/> to <paramref name="maxValue"/> − 1. If both are equal, it returns the minimum.
-    /// </summary>
+    /// <summary>Returns a number from the minimum to <paramref name="maxValue"/> − 1; the minimum if both are equal.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The minimum exceeds the maximum.</exception>
     public override int Next(int minValue, int maxValue)
     {
@@ -70,9 +68,7 @@ public sealed class SeededRandom : Random
         return (long)Below64((ulong)maxValue);
     }
 
-    /// <summary>
-    /// Returns a number from <paramref name="minValue"/> to <paramref name="maxValue"/> − 1. If both are equal, it returns the minimum.
-    /// </summary>
+    /// <summary>Returns a number from the minimum to <paramref name="maxValue"/> − 1; the minimum if both are equal.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The minimum exceeds the maximum.</exception>
     public override long NextInt64(long minValue, long maxValue)
     {
@@ -86,10 +82,7 @@ public sealed class SeededRandom : Random
     /// <summary>Returns a number in [0, 1): the upper 24 bits of an output, times 2⁻²⁴.</summary>
     public override float NextSingle() => (NextUInt64() >> 40) * (1.0f / (1u << 24));
 
-    /// <summary>
-    /// Returns a normally distributed number, computed from one output with the inverse of the normal distribution function (Wichura's AS
-    /// 241, about 16 digits).
-    /// </summary>
+    /// <summary>Returns a normally distributed number: the inverse distribution function (Wichura's AS 241) of one output.</summary>
     /// <param name="mean">The mean. Default: 0.</param>
     /// <param name="std">The standard deviation. Default: 1.</param>
     public double NextNormal(double mean = 0, double std = 1) => mean + std * NormalQuantile.FromBits(NextUInt64());

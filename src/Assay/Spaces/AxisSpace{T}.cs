@@ -75,10 +75,7 @@ public sealed class AxisSpace<T> : Space<T>
         return Add(AxisBlock.Zip(axes(new ZipAxes<T>([])).Members));
     }
 
-    /// <summary>
-    /// Adds one axis along which two members advance together, row by row:
-    /// <c>Zip(p =&gt; p.Model, p =&gt; p.Epochs, ("small", 10), ("large", 3))</c>.
-    /// </summary>
+    /// <summary>Adds an axis of rows: <c>Zip(p =&gt; p.Model, p =&gt; p.Epochs, ("small", 10), ("large", 3))</c>.</summary>
     /// <param name="first">The first member.</param>
     /// <param name="second">The second member.</param>
     /// <param name="rows">Their values, in order.</param>

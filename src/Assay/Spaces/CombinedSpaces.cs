@@ -4,17 +4,12 @@ using System.Numerics;
 namespace Assay;
 
 /// <summary>A space of the points of several spaces, one space after the other.</summary>
-internal sealed class UnionSpace<T> : Space<T>
+internal sealed class UnionSpace<T>(ImmutableArray<Space<T>> parts) : Space<T>
 {
-    private readonly ImmutableArray<Space<T>> _parts;
-    private readonly Lazy<Layout> _layout;
+    private readonly ImmutableArray<Space<T>> _parts = parts.All(part => part is not null) ? parts
+        : throw new ArgumentException("One of the spaces is null; leave it out.", nameof(parts));
 
-    public UnionSpace(ImmutableArray<Space<T>> parts)
-    {
-        if (parts.Any(part => part is null)) throw new ArgumentException("One of the spaces is null; leave it out.", nameof(parts));
-        _parts = parts;
-        _layout = new Lazy<Layout>(() => Layout.Of(parts));
-    }
+    private readonly Lazy<Layout> _layout = new(() => Layout.Of(parts));
 
     public override IReadOnlyList<string> Faults => _layout.Value.Faults;
     public override IReadOnlyList<string> Notes => [.. _parts.SelectMany((part, i) => part.Notes.Select(note => $"part {i + 1}: {note}"))];
@@ -66,28 +61,21 @@ internal sealed class UnionSpace<T> : Space<T>
 }
 
 /// <summary>A space of the points of another space that satisfy a condition.</summary>
-internal sealed class FilteredSpace<T> : Space<T>
+internal sealed class FilteredSpace<T>(Space<T> source, Func<T, bool> predicate) : Space<T>
 {
     private const long MaxPoints = 1L << 33;
-    private readonly Space<T> _source;
-    private readonly Lazy<Selection> _selection;
-
-    public FilteredSpace(Space<T> source, Func<T, bool> predicate)
-    {
-        _source = source;
-        _selection = new Lazy<Selection>(() => Selection.Of(source, predicate));
-    }
+    private readonly Lazy<Selection> _selection = new(() => Selection.Of(source, predicate));
 
     public override IReadOnlyList<string> Faults => _selection.Value.Faults;
-    public override IReadOnlyList<string> Notes => _source.Notes;
+    public override IReadOnlyList<string> Notes => source.Notes;
     private protected override long PointCount => _selection.Value.Map.Count;
 
-    private protected override T PointAt(long index) => _source[_selection.Value.Map.Select(index)];
+    private protected override T PointAt(long index) => source[_selection.Value.Map.Select(index)];
 
     private protected override IReadOnlyList<KeyValuePair<string, object?>> LabelsAt(long index) =>
-        _source.Labels(_selection.Value.Map.Select(index));
+        source.Labels(_selection.Value.Map.Select(index));
 
-    public override SpaceDescription Describe() => new("filter", CountIfValid, [], [_source.Describe()]);
+    public override SpaceDescription Describe() => new("filter", CountIfValid, [], [source.Describe()]);
 
     private sealed record Selection(RankBitmap Map, IReadOnlyList<string> Faults)
     {
@@ -154,11 +142,7 @@ internal sealed class RankBitmap
         int block = Block(rank);
         long left = rank - _before[block];
         int word = block * WordsPerBlock;
-        for (int inWord = BitOperations.PopCount(_words[word]); inWord <= left; inWord = BitOperations.PopCount(_words[word]))
-        {
-            left -= inWord;
-            word++;
-        }
+        while (BitOperations.PopCount(_words[word]) is var inWord && inWord <= left) (left, word) = (left - inWord, word + 1);
         ulong bits = _words[word];
         for (; left > 0; left--) bits &= bits - 1;
         return word * 64L + BitOperations.TrailingZeroCount(bits);

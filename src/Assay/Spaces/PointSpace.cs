@@ -3,29 +3,22 @@ using System.Collections.Immutable;
 namespace Assay;
 
 /// <summary>A space of listed points.</summary>
-internal sealed class PointSpace<T> : Space<T>
+internal sealed class PointSpace<T>(ImmutableArray<T> points) : Space<T>
 {
-    private readonly ImmutableArray<T> _points;
-    private readonly Lazy<IReadOnlyList<string>> _notes;
+    private readonly Lazy<IReadOnlyList<string>> _notes =
+        new(() => Duplicates.Note("the list of points", points.Select(point => (object?)point)));
 
-    public PointSpace(ImmutableArray<T> points)
-    {
-        _points = points;
-        Faults = FindFaults(points);
-        _notes = new Lazy<IReadOnlyList<string>>(() => Duplicates.Note("the list of points", _points.Select(point => (object?)point)));
-    }
-
-    public override IReadOnlyList<string> Faults { get; }
+    public override IReadOnlyList<string> Faults { get; } = FindFaults(points);
     public override IReadOnlyList<string> Notes => _notes.Value;
-    private protected override long PointCount => _points.Length;
+    private protected override long PointCount => points.Length;
 
-    private protected override T PointAt(long index) => _points[(int)index];
+    private protected override T PointAt(long index) => points[(int)index];
 
     public override SpaceDescription Describe()
     {
-        var points = new MemberDescription(
-            TypeName.Of(typeof(T)), MemberDescription.Texts(_points.Select(point => (object?)point)), Distribution: null);
-        return new("points", CountIfValid, [new AxisDescription("points", _points.Length, Seed: null, [points])], []);
+        var values = new MemberDescription(
+            TypeName.Of(typeof(T)), MemberDescription.Texts(points.Select(point => (object?)point)), Distribution: null);
+        return new("points", CountIfValid, [new AxisDescription("points", points.Length, Seed: null, [values])], []);
     }
 
     private static IReadOnlyList<string> FindFaults(ImmutableArray<T> points)

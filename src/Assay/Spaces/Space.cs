@@ -5,10 +5,7 @@ namespace Assay;
 /// <summary>Creates spaces of parameter points. A point is computed when it is requested, not when its space is created.</summary>
 public static class Space
 {
-    /// <summary>
-    /// Creates a space of one point, to which axes are added. A member without an axis takes the default value of its constructor parameter
-    /// or its property initialiser.
-    /// </summary>
+    /// <summary>Creates a space of one point, to which axes are added. Other members have the defaults of their declaration.</summary>
     public static AxisSpace<T> Of<T>() => new(default, hasBaseline: false, []);
 
     /// <summary>Creates a space of one point, the baseline, to which axes are added. It supplies every member without an axis.</summary>
@@ -61,8 +58,7 @@ public static class Space
     public static Space<TPoint> Product<T1, T2, T3, T4, TPoint>(
         Func<T1, T2, T3, T4, TPoint> factory, IEnumerable<Variable<T1>> first, IEnumerable<Variable<T2>> second,
         IEnumerable<Variable<T3>> third, IEnumerable<Variable<T4>> fourth) =>
-        Product(factory, [List(first), List(second), List(third), List(fourth)],
-            v => factory((T1)v[0]!, (T2)v[1]!, (T3)v[2]!, (T4)v[3]!));
+        Product(factory, [List(first), List(second), List(third), List(fourth)], v => factory((T1)v[0]!, (T2)v[1]!, (T3)v[2]!, (T4)v[3]!));
 
     /// <inheritdoc cref="Product{T1, TPoint}"/>
     public static Space<TPoint> Product<T1, T2, T3, T4, T5, TPoint>(

@@ -33,10 +33,7 @@ public abstract class Space<T> : IEnumerable<T>
     /// <exception cref="AssayException">The constructor or factory of the point threw an exception.</exception>
     public T this[long index] => PointAt(Checked(index));
 
-    /// <summary>
-    /// The faults of the declaration, found without running an experiment. Each names the value, what was expected and the remedy. Empty
-    /// when the space can be used.
-    /// </summary>
+    /// <summary>The faults of the declaration, each with the value, what was expected and the remedy. Empty for a sound space.</summary>
     public virtual IReadOnlyList<string> Faults => [];
 
     /// <summary>Remarks about valid but surprising declarations, such as a value listed twice on one axis. Empty for most spaces.</summary>

@@ -15,7 +15,6 @@ internal static class LateSync
     private static List<JournalAppender> _waiting = [];
     private static bool _isEnding;
 
-    /// <summary>Takes over a journal without a writer, syncs it and closes it.</summary>
     public static void Take(JournalAppender file)
     {
         if (file.IsOnDisk)

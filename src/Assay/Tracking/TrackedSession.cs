@@ -136,7 +136,6 @@ internal static class Unwinding
         }
     }
 
-    /// <summary>The exception last thrown on this thread.</summary>
     public static RunError Latest => _latest?.TryGetTarget(out Exception? thrown) == true ? RunError.Of(thrown)
         : new RunError("exception", "", "an exception left the block the run was started in", null);
 }

@@ -34,13 +34,11 @@ internal static class FormerWorkers
         .. storage.ListLeases()
             .Where(name => LeaseName.IsWriter(name) && !storage.IsLeasedHere(name) && storage.IsLeased(name, clock))
             .Select(name => new JournalRef(storage, JournalArea.Runs, JournalInfo.NameOf(name)))
-            .Where(journal => MayBelongTo(plan, JournalHead.Read(journal)))
+            // A writer takes its lease a moment before its journal has a first line.
+            .Where(journal => JournalHead.Read(journal) is var head
+                && (head.Experiment is null || (head.Experiment == plan.Name && head.Version == plan.Version)))
             .Select(journal => journal.Location),
     ];
-
-    // A writer takes its lease a moment before its journal has a first line.
-    private static bool MayBelongTo(Plan plan, JournalHead head) =>
-        head.Experiment is null || (head.Experiment == plan.Name && head.Version == plan.Version);
 }
 
 /// <summary>Finds the end of an attempt in the journal of a worker that died before it could report the end.</summary>

@@ -14,18 +14,18 @@ internal static class WorkerCalls
     /// <summary>Returns the number of this call of RunAsync for the experiment, from 1.</summary>
     public static int Count(Plan plan) => Calls.AddOrUpdate(plan.Title, 1, (_, n) => n + 1);
 
-    public static Results Run(WorkOrder order, Plan plan, StorageBackend storage, RunOptions options, IFileHasher files)
+    public static Results Run(WorkOrder order, Plan plan, StorageBackend storage, RunOptions options)
     {
         if (plan.Title == order.Title && Count(plan) == order.Call)
         {
             Serving.Set();
-            Environment.Exit(WorkerServer.Serve(order, plan, options, files));
+            Environment.Exit(WorkerServer.Serve(order, plan, options));
         }
 
-        KnownRuns known = KnownRuns.Load(storage, plan, options.AcceptEarlierCode);
+        var known = new KnownRuns(storage, plan, options.AcceptEarlierCode);
         // With ResumeMode.Failed the coordinator has incomplete results too.
-        if (options.Resume != ResumeMode.Failed && !IsComplete(plan, options, known, files)) Refuse(order, plan);
-        return PlanResults.Load(storage, plan, options, known, files);
+        if (options.Resume != ResumeMode.Failed && !known.AreComplete(options)) Refuse(order, plan);
+        return known.Load(options);
     }
 
     // With incomplete results the program might make another plan.
@@ -37,20 +37,6 @@ internal static class WorkerCalls
             + "first. Expected its runs to have ended: a worker repeats what the program does before the ordered RunAsync, and only reads "
             + $"the results of other experiments there. Let '{plan.Title}' end before '{order.Title}' starts, or run '{order.Title}' in "
             + "process (an experiment in worker processes cannot be started from within a run).");
-    }
-
-    private static bool IsComplete(Plan plan, RunOptions options, KnownRuns known, IFileHasher files)
-    {
-        var workspace = new RunWorkspace(files);
-        long limit = Math.Min(plan.Count, options.Head ?? long.MaxValue);
-        for (long i = 0; i < limit; i++)
-        {
-            PlannedRun run = plan.At(i, workspace);
-            if (known.Table.TryGet(run.Id, out RunTable.Entry entry) && entry.EndedAttempt > 0) continue;
-            if (known.AcceptedId(run, workspace) is null) return false;
-        }
-
-        return true;
     }
 }
 

@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using System.Text.Json;
 
 namespace Assay;
@@ -29,11 +30,44 @@ internal sealed record WorkerMessage(string Kind)
     public JsonElement? Metrics { get; init; }
     public IReadOnlyList<string>? Tags { get; init; }
     public string? Text { get; init; }
+}
 
-    public string ToLine() => JsonSerializer.Serialize(this, DataForm.Options);
+/// <summary>Sends and receives messages, one in a line. Sending is thread-safe.</summary>
+internal sealed class WorkerChannel(PipeStream pipe)
+{
+    private readonly Lock _gate = new();
 
-    /// <returns>The message; null for any other line.</returns>
-    public static WorkerMessage? Parse(string line)
+    /// <returns>False if the other side is gone.</returns>
+    public bool TrySend(WorkerMessage message)
+    {
+        try
+        {
+            byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(message, DataForm.Options), (byte)'\n'];
+            lock (_gate) pipe.Write(line);
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Receives messages until the pipe is closed or broken.</summary>
+    public void Receive(Action<WorkerMessage> take)
+    {
+        try
+        {
+            using var reader = new StreamReader(pipe, leaveOpen: true);
+            while (reader.ReadLine() is { } line)
+                if (Parse(line) is { } message) take(message);
+        }
+        catch (Exception fault) when (fault is IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            // The other side is gone.
+        }
+    }
+
+    private static WorkerMessage? Parse(string line)
     {
         try
         {
@@ -61,4 +95,4 @@ internal sealed record RemoteRun(string Id, string Experiment, long Index, int A
 
 /// <summary>How an ordered run came out: its end, if a journal of the worker has it; otherwise what is to be recorded of it.</summary>
 internal readonly record struct WorkerResult(
-    IEndedRun? Ended, bool WasStarted, RunOutcome Outcome, TimeSpan Duration, WorkerMessage? SoFar = null);
+    IEndedRun? Ended, bool WasStarted, RunError? Error, TimeSpan Duration, WorkerMessage? SoFar = null);

@@ -19,21 +19,20 @@ internal sealed class WorkerProcess : IDisposable
     private readonly NamedPipeServerStream _pipe;
     private readonly WorkerOutput _output;
     private readonly BlockingCollection<WorkerMessage> _messages = [];
-    private readonly StreamWriter? _writer;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly WorkerChannel _channel;
     private volatile string? _journal;
 
     public WorkerProcess(RunSession session, Process process, NamedPipeServerStream pipe, WorkerOutput output)
     {
         (_session, _process, _pipe, _output) = (session, process, pipe, output);
-        if (!pipe.IsConnected) return;
-        _writer = new StreamWriter(pipe) { AutoFlush = true };
+        _channel = new WorkerChannel(pipe);
         new Thread(ReadMessages) { IsBackground = true, Name = "assay-worker-messages" }.Start();
     }
 
     /// <summary>Whether the worker has closed its end of the pipe and all messages were received.</summary>
     public bool IsSilent => _messages.IsCompleted;
 
-    /// <summary>Whether the process died or was killed.</summary>
     public bool IsGone { get; private set; }
 
     public bool TryReceive(TimeSpan patience, [NotNullWhen(true)] out WorkerMessage? message) => _messages.TryTake(out message, patience);
@@ -43,7 +42,7 @@ internal sealed class WorkerProcess : IDisposable
     {
         PlannedRun run = claimed.Run;
         var remote = new RemoteRun(Fingerprint.Hex(run.Id), _session.Plan.Name, run.Index, claimed.AttemptOf(retry), retry == 1);
-        bool sent = TrySend(new WorkerMessage(WorkerMessage.Run) { Index = run.Index, Id = remote.Id, Attempt = remote.Attempt });
+        bool sent = _channel.TrySend(new WorkerMessage(WorkerMessage.Run) { Index = run.Index, Id = remote.Id, Attempt = remote.Attempt });
         long? start = null;
         bool cancelled = false;
         while (true)
@@ -60,44 +59,46 @@ internal sealed class WorkerProcess : IDisposable
             }
 
             TimeSpan elapsed = start is { } since ? _session.Clock.GetElapsedTime(since) : TimeSpan.Zero;
-            RunOutcome? over = !sent || IsSilent ? Died(start is not null) : Overdue(start is not null, elapsed, memoryLimit);
-            if (over is { } outcome) return GiveUp(run, remote, outcome, start is not null, elapsed);
-            if (_session.CancelRuns.IsCancellationRequested && !cancelled) cancelled = TrySend(new WorkerMessage(WorkerMessage.Cancel));
+            RunError? over = !sent || IsSilent ? Died(start is not null) : Overdue(start is not null, elapsed, memoryLimit);
+            if (over is not null) return GiveUp(run, remote, over, start is not null, elapsed);
+            if (_session.CancelRuns.IsCancellationRequested && !cancelled)
+                cancelled = _channel.TrySend(new WorkerMessage(WorkerMessage.Cancel));
         }
     }
 
     /// <summary>Closes the pipe, which ends an idle worker, and waits for the end of the process.</summary>
     public void Dispose()
     {
+        _closing.Cancel();
         _pipe.Dispose();
         if (!_process.WaitForExit(ExitPatience)) Kill();
         _output.Dispose();
         _process.Dispose();
+        _closing.Dispose();
     }
 
-    /// <summary>Kills a process that did not become ready.</summary>
     public void Discard()
     {
         Kill();
         Dispose();
     }
 
-    private WorkerResult GiveUp(PlannedRun run, RemoteRun remote, RunOutcome outcome, bool started, TimeSpan elapsed)
+    private WorkerResult GiveUp(PlannedRun run, RemoteRun remote, RunError error, bool started, TimeSpan elapsed)
     {
         // A process that exceeds the memory limit is killed without delay.
-        WorkerMessage? soFar = started && outcome.Error!.Kind != "infrastructure" ? AskSoFar() : null;
+        WorkerMessage? soFar = started && error.Kind != "infrastructure" ? AskSoFar() : null;
         if (soFar?.Kind == WorkerMessage.Finished) return Finished(remote, soFar);
         Kill();
         IsGone = true;
         // The worker may have written the end of the run without reporting it.
-        return new WorkerResult(WorkerJournal.FindEnd(_session.Storage, _journal, run.Id, remote), started, outcome, elapsed, soFar);
+        return new WorkerResult(WorkerJournal.FindEnd(_session.Storage, _journal, run.Id, remote), started, error, elapsed, soFar);
     }
 
     /// <returns>What the run has recorded, or its end in the meantime; null if the worker does not answer.</returns>
     private WorkerMessage? AskSoFar()
     {
         long start = Stopwatch.GetTimestamp();
-        if (!TrySend(new WorkerMessage(WorkerMessage.Ask))) return null;
+        if (!_channel.TrySend(new WorkerMessage(WorkerMessage.Ask))) return null;
         while (Stopwatch.GetElapsedTime(start) < AnswerPatience && !IsSilent)
         {
             if (!TryReceive(PollPeriod, out WorkerMessage? message)) continue;
@@ -107,10 +108,10 @@ internal sealed class WorkerProcess : IDisposable
         return null;
     }
 
-    private RunOutcome? Overdue(bool started, TimeSpan elapsed, long? memoryLimit)
+    private RunError? Overdue(bool started, TimeSpan elapsed, long? memoryLimit)
     {
-        if (started && _session.Options.Timeout is { } limit && elapsed > limit) return RunOutcome.Timeout(limit);
-        if (_session.Stop.MustForce) return RunOutcome.Abandoned;
+        if (started && _session.Options.Timeout is { } limit && elapsed > limit) return AttemptError.Timeout(limit);
+        if (_session.Stop.MustForce) return AttemptError.Abandoned;
         if (memoryLimit is not { } most) return null;
         _process.Refresh();
         long used = _process.HasExited ? 0 : _process.WorkingSet64;
@@ -119,7 +120,7 @@ internal sealed class WorkerProcess : IDisposable
             + "Raise MemoryLimit, or let the run use less.");
     }
 
-    private RunOutcome Died(bool started)
+    private RunError Died(bool started)
     {
         _process.WaitForExit(ExitPatience);
         string code = _process.HasExited ? _process.ExitCode.ToString(CultureInfo.InvariantCulture) : "unknown";
@@ -127,8 +128,7 @@ internal sealed class WorkerProcess : IDisposable
         return Infrastructure($"the worker process died {time} (exit code {code}).{_output.Tail()}");
     }
 
-    private static RunOutcome Infrastructure(string message) =>
-        new(RunStatus.Failed, new RunError("infrastructure", "Assay.WorkerProcess", message, null));
+    private static RunError Infrastructure(string message) => new("infrastructure", "Assay.WorkerProcess", message, null);
 
     private void Kill()
     {
@@ -155,34 +155,20 @@ internal sealed class WorkerProcess : IDisposable
         return new WorkerResult(ended, WasStarted: true, default, default);
     }
 
-    private bool TrySend(WorkerMessage message)
-    {
-        try
-        {
-            _writer!.WriteLine(message.ToLine());
-            return true;
-        }
-        catch (Exception fault) when (fault is IOException or ObjectDisposedException)
-        {
-            return false;
-        }
-    }
-
     private void ReadMessages()
     {
         try
         {
-            using var reader = new StreamReader(_pipe, leaveOpen: true);
-            while (reader.ReadLine() is { } line)
+            _pipe.WaitForConnectionAsync(_closing.Token).GetAwaiter().GetResult();
+            _channel.Receive(message =>
             {
-                WorkerMessage? message = WorkerMessage.Parse(line);
-                if (message?.Kind == WorkerMessage.Journal) _journal = message.Text;
-                else if (message is not null) _messages.Add(message);
-            }
+                if (message.Kind == WorkerMessage.Journal) _journal = message.Text;
+                else _messages.Add(message);
+            });
         }
         catch (Exception fault) when (fault is IOException or ObjectDisposedException or OperationCanceledException)
         {
-            // The pipe is closed, which IsSilent reports.
+            // The process ended or was given up before it connected.
         }
 
         _messages.CompleteAdding();

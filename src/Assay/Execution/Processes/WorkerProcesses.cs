@@ -15,10 +15,7 @@ namespace Assay;
 /// </remarks>
 public sealed record WorkerProcesses : Executor
 {
-    /// <summary>
-    /// The limit of a worker's resident memory in bytes, checked ten times a second. A run that exceeds it has failed, and the process is
-    /// killed. At least 32 MiB. Default: no limit.
-    /// </summary>
+    /// <summary>The limit of a worker's resident memory in bytes, from 32 MiB, checked ten times a second. Default: no limit.</summary>
     public long? MemoryLimit { get; init; }
 
     internal override void Check(List<string> faults)
@@ -42,7 +39,7 @@ internal sealed class WorkerSlot(RunSession session, WorkerProcesses options)
 {
     private const int MaxFalseStarts = 3;
     private static readonly TimeSpan SignalPatience = TimeSpan.FromSeconds(1);
-    private readonly RunWorkspace _workspace = new(session.Files);
+    private readonly RunWorkspace _workspace = new(session.Plan.Files);
     private WorkerProcess? _process;
 
     public void Run()
@@ -123,7 +120,7 @@ internal sealed class WorkerSlot(RunSession session, WorkerProcesses options)
     {
         RunContext run = session.Begin(_workspace, claimed, retry, isReported: true);
         if (result.SoFar is { Metrics: { } metrics } soFar) run.TakeOver(metrics, soFar.Tags);
-        run.TryEnd(result.Outcome.Status, result.Outcome.Error, final: false, result.Duration);
+        run.TryEnd(result.Error, final: false, result.Duration);
         run.Release();
         session.Journal.Flush();
         return run;

@@ -9,26 +9,22 @@ namespace Assay;
 internal sealed class WorkerServer : IRunSource, IKeptRuns
 {
     private readonly Plan _plan;
-    private readonly StreamReader _reader;
-    private readonly StreamWriter _writer;
+    private readonly WorkerChannel _channel;
     private readonly BlockingCollection<WorkerMessage> _orders = [];
-    private readonly Lock _gate = new();
     private Action _cancel = () => { };
     private volatile RunContext? _current;
     private volatile bool _orphaned;
 
-    private WorkerServer(Plan plan, Stream pipe) =>
-        (_plan, _reader, _writer) = (plan, new StreamReader(pipe), new StreamWriter(pipe) { AutoFlush = true });
+    private WorkerServer(Plan plan, PipeStream pipe) => (_plan, _channel) = (plan, new WorkerChannel(pipe));
 
-    /// <returns>The exit code of the process.</returns>
-    public static int Serve(WorkOrder order, Plan plan, RunOptions options, IFileHasher files)
+    public static int Serve(WorkOrder order, Plan plan, RunOptions options)
     {
         // Signals reach the whole process group. The coordinator decides about them; its end closes the pipe.
         using IDisposable interrupt = Ignore(PosixSignal.SIGINT), end = Ignore(PosixSignal.SIGTERM), hangUp = Ignore(PosixSignal.SIGHUP);
         using var pipe = new NamedPipeClientStream(".", order.Pipe, PipeDirection.InOut, PipeOptions.Asynchronous);
         pipe.Connect(TimeSpan.FromSeconds(30));
         var server = new WorkerServer(plan, pipe);
-        if (order.Mismatch(plan) is not { } mismatch) return server.Serve(order, options, files);
+        if (order.Mismatch(plan) is not { } mismatch) return server.Serve(order, options);
         server.Send(new WorkerMessage(WorkerMessage.Fault) { Text = $"started again, the program made another plan: {mismatch}" });
         return 1;
     }
@@ -67,13 +63,13 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
         Metrics = ((RunContext)run).SoFar().Metrics,
     });
 
-    private int Serve(WorkOrder order, RunOptions options, IFileHasher files)
+    private int Serve(WorkOrder order, RunOptions options)
     {
         // Time limits and retries are the coordinator's: it can kill, and the wait before a retry must not count against the limit.
         options = options with { Parallel = 1, Timeout = null, Retries = RetryPolicy.None, Executor = Executor.InProcess };
         using var stop = new StopControl(() => { }, options.Clock, options.CancelGrace);
         StorageBackend storage = StoreLocation.Open(order.Store);
-        using (var session = new RunSession(_plan, storage, options, files, this, stop, Notices.ToStandardError(), this)
+        using (var session = new RunSession(_plan, storage, options, this, stop, Notices.ToStandardError(), this)
         {
             JournalMade = name => Send(new WorkerMessage(WorkerMessage.Journal) { Text = name }),
             Code = order.State,
@@ -82,12 +78,10 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
             _cancel = stop.Cancel;
             new Thread(ReadOrders) { IsBackground = true, Name = "assay-orders" }.Start();
             Send(new WorkerMessage(WorkerMessage.Ready));
-            options.Executor.Execute(session);
-            session.Journal.Dispose();
-            if (session.Journal.Fault is { } fault) stop.Break(fault);
+            session.Execute();
         }
 
-        if ((stop.Broken ?? stop.Fault) is not { } broken) return 0;
+        if (stop.Fault is not { } broken) return 0;
         string kind = broken is StoreException ? WorkerMessage.StoreFault : WorkerMessage.Fault;
         Send(new WorkerMessage(kind) { Text = ExceptionText.Message(broken) });
         return 1;
@@ -98,21 +92,12 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
 
     private void ReadOrders()
     {
-        try
+        _channel.Receive(message =>
         {
-            while (_reader.ReadLine() is { } line)
-            {
-                WorkerMessage? message = WorkerMessage.Parse(line);
-                if (message?.Kind == WorkerMessage.Run) _orders.Add(message);
-                else if (message?.Kind == WorkerMessage.Cancel) _cancel();
-                else if (message?.Kind == WorkerMessage.Ask) SendSoFar();
-            }
-        }
-        catch (IOException)
-        {
-            // The coordinator is dead.
-        }
-
+            if (message.Kind == WorkerMessage.Run) _orders.Add(message);
+            else if (message.Kind == WorkerMessage.Cancel) _cancel();
+            else if (message.Kind == WorkerMessage.Ask) SendSoFar();
+        });
         _orphaned = true;
         _orders.CompleteAdding();
         _cancel();
@@ -135,15 +120,6 @@ internal sealed class WorkerServer : IRunSource, IKeptRuns
         Send(new WorkerMessage(WorkerMessage.SoFar) { Id = run.Id, Metrics = metrics, Tags = tags });
     }
 
-    private void Send(WorkerMessage message)
-    {
-        try
-        {
-            lock (_gate) _writer.WriteLine(message.ToLine());
-        }
-        catch (Exception fault) when (fault is IOException or ObjectDisposedException)
-        {
-            // The coordinator is dead; the journal has what was recorded.
-        }
-    }
+    // If the coordinator is dead, the journal has what was recorded.
+    private void Send(WorkerMessage message) => _channel.TrySend(message);
 }

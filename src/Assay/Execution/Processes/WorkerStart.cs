@@ -21,9 +21,8 @@ internal sealed class WorkerStart(RunSession session, NamedPipeServerStream pipe
         Process process = Process.Start(StartInfo(session.WorkOrder(name)))!;
         var output = new WorkerOutput(process);
         var start = new WorkerStart(session, pipe, process);
-        string? fault = start.Connect();
         var worker = new WorkerProcess(session, process, pipe, output);
-        fault ??= start.AwaitReady(worker);
+        string? fault = start.AwaitReady(worker);
         if (fault is null)
         {
             output.Show();
@@ -61,30 +60,16 @@ internal sealed class WorkerStart(RunSession session, NamedPipeServerStream pipe
         return start;
     }
 
-    private string? Connect()
-    {
-        using var cancellation = new CancellationTokenSource();
-        Task connected = pipe.WaitForConnectionAsync(cancellation.Token);
-        while (Waits)
-        {
-            // The exit is checked before the pipe, because the messages of an ended process can still be read.
-            bool ended = process.HasExited;
-            if (Task.WaitAny([connected], PollPeriod) == 0) return null;
-            if (ended) break;
-        }
-
-        string fault = Missing;
-        cancellation.Cancel();
-        return fault;
-    }
-
     private string? AwaitReady(WorkerProcess worker)
     {
         while (Waits)
         {
+            // The exit is checked before the messages, because those of an ended process can still be read.
+            bool hasEnded = process.HasExited;
             if (worker.TryReceive(PollPeriod, out WorkerMessage? first))
                 return first.Kind == WorkerMessage.Ready ? null : first.Text ?? Missing;
             if (worker.IsSilent) return "it ended before it was ready";
+            if (hasEnded && !pipe.IsConnected) break;
         }
 
         return Missing;
@@ -119,14 +104,12 @@ internal sealed class WorkerOutput : IDisposable
         lock (_gate) _shown = true;
     }
 
-    /// <summary>The last output of an ended worker, for a message.</summary>
     public string Tail()
     {
         _open.Wait(Patience);
         lock (_gate) return _last.Count == 0 ? "" : "\nIts last output:\n" + string.Join('\n', _last.Select(l => "  " + l));
     }
 
-    /// <summary>Waits for the last lines of an ended worker.</summary>
     public void Dispose()
     {
         if (_process.HasExited) _open.Wait(Patience);

@@ -47,6 +47,19 @@ internal sealed class CanonicalWriter(bool canonical, IFileHasher files)
         _depth--;
     }
 
+    /// <summary>Writes an item or a member, whose index or name a fault adds to its path.</summary>
+    public void Part<TStep>(object? value, TStep step)
+    {
+        try
+        {
+            Value(value);
+        }
+        catch (CanonicalFormException fault) when (fault.PrependStep(step is int ? $"[{step}]" : $"{step}"))
+        {
+            throw;
+        }
+    }
+
     /// <summary>Prepares the writer for the next value, even after a fault.</summary>
     public CanonicalWriter Reset()
     {

@@ -46,16 +46,7 @@ internal static class CollectionEncoders
         foreach (object? item in items)
         {
             if (index > 0) w.Json.Raw((byte)',');
-            try
-            {
-                w.Value(item);
-            }
-            catch (CanonicalFormException fault) when (fault.PrependStep($"[{index}]"))
-            {
-                throw;
-            }
-
-            index++;
+            w.Part(item, index++);
         }
 
         w.Json.Raw((byte)']');
@@ -86,10 +77,8 @@ internal static class CollectionEncoders
 
     private static void WriteSet(CanonicalWriter w, IEnumerable set)
     {
-        var items = new List<byte[]>();
-        foreach (object? item in set) items.Add(FormOf(w, item));
-        if (w.Canonical) WriteSorted(w, "{\"$set\":["u8, items, "]}"u8);
-        else WriteSorted(w, "["u8, items, "]"u8);
+        byte[][] items = [.. set.Cast<object?>().Select(item => FormOf(w, item))];
+        WriteSorted(w, w.Canonical ? "{\"$set\":["u8 : "["u8, items, w.Canonical ? "]}"u8 : "]"u8);
     }
 
     private static void WriteTuple(CanonicalWriter w, ITuple tuple)
@@ -128,14 +117,7 @@ internal static class CollectionEncoders
             first = false;
             // A key of the user must not look like a tag.
             w.Json.Key(w.Canonical && key.StartsWith('$') ? "$" + key : key);
-            try
-            {
-                w.Value(item);
-            }
-            catch (CanonicalFormException fault) when (fault.PrependStep(key))
-            {
-                throw;
-            }
+            w.Part(item, key);
         }
 
         w.Json.Raw((byte)'}');
@@ -156,7 +138,8 @@ internal static class CollectionEncoders
 /// <summary>Recognises collections that contain nothing but their items. Others may differ in what no item shows.</summary>
 internal static class CollectionTypes
 {
-    public static bool IsKnown(Type type) => type.IsArray || IsGenerated(type) || (IsOfPlatform(type) && !HasFurtherState(type));
+    // Iterators and the lists of collection expressions have names that no source code can declare.
+    public static bool IsKnown(Type type) => type.IsArray || type.Name.StartsWith('<') || (IsOfPlatform(type) && !HasFurtherState(type));
 
     public static bool IsTuple(Type type) => typeof(ITuple).IsAssignableFrom(type) && type.Namespace == "System" && IsSystem(type);
 
@@ -166,8 +149,6 @@ internal static class CollectionTypes
     public static IEnumerable<Type> Instantiations(Type type, params Type[] contracts) =>
         type.GetInterfaces().Where(candidate => contracts.Any(contract => Is(candidate, contract)));
 
-    // Iterators and the lists of collection expressions have names that no source code can declare.
-    private static bool IsGenerated(Type type) => type.Name.StartsWith('<');
 
     private static bool IsOfPlatform(Type type)
     {

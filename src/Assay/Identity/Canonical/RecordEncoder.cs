@@ -109,7 +109,7 @@ internal static class RecordShape
                 PropertyInfo? property = PropertyOf(level, field);
                 if (property is null) members.Add(FieldMember(type, field, includesPrivate));
                 else if (!members.Exists(m => IsOverride(property, m.Property)))
-                    members.Add(new(property.Name, property.PropertyType, PropertyGetter.Compile(property), property));
+                    members.Add(new(property.Name, property.PropertyType, MethodInvoker.Create(property.GetMethod!).Invoke, property));
             }
         }
 

@@ -125,11 +125,9 @@ internal static class ScalarEncoders
     {
         var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (JsonProperty member in element.EnumerateObject())
-        {
             if (!members.TryAdd(member.Name, member.Value))
                 throw new CanonicalFormException(
                     $"the JSON object has the key '{member.Name}' more than once. Expected each key once; remove the others.");
-        }
 
         return members;
     }

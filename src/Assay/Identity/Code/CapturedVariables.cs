@@ -24,7 +24,7 @@ internal static class CapturedVariables
         foreach (FieldInfo field in closure.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance))
         {
             if (!walk.Uses(field)) continue;
-            if (!GeneratedName.TryParse(field.Name, out GeneratedName generated)) yield return field.Name;
+            if (GeneratedName.Of(field.Name) is not { } generated) yield return field.Name;
             else if (generated.Kind == GeneratedName.This) yield return This;
             else if (generated.Kind == GeneratedName.OuterClosure)
                 foreach (string name in Names(CodeDefinition.Of(field.FieldType), walk, seen)) yield return name;
@@ -39,20 +39,15 @@ internal static class CapturedVariables
 
         return false;
     }
-}
 
-/// <summary>Finds the object on which an operation calls its own methods, whose type determines the overrides.</summary>
-internal static class Receiver
-{
-    /// <summary>The type of the object of a method group, or of <c>this</c> in a lambda; null without such an object.</summary>
-    public static Type? TypeOf(object? target)
+    /// <summary>The type, which determines overrides, of a method group's object or a lambda's <c>this</c>; null without one.</summary>
+    public static Type? Receiver(object? target)
     {
         if (target is null || !OperationParts.IsClosure(target.GetType())) return target?.GetType();
         foreach (FieldInfo field in target.GetType().GetFields())
         {
-            if (!GeneratedName.TryParse(field.Name, out GeneratedName generated)) continue;
-            if (generated.Kind is not (GeneratedName.This or GeneratedName.OuterClosure)) continue;
-            if (TypeOf(field.GetValue(target)) is { } found) return found;
+            if (GeneratedName.Of(field.Name)?.Kind is not (GeneratedName.This or GeneratedName.OuterClosure)) continue;
+            if (Receiver(field.GetValue(target)) is { } found) return found;
         }
 
         return null;

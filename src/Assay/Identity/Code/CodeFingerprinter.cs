@@ -9,10 +9,7 @@ namespace Assay;
 
 /// <summary>The fingerprint of an operation's code, the hashes of its members by name, and the variables that are not part of it.</summary>
 internal sealed record CodeFingerprint(
-    CodeIdentity Mode,
-    string Value,
-    IReadOnlyDictionary<string, string> Members,
-    IReadOnlyList<string> Captured);
+    CodeIdentity Mode, string Value, IReadOnlyDictionary<string, string> Members, IReadOnlyList<string> Captured);
 
 /// <summary>The extent of the user's code that is part of a run's identity.</summary>
 public enum CodeIdentity
@@ -51,7 +48,7 @@ internal static class CodeFingerprinter
         Delegate[] parts = operation.GetInvocationList();
         if (parts.Length > 1 || !operation.Method.HasMetadataToken()) return Compute(parts, mode);
         ConcurrentDictionary<Request, CodeFingerprint> known = Known.GetOrCreateValue(operation.Method.Module.Assembly);
-        Request request = new(operation.Method, Receiver.TypeOf(operation.Target), mode);
+        Request request = new(operation.Method, CapturedVariables.Receiver(operation.Target), mode);
         return known.TryGetValue(request, out CodeFingerprint? found) ? found : known.GetOrAdd(request, Compute(parts, mode));
     }
 
@@ -59,13 +56,14 @@ internal static class CodeFingerprinter
     {
         CodeWalk walk = new(namedCode: mode is CodeIdentity.Reachable or CodeIdentity.Assembly);
         SortedDictionary<string, string> members = new(StringComparer.Ordinal);
-        List<string> references = [];
-        foreach (Delegate operation in operations)
-            references.Add(operation.Method.HasMetadataToken() ? Start(operation, walk) : WithoutCode(operation.Method, members));
-
+        string[] references = [.. operations.Select(operation =>
+            operation.Method.HasMetadataToken() ? Start(operation, walk) : WithoutCode(operation.Method, members))];
         walk.Finish();
-        string[] captured = [.. operations.SelectMany(operation => Captured(operation, walk)).Distinct().Order(StringComparer.Ordinal)];
-        Assembly[] assemblies = mode == CodeIdentity.Assembly ? Assemblies(operations) : [];
+        Delegate[] readable = [.. operations.Where(operation => operation.Method.HasMetadataToken())];
+        string[] captured = [.. readable.SelectMany(operation => CapturedVariables.Of(operation.Method, operation.Target, walk))
+            .Distinct().Order(StringComparer.Ordinal)];
+        Assembly[] assemblies = mode != CodeIdentity.Assembly ? []
+            : [.. readable.Select(operation => operation.Method.Module.Assembly).Distinct().Where(a => CodeOrigin.Of(a).IsUser)];
         foreach (Assembly assembly in assemblies) AssemblyCode.Reach(assembly, walk);
         walk.Finish();
 
@@ -78,9 +76,8 @@ internal static class CodeFingerprinter
     private static string Start(Delegate operation, CodeWalk walk)
     {
         string reference = walk.Start(operation.Method);
-        ParameterConstruction.Reach(operation.Method, walk);
-
-        if (!operation.Method.IsStatic && Receiver.TypeOf(operation.Target) is { } receiver) walk.Touch(receiver);
+        walk.ReachParameters(operation.Method);
+        if (!operation.Method.IsStatic && CapturedVariables.Receiver(operation.Target) is { } receiver) walk.Touch(receiver);
         return reference;
     }
 
@@ -94,17 +91,7 @@ internal static class CodeFingerprinter
         return "method without code" + signature;
     }
 
-    private static IReadOnlyList<string> Captured(Delegate operation, CodeWalk walk) =>
-        operation.Method.HasMetadataToken() ? CapturedVariables.Of(operation.Method, operation.Target, walk) : [];
-
-    private static Assembly[] Assemblies(Delegate[] operations) =>
-        [.. operations
-            .Where(operation => operation.Method.HasMetadataToken())
-            .Select(operation => operation.Method.Module.Assembly)
-            .Distinct()
-            .Where(assembly => CodeOrigin.Of(assembly).IsUser)];
-
-    private static string Text(List<string> references, SortedDictionary<string, string> members)
+    private static string Text(string[] references, SortedDictionary<string, string> members)
     {
         StringBuilder text = new(Form);
         foreach (string reference in references) text.Append("\noperation ").Append(reference);
@@ -121,7 +108,6 @@ internal static class CodeHash
     /// <summary>The hash of one member, 16 hex digits. It has to differ only from other forms of the same member.</summary>
     public static string OfMember(string text) => Hex(Bytes(text), 8);
 
-    /// <inheritdoc cref="OfMember(string)"/>
     public static string OfMember(ReadOnlySpan<byte> data) => Hex(data, 8);
 
     /// <summary>The hash of all members, 32 hex digits.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 
@@ -6,7 +7,6 @@ namespace Assay;
 /// <summary>Resolves generic instantiations to their definitions, which have the code.</summary>
 internal static class CodeDefinition
 {
-    /// <summary>All members that a type itself declares.</summary>
     public const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
@@ -36,7 +36,6 @@ internal static class TypeMembers
             (method.IsVirtual && !method.IsAbstract) || (method.IsStatic && abstractStatics.Contains(LastPart(method.Name)))));
     }
 
-    /// <summary>The instance constructors, in a stable order.</summary>
     public static IEnumerable<MethodBase> Constructors(Type type) =>
         Ordered(type.GetConstructors(CodeDefinition.Declared).Where(constructor => !constructor.IsStatic));
 
@@ -72,7 +71,13 @@ internal static class CodeTypes
         foreach (string name in DeclaredInterfaces(type).Select(names.Type).Order(StringComparer.Ordinal))
             text.Append("is ").Append(name).Append('\n');
 
-        if (type.IsValueType) WriteFields(type, names, text);
+        if (!type.IsValueType) return text.ToString();
+        foreach (FieldInfo field in type.GetFields(CodeDefinition.Declared).OrderBy(field => field.MetadataToken))
+        {
+            if (type.IsEnum && field.IsLiteral) text.Append(CultureInfo.InvariantCulture, $"{field.Name}={field.GetRawConstantValue()}\n");
+            else if (!field.IsStatic) text.Append(names.Reference(field)).Append('\n');
+        }
+
         return text.ToString();
     }
 
@@ -83,37 +88,16 @@ internal static class CodeTypes
         HashSet<Type> implied = [.. all.SelectMany(other => other.GetInterfaces()), .. type.BaseType?.GetInterfaces() ?? []];
         return all.Where(candidate => !implied.Contains(candidate));
     }
-
-    private static void WriteFields(Type type, CodeNames names, StringBuilder text)
-    {
-        foreach (FieldInfo field in type.GetFields(CodeDefinition.Declared).OrderBy(field => field.MetadataToken))
-        {
-            if (type.IsEnum && field.IsLiteral) text.Append(field.Name).Append('=').Append(Constant(field)).Append('\n');
-            else if (!field.IsStatic) text.Append(names.Reference(field)).Append('\n');
-        }
-    }
-
-    private static string Constant(FieldInfo field) =>
-        ((IFormattable)field.GetRawConstantValue()!).ToString(null, System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>Recognises what the compiler generates from the body of a method: closures, lambdas, local functions, state machines.</summary>
 internal static class OperationParts
 {
     /// <summary>Whether the member, or a type that contains it, is generated from the body of a method.</summary>
-    public static bool IsPart(MemberInfo definition) => definition switch
-    {
-        Type type => IsPartType(type),
-        _ => Kind(definition.Name) is GeneratedName.Lambda or GeneratedName.LocalFunction
-            || (definition.DeclaringType is { } owner && IsPartType(owner)),
-    };
+    public static bool IsPart(MemberInfo definition) => (definition is Type, GeneratedName.Of(definition.Name)?.Kind)
+        is (false, GeneratedName.Lambda or GeneratedName.LocalFunction)
+        or (true, GeneratedName.Closure or GeneratedName.StateMachine or GeneratedName.CallSites or GeneratedName.DelegateCache)
+        || (definition.DeclaringType is { } owner && IsPart(owner));
 
-    /// <summary>Whether the type holds the captured variables of lambdas.</summary>
-    public static bool IsClosure(Type type) => Kind(type.Name) == GeneratedName.Closure;
-
-    private static bool IsPartType(Type type) =>
-        Kind(type.Name) is GeneratedName.Closure or GeneratedName.StateMachine or GeneratedName.CallSites or GeneratedName.DelegateCache
-        || (type.DeclaringType is { } outer && IsPartType(outer));
-
-    private static char Kind(string name) => GeneratedName.TryParse(name, out GeneratedName generated) ? generated.Kind : '\0';
+    public static bool IsClosure(Type type) => GeneratedName.Of(type.Name)?.Kind == GeneratedName.Closure;
 }

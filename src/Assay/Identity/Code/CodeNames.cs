@@ -16,7 +16,7 @@ internal sealed class CodeNames(Action<Assembly> mention)
     /// <summary>Gives a lambda or local function the name "operation", so that the name does not depend on its location.</summary>
     public void NameOperation(MethodBase definition)
     {
-        if (!IsGenerated(definition.Name)) return;
+        if (GeneratedName.Of(definition.Name)?.Kind is not (GeneratedName.Lambda or GeneratedName.LocalFunction)) return;
         _scope = "operation";
         _paths[CodeKey.Of(definition)] = _scope;
     }
@@ -41,7 +41,6 @@ internal sealed class CodeNames(Action<Assembly> mention)
         return $"{owner}::{Name(definition)}{arguments}:{returned}";
     }
 
-    /// <summary>A reference to a field: its name and type.</summary>
     public string Reference(FieldInfo field)
     {
         string owner = field.DeclaringType is { } type ? Types.Write(type) : "";
@@ -49,10 +48,6 @@ internal sealed class CodeNames(Action<Assembly> mention)
     }
 
     private TypeNames Types => field ??= new TypeNames(Definition);
-
-    private static bool IsGenerated(string name) =>
-        GeneratedName.TryParse(name, out GeneratedName generated)
-        && generated.Kind is GeneratedName.Lambda or GeneratedName.LocalFunction;
 
     private string Parameters(MethodBase definition)
     {
@@ -83,11 +78,10 @@ internal sealed class CodeNames(Action<Assembly> mention)
     {
         CodeKey key = CodeKey.Of(definition);
         if (_paths.TryGetValue(key, out string? known)) return known;
-        _ = GeneratedName.TryParse(definition.Name, out GeneratedName generated);
-        return _paths[key] = generated.Kind switch
+        return _paths[key] = GeneratedName.Of(definition.Name) switch
         {
-            GeneratedName.Lambda => $"{_scope}.lambda",
-            GeneratedName.LocalFunction => $"{_scope}.{generated.Suffix.Split('|')[0]}",
+            { Kind: GeneratedName.Lambda } => $"{_scope}.lambda",
+            { Kind: GeneratedName.LocalFunction, Suffix: var name } => $"{_scope}.{name.Split('|')[0]}",
             _ when definition.DeclaringType is { } owner => $"{Definition(owner)}.{GeneratedName.Stem(definition.Name).TrimStart('.')}",
             _ => definition.Name,
         };
@@ -105,9 +99,8 @@ internal sealed class CodeNames(Action<Assembly> mention)
     {
         string prefix = type.DeclaringType is { } outer ? Definition(outer) + "."
             : type.Namespace is { Length: > 0 } space ? space + "." : "";
-        if (GeneratedName.TryParseFileLocal(type.Name, out string? declared)) return prefix + declared;
-        _ = GeneratedName.TryParse(type.Name, out GeneratedName generated);
-        return generated.Kind switch
+        if (GeneratedName.DeclaredFileLocal(type.Name) is { } declared) return prefix + declared;
+        return GeneratedName.Of(type.Name)?.Kind switch
         {
             GeneratedName.Closure => $"{_scope}.closure",
             GeneratedName.StateMachine => $"{_scope}.machine",
@@ -130,36 +123,27 @@ internal sealed class CodeNames(Action<Assembly> mention)
 internal sealed class TypeNames(Func<Type, string> definition)
 {
     /// <summary>The name of any type. Generic parameters are written by position: <c>!0</c> of a type, <c>!!0</c> of a method.</summary>
-    public string Write(Type type)
+    public string Write(Type type) => type switch
     {
-        if (type.IsByRef) return Write(type.GetElementType()!) + "&";
-        if (type.IsPointer) return Write(type.GetElementType()!) + "*";
-        if (type.IsArray) return $"{Write(type.GetElementType()!)}[{ArrayRank(type)}]";
-        if (type.IsGenericParameter) return Parameter(type);
-        if (type.IsFunctionPointer) return FunctionPointer(type);
-        if (TypeKeyword.Of(type) is { } keyword) return keyword;
-        return definition(CodeDefinition.Of(type)) + Arguments(type.GetGenericArguments());
-    }
+        { IsByRef: true } => Write(type.GetElementType()!) + "&",
+        { IsPointer: true } => Write(type.GetElementType()!) + "*",
+        { IsSZArray: true } => Write(type.GetElementType()!) + "[]",
+        // A one-dimensional array with a lower bound is another type than a vector.
+        { IsArray: true } when type.GetArrayRank() is var rank =>
+            $"{Write(type.GetElementType()!)}[{(rank == 1 ? "*" : new string(',', rank - 1))}]",
+        { IsGenericParameter: true } => (type.DeclaringMethod is null ? "!" : "!!") + Invariant.Number(type.GenericParameterPosition),
+        { IsFunctionPointer: true } => $"fn({List(type.GetFunctionPointerParameterTypes())}):{Write(type.GetFunctionPointerReturnType())}",
+        _ => TypeKeyword.Of(type) ?? definition(CodeDefinition.Of(type)) + Arguments(type.GetGenericArguments()),
+    };
 
     public string List(IEnumerable<Type> types) => string.Join(", ", types.Select(Write));
 
-    /// <summary>Generic arguments in angle brackets; empty without arguments.</summary>
     public string Arguments(Type[] arguments) => arguments.Length == 0 ? "" : $"<{List(arguments)}>";
 
     /// <summary>The namespace, the enclosing types and the name, as in the metadata.</summary>
     public static string Plain(Type type) => type.DeclaringType is { } outer
         ? $"{Plain(outer)}.{type.Name}"
         : type.Namespace is { Length: > 0 } space ? $"{space}.{type.Name}" : type.Name;
-
-    private static string Parameter(Type type) =>
-        (type.DeclaringMethod is null ? "!" : "!!") + Invariant.Number(type.GenericParameterPosition);
-
-    private string FunctionPointer(Type type) =>
-        $"fn({List(type.GetFunctionPointerParameterTypes())}):{Write(type.GetFunctionPointerReturnType())}";
-
-    // A one-dimensional array with a lower bound is another type than a vector.
-    private static string ArrayRank(Type type) => type.IsSZArray ? ""
-        : type.GetArrayRank() == 1 ? "*" : new string(',', type.GetArrayRank() - 1);
 }
 
 /// <summary>Writes numbers in the invariant culture. Other cultures may have another minus sign.</summary>

@@ -24,7 +24,6 @@ internal sealed class CodeWalk
     /// <summary>The hashes of the reached members by readable name, and the versions of packages.</summary>
     public IReadOnlyDictionary<string, string> Members => _members;
 
-    /// <summary>Adds an operation to the walk and returns the reference to it.</summary>
     public string Start(MethodBase operation)
     {
         MethodBase definition = CodeDefinition.Of(operation);
@@ -104,6 +103,29 @@ internal sealed class CodeWalk
         foreach (MethodBase constructor in TypeMembers.Constructors(CodeDefinition.Of(type))) ReachDefinition(constructor);
     }
 
+    /// <summary>Adds the constructors and setters of the parameters: Assay calls them, so the operation's code does not.</summary>
+    public void ReachParameters(MethodBase operation)
+    {
+        HashSet<Type> seen = [];
+        foreach (ParameterInfo parameter in operation.GetParameters()) ReachConstruction(parameter.ParameterType, seen);
+    }
+
+    private void ReachConstruction(Type type, HashSet<Type> seen)
+    {
+        while (type.HasElementType) type = type.GetElementType()!;
+        if (type.IsGenericParameter || !seen.Add(type)) return;
+        Touch(type);
+        foreach (Type argument in type.GetGenericArguments()) ReachConstruction(argument, seen);
+        if (!CodeOrigin.Of(type.Assembly).IsUser) return;
+        const BindingFlags Instance = BindingFlags.Public | BindingFlags.Instance;
+        foreach (MethodBase constructor in TypeMembers.Ordered(type.GetConstructors(Instance))) Reach(constructor);
+        foreach (PropertyInfo property in type.GetProperties(Instance).OrderBy(property => property.Name, StringComparer.Ordinal))
+        {
+            if (property.SetMethod is { } setter) Reach(setter);
+            ReachConstruction(property.PropertyType, seen);
+        }
+    }
+
     private void ReachDefinition(MethodBase? definition)
     {
         if (definition is not null && Follows(definition)) Enqueue(definition);
@@ -150,34 +172,6 @@ internal sealed class CodeWalk
     {
         CodeOrigin origin = CodeOrigin.Of(assembly);
         if (origin.Package is { } package) _members[$"package:{package}"] = origin.Version!;
-    }
-}
-
-/// <summary>Adds the constructors and setters of the parameters: Assay calls them, so the operation's code does not.</summary>
-internal static class ParameterConstruction
-{
-    /// <summary>Adds the constructors and setters of all user types among the parameters, including nested types.</summary>
-    public static void Reach(MethodBase operation, CodeWalk walk)
-    {
-        HashSet<Type> seen = [];
-        foreach (ParameterInfo parameter in operation.GetParameters()) Reach(parameter.ParameterType, walk, seen);
-    }
-
-    private static void Reach(Type type, CodeWalk walk, HashSet<Type> seen)
-    {
-        while (type.HasElementType) type = type.GetElementType()!;
-        if (type.IsGenericParameter || !seen.Add(type)) return;
-        walk.Touch(type);
-        foreach (Type argument in type.GetGenericArguments()) Reach(argument, walk, seen);
-        if (!CodeOrigin.Of(type.Assembly).IsUser) return;
-
-        const BindingFlags Instance = BindingFlags.Public | BindingFlags.Instance;
-        foreach (MethodBase constructor in TypeMembers.Ordered(type.GetConstructors(Instance))) walk.Reach(constructor);
-        foreach (PropertyInfo property in type.GetProperties(Instance).OrderBy(property => property.Name, StringComparer.Ordinal))
-        {
-            if (property.SetMethod is { } setter) walk.Reach(setter);
-            Reach(property.PropertyType, walk, seen);
-        }
     }
 }
 
@@ -229,14 +223,14 @@ internal static class AssemblyCode
     }
 
     private static bool IsDeclared(Type type) =>
-        GeneratedName.TryParseFileLocal(type.Name, out _)
-        || (!GeneratedName.TryParse(type.Name, out _) && (type.DeclaringType is not { } outer || IsDeclared(outer)));
+        GeneratedName.DeclaredFileLocal(type.Name) is not null
+        || (GeneratedName.Of(type.Name) is null && (type.DeclaringType is not { } outer || IsDeclared(outer)));
 
     // The metadata name of a file-local type contains a hash of the path of its file, so the declared name is used.
     private static string Name(Type type)
     {
         string owner = type.DeclaringType is { } outer ? Name(outer) : type.Namespace ?? "";
-        return owner + "." + (GeneratedName.TryParseFileLocal(type.Name, out string? declared) ? declared : type.Name);
+        return $"{owner}.{GeneratedName.DeclaredFileLocal(type.Name) ?? type.Name}";
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 
 namespace Assay;
@@ -19,44 +18,33 @@ internal readonly partial record struct GeneratedName(string Inner, char Kind, s
 
     private const string LocalsPrefix = "CS$";
 
-    /// <summary>Parses a name. False for declared names, including those of explicit implementations, which may contain brackets.</summary>
-    public static bool TryParse(string name, out GeneratedName generated)
+    /// <summary>Parses a name. Null for declared names, including those of explicit implementations, which may contain brackets.</summary>
+    public static GeneratedName? Of(string name)
     {
-        generated = default;
         int start = name.StartsWith(LocalsPrefix, StringComparison.Ordinal) ? LocalsPrefix.Length : 0;
-        if (start >= name.Length || name[start] != '<') return false;
-
-        int end = MatchingBracket(name, start);
-        if (end < 0) return false;
-        string inner = name[(start + 1)..end];
-        string rest = name[(end + 1)..];
-        generated = rest.Length == 0
-            ? new GeneratedName(inner, '\0', "")
-            : new GeneratedName(inner, rest[0], rest[1..].TrimStart('_'));
-        return true;
+        if (start >= name.Length || name[start] != '<' || MatchingBracket(name, start) is not (> 0 and var end)) return null;
+        string inner = name[(start + 1)..end], rest = name[(end + 1)..];
+        return rest.Length == 0 ? new GeneratedName(inner, '\0', "") : new GeneratedName(inner, rest[0], rest[1..].TrimStart('_'));
     }
 
     /// <summary>The name without ordinals, which does not depend on other code in the file.</summary>
     public static string Stem(string name)
     {
         name = FileLocalPrefix().Replace(name, "");
-        if (!TryParse(name, out GeneratedName generated)) return name;
+        if (Of(name) is not { } generated) return name;
         if (generated.Kind == BackingField) return generated.Inner;
         return generated.Inner.Length > 0 && generated.Inner.All(char.IsAsciiDigit)
             ? $"<>{generated.Kind}{generated.Suffix}"
             : name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '_');
     }
 
-    /// <summary>Parses the name of a file-local type: the declared name after a hash of the file's path, perhaps with a number.</summary>
-    public static bool TryParseFileLocal(string name, [NotNullWhen(true)] out string? declared)
+    /// <summary>The declared name of a file-local type, which follows a hash of the file's path; null for other types.</summary>
+    public static string? DeclaredFileLocal(string name)
     {
-        declared = null;
-        Match prefix = FileLocalPrefix().Match(name);
-        if (!prefix.Success || prefix.Index > 0) return false;
-        string stem = name[prefix.Length..];
+        if (FileLocalPrefix().Match(name) is not { Success: true, Index: 0, Length: var length }) return null;
+        string stem = name[length..];
         int ordinal = stem.LastIndexOf('_');
-        declared = ordinal > 0 && stem[(ordinal + 1)..].All(char.IsAsciiDigit) ? stem[..ordinal] : stem;
-        return true;
+        return ordinal > 0 && stem[(ordinal + 1)..].All(char.IsAsciiDigit) ? stem[..ordinal] : stem;
     }
 
     // The name of an explicit implementation of a file-local interface contains the prefix in the middle.

@@ -90,10 +90,10 @@ internal sealed class CallSignature(byte[] blob, Func<int, Type> resolve, Func<T
         int convention = blob[_at++];
         int count = Number();
         string returned = Type();
-        List<string> parameters = [];
-        for (int i = 0; i < count; i++) parameters.Add(Type());
-        return $"call {Invariant.Number(convention)} ({string.Join(", ", parameters)}):{returned}";
+        return $"call {Invariant.Number(convention)} ({Types(count)}):{returned}";
     }
+
+    private string Types(int count) => string.Join(", ", Enumerable.Range(0, count).Select(_ => Type()));
 
     private string Type()
     {
@@ -119,10 +119,7 @@ internal sealed class CallSignature(byte[] blob, Func<int, Type> resolve, Func<T
     {
         _at++;
         string definition = write(resolve(Token()));
-        int count = Number();
-        List<string> arguments = [];
-        for (int i = 0; i < count; i++) arguments.Add(Type());
-        return $"{definition}<{string.Join(", ", arguments)}>";
+        return $"{definition}<{Types(Number())}>";
     }
 
     private string Array()

@@ -77,20 +77,15 @@ internal sealed class MethodText(CodeNames names, CodeWalk walk)
     private string Operand(IlInstruction instruction, MethodTokens tokens)
     {
         int token = (int)instruction.Operand;
-        switch (instruction.Code.OperandType)
+        return instruction.Code.OperandType switch
         {
-            case OperandType.InlineString:
-                string text = tokens.String(token);
-                return $"{Invariant.Number(text.Length)}:{text}";
-            case OperandType.InlineSwitch:
-                return string.Join(',', instruction.Targets.Select(target => Invariant.Number(target)));
-            case OperandType.InlineSig:
-                return tokens.Signature(token, names.Type);
-            case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineType or OperandType.InlineTok:
-                return Member(tokens.Member(token));
-            default:
-                return Invariant.Number(instruction.Operand);
-        }
+            OperandType.InlineString when tokens.String(token) is var text => $"{Invariant.Number(text.Length)}:{text}",
+            OperandType.InlineSwitch => string.Join(',', instruction.Targets.Select(target => Invariant.Number(target))),
+            OperandType.InlineSig => tokens.Signature(token, names.Type),
+            OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineType or OperandType.InlineTok =>
+                Member(tokens.Member(token)),
+            _ => Invariant.Number(instruction.Operand),
+        };
     }
 
     private string Member(MemberInfo member)
@@ -102,7 +97,7 @@ internal sealed class MethodText(CodeNames names, CodeWalk walk)
                 return names.Type(type);
             case FieldInfo field:
                 walk.Reach(field);
-                return FieldData.Of(field) is { } data ? $"data {data}" : names.Reference(field);
+                return Data(field) is { } data ? $"data {data}" : names.Reference(field);
             default:
                 string reference = names.Reference((MethodBase)member);
                 walk.Reach((MethodBase)member);
@@ -125,6 +120,16 @@ internal sealed class MethodText(CodeNames names, CodeWalk walk)
         }
     }
 
+    // The length and the hash of the data that the image has for a field: an array initialiser, a u8 literal, a constant span.
+    private static string? Data(FieldInfo field)
+    {
+        if (!field.IsStatic || (field.Attributes & FieldAttributes.HasFieldRVA) == 0) return null;
+        Type type = field.FieldType;
+        byte[] content = new byte[type.StructLayoutAttribute is { Size: > 0 } layout ? layout.Size : Marshal.SizeOf(type)];
+        RuntimeHelpers.InitializeArray(content, field.FieldHandle);
+        return $"{Invariant.Number(content.Length)}:{CodeHash.OfMember(content)}";
+    }
+
     private void Line(string text) => _text.Append(text).Append('\n');
 }
 
@@ -140,22 +145,6 @@ internal sealed class MethodTokens(MethodBase method)
     public MemberInfo Member(int token) => _module.ResolveMember(token, _typeArguments, _methodArguments)!;
 
     public string Signature(int token, Func<Type, string> write) =>
-        new CallSignature(_module.ResolveSignature(token), Resolve, write).Write();
-
-    private Type Resolve(int token) => _module.ResolveType(token, _typeArguments, _methodArguments);
-}
-
-/// <summary>Reads the data that the image contains for a field: array initialisers, <c>u8</c> literals, constant spans.</summary>
-internal static class FieldData
-{
-    /// <summary>Returns the length and the hash of the data; null for a field without data, which is referred to by name.</summary>
-    public static string? Of(FieldInfo field)
-    {
-        if (!field.IsStatic || (field.Attributes & FieldAttributes.HasFieldRVA) == 0) return null;
-        byte[] content = new byte[SizeOf(field.FieldType)];
-        RuntimeHelpers.InitializeArray(content, field.FieldHandle);
-        return $"{Invariant.Number(content.Length)}:{CodeHash.OfMember(content)}";
-    }
-
-    private static int SizeOf(Type type) => type.StructLayoutAttribute is { Size: > 0 } layout ? layout.Size : Marshal.SizeOf(type);
+        new CallSignature(
+            _module.ResolveSignature(token), type => _module.ResolveType(type, _typeArguments, _methodArguments), write).Write();
 }

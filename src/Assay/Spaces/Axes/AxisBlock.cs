@@ -19,9 +19,8 @@ internal sealed record AxisBlock(string Kind, int? Samples, long? Seed, Immutabl
         ? new AxisBlock("halton", Checked(samples), seed, members)
         : throw new AssayException($"A Halton axis has {members.Length} members, expected at most {MaxHaltonMembers}; use Random instead.");
 
-    /// <summary>The number of steps. For lists of different lengths, which are a fault, the shortest length.</summary>
-    /// <param name="members">The resolved members; null for those that were not found.</param>
-    public long Length(IReadOnlyList<Member?> members) => Samples ?? Lengths(members).DefaultIfEmpty(0).Min();
+    /// <summary>The number of steps; for lists of different lengths, which are a fault, the shortest length.</summary>
+    public long Length(IReadOnlyList<MemberPath?> paths) => Samples ?? Lengths(paths).DefaultIfEmpty(0).Min();
 
     /// <summary>The source of the random bits of one member; null for listed values.</summary>
     public SampleBits? Bits(int position, string path) => Kind switch
@@ -40,22 +39,22 @@ internal sealed record AxisBlock(string Kind, int? Samples, long? Seed, Immutabl
     }
 
     /// <summary>The faults of the axis as a whole; the faults of single values are found when they are bound to their member.</summary>
-    public IEnumerable<string> Faults(IReadOnlyList<Member?> members)
+    public IEnumerable<string> Faults(IReadOnlyList<MemberPath?> paths)
     {
         string names = string.Join(", ", Members.Select(member => member.Name.Text));
         if (Members.IsEmpty) yield return $"a {Kind} axis has no member; add at least one, or leave the axis out";
         else if (Samples == 0) yield return $"the {Kind} axis of {names} has 0 samples, expected at least 1; or leave the axis out";
-        else if (Length(members) == 0) yield return $"axis {names} has no values; give at least one, or leave the axis out";
+        else if (Length(paths) == 0) yield return $"axis {names} has no values; give at least one, or leave the axis out";
         if (Samples is not null) yield break;
-        int[] lengths = [.. Lengths(members)];
+        int[] lengths = [.. Lengths(paths)];
         if (lengths.Distinct().Count() > 1)
             yield return $"the zipped members {names} have {string.Join(", ", lengths)} values; give all of them the same number";
     }
 
-    private IEnumerable<int> Lengths(IReadOnlyList<Member?> members) =>
-        Members.Select((member, i) => ((ListedValues)member.Values).For(members[i]).Count);
+    private IEnumerable<int> Lengths(IReadOnlyList<MemberPath?> paths) =>
+        Members.Select((member, i) => ((ListedValues)member.Values).For(paths[i]?.Last).Count);
 
-    public AxisDescription Describe(IReadOnlyList<MemberPath?> paths) => new(Kind, Length([.. paths.Select(path => path?.Last)]), Seed,
+    public AxisDescription Describe(IReadOnlyList<MemberPath?> paths) => new(Kind, Length(paths), Seed,
         [.. Members.Select((member, i) => member.Values.Describe(paths[i]?.Text ?? member.Name.Text, paths[i]?.Last))]);
 
     private static int Checked(int samples) => samples >= 0 ? samples
@@ -101,8 +100,9 @@ internal sealed class ListedValues(IReadOnlyList<object?> values, bool mayBeOneS
         int faulty = 0;
         for (int i = 0; i < converted.Length; i++)
         {
-            if (MemberValue.TryConvert(listed[i], member.Last.Type, member.Last.AllowsNull, out converted[i], out string problem)) continue;
-            if (++faulty <= MaxFaults) faults.Add($"axis {member.Text}, value {i + 1}: {ValueText.Of(listed[i])} {problem}");
+            string? problem = MemberValue.Problem(listed[i], member.Last.Type, member.Last.AllowsNull, out converted[i]);
+            if (problem is not null && ++faulty <= MaxFaults)
+                faults.Add($"axis {member.Text}, value {i + 1}: {ValueText.Of(listed[i])} {problem}");
         }
         if (faulty > MaxFaults) faults.Add($"axis {member.Text}: {Plural.Of(faulty - MaxFaults, "more faulty value")}");
         return faulty > 0 ? null : step => converted[step];

@@ -16,7 +16,6 @@ internal abstract class Distribution : AxisValues
     /// <summary>The upper 53 bits as a number in [0, 1).</summary>
     protected static double Fraction(ulong bits) => (bits >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>Returns a parameter, which must be a finite number.</summary>
     protected static double Finite(string member, string distribution, string parameter, double value) => double.IsFinite(value) ? value
         : throw new AssayException($"{distribution} for {member}: {parameter} is {Number(value)}, expected a finite number.");
 
@@ -103,8 +102,7 @@ internal sealed class IntegerDistribution(string text, long low, long high, Func
     public static IntegerDistribution LogInt(string member, long low, long high)
     {
         Ordered(member, "LogInt", low, high);
-        if (low < 1)
-            throw new AssayException($"LogInt for {member}: low is {ValueText.Of(low)}, expected 1 or more; use Int instead.");
+        if (low < 1) throw new AssayException($"LogInt for {member}: low is {ValueText.Of(low)}, expected 1 or more; use Int instead.");
         if (high > MaxLogHigh)
             throw new AssayException($"LogInt for {member}: high is {high}, expected at most {MaxLogHigh}; use LogUniform instead.");
         double logLow = StableMath.Log(low - 0.5), logRange = StableMath.Log(high + 0.5) - logLow;
@@ -118,32 +116,17 @@ internal sealed class IntegerDistribution(string text, long low, long high, Func
         int before = faults.Count;
         foreach (long bound in new[] { low, high })
         {
-            if (!MemberValue.TryConvert(bound, type, allowsNull: false, out _, out string problem))
+            if (MemberValue.Problem(bound, type, allowsNull: false, out _) is { } problem)
                 faults.Add($"axis {member.Text}: {Text} draws {ValueText.Of(bound)}, which {problem}");
         }
 
         if (faults.Count > before) return null;
-        Func<long, object> convert = Converter(type);
-        return step => convert(sample(bits!(step)));
+        return type.IsAssignableFrom(typeof(long)) ? step => sample(bits!(step))
+            : step => Convert.ChangeType(sample(bits!(step)), type, CultureInfo.InvariantCulture);
     }
 
     private static IntegerDistribution Create(string name, long low, long high, Func<ulong, long> sample) =>
         new($"{name}({ValueText.Of(low)}, {ValueText.Of(high)})", low, high, sample);
-
-    private static Func<long, object> Converter(Type type) => Type.GetTypeCode(type) switch
-    {
-        TypeCode.Int32 => value => (int)value,
-        TypeCode.Double => value => (double)value,
-        TypeCode.Single => value => (float)value,
-        TypeCode.Decimal => value => (decimal)value,
-        TypeCode.SByte => value => (sbyte)value,
-        TypeCode.Byte => value => (byte)value,
-        TypeCode.Int16 => value => (short)value,
-        TypeCode.UInt16 => value => (ushort)value,
-        TypeCode.UInt32 => value => (uint)value,
-        TypeCode.UInt64 => value => (ulong)value,
-        _ => value => value,
-    };
 }
 
 /// <summary>Multiples of a step above a lower bound: <c>low + step·⌊n·bits / 2⁶⁴⌋</c> with n = ⌊(high − low) / step⌋ + 1.</summary>
@@ -164,11 +147,9 @@ internal sealed class QuantizedDistribution : Distribution
         if (step <= 0) throw new AssayException($"Quantized for {member}: step is {Number(step)}, expected a number above 0.");
         double steps = (high - low) / step;
         if (!(steps < 1L << 52))
-        {
             throw new AssayException(
                 $"Quantized for {member}: there are {Number(steps)} steps of {Number(step)} from {Number(low)} to {Number(high)}, expected "
                 + "fewer than 2^52; use a larger step, or Uniform.");
-        }
         _decimal = new[] { low, high, step }.All(value => value == 0 || Math.Abs(value) is >= MinDecimal and <= MaxDecimal);
         if (_decimal) (_exactLow, _exactStep) = (Exact(low), Exact(step));
         _values = 1 + (_decimal ? (ulong)((Exact(high) - _exactLow) / _exactStep) : (ulong)steps);
@@ -187,7 +168,7 @@ internal sealed class QuantizedDistribution : Distribution
         foreach (ulong index in new[] { 0ul, Math.Min(1, _values - 1), _values - 1 }.Distinct())
         {
             object value = At(index);
-            if (MemberValue.TryConvert(value, type, allowsNull: false, out _, out string problem)) continue;
+            if (MemberValue.Problem(value, type, allowsNull: false, out _) is not { } problem) continue;
             faults.Add($"axis {member.Text}: {Text} draws {ValueText.Of(value)}, which {problem}");
             return null;
         }

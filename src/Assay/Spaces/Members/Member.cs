@@ -17,19 +17,13 @@ internal sealed class Member
     private readonly FieldInfo? _field;
     private readonly MethodInvoker? _setter;
 
-    public Member(PropertyInfo property)
+    public Member(MemberInfo member)
     {
-        (_property, Name, Type) = (property, property.Name, property.PropertyType);
-        if (property.SetMethod is { IsPublic: true } setter) _setter = MethodInvoker.Create(setter);
-        AllowsNull = AcceptsNull(Type, () => new NullabilityInfoContext().Create(property).ReadState);
-        IsRequired = property.IsDefined(typeof(RequiredMemberAttribute));
-    }
-
-    public Member(FieldInfo field)
-    {
-        (_field, Name, Type) = (field, field.Name, field.FieldType);
-        AllowsNull = AcceptsNull(Type, () => new NullabilityInfoContext().Create(field).ReadState);
-        IsRequired = field.IsDefined(typeof(RequiredMemberAttribute));
+        (_property, _field, Name) = (member as PropertyInfo, member as FieldInfo, member.Name);
+        Type = _property?.PropertyType ?? _field!.FieldType;
+        if (_property?.SetMethod is { IsPublic: true } setter) _setter = MethodInvoker.Create(setter);
+        AllowsNull = Type.IsValueType ? Nullable.GetUnderlyingType(Type) is not null : !HasNullability || !IsNotNull();
+        IsRequired = member.IsDefined(typeof(RequiredMemberAttribute));
     }
 
     public string Name { get; }
@@ -52,9 +46,11 @@ internal sealed class Member
         else _field!.SetValue(owner, value);
     }
 
-    private static bool AcceptsNull(Type type, Func<NullabilityState> state) => type.IsValueType
-        ? Nullable.GetUnderlyingType(type) is not null
-        : !HasNullability || state() != NullabilityState.NotNull;
+    private bool IsNotNull()
+    {
+        var context = new NullabilityInfoContext();
+        return (_property is not null ? context.Create(_property) : context.Create(_field!)).ReadState == NullabilityState.NotNull;
+    }
 }
 
 /// <summary>A member as the user named it, not yet resolved; without parts and with the problem if the name is invalid.</summary>
@@ -168,58 +164,48 @@ internal sealed record MemberPath(ImmutableArray<Member> Chain)
 /// <summary>Converts values to the types of members, if the conversion loses nothing.</summary>
 internal static class MemberValue
 {
-    /// <summary>Converts a value; on failure gives the problem, as in "is of type string, expected int".</summary>
-    public static bool TryConvert(object? value, Type target, bool allowsNull, out object? converted, out string problem)
+    /// <summary>Converts a value; null, or the problem, as in "is of type string, expected int".</summary>
+    public static string? Problem(object? value, Type target, bool allowsNull, out object? converted)
     {
-        (converted, problem) = (value, "");
+        converted = value;
         Type type = Nullable.GetUnderlyingType(target) ?? target;
         if (value is null)
-        {
-            if (allowsNull) return true;
-            problem = $"is not a value of type {TypeName.Of(target)}; leave it out, or declare the member as {TypeName.Of(type)}?";
-            return false;
-        }
-        if (type.IsInstanceOfType(value)) return true;
-        if (type.IsEnum && value is string name) return TryConvertName(name, type, out converted, out problem);
-        if (IsNumber(value.GetType()) && IsNumber(type)) return TryConvertNumber(value, type, out converted, out problem);
-        problem = $"is of type {TypeName.Of(value.GetType())}, expected {TypeName.Of(type)}; give a value of that type";
-        return false;
+            return allowsNull ? null
+                : $"is not a value of type {TypeName.Of(target)}; leave it out, or declare the member as {TypeName.Of(type)}?";
+        if (type.IsInstanceOfType(value)) return null;
+        if (type.IsEnum && value is string name) return ProblemOfName(name, type, out converted);
+        return IsNumber(value.GetType()) && IsNumber(type) ? ProblemOfNumber(value, type, out converted)
+            : $"is of type {TypeName.Of(value.GetType())}, expected {TypeName.Of(type)}; give a value of that type";
     }
 
     /// <summary>Whether the type is a numeric type whose values convert to other numeric types.</summary>
     public static bool IsNumber(Type type) => !type.IsEnum && Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.Decimal;
 
-    private static bool TryConvertName(string name, Type type, out object? converted, out string problem)
+    private static string? ProblemOfName(string name, Type type, out object? converted)
     {
         string[] names = Enum.GetNames(type);
         string? match = names.FirstOrDefault(n => n == name)
             ?? names.FirstOrDefault(n => string.Equals(n, name, StringComparison.OrdinalIgnoreCase));
         converted = match is null ? null : Enum.Parse(type, match);
-        problem = match is not null ? "" : $"is not a value of {TypeName.Of(type)}; its values are {ValueText.Few(names, most: 12)}";
-        return match is not null;
+        return match is not null ? null : $"is not a value of {TypeName.Of(type)}; its values are {ValueText.Few(names, most: 12)}";
     }
 
-    private static bool TryConvertNumber(object value, Type type, out object? converted, out string problem)
+    private static string? ProblemOfNumber(object value, Type type, out object? converted)
     {
-        (converted, problem) = (null, "");
         try
         {
-            object number = Convert.ChangeType(value, type, CultureInfo.InvariantCulture);
-            object back = Convert.ChangeType(number, value.GetType(), CultureInfo.InvariantCulture);
+            converted = Convert.ChangeType(value, type, CultureInfo.InvariantCulture);
+            object back = Convert.ChangeType(converted, value.GetType(), CultureInfo.InvariantCulture);
             // 0.1 is another number as float or decimal, but its digits are kept.
-            if (back.Equals(value) || Digits(number) == Digits(value))
-            {
-                converted = number;
-                return true;
-            }
-            problem = $"cannot be represented by {TypeName.Of(type)}, which would change it to {Digits(number)}; "
-                + "give a value that it can represent, or change the type of the member";
+            return back.Equals(value) || Digits(converted) == Digits(value) ? null
+                : $"cannot be represented by {TypeName.Of(type)}, which would change it to {Digits(converted)}; "
+                    + "give a value that it can represent, or change the type of the member";
         }
         catch (OverflowException)
         {
-            problem = $"is outside the range of {TypeName.Of(type)}; give a value within the range, or change the type of the member";
+            converted = null;
+            return $"is outside the range of {TypeName.Of(type)}; give a value within the range, or change the type of the member";
         }
-        return false;
     }
 
     private static string Digits(object number) => ((IFormattable)number).ToString(null, CultureInfo.InvariantCulture);

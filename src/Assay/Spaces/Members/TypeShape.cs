@@ -54,11 +54,10 @@ internal sealed class TypeShape
     private static ImmutableArray<Member> FindMembers(Type type)
     {
         const BindingFlags Flags = BindingFlags.Public | BindingFlags.Instance;
-        IEnumerable<Member> properties = type.GetProperties(Flags)
-            .Where(p => p.GetMethod is { IsPublic: true } && p.GetIndexParameters().Length == 0)
-            .Select(p => new Member(p));
+        IEnumerable<MemberInfo> properties = type.GetProperties(Flags)
+            .Where(p => p.GetMethod is { IsPublic: true } && p.GetIndexParameters().Length == 0);
         // A property precedes the inherited properties that it hides.
-        return [.. properties.Concat(type.GetFields(Flags).Select(field => new Member(field))).DistinctBy(member => member.Name)];
+        return [.. properties.Concat(type.GetFields(Flags)).DistinctBy(member => member.Name).Select(member => new Member(member))];
     }
 
     private static ConstructorInfo? FindConstructor(Type type, ImmutableArray<Member> members) =>

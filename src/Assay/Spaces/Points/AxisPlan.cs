@@ -15,7 +15,7 @@ internal sealed class AxisPlan<T>
         var tree = new MemberTree();
         Paths = [.. blocks.Select(block => block.Members
             .Select(member => MemberPath.Find(typeof(T), baseline, member.Name, _faults)).ToImmutableArray())];
-        _lengths = [.. blocks.Select((block, axis) => block.Length([.. Paths[axis].Select(path => path?.Last)]))];
+        _lengths = [.. blocks.Select((block, axis) => block.Length(Paths[axis]))];
         for (int axis = 0; axis < blocks.Length; axis++) Bind(axis, blocks[axis], tree);
         // A member that was not found would be reported a second time, as a member without a value.
         bool allFound = Paths.All(axis => axis.All(path => path is not null));
@@ -42,7 +42,7 @@ internal sealed class AxisPlan<T>
 
     private void Bind(int axis, AxisBlock block, MemberTree tree)
     {
-        _faults.AddRange(block.Faults([.. Paths[axis].Select(path => path?.Last)]));
+        _faults.AddRange(block.Faults(Paths[axis]));
         for (int i = 0; i < block.Members.Length; i++)
         {
             if (Paths[axis][i] is not { } path) continue;
