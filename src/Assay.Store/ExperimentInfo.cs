@@ -14,7 +14,6 @@ public sealed record ExperimentInfo(string Name, string Version, int Runs, DateT
     public string Title => Version.Length == 0 ? Name : $"{Name}:{Version}";
 
     /// <summary>Counts runs by experiment and version; the one that ran last comes first. No record is read.</summary>
-    /// <param name="results">The runs.</param>
     public static IReadOnlyList<ExperimentInfo> Summarise(Results results) => results.OnColumns((catalog, rows) =>
     {
         var tallies = new Dictionary<(string Name, string Version), Tally>();

@@ -39,13 +39,8 @@ public sealed partial class RunRecord
     public IReadOnlyList<TrackedValue> Tracked => [.. PlacedLines("track"u8).Select(placed => Tracking(placed.Line, placed.Place))];
 
     private static TrackedValue Tracking(JsonElement line, LinePlace place) => new(
-        line.GetProperty("value"),
-        line.TryGetProperty("note", out JsonElement note) && note.ValueKind == JsonValueKind.String ? JsonObjects.Text(note) : null,
-        line.TryGetProperty("created_at", out JsonElement time) && JournalTime.TryParse(time, out DateTimeOffset at) ? at : default,
-        Elapsed(line))
-    {
-        Place = place,
-    };
+        line.GetProperty("value"), JsonObjects.Text(line, "note"), JournalTime.Of(line) ?? default, Elapsed(line))
+    { Place = place };
 
     /// <summary>The names of the run's stepped metrics, in order of first appearance.</summary>
     public IReadOnlyList<string> SeriesNames =>
@@ -60,9 +55,7 @@ public sealed partial class RunRecord
     {
         var points = new List<SeriesPoint>();
         foreach ((JsonElement block, _) in Values("series"u8))
-        {
             if (LineFields.Text(block, "name") == name) points.AddRange(Points(block));
-        }
 
         return points.Count > 0 ? [.. points.OrderBy(p => p.Step)] : throw Unknown("series", name, SeriesNames);
     }
@@ -138,9 +131,7 @@ public sealed partial class RunRecord
         return reader.ReadToEnd();
     }
 
-    /// <summary>
-    /// Copies an artifact to a file, or a directory artifact to a folder. Parent folders are created; existing files are replaced.
-    /// </summary>
+    /// <summary>Copies an artifact to a file, or a directory to a folder. Parents are created; existing files are replaced.</summary>
     /// <inheritdoc cref="OpenArtifact"/>
     public void SaveArtifact(string name, string path)
     {
@@ -160,10 +151,9 @@ public sealed partial class RunRecord
     }
 
     private static int[]? Shape(JsonElement line) =>
-        line.TryGetProperty("shape", out JsonElement shape) && shape.ValueKind == JsonValueKind.Array
+        JsonObjects.Member(line, "shape") is { ValueKind: JsonValueKind.Array } shape
             && shape.EnumerateArray().All(n => n.TryInteger(out long length) && length is >= 0 and <= int.MaxValue)
-            ? [.. shape.EnumerateArray().Select(n => n.GetInt32())]
-            : null;
+            ? [.. shape.EnumerateArray().Select(n => n.GetInt32())] : null;
 
     private static void Copy(Stream content, string path)
     {
@@ -204,22 +194,22 @@ public sealed partial class RunRecord
             .Where(l => l.Value.ValueKind == JsonValueKind.Object),
     ];
 
-    /// <summary>
-    /// The run's lines of one kind, each with a value, read from between its start and its end, in every journal that has them.
-    /// </summary>
+    /// <summary>The run's lines of one kind that have a value, in every journal that has them.</summary>
     private List<(JsonElement Line, LinePlace Place)> PlacedLines(ReadOnlySpan<byte> kind)
     {
         var lines = new List<(JsonElement, LinePlace)>();
         byte[] id = System.Text.Encoding.ASCII.GetBytes(Id);
         string wanted = System.Text.Encoding.ASCII.GetString(kind);
-        foreach (LineRange range in Ranges())
+        // A worker process that dies leaves its lines in a journal of its own, before those of its coordinator.
+        IEnumerable<AttemptLines> parts = _catalog.Attempts(_entry).Where(a => a.Start >= 0 && a.Key.Attempt == Attempt);
+        foreach (AttemptLines part in parts.OrderBy(a => a.Key.Journal == _entry.Journal))
         {
-            foreach ((long offset, byte[] line) in _reader.Lines(range.Journal, range.From, range.To))
+            foreach ((long offset, byte[] line) in _reader.Lines(part.Key.Journal, part.Start, part.End < 0 ? null : part.End))
             {
                 if (line.AsSpan().IndexOf(id) < 0 || line.AsSpan().IndexOf(kind) < 0) continue;
-                if (Parse(line) is { } root && LineFields.Text(root, "run_id") == Id && LineFields.Text(root, "kind") == wanted
+                if (LineFields.TryParse(line) is { } root && LineFields.Text(root, "run_id") == Id && LineFields.Text(root, "kind") == wanted
                     && root.TryGetProperty("value", out _))
-                    lines.Add((root, new LinePlace(_catalog.Journals[range.Journal], offset)));
+                    lines.Add((root, new LinePlace(_catalog.Journals[part.Key.Journal], offset)));
             }
         }
 
@@ -229,27 +219,30 @@ public sealed partial class RunRecord
     private static TimeSpan Elapsed(JsonElement line) => TimeSpan.FromMilliseconds(Integer(line, "elapsed_ms"));
 
     private static long Integer(JsonElement line, string name) =>
-        line.TryGetProperty(name, out JsonElement value) && value.TryInteger(out long number) ? number : 0;
-
-    private IEnumerable<LineRange> Ranges()
-    {
-        IEnumerable<LineRange> elsewhere = _entry.Elsewhere ?? [];
-        long? end = _entry.End < 0 ? null : _entry.End;
-        return _entry.Start < 0 ? elsewhere : elsewhere.Append(new LineRange(_entry.Journal, _entry.Start, end));
-    }
-
-    // A damaged line is skipped here as everywhere; doctor reports it.
-    private static JsonElement? Parse(byte[] line)
-    {
-        try
-        {
-            if (!System.Text.Unicode.Utf8.IsValid(line)) return null;
-            using JsonDocument document = JsonDocument.Parse(line);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+        JsonObjects.Member(line, name).TryInteger(out long number) ? number : 0;
 }
+
+/// <summary>A remark on a run, made after it was recorded.</summary>
+/// <param name="Text">The remark.</param>
+/// <param name="CreatedAt">When, in UTC.</param>
+public sealed record RunNote(string Text, DateTimeOffset CreatedAt);
+
+/// <summary>What is known of an artifact without opening it.</summary>
+/// <param name="Name">The name it was recorded under; unique within a run, the last one wins.</param>
+/// <param name="Kind"><c>text</c>, <c>bytes</c>, <c>json</c>, <c>file</c> or <c>directory</c>.</param>
+/// <param name="Format">The usual file ending of its content without the dot, for example <c>txt</c>, <c>png</c> or <c>json</c>.</param>
+/// <param name="Size">Length of the content in bytes; for a directory the sum over its files.</param>
+/// <param name="Sha256">
+/// SHA-256 of the content in lower-case hex; for a directory of its manifest. It is the artifact's address in the store.
+/// </param>
+public sealed record ArtifactInfo(string Name, string Kind, string Format, long Size, string Sha256)
+{
+    /// <summary>Facts the operation gave with it; empty by default.</summary>
+    public IReadOnlyDictionary<string, object?> Metadata { get; init; } = new Dictionary<string, object?>();
+}
+
+/// <summary>What the seeds of a run were derived from, as its journal records it. Immutable.</summary>
+/// <param name="Base">The base seed of the experiment.</param>
+/// <param name="Replicate">The replicate, from 0.</param>
+/// <param name="Point">The fingerprint of the run's point, where it is mixed into the seed; otherwise null.</param>
+public sealed record RecordedSeed(long Base, int Replicate, string? Point);

@@ -39,18 +39,13 @@ public sealed partial class RunRecord
     /// <summary>How many attempts the store knows, this one included.</summary>
     public int Attempts => _entry.Attempts;
 
-    /// <summary>
-    /// The parameters by member name; nested records are nested dictionaries. Values are long, double, string, bool, null, lists and
-    /// dictionaries.
-    /// </summary>
+    /// <summary>The parameters by member name: long, double, string, bool, null, lists, and dictionaries for nested records.</summary>
     public IReadOnlyDictionary<string, object?> Params => Facts.Params;
 
     /// <summary>The labels of the run's variables; empty for other spaces.</summary>
     public IReadOnlyDictionary<string, object?> Labels => Facts.Labels;
 
-    /// <summary>
-    /// The metrics in the order they were recorded: long, double, string, bool or null. Empty while the run has not ended.
-    /// </summary>
+    /// <summary>The metrics in the order they were recorded: long, double, string, bool or null. Empty until the run ends.</summary>
     public IReadOnlyDictionary<string, object?> Metrics => Facts.Metrics;
 
     /// <summary>Marks of the experiment and of the run, with what <see cref="Store.Tag"/> added and took away.</summary>
@@ -77,9 +72,7 @@ public sealed partial class RunRecord
     /// <summary>Why it did not succeed; null if it did or has not ended.</summary>
     public RunError? Error => Facts.Error;
 
-    /// <summary>
-    /// Identifies the point across replicates, the context and the code; by name <c>params</c>, <c>context</c>, <c>code</c>.
-    /// </summary>
+    /// <summary>Of the point across replicates, the context and the code: <c>params</c>, <c>context</c>, <c>code</c>.</summary>
     public IReadOnlyDictionary<string, object?> Fingerprints => Facts.Fingerprints;
 
     /// <summary>Commit, branch and whether the tree had changes; empty when there was no repository.</summary>
@@ -98,13 +91,13 @@ public sealed partial class RunRecord
     /// <exception cref="StoreException">The journal cannot be read.</exception>
     public RecordedSession? ReadSession() => RecordedSession.Read(Source);
 
-    /// <summary>Reads all attempts that the store has of the run, removed ones excepted, the first one first.</summary>
-    public IReadOnlyList<AttemptInfo> ReadAttempts() => AttemptHistory.Of(_catalog.Storage, this);
+    /// <summary>Reads all attempts of the run at the moment shown, removed ones excepted, the first one first.</summary>
+    /// <exception cref="StoreException">A journal cannot be read, or was changed.</exception>
+    public IReadOnlyList<AttemptInfo> ReadAttempts() =>
+        [.. _catalog.Attempts(_entry).Select(a => AttemptInfo.Read(_reader, a)).OrderBy(a => a.Attempt).ThenBy(a => a.StartedAt)];
 
-    /// <summary>The journal itself.</summary>
     internal JournalRef Source => _catalog.Journals[_entry.Journal];
 
-    /// <summary>When it ended; null while it has not.</summary>
     internal DateTimeOffset? EndedAt => Facts.EndedAt;
 
     /// <summary>The tags that the run's own lines say.</summary>
@@ -117,9 +110,9 @@ public sealed partial class RunRecord
     internal AttemptPlace Shown => new(Source.Name, Attempt);
 
     /// <summary>Every attempt that the store holds of the run, wherever its lines stand.</summary>
-    internal IReadOnlyList<AttemptPlace> Places => _catalog.Places(_entry);
+    internal IReadOnlyList<AttemptPlace> Places =>
+        [.. _catalog.Attempts(_entry).Select(a => new AttemptPlace(_catalog.Journals[a.Key.Journal].Name, a.Key.Attempt))];
 
-    /// <summary>Whether the record was read from this store.</summary>
     internal bool IsOf(StorageBackend storage) => _catalog.Storage.Address == storage.Address;
 
     /// <summary>The annotations of the store's runs when the record was read.</summary>

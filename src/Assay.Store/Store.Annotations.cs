@@ -22,9 +22,7 @@ public sealed partial class Store
         return new RunNote(text, at);
     }
 
-    /// <summary>
-    /// Adds tags to a run and takes others away, those that it recorded itself included. The change is on the disk when this returns.
-    /// </summary>
+    /// <summary>Adds tags to a run and takes others away, also recorded ones. The change is on the disk when this returns.</summary>
     /// <param name="run">A run of this store.</param>
     /// <param name="add">Tags to add; what it has already is not added again. Not blank.</param>
     /// <param name="remove">Tags to take away; what it does not have is passed over. Default: none.</param>
@@ -75,7 +73,6 @@ public sealed partial class Store
     }
 
     /// <summary>Makes the checks of <see cref="Remove"/> alone, before a person is asked.</summary>
-    /// <param name="runs">The runs.</param>
     /// <exception cref="AssayException">A run cannot be removed.</exception>
     public void RequireRemovable(IReadOnlyCollection<RunRecord> runs) => CheckRemovable(runs);
 
@@ -94,9 +91,7 @@ public sealed partial class Store
     /// <summary>The runs that have been removed, the last one first.</summary>
     public IReadOnlyList<RemovedRun> Removed() => RunAnnotations.Read(Storage).Removed();
 
-    /// <summary>
-    /// Brings removed runs back as they were, with their notes and tags. All are there again, on the disk, when this returns, or none.
-    /// </summary>
+    /// <summary>Brings removed runs back with their notes and tags. All are there, on the disk, when this returns, or none.</summary>
     /// <param name="runs">What <see cref="Removed"/> lists.</param>
     /// <exception cref="AssayException">
     /// A run is not removed, or what it held is freed already. Every such run is named, and none is restored.
@@ -116,10 +111,7 @@ public sealed partial class Store
         return each;
     }
 
-    /// <summary>
-    /// Looks at what could be freed: journals and snapshots of removed runs, artifacts no run refers to, what killed programs left. Nothing
-    /// is freed before <see cref="Cleanup.Run"/>.
-    /// </summary>
+    /// <summary>Looks at what removed runs and killed programs left. Nothing is freed before <see cref="Cleanup.Run"/>.</summary>
     /// <param name="options">What may go. Default: what stands in <see cref="CleanupOptions"/>.</param>
     public Cleanup PlanCleanup(CleanupOptions? options = null) => Cleanup.Plan(Storage, _clock, options ?? new CleanupOptions());
 

@@ -74,9 +74,7 @@ public sealed partial class Store
     private static JournalHead[] Newest(IEnumerable<JournalHead> heads) =>
         [.. heads.Where(h => h.Code is not null).OrderByDescending(h => h.CreatedAt).DistinctBy(h => h.Version)];
 
-    /// <summary>
-    /// Runs of one experiment in an order of the caller's, such as that of a plan. Nothing is read before the results are looked at.
-    /// </summary>
+    /// <summary>Runs of one experiment in the caller's order, such as a plan's. Nothing is read before they are looked at.</summary>
     /// <param name="experiment">The name of the experiment; runs of all its versions can be found.</param>
     /// <param name="choose">Returns the ids of the runs, each once; ids that the store does not have are passed over.</param>
     public Results Load(string experiment, Func<RunLookup, IEnumerable<UInt128>> choose)
@@ -106,12 +104,7 @@ public sealed partial class Store
     /// <summary>Leaves out runs of earlier code and other contexts; a session whose runs are all removed makes nothing earlier.</summary>
     private static int[] OfNewest(RunCatalog catalog, int[] rows)
     {
-        var present = new HashSet<int>();
-        foreach ((int segment, int from, int to) in RowSlices.Of(catalog, rows))
-        {
-            for (int i = from; i < to; i++) present.Add(catalog.Segments[segment].Journals[rows[i] - catalog.Bases[segment]]);
-        }
-
+        HashSet<int> present = [.. RowSlices.Rows(catalog, rows).Select(r => catalog.Segments[r.Segment].Journals[r.Row])];
         JournalHead[] newest = Newest(present.Select(catalog.HeadOf));
         HashSet<int> wanted =
             [.. present.Where(j => catalog.HeadOf(j) is { } head && (head.Code is null || newest.Any(head.HasSameOrigin)))];
@@ -128,4 +121,17 @@ public sealed partial class Store
         return RowSlices.Each(row => !catalog.Unsure.Contains(segment.Journals[row])
             || belongs(names?[row] as string ?? "", versions?[row] as string ?? ""));
     });
+}
+
+/// <summary>
+/// Finds runs of a store by their ids, for <see cref="Store.Load(string, Func{RunLookup, IEnumerable{UInt128}})"/>. Not thread-safe.
+/// </summary>
+public readonly struct RunLookup
+{
+    private readonly RunCatalog _catalog;
+
+    internal RunLookup(RunCatalog catalog) => _catalog = catalog;
+
+    /// <summary>The status of a run; null when the store does not have it.</summary>
+    public RunStatus? StatusOf(UInt128 id) => _catalog.Find(id) is >= 0 and var row ? _catalog.Status(row) : null;
 }

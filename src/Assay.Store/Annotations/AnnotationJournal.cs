@@ -3,15 +3,10 @@ using System.Security.Cryptography;
 
 namespace Assay;
 
-/// <summary>
-/// Writes journals of annotations: each is written once, whole, by the process that has something to say, so that no two writers meet and
-/// none is ever torn.
-/// </summary>
+/// <summary>Writes journals of annotations: each once and whole, so that no two writers meet and none is ever torn.</summary>
 internal static class AnnotationJournal
 {
-    /// <summary>
-    /// Writes whole lines as a journal of their own. They are on the disk when this returns, all of them, or none is there.
-    /// </summary>
+    /// <summary>Writes lines as a journal of their own. All are on the disk when this returns, or none is there.</summary>
     /// <exception cref="StoreException">The store cannot be written.</exception>
     public static JournalRef Write(StorageBackend storage, string what, byte[] lines, TimeProvider clock)
     {
@@ -30,4 +25,29 @@ internal static class AnnotationJournal
                 : StoreFaults.CannotAnnotate(journal.Location, fault);
         }
     }
+}
+
+/// <summary>Reads journals of annotations. A line that cannot be read is skipped and reported. Not thread-safe.</summary>
+internal sealed class AnnotationReader : ILineTaker
+{
+    /// <summary>The lines of each run, those of one journal in their order.</summary>
+    public Dictionary<UInt128, List<AnnotationLine>> ByRun { get; } = [];
+
+    public List<JournalDamage> Damage { get; } = [];
+
+    /// <summary>How many sound lines there are, those of unknown kinds among them.</summary>
+    public int Lines { get; private set; }
+
+    public void Read(JournalRef journal) => StretchReader.ReadAll(journal, this);
+
+    void ILineTaker.Take(ReadOnlySpan<byte> line, long offset)
+    {
+        AnnotationLine? known = AnnotationLine.Read(line, offset);
+        Lines++;
+        if (known is not { } annotation) return;
+        if (!ByRun.TryGetValue(annotation.RunId, out List<AnnotationLine>? lines)) ByRun.Add(annotation.RunId, lines = []);
+        lines.Add(annotation);
+    }
+
+    void ILineTaker.Damaged(JournalDamage damage) => Damage.Add(damage);
 }

@@ -35,8 +35,7 @@ public sealed class FindingKind
     internal static readonly FindingKind InterruptedRuns = Note(
         "interrupted_runs", "runs were started and never ended, and their writer is gone; they run again on resume");
 
-    internal static readonly FindingKind UnreadableFile = Problem(
-        "unreadable_file", "a file of the store cannot be opened or read");
+    internal static readonly FindingKind UnreadableFile = Problem("unreadable_file", "a file of the store cannot be opened or read");
 
     internal static readonly FindingKind MissingArtifact = Problem(
         "missing_artifact", "a run refers to an artifact whose content is not in the store");
@@ -44,8 +43,7 @@ public sealed class FindingKind
     internal static readonly FindingKind DamagedArtifact = Problem(
         "damaged_artifact", "the content of an artifact does not hash to its name");
 
-    internal static readonly FindingKind ArtifactSize = Problem(
-        "artifact_size", "an artifact has another length than its run recorded");
+    internal static readonly FindingKind ArtifactSize = Problem("artifact_size", "an artifact has another length than its run recorded");
 
     internal static readonly FindingKind UnreferencedArtifact = Note(
         "unreferenced_artifact", "the content of an artifact that no readable line refers to");

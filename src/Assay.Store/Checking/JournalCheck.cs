@@ -22,7 +22,7 @@ internal sealed class JournalCheck(
         {
             health.Bytes += NumberedLines.Read(source, Take);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (StoreFaults.IsOfFiles(fault))
         {
             health.AddUnreadable(_journal, fault);
         }
@@ -86,4 +86,58 @@ internal sealed class JournalCheck(
     private Finding Torn() => new(FindingKind.TornLine, writerLives
         ? "the last line is being written."
         : "the last line is unfinished: its writer was killed. Harmless; nothing that was reported finished is in it.");
+}
+
+/// <summary>Attempts of dead writers without an end in their journal; those that no other journal ends run again.</summary>
+internal sealed class OpenAttempts : IJournalVisitor
+{
+    private const int MostNamed = 5;
+
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<string, HashSet<(UInt128 Id, int Attempt)>> _byJournal = new(StringComparer.Ordinal);
+    private readonly HashSet<UInt128> _ids = [];
+    private readonly HashSet<UInt128> _succeeded = [];
+    private readonly HashSet<(UInt128 Id, int Attempt)> _ended = [];
+
+    public void Add(string journal, IReadOnlySet<(UInt128 Id, int Attempt)> open)
+    {
+        if (open.Count == 0) return;
+        _byJournal[journal] = [.. open];
+        _ids.UnionWith(open.Select(o => o.Id));
+    }
+
+    /// <summary>Looks for their ends in all journals, and reports the attempts that have none.</summary>
+    public void Report(IReadOnlyList<JournalRef> journals, StoreHealth health)
+    {
+        if (_ids.Count == 0) return;
+        JournalScanner.Scan(journals, this);
+        foreach ((string journal, HashSet<(UInt128 Id, int Attempt)> open) in _byJournal)
+        {
+            open.RemoveWhere(o => _succeeded.Contains(o.Id) || _ended.Contains(o));
+            if (open.Count == 0) continue;
+            health.Add(Interrupted(journal, [.. open.Select(o => Fingerprint.Hex(o.Id)).Order(StringComparer.Ordinal)]));
+        }
+    }
+
+    void IJournalVisitor.Lines(JournalRef journal, ReadOnlySpan<JournalLine> lines)
+    {
+        lock (_gate)
+        {
+            foreach (ref readonly JournalLine line in lines)
+            {
+                if (line.Kind != JournalKind.RunEnd || !_ids.Contains(line.RunId)) continue;
+                _ended.Add((line.RunId, line.Attempt));
+                if (line.Status == RunStatus.Success) _succeeded.Add(line.RunId);
+            }
+        }
+    }
+
+    // The check of the journal has reported it.
+    void IJournalVisitor.Damaged(JournalDamage damage) { }
+
+    private static Finding Interrupted(string journal, string[] ids) => new(FindingKind.InterruptedRuns,
+        FormattableString.Invariant($"{ids.Length:N0} {Plural.Form(ids.Length, "run", "runs")} started and never ended: ")
+            + $"{string.Join(", ", ids.Take(MostNamed))}{(ids.Length > MostNamed ? ", …" : "")}. "
+            + $"Resuming runs {Plural.Form(ids.Length, "it", "them")} again.")
+    { File = journal, RunId = ids is [var only] ? only : null };
 }

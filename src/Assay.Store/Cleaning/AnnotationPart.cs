@@ -1,9 +1,6 @@
 namespace Assay;
 
-/// <summary>
-/// Journals of annotations that speak only of runs that cleanups have freed together with their journals. A journal that is merely absent
-/// may come back, and its runs must not count again then. The marks of freed runs are left to <see cref="FreedMarkPart"/>.
-/// </summary>
+/// <summary>Annotations that speak only of freed runs of deleted journals; a journal that is merely absent may come back.</summary>
 internal sealed class AnnotationPart : CleanupPart
 {
     public override IEnumerable<CleanupItem> Find(CleanupScan scan)
@@ -55,4 +52,69 @@ internal sealed class AnnotationPart : CleanupPart
                 + "removed runs in it stay removed, should it come back."
             : $"what was said of runs in {absent.Count} journals, '{absent.Min()}' among them, stays, because they are not in the store "
                 + "and no cleanup freed them: removed runs in them stay removed, should they come back.";
+}
+
+/// <summary>Marks of freed runs and journals, which go last, so that every cleanup knows what another has begun.</summary>
+internal sealed class FreedMarkPart : CleanupPart
+{
+    public override IEnumerable<CleanupItem> Find(CleanupScan scan)
+    {
+        // As if everything had gone that can; each is looked at again before it goes.
+        AnnotationFile[] all = [.. AnnotationFile.All(scan.Storage).Where(f => !scan.FinishedAnnotations.Contains(f.Journal.Name))];
+        HashSet<string> there = [.. scan.Journals.Select(j => j.Name)], going = [.. scan.Journals.Where(j => j.CanGo).Select(j => j.Name)];
+        foreach (AnnotationFile mark in all.Where(f => f.HasFreed && IsOver(all, f, j => going.Contains(j) || IsGone(all, there, j))))
+        {
+            const string Why = "it says that runs were freed of which nothing is left";
+            yield return CleanupItem.Of(CleanupKind.Annotations, mark.Journal, Why, () => RequireOver(mark.Journal));
+        }
+    }
+
+    /// <summary>Deletes a mark when nothing is left of what it marks as freed, and nothing else names that.</summary>
+    public static void TryDelete(JournalRef mark) => StoreFaults.Try(() =>
+    {
+        RequireOver(mark);
+        mark.Storage.DeleteJournal(mark.Area, mark.Name);
+    });
+
+    private static void RequireOver(JournalRef mark)
+    {
+        AnnotationFile[] all = [.. AnnotationFile.All(mark.Storage)];
+        HashSet<string> there = [.. mark.Storage.ListJournals(JournalArea.Runs).Select(j => j.Name)];
+        if (Array.Find(all, f => f.Journal == mark) is not { } file || !IsOver(all, file, j => IsGone(all, there, j)))
+            throw new IOException("Something it speaks of is still there.");
+    }
+
+    private static bool IsGone(AnnotationFile[] all, HashSet<string> there, string journal) =>
+        !there.Contains(journal) && Array.Exists(all, f => f.Gone.Contains(journal));
+
+    // A mark for runs alone needs the mark for their journal.
+    private static bool IsOver(AnnotationFile[] all, AnnotationFile mark, Func<string, bool> isGone)
+    {
+        HashSet<string> journals = [.. mark.Journals, .. mark.Gone];
+        return mark.IsWhole && journals.All(isGone)
+            && !Array.Exists(all, f => f.Journal != mark.Journal && (!f.HasFreed || mark.Gone.Any()) && f.Journals.Any(journals.Contains));
+    }
+}
+
+/// <summary>A journal of annotations, the lines of it that are understood, and whether these are all.</summary>
+internal sealed record AnnotationFile(JournalRef Journal, AnnotationLine[] Lines, bool IsWhole)
+{
+    public IEnumerable<(UInt128 Id, AttemptPlace Place)> Places => Lines.SelectMany(l => l.Places.Select(p => (l.RunId, p)));
+
+    public bool HasFreed => Array.Exists(Lines, l => l.Kind is AnnotationKind.Freed or AnnotationKind.Gone);
+
+    public IEnumerable<string> Gone => Lines.Where(l => l.Kind == AnnotationKind.Gone).Select(l => l.Journal);
+
+    public IEnumerable<string> Journals => Places.Select(p => p.Place.Journal);
+
+    public static IEnumerable<AnnotationFile> All(StorageBackend storage)
+    {
+        foreach (JournalRef journal in JournalRef.All(storage, JournalArea.Annotations))
+        {
+            var reader = new AnnotationReader();
+            reader.Read(journal);
+            AnnotationLine[] lines = [.. reader.ByRun.Values.SelectMany(l => l)];
+            yield return new AnnotationFile(journal, lines, lines.Length > 0 && lines.Length == reader.Lines && reader.Damage.Count == 0);
+        }
+    }
 }

@@ -22,10 +22,7 @@ public sealed class Cleanup
     /// <summary>How long the files are that will be freed, in bytes.</summary>
     public long Bytes => Items.Sum(i => i.Bytes);
 
-    /// <summary>
-    /// The number of snapshots of code in git that only journals name which go, where <see cref="CleanupOptions.Parts"/> has no part that
-    /// frees them.
-    /// </summary>
+    /// <summary>The number of snapshots in git that could go, where <see cref="CleanupOptions.Parts"/> has no part for them.</summary>
     public int SnapshotsLeft { get; private init; }
 
     // Journals go before the annotations that say that their runs are removed.
@@ -48,7 +45,7 @@ public sealed class Cleanup
         }
 
         using Lease held = CleaningLease.Take(_scan.Storage, _scan.Clock);
-        var now = CleanupScan.Of(_scan.Storage, _scan.Clock, _scan.Options, [.. _scan.Runs.Select(r => r.Id)]);
+        var now = new CleanupScan(_scan.Storage, _scan.Clock, _scan.Options, [.. _scan.Runs.Select(r => r.Id)]);
         HashSet<(CleanupKind, string)> known = [.. Items.Select(i => (i.Kind, i.Name))];
         // In the order of the parts: what one leaves decides what the next finds.
         (CleanupPart Part, CleanupItem[] Items)[] found =
@@ -73,7 +70,7 @@ public sealed class Cleanup
 
     internal static Cleanup Plan(StorageBackend storage, TimeProvider clock, CleanupOptions options)
     {
-        var scan = CleanupScan.Of(storage, clock, options, only: null);
+        var scan = new CleanupScan(storage, clock, options, only: null);
         int snapshots = options.Parts.Count == 0 ? scan.UnneededSnapshots.Count : 0;
         return new Cleanup(scan, [.. Parts(options).SelectMany(part => part.Find(scan))]) { SnapshotsLeft = snapshots };
     }
@@ -85,9 +82,7 @@ public sealed class CleanupResult
     private readonly List<CleanupItem> _freed = [];
     private readonly List<string> _faults = [];
 
-    internal CleanupResult()
-    {
-    }
+    internal CleanupResult() { }
 
     /// <summary>What was freed.</summary>
     public IReadOnlyList<CleanupItem> Freed => _freed;
@@ -122,7 +117,7 @@ public sealed class CleanupResult
         {
             if (item.Free()) _freed.Add(item);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (StoreFaults.IsOfFiles(fault))
         {
             _faults.Add($"'{item.Name}' could not be removed: {ExceptionText.Sentence(fault)} Mend that, then clean up again.");
         }

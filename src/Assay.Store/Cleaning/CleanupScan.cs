@@ -4,11 +4,19 @@ namespace Assay;
 public sealed class CleanupScan
 {
     private readonly List<string> _kept = [];
+    private readonly HashSet<UInt128> _going;
 
-    private CleanupScan(
-        StorageBackend storage, TimeProvider clock, CleanupOptions options, RunAnnotations annotations, IReadOnlyList<RemovedRun> runs,
-        IReadOnlyList<string> writers) =>
-        (Storage, Clock, Options, Annotations, Runs, Writers) = (storage, clock, options, annotations, runs, writers);
+    // Of the removed runs only some may go, null for all.
+    internal CleanupScan(StorageBackend storage, TimeProvider clock, CleanupOptions options, HashSet<string>? only)
+    {
+        (Storage, Clock, Options) = (storage, clock, options);
+        // Before the journals are read, so that the lines of a writer that ends meanwhile are read too.
+        Writers = [.. storage.ListLeases().Where(name => name != LeaseName.Cleaning && storage.IsLeased(name, clock))];
+        Annotations = RunAnnotations.Read(storage);
+        Runs = [.. Annotations.Removed().Where(r => r.FreedAt is null && only?.Contains(r.Id) != false)];
+        _going = [.. Runs.Select(r => r.RunId)];
+        Journals = [.. storage.ListJournals(JournalArea.Runs).AsParallel().AsOrdered().Select(j => JournalContents.Read(this, j))];
+    }
 
     /// <summary>The store's folder, absolute.</summary>
     public string Store => Storage.Address;
@@ -17,9 +25,7 @@ public sealed class CleanupScan
     public IReadOnlyList<RecordedSnapshot> UnneededSnapshots =>
         [.. Journals.Where(j => j.CanGo).SelectMany(j => j.Snapshots).Distinct().Where(s => !Journals.Any(j => !j.CanGo && j.Needs(s)))];
 
-    /// <summary>
-    /// Whether a process writes to the store at this moment, and may be about to refer to something that nothing refers to yet.
-    /// </summary>
+    /// <summary>Whether a process writes to the store, and may be about to refer to something that nothing refers to yet.</summary>
     public bool IsWrittenTo => Writers.Count > 0;
 
     internal StorageBackend Storage { get; }
@@ -33,48 +39,26 @@ public sealed class CleanupScan
     /// <summary>Removed runs that can still be restored.</summary>
     internal IReadOnlyList<RemovedRun> Runs { get; }
 
-    /// <summary>Names of the locks that processes hold.</summary>
     internal IReadOnlyList<string> Writers { get; }
 
-    internal IReadOnlyList<JournalContents> Journals { get; private set; } = [];
+    internal IReadOnlyList<JournalContents> Journals { get; }
 
     /// <summary>Files of annotations that can go.</summary>
     internal HashSet<string> FinishedAnnotations { get; } = new(StringComparer.Ordinal);
 
     internal IReadOnlyList<string> Kept => _kept;
 
-    internal static CleanupScan Of(StorageBackend storage, TimeProvider clock, CleanupOptions options, HashSet<string>? only)
-    {
-        // Before the journals are read, so that the lines of a writer that ends meanwhile are read too.
-        string[] writers = [.. storage.ListLeases().Where(name => name != LeaseName.Cleaning && storage.IsLeased(name, clock))];
-        var annotations = RunAnnotations.Read(storage);
-        RemovedRun[] runs = [.. annotations.Removed().Where(r => r.FreedAt is null && only?.Contains(r.Id) != false)];
-        var scan = new CleanupScan(storage, clock, options, annotations, runs, writers);
-        HashSet<UInt128> ids = [.. runs.Select(r => r.RunId)];
-        HashSet<string> writing = [.. writers];
-        bool IsGone(UInt128 id, string journal, int attempt) =>
-            annotations.RemovalOf(id, journal, attempt) is { } removal && (removal.FreedAt is not null || ids.Contains(id));
-        scan.Journals =
-        [
-            .. storage.ListJournals(JournalArea.Runs).AsParallel().AsOrdered().Select(j =>
-            {
-                var journal = new JournalRef(storage, JournalArea.Runs, j.Name);
-                return JournalContents.Read(journal, j.ChangedAt, writing.Contains(j.Writer), annotations.RemovedIds, IsGone);
-            }),
-        ];
-        return scan;
-    }
+    /// <summary>Whether nothing needs the lines of an attempt any more.</summary>
+    internal bool IsGone(UInt128 id, string journal, int attempt) =>
+        Annotations.RemovalOf(id, journal, attempt) is { } removal && (removal.FreedAt is not null || _going.Contains(id));
 
     /// <summary>Reports something that is not freed, and why.</summary>
-    /// <param name="why">A sentence.</param>
     public void Keep(string why)
     {
         if (!_kept.Contains(why)) _kept.Add(why);
     }
 
-    /// <summary>
-    /// Reports snapshots that are not freed, and keeps the journals that name them: without these, nothing would name the snapshots.
-    /// </summary>
+    /// <summary>Reports snapshots that are not freed, and keeps the journals that name them, which nothing else does.</summary>
     /// <param name="snapshots">Of <see cref="UnneededSnapshots"/>.</param>
     /// <param name="why">A sentence.</param>
     public void Keep(IEnumerable<RecordedSnapshot> snapshots, string why)

@@ -5,45 +5,34 @@ using System.Text.Json;
 namespace Assay;
 
 /// <summary>What a journal holds and refers to, as far as it decides what can go.</summary>
-internal sealed class JournalContents : ILineTaker
+internal sealed class JournalContents(CleanupScan scan, JournalInfo journal) : ILineTaker
 {
     private const int LengthOfAddress = 64;
 
     private static readonly SearchValues<byte> Hex = SearchValues.Create("0123456789abcdef"u8);
 
-    private readonly HashSet<UInt128> _removedIds;
-    private readonly Func<UInt128, string, int, bool> _isGone;
     private readonly HashSet<UInt128> _gone = [];
     private readonly HashSet<UInt128> _staying = [];
     private readonly HashSet<UInt128> _named = [];
     private readonly List<(UInt128 Id, ArtifactAddress Address, bool IsDirectory)> _ofRemoved = [];
-    private readonly HashSet<ArtifactAddress> _artifacts = [];
-    private readonly HashSet<ArtifactAddress> _directories = [];
     private readonly HashSet<string> _commits = new(StringComparer.Ordinal);
     private byte[] _lastCommit = [];
     private bool _hasOthers;
     private bool _hasLines;
 
-    private JournalContents(
-        JournalRef journal, long changedAt, bool writerLives, HashSet<UInt128> removedIds, Func<UInt128, string, int, bool> isGone) =>
-        (Journal, ChangedAt, WriterLives, _removedIds, _isGone) = (journal, changedAt, writerLives, removedIds, isGone);
+    public JournalRef Journal { get; } = new(scan.Storage, JournalArea.Runs, journal.Name);
 
-    public JournalRef Journal { get; }
+    public string Name => journal.Name;
 
-    public string Name => Journal.Name;
+    public long ChangedAt => journal.ChangedAt;
 
-    /// <summary>When it was last appended to, in ticks of UTC.</summary>
-    public long ChangedAt { get; }
-
-    public bool WriterLives { get; }
+    public bool WriterLives { get; } = scan.Writers.Contains(journal.Writer);
 
     /// <summary>What of it cannot be read, the unfinished last line of a killed writer aside.</summary>
     public List<JournalDamage> Damage { get; } = [];
 
-    /// <summary>One of the runs that have gone.</summary>
     public UInt128 GoneRun => _gone.First();
 
-    /// <summary>How many runs have gone.</summary>
     public int GoneRuns => _gone.Count;
 
     /// <summary>The runs among them that had artifacts.</summary>
@@ -62,10 +51,10 @@ internal sealed class JournalContents : ILineTaker
     public bool IsEmpty => !_hasLines && Damage.Count == 0 && !WriterLives;
 
     /// <summary>Artifacts that runs which stay refer to.</summary>
-    public IReadOnlySet<ArtifactAddress> Artifacts => _artifacts;
+    public HashSet<ArtifactAddress> Artifacts { get; } = [];
 
     /// <summary>Those of them that list further ones.</summary>
-    public IReadOnlySet<ArtifactAddress> Directories => _directories;
+    public HashSet<ArtifactAddress> Directories { get; } = [];
 
     /// <summary>Whether the code of its runs is kept by this ref alone.</summary>
     public bool Needs(RecordedSnapshot snapshot) =>
@@ -74,16 +63,12 @@ internal sealed class JournalContents : ILineTaker
     /// <summary>Snapshots that were made for its runs.</summary>
     public List<RecordedSnapshot> Snapshots { get; } = [];
 
-    public static JournalContents Read(
-        JournalRef journal, long changedAt, bool writerLives, HashSet<UInt128> removedIds, Func<UInt128, string, int, bool> isGone)
+    public static JournalContents Read(CleanupScan scan, JournalInfo journal)
     {
-        var use = new JournalContents(journal, changedAt, writerLives, removedIds, isGone);
-        long length = JournalScanner.LengthOf(journal, use.Damage.Add);
-        if (length > 0) StretchReader.Read(new JournalStretch(journal, 0, length, length, IsLineStart: true), use);
+        var use = new JournalContents(scan, journal);
+        StretchReader.ReadAll(use.Journal, use);
         foreach ((UInt128 id, ArtifactAddress address, bool isDirectory) in use._ofRemoved)
-        {
             if (!use._gone.Contains(id) || use._staying.Contains(id)) use.Refer(address, isDirectory);
-        }
 
         return use;
     }
@@ -92,8 +77,9 @@ internal sealed class JournalContents : ILineTaker
     {
         _hasLines = true;
         JournalLine envelope = JournalParser.Parse(line, offset);
-        bool isRemoved = _removedIds.Contains(envelope.RunId), isOfRun = envelope.Kind is JournalKind.RunStart or JournalKind.RunEnd;
-        if (isRemoved && isOfRun) (_isGone(envelope.RunId, Name, envelope.Attempt) ? _gone : _staying).Add(envelope.RunId);
+        bool isRemoved = scan.Annotations.RemovedIds.Contains(envelope.RunId);
+        bool isOfRun = envelope.Kind is JournalKind.RunStart or JournalKind.RunEnd;
+        if (isRemoved && isOfRun) (scan.IsGone(envelope.RunId, Name, envelope.Attempt) ? _gone : _staying).Add(envelope.RunId);
         else if (isRemoved && envelope.Kind == JournalKind.Other) _named.Add(envelope.RunId);
         else if (envelope.Kind != JournalKind.SessionStart) _hasOthers = true;
         if (envelope.Kind is JournalKind.RunStart or JournalKind.SessionStart) Code(line);
@@ -119,8 +105,8 @@ internal sealed class JournalContents : ILineTaker
 
     private void Refer(ArtifactAddress address, bool isDirectory)
     {
-        _artifacts.Add(address);
-        if (isDirectory) _directories.Add(address);
+        Artifacts.Add(address);
+        if (isDirectory) Directories.Add(address);
     }
 
     private void Code(ReadOnlySpan<byte> line)
@@ -157,3 +143,8 @@ internal sealed class JournalContents : ILineTaker
         return default;
     }
 }
+
+/// <summary>A ref that a session made for uncommitted code. Its values come from a store: nothing is to be run or opened by them.</summary>
+/// <param name="Ref">The ref's full name.</param>
+/// <param name="Commit">The commit it pointed to.</param>
+public sealed record RecordedSnapshot(string Ref, string Commit);

@@ -12,3 +12,19 @@ public class AssayException : Exception
     /// <summary>Creates the exception with the fault that caused it.</summary>
     public AssayException(string message, Exception? innerException) : base(message, innerException) { }
 }
+
+/// <summary>
+/// A name of a value that cannot be read, or that no run has. The message has the name, the place of the fault, and the names there are.
+/// </summary>
+/// <param name="message">The value, what was expected, and what to do.</param>
+public sealed class NameException(string message) : AssayException(message);
+
+/// <summary>A store cannot be opened, read or written: missing, newer, read-only, full, or in use by another coordinator.</summary>
+public sealed class StoreException : AssayException
+{
+    /// <summary>Creates the exception with a message that names the path, the trouble and the remedy.</summary>
+    public StoreException(string message, Exception? innerException = null) : base(message, innerException) { }
+
+    /// <summary>Whether a file is not as the index or an earlier look described it, so that reading again may succeed.</summary>
+    internal bool IsOfChangedFile { get; init; }
+}

@@ -2,13 +2,9 @@ using System.Text.Json;
 
 namespace Assay;
 
-/// <summary>An attempt in a journal.</summary>
 internal readonly record struct AttemptKey(UInt128 Id, int Attempt, int Journal);
 
-/// <summary>
-/// An attempt by the places of its run_start and run_end lines, from which it can be read again. Of a line that is missing the offset is -1
-/// and the length 0.
-/// </summary>
+/// <summary>An attempt by the places of its run_start and run_end lines; a missing line has the offset -1 and the length 0.</summary>
 internal sealed record AttemptLines(AttemptKey Key, long Start, int StartLength, long End, int EndLength)
 {
     /// <summary>The lines that end before a place in the journal; null for none.</summary>
@@ -37,7 +33,6 @@ internal readonly record struct AttemptRow(int Journal, LineChunk? StartChunk, i
 
     public long StartedAt => HasStart ? Start.Time : End.Time;
 
-    /// <summary>The length of its lines.</summary>
     public long Bytes => (HasStart ? (long)Start.Length : 0) + (HasEnd ? End.Length : 0);
 
     public AttemptKey Key => new(Id, Attempt, Journal);
@@ -85,10 +80,7 @@ internal sealed class AttemptReader(JournalReader journals)
     }
 }
 
-/// <summary>
-/// Brings starts and ends of attempts together, line by line in the order of a journal. Of several starts of one attempt the last counts,
-/// of several ends the first; what does not fit becomes a row of its own, and <see cref="RunFolding"/> sorts it out. Not thread-safe.
-/// </summary>
+/// <summary>Pairs starts and ends of attempts in the order of a journal: the last of several starts, the first of several ends.</summary>
 internal sealed class AttemptPairs
 {
     private readonly Dictionary<AttemptKey, AttemptRow> _open = [];
@@ -100,7 +92,6 @@ internal sealed class AttemptPairs
     /// <summary>Attempts of a last line that has no line feed yet.</summary>
     public List<AttemptRow> Torn { get; } = [];
 
-    /// <summary>Attempts that have started and not ended.</summary>
     public IReadOnlyCollection<AttemptRow> Open => _open.Values;
 
     /// <summary>Adds an attempt that the index has in no segment.</summary>

@@ -1,13 +1,9 @@
 namespace Assay;
 
-/// <summary>
-/// Makes a catalog of segments and of attempts that are in none: chooses the attempts that count, folds the runs that have several, and
-/// puts all in the order of their starts. Made for one reading.
-/// </summary>
-internal sealed class CatalogBuilder(StorageBackend storage, IndexedJournals journals, IReadOnlyList<RunSegment> segments)
+/// <summary>Makes a catalog: chooses the attempts that count, folds runs that have several, and orders all by their starts.</summary>
+internal sealed class CatalogBuilder(IndexedJournals journals, IReadOnlyList<RunSegment> segments)
 {
     private readonly List<AttemptRow> _unsealed = [];
-    private readonly HashSet<int>[] _dropped = [.. segments.Select(_ => new HashSet<int>())];
     private readonly bool[]?[] _kept = new bool[segments.Count][];
     private readonly Dictionary<UInt128, FoldedRun> _folded = [];
     private readonly bool _isPast = journals.IsPast;
@@ -23,12 +19,10 @@ internal sealed class CatalogBuilder(StorageBackend storage, IndexedJournals jou
         RunSegment[] all = [.. segments, .. made];
         int[] rows = Order(all);
         RunSegment[] annotated = [.. all.Select(s => AnnotatedSegment.Of(s, journals.Annotations))];
-        return new RunCatalog(storage, journals, annotated, _folded, rows) { Damage = damage };
+        return new RunCatalog(journals, annotated, _folded, rows) { Damage = damage };
     }
 
-    /// <summary>
-    /// Leaves out attempts of other journals than those wanted, and lines that were written after the moment that is shown.
-    /// </summary>
+    /// <summary>Leaves out attempts of journals that are not wanted, and lines written after the moment that is shown.</summary>
     private void Choose(int number)
     {
         RunSegment segment = segments[number];
@@ -61,12 +55,12 @@ internal sealed class CatalogBuilder(StorageBackend storage, IndexedJournals jou
         {
             segment.FindIds(ids, (row, id) =>
             {
-                if (!IsRemoved(id, segment.Journals[row], segment.Attempts[row])) return;
-                bool[] kept = _kept[number] ??= [.. Enumerable.Repeat(true, segment.Rows)];
-                kept[row] = false;
+                if (IsRemoved(id, segment.Journals[row], segment.Attempts[row])) LeaveOut(number, row);
             });
         }
     }
+
+    private void LeaveOut(int segment, int row) => (_kept[segment] ??= [.. Enumerable.Repeat(true, segments[segment].Rows)])[row] = false;
 
     private bool IsRemoved(UInt128 id, int journal, int attempt) =>
         journals.Annotations.RemovalOf(id, journals.States[journal].Name, attempt) is not null;
@@ -79,9 +73,7 @@ internal sealed class CatalogBuilder(StorageBackend storage, IndexedJournals jou
         {
             ReadOnlySpan<byte> repeated = segment.Repeated;
             for (int i = 0; i < repeated.Length; i++)
-            {
                 if (repeated[i] != 0) ids.Add(segment.Id(i));
-            }
         }
 
         var places = new Dictionary<UInt128, List<(int Segment, int Row)>>();
@@ -108,19 +100,15 @@ internal sealed class CatalogBuilder(StorageBackend storage, IndexedJournals jou
             return;
         }
 
-        Fragment OfSegment(RunSegment segment, int row, int source) => new(segment.Lines(row), segment.Ending(row), source);
-        Fragment OfLines(AttemptRow row, int source) => new(row.Lines, row.HasEnd ? RunEnding.Of(row.End) : default, source);
         Fragment[] fragments =
         [
-            .. places.Select((p, i) => OfSegment(segments[p.Segment], p.Row, i)),
-            .. unsealed.Select((r, i) => OfLines(r, places.Count + i)),
+            .. places.Select((p, i) => new Fragment(segments[p.Segment].Lines(p.Row), segments[p.Segment].Ending(p.Row), i)),
+            .. unsealed.Select((r, i) => new Fragment(r.Lines, r.HasEnd ? RunEnding.Of(r.End) : default, places.Count + i)),
         ];
         FoldedRun run = RunFolding.Fold(fragments, journals);
         _folded.Add(id, run);
         for (int i = 0; i < places.Count; i++)
-        {
-            if (i != run.Shown.Source) _dropped[places[i].Segment].Add(places[i].Row);
-        }
+            if (i != run.Shown.Source) LeaveOut(places[i].Segment, places[i].Row);
 
         if (run.Shown.Source >= places.Count) _unsealed.Add(unsealed[run.Shown.Source - places.Count]);
         else if (run.Shown.Source < 0) _unsealed.Add(_reader.Read(run.Shown.Lines));
@@ -128,17 +116,96 @@ internal sealed class CatalogBuilder(StorageBackend storage, IndexedJournals jou
 
     private int[] Order(RunSegment[] all)
     {
-        var parts = new List<int[]>();
-        int first = 0;
-        for (int i = 0; i < all.Length; first += all[i++].Rows) parts.Add(Rows(i, all[i].Rows, first));
-        return new RowMerger(all).Merge(parts);
+        int[] bases = RunCatalog.BasesOf(all);
+        return new RowMerger(all, bases).Merge([.. all.Select((segment, i) => Rows(i, segment.Rows, bases[i]))]);
     }
 
     private int[] Rows(int segment, int count, int first)
     {
         bool[]? kept = segment < segments.Count ? _kept[segment] : null;
-        HashSet<int> dropped = segment < segments.Count ? _dropped[segment] : [];
-        if (kept is null && dropped.Count == 0) return [.. Enumerable.Range(first, count)];
-        return [.. Enumerable.Range(0, count).Where(i => (kept is null || kept[i]) && !dropped.Contains(i)).Select(i => first + i)];
+        return [.. Enumerable.Range(first, count).Where(row => kept?[row - first] != false)];
+    }
+}
+
+/// <summary>Puts rows of segments, each in order, into one order: by start, then by id.</summary>
+internal sealed class RowMerger(RunSegment[] segments, int[] bases)
+{
+    public int[] Merge(List<int[]> parts)
+    {
+        List<int[]> left = parts.FindAll(p => p.Length > 0);
+        left.Sort((a, b) => Compare(a[0], b[0]));
+        while (left.Count > 1) left = [.. left.Chunk(2).Select(pair => pair is [var one, var other] ? Merge(one, other) : pair[0])];
+        return left.Count == 0 ? [] : left[0];
+    }
+
+    // Segments follow each other in time but for a little at their ends, which is all that is looked at.
+    private int[] Merge(int[] a, int[] b)
+    {
+        var merged = new int[a.Length + b.Length];
+        int first = Array.BinarySearch(a, b[0], Comparer<int>.Create(Compare)), i = first < 0 ? ~first : first, j = 0, at = i;
+        a.AsSpan(0, i).CopyTo(merged);
+        while (i < a.Length && j < b.Length) merged[at++] = Compare(b[j], a[i]) < 0 ? b[j++] : a[i++];
+        a.AsSpan(i).CopyTo(merged.AsSpan(at));
+        b.AsSpan(j).CopyTo(merged.AsSpan(at + a.Length - i));
+        return merged;
+    }
+
+    private int Compare(int a, int b)
+    {
+        (RunSegment one, int rowOfOne) = Place(a);
+        (RunSegment other, int rowOfOther) = Place(b);
+        int order = one.StartedAt(rowOfOne).CompareTo(other.StartedAt(rowOfOther));
+        return order != 0 ? order : one.Id(rowOfOne).CompareTo(other.Id(rowOfOther));
+    }
+
+    private (RunSegment Segment, int Row) Place(int row)
+    {
+        int segment = RunCatalog.SegmentOf(bases, row);
+        return (segments[segment], row - bases[segment]);
+    }
+}
+
+/// <summary>One attempt in one journal, from a segment or from lines that were read again.</summary>
+/// <param name="Lines">The places of its lines.</param>
+/// <param name="Ending">What decides which attempt counts; without meaning where there is no end.</param>
+/// <param name="Source">The caller's number for it; -1 when several were put together.</param>
+internal readonly record struct Fragment(AttemptLines Lines, RunEnding Ending, int Source)
+{
+    public bool HasEnd => Lines.End >= 0;
+}
+
+/// <summary>A run of several attempts, or of one attempt that is in several places.</summary>
+/// <param name="Shown">The attempt that counts, or the one under way.</param>
+/// <param name="Attempts">Every attempt in each journal that has lines of it, in their order.</param>
+internal sealed record FoldedRun(Fragment Shown, IReadOnlyList<AttemptLines> Attempts);
+
+/// <summary>Chooses the attempt of a run that is shown: the one that counts (see <see cref="RunEnding"/>), or the one under way.</summary>
+internal static class RunFolding
+{
+    public static FoldedRun Fold(IEnumerable<Fragment> fragments, IndexedJournals journals)
+    {
+        Fragment[] attempts =
+        [
+            .. fragments.GroupBy(f => f.Lines.Key).OrderBy(g => g.Key.Attempt).ThenBy(g => journals.Rank(g.Key.Journal))
+                .Select(g => Merge([.. g])),
+        ];
+        Fragment latest = attempts[^1];
+        Fragment? counting = null;
+        foreach (Fragment attempt in attempts)
+            if (attempt.HasEnd && (counting is not { } best || attempt.Ending.CompareTo(best.Ending) > 0)) counting = attempt;
+
+        bool isUnderWay = !latest.HasEnd && journals.IsAlive(latest.Lines.Key.Journal);
+        return new FoldedRun(isUnderWay ? latest : counting ?? latest, [.. attempts.Select(a => a.Lines)]);
+    }
+
+    // A line may be there twice: of starts the last counts, of ends the first.
+    private static Fragment Merge(Fragment[] same)
+    {
+        long start = same.Max(f => f.Lines.Start), end = same.Where(f => f.HasEnd).Select(f => f.Lines.End).DefaultIfEmpty(-1).Min();
+        foreach (Fragment fragment in same)
+            if (fragment.Lines.Start == start && fragment.Lines.End == end) return fragment;
+
+        Fragment last = same.First(f => f.Lines.Start == start), first = same.First(f => f.Lines.End == end);
+        return first with { Lines = first.Lines with { Start = last.Lines.Start, StartLength = last.Lines.StartLength }, Source = -1 };
     }
 }

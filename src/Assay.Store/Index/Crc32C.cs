@@ -4,9 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Assay;
 
-/// <summary>
-/// The checksum CRC-32C, for which processors have an instruction. It finds accidental changes, and does not withstand intent.
-/// </summary>
+/// <summary>The checksum CRC-32C, for which processors have an instruction. It finds accidents, and does not withstand intent.</summary>
 internal static class Crc32C
 {
     /// <summary>The checksum of everything so far and some more bytes; 0 is that of nothing.</summary>
@@ -19,10 +17,7 @@ internal static class Crc32C
         return ~checksum;
     }
 
-    /// <summary>
-    /// A checksum of many bytes, another one than that of <see cref="Append"/>: the checksum of the checksums of four parts, on which a
-    /// processor works at once, and of what is left over.
-    /// </summary>
+    /// <summary>Another checksum: that of the checksums of four parts, on which a processor works at once, and of the rest.</summary>
     public static uint OfParts(ReadOnlySpan<byte> bytes)
     {
         ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(bytes);

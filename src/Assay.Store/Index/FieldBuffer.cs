@@ -12,7 +12,6 @@ internal enum CellKind : byte
     False,
     True,
 
-    /// <summary>A whole number of 64 bits.</summary>
     Integer,
 
     Real,
@@ -20,16 +19,11 @@ internal enum CellKind : byte
     /// <summary>Text that UTF-8 can hold.</summary>
     Text,
 
-    /// <summary>
-    /// Anything else, as the JSON in the journal: lists, objects, numbers beyond 64 bits, text with half a surrogate pair.
-    /// </summary>
+    /// <summary>Anything else, as its JSON: lists, objects, numbers beyond 64 bits, text with half a surrogate pair.</summary>
     Json,
 }
 
-/// <summary>
-/// The values of one field in the lines read so far: a kind and 64 bits each, texts and JSON as numbers in a pool. Values of any kind may
-/// follow each other; the form of a column is decided when all its values are known. Not thread-safe.
-/// </summary>
+/// <summary>The values of one field in the lines read so far: a kind and 64 bits each, texts and JSON in a pool. Not thread-safe.</summary>
 internal sealed class FieldBuffer(FieldKey key)
 {
     private CellKind[] _kinds = [];
@@ -56,6 +50,12 @@ internal sealed class FieldBuffer(FieldKey key)
         (_kinds[row], _bits[row]) = (kind, bits);
     }
 
+    public void SetWhole(int row, long? value)
+    {
+        if (value is { } number) Set(row, CellKind.Integer, number);
+        else Clear(row);
+    }
+
     public void SetReal(int row, double value) => Set(row, CellKind.Real, BitConverter.DoubleToInt64Bits(value));
 
     public void SetText(int row, ReadOnlySpan<byte> utf8) => Set(row, CellKind.Text, Pool.Add(utf8));
@@ -75,7 +75,6 @@ internal readonly record struct FieldValue(FieldBuffer? Field, int Row)
 
     public long Bits => Field!.BitsOf(Row);
 
-    /// <summary>The bytes of a text or of JSON.</summary>
     public ReadOnlySpan<byte> Text => Field!.Pool[(int)Bits];
 }
 
@@ -83,31 +82,28 @@ internal readonly record struct FieldValue(FieldBuffer? Field, int Row)
 internal sealed class FieldSet(FieldPlace place)
 {
     private readonly BytePool _names = new();
-    private readonly List<FieldBuffer> _fields = [];
     private int _expected;
     private int _row = -1;
 
-    public IReadOnlyList<FieldBuffer> Fields => _fields;
+    public List<FieldBuffer> Fields { get; } = [];
 
     public FieldBuffer this[ReadOnlySpan<byte> name]
     {
         get
         {
             // Lines of one experiment name the same fields in the same order.
-            if (_expected < _fields.Count && _names[_expected].SequenceEqual(name)) return _fields[_expected++];
+            if (_expected < Fields.Count && _names[_expected].SequenceEqual(name)) return Fields[_expected++];
             int number = _names.Add(name);
-            if (number == _fields.Count) _fields.Add(new FieldBuffer(new FieldKey(place, Encoding.UTF8.GetString(name))));
+            if (number == Fields.Count) Fields.Add(new FieldBuffer(new FieldKey(place, Encoding.UTF8.GetString(name))));
             _expected = number + 1;
-            return _fields[number];
+            return Fields[number];
         }
     }
 
     public bool Has(ReadOnlySpan<byte> name, int row) =>
-        _names.IndexOf(name) is >= 0 and int number && _fields[number].KindOf(row) != CellKind.Absent;
+        _names.IndexOf(name) is >= 0 and int number && Fields[number].KindOf(row) != CellKind.Absent;
 
-    /// <summary>
-    /// Begins the fields of a row. Where the row has fields already, as of an object that a line has twice, they are cleared.
-    /// </summary>
+    /// <summary>Begins the fields of a row. Those of an object that the line had before are cleared.</summary>
     public void Begin(int row)
     {
         if (row == _row) Clear(row);
@@ -116,7 +112,7 @@ internal sealed class FieldSet(FieldPlace place)
 
     public void Clear(int row)
     {
-        foreach (FieldBuffer field in _fields) field.Clear(row);
+        foreach (FieldBuffer field in Fields) field.Clear(row);
     }
 }
 
@@ -132,7 +128,6 @@ internal sealed class BytePool
 
     public ReadOnlySpan<byte> this[int number] => _bytes.AsSpan(_places[number], _places[number + 1] - _places[number]);
 
-    /// <summary>All strings, one behind the other.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, _places[Count]);
 
     /// <summary>Where each string begins in <see cref="Bytes"/>, and where the last one ends.</summary>
@@ -154,9 +149,7 @@ internal sealed class BytePool
         uint hash = Crc32C.Append(0, bytes);
         int mask = _slots.Length - 1;
         for (slot = (int)(hash ^ (hash >> 15)) & mask; _slots[slot] != 0; slot = (slot + 1) & mask)
-        {
             if (this[_slots[slot] - 1].SequenceEqual(bytes)) return _slots[slot] - 1;
-        }
 
         return -1;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -17,18 +18,12 @@ internal enum FieldPlace : byte
 /// <summary>A value of runs by group and name. Nested parameters have dotted names.</summary>
 internal sealed record FieldKey(FieldPlace Place, string Name)
 {
-    public static readonly FieldKey Experiment = new(FieldPlace.Fixed, "experiment");
-    public static readonly FieldKey Version = new(FieldPlace.Fixed, "version");
-    public static readonly FieldKey Code = new(FieldPlace.Fixed, "code");
-    public static readonly FieldKey Context = new(FieldPlace.Fixed, "context");
-    public static readonly FieldKey Index = new(FieldPlace.Fixed, "index");
-    public static readonly FieldKey Seed = new(FieldPlace.Fixed, "seed");
-    public static readonly FieldKey Replicate = new(FieldPlace.Fixed, "replicate");
-    public static readonly FieldKey Tags = new(FieldPlace.Fixed, "tags");
-    public static readonly FieldKey Duration = new(FieldPlace.Fixed, "duration_ms");
-    public static readonly FieldKey ErrorKind = new(FieldPlace.Fixed, "error_kind");
-    public static readonly FieldKey ErrorType = new(FieldPlace.Fixed, "error_type");
-    public static readonly FieldKey ErrorMessage = new(FieldPlace.Fixed, "error_message");
+    public static readonly FieldKey Experiment = Fixed("experiment"), Version = Fixed("version"), Code = Fixed("code");
+    public static readonly FieldKey Context = Fixed("context"), Index = Fixed("index"), Seed = Fixed("seed");
+    public static readonly FieldKey Replicate = Fixed("replicate"), Tags = Fixed("tags"), Duration = Fixed("duration_ms");
+    public static readonly FieldKey ErrorKind = Fixed("error_kind"), ErrorType = Fixed("error_type"), ErrorMessage = Fixed("error_message");
+
+    private static FieldKey Fixed(string name) => new(FieldPlace.Fixed, name);
 }
 
 /// <summary>How the values of a field are laid out in a segment.</summary>
@@ -46,7 +41,7 @@ internal enum ColumnForm : byte
 }
 
 /// <summary>The values of one field in the rows of a segment, each exactly as its journal has it. Immutable and thread-safe.</summary>
-internal sealed class FieldColumn(FieldKey key, ColumnForm form, int rows)
+internal sealed class FieldColumn(FieldKey key, ColumnForm form, int rows, ReadOnlyMemory<byte> values)
 {
     // A decoded null, as opposed to a value that is not decoded yet.
     private static readonly object Null = new();
@@ -59,28 +54,24 @@ internal sealed class FieldColumn(FieldKey key, ColumnForm form, int rows)
 
     public int Rows => rows;
 
+    /// <summary>For each row a long, a double, a bool, or the number in <see cref="Texts"/> as an int.</summary>
+    public ReadOnlyMemory<byte> Values => values;
+
+    public FieldTexts Texts { get; init; } = FieldTexts.None;
+
     /// <summary>A bit for each row that has a value; null when all have. JSON's null is no value here.</summary>
     public ulong[]? Valid { get; init; }
 
     /// <summary>Whether the rows without a value have JSON's null, rather than nothing of that name.</summary>
     public bool MissingIsNull { get; init; }
 
-    public ReadOnlyMemory<long> Integers { get; init; }
-
-    public ReadOnlyMemory<double> Reals { get; init; }
-
-    public ReadOnlyMemory<bool> Booleans { get; init; }
-
-    /// <summary>The values of a column of texts or JSON, as numbers in <see cref="Texts"/>.</summary>
-    public ReadOnlyMemory<int> Codes { get; init; }
-
-    public FieldTexts Texts { get; init; } = FieldTexts.None;
-
     /// <summary>The mapped file that the values are in, which must live as long as they are read; null for none.</summary>
     public object? Owner { get; init; }
 
     /// <summary>Whether every row has something of that name, be it null.</summary>
     public bool IsEverywhere => Valid is null || MissingIsNull;
+
+    public ReadOnlySpan<T> As<T>() where T : unmanaged => MemoryMarshal.Cast<byte, T>(values.Span);
 
     public bool IsValid(int row) => Valid is null || ((Valid[row >> 6] >> (row & 63)) & 1) != 0;
 
@@ -90,10 +81,10 @@ internal sealed class FieldColumn(FieldKey key, ColumnForm form, int rows)
     /// <summary>The value as <see cref="RunRecord"/> gives it.</summary>
     public object? this[int row] => !IsValid(row) ? null : form switch
     {
-        ColumnForm.Integer => Integers.Span[row],
-        ColumnForm.Real => Reals.Span[row],
-        ColumnForm.Boolean => Booleans.Span[row],
-        _ => Decoded(Codes.Span[row]),
+        ColumnForm.Integer => As<long>()[row],
+        ColumnForm.Real => As<double>()[row],
+        ColumnForm.Boolean => As<bool>()[row],
+        _ => Decoded(As<int>()[row]),
     };
 
     /// <summary>The value of a code in a column of <see cref="ColumnForm.Text"/> or <see cref="ColumnForm.Json"/>.</summary>
@@ -129,9 +120,12 @@ internal sealed class FieldTexts(ReadOnlyMemory<int> places, ReadOnlyMemory<byte
 
     public string this[int number] => _decoded[number] ??= Decode(number);
 
+    /// <summary>A text in UTF-8, of use while the column is reachable.</summary>
+    public ReadOnlySpan<byte> Utf8(int number) => bytes.Span[places.Span[number]..places.Span[number + 1]];
+
     private string Decode(int number)
     {
-        string text = Encoding.UTF8.GetString(bytes.Span[places.Span[number]..places.Span[number + 1]]);
+        string text = Encoding.UTF8.GetString(Utf8(number));
         GC.KeepAlive(owner);
         return text;
     }

@@ -1,9 +1,6 @@
 namespace Assay;
 
-/// <summary>
-/// The folder of the index while one process writes to it. A process that cannot have it (another writes, the store is read-only, the disk
-/// is full) does without: the index only saves reading the journals again.
-/// </summary>
+/// <summary>The folder of the index while one process writes to it; a process that cannot have it does without.</summary>
 internal sealed class IndexFolder : IDisposable
 {
     /// <summary>Within this time, a file that no state names may be one that another process is about to name, or still reads.</summary>
@@ -15,62 +12,30 @@ internal sealed class IndexFolder : IDisposable
 
     public string Path { get; }
 
-    public static IndexFolder? TryTake(string path)
+    public static IndexFolder? TryTake(string path) => StoreFaults.Or(null, () =>
     {
-        try
-        {
-            Directory.CreateDirectory(path);
-            string name = System.IO.Path.Combine(path, "lock");
-            return new IndexFolder(path, new FileStream(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+        Directory.CreateDirectory(path);
+        string name = System.IO.Path.Combine(path, "lock");
+        return new IndexFolder(path, new FileStream(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+    });
 
     /// <returns>Null when there is no room, or no right, to write it.</returns>
-    public SegmentInfo? TryWrite(RunSegment segment)
-    {
-        try
-        {
-            return SegmentFile.Write(Path, segment);
-        }
-        catch (Exception fault) when (StoreFaults.IsOfWriting(fault))
-        {
-            return null;
-        }
-    }
+    public SegmentInfo? TryWrite(RunSegment segment) =>
+        StoreFaults.Or(null, () => SegmentFile.Write(Path, segment), StoreFaults.IsOfWriting);
 
     /// <summary>Writes the state and removes files that no state has named for <see cref="Grace"/>.</summary>
-    public void TryWrite(IndexState state, TimeProvider clock)
+    public void TryWrite(IndexState state, TimeProvider clock) => StoreFaults.Or(state, () =>
     {
-        try
-        {
-            // Other processes may have read the state that is replaced: the grace of its segments begins now.
-            IEnumerable<string> named = state.Segments.Select(s => s.File);
-            foreach (string file in IndexState.Read(Path).Segments.Select(s => s.File).Except(named)) Touch(file, clock);
-            state.Write(Path);
-            foreach (string file in Unnamed(Path, state, clock)) StoreLeftovers.TryDelete(file);
-        }
-        catch (Exception fault) when (StoreFaults.IsOfWriting(fault))
-        {
-        }
-    }
+        // Other processes may have read the state that is replaced: the grace of its segments begins now.
+        DateTime now = clock.GetUtcNow().UtcDateTime;
+        foreach (string file in IndexState.Read(Path).Segments.Select(s => s.File).Except(state.Segments.Select(s => s.File)))
+            StoreFaults.Try(() => File.SetLastWriteTimeUtc(System.IO.Path.Combine(Path, file), now));
+        state.Write(Path);
+        foreach (string file in Unnamed(Path, state, clock)) StoreLeftovers.TryDelete(file);
+        return state;
+    }, StoreFaults.IsOfWriting);
 
     public void Dispose() => _lock.Dispose();
-
-    private void Touch(string file, TimeProvider clock)
-    {
-        try
-        {
-            File.SetLastWriteTimeUtc(System.IO.Path.Combine(Path, file), clock.GetUtcNow().UtcDateTime);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            // A file that is gone needs no grace.
-        }
-    }
 
     /// <summary>The files of an index, but for its lock. The state comes first: without it the others are not used.</summary>
     public static IReadOnlyList<string> All(string path) =>

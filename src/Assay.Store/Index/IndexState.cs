@@ -23,9 +23,7 @@ internal sealed record IndexState
 
     public IReadOnlyList<SegmentInfo> Segments { get; init; } = [];
 
-    /// <summary>
-    /// Covered attempts that are in no segment: their writers lived and had not ended them, or their times are beyond what a segment holds.
-    /// </summary>
+    /// <summary>Covered attempts that are in no segment: unended ones of live writers, and those whose times no segment holds.</summary>
     public IReadOnlyList<AttemptLines> Unsealed { get; init; } = [];
 
     /// <returns>The empty state when there is none that can be trusted.</returns>
@@ -60,21 +58,16 @@ internal sealed record IndexState
 }
 
 /// <summary>What the index has read of a journal, and by what the journal is known again.</summary>
-internal sealed record JournalState
+/// <param name="Name">The name of the journal.</param>
+/// <param name="Head">The content of its first line.</param>
+internal sealed record JournalState(string Name, JournalHead Head)
 {
-    /// <summary>The length of the two blocks that a journal is known again by.</summary>
+    // The length of the two blocks that a journal is known again by.
     private const int Sample = 1 << 16;
 
-    /// <summary>Within this time after a write, another one may leave the same time of change.</summary>
+    // Within this time after a write, another one may leave the same time of change.
     private static readonly TimeSpan ClockResolution = TimeSpan.FromSeconds(2);
 
-    /// <summary>The name of the journal.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>The content of its first line.</summary>
-    public required JournalHead Head { get; init; }
-
-    /// <summary>Its length when it was last looked at.</summary>
     public long Length { get; init; }
 
     /// <summary>Its time of change then, in ticks of UTC.</summary>
@@ -86,13 +79,10 @@ internal sealed record JournalState
     /// <summary>The number of bytes, up to the end of a line, that are in the index.</summary>
     public long Covered { get; init; }
 
-    /// <summary>The checksum of the first block.</summary>
     public uint First { get; init; }
 
-    /// <summary>The checksum of the last covered block.</summary>
     public uint Last { get; init; }
 
-    /// <summary>The damaged lines in the covered part.</summary>
     public IReadOnlyList<JournalDamage> Damage { get; init; } = [];
 
     /// <summary>Whether the journal is gone, or was replaced or rewritten, so that rows of it do not count any more.</summary>
@@ -111,20 +101,12 @@ internal sealed record JournalState
         return this with { Length = now.Length, ChangedAt = now.ChangedAt, SeenAt = seenAt.UtcTicks };
     }
 
-    /// <summary>The checksums by which a journal is known again; none where it cannot be read.</summary>
-    public static (uint First, uint Last)? Samples(JournalRef journal, long covered)
+    /// <summary>The checksums by which a journal is known again; none where it cannot be read, which the scan reports.</summary>
+    public static (uint First, uint Last)? Samples(JournalRef journal, long covered) => StoreFaults.Or<(uint, uint)?>(null, () =>
     {
-        try
-        {
-            using JournalSource source = journal.Open();
-            return (Checksum(source, 0, Math.Min(Sample, covered)), Checksum(source, Math.Max(0, covered - Sample), covered));
-        }
-        // The scan that follows reports why.
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+        using JournalSource source = journal.Open();
+        return (Checksum(source, 0, Math.Min(Sample, covered)), Checksum(source, Math.Max(0, covered - Sample), covered));
+    });
 
     private static uint Checksum(JournalSource source, long from, long to)
     {
@@ -136,28 +118,16 @@ internal sealed record JournalState
 }
 
 /// <summary>A segment on disk.</summary>
-internal sealed record SegmentInfo
-{
-    /// <summary>The name of the file in the folder of the index.</summary>
-    public required string File { get; init; }
-
-    /// <summary>The length of the file.</summary>
-    public required long Bytes { get; init; }
-
-    /// <summary>The checksum of the file.</summary>
-    public required uint Checksum { get; init; }
-
-    public required int Rows { get; init; }
-
-    public required string? Experiment { get; init; }
-
-    public required int Unended { get; init; }
-
-    public required int Repeats { get; init; }
-
-    /// <summary>The columns of the fields, in the order in which they are in the file, behind those that every segment has.</summary>
-    public required IReadOnlyList<SegmentField> Fields { get; init; }
-}
+/// <param name="File">The name of the file in the folder of the index.</param>
+/// <param name="Bytes">The length of the file.</param>
+/// <param name="Checksum">The checksum of the file.</param>
+/// <param name="Rows">As in <see cref="RunSegment"/>, and so are the next three.</param>
+/// <param name="Experiment">The experiment.</param>
+/// <param name="Unended">Rows without an end.</param>
+/// <param name="Repeats">Rows whose id is in another row.</param>
+/// <param name="Fields">The columns of the fields in the order of the file, behind those that every segment has.</param>
+internal sealed record SegmentInfo(
+    string File, long Bytes, uint Checksum, int Rows, string? Experiment, int Unended, int Repeats, IReadOnlyList<SegmentField> Fields);
 
 /// <summary>The column of a field on disk.</summary>
 internal sealed record SegmentField(FieldKey Key, ColumnForm Form, bool MissingIsNull);

@@ -1,9 +1,9 @@
+using System.Collections.Concurrent;
+using System.Numerics;
+
 namespace Assay;
 
-/// <summary>
-/// Every run of some journals, each once, with the attempt that counts (see <see cref="RunEnding"/>) or the one under way, as rows of
-/// segments. A row is known by its number over all segments. Immutable and thread-safe.
-/// </summary>
+/// <summary>Every run of some journals once, as rows that are numbered over all segments. Immutable and thread-safe.</summary>
 internal sealed class RunCatalog
 {
     private readonly IReadOnlyDictionary<UInt128, FoldedRun> _folded;
@@ -12,26 +12,22 @@ internal sealed class RunCatalog
     private readonly Lazy<RowIndex> _byId;
 
     public RunCatalog(
-        StorageBackend storage, IndexedJournals journals, IReadOnlyList<RunSegment> segments,
-        IReadOnlyDictionary<UInt128, FoldedRun> folded, int[] rows)
+        IndexedJournals journals, IReadOnlyList<RunSegment> segments, IReadOnlyDictionary<UInt128, FoldedRun> folded, int[] rows)
     {
-        (Storage, _journals, Segments, _folded, Rows) = (storage, journals, segments, folded, rows);
+        (_journals, Segments, _folded, Rows) = (journals, segments, folded, rows);
         _statuses = new byte[]?[segments.Count];
-        Bases = new int[segments.Count + 1];
-        for (int i = 0; i < segments.Count; i++) Bases[i + 1] = checked(Bases[i] + segments[i].Rows);
+        Bases = BasesOf(segments);
         Unsure = journals.Wanted.Where(n => journals.States[n].Head is { Experiment: null } or { Version: null }).ToHashSet();
         _byId = new(() => new RowIndex(this));
         Cells = new ColumnCells(this);
     }
 
-    public StorageBackend Storage { get; }
+    public StorageBackend Storage => _journals.Storage;
 
-    /// <summary>Single values of runs.</summary>
     public ColumnCells Cells { get; }
 
     public JournalReader Reader => _journals.Reader;
 
-    /// <summary>The journals by number.</summary>
     public IReadOnlyList<JournalRef> Journals => _journals.Journals;
 
     public JournalHead HeadOf(int journal) => _journals.States[journal].Head;
@@ -46,26 +42,29 @@ internal sealed class RunCatalog
 
     public required IReadOnlyList<JournalDamage> Damage { get; init; }
 
-    /// <summary>The annotations of the runs.</summary>
     public RunAnnotations Annotations => _journals.Annotations;
 
     /// <summary>Numbers of the journals whose first line does not name the experiment or its version.</summary>
     public IReadOnlySet<int> Unsure { get; }
 
-    /// <summary>The segment a row is in.</summary>
-    public int SegmentOf(int row)
+    /// <summary>The segment a row is in. None is empty.</summary>
+    public int SegmentOf(int row) => SegmentOf(Bases, row);
+
+    /// <inheritdoc cref="Bases"/>
+    public static int[] BasesOf(IReadOnlyList<RunSegment> segments)
     {
-        int at = Array.BinarySearch(Bases, row);
-        // Empty segments begin where the next one does.
-        if (at < 0) return ~at - 1;
-        while (Segments[at].Rows == 0) at++;
-        return at;
+        var bases = new int[segments.Count + 1];
+        for (int i = 0; i < segments.Count; i++) bases[i + 1] = checked(bases[i] + segments[i].Rows);
+        return bases;
     }
 
-    /// <summary>
-    /// The <see cref="RunStatus"/> of each row of a segment; of attempts that have not ended, whether their writers lived at the moment
-    /// shown.
-    /// </summary>
+    public static int SegmentOf(int[] bases, int row)
+    {
+        int at = Array.BinarySearch(bases, row);
+        return at < 0 ? ~at - 1 : at;
+    }
+
+    /// <summary>The <see cref="RunStatus"/> of each row of a segment; without an end, by whether the writer lived.</summary>
     public ReadOnlySpan<byte> Statuses(int segment)
     {
         RunSegment source = Segments[segment];
@@ -81,7 +80,8 @@ internal sealed class RunCatalog
         AttemptLines lines = segment.Lines(at);
         FoldedRun? folded = _folded.GetValueOrDefault(lines.Key.Id);
         var status = (RunStatus)Statuses(number)[at];
-        return new RunEntry(lines, status, segment.StartedAt(at), folded?.Attempts ?? 1, folded is not null, folded?.Elsewhere);
+        int attempts = folded?.Attempts.DistinctBy(a => a.Key.Attempt).Count() ?? 1;
+        return new RunEntry(lines, status, segment.StartedAt(at), attempts);
     }
 
     public RunStatus Status(int row)
@@ -98,9 +98,8 @@ internal sealed class RunCatalog
     }
 
     /// <summary>Every attempt of a run, removed ones aside.</summary>
-    public IReadOnlyList<AttemptPlace> Places(in RunEntry entry) => _folded.TryGetValue(entry.Id, out FoldedRun? run)
-        ? [.. run.Places.Select(p => new AttemptPlace(Journals[p.Journal].Name, p.Attempt))]
-        : [new AttemptPlace(Journals[entry.Journal].Name, entry.Attempt)];
+    public IReadOnlyList<AttemptLines> Attempts(in RunEntry entry) =>
+        _folded.TryGetValue(entry.Id, out FoldedRun? run) ? run.Attempts : [entry.Lines];
 
     public RunRecord Record(int row) => new(this, Reader, Entry(row), row);
 
@@ -128,7 +127,6 @@ internal sealed class RunCatalog
         return statuses;
     }
 
-    /// <summary>Finds rows by id.</summary>
     private sealed class RowIndex
     {
         private readonly RunCatalog _catalog;
@@ -137,7 +135,7 @@ internal sealed class RunCatalog
         public RowIndex(RunCatalog catalog)
         {
             _catalog = catalog;
-            _slots = new int[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, catalog.Rows.Length * 2L))];
+            _slots = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, catalog.Rows.Length * 2L))];
             foreach (int row in catalog.Rows) Slot(catalog.Id(row)) = row + 1;
         }
 
@@ -150,5 +148,45 @@ internal sealed class RunCatalog
             while (_slots[at] != 0 && _catalog.Id(_slots[at] - 1) != id) at = (at + 1) & mask;
             return ref _slots[at];
         }
+    }
+}
+
+/// <summary>The places of a run's lines, and the little that lists need without reading them.</summary>
+/// <param name="Lines">The attempt shown.</param>
+/// <param name="Status">How it stands.</param>
+/// <param name="StartedAt">When it started, in ticks of UTC.</param>
+/// <param name="Attempts">The number of attempts, the one shown included.</param>
+internal readonly record struct RunEntry(AttemptLines Lines, RunStatus Status, long StartedAt, int Attempts)
+{
+    public UInt128 Id => Lines.Key.Id;
+
+    public int Journal => Lines.Key.Journal;
+
+    public int Attempt => Lines.Key.Attempt;
+
+    public long Start => Lines.Start;
+
+    public long End => Lines.End;
+}
+
+/// <summary>Single values of runs from columns, where these decide what a run's own lines would say. Thread-safe.</summary>
+internal sealed class ColumnCells(RunCatalog catalog)
+{
+    private readonly ConcurrentDictionary<(int Segment, FieldPlace Place, string Name, bool IsLong), NamedColumn> _columns = new();
+
+    /// <returns>True when the run has a value at the path, false when it has none, null when only its lines tell.</returns>
+    public bool? TryGet(int row, FieldPlace place, ValuePath path, out object? value)
+    {
+        value = null;
+        if (path.WholeName is not { } name || (path.Steps.Count > 1 && !path.IsPlain)) return null;
+        int segment = catalog.SegmentOf(row);
+        (int, FieldPlace, string, bool) key = (segment, place, name, path.Steps.Count > 1);
+        if (!_columns.TryGetValue(key, out NamedColumn named))
+            _columns[key] = named = NamedColumn.Find(catalog.Segments[segment], place, path);
+        int at = row - catalog.Bases[segment];
+        if (named.Column?.Has(at) != true) return named.IsAlone ? false : null;
+        value = named.Column[at];
+        GC.KeepAlive(catalog);
+        return true;
     }
 }

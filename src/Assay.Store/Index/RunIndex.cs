@@ -20,15 +20,12 @@ internal static class RunIndex
             {
                 return Read(snapshot, choose, clock, IndexState.Read(FolderOf(snapshot.Storage)));
             }
-            catch (StoreException fault) when (fault.IsOfChangedFile)
-            {
-            }
+            catch (StoreException fault) when (fault.IsOfChangedFile) { }
         }
 
         return Read(snapshot, choose, clock, IndexState.Empty);
     }
 
-    /// <summary>The folder of the index of a store.</summary>
     public static string FolderOf(StorageBackend storage) => Path.Combine(storage.CacheFolder, "runs");
 
     private static RunCatalog Read(
@@ -52,7 +49,7 @@ internal static class RunIndex
         JournalDamage[] damage = [.. LineNumbers.Of(growth.Damage), .. journals.Damage, .. journals.Annotations.Damage];
         if (folder is not null) Keep(folder, state, journals, growth, isWorthIt, clock);
         RunSegment[] staying = [.. segments.Where(s => !growth.Replaced.Contains(s.Info)).Select(s => s.Segment)];
-        return new CatalogBuilder(snapshot.Storage, journals, [.. staying, .. growth.Segments]).Build(
+        return new CatalogBuilder(journals, [.. staying, .. growth.Segments]).Build(
             growth.Unsealed, [.. damage.OrderBy(d => d.File, StringComparer.Ordinal).ThenBy(d => d.Offset)]);
     }
 
@@ -61,8 +58,7 @@ internal static class RunIndex
         SegmentInfo[] all = [.. infos];
         var segments = new RunSegment?[all.Length];
         Parallel.For(0, all.Length, i => segments[i] = SegmentFile.TryOpen(folder, all[i]));
-        return [.. all.Zip(segments, (info, segment) => new IndexedSegment(
-            info, segment ?? throw Changed(info)))];
+        return [.. all.Zip(segments, (info, segment) => new IndexedSegment(info, segment ?? throw Changed(info)))];
 
         StoreException Changed(SegmentInfo info) =>
             new($"'{info.File}' in '{folder}' is gone, or not as it was written.") { IsOfChangedFile = true };
@@ -72,9 +68,7 @@ internal static class RunIndex
     {
         var reader = new AttemptReader(journals.Reader);
         foreach (AttemptLines attempt in state.Unsealed.Where(a => journals.Wanted.Contains(a.Key.Journal)))
-        {
             if (attempt.Before(journals.Limit(attempt.Key.Journal)) is { } before) yield return reader.Read(before);
-        }
     }
 
     private static void Keep(
@@ -102,5 +96,4 @@ internal static class RunIndex
     }
 }
 
-/// <summary>A segment of the index that is open.</summary>
 internal readonly record struct IndexedSegment(SegmentInfo Info, RunSegment Segment);

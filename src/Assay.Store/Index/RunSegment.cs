@@ -4,64 +4,81 @@ using System.Runtime.InteropServices;
 
 namespace Assay;
 
+/// <summary>The columns that every segment has, in the order of its file.</summary>
+internal enum AttemptColumn
+{
+    Id,
+    Status,
+    Attempt,
+    StartedAt,
+    EndedAt,
+    Journal,
+    StartOffset,
+    StartLength,
+    EndOffset,
+    EndLength,
+    Conclusive,
+    Repeated,
+}
+
 /// <summary>
 /// Attempts as columns, a row each, in the order they started, in memory or in a mapped file. A row may lack its start, when that line is
-/// damaged, or its end, when its writer died. Spans of a mapped segment may only be used while the segment is reachable. Immutable and
-/// thread-safe.
+/// damaged, or its end. Spans may only be used while the segment is reachable. Immutable and thread-safe.
 /// </summary>
-/// <param name="attempts">The columns that every segment has.</param>
+/// <param name="attempts">The values of each <see cref="AttemptColumn"/>.</param>
+/// <param name="hasNanoseconds">Whether times are nanoseconds since 1970, as in a file, rather than ticks of UTC, as in memory.</param>
 /// <param name="fields">The fields that any row has, in order of first appearance.</param>
 /// <param name="read">Reads the column of the field at a place in <paramref name="fields"/>; called when it is first asked for.</param>
-internal sealed class RunSegment(AttemptColumns attempts, IReadOnlyList<FieldKey> fields, Func<int, FieldColumn> read)
+/// <param name="experiment">The experiment that the journals of the rows name in their first lines; null where they name none.</param>
+/// <param name="unended">The number of rows without an end.</param>
+/// <param name="repeats">The number of rows whose id is in another row, before this one or in this segment.</param>
+internal sealed class RunSegment(
+    ReadOnlyMemory<byte>[] attempts, bool hasNanoseconds, IReadOnlyList<FieldKey> fields, Func<int, FieldColumn> read,
+    string? experiment, int unended, int repeats)
 {
     private readonly FieldColumn?[] _columns = new FieldColumn?[fields.Count];
     private Dictionary<FieldKey, int>? _places;
 
-    public int Rows => attempts.Attempts.Length;
+    public int Rows { get; } = attempts[(int)AttemptColumn.Status].Length;
 
-    /// <summary>The experiment that the journals of the rows name in their first lines; null where they name none.</summary>
-    public required string? Experiment { get; init; }
+    public string? Experiment => experiment;
 
-    /// <summary>The number of rows without an end.</summary>
-    public required int Unended { get; init; }
+    public int Unended => unended;
 
-    /// <summary>The number of rows whose id is in another row, before this one or in this segment.</summary>
-    public required int Repeats { get; init; }
-
-    public AttemptColumns Columns => attempts;
+    public int Repeats => repeats;
 
     /// <summary>The ids, 16 bytes each, the highest byte first.</summary>
-    public ReadOnlySpan<byte> Ids => attempts.Ids.Span;
+    private ReadOnlySpan<byte> Ids => Of<byte>(AttemptColumn.Id);
 
-    public ReadOnlySpan<int> Journals => attempts.Journals.Span;
+    public ReadOnlySpan<int> Journals => Of<int>(AttemptColumn.Journal);
 
-    public ReadOnlySpan<int> Attempts => attempts.Attempts.Span;
+    public ReadOnlySpan<int> Attempts => Of<int>(AttemptColumn.Attempt);
 
     /// <summary>Each a <see cref="RunStatus"/>; without meaning where a row lacks its end.</summary>
-    public ReadOnlySpan<byte> Statuses => attempts.Statuses.Span;
+    public ReadOnlySpan<byte> Statuses => Of<byte>(AttemptColumn.Status);
 
     /// <summary>1 where another row, before this one or in this segment, has the same id.</summary>
-    public ReadOnlySpan<byte> Repeated => attempts.Repeated.Span;
+    public ReadOnlySpan<byte> Repeated => Of<byte>(AttemptColumn.Repeated);
 
-    /// <summary>Where the run_end begins; -1 for none.</summary>
-    public ReadOnlySpan<long> EndOffsets => attempts.EndOffsets.Span;
+    public ReadOnlySpan<long> EndOffsets => Of<long>(AttemptColumn.EndOffset);
 
     public IReadOnlyList<FieldKey> Fields => fields;
 
+    public ReadOnlyMemory<byte> this[AttemptColumn column] => attempts[(int)column];
+
     /// <summary>When the attempt started, in ticks of UTC; when it ended, where the start is missing.</summary>
-    public long StartedAt(int row) => attempts.Ticks(attempts.StartedAt.Span[row]);
+    public long StartedAt(int row) => Ticks(AttemptColumn.StartedAt, row);
 
     public UInt128 Id(int row) => BinaryPrimitives.ReadUInt128BigEndian(Ids.Slice(row * 16, 16));
 
-    /// <summary>The places of a row's lines.</summary>
     public AttemptLines Lines(int row) => new(
-        new AttemptKey(Id(row), Attempts[row], Journals[row]),
-        attempts.StartOffsets.Span[row], attempts.StartLengths.Span[row], EndOffsets[row], attempts.EndLengths.Span[row]);
+        new AttemptKey(Id(row), Attempts[row], Journals[row]), Of<long>(AttemptColumn.StartOffset)[row],
+        Of<int>(AttemptColumn.StartLength)[row], EndOffsets[row], Of<int>(AttemptColumn.EndLength)[row]);
 
     /// <summary>What decides whether the attempt of a row counts; without meaning where the row lacks its end.</summary>
     public RunEnding Ending(int row) => new(
-        attempts.Conclusive.Span[row] != 0, Attempts[row], (RunStatus)Statuses[row] == RunStatus.Success,
-        attempts.Ticks(attempts.EndedAt.Span[row]));
+        Of<byte>(AttemptColumn.Conclusive)[row] != 0, Attempts[row], (RunStatus)Statuses[row] == RunStatus.Success,
+        Ticks(AttemptColumn.EndedAt, row));
 
     /// <summary>The values of a field; null when no row has it.</summary>
     public FieldColumn? Field(FieldKey key)
@@ -75,15 +92,10 @@ internal sealed class RunSegment(AttemptColumns attempts, IReadOnlyList<FieldKey
     public RunSegment WithTags(FieldColumn tags)
     {
         int place = fields.TakeWhile(f => f != FieldKey.Tags).Count();
-        return new RunSegment(attempts, place < fields.Count ? fields : [.. fields, FieldKey.Tags], i => i == place ? tags : Column(i))
-        {
-            Experiment = Experiment,
-            Unended = Unended,
-            Repeats = Repeats,
-        };
+        IReadOnlyList<FieldKey> all = place < fields.Count ? fields : [.. fields, FieldKey.Tags];
+        return new RunSegment(attempts, hasNanoseconds, all, i => i == place ? tags : Column(i), experiment, unended, repeats);
     }
 
-    /// <summary>Calls back for each row that has one of some ids.</summary>
     public void FindIds(HashSet<UInt128> wanted, Action<int, UInt128> found)
     {
         if (wanted.Count == 0) return;
@@ -96,7 +108,7 @@ internal sealed class RunSegment(AttemptColumns attempts, IReadOnlyList<FieldKey
             filter[bit >> 6] |= 1UL << (int)(bit & 63);
         }
 
-        ReadOnlySpan<ulong> halves = MemoryMarshal.Cast<byte, ulong>(Ids);
+        ReadOnlySpan<ulong> halves = Of<ulong>(AttemptColumn.Id);
         for (int row = 0; row < Rows; row++)
         {
             // The second half of an id, in whatever order of bytes: only equal ids need to come to equal bits.
@@ -107,38 +119,10 @@ internal sealed class RunSegment(AttemptColumns attempts, IReadOnlyList<FieldKey
         }
     }
 
+    private ReadOnlySpan<T> Of<T>(AttemptColumn column) where T : unmanaged => MemoryMarshal.Cast<byte, T>(attempts[(int)column].Span);
+
+    private long Ticks(AttemptColumn column, int row) =>
+        Of<long>(column)[row] is var time && hasNanoseconds ? (time / 100) + DateTime.UnixEpoch.Ticks : time;
+
     private FieldColumn Column(int place) => _columns[place] ??= read(place);
-}
-
-/// <summary>The columns that every segment has, in the order of its file.</summary>
-internal sealed record AttemptColumns
-{
-    public required ReadOnlyMemory<byte> Ids { get; init; }
-
-    public required ReadOnlyMemory<byte> Statuses { get; init; }
-
-    public required ReadOnlyMemory<int> Attempts { get; init; }
-
-    public required ReadOnlyMemory<long> StartedAt { get; init; }
-
-    public required ReadOnlyMemory<long> EndedAt { get; init; }
-
-    public required ReadOnlyMemory<int> Journals { get; init; }
-
-    public required ReadOnlyMemory<long> StartOffsets { get; init; }
-
-    public required ReadOnlyMemory<int> StartLengths { get; init; }
-
-    public required ReadOnlyMemory<long> EndOffsets { get; init; }
-
-    public required ReadOnlyMemory<int> EndLengths { get; init; }
-
-    public required ReadOnlyMemory<byte> Conclusive { get; init; }
-
-    public required ReadOnlyMemory<byte> Repeated { get; init; }
-
-    /// <summary>Whether times are nanoseconds since 1970, as in a file, rather than ticks of UTC, as in memory.</summary>
-    public required bool HasNanoseconds { get; init; }
-
-    public long Ticks(long time) => HasNanoseconds ? (time / 100) + DateTime.UnixEpoch.Ticks : time;
 }

@@ -13,8 +13,17 @@ internal static class SegmentFile
 {
     public const string Extension = ".arrow";
 
-    /// <summary>The number of columns that every segment has.</summary>
-    private const int FixedColumns = 12;
+    private static readonly TimestampType Time = new(TimeUnit.Nanosecond, "UTC");
+
+    // In the order of the enum.
+    private static readonly (string Name, IArrowType Type, int Width)[] AttemptColumns =
+    [
+        ("run_id", new FixedSizeBinaryType(16), 16), ("status", Codes(UInt8Type.Default), 1), ("attempt", Int32Type.Default, 4),
+        ("started_at", Time, 8), ("ended_at", Time, 8), ("journal", Int32Type.Default, 4),
+        ("start_offset", Int64Type.Default, 8), ("start_length", Int32Type.Default, 4),
+        ("end_offset", Int64Type.Default, 8), ("end_length", Int32Type.Default, 4),
+        ("conclusive", UInt8Type.Default, 1), ("repeated", UInt8Type.Default, 1),
+    ];
 
     /// <summary>Times in Arrow reach from 1677 to 2262; others have no place in a segment on disk.</summary>
     public static bool HasPlaceFor(long ticks) => ticks is > 529_270_000_000_000_000 and < 713_560_000_000_000_000;
@@ -37,17 +46,10 @@ internal static class SegmentFile
             throw;
         }
 
-        return new SegmentInfo
-        {
-            File = name,
-            Bytes = bytes.Length,
-            Checksum = Crc32C.OfParts(bytes),
-            Rows = segment.Rows,
-            Experiment = segment.Experiment,
-            Unended = segment.Unended,
-            Repeats = segment.Repeats,
-            Fields = [.. segment.Fields.Select(f => segment.Field(f)!).Select(c => new SegmentField(c.Key, c.Form, c.MissingIsNull))],
-        };
+        SegmentField[] fields =
+            [.. segment.Fields.Select(f => segment.Field(f)!).Select(c => new SegmentField(c.Key, c.Form, c.MissingIsNull))];
+        return new SegmentInfo(
+            name, bytes.Length, Crc32C.OfParts(bytes), segment.Rows, segment.Experiment, segment.Unended, segment.Repeats, fields);
     }
 
     /// <summary>Maps a segment, whose values stay where they are.</summary>
@@ -81,25 +83,12 @@ internal static class SegmentFile
 
     private static void Write(Stream stream, RunSegment segment)
     {
-        AttemptColumns attempts = segment.Columns;
-        (string Name, ArrayData Data)[] fixedColumns =
-        [
-            ("run_id", Numbers(new FixedSizeBinaryType(16), segment.Rows, segment.Ids)),
-            ("status", Codes(UInt8Type.Default, segment.Statuses, StatusTexts())),
-            ("attempt", Numbers(Int32Type.Default, segment.Rows, segment.Attempts)),
-            ("started_at", Times(attempts.StartedAt)),
-            ("ended_at", Times(attempts.EndedAt)),
-            ("journal", Numbers(Int32Type.Default, segment.Rows, segment.Journals)),
-            ("start_offset", Numbers(Int64Type.Default, segment.Rows, attempts.StartOffsets.Span)),
-            ("start_length", Numbers(Int32Type.Default, segment.Rows, attempts.StartLengths.Span)),
-            ("end_offset", Numbers(Int64Type.Default, segment.Rows, attempts.EndOffsets.Span)),
-            ("end_length", Numbers(Int32Type.Default, segment.Rows, attempts.EndLengths.Span)),
-            ("conclusive", Numbers(UInt8Type.Default, segment.Rows, attempts.Conclusive.Span)),
-            ("repeated", Numbers(UInt8Type.Default, segment.Rows, segment.Repeated)),
-        ];
-        var taken = new HashSet<string>(fixedColumns.Select(column => column.Name), StringComparer.Ordinal);
+        var taken = new HashSet<string>(AttemptColumns.Select(column => column.Name), StringComparer.Ordinal);
         (string Name, ArrayData Data)[] columns =
-            [.. fixedColumns, .. segment.Fields.Select(key => (Name(key, taken), Field(segment.Field(key)!)))];
+        [
+            .. AttemptColumns.Select((column, i) => (column.Name, Attempts(column.Type, segment[(AttemptColumn)i], segment.Rows))),
+            .. segment.Fields.Select(key => (Name(key, taken), Field(segment.Field(key)!))),
+        ];
         var schema = new Schema(columns.Select(column => new Field(column.Name, column.Data.DataType, nullable: true)), metadata: null);
         using var writer = new ArrowFileWriter(stream, schema, leaveOpen: true);
         writer.WriteRecordBatch(new RecordBatch(schema, columns.Select(column => ArrowArrayFactory.BuildArray(column.Data)), segment.Rows));
@@ -116,28 +105,34 @@ internal static class SegmentFile
 
     private static ArrayData Field(FieldColumn column) => column.Form switch
     {
-        ColumnForm.Integer => Numbers(Int64Type.Default, column.Rows, column.Integers.Span, column.Valid),
-        ColumnForm.Real => Numbers(DoubleType.Default, column.Rows, column.Reals.Span, column.Valid),
-        ColumnForm.Boolean => Numbers<byte>(BooleanType.Default, column.Rows, Bits(column.Booleans.Span), column.Valid),
-        _ => Codes(Int32Type.Default, column.Codes.Span, Texts(column.Texts.Places.Span, column.Texts.Bytes), column.Valid),
+        ColumnForm.Integer => Data(Int64Type.Default, column.Values, column.Rows, column.Valid),
+        ColumnForm.Real => Data(DoubleType.Default, column.Values, column.Rows, column.Valid),
+        ColumnForm.Boolean => Data(BooleanType.Default, Bits(column.As<bool>()), column.Rows, column.Valid),
+        _ => Data(
+            Codes(Int32Type.Default), column.Values, column.Rows, column.Valid, Texts(column.Texts.Places.Span, column.Texts.Bytes)),
     };
 
-    private static ArrayData Times(ReadOnlyMemory<long> ticks)
+    private static ArrayData Attempts(IArrowType type, ReadOnlyMemory<byte> values, int rows) => type switch
     {
-        long[] nanoseconds = System.Array.ConvertAll(ticks.ToArray(), t => (t - DateTime.UnixEpoch.Ticks) * 100);
-        return Numbers<long>(new TimestampType(TimeUnit.Nanosecond, "UTC"), ticks.Length, nanoseconds);
+        TimestampType => Data(type, Nanoseconds(MemoryMarshal.Cast<byte, long>(values.Span)), rows),
+        DictionaryType => Data(type, values, rows, texts: StatusTexts()),
+        _ => Data(type, values, rows),
+    };
+
+    private static byte[] Nanoseconds(ReadOnlySpan<long> ticks)
+    {
+        byte[] nanoseconds = new byte[ticks.Length * sizeof(long)];
+        Span<long> target = MemoryMarshal.Cast<byte, long>(nanoseconds.AsSpan());
+        for (int i = 0; i < ticks.Length; i++) target[i] = (ticks[i] - DateTime.UnixEpoch.Ticks) * 100;
+        return nanoseconds;
     }
 
-    private static ArrayData Codes<T>(IArrowType index, ReadOnlySpan<T> codes, ArrayData texts, ulong[]? valid = null)
-        where T : unmanaged =>
-        Numbers(new DictionaryType(index, StringType.Default, ordered: false), codes.Length, codes, valid, texts);
+    private static DictionaryType Codes(IArrowType index) => new(index, StringType.Default, ordered: false);
 
-    private static ArrayData Numbers<T>(IArrowType type, int rows, ReadOnlySpan<T> values, ulong[]? valid = null, ArrayData? texts = null)
-        where T : unmanaged
+    private static ArrayData Data(IArrowType type, ReadOnlyMemory<byte> values, int rows, ulong[]? valid = null, ArrayData? texts = null)
     {
         int nulls = valid is null ? 0 : rows - valid.Sum(BitOperations.PopCount);
-        ArrowBuffer bitmap = valid is null ? ArrowBuffer.Empty : Buffer<ulong>(valid);
-        return new ArrayData(type, rows, nulls, 0, [bitmap, Buffer(values)], children: null, texts);
+        return new ArrayData(type, rows, nulls, 0, [Buffer<ulong>(valid), new ArrowBuffer(values)], children: null, texts);
     }
 
     private static ArrayData StatusTexts()
@@ -167,45 +162,25 @@ internal static class SegmentFile
         using var reader = new ArrowStreamReader(mapping.File.Memory[FrontSize..]);
         using RecordBatch batch = reader.ReadNextRecordBatch();
         ArrayData[] columns = [.. batch.Arrays.Select(array => array.Data)];
-        ReadOnlyMemory<T> Values<T>(int column) where T : unmanaged => MappedFile.Cast<T>(columns[column].Buffers[1].Memory)[..info.Rows];
-        var attempts = new AttemptColumns
-        {
-            Ids = columns[0].Buffers[1].Memory[..(info.Rows * 16)],
-            Statuses = Values<byte>(1),
-            Attempts = Values<int>(2),
-            StartedAt = Values<long>(3),
-            EndedAt = Values<long>(4),
-            Journals = Values<int>(5),
-            StartOffsets = Values<long>(6),
-            StartLengths = Values<int>(7),
-            EndOffsets = Values<long>(8),
-            EndLengths = Values<int>(9),
-            Conclusive = Values<byte>(10),
-            Repeated = Values<byte>(11),
-            HasNanoseconds = true,
-        };
-        FieldColumn Column(int place) => Field(mapping, info, info.Fields[place], columns[FixedColumns + place]);
-        return new RunSegment(attempts, [.. info.Fields.Select(f => f.Key)], Column)
-        {
-            Experiment = info.Experiment,
-            Unended = info.Unended,
-            Repeats = info.Repeats,
-        };
+        ReadOnlyMemory<byte>[] attempts = [.. AttemptColumns.Select((column, i) => Values(columns[i], info.Rows * column.Width))];
+        FieldColumn Column(int place) => Field(mapping, info, info.Fields[place], columns[AttemptColumns.Length + place]);
+        FieldKey[] keys = [.. info.Fields.Select(f => f.Key)];
+        return new RunSegment(attempts, hasNanoseconds: true, keys, Column, info.Experiment, info.Unended, info.Repeats);
     }
+
+    private static ReadOnlyMemory<byte> Values(ArrayData column, int length) => column.Buffers[1].Memory[..length];
 
     private static FieldColumn Field(Mapping mapping, SegmentInfo info, SegmentField field, ArrayData column)
     {
-        ReadOnlyMemory<T> Values<T>() where T : unmanaged => MappedFile.Cast<T>(column.Buffers[1].Memory)[..info.Rows];
         bool isCode = field.Form is ColumnForm.Text or ColumnForm.Json;
-        return new FieldColumn(field.Key, field.Form, info.Rows)
+        ReadOnlyMemory<byte> values = field.Form == ColumnForm.Boolean
+            ? Booleans(column.Buffers[1].Span, info.Rows)
+            : Values(column, info.Rows * (isCode ? sizeof(int) : sizeof(long)));
+        return new FieldColumn(field.Key, field.Form, info.Rows, values)
         {
             Owner = mapping,
             Valid = Valid(column.Buffers[0].Span, info.Rows),
             MissingIsNull = field.MissingIsNull,
-            Integers = field.Form == ColumnForm.Integer ? Values<long>() : default,
-            Reals = field.Form == ColumnForm.Real ? Values<double>() : default,
-            Booleans = field.Form == ColumnForm.Boolean ? Booleans(column.Buffers[1].Span, info.Rows) : default,
-            Codes = isCode ? Values<int>() : default,
             Texts = isCode ? Texts(column.Dictionary, mapping) : FieldTexts.None,
         };
     }
@@ -221,10 +196,10 @@ internal static class SegmentFile
         return words;
     }
 
-    private static bool[] Booleans(ReadOnlySpan<byte> bits, int rows)
+    private static byte[] Booleans(ReadOnlySpan<byte> bits, int rows)
     {
-        var values = new bool[rows];
-        for (int i = 0; i < rows; i++) values[i] = ((bits[i >> 3] >> (i & 7)) & 1) != 0;
+        var values = new byte[rows];
+        for (int i = 0; i < rows; i++) values[i] = (byte)((bits[i >> 3] >> (i & 7)) & 1);
         return values;
     }
 

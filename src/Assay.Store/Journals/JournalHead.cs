@@ -2,6 +2,23 @@ using System.Text.Json;
 
 namespace Assay.Journals;
 
+/// <summary>A journal of a store.</summary>
+/// <param name="Storage">Where the store keeps its bytes.</param>
+/// <param name="Area">The set of journals it belongs to.</param>
+/// <param name="Name">Its name there.</param>
+public readonly record struct JournalRef(StorageBackend Storage, JournalArea Area, string Name)
+{
+    /// <summary>Its location, for messages.</summary>
+    public string Location => Storage.Locate(Area, Name);
+
+    /// <summary>Opens it for reading.</summary>
+    public JournalSource Open() => Storage.OpenJournal(Area, Name);
+
+    /// <summary>The journals of an area in ordinal order of their names.</summary>
+    public static IReadOnlyList<JournalRef> All(StorageBackend storage, JournalArea area) =>
+        [.. storage.ListJournals(area).Select(j => new JournalRef(storage, area, j.Name))];
+}
+
 /// <summary>The first line of a journal, which names the experiment whose runs it holds.</summary>
 /// <param name="Experiment">The experiment's name; null when the line cannot be read.</param>
 /// <param name="Version">Its version, where the line has one.</param>
@@ -30,10 +47,9 @@ public sealed record JournalHead(string? Experiment, string? Version, string? Co
             if (value.ValueKind != JsonValueKind.Object) return Unknown with { Experiment = name };
             string? version = JsonObjects.Text(value, "version");
             JsonElement prints = JsonObjects.Member(value, "fingerprints");
-            bool isTime = JournalTime.TryParse(JsonObjects.Member(root, "created_at"), out DateTimeOffset at);
             return new JournalHead(name, version, JsonObjects.Text(prints, "code"), JsonObjects.Text(prints, "context"))
             {
-                CreatedAt = isTime ? at : default,
+                CreatedAt = JournalTime.Of(root) ?? default,
             };
         }
         // The scan that follows reports what cannot be opened; here it only means that it is unknown whose runs the journal holds.

@@ -60,9 +60,7 @@ public sealed class JournalReader(IReadOnlyList<JournalRef> journals)
                 return ask(Handle(journal));
             }
             // Another thread has closed it to open others.
-            catch (ObjectDisposedException)
-            {
-            }
+            catch (ObjectDisposedException) { }
         }
     }
 
@@ -88,7 +86,7 @@ public sealed class JournalReader(IReadOnlyList<JournalRef> journals)
         {
             return journal.Open();
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (StoreFaults.IsOfFiles(fault))
         {
             throw new StoreException(
                 $"the journal '{journal.Location}' cannot be read: {fault.Message} "

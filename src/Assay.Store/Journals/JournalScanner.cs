@@ -13,17 +13,12 @@ public interface IJournalVisitor
     void Damaged(JournalDamage damage);
 }
 
-/// <summary>
-/// Reads whole journals once, front to back, in stretches that several threads share. A line that cannot be read never stops a scan: it is
-/// skipped and reported; only the unfinished last line of a file is expected and counts as torn.
-/// </summary>
+/// <summary>Reads whole journals once, on several threads. A bad line is skipped and reported; an unfinished last one is torn.</summary>
 public static class JournalScanner
 {
     private const int Batch = 1024;
 
-    /// <summary>
-    /// Reads journals and returns when every line was handed over. An exception of the visitor ends the scan and is thrown.
-    /// </summary>
+    /// <summary>Reads journals and returns when every line was handed over; an exception of the visitor ends that and is thrown.</summary>
     public static void Scan(IReadOnlyList<JournalRef> journals, IJournalVisitor visitor)
     {
         var stretches = new List<JournalStretch>();

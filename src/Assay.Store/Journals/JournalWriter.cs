@@ -66,15 +66,9 @@ public sealed class JournalWriter : IDisposable
     /// <param name="lines">The bytes; copied.</param>
     /// <param name="token">Given back through the kept callback once the lines are with the operating system.</param>
     /// <exception cref="StoreException">An earlier write failed.</exception>
-    public void Append(ReadOnlySpan<byte> lines, object? token = null)
-    {
-        if (Add(lines, token, wake: true)) Wake();
-    }
+    public void Append(ReadOnlySpan<byte> lines, object? token = null) => Add(lines, token, wake: true);
 
-    /// <summary>
-    /// As <see cref="Append"/>, and returns when the lines are with the operating system. A journal that is only written so needs no thread
-    /// of its own.
-    /// </summary>
+    /// <summary>As <see cref="Append"/>, and returns when the lines are with the operating system. Needs no thread of its own.</summary>
     /// <exception cref="StoreException">A write failed.</exception>
     public void Write(ReadOnlySpan<byte> lines, object? token = null)
     {
@@ -136,23 +130,16 @@ public sealed class JournalWriter : IDisposable
             thread.Join();
         }
 
-        while (WriteOnce())
-        {
-        }
+        while (WriteOnce()) { }
 
-        using (var stopped = new ManualResetEvent(false))
-        {
-            if (_sync.Dispose(stopped)) stopped.WaitOne();
-        }
-
+        StopAndWait(_sync);
         if (_file is not null) finish(_file);
         _hurry.Dispose();
         _work.Dispose();
         _room.Dispose();
     }
 
-    /// <returns>Whether the writing thread must be woken.</returns>
-    private bool Add(ReadOnlySpan<byte> lines, object? token, bool wake)
+    private void Add(ReadOnlySpan<byte> lines, object? token, bool wake)
     {
         _room.Wait();
         lock (_gate)
@@ -162,18 +149,9 @@ public sealed class JournalWriter : IDisposable
             _pending.Raw(lines);
             if (token is not null) _pendingTokens.Add(token);
             if (_pending.Length > MaxPending) _room.Reset();
-            if (!wake || _wakeRequested) return false;
-            return _wakeRequested = true;
-        }
-    }
-
-    // Most of what starting and ending a short run would cost is the start of a thread.
-    private void Wake()
-    {
-        lock (_gate)
-        {
-            // The thread that closes writes the rest.
-            if (_closing) return;
+            if (!wake || _wakeRequested) return;
+            _wakeRequested = true;
+            // Most of what starting and ending a short run would cost is the start of a thread.
             if (_thread is null)
             {
                 _thread = new Thread(WriteLoop) { IsBackground = true, Name = "assay-journal" };
@@ -191,9 +169,7 @@ public sealed class JournalWriter : IDisposable
         {
             _work.WaitOne();
             while (WriteOnce())
-            {
                 if (!PendingIsWorthWriting()) _hurry.WaitOne(Pace);
-            }
 
             lock (_gate)
             {
@@ -212,9 +188,9 @@ public sealed class JournalWriter : IDisposable
     {
         lock (_write)
         {
-            if (!TakePending()) return false;
-            WriteBatch();
-            return true;
+            bool isAny = TakePending();
+            if (isAny) WriteBatch();
+            return isAny;
         }
     }
 
@@ -257,6 +233,13 @@ public sealed class JournalWriter : IDisposable
         _writing.Clear();
         _writingTokens.Clear();
         _room.Set();
+    }
+
+    /// <summary>Ends a timer, and returns when no call of it is under way.</summary>
+    internal static void StopAndWait(Timer timer)
+    {
+        using var stopped = new ManualResetEvent(false);
+        if (timer.Dispose(stopped)) stopped.WaitOne();
     }
 
     // A disk slower than the timer must not gather waiting threads.

@@ -1,9 +1,6 @@
 namespace Assay.Journals;
 
-/// <summary>
-/// Numbers lines of journals, so that a message or an answer can cite file and line. Scans run over stretches of files and know offsets
-/// only; each file is read once more, up to the last line in question.
-/// </summary>
+/// <summary>Numbers lines of journals, which scans know by offset only: each file is read once more, up to the last line.</summary>
 public static class LineNumbers
 {
     private const int BlockSize = 1 << 16;
@@ -14,7 +11,6 @@ public static class LineNumbers
             .SelectMany(g => Numbered([.. g.OrderBy(d => d.Offset)]))];
 
     /// <summary>The number of each line, from 1.</summary>
-    /// <param name="places">The places of the lines.</param>
     /// <exception cref="StoreException">A journal ends before a line.</exception>
     public static IReadOnlyDictionary<LinePlace, long> Of(IEnumerable<LinePlace> places)
     {
@@ -43,9 +39,7 @@ public static class LineNumbers
         {
             foreach ((int i, long line) in Count(journal, damage.Select(d => d.Offset)).Index()) damage[i] = damage[i] with { Line = line };
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-        }
+        catch (Exception fault) when (StoreFaults.IsOfFiles(fault)) { }
 
         return damage;
     }
@@ -68,5 +62,50 @@ public static class LineNumbers
 
             yield return line;
         }
+    }
+}
+
+/// <summary>Takes the lines of a journal one by one; the bytes are valid during the call only.</summary>
+/// <param name="line">The line without its line feed.</param>
+/// <param name="number">Its number, from 1.</param>
+/// <param name="offset">Where it starts, in bytes.</param>
+/// <param name="whole">Whether a line feed ends it.</param>
+internal delegate void LineTaker(ReadOnlySpan<byte> line, long number, long offset, bool whole);
+
+/// <summary>Reads a journal front to back, with numbers of lines, in memory of the longest line's size.</summary>
+internal static class NumberedLines
+{
+    private const int BlockSize = 1 << 18;
+
+    /// <returns>The number of bytes read.</returns>
+    public static long Read(JournalRef journal, LineTaker take)
+    {
+        using JournalSource source = journal.Open();
+        byte[] block = new byte[BlockSize];
+        long number = 0, offset = 0;
+        int held = 0, searched = 0;
+        while (true)
+        {
+            if (held == block.Length) Array.Resize(ref block, checked(block.Length * 2));
+            int read = source.Read(block.AsSpan(held), offset + held);
+            if (read == 0) break;
+            held += read;
+            int start = 0;
+            for (int length; (length = block.AsSpan(start + searched, held - start - searched).IndexOf((byte)'\n')) >= 0;)
+            {
+                length += searched;
+                searched = 0;
+                take(block.AsSpan(start, length), ++number, offset, whole: true);
+                start += length + 1;
+                offset += length + 1;
+            }
+
+            block.AsSpan(start, held - start).CopyTo(block);
+            held -= start;
+            searched = held;
+        }
+
+        if (held > 0) take(block.AsSpan(0, held), number + 1, offset, whole: false);
+        return offset + held;
     }
 }

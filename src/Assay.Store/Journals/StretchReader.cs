@@ -13,9 +13,7 @@ internal interface ILineTaker
     void Damaged(JournalDamage damage);
 
     /// <summary>All lines that begin before this offset have been taken or passed over.</summary>
-    void Passed(long offset)
-    {
-    }
+    void Passed(long offset) { }
 }
 
 /// <summary>A part of a journal, whose lines are those that begin in it.</summary>
@@ -36,10 +34,7 @@ internal readonly record struct JournalStretch(JournalRef Journal, long From, lo
     }
 }
 
-/// <summary>
-/// Reads the lines of a stretch. A line that cannot be read is skipped and reported; only the unfinished last line of a file is expected
-/// and counts as torn.
-/// </summary>
+/// <summary>Reads the lines of a stretch. Bad ones are reported and skipped; the unfinished last line of a file counts as torn.</summary>
 internal static class StretchReader
 {
     /// <summary>Stretches that several threads can share are so long.</summary>
@@ -48,6 +43,13 @@ internal static class StretchReader
     private const int BlockSize = 1 << 20;
     private const int SmallestBlock = 1 << 12;
     private const int LongestLine = 1 << 30;
+
+    /// <summary>Reads a whole journal on this thread.</summary>
+    public static void ReadAll(JournalRef journal, ILineTaker taker)
+    {
+        long length = JournalScanner.LengthOf(journal, taker.Damaged);
+        if (length > 0) Read(new JournalStretch(journal, 0, length, length, IsLineStart: true), taker);
+    }
 
     /// <returns>False when the file could not be read to the end, which is reported as damage.</returns>
     public static bool Read(in JournalStretch stretch, ILineTaker taker)
@@ -58,7 +60,7 @@ internal static class StretchReader
             Read(source, stretch, taker);
             return true;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (StoreFaults.IsOfFiles(fault))
         {
             taker.Damaged(Unreadable(stretch.Journal, stretch.From, fault));
             return false;

@@ -18,17 +18,16 @@ internal enum AnnotationKind
 /// <summary>One line of <c>annotations/</c>: a remark on a run in the usual envelope, with its time in ticks of UTC.</summary>
 internal sealed record AnnotationLine(UInt128 RunId, string Experiment, long At, AnnotationKind Kind)
 {
-    /// <summary>The text of a note.</summary>
+    private static readonly (string Name, AnnotationKind Kind)[] KindsOfPlaces =
+        [("removed", AnnotationKind.Removed), ("restored", AnnotationKind.Restored), ("freed", AnnotationKind.Freed)];
+
     public string Text { get; private init; } = "";
 
     public IReadOnlyList<string> Add { get; private init; } = [];
 
     public IReadOnlyList<string> Remove { get; private init; } = [];
 
-    /// <summary>
-    /// The attempts that are removed, restored or freed. Of a note and of tags, the attempt that was shown when they were given; none where
-    /// another program does not name it.
-    /// </summary>
+    /// <summary>The attempts that are removed, restored or freed; of notes and tags the one shown, or none from elsewhere.</summary>
     public IReadOnlyList<AttemptPlace> Places { get; private init; } = [];
 
     /// <summary>The name of a journal that a cleanup frees; empty for other kinds.</summary>
@@ -45,15 +44,12 @@ internal sealed record AnnotationLine(UInt128 RunId, string Experiment, long At,
         if (!root.GetProperty("kind").ValueEquals("annotation"u8)) return null;
         LineFields.CheckObject(value);
         AnnotationLine Of(AnnotationKind kind) => new(envelope.RunId, LineFields.Text(root, "experiment_name"), envelope.Time, kind);
-        AnnotationLine OfPlaces(AnnotationKind kind, JsonElement list, string name) =>
-            Of(kind) with { Places = [.. List(list, name).Select(Place)] };
         if (value.TryGetProperty("note", out JsonElement note))
             return Of(AnnotationKind.Note) with { Text = String(note, "note"), Places = Shown(value) };
         if (value.TryGetProperty("tags", out JsonElement tags))
             return Of(AnnotationKind.Tags) with { Add = Strings(tags, "add"), Remove = Strings(tags, "remove"), Places = Shown(value) };
-        if (value.TryGetProperty("removed", out JsonElement removed)) return OfPlaces(AnnotationKind.Removed, removed, "removed");
-        if (value.TryGetProperty("restored", out JsonElement restored)) return OfPlaces(AnnotationKind.Restored, restored, "restored");
-        if (value.TryGetProperty("freed", out JsonElement freed)) return OfPlaces(AnnotationKind.Freed, freed, "freed");
+        foreach ((string name, AnnotationKind kind) in KindsOfPlaces)
+            if (value.TryGetProperty(name, out JsonElement places)) return Of(kind) with { Places = [.. List(places, name).Select(Place)] };
         if (value.TryGetProperty("gone", out JsonElement gone)) return Of(AnnotationKind.Gone) with { Journal = String(gone, "gone") };
         return value.TryGetProperty("left", out _) ? Of(AnnotationKind.Left) : null;
     }

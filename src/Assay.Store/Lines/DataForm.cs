@@ -37,8 +37,7 @@ public static class DataForm
     };
 
     /// <summary>A list or dictionary of <see cref="JsonObjects"/> as JSON.</summary>
-    internal static JsonElement Plain(object value) =>
-        JsonSerializer.SerializeToElement(value, PlainTypes.GetTypeInfo(value.GetType()));
+    internal static JsonElement Plain(object value) => JsonSerializer.SerializeToElement(value, PlainTypes.GetTypeInfo(value.GetType()));
 
     /// <summary>JSON in the form of <see cref="Options"/>.</summary>
     internal static byte[] Utf8(JsonElement json)
@@ -94,9 +93,7 @@ internal sealed class BigIntegerJson : JsonConverter<BigInteger>
         writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture));
 }
 
-/// <summary>
-/// Rectangular arrays as nested lists, at any place in a value; the serializer itself knows arrays of one dimension only.
-/// </summary>
+/// <summary>Rectangular arrays as nested lists, at any place in a value; the serializer knows arrays of one dimension only.</summary>
 internal sealed class RectangularArrays : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) => typeToConvert.IsArray && typeToConvert.GetArrayRank() > 1;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Unicode;
 using static Assay.Journals.JsonObjects;
 
 namespace Assay.Journals;
@@ -19,23 +18,9 @@ public sealed record JournalEntry(
     /// <returns>Null for a line that is damaged, and for one of a session.</returns>
     public static JournalEntry? Read(ReadOnlySpan<byte> line)
     {
-        try
-        {
-            if (!Utf8.IsValid(line)) return null;
-            using JsonDocument document = JsonDocument.Parse(line.ToArray());
-            JsonElement root = document.RootElement;
-            if (Text(root, "kind") is not { } kind || kind == "session_start" || !root.TryGetProperty("value", out JsonElement value))
-                return null;
-            string id = Text(root, "run_id")?.Replace("-", "", StringComparison.Ordinal) ?? "";
-            if (!Fingerprint.TryParse(id, out _)) return null;
-            DateTimeOffset at = root.TryGetProperty("created_at", out JsonElement time)
-                && JournalTime.TryParse(time, out DateTimeOffset parsed) ? parsed : default;
-            return new JournalEntry(id, Text(root, "experiment_name") ?? "", kind, value.Clone(), at, Text(root, "note"));
-        }
-        // Readers skip a damaged line; StoreCheck reports it.
-        catch (JsonException)
-        {
-            return null;
-        }
+        if (LineFields.TryParse(line) is not { } root || Text(root, "kind") is not { } kind || kind == "session_start") return null;
+        string id = Text(root, "run_id")?.Replace("-", "", StringComparison.Ordinal) ?? "";
+        if (!root.TryGetProperty("value", out JsonElement value) || !Fingerprint.TryParse(id, out _)) return null;
+        return new JournalEntry(id, Text(root, "experiment_name") ?? "", kind, value, JournalTime.Of(root) ?? default, Text(root, "note"));
     }
 }

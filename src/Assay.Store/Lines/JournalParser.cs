@@ -2,10 +2,7 @@ using System.Text.Json;
 
 namespace Assay.Journals;
 
-/// <summary>
-/// Takes the values of run lines while <see cref="JournalParser"/> reads them. What it took counts only when the whole line turns out
-/// sound.
-/// </summary>
+/// <summary>Takes the values of run lines. What it took counts only when the whole line turns out sound.</summary>
 internal interface IRunSink
 {
     /// <summary>Where the line has the text of <c>experiment_name</c>, without quotes.</summary>
@@ -19,21 +16,11 @@ internal interface IRunSink
     bool Take(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name, ref Utf8JsonReader reader);
 }
 
-/// <summary>
-/// Reads the envelope of a line. The whole line is checked as JSON, so that damage inside a value is found here and not months later.
-/// </summary>
+/// <summary>Reads the envelope of a line, and checks all of it as JSON, so that damage inside a value is found here.</summary>
 internal static class JournalParser
 {
     /// <exception cref="JsonException">The line is not a JSON object with the fields of the envelope.</exception>
-    public static JournalLine Parse(ReadOnlySpan<byte> line, long offset)
-    {
-        var nothing = default(NoSink);
-        return Parse(line, offset, ref nothing);
-    }
-
-    /// <summary>As <see cref="Parse(ReadOnlySpan{byte}, long)"/>, and hands the values of a run's line to a sink.</summary>
-    /// <exception cref="JsonException">The line is not a JSON object with the fields of the envelope.</exception>
-    public static JournalLine Parse<TSink>(ReadOnlySpan<byte> line, long offset, ref TSink sink) where TSink : struct, IRunSink
+    public static JournalLine Parse(ReadOnlySpan<byte> line, long offset, IRunSink? sink = null)
     {
         // The reader passes over texts without looking at their encoding, which would then fail when a record is read.
         if (!System.Text.Unicode.Utf8.IsValid(line)) throw new JsonException("not valid UTF-8");
@@ -49,14 +36,14 @@ internal static class JournalParser
             if (name.SequenceEqual("value"u8))
             {
                 valueAt = (int)reader.TokenStartIndex;
-                if (kind is JournalKind.RunStart or JournalKind.RunEnd) value = Value(line, kind.Value, ref reader, ref sink);
+                if (kind is JournalKind.RunStart or JournalKind.RunEnd) value = Value(line, kind.Value, ref reader, sink);
                 else reader.Skip();
                 (valueEnd, kindOfValue) = ((int)reader.BytesConsumed, kind);
             }
             else if (name.SequenceEqual("kind"u8)) kind = Kind(ref reader);
             else if (name.SequenceEqual("run_id"u8)) runId = Id(ref reader);
             else if (name.SequenceEqual("created_at"u8)) time = JournalTime.Parse(ref reader);
-            else if (name.SequenceEqual("experiment_name"u8)) Experiment(ref reader, ref sink);
+            else if (name.SequenceEqual("experiment_name"u8)) Experiment(ref reader, sink);
             else reader.Skip();
         }
 
@@ -68,7 +55,7 @@ internal static class JournalParser
             ReadOnlySpan<byte> text = line[valueAt..valueEnd];
             var late = new Utf8JsonReader(text);
             late.Read();
-            value = Value(text, kind.Value, ref late, ref sink);
+            value = Value(text, kind.Value, ref late, sink);
         }
 
         return new JournalLine
@@ -102,18 +89,17 @@ internal static class JournalParser
             : JournalKind.Other;
     }
 
-    private static void Experiment<TSink>(ref Utf8JsonReader reader, ref TSink sink) where TSink : struct, IRunSink
+    private static void Experiment(ref Utf8JsonReader reader, IRunSink? sink)
     {
         bool isText = reader.TokenType == JsonTokenType.String;
-        sink.Experiment((int)reader.TokenStartIndex + 1, isText ? reader.ValueSpan.Length : 0, isText && reader.ValueIsEscaped);
+        sink?.Experiment((int)reader.TokenStartIndex + 1, isText ? reader.ValueSpan.Length : 0, isText && reader.ValueIsEscaped);
         reader.Skip();
     }
 
     // A run_start of another program has no attempt: it counts as the first.
-    private static RunLineState Value<TSink>(ReadOnlySpan<byte> line, JournalKind kind, ref Utf8JsonReader reader, ref TSink sink)
-        where TSink : struct, IRunSink
+    private static RunLineState Value(ReadOnlySpan<byte> line, JournalKind kind, ref Utf8JsonReader reader, IRunSink? sink)
     {
-        sink.Begin(kind);
+        sink?.Begin(kind);
         int attempt = 1;
         RunStatus status = RunStatus.Running;
         bool infrastructure = false;
@@ -126,11 +112,11 @@ internal static class JournalParser
             {
                 Utf8JsonReader again = reader;
                 infrastructure = IsInfrastructure(ref reader);
-                sink.Take(line, name, ref again);
+                sink?.Take(line, name, ref again);
             }
             else if (kind == JournalKind.RunEnd && name.SequenceEqual("metrics"u8) && reader.TokenType != JsonTokenType.StartObject)
                 throw new JsonException("expected an object in 'metrics'");
-            else if (!sink.Take(line, name, ref reader)) reader.Skip();
+            else if (sink?.Take(line, name, ref reader) != true) reader.Skip();
         }
 
         if (kind == JournalKind.RunEnd && status == RunStatus.Running) throw new JsonException("expected the field 'status'");
@@ -164,17 +150,4 @@ internal static class JournalParser
     }
 
     private readonly record struct RunLineState(int Attempt, RunStatus Status, bool IsConclusive);
-
-    private readonly struct NoSink : IRunSink
-    {
-        public void Experiment(int at, int length, bool isEscaped)
-        {
-        }
-
-        public void Begin(JournalKind kind)
-        {
-        }
-
-        public bool Take(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name, ref Utf8JsonReader reader) => false;
-    }
 }

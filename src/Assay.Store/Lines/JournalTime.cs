@@ -3,10 +3,7 @@ using System.Text.Json;
 
 namespace Assay.Journals;
 
-/// <summary>
-/// Times in journals, as RFC 3339 defines them: with a zone, and with any number of fractional digits, of which those below a tenth of a
-/// microsecond are cut off. A leap second is read as the second that follows it.
-/// </summary>
+/// <summary>RFC 3339 times, cut to tenths of a microsecond. A leap second is read as the second that follows it.</summary>
 public static class JournalTime
 {
     /// <returns>Ticks of UTC.</returns>
@@ -30,6 +27,10 @@ public static class JournalTime
         time = isTime ? new DateTimeOffset(ticks, TimeSpan.Zero) : default;
         return isTime;
     }
+
+    /// <summary>The time of a line, in UTC; null where it has none that can be read.</summary>
+    internal static DateTimeOffset? Of(JsonElement line) =>
+        TryParse(JsonObjects.Member(line, "created_at"), out DateTimeOffset at) ? at : null;
 
     private static bool TryParse(ReadOnlySpan<byte> t, out long ticks)
     {

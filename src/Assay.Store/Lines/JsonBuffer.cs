@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Buffers.Text;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -39,11 +39,7 @@ public sealed class JsonBuffer : IBufferWriter<byte>
     }
 
     /// <inheritdoc/>
-    public Span<byte> GetSpan(int sizeHint = 0)
-    {
-        Reserve(Math.Max(sizeHint, 64));
-        return _bytes.AsSpan(Length);
-    }
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
     /// <summary>Bytes as they are.</summary>
     public JsonBuffer Raw(ReadOnlySpan<byte> bytes)
@@ -69,40 +65,23 @@ public sealed class JsonBuffer : IBufferWriter<byte>
     public JsonBuffer Boolean(bool value) => Raw(value ? "true"u8 : "false"u8);
 
     /// <summary>A whole number; it has neither point nor exponent.</summary>
-    public JsonBuffer Integer(long value)
-    {
-        Reserve(20);
-        Utf8Formatter.TryFormat(value, _bytes.AsSpan(Length), out int written);
-        Length += written;
-        return this;
-    }
+    public JsonBuffer Integer(long value) => Whole(value);
 
     /// <inheritdoc cref="Integer"/>
-    public JsonBuffer Unsigned(ulong value)
-    {
-        Reserve(20);
-        Utf8Formatter.TryFormat(value, _bytes.AsSpan(Length), out int written);
-        Length += written;
-        return this;
-    }
+    public JsonBuffer Unsigned(ulong value) => Whole(value);
 
-    /// <summary>
-    /// Shortest digits that read back as the same double, always with a point or an exponent; NaN and infinities as strings.
-    /// </summary>
+    /// <summary>Shortest digits that read back as the same double, with a point or an exponent; NaN and infinities as strings.</summary>
     public JsonBuffer Real(double value)
     {
         if (!double.IsFinite(value)) return String(NonFinite(value));
-        Reserve(RealText.MaxLength);
-        Length += RealText.Write(value, _bytes.AsSpan(Length));
+        RealText.Write(this, value);
         return this;
     }
 
     /// <summary>The text that stands for a number JSON lacks.</summary>
     public static string NonFinite(double value) => double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
 
-    /// <summary>
-    /// A quoted string. Only what JSON demands is escaped; a lone surrogate, which UTF-8 cannot hold, becomes <c>\uXXXX</c>.
-    /// </summary>
+    /// <summary>A quoted string. Only what JSON demands is escaped; a lone surrogate becomes <c>\uXXXX</c>.</summary>
     public JsonBuffer String(ReadOnlySpan<char> text)
     {
         Raw((byte)'"');
@@ -128,8 +107,7 @@ public sealed class JsonBuffer : IBufferWriter<byte>
     public JsonBuffer Hex(UInt128 value)
     {
         Reserve(32);
-        for (int i = 0; i < 32; i++)
-            _bytes[Length + i] = "0123456789abcdef"u8[(int)(value >> (124 - (4 * i))) & 15];
+        for (int i = 0; i < 32; i++) _bytes[Length + i] = "0123456789abcdef"u8[(int)(value >> (124 - (4 * i))) & 15];
         Length += 32;
         return this;
     }
@@ -184,6 +162,14 @@ public sealed class JsonBuffer : IBufferWriter<byte>
         }
 
         return 1;
+    }
+
+    private JsonBuffer Whole<T>(T value) where T : IUtf8SpanFormattable
+    {
+        Reserve(20);
+        value.TryFormat(_bytes.AsSpan(Length), out int written, default, CultureInfo.InvariantCulture);
+        Length += written;
+        return this;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Assay.Journals;
 
@@ -10,7 +11,7 @@ namespace Assay.Journals;
 /// JSON as plain .NET values: long, double, string, bool, null, dictionaries and lists; decimal and BigInteger only where a double would
 /// lose digits. The texts that stand for numbers JSON lacks come back as numbers.
 /// </summary>
-public static class JsonObjects
+public static partial class JsonObjects
 {
     /// <summary>No values.</summary>
     public static readonly IReadOnlyDictionary<string, object?> Empty = ReadOnlyDictionary<string, object?>.Empty;
@@ -55,9 +56,7 @@ public static class JsonObjects
         {
             string full = Dotted(prefix, name);
             if (value is IReadOnlyDictionary<string, object?> { Count: > 0 } nested)
-            {
                 foreach (KeyValuePair<string, object?> inner in Flatten(nested, full)) yield return inner;
-            }
             else
             {
                 yield return new KeyValuePair<string, object?>(full, value);
@@ -65,9 +64,7 @@ public static class JsonObjects
         }
     }
 
-    /// <summary>
-    /// The name of a member of something named; one with a dot of its own, as a dictionary may have, in brackets: <c>a["b.c"].d</c>.
-    /// </summary>
+    /// <summary>The name of a member of something named; one with a dot of its own in brackets: <c>a["b.c"].d</c>.</summary>
     internal static string Dotted(string prefix, string name) =>
         name.Contains('.', StringComparison.Ordinal) ? $"{prefix}[\"{name}\"]" : prefix.Length == 0 ? name : $"{prefix}.{name}";
 
@@ -106,33 +103,10 @@ public static class JsonObjects
     }
 
     /// <summary>The quoted text that some JSON begins with.</summary>
-    internal static string Unescaped(string json)
-    {
-        var text = new StringBuilder();
-        for (int i = 1; json[i] != '"'; i++)
-        {
-            if (json[i] != '\\')
-            {
-                text.Append(json[i]);
-                continue;
-            }
+    internal static string Unescaped(string json) => Regex.Unescape(Quoted().Match(json).Groups[1].Value);
 
-            i++;
-            text.Append(json[i] switch
-            {
-                'b' => '\b',
-                'f' => '\f',
-                'n' => '\n',
-                'r' => '\r',
-                't' => '\t',
-                'u' => (char)ushort.Parse(json.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
-                char plain => plain,
-            });
-            if (json[i] == 'u') i += 4;
-        }
-
-        return text.ToString();
-    }
+    [GeneratedRegex("^\"((?>[^\"\\\\]|\\\\.)*)\"", RegexOptions.CultureInvariant)]
+    private static partial Regex Quoted();
 
     /// <summary>The number that digits stand for, without loss; null where they are none.</summary>
     internal static object? Number(string digits)
@@ -142,7 +116,7 @@ public static class JsonObjects
         // A number with a point or an exponent was a real number when it was written, also 1.0.
         if (digits.AsSpan().IndexOfAny('.', 'e', 'E') >= 0)
         {
-            if (IsBeyondDouble(digits) && decimal.TryParse(digits, NumberStyles.Float, culture, out decimal exact)) return exact;
+            if (IsBeyondDouble<char>(digits) && decimal.TryParse(digits, NumberStyles.Float, culture, out decimal exact)) return exact;
             return double.TryParse(digits, NumberStyles.Float, culture, out double real) ? real : null;
         }
 
@@ -152,13 +126,14 @@ public static class JsonObjects
     }
 
     /// <summary>Whether a number with a point or an exponent has more digits than any double needs, so that it was a decimal.</summary>
-    internal static bool IsBeyondDouble(ReadOnlySpan<char> digits)
+    internal static bool IsBeyondDouble<T>(ReadOnlySpan<T> digits) where T : unmanaged, IBinaryInteger<T>
     {
         const int MostDigits = 17;
         if (digits.Length <= MostDigits) return false;
         int count = 0, zeros = 0;
-        foreach (char digit in digits)
+        foreach (T character in digits)
         {
+            char digit = (char)ushort.CreateTruncating(character);
             if (digit is 'e' or 'E') break;
             if (!char.IsAsciiDigit(digit)) continue;
             // Zeros before the first digit and after the last do not count.
@@ -176,4 +151,42 @@ public static class JsonObjects
         "-Infinity" => double.NegativeInfinity,
         _ => null,
     };
+}
+
+/// <summary>Reads the members of an object one by one with a <see cref="Utf8JsonReader"/>.</summary>
+internal static class JsonMembers
+{
+    /// <summary>Whether the reader is at the start of an object; any other value is skipped.</summary>
+    public static bool TryBegin(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.StartObject) return true;
+        reader.Skip();
+        return false;
+    }
+
+    /// <summary>Moves the reader to the value of the next member; false at the end of the object.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="name">The name of the member in UTF-8, without escapes.</param>
+    public static bool TryNext(scoped ref Utf8JsonReader reader, out ReadOnlySpan<byte> name)
+    {
+        bool isMember = reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+        name = isMember ? Text(ref reader) : default;
+        return isMember && reader.Read();
+    }
+
+    /// <summary>The name or text that a reader is at, in UTF-8; half a surrogate pair becomes U+FFFD.</summary>
+    public static ReadOnlySpan<byte> Text(scoped ref Utf8JsonReader reader) =>
+        reader.ValueIsEscaped ? Unescaped(ref reader) : reader.ValueSpan;
+
+    private static byte[] Unescaped(scoped ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return Encoding.UTF8.GetBytes(reader.GetString()!);
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.UTF8.GetBytes(JsonObjects.Unescaped($"\"{Encoding.UTF8.GetString(reader.ValueSpan)}\""));
+        }
+    }
 }

@@ -1,16 +1,12 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Assay.Journals;
 
-/// <summary>
-/// Whether a line holds what readers of its kind rely on. A line can be sound JSON and yet damaged: a flipped bit in a name hides a field,
-/// one in a text breaks its encoding.
-/// </summary>
+/// <summary>Whether a line holds what readers rely on: sound JSON can be damaged, as by a flipped bit in a name.</summary>
 public static class LineCheck
 {
-    /// <summary>
-    /// Why a line could not be part of a journal; null when it could. Lines that a program takes from elsewhere are checked with it.
-    /// </summary>
+    /// <summary>Why a line, from elsewhere perhaps, could not be part of a journal; null when it could.</summary>
     /// <param name="line">The line without its line feed.</param>
     public static string? Fault(ReadOnlySpan<byte> line)
     {
@@ -52,5 +48,60 @@ public static class LineCheck
             case "row": LineFields.CheckObject(value); break;
             default: break;
         }
+    }
+}
+
+/// <summary>Fields of lines. A reader takes what is not as expected as missing; a check throws a <see cref="JsonException"/>.</summary>
+internal static class LineFields
+{
+    /// <summary>A line as an object; null for a damaged one, which readers skip and <see cref="StoreCheck"/> reports.</summary>
+    public static JsonElement? TryParse(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            return Utf8.IsValid(line) && JsonElement.Parse(line) is { ValueKind: JsonValueKind.Object } root ? root : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    public static string Text(JsonElement value, string name) => JsonObjects.Text(value, name) ?? "";
+
+    public static IReadOnlyDictionary<string, object?> Object(JsonElement value, string name) =>
+        JsonObjects.Dictionary(JsonObjects.Member(value, name));
+
+    public static IReadOnlyList<string> Strings(JsonElement value, string name) =>
+        JsonObjects.Member(value, name) is { ValueKind: JsonValueKind.Array } list ? Strings(list) : [];
+
+    public static IReadOnlyList<string> Strings(JsonElement list) =>
+        [.. list.EnumerateArray().Select(t => t.ValueKind == JsonValueKind.String ? JsonObjects.Text(t) : t.GetRawText())];
+
+    public static IReadOnlyList<string> Strings(ReadOnlySpan<byte> list) => Strings(JsonElement.Parse(list));
+
+    /// <summary>A member that must be there, of one kind.</summary>
+    public static JsonElement Require(JsonElement value, string name, JsonValueKind kind)
+    {
+        if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(name, out JsonElement member))
+            throw new JsonException($"expected the field '{name}'");
+        return member.ValueKind == kind ? member : throw new JsonException($"expected {kind.ToString().ToLowerInvariant()} in '{name}'");
+    }
+
+    public static void RequireInteger(JsonElement value, string name)
+    {
+        if (!Require(value, name, JsonValueKind.Number).TryGetInt64(out _)) throw new JsonException($"expected a whole number in '{name}'");
+    }
+
+    /// <summary>Checks a number, or a text that stands for one that JSON lacks.</summary>
+    public static void CheckNumber(JsonElement value, string name)
+    {
+        bool isNamed = value.ValueKind == JsonValueKind.String && value.GetString() is "NaN" or "Infinity" or "-Infinity";
+        if (value.ValueKind != JsonValueKind.Number && !isNamed) throw new JsonException($"expected numbers in '{name}'");
+    }
+
+    public static void CheckObject(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object) throw new JsonException("expected an object in 'value'");
     }
 }

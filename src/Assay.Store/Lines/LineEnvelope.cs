@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 
 namespace Assay.Journals;
@@ -31,4 +32,12 @@ public sealed class LineEnvelope
         if (note is not null) line.Raw(",\"note\":"u8).String(note);
         line.Raw("}\n"u8);
     }
+}
+
+/// <summary>The version of the library that wrote a line.</summary>
+public static class AssayVersion
+{
+    /// <summary>For example <c>0.1.0</c>, without build metadata.</summary>
+    public static readonly string Text = typeof(AssayVersion).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
 }

@@ -4,12 +4,9 @@ using System.Numerics;
 
 namespace Assay.Journals;
 
-/// <summary>
-/// Values as a journal holds them, as JSON: what <see cref="JsonObjects.Value"/> returns, and the values that users compare with them.
-/// </summary>
+/// <summary>Values as JSON: what <see cref="JsonObjects.Value"/> returns, and what users compare with it.</summary>
 internal static class PlainJson
 {
-    /// <summary>The JSON text of a value.</summary>
     public static string Of(object? value)
     {
         var json = new JsonBuffer();
@@ -17,10 +14,7 @@ internal static class PlainJson
         return json.ToString();
     }
 
-    /// <summary>
-    /// Writes a value. A number that JSON lacks becomes the text that stands for it, an enum its name, a time ISO 8601; an object of
-    /// another type its text.
-    /// </summary>
+    /// <summary>Writes a value: NaN as text, an enum as its name, a time as ISO 8601; an object of another type as its text.</summary>
     public static void Write(JsonBuffer json, object? value)
     {
         switch (value)

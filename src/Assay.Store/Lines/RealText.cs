@@ -9,59 +9,33 @@ namespace Assay.Journals;
 /// </summary>
 internal static class RealText
 {
-    /// <summary>Room for any number.</summary>
-    public const int MaxLength = 32;
-
+    private const int MaxLength = 32;
     private const int MostIntegerDigits = 21;
     private const int MostLeadingZeros = 6;
 
     /// <summary>Writes a finite number.</summary>
-    /// <returns>The number of bytes written.</returns>
-    public static int Write(double value, Span<byte> target)
+    public static void Write(JsonBuffer text, double value)
     {
-        if (value == 0)
+        Span<byte> buffer = stackalloc byte[MaxLength];
+        (int count, int point) = Digits(Math.Abs(value), buffer);
+        ReadOnlySpan<byte> digits = buffer[..count];
+        if (value < 0) text.Raw((byte)'-');
+        if (value == 0) text.Raw("0.0"u8);
+        else if (point is > 0 and <= MostIntegerDigits)
         {
-            "0.0"u8.CopyTo(target);
-            return 3;
+            int whole = Math.Min(point, count);
+            Zeros(text.Raw(digits[..whole]), point - whole).Raw((byte)'.').Raw(whole < count ? digits[whole..] : "0"u8);
         }
-
-        Span<byte> digits = stackalloc byte[MaxLength];
-        (int count, int point) = Digits(Math.Abs(value), digits);
-        var text = new Text(target);
-        if (value < 0) text.Add((byte)'-');
-        Lay(ref text, digits[..count], point);
-        return text.Length;
-    }
-
-    private static void Lay(ref Text text, scoped ReadOnlySpan<byte> digits, int point)
-    {
-        if (point is > 0 and <= MostIntegerDigits)
-        {
-            int whole = Math.Min(point, digits.Length);
-            text.Add(digits[..whole]);
-            text.Zeros(point - whole);
-            text.Add((byte)'.');
-            if (whole < digits.Length) text.Add(digits[whole..]);
-            else text.Add((byte)'0');
-        }
-        else if (point is > -MostLeadingZeros and <= 0)
-        {
-            text.Add("0."u8);
-            text.Zeros(-point);
-            text.Add(digits);
-        }
+        else if (point is > -MostLeadingZeros and <= 0) Zeros(text.Raw("0."u8), -point).Raw(digits);
         else
         {
-            text.Add(digits[0]);
-            if (digits.Length > 1)
-            {
-                text.Add((byte)'.');
-                text.Add(digits[1..]);
-            }
-
-            text.Exponent(point - 1);
+            text.Raw(digits[0]);
+            if (count > 1) text.Raw((byte)'.').Raw(digits[1..]);
+            text.Raw(point > 0 ? "e+"u8 : "e-"u8).Integer(Math.Abs(point - 1));
         }
     }
+
+    private static JsonBuffer Zeros(JsonBuffer text, int count) => text.Raw("000000000000000000000"u8[..count]);
 
     /// <summary>The significant digits, and the place of the point: the number is 0.DIGITS × 10^point.</summary>
     private static (int Count, int Point) Digits(double value, Span<byte> digits)
@@ -90,33 +64,5 @@ internal static class RealText
 
         while (count > 1 && digits[count - 1] == (byte)'0') count--;
         return (count, point + exponent);
-    }
-
-    private ref struct Text(Span<byte> target)
-    {
-        private readonly Span<byte> _target = target;
-
-        public int Length { get; private set; }
-
-        public void Add(byte value) => _target[Length++] = value;
-
-        public void Add(scoped ReadOnlySpan<byte> bytes)
-        {
-            bytes.CopyTo(_target[Length..]);
-            Length += bytes.Length;
-        }
-
-        public void Zeros(int count)
-        {
-            _target.Slice(Length, count).Fill((byte)'0');
-            Length += count;
-        }
-
-        public void Exponent(int exponent)
-        {
-            Add(exponent < 0 ? "e-"u8 : "e+"u8);
-            System.Buffers.Text.Utf8Formatter.TryFormat(Math.Abs(exponent), _target[Length..], out int written);
-            Length += written;
-        }
     }
 }

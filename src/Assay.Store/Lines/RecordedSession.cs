@@ -3,10 +3,7 @@ using static Assay.Journals.JsonObjects;
 
 namespace Assay;
 
-/// <summary>
-/// The facts about the program that wrote a journal, from its first line: <c>session_start</c>, or <c>run_start</c> of a lone run.
-/// Immutable.
-/// </summary>
+/// <summary>The program that wrote a journal, from its first line, of a session or a lone run. Immutable.</summary>
 public sealed record RecordedSession
 {
     /// <summary>The time of the line, in UTC; null when it is not known.</summary>
@@ -36,14 +33,10 @@ public sealed record RecordedSession
     /// <summary>The values of the context by dotted name; empty without a context, null when it is not known.</summary>
     public IReadOnlyDictionary<string, object?>? Context { get; private init; }
 
-    /// <summary>
-    /// The extent of the code that was fingerprinted, as <c>CodeIdentity</c> names it, in lower case; empty when it is not known.
-    /// </summary>
+    /// <summary>The extent of the fingerprinted code, as <c>CodeIdentity</c> names it, in lower case; empty when not known.</summary>
     public string CodeMode { get; private init; } = "";
 
-    /// <summary>
-    /// The fingerprints of the members by name, and the versions of the packages by <c>package:NAME</c>; null when they are not known.
-    /// </summary>
+    /// <summary>The fingerprints of members by name, and versions of packages by <c>package:NAME</c>; null when not known.</summary>
     public IReadOnlyDictionary<string, string>? CodeMembers { get; private init; }
 
     /// <summary>The full code state; empty without a repository.</summary>
@@ -70,7 +63,7 @@ public sealed record RecordedSession
         {
             return null;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (StoreFaults.IsOfFiles(fault))
         {
             throw new StoreException($"cannot read the journal '{journal.Location}': {ExceptionText.Sentence(fault)}", fault);
         }
@@ -82,9 +75,7 @@ public sealed record RecordedSession
         JsonElement argv = Member(process, "argv"), members = Member(code, "members");
         return new RecordedSession
         {
-            StartedAt = root.TryGetProperty("created_at", out JsonElement time) && JournalTime.TryParse(time, out DateTimeOffset at)
-                ? at
-                : null,
+            StartedAt = JournalTime.Of(root),
             Host = Text(Member(value, "host"), "hostname"),
             ProcessId = Member(process, "pid").TryInteger(out long pid) ? pid : null,
             Command = argv.ValueKind == JsonValueKind.Array ? [.. argv.EnumerateArray().Select(a => a.ToString())] : [],
@@ -128,8 +119,6 @@ public sealed record RecordedSession
 public sealed record RecordedProgram(string Assembly, string? Path, string? File, string? Configuration, string? Framework)
 {
     internal static RecordedProgram? Read(JsonElement json) => Text(json, "assembly") is { Length: > 0 } assembly
-        ? new RecordedProgram(
-            assembly, Text(json, "path"), Text(json, "file"), Text(json, "configuration"),
-            Text(json, "framework"))
+        ? new RecordedProgram(assembly, Text(json, "path"), Text(json, "file"), Text(json, "configuration"), Text(json, "framework"))
         : null;
 }

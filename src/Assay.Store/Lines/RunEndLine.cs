@@ -22,9 +22,6 @@ public static class RunEndLine
         JsonBuffer line, LineEnvelope envelope, UInt128 id, RunStatus status, int attempt, TimeSpan duration, Action<JsonBuffer> metrics,
         IReadOnlyList<string>? tags, RunError? error, DateTimeOffset endedAt)
     {
-        ArgumentNullException.ThrowIfNull(line);
-        ArgumentNullException.ThrowIfNull(envelope);
-        ArgumentNullException.ThrowIfNull(metrics);
         envelope.Open(line, id, "run_end"u8);
         line.Raw("{\"status\":\""u8).Raw(RunStatusText.Of(status)).Raw("\",\"attempt\":"u8).Integer(attempt);
         line.Raw(",\"duration_ms\":"u8).Real(Math.Round(duration.TotalMilliseconds, 4)).Raw(",\"metrics\":"u8);
@@ -40,19 +37,16 @@ public static class RunEndLine
         LineEnvelope.Close(line, endedAt, duration);
     }
 
-    /// <summary>The duration in a value; null where it has none.</summary>
     internal static TimeSpan? ReadDuration(JsonElement value) =>
-        value.TryGetProperty("duration_ms", out JsonElement duration) && duration.ValueKind == JsonValueKind.Number
-            ? Duration(duration.GetDouble()) : null;
+        JsonObjects.Member(value, "duration_ms") is { ValueKind: JsonValueKind.Number } number ? Duration(number.GetDouble()) : null;
 
     /// <summary>The duration of any number of milliseconds: a negative one is zero, one that no duration holds is the longest.</summary>
     internal static TimeSpan Duration(double milliseconds) =>
         TimeSpan.FromTicks((long)Math.Round(Math.Clamp(milliseconds, 0, LongestMs) * TimeSpan.TicksPerMillisecond));
 
-    /// <summary>The error in a value; null where it has none.</summary>
     internal static RunError? ReadError(JsonElement value)
     {
-        if (!value.TryGetProperty("error", out JsonElement error) || error.ValueKind != JsonValueKind.Object) return null;
+        if (JsonObjects.Member(value, "error") is not { ValueKind: JsonValueKind.Object } error) return null;
         string? stack = LineFields.Text(error, "stack") is { Length: > 0 } text ? text : null;
         return new RunError(LineFields.Text(error, "kind"), LineFields.Text(error, "type"), LineFields.Text(error, "message"), stack);
     }

@@ -2,57 +2,62 @@ using System.Text.Json;
 
 namespace Assay.Journals;
 
-/// <summary>The content of a run's start and end lines. Immutable.</summary>
-internal sealed class RunFacts
+/// <summary>The content of a run's start and end lines; a line that is missing is undefined. Immutable.</summary>
+internal sealed class RunFacts(JsonElement start, JsonElement end, DateTimeOffset? endedAt)
 {
-    public string Experiment { get; private set; } = "";
+    public string Experiment { get; } = LineFields.Text(start, "experiment_name") is { Length: > 0 } name
+        ? name : LineFields.Text(end, "experiment_name");
 
-    public string Version { get; private set; } = "";
+    public string Version { get; } = LineFields.Text(Value(start), "version");
 
-    public long Index { get; private set; } = -1;
+    public long Index { get; } = RunStartLine.ReadIndex(Value(start));
 
-    public IReadOnlyDictionary<string, object?> Params { get; private set; } = JsonObjects.Empty;
+    public IReadOnlyDictionary<string, object?> Params { get; } = LineFields.Object(Value(start), "params");
 
-    public IReadOnlyDictionary<string, object?> Labels { get; private set; } = JsonObjects.Empty;
+    public IReadOnlyDictionary<string, object?> Labels { get; } = LineFields.Object(Value(start), "labels");
 
-    public IReadOnlyDictionary<string, object?> Metrics { get; private set; } = JsonObjects.Empty;
+    public IReadOnlyDictionary<string, object?> Metrics { get; } = LineFields.Object(Value(end), "metrics");
 
-    public IReadOnlyList<string> Tags { get; private set; } = [];
+    public IReadOnlyList<string> Tags { get; } =
+        end.ValueKind == JsonValueKind.Undefined ? LineFields.Strings(Value(start), "tags")
+        : [.. LineFields.Strings(Value(start), "tags").Union(LineFields.Strings(Value(end), "tags"), StringComparer.Ordinal)];
 
-    public IReadOnlyDictionary<string, object?> Metadata { get; private set; } = JsonObjects.Empty;
+    public IReadOnlyDictionary<string, object?> Metadata { get; } = LineFields.Object(Value(start), "metadata");
 
-    public RecordedSeed? Seed { get; private set; }
+    public IReadOnlyDictionary<string, object?> Fingerprints { get; } = LineFields.Object(Value(start), "fingerprints");
 
-    public TimeSpan? Duration { get; private set; }
+    public IReadOnlyDictionary<string, object?> Git { get; } = LineFields.Object(Value(start), "git");
 
-    public DateTimeOffset? EndedAt { get; private set; }
+    public RecordedSeed? Seed { get; } = RunStartLine.ReadSeed(Value(start));
 
-    public RunError? Error { get; private set; }
+    public TimeSpan? Duration { get; } = RunEndLine.ReadDuration(Value(end));
 
-    public IReadOnlyDictionary<string, object?> Fingerprints { get; private set; } = JsonObjects.Empty;
+    public RunError? Error { get; } = RunEndLine.ReadError(Value(end));
 
-    public IReadOnlyDictionary<string, object?> Git { get; private set; } = JsonObjects.Empty;
+    public DateTimeOffset? EndedAt => endedAt;
 
     /// <exception cref="StoreException">The journal is gone, was cut off, or has another line where the run's was.</exception>
     public static RunFacts Read(JournalReader reader, in RunEntry entry)
     {
-        var facts = new RunFacts();
         AttemptLines lines = entry.Lines;
-        if (lines.Start >= 0)
-        {
-            using JsonDocument start = Line(reader, lines.Key, JournalKind.RunStart, lines.Start, lines.StartLength, out _);
-            facts.ReadStart(start.RootElement);
-        }
-
-        if (lines.End >= 0)
-        {
-            using JsonDocument end = Line(reader, lines.Key, JournalKind.RunEnd, lines.End, lines.EndLength, out JournalLine envelope);
-            facts.EndedAt = new DateTimeOffset(envelope.Time, TimeSpan.Zero);
-            facts.ReadEnd(end.RootElement);
-        }
-
-        return facts;
+        JournalLine envelope = default;
+        using JsonDocument? start = lines.Start < 0 ? null
+            : Line(reader, lines.Key, JournalKind.RunStart, lines.Start, lines.StartLength, out envelope);
+        using JsonDocument? end = lines.End < 0 ? null
+            : Line(reader, lines.Key, JournalKind.RunEnd, lines.End, lines.EndLength, out envelope);
+        DateTimeOffset? endedAt = end is null ? null : new DateTimeOffset(envelope.Time, TimeSpan.Zero);
+        return new RunFacts(start?.RootElement ?? default, end?.RootElement ?? default, endedAt);
     }
+
+    /// <summary>The envelope of a line; null for an offset of -1.</summary>
+    public static JournalLine? Envelope(JournalReader reader, AttemptKey key, JournalKind kind, long offset, int length)
+    {
+        if (offset < 0) return null;
+        using JsonDocument line = Line(reader, key, kind, offset, length, out JournalLine envelope);
+        return envelope;
+    }
+
+    private static JsonElement Value(JsonElement line) => JsonObjects.Member(line, "value");
 
     // A journal that was edited since may have anything there.
     private static JsonDocument Line(
@@ -74,30 +79,5 @@ internal sealed class RunFacts
             $"the line of run {Fingerprint.Hex(key.Id)} is no longer at byte {offset} of '{reader.PathOf(key.Journal)}': "
             + "the journal was changed since it was read. "
             + "Load the results again; where that does not help, delete the store's folder 'index'.", cause);
-    }
-
-    private void ReadStart(JsonElement line)
-    {
-        Experiment = LineFields.Text(line, "experiment_name");
-        JsonElement value = line.GetProperty("value");
-        Version = LineFields.Text(value, "version");
-        Index = RunStartLine.ReadIndex(value);
-        Params = LineFields.Object(value, "params");
-        Labels = LineFields.Object(value, "labels");
-        Metadata = LineFields.Object(value, "metadata");
-        Fingerprints = LineFields.Object(value, "fingerprints");
-        Git = LineFields.Object(value, "git");
-        Tags = LineFields.Strings(value, "tags");
-        Seed = RunStartLine.ReadSeed(value);
-    }
-
-    private void ReadEnd(JsonElement line)
-    {
-        if (Experiment.Length == 0) Experiment = LineFields.Text(line, "experiment_name");
-        JsonElement value = line.GetProperty("value");
-        Duration = RunEndLine.ReadDuration(value);
-        Metrics = LineFields.Object(value, "metrics");
-        Tags = [.. Tags.Union(LineFields.Strings(value, "tags"), StringComparer.Ordinal)];
-        Error = RunEndLine.ReadError(value);
     }
 }

@@ -11,7 +11,6 @@ public static class RunStartLine
     /// <param name="code">The code state.</param>
     public static byte[] CommonPart(IReadOnlyList<string> tags, byte[]? metadata, SessionCode code)
     {
-        ArgumentNullException.ThrowIfNull(code);
         var json = new JsonBuffer();
         WriteMetadata(json, tags, metadata);
         json.Raw(",\"git\":"u8);
@@ -31,9 +30,6 @@ public static class RunStartLine
         JsonBuffer line, LineEnvelope envelope, in RunStart run, Action<JsonBuffer> parameters, ReadOnlySpan<byte> labels,
         ReadOnlySpan<byte> common, DateTimeOffset startedAt)
     {
-        ArgumentNullException.ThrowIfNull(line);
-        ArgumentNullException.ThrowIfNull(envelope);
-        ArgumentNullException.ThrowIfNull(parameters);
         envelope.Open(line, run.Id, "run_start"u8);
         line.Raw("{\"index\":"u8).Integer(run.Index).Raw(",\"attempt\":"u8).Integer(run.Attempt).Raw(",\"version\":"u8).String(run.Version);
         line.Raw(",\"params\":"u8);
@@ -48,9 +44,7 @@ public static class RunStartLine
         LineEnvelope.Close(line, startedAt, TimeSpan.Zero);
     }
 
-    /// <summary>
-    /// Writes the line of a lone run, which also holds what a <c>session_start</c> line holds for the runs of an experiment.
-    /// </summary>
+    /// <summary>Writes the line of a lone run, which also holds what a <c>session_start</c> line holds for an experiment.</summary>
     /// <param name="line">What is written to.</param>
     /// <param name="envelope">The envelope of the run.</param>
     /// <param name="id">The run.</param>
@@ -64,8 +58,6 @@ public static class RunStartLine
         JsonBuffer line, LineEnvelope envelope, UInt128 id, byte[]? parameters, byte[]? metadata, IReadOnlyList<string> tags,
         SessionCode code, string store, DateTimeOffset startedAt)
     {
-        ArgumentNullException.ThrowIfNull(line);
-        ArgumentNullException.ThrowIfNull(envelope);
         envelope.Open(line, id, "run_start"u8);
         line.Raw("{\"attempt\":1"u8);
         if (parameters is not null) line.Raw(",\"params\":"u8).Raw(parameters);
@@ -76,19 +68,17 @@ public static class RunStartLine
         LineEnvelope.Close(line, startedAt, TimeSpan.Zero);
     }
 
-    /// <summary>The seed in a value; null where it has none.</summary>
     internal static RecordedSeed? ReadSeed(JsonElement value)
     {
-        if (!value.TryGetProperty("seed", out JsonElement seed) || seed.ValueKind != JsonValueKind.Object) return null;
-        if (!seed.TryGetProperty("base", out JsonElement first) || !first.TryInteger(out long number)) return null;
-        if (!seed.TryGetProperty("replicate", out JsonElement second) || !second.TryInteger(out long replicate)) return null;
+        JsonElement seed = JsonObjects.Member(value, "seed");
+        if (!JsonObjects.Member(seed, "base").TryInteger(out long number)) return null;
+        if (!JsonObjects.Member(seed, "replicate").TryInteger(out long replicate)) return null;
         string? point = LineFields.Text(seed, "point") is { Length: > 0 } text ? text : null;
         return replicate is >= 0 and <= int.MaxValue ? new RecordedSeed(number, (int)replicate, point) : null;
     }
 
     /// <summary>The place in the plan in a value; -1 where it has none.</summary>
-    internal static long ReadIndex(JsonElement value) =>
-        value.TryGetProperty("index", out JsonElement index) && index.TryInteger(out long place) ? place : -1;
+    internal static long ReadIndex(JsonElement value) => JsonObjects.Member(value, "index").TryInteger(out long place) ? place : -1;
 
     internal static void Check(JsonElement value)
     {

@@ -14,8 +14,6 @@ public static class SeriesLine
     /// <param name="points">The points, each with its time in milliseconds since the start of the run.</param>
     public static void Write(JsonBuffer json, string name, IReadOnlyList<(long Step, double Value, long ElapsedMs)> points)
     {
-        ArgumentNullException.ThrowIfNull(json);
-        ArgumentNullException.ThrowIfNull(points);
         json.Raw("{\"name\":"u8).String(name).Raw(",\"steps\":["u8);
         for (int i = 0; i < points.Count; i++) Separated(json, i).Integer(points[i].Step);
         json.Raw("],\"values\":["u8);
@@ -36,4 +34,21 @@ public static class SeriesLine
     }
 
     private static JsonBuffer Separated(JsonBuffer json, int index) => index == 0 ? json : json.Raw((byte)',');
+}
+
+/// <summary>The value of a <c>log</c> line.</summary>
+public static class LogEntryLine
+{
+    /// <summary>Writes the value.</summary>
+    /// <param name="json">What is written to.</param>
+    /// <param name="level">The level in lower case; <c>note</c> for a remark.</param>
+    /// <param name="message">The text.</param>
+    public static void Write(JsonBuffer json, ReadOnlySpan<byte> level, string message) =>
+        json.Raw("{\"level\":\""u8).Raw(level).Raw("\",\"message\":"u8).String(message).Raw((byte)'}');
+
+    internal static void Check(JsonElement value)
+    {
+        LineFields.Require(value, "level", JsonValueKind.String);
+        LineFields.Require(value, "message", JsonValueKind.String);
+    }
 }

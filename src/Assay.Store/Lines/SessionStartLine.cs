@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Assay.Journals;
@@ -9,16 +10,8 @@ namespace Assay.Journals;
 public static class SessionStartLine
 {
     /// <summary>Writes the line.</summary>
-    /// <param name="line">What is written to.</param>
-    /// <param name="envelope">The envelope of the experiment.</param>
-    /// <param name="firstRun">The session's first run.</param>
-    /// <param name="session">The facts.</param>
-    /// <param name="startedAt">When the session started.</param>
     public static void Write(JsonBuffer line, LineEnvelope envelope, UInt128 firstRun, SessionStart session, DateTimeOffset startedAt)
     {
-        ArgumentNullException.ThrowIfNull(line);
-        ArgumentNullException.ThrowIfNull(envelope);
-        ArgumentNullException.ThrowIfNull(session);
         envelope.Open(line, firstRun, "session_start"u8);
         line.Raw("{\"version\":"u8).String(session.Version).Raw(",\"description\":"u8).String(session.Description);
         ProcessFacts.Write(line, session.Code, session.Store);
@@ -106,4 +99,25 @@ public sealed record SessionStart
 
     /// <summary>What is run again, in lower case.</summary>
     public required string Resume { get; init; }
+}
+
+/// <summary>The code state as lines hold it, read once for a session and handed to its worker processes. Immutable.</summary>
+/// <param name="Short">The JSON object for each run, with commit, branch and dirty; null without a repository.</param>
+/// <param name="Full">The JSON object for the session; null without a repository.</param>
+/// <param name="Fault">Why there is no code state; null when there is one, or none was asked for.</param>
+public sealed record SessionCode(string? Short, string? Full, string? Fault)
+{
+    internal void WriteShort(JsonBuffer json) => Write(json, Short);
+
+    internal void WriteFull(JsonBuffer json)
+    {
+        Write(json, Full);
+        if (Fault is not null) json.Raw(",\"git_fault\":"u8).String(Fault);
+    }
+
+    private static void Write(JsonBuffer json, string? text)
+    {
+        if (text is null) json.Null();
+        else json.Raw(Encoding.UTF8.GetBytes(text));
+    }
 }

@@ -1,9 +1,6 @@
 namespace Assay.Messages;
 
-/// <summary>
-/// The text of an exception from a user's code. Its members may be overridden, and throw or return nothing themselves: that must not cost
-/// more than the text.
-/// </summary>
+/// <summary>The text of a user's exception, whose members may throw or return nothing, which costs no more than the text.</summary>
 public static class ExceptionText
 {
     /// <summary>The message as it is, or a remark on why there is none.</summary>
@@ -18,9 +15,7 @@ public static class ExceptionText
     /// <summary>The exception's own <c>ToString</c>.</summary>
     public static string Text(Exception fault) => Read(fault.ToString, fault, nameof(ToString)) ?? FullTypeName.Of(fault.GetType());
 
-    /// <summary>
-    /// The message made part of ours: its first line, safe to print and ended by a full stop, so that another sentence can follow.
-    /// </summary>
+    /// <summary>The message made part of ours: its first line, safe to print and ended by a full stop.</summary>
     public static string Sentence(Exception fault) => Sentence(Message(fault));
 
     /// <inheritdoc cref="Sentence(Exception)"/>

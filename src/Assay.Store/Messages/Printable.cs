@@ -35,3 +35,11 @@ public static class Printable
     private static bool Steers(char c, bool keepLines) =>
         (char.IsControl(c) && !(keepLines && c is '\n' or '\t')) || c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 }
+
+/// <summary>Texts of command lines that a person copies.</summary>
+public static class ShellText
+{
+    /// <summary>A text as one word of a command line: in single quotes, escaped; on Windows in double quotes.</summary>
+    public static string Quoted(string text) =>
+        OperatingSystem.IsWindows() ? $"\"{text}\"" : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

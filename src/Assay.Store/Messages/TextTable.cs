@@ -2,10 +2,7 @@ using Spectre.Console.Rendering;
 
 namespace Assay.Messages;
 
-/// <summary>
-/// A table as lines of text that never loses or breaks a cell on a narrow terminal: columns that do not fit beside the others follow in
-/// further blocks, each of which repeats the first columns. Not thread-safe.
-/// </summary>
+/// <summary>A table as text that breaks no cell: columns that do not fit follow in blocks with the keys. Not thread-safe.</summary>
 /// <param name="headings">Column names.</param>
 /// <param name="keys">How many of the first columns identify a row, and are repeated in every block.</param>
 public sealed class TextTable(IReadOnlyList<string> headings, int keys)

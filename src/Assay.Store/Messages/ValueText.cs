@@ -51,3 +51,68 @@ public static class ValueText
         }
     }
 }
+
+/// <summary>Enum values as text: the name, names separated by commas for combined flags, or the number of a value without a name.</summary>
+public static class EnumText
+{
+    /// <summary>The same in every culture; the framework writes a nameless value with the minus sign of the machine's.</summary>
+    public static string Of(Enum value)
+    {
+        string text = value.ToString();
+        if (char.IsLetter(text[0]) || text[0] == '_') return text;
+        object number = Convert.ChangeType(value, Enum.GetUnderlyingType(value.GetType()), CultureInfo.InvariantCulture);
+        return Convert.ToString(number, CultureInfo.InvariantCulture)!;
+    }
+}
+
+/// <summary>Statuses as they stand in journals, tables and filters.</summary>
+public static class RunStatusText
+{
+    /// <summary>The status in lower case, as UTF-8.</summary>
+    public static ReadOnlySpan<byte> Of(RunStatus status) => status switch
+    {
+        RunStatus.Success => "success"u8,
+        RunStatus.Failed => "failed"u8,
+        RunStatus.Cancelled => "cancelled"u8,
+        RunStatus.Running => "running"u8,
+        _ => "interrupted"u8,
+    };
+
+    /// <summary>The status in lower case.</summary>
+    public static string Text(RunStatus status) => System.Text.Encoding.UTF8.GetString(Of(status));
+}
+
+/// <summary>Durations for people.</summary>
+public static class DurationText
+{
+    /// <summary>A measured duration: milliseconds and seconds with two decimals.</summary>
+    public static string Exact(TimeSpan duration) => duration.TotalSeconds < 1
+        ? duration.TotalMilliseconds.ToString("0.## ms", CultureInfo.InvariantCulture)
+        : duration.TotalMinutes < 1 ? duration.TotalSeconds.ToString("0.## s", CultureInfo.InvariantCulture) : Of(duration);
+
+    /// <summary>An estimated duration: two units, rounded up to whole seconds.</summary>
+    public static string Of(TimeSpan time) => time switch
+    {
+        { TotalDays: > 365 } => "more than a year",
+        { TotalDays: >= 1 } => Invariant($"{(int)time.TotalDays} d {time.Hours} h"),
+        { TotalHours: >= 1 } => Invariant($"{(int)time.TotalHours} h {time.Minutes} min"),
+        { TotalMinutes: >= 1 } => Invariant($"{(int)time.TotalMinutes} min {time.Seconds} s"),
+        _ => Invariant($"{Math.Ceiling(time.TotalSeconds)} s"),
+    };
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>Words that agree with a count, for messages.</summary>
+public static class Plural
+{
+    /// <summary>The count with its noun: <c>1 run</c>, <c>3 runs</c>; digits of the invariant culture, without separators.</summary>
+    /// <param name="count">The count.</param>
+    /// <param name="singular">The noun for a count of 1.</param>
+    /// <param name="plural">The noun for every other count; <paramref name="singular"/> with an "s" when null.</param>
+    public static string Of(long count, string singular, string? plural = null) =>
+        count.ToString(CultureInfo.InvariantCulture) + " " + Form(count, singular, plural ?? singular + "s");
+
+    /// <summary>The word without its count, as in <c>Form(count, "is", "are")</c>.</summary>
+    public static string Form(long count, string singular, string plural) => count == 1 ? singular : plural;
+}

@@ -1,9 +1,6 @@
 namespace Assay.Names;
 
-/// <summary>
-/// A question that cannot be answered, with a remedy for each surface: <see cref="Exception.Message"/> names commands of the shell,
-/// <see cref="ForTools"/> tools of the MCP server.
-/// </summary>
+/// <summary>A question without an answer: the message names commands of the shell, <see cref="ForTools"/> tools of the server.</summary>
 /// <param name="fault">The fault in sentences: the value, and what was expected.</param>
 /// <param name="shell">The remedy at a shell.</param>
 /// <param name="tools">The remedy for a client of the server.</param>

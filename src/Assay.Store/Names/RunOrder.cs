@@ -45,13 +45,10 @@ internal static class RunOrder
     private static ValueKey[] Values(FieldReader reader, RunCatalog catalog, int[] rows, CancellationToken cancellation)
     {
         var values = new ValueKey[rows.Length];
-        foreach ((int segment, int from, int to) in RowSlices.Of(catalog, rows))
+        foreach ((int segment, int row, int place) in RowSlices.Rows(catalog, rows))
         {
-            for (int i = from; i < to; i++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                values[i] = ValueKey.Of(reader.Single(segment, rows[i] - catalog.Bases[segment]));
-            }
+            cancellation.ThrowIfCancellationRequested();
+            values[place] = ValueKey.Of(reader.Single(segment, row));
         }
 
         return values;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Assay;
 
 /// <summary>Statistics of the numbers of one metric, by group.</summary>
@@ -13,8 +15,8 @@ internal static class MetricTally
         {
             if (catalog.Segments[segment].Field(new FieldKey(FieldPlace.Metric, name)) is not { } column) continue;
             int first = catalog.Bases[segment];
-            ReadOnlySpan<double> reals = column.Reals.Span;
-            ReadOnlySpan<long> integers = column.Integers.Span;
+            ReadOnlySpan<double> reals = column.As<double>();
+            ReadOnlySpan<long> integers = column.As<long>();
             for (int i = from; i < to; i++)
             {
                 int row = rows[i] - first;
@@ -29,10 +31,7 @@ internal static class MetricTally
         return Of(values, counted, count);
     }
 
-    /// <summary>
-    /// In two passes: the textbook formula loses all digits when the mean is large against the spread. The mean is counted from the first
-    /// value, so that equal values have themselves as their mean, and no spread.
-    /// </summary>
+    /// <summary>In two passes, counted from the first value: equal values are their mean, and a large mean takes no digits.</summary>
     public static MetricStatistics?[] Of(double[] values, int[] groups, int count)
     {
         var counts = new int[count];
@@ -54,9 +53,7 @@ internal static class MetricTally
         }
 
         for (int i = 0; i < values.Length; i++)
-        {
             if (groups[i] is >= 0 and var g) squares[g] += (values[i] - means[g]) * (values[i] - means[g]);
-        }
 
         return
         [
@@ -64,4 +61,13 @@ internal static class MetricTally
                 : new MetricStatistics(counts[g], means[g], counts[g] < 2 ? null : Math.Sqrt(squares[g] / (counts[g] - 1)))),
         ];
     }
+}
+
+/// <summary>Count, mean and sample standard deviation (n − 1); the deviation of a single value is undefined and null, never zero.</summary>
+internal sealed record MetricStatistics(int Count, double Mean, double? StandardDeviation)
+{
+    /// <summary>For example <c>0.9533 ± 0.0211</c>.</summary>
+    public override string ToString() => StandardDeviation is { } deviation
+        ? string.Create(CultureInfo.InvariantCulture, $"{Mean:G5} ± {deviation:G3}")
+        : Mean.ToString("G5", CultureInfo.InvariantCulture);
 }

@@ -37,16 +37,13 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     /// <summary>The runs that failed.</summary>
     public Results Failed => Filter(RunStatus.Failed);
 
-    /// <summary>
-    /// Lines of journals that could not be read while loading; the unfinished last line of a killed writer is not among them.
-    /// </summary>
+    /// <summary>Lines that could not be read while loading; the unfinished last line of a killed writer is not among them.</summary>
     public IReadOnlyList<JournalDamage> Damage => OnColumns((catalog, _) => catalog.Damage.Where(d => !d.Torn).ToArray());
 
     /// <summary>The runs that had been removed from the store, the one that was removed last first.</summary>
     public IReadOnlyList<RemovedRun> Removed => OnColumns((catalog, _) => catalog.Annotations.Removed());
 
     /// <summary>The runs with one of these statuses. No record is read.</summary>
-    /// <param name="statuses">The statuses.</param>
     public Results Filter(IReadOnlySet<RunStatus> statuses) =>
         View((catalog, rows) => RowSlices.Where(catalog, rows, WithStatus(catalog, statuses)));
 
@@ -69,10 +66,7 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     /// <summary>The runs with this status.</summary>
     public Results Filter(RunStatus status) => Filter(new HashSet<RunStatus> { status });
 
-    /// <summary>
-    /// The runs for which a condition holds. The condition is asked when the runs are first looked at, and may be asked again: it should
-    /// depend on the run alone.
-    /// </summary>
+    /// <summary>The runs for which a condition holds. It may be asked again: it should depend on the run alone.</summary>
     public Results Filter(Func<RunRecord, bool> condition) => View((catalog, rows) => [.. rows.Where(r => condition(catalog.Record(r)))]);
 
     /// <summary>
@@ -80,7 +74,6 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     /// <c>--where</c> in the shell. The language is described in <c>docs/reference/cli.md</c>; a time such as <c>3d</c> counts back from
     /// the call.
     /// </summary>
-    /// <param name="condition">The condition.</param>
     /// <exception cref="AssayException">
     /// The text is no condition (the message shows the place), or no run has one of its names (the message lists those there are).
     /// </exception>
@@ -138,10 +131,7 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
         return Sort(parsed);
     }
 
-    /// <summary>
-    /// The same runs by the values of some fields, ordered as by <see cref="Sort(string)"/>. A field that no run has is not refused: it
-    /// does not change the order.
-    /// </summary>
+    /// <summary>As <see cref="Sort(string)"/>, by fields; one that no run has is not refused and does not change the order.</summary>
     /// <param name="keys">The keys, the most important first.</param>
     /// <param name="cancellationToken">Ends the sorting, which begins when the runs are first looked at.</param>
     public Results Sort(IReadOnlyList<RunSortKey> keys, CancellationToken cancellationToken = default) =>
@@ -153,9 +143,7 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     /// <exception cref="AssayException">No run has such a name, or it means several values.</exception>
     public Results Sort(string name, bool descending) => Sort([new RunSortKey(FieldOf(name), descending)]);
 
-    /// <summary>
-    /// The run with the best value of a metric among those that succeeded; NaN never wins, and the earlier run wins a tie.
-    /// </summary>
+    /// <summary>The best run by a metric among those that succeeded; NaN never wins, and the earlier run wins a tie.</summary>
     /// <param name="metric">
     /// Name of the metric or of another number, found as in <see cref="Filter(object)"/>; of a series the last value counts.
     /// </param>
@@ -188,10 +176,7 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     /// </summary>
     public Table ToTable() => OnColumns((catalog, rows) => new ResultsTable(catalog, rows).Build());
 
-    /// <summary>
-    /// As <see cref="ToTable()"/>, and for lone runs also <c>metadata.NAME</c> and the last value at each path that they tracked, by its
-    /// name in conditions.
-    /// </summary>
+    /// <summary>As <see cref="ToTable()"/>, for lone runs also with <c>metadata.NAME</c> and the last tracked value at each path.</summary>
     /// <param name="tracked">Whether there are these columns.</param>
     /// <param name="cancellationToken">Ends the reading of the runs.</param>
     public Table ToTable(bool tracked, CancellationToken cancellationToken = default) =>
@@ -210,9 +195,7 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
             bool repeated = this.Any(r => r.Seed is { Replicate: > 0 });
             bool mixed = CountByStatus().Keys.Any(s => s != RunStatus.Success);
             foreach (RunRecord run in this)
-            {
                 foreach (IReadOnlyDictionary<string, object?> row in run.Rows) builder.AddRow(RunRow.Overlay(run, row, repeated, mixed));
-            }
 
             return builder.Build();
         }

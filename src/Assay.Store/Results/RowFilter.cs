@@ -9,13 +9,12 @@ internal static class RowFilter
     public static int[] Equal(RunCatalog catalog, int[] rows, RunField field, object? wanted) =>
         Where(catalog, rows, field, column => Matching(column, wanted), value => ValueOrder.IsOrHas(value, wanted));
 
-    /// <summary>The rows with a number between two, both included.</summary>
     public static int[] Between(RunCatalog catalog, int[] rows, RunField field, double min, double max) => Where(
         catalog, rows, field,
         column => column.Form switch
         {
-            ColumnForm.Real => RealBetween(column, min, max),
-            ColumnForm.Integer => IntegerBetween(column, min, max),
+            ColumnForm.Real => Between<double>(column, min, max),
+            ColumnForm.Integer => Between<long>(column, min, max),
             _ => null,
         },
         value => NumberOrder.TryNumber(ValueOrder.Number(value), out double number) && number >= min && number <= max);
@@ -25,7 +24,7 @@ internal static class RowFilter
         if (tags.Length == 0) return RowSlices.Each(_ => true);
         if (catalog.Segments[segment].Field(FieldKey.Tags) is not { } column) return RowSlices.Each(_ => false);
         bool[] wanted = [.. Enumerable.Range(0, column.Texts.Count).Select(code => tags.All(Tags(column.Decoded(code)).Contains))];
-        return RowSlices.Each(row => column.IsValid(row) && wanted[column.Codes.Span[row]]);
+        return RowSlices.Each(row => column.IsValid(row) && wanted[column.As<int>()[row]]);
     });
 
     /// <summary>The row with the largest or smallest number; of equals the first. NaN never wins.</summary>
@@ -47,7 +46,7 @@ internal static class RowFilter
         foreach ((int segment, int from, int to) in RowSlices.Of(catalog, rows))
         {
             FieldColumn? reals = reader.Column(segment) is { Form: ColumnForm.Real } column ? column : null;
-            ReadOnlySpan<double> numbers = reals is null ? [] : reals.Reals.Span;
+            ReadOnlySpan<double> numbers = reals is null ? [] : reals.As<double>();
             for (int i = from; i < to; i++)
             {
                 int row = rows[i] - catalog.Bases[segment];
@@ -58,16 +57,13 @@ internal static class RowFilter
                 }
 
                 foreach (object? value in (reader.Values(segment, row) ?? []).Select(ValueOrder.Number))
-                {
                     if (NumberOrder.TryNumber(value, out double number)) Consider(rows[i], number, value);
-                }
             }
         }
 
         return best;
     }
 
-    /// <summary>The tags that a decoded cell holds.</summary>
     public static IReadOnlyList<string> Tags(object? decoded) => decoded is object?[] list ? [.. list.Select(Tag).OfType<string>()] : [];
 
     // A tag that reads NaN or Infinity has come back as the number.
@@ -88,35 +84,25 @@ internal static class RowFilter
             {
                 condition(part, first, held);
                 for (int i = 0; i < part.Length; i++)
-                {
                     if (!column.IsValid(part[i] - first)) held[i] = Holds(part[i] - first);
-                }
             };
         });
     }
 
     private static RowCondition? Matching(FieldColumn column, object? wanted) => column.Form switch
     {
-        ColumnForm.Integer => Matching(column, NumberOrder.Whole(wanted)),
+        ColumnForm.Integer => Matching<long>(
+            column, NumberOrder.Whole(wanted) is { } whole && whole >= long.MinValue && whole <= long.MaxValue ? (long)whole : null),
         // Where the nearest double is not the number itself, no double is.
-        ColumnForm.Real => Matching(column, NumberOrder.TryNumber(wanted, out double x) && ValueOrder.AreEqual(x, wanted) ? x : null),
+        ColumnForm.Real => Matching<double>(
+            column, NumberOrder.TryNumber(wanted, out double x) && ValueOrder.AreEqual(x, wanted) ? x : null),
         ColumnForm.Text or ColumnForm.Json => MatchingCodes(column, wanted),
         _ => null,
     };
 
-    private static RowCondition Matching(FieldColumn column, BigInteger? wanted)
+    private static RowCondition Matching<T>(FieldColumn column, T? wanted) where T : unmanaged, IEquatable<T> => (rows, first, holds) =>
     {
-        long? number = wanted >= long.MinValue && wanted <= long.MaxValue ? (long)wanted : null;
-        return (rows, first, holds) =>
-        {
-            ReadOnlySpan<long> values = column.Integers.Span;
-            for (int i = 0; i < rows.Length; i++) holds[i] = values[rows[i] - first] == number;
-        };
-    }
-
-    private static RowCondition Matching(FieldColumn column, double? wanted) => (rows, first, holds) =>
-    {
-        ReadOnlySpan<double> values = column.Reals.Span;
+        ReadOnlySpan<T> values = column.As<T>();
         for (int i = 0; i < rows.Length; i++) holds[i] = wanted is { } number && values[rows[i] - first].Equals(number);
     };
 
@@ -125,7 +111,7 @@ internal static class RowFilter
         var known = new bool?[column.Texts.Count];
         return (rows, first, holds) =>
         {
-            ReadOnlySpan<int> codes = column.Codes.Span;
+            ReadOnlySpan<int> codes = column.As<int>();
             for (int i = 0; i < rows.Length; i++)
             {
                 if (!column.IsValid(rows[i] - first)) continue;
@@ -135,15 +121,11 @@ internal static class RowFilter
         };
     }
 
-    private static RowCondition RealBetween(FieldColumn column, double min, double max) => (rows, first, holds) =>
-    {
-        ReadOnlySpan<double> values = column.Reals.Span;
-        for (int i = 0; i < rows.Length; i++) holds[i] = values[rows[i] - first] >= min && values[rows[i] - first] <= max;
-    };
-
-    private static RowCondition IntegerBetween(FieldColumn column, double min, double max) => (rows, first, holds) =>
-    {
-        ReadOnlySpan<long> values = column.Integers.Span;
-        for (int i = 0; i < rows.Length; i++) holds[i] = values[rows[i] - first] >= min && values[rows[i] - first] <= max;
-    };
+    private static RowCondition Between<T>(FieldColumn column, double min, double max) where T : unmanaged, INumber<T> =>
+        (rows, first, holds) =>
+        {
+            ReadOnlySpan<T> values = column.As<T>();
+            for (int i = 0; i < rows.Length; i++)
+                holds[i] = double.CreateTruncating(values[rows[i] - first]) is var number && number >= min && number <= max;
+        };
 }

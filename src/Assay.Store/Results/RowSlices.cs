@@ -1,8 +1,6 @@
 namespace Assay;
 
-/// <summary>
-/// Tells of rows of one segment, whose first row has the number <paramref name="first"/>, whether something holds for them.
-/// </summary>
+/// <summary>Tells of rows of one segment, which begins at <paramref name="first"/>, whether something holds for them.</summary>
 internal delegate void RowCondition(ReadOnlySpan<int> rows, int first, Span<bool> holds);
 
 /// <summary>Rows of a catalog in parts that lie in one segment each.</summary>
@@ -14,9 +12,17 @@ internal static class RowSlices
         for (int from = 0, to; from < rows.Length; from = to)
         {
             int segment = catalog.SegmentOf(rows[from]);
-            to = End(rows, from, catalog.Bases[segment], catalog.Bases[segment + 1]);
+            to = from + 1;
+            while (to < rows.Length && rows[to] >= catalog.Bases[segment] && rows[to] < catalog.Bases[segment + 1]) to++;
             yield return (segment, from, to);
         }
+    }
+
+    /// <summary>Each row with its segment, its number there, and its place among the rows.</summary>
+    public static IEnumerable<(int Segment, int Row, int Place)> Rows(RunCatalog catalog, int[] rows)
+    {
+        foreach ((int segment, int from, int to) in Of(catalog, rows))
+            for (int i = from; i < to; i++) yield return (segment, rows[i] - catalog.Bases[segment], i);
     }
 
     /// <summary>The rows for which a condition holds; each segment has one of its own.</summary>
@@ -50,11 +56,4 @@ internal static class RowSlices
     {
         for (int i = 0; i < rows.Length; i++) holds[i] = condition(rows[i] - first);
     };
-
-    private static int End(int[] rows, int from, int first, int end)
-    {
-        int to = from + 1;
-        while (to < rows.Length && rows[to] >= first && rows[to] < end) to++;
-        return to;
-    }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Assay;
 
 /// <summary>Runs with equal values of some fields, and statistics over the successful ones.</summary>
@@ -19,11 +17,125 @@ internal sealed class RunGroup
         runs.OnColumns((catalog, rows) => new RunGrouping(catalog, rows, groupBy).Groups());
 }
 
-/// <summary>Count, mean and sample standard deviation (n − 1); the deviation of a single value is undefined and null, never zero.</summary>
-internal sealed record MetricStatistics(int Count, double Mean, double? StandardDeviation)
+/// <summary>Groups rows by fields and takes statistics of their metrics, column by column. Not thread-safe.</summary>
+internal sealed class RunGrouping(RunCatalog catalog, int[] rows, string[] groupBy)
 {
-    /// <summary>For example <c>0.9533 ± 0.0211</c>.</summary>
-    public override string ToString() => StandardDeviation is { } deviation
-        ? string.Create(CultureInfo.InvariantCulture, $"{Mean:G5} ± {deviation:G3}")
-        : Mean.ToString("G5", CultureInfo.InvariantCulture);
+    private readonly List<object?[]> _keys = [];
+
+    public IReadOnlyList<RunGroup> Groups()
+    {
+        int[] groups = GroupOfEachRow();
+        int[] successful = new int[_keys.Count], others = new int[_keys.Count];
+        foreach ((int segment, int from, int to) in RowSlices.Of(catalog, rows))
+        {
+            ReadOnlySpan<byte> statuses = catalog.Statuses(segment);
+            for (int i = from; i < to; i++)
+            {
+                bool isSuccess = statuses[rows[i] - catalog.Bases[segment]] == (byte)RunStatus.Success;
+                (isSuccess ? successful : others)[groups[i]]++;
+                // Statistics are of the successful alone.
+                if (!isSuccess) groups[i] = -1;
+            }
+        }
+
+        IEnumerable<FieldKey> order = new FieldOrder(catalog, rows).Keys();
+        string[] names = [.. order.Where(k => k.Place == FieldPlace.Metric).Select(k => k.Name).Except(groupBy, StringComparer.Ordinal)];
+        MetricStatistics?[][] metrics =
+            [.. names.AsParallel().AsOrdered().Select(name => MetricTally.Of(name, catalog, rows, groups, _keys.Count))];
+        return
+        [
+            .. _keys.Select((key, g) => new RunGroup
+            {
+                Key = key,
+                Successful = successful[g],
+                NotSuccessful = others[g],
+                Metrics = names.Index().Where(n => metrics[n.Index][g] is not null).ToDictionary(n => n.Item, n => metrics[n.Index][g]!),
+            }),
+        ];
+    }
+
+    private int[] GroupOfEachRow()
+    {
+        var columns = new List<(int[] Numbers, IReadOnlyList<object?> Values)>();
+        foreach (string name in groupBy)
+        {
+            var keys = new GroupKeys(catalog, rows);
+            columns.Add((keys.Of(RunField.Parse(name)), keys.Values));
+        }
+
+        if (columns.Count == 1)
+        {
+            _keys.AddRange(columns[0].Values.Select(v => new[] { v }));
+            return columns[0].Numbers;
+        }
+
+        return Combined(columns);
+    }
+
+    private int[] Combined(List<(int[] Numbers, IReadOnlyList<object?> Values)> columns)
+    {
+        var groups = new int[rows.Length];
+        int count = 1;
+        foreach ((int[] numbers, IReadOnlyList<object?> values) in columns)
+        {
+            var known = new Dictionary<long, int>();
+            for (int i = 0; i < groups.Length; i++)
+            {
+                long pair = ((long)groups[i] * values.Count) + numbers[i];
+                if (!known.TryGetValue(pair, out int number)) known.Add(pair, number = known.Count);
+                groups[i] = number;
+            }
+
+            count = known.Count;
+        }
+
+        var firsts = new int[rows.Length == 0 ? 0 : count];
+        for (int i = rows.Length - 1; i >= 0; i--) firsts[groups[i]] = i;
+        _keys.AddRange(firsts.Select(i => columns.Select(c => c.Values[c.Numbers[i]]).ToArray()));
+        return groups;
+    }
+}
+
+/// <summary>Numbers distinct values of a field as they come. 1 and 1.0 are different ones, although a filter takes both.</summary>
+internal sealed class GroupKeys(RunCatalog catalog, int[] rows)
+{
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+
+    /// <summary>The distinct values; null also stands for runs that have nothing of that name.</summary>
+    public List<object?> Values { get; } = [];
+
+    public int[] Of(RunField field)
+    {
+        var keys = new int[rows.Length];
+        var reader = new FieldReader(catalog, field);
+        foreach ((int segment, int from, int to) in RowSlices.Of(catalog, rows))
+        {
+            FieldColumn? column = reader.Column(segment);
+            ReadOnlySpan<long> numbers = column?.Form is ColumnForm.Integer or ColumnForm.Real ? column.As<long>() : [];
+            ReadOnlySpan<int> codes = column?.Form is ColumnForm.Text or ColumnForm.Json ? column.As<int>() : [];
+            var known = new Dictionary<long, int>();
+            (long Bits, int Key) last = (0, -1);
+            for (int i = from; i < to; i++)
+            {
+                int row = rows[i] - catalog.Bases[segment];
+                bool isIn = (numbers.Length | codes.Length) > 0 && column!.IsValid(row);
+                long bits = !isIn ? 0 : numbers.Length > 0 ? numbers[row] : codes[row];
+                if (isIn && last.Key >= 0 && bits == last.Bits) keys[i] = last.Key;
+                else if (isIn && known.TryGetValue(bits, out int key)) last = (bits, keys[i] = key);
+                else if (isIn) known.Add(bits, (last = (bits, keys[i] = Number(column![row]))).Key);
+                else keys[i] = Number(reader.Single(segment, row));
+            }
+        }
+
+        return keys;
+    }
+
+    private int Number(object? value)
+    {
+        string text = PlainJson.Of(value);
+        if (_numbers.TryGetValue(text, out int number)) return number;
+        Values.Add(value);
+        _numbers.Add(text, number = Values.Count - 1);
+        return number;
+    }
 }

@@ -1,14 +1,10 @@
 namespace Assay;
 
-/// <summary>
-/// Columns for lone runs, whose row in the table of <see cref="Results.ToTable()"/> has little: their metadata and the last value at each
-/// path they tracked, under the names that <see cref="RunField.Parse"/> reads.
-/// </summary>
+/// <summary>Columns for lone runs: their metadata and the last value at each path they tracked, by names for conditions.</summary>
 internal static class TrackedColumns
 {
     private const string Metadata = "metadata";
 
-    /// <summary>Adds the columns to the table of the runs.</summary>
     public static Table Add(Table table, Results runs, CancellationToken cancellationToken)
     {
         HashSet<int> alone = [.. Alone(runs)];
@@ -36,9 +32,7 @@ internal static class TrackedColumns
             FieldColumn? index = catalog.Segments[segment].Field(FieldKey.Index);
             if (index is { IsEverywhere: true }) continue;
             for (int i = from; i < to; i++)
-            {
                 if (index?.Has(rows[i] - catalog.Bases[segment]) != true) alone.Add(i);
-            }
         }
 
         return alone;

@@ -38,7 +38,7 @@ public static class CleaningLease
                     $"the store '{storage.Address}' is being cleaned up, or runs in it are being restored, by {Describe(holder, clock)}. "
                     + "Expected one at a time; wait until it ends. Nothing was changed.");
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (StoreFaults.IsOfFiles(fault))
         {
             throw StoreFaults.CannotAnnotate(storage.Address, fault);
         }

@@ -12,9 +12,7 @@ public abstract class JournalAppender : IDisposable
     /// <summary>Whether everything that was appended is on the disk.</summary>
     public abstract bool IsOnDisk { get; }
 
-    /// <summary>
-    /// Appends whole lines. When it returns they are with the operating system or the server: a killed process loses none.
-    /// </summary>
+    /// <summary>Appends whole lines. When it returns they are with the operating system or server: a killed process loses none.</summary>
     /// <exception cref="StoreException">They could not be appended; the journal ends with the last whole line that could.</exception>
     public abstract void Append(ReadOnlySpan<byte> lines);
 
@@ -31,4 +29,14 @@ public abstract class JournalAppender : IDisposable
 
     /// <summary>Releases what the journal holds.</summary>
     protected abstract void Dispose(bool disposing);
+}
+
+/// <summary>When acknowledged runs reach the disk. Either way they have reached the operating system and outlive the process.</summary>
+public enum Durability
+{
+    /// <summary>Within one second: a power failure may cost the last second. The default.</summary>
+    Second,
+
+    /// <summary>Before a run is reported finished, at the price of waiting: nothing reported is lost to a power failure.</summary>
+    Immediate,
 }

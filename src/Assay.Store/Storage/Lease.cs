@@ -1,9 +1,9 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Assay.Storage;
 
-/// <summary>
-/// A right that one process has at a time: to write a journal, to coordinate a plan, to clean a store. It ends when it is disposed of or
-/// when its process dies. While it is held it is renewed every <see cref="Heartbeat"/>. Thread-safe.
-/// </summary>
+/// <summary>A right of one process at a time, until disposal or its death, renewed every <see cref="Heartbeat"/>. Thread-safe.</summary>
 public abstract class Lease : IDisposable
 {
     /// <summary>How often a lease is renewed.</summary>
@@ -40,4 +40,19 @@ public enum LeaseKind
 
     /// <summary>The name is shared by all who want the same right, one after the other.</summary>
     Shared,
+}
+
+/// <summary>The names of leases. A writer's lease has the name of its journal without the ending.</summary>
+public static class LeaseName
+{
+    /// <summary>Held by the one process that restores removed runs or frees what they hold.</summary>
+    public const string Cleaning = "cleaning";
+
+    /// <summary>Held by the one process that coordinates an experiment.</summary>
+    public static string Plan(string experiment, string version) =>
+        "plan-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{experiment}\n{version}")))[..16];
+
+    /// <summary>Whether a lease is that of a writer; the others are shared.</summary>
+    public static bool IsWriter(string name) =>
+        !name.StartsWith("plan-", StringComparison.Ordinal) && !name.StartsWith(Cleaning, StringComparison.Ordinal);
 }

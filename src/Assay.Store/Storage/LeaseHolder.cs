@@ -11,10 +11,7 @@ namespace Assay.Storage;
 /// <param name="HeartbeatAt">When it last renewed it.</param>
 public sealed record LeaseHolder(string Host, int Pid, string Program, DateTimeOffset StartedAt, DateTimeOffset HeartbeatAt)
 {
-    /// <summary>
-    /// The lock's path when it was taken, with links followed and without ending; empty in files of earlier versions. A copy's is still
-    /// that of the original.
-    /// </summary>
+    /// <summary>The real path of the lock without ending, that of the original in a copy; empty in files of earlier versions.</summary>
     internal string Place { get; init; } = "";
 
     /// <summary>The current folder of the process; empty in files of earlier versions.</summary>
@@ -37,18 +34,8 @@ public sealed record LeaseHolder(string Host, int Pid, string Program, DateTimeO
         .Raw(",\"place\":"u8).String(Place).Raw(",\"folder\":"u8).String(Folder)
         .Raw(",\"started_at\":"u8).Time(StartedAt).Raw(",\"heartbeat_at\":"u8).Time(HeartbeatAt).Raw("}\n"u8).ToArray();
 
-    internal static LeaseHolder? TryRead(string path)
-    {
-        if (!File.Exists(path)) return null;
-        try
-        {
-            return TryParse(File.ReadAllBytes(path));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    internal static LeaseHolder? TryRead(string path) =>
+        File.Exists(path) ? StoreFaults.Or(null, () => TryParse(File.ReadAllBytes(path))) : null;
 
     /// <summary>The holder that <see cref="ToJson"/> has written; null for anything else.</summary>
     public static LeaseHolder? TryParse(ReadOnlySpan<byte> json)
@@ -62,8 +49,8 @@ public sealed record LeaseHolder(string Host, int Pid, string Program, DateTimeO
                 root.GetProperty("program").GetString() ?? "?", root.GetProperty("started_at").GetDateTimeOffset(),
                 root.GetProperty("heartbeat_at").GetDateTimeOffset())
             {
-                Place = root.TryGetProperty("place", out JsonElement place) ? place.GetString() ?? "" : "",
-                Folder = root.TryGetProperty("folder", out JsonElement folder) ? folder.GetString() ?? "" : "",
+                Place = JsonObjects.Text(root, "place") ?? "",
+                Folder = JsonObjects.Text(root, "folder") ?? "",
             };
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)

@@ -15,15 +15,10 @@ public abstract class StorageBackend
     /// <summary>What users name the store by: an absolute path or a URL. Passwords are not part of it.</summary>
     public abstract string Address { get; }
 
-    /// <summary>
-    /// The address with all links followed, as journals record it: in a copy of the store it names the original. Default:
-    /// <see cref="Address"/>.
-    /// </summary>
+    /// <summary>The address with links followed, for journals: a copy names its original. Default: <see cref="Address"/>.</summary>
     public virtual string RealAddress => Address;
 
-    /// <summary>
-    /// A folder of this machine for files derived from the store, such as its index. It may be deleted at any time, and need not exist.
-    /// </summary>
+    /// <summary>A folder of this machine for derived files, such as the index. It may be deleted at any time, or not exist.</summary>
     public abstract string CacheFolder { get; }
 
     /// <summary>The description of the store that <see cref="WriteDescription"/> has written; null where there is no store.</summary>
@@ -71,9 +66,7 @@ public abstract class StorageBackend
     /// <exception cref="IOException">The disk does not confirm it.</exception>
     public abstract void Settle(JournalArea area);
 
-    /// <summary>
-    /// Keeps content under its SHA-256; equal content is kept once, and counts as written anew. It is on the disk when the call returns.
-    /// </summary>
+    /// <summary>Keeps content under its SHA-256, on the disk on return; equal content is kept once, and counts as written anew.</summary>
     /// <param name="content">The content; read to its end.</param>
     /// <exception cref="StoreException">The store cannot be written.</exception>
     public abstract StoredArtifact PutArtifact(Stream content);
@@ -130,9 +123,7 @@ public abstract class StorageBackend
     /// <summary>Names of leases that are held, or were held by processes that died.</summary>
     public abstract IReadOnlyList<string> ListLeases();
 
-    /// <summary>
-    /// Removes the leftovers of processes that died a while ago: leases without a holder, unfinished content. What cannot be removed stays.
-    /// </summary>
+    /// <summary>Removes leftovers of processes that died a while ago: leases, unfinished content. What cannot go stays.</summary>
     public abstract void RemoveLeftovers(TimeProvider clock);
 
     /// <inheritdoc/>

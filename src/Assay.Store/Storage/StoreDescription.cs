@@ -2,9 +2,7 @@ using System.Text.Json;
 
 namespace Assay.Storage;
 
-/// <summary>
-/// The description of a store: its format. Journals stay readable without it; it keeps older programs from writing into newer stores.
-/// </summary>
+/// <summary>The format of a store, which keeps older programs from writing into newer stores. Journals are readable without.</summary>
 public static class StoreDescription
 {
     /// <summary>The newest format this version reads and writes.</summary>

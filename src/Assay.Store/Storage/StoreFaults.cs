@@ -2,11 +2,47 @@ using System.Globalization;
 
 namespace Assay.Storage;
 
-/// <summary>The messages for what goes wrong with files of a store, in one place.</summary>
+/// <summary>What goes wrong with files of a store: what is done about it, and the messages, in one place.</summary>
 internal static class StoreFaults
 {
     // EROFS, EACCES and EPERM; the denied access and write protection of Windows. More space would not help there.
     private static readonly int[] Refused = [30, 13, 1, unchecked((int)0x80070005), unchecked((int)0x80070013)];
+
+    public static bool IsOfFiles(Exception fault) => fault is IOException or UnauthorizedAccessException;
+
+    /// <summary>What is read, or something else after a fault of files, or another tolerated one.</summary>
+    public static T Or<T>(T otherwise, Func<T> read, Func<Exception, bool>? isTolerated = null)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception fault) when ((isTolerated ?? IsOfFiles)(fault))
+        {
+            return otherwise;
+        }
+    }
+
+    /// <summary>Does something to files, or not where they cannot be accessed.</summary>
+    public static void Try(Action work) => Or(false, () =>
+    {
+        work();
+        return true;
+    });
+
+    /// <summary>What writing to a path returns.</summary>
+    /// <exception cref="StoreException">The path cannot be written.</exception>
+    public static T Writing<T>(string path, Func<T> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (Exception fault) when (IsOfFiles(fault))
+        {
+            throw CannotWrite(path, fault);
+        }
+    }
 
     public static StoreException CannotWrite(string path, Exception fault) => new(
         $"cannot write '{path}': {ExceptionText.Sentence(fault)} {Remedy(path, fault)} "
@@ -32,9 +68,7 @@ internal static class StoreFaults
         + "written. Runs reported as finished since it last did may be missing after a restart of the machine; check the disk, then run "
         + "again: what is missing is done again.", fault);
 
-    /// <summary>
-    /// The exceptions of .NET when a file cannot be written; the odd one is its answer to a limit on the length of files.
-    /// </summary>
+    /// <summary>The exceptions of .NET when a file cannot be written; the odd one answers a limit on the length of files.</summary>
     public static bool IsOfWriting(Exception fault) => fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 
     public static StoreException NoDescription(string path) => new(
@@ -57,20 +91,9 @@ internal static class StoreFaults
         ? "Expected a writable folder; fix the permissions, or choose another store. Reading what is there is fine."
         : $"({Free(path)}) Expected a writable folder with free space; free some, fix the permissions, or choose another store.";
 
-    private static string Free(string path)
-    {
-        try
-        {
-            string full = Path.GetFullPath(path);
-            DriveInfo? drive = DriveInfo.GetDrives()
-                .Where(d => full.StartsWith(d.RootDirectory.FullName, StringComparison.Ordinal))
-                .MaxBy(d => d.RootDirectory.FullName.Length);
-            if (drive is not null) return string.Create(CultureInfo.InvariantCulture, $"{drive.AvailableFreeSpace:N0} bytes free there");
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-        }
-
-        return "free space unknown";
-    }
+    private static string Free(string path) => Or(null, () => DriveInfo.GetDrives()
+        .Where(d => Path.GetFullPath(path).StartsWith(d.RootDirectory.FullName, StringComparison.Ordinal))
+        .MaxBy(d => d.RootDirectory.FullName.Length) is { } drive
+            ? string.Create(CultureInfo.InvariantCulture, $"{drive.AvailableFreeSpace:N0} bytes free there")
+            : null) ?? "free space unknown";
 }

@@ -14,10 +14,7 @@ public static class StoreLocation
     /// <summary>The environment variable that names a store.</summary>
     public const string Variable = "ASSAY_DIR";
 
-    /// <summary>
-    /// The environment variable that <c>assay replay</c> sets for the program it starts: a JSON object whose member <c>Store</c> names the
-    /// store that the program writes to, whatever store it names itself.
-    /// </summary>
+    /// <summary>Set by <c>assay replay</c> for its program: JSON whose member <c>Store</c> names the store that is written to.</summary>
     public const string ReplayVariable = "ASSAY_REPLAY";
 
     /// <summary>The store this process writes to, whatever store its program names; null unless a run is replayed.</summary>
@@ -42,10 +39,7 @@ public static class StoreLocation
             + "A program refers to the package of a backend and calls StoreLocation.Register at its start.");
     }
 
-    /// <summary>
-    /// Makes a backend known to this process, so that stores are opened by URLs of its scheme. Programs call it at their start, before they
-    /// open a store. A scheme that is known already is replaced. Thread-safe.
-    /// </summary>
+    /// <summary>Makes a backend known by its scheme, before a store is opened; a known one is replaced. Thread-safe.</summary>
     /// <param name="scheme">The scheme, such as <c>postgres</c>.</param>
     /// <param name="open">Makes the storage of a URL.</param>
     public static void Register(string scheme, Func<string, StorageBackend> open) => Backends[scheme] = open;
@@ -59,10 +53,7 @@ public static class StoreLocation
         return redirected;
     }
 
-    /// <summary>
-    /// The given address, or ASSAY_DIR, or the nearest <c>.assay</c> at or above the current folder, or <c>./.assay</c>; paths are made
-    /// absolute.
-    /// </summary>
+    /// <summary>The given address, ASSAY_DIR, the nearest <c>.assay</c> at or above here, or <c>./.assay</c>; paths are absolute.</summary>
     public static string Resolve(string? address)
     {
         if (!string.IsNullOrWhiteSpace(address)) return Absolute(address);

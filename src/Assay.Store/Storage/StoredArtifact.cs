@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace Assay.Storage;
 
@@ -8,8 +9,22 @@ namespace Assay.Storage;
 /// <param name="WrittenAt">When it was last put, in UTC.</param>
 public readonly record struct StoredArtifact(string Sha256, long Size, DateTimeOffset WrittenAt)
 {
-    /// <summary>
-    /// Whether a text is an address: 64 lower-case hexadecimal digits. A backend asks before it makes a path, a key or a query of a text.
-    /// </summary>
+    /// <summary>Whether a text is 64 lower-case hexadecimal digits; asked before a path, a key or a query is made of it.</summary>
     public static bool IsAddress([NotNullWhen(true)] string? text) => ArtifactAddress.TryParse(text) is not null;
+}
+
+/// <summary>A SHA-256 in 32 bytes, because a store may hold millions of them.</summary>
+internal readonly record struct ArtifactAddress(UInt128 High, UInt128 Low)
+{
+    /// <summary>Null for anything but 64 lower-case hexadecimal digits.</summary>
+    public static ArtifactAddress? TryParse(string? hex)
+    {
+        if (hex is not { Length: 64 } || hex.Any(c => !char.IsAsciiHexDigitLower(c))) return null;
+        return new ArtifactAddress(Parse(hex.AsSpan(0, 32)), Parse(hex.AsSpan(32)));
+    }
+
+    public override string ToString() => Fingerprint.Hex(High) + Fingerprint.Hex(Low);
+
+    private static UInt128 Parse(ReadOnlySpan<char> hex) =>
+        UInt128.Parse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

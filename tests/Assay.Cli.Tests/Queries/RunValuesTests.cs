@@ -113,7 +113,7 @@ public sealed class RunValuesTests
         store.Journal("a").Session().Begin(1).End(1);
         store.Journal("b").At(100).Session()
             .End(1, status: "failed", metrics: "{}", error: """{"kind":"infrastructure","type":"","message":"gone","stack":null}""");
-        Assert.Equal(2, AttemptHistory.Of(new FileStorage(store.Path), Store.Open(store.Path).LoadAll()[0]).Count);
+        Assert.Equal(2, Store.Open(store.Path).LoadAll()[0].ReadAttempts().Count);
     }
 
     private static void Same(object?[]? lines, Func<ValuePath, object?[]?> columnsOf, int seed, ValuePath path)

@@ -1,9 +1,6 @@
 namespace Assay.Names;
 
-/// <summary>
-/// Reads a condition: comparisons joined by <c>and</c>, <c>or</c>, <c>not</c> and parentheses. <c>and</c> binds closer than <c>or</c>,
-/// <c>not</c> closer than both.
-/// </summary>
+/// <summary>Reads a condition: <c>not</c> binds closest, then <c>and</c>, then <c>or</c>; parentheses group.</summary>
 internal sealed class ConditionParser
 {
     // Conditions nest as deep as they are long; what a person writes is far shorter, and nothing may end the process.

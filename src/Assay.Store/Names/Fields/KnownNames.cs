@@ -7,8 +7,6 @@ public static class KnownNames
     private const int MostNames = 30;
 
     /// <summary>Checks that at least one run has each field; without runs every name is accepted.</summary>
-    /// <param name="runs">The runs.</param>
-    /// <param name="fields">The fields.</param>
     /// <exception cref="AssayException">No run has one; the message lists the names there are.</exception>
     public static void Require(Results runs, params IEnumerable<RunField> fields)
     {
@@ -30,8 +28,6 @@ public static class KnownNames
         Unknown(runs, name, "no run has a", where);
 
     /// <summary>The fault of a name that one run does not have; others may have it.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="name">The name.</param>
     public static AssayException UnknownIn(RunRecord run, string name) => Unknown([run], name, $"run {run.Id} has no", "");
 
     private static NameException Unknown(IReadOnlyList<RunRecord> runs, string name, string nobody, string where)

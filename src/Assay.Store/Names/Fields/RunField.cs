@@ -1,9 +1,6 @@
 namespace Assay.Names;
 
-/// <summary>
-/// A name of values of runs, such as <c>accuracy</c>, <c>params.lr</c> or <c>tracked.layers[].size</c>: the same in conditions, columns,
-/// orders and questions. Immutable and thread-safe.
-/// </summary>
+/// <summary>A name of values of runs, such as <c>params.lr</c>, the same in all questions. Immutable and thread-safe.</summary>
 public abstract class RunField
 {
     private protected RunField(string name) => Name = name;
@@ -11,35 +8,25 @@ public abstract class RunField
     /// <summary>The name as it was written.</summary>
     public string Name { get; }
 
-    /// <summary>
-    /// The values of a run: null when it has none, one as a rule, several when the path goes through every element of a list. Of a value
-    /// that is recorded over time it is the latest.
-    /// </summary>
-    /// <param name="run">The run.</param>
+    /// <summary>The values of a run: null for none, several through a list; the latest of a value recorded over time.</summary>
     /// <exception cref="AssayException">The name means several values of the run.</exception>
     public abstract object?[]? Of(RunValues run);
 
     /// <summary>The value of a run: null when it has none, a list when it has several.</summary>
-    /// <param name="run">The run.</param>
     /// <exception cref="AssayException">The name means several values of the run.</exception>
     public object? Single(RunValues run) => SingleOf(Of(run));
 
     internal static object? SingleOf(object?[]? values) => values is [var only] ? only : values;
 
-    /// <summary>
-    /// The column of a segment that has the field's value in every row where it has one; of other rows, the runs themselves have to be
-    /// asked. Null when there is no such column.
-    /// </summary>
+    /// <summary>The column with the field's values in a segment; rows without one there have to be asked. Null for none.</summary>
     internal virtual FieldColumn? Column(RunSegment segment) => null;
 
     /// <summary>The values that a run recorded over time, oldest first; a value that is recorded once is one point.</summary>
-    /// <param name="run">The run.</param>
     /// <exception cref="AssayException">The name means several values of the run.</exception>
     public virtual IEnumerable<FieldPoint> Over(RunValues run) =>
         (Of(run) ?? []).Select(value => new FieldPoint(value, null, run.Run.Duration, null, null));
 
     /// <summary>The values of <see cref="Of"/>, with place and time as far as they are known.</summary>
-    /// <param name="run">The run.</param>
     /// <exception cref="AssayException">The name means several values of the run.</exception>
     public virtual IEnumerable<FieldPoint> Latest(RunValues run) =>
         (Of(run) ?? []).Select(value => new FieldPoint(value, null, null, null, null));
@@ -70,3 +57,36 @@ public abstract class RunField
 /// <param name="Note">The note of the program; null without one.</param>
 /// <param name="Place">The line of the value; null when it is not known.</param>
 public sealed record FieldPoint(object? Value, long? Step, TimeSpan? Time, string? Note, LinePlace? Place);
+
+/// <summary>Names with commas between them; a comma in brackets belongs to a name.</summary>
+public static class FieldList
+{
+    /// <summary>Reads names.</summary>
+    /// <exception cref="AssayException">A name cannot be read.</exception>
+    public static IReadOnlyList<RunField> Parse(string names) => [.. Split(names).Select(RunField.Parse)];
+
+    /// <summary>The names as they are written.</summary>
+    public static IEnumerable<string> Split(string names)
+    {
+        int from = 0;
+        char? quote = null;
+        for (int i = 0; i < names.Length; i++)
+        {
+            char c = names[i];
+            if (quote is not null)
+            {
+                if (c == '\\') i++;
+                else if (c == quote) quote = null;
+            }
+            else if (c is '"' or '\'')
+                quote = c;
+            else if (c == ',')
+            {
+                yield return names[from..i];
+                from = i + 1;
+            }
+        }
+
+        yield return names[from..];
+    }
+}

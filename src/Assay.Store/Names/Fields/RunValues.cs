@@ -1,9 +1,6 @@
 namespace Assay.Names;
 
-/// <summary>
-/// A run whose series and tracked values are read once, however many fields are asked for. Not thread-safe.
-/// </summary>
-/// <param name="run">The run.</param>
+/// <summary>A run whose series and tracked values are read once, however many fields are asked for. Not thread-safe.</summary>
 public sealed class RunValues(RunRecord run)
 {
     private Dictionary<string, IReadOnlyList<SeriesPoint>>? _series;
@@ -27,7 +24,6 @@ public sealed class RunValues(RunRecord run)
     internal object?[]? Label(ValuePath path) => Named(FieldPlace.Label, path, r => r.Labels);
 
     /// <summary>The points of a stepped metric; null when the run has no such series.</summary>
-    /// <param name="name">The name of the series.</param>
     public IReadOnlyList<SeriesPoint>? Series(string name)
     {
         if (!SeriesNames.Contains(name, StringComparer.Ordinal)) return null;
@@ -58,10 +54,7 @@ public sealed record TrackedEntry(TrackedValue Source, object? Plain)
     /// <summary>The member <c>step</c> of the value, as programs that track in a loop have it; null without one.</summary>
     public long? Step => Plain is IReadOnlyDictionary<string, object?> named && named.GetValueOrDefault("step") is long step ? step : null;
 
-    /// <summary>
-    /// The innermost values, each with its path in the tracked value, such as <c>layers[].size</c>, and the name that
-    /// <see cref="RunField.Parse"/> reads. An empty list or dictionary is a value itself.
-    /// </summary>
+    /// <summary>The innermost values, also empty lists and objects, each with its path and its name as a field.</summary>
     public IEnumerable<(string Path, string Name, object? Value)> Leaves() => PlainValue.Leaves(Plain, ValuePath.Root)
         .Select(leaf => (leaf.Path.ToString(), PathSurvey.Tracked(leaf.Path), leaf.Value));
 }

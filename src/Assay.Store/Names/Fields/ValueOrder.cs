@@ -1,14 +1,9 @@
 namespace Assay.Names;
 
-/// <summary>
-/// Compares values of runs: whole numbers exactly, other numbers as real ones, texts by their characters, times, and durations, which are
-/// seconds beside a number. Thread-safe.
-/// </summary>
+/// <summary>Compares values: whole numbers exactly, others as real ones, texts by characters, times, and durations in seconds.</summary>
 public static class ValueOrder
 {
     /// <summary>The order of two values; null when they cannot be compared: different types, NaN, null.</summary>
-    /// <param name="a">A value of any type that records have.</param>
-    /// <param name="b">Another one.</param>
     public static int? Compare(object? a, object? b)
     {
         (a, b) = (Number(a), Number(b));
@@ -21,12 +16,7 @@ public static class ValueOrder
         };
     }
 
-    /// <summary>
-    /// Whether two values are equal: 1 and 1.0 are, NaN and NaN, and a number that JSON lacks and its text; lists and objects are when
-    /// their JSON is.
-    /// </summary>
-    /// <param name="a">A value of any type that records have.</param>
-    /// <param name="b">Another one.</param>
+    /// <summary>Whether two values are equal: 1 and 1.0, NaN and NaN, NaN and its text; lists and objects by their JSON.</summary>
     public static bool AreEqual(object? a, object? b) => (Number(a), Number(b)) switch
     {
         (null, null) => true,
@@ -40,7 +30,6 @@ public static class ValueOrder
     };
 
     /// <summary>A duration as seconds; everything else as it is.</summary>
-    /// <param name="value">The value.</param>
     public static object? Number(object? value) => value is TimeSpan duration ? duration.TotalSeconds : value;
 
     /// <summary>The nearest double of a number or duration.</summary>
@@ -49,9 +38,7 @@ public static class ValueOrder
     /// <returns>False when the value is neither a number nor a duration.</returns>
     public static bool TryNumber(object? value, out double number) => NumberOrder.TryNumber(Number(value), out number);
 
-    /// <summary>
-    /// Orders values of all kinds: numbers, then times, then texts. A value without order, such as NaN and null, comes last.
-    /// </summary>
+    /// <summary>Orders values of all kinds: numbers, times, texts; a value without order, such as NaN and null, last.</summary>
     public static IComparer<object?> Comparer { get; } =
         Comparer<object?>.Create((a, b) => ValueKey.Of(a).CompareTo(ValueKey.Of(b), descending: false));
 
@@ -62,9 +49,7 @@ public static class ValueOrder
     private static bool IsNonFinite(string text, double number) => !double.IsFinite(number) && text == JsonBuffer.NonFinite(number);
 }
 
-/// <summary>
-/// A value to sort by: numbers, then times, then texts. What cannot be ordered, NaN and null among it, comes last in both directions.
-/// </summary>
+/// <summary>A value to sort by: numbers, times, texts. What cannot be ordered comes last in both directions.</summary>
 /// <param name="Group">Numbers, times, texts, or nothing.</param>
 /// <param name="Number">Of numbers, the nearest double.</param>
 /// <param name="Exact">Times, texts, and numbers that may not be doubles.</param>

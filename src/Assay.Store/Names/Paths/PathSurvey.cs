@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Assay.Names;
 
 /// <summary>A path at which runs have values. Immutable.</summary>
@@ -51,7 +53,6 @@ public sealed class PathSurvey(int examples)
     }
 
     /// <summary>Adds the values of a run.</summary>
-    /// <param name="run">The run.</param>
     public void Add(RunValues run)
     {
         _run++;
@@ -60,9 +61,7 @@ public sealed class PathSurvey(int examples)
         Named("metadata", run.Run.Metadata);
         foreach ((string name, object? value) in run.Run.Metrics) Take("metrics", Whole("metrics", name), value);
         foreach (string name in run.SeriesNames)
-        {
             foreach (SeriesPoint point in run.Series(name)!) Take("series", Whole("series", name), point.Value);
-        }
 
         foreach (TrackedEntry entry in run.Tracked)
         {
@@ -89,10 +88,7 @@ public sealed class PathSurvey(int examples)
             Take(place, PlacedField.Spelling(place, path.ToString()), value);
     }
 
-    /// <summary>
-    /// What leads to values of some places, with the place before it and without: a path of a later place that reads the same has to name
-    /// its own.
-    /// </summary>
+    /// <summary>What leads to values of some places, with the place before it and without.</summary>
     private HashSet<string> Names(params string[] places)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -132,4 +128,35 @@ public sealed class PathSurvey(int examples)
 
         public HashSet<string> Seen { get; } = new(StringComparer.Ordinal);
     }
+}
+
+/// <summary>What is inside values that hold others.</summary>
+internal static class PlainValue
+{
+    /// <summary>The innermost values with their paths; an empty list or object is a value itself.</summary>
+    public static IEnumerable<(ValuePath Path, object? Value)> Leaves(object? value, ValuePath path) => value switch
+    {
+        IReadOnlyDictionary<string, object?> { Count: > 0 } named => named.SelectMany(n => Leaves(n.Value, path.Then(new PathStep(n.Key)))),
+        object?[] { Length: > 0 } list => list.SelectMany(element => Leaves(element, path.Then(PathStep.Each))),
+        _ => [(path, value)],
+    };
+
+    /// <summary>A value that a program gives as a record would have it.</summary>
+    public static object? Of(object? value)
+    {
+        using var document = System.Text.Json.JsonDocument.Parse(PlainJson.Of(value));
+        return JsonObjects.Value(document.RootElement);
+    }
+
+    /// <summary>The type in the words of JSON, with whole numbers apart.</summary>
+    public static string TypeName(object? value) => value switch
+    {
+        null => "null",
+        bool => "bool",
+        string => "text",
+        long or ulong or BigInteger => "integer",
+        double or decimal => "real",
+        object?[] => "list",
+        _ => "object",
+    };
 }

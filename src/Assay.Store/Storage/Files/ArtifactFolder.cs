@@ -2,11 +2,7 @@ using System.Security.Cryptography;
 
 namespace Assay.Storage;
 
-/// <summary>
-/// Content-addressed blobs: <c>artifacts/ab/cdef…</c> holds the bytes whose SHA-256 is <c>abcdef…</c>. Equal content is kept once. A blob
-/// is written under a temporary name, flushed to the disk and renamed, so a blob under its final name is whole. Thread-safe, also between
-/// processes.
-/// </summary>
+/// <summary>Blobs by SHA-256: whole under their final names, which they get by renaming. Thread-safe, also between processes.</summary>
 internal sealed class ArtifactFolder(StoreLayout layout)
 {
     public StoredArtifact Put(byte[] content)
@@ -37,7 +33,8 @@ internal sealed class ArtifactFolder(StoreLayout layout)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long size = 0;
-        using FileStream stream = Create(temporary);
+        using FileStream stream = StoreFaults.Writing(
+            temporary, () => new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0));
         byte[] block = new byte[1 << 16];
         int read;
         while ((read = content.Read(block)) > 0)
@@ -51,12 +48,10 @@ internal sealed class ArtifactFolder(StoreLayout layout)
         return (Convert.ToHexStringLower(hash.GetHashAndReset()), size);
     }
 
-    /// <summary>Null where there is no such artifact.</summary>
     public StoredArtifact? Find(string sha256) =>
         ArtifactAddress.TryParse(sha256) is not null && new FileInfo(layout.Artifact(sha256)) is { Exists: true } file
             ? new StoredArtifact(sha256, file.Length, file.LastWriteTimeUtc) : null;
 
-    /// <summary>Null where there is no such artifact.</summary>
     public FileStream? Open(string sha256) => Find(sha256) is null ? null
         : new FileStream(layout.Artifact(sha256), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
 
@@ -78,44 +73,20 @@ internal sealed class ArtifactFolder(StoreLayout layout)
     {
         var info = new FileInfo(path);
         if (!info.Exists || info.Length != size) return false;
-        try
+        return StoreFaults.Or(false, () =>
         {
             // The time of the machine, as of any file that is written, whatever clock the runs go by.
             File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime);
             return File.Exists(path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
+        });
     }
 
     private string NewTemporary()
     {
         string folder = layout.Incoming;
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw StoreFaults.CannotWrite(folder, fault);
-        }
-
+        StoreFaults.Writing(folder, () => Directory.CreateDirectory(folder));
         // Containers may share host name and process number, and a store.
         return Path.Combine(folder, Path.GetRandomFileName());
-    }
-
-    private static FileStream Create(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw StoreFaults.CannotWrite(path, fault);
-        }
     }
 
     private static void Write(string path, FileStream stream, ReadOnlySpan<byte> content, bool last = true)
@@ -134,22 +105,13 @@ internal sealed class ArtifactFolder(StoreLayout layout)
         }
     }
 
-    private void Finish(string temporary, string final)
+    private void Finish(string temporary, string final) => StoreFaults.Writing(final, () =>
     {
-        try
-        {
-            string folder = Path.GetDirectoryName(final)!;
-            bool isNew = !Directory.Exists(folder);
-            Directory.CreateDirectory(folder);
-            File.Move(temporary, final, overwrite: true);
-            FolderSync.Sync(folder);
-            if (!isNew) return;
-            FolderSync.Sync(layout.Artifacts);
-            FolderSync.Sync(layout.Root);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw StoreFaults.CannotWrite(final, fault);
-        }
-    }
+        string folder = Path.GetDirectoryName(final)!;
+        bool isNew = !Directory.Exists(folder);
+        Directory.CreateDirectory(folder);
+        File.Move(temporary, final, overwrite: true);
+        foreach (string changed in isNew ? (string[])[folder, layout.Artifacts, layout.Root] : [folder]) FolderSync.Sync(changed);
+        return final;
+    });
 }

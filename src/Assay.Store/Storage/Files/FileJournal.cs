@@ -24,21 +24,14 @@ internal sealed class FileJournal : JournalAppender
     /// <exception cref="StoreException">The file cannot be created.</exception>
     public static FileJournal Create(string path, bool syncFolder = true)
     {
-        try
+        FileJournal file = StoreFaults.Writing(path, () =>
         {
-            string folder = Path.GetDirectoryName(path)!;
-            Directory.CreateDirectory(folder);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             const FileShare Shared = FileShare.ReadWrite | FileShare.Delete;
-            var file = new FileJournal(path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, Shared));
-            if (!syncFolder) return file;
-            SyncFolder(folder, file);
-            file._isNameSynced = true;
-            return file;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw StoreFaults.CannotWrite(path, fault);
-        }
+            return new FileJournal(path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, Shared));
+        });
+        if (syncFolder) file.SyncName();
+        return file;
     }
 
     public override void Append(ReadOnlySpan<byte> lines)
@@ -71,7 +64,7 @@ internal sealed class FileJournal : JournalAppender
 
             Volatile.Write(ref _synced, length);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (StoreFaults.IsOfFiles(fault))
         {
             throw StoreFaults.NotOnDisk(Location, fault);
         }
@@ -79,16 +72,17 @@ internal sealed class FileJournal : JournalAppender
 
     protected override void Dispose(bool disposing) => _handle.Dispose();
 
-    private static void SyncFolder(string folder, FileJournal file)
+    private void SyncName()
     {
         try
         {
-            FolderSync.Sync(folder);
+            FolderSync.Sync(Path.GetDirectoryName(Location)!);
+            _isNameSynced = true;
         }
         catch (IOException fault)
         {
-            file.Dispose();
-            throw StoreFaults.NotOnDisk(file.Location, fault);
+            Dispose();
+            throw StoreFaults.NotOnDisk(Location, fault);
         }
     }
 
@@ -101,8 +95,18 @@ internal sealed class FileJournal : JournalAppender
             _length += lines[..(int)arrived].LastIndexOf((byte)'\n') + 1;
             RandomAccess.SetLength(_handle, _length);
         }
-        catch (IOException)
-        {
-        }
+        catch (IOException) { }
     }
+}
+
+/// <summary>A journal in a file, for reading. Writers and other readers are not held off.</summary>
+internal sealed class FileSource(string path) : JournalSource
+{
+    private readonly SafeFileHandle _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+    public override long Length => RandomAccess.GetLength(_handle);
+
+    public override int Read(Span<byte> buffer, long offset) => RandomAccess.Read(_handle, buffer, offset);
+
+    protected override void Dispose(bool disposing) => _handle.Dispose();
 }

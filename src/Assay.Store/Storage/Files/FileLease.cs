@@ -26,7 +26,9 @@ internal sealed class FileLease : Lease
     private FileLease(string name, FileStream stream, LeaseHolder? displaced, TimeProvider clock, bool removeOnRelease)
     {
         (_name, _stream, _displaced, _clock, _removeOnRelease) = (name, stream, displaced, clock, removeOnRelease);
-        _holder = LeaseHolder.ThisProcess(clock.GetUtcNow()) with { Place = RealPath.Of(name), Folder = CurrentFolder() };
+        // It may have been deleted meanwhile.
+        string folder = StoreFaults.Or("", Directory.GetCurrentDirectory);
+        _holder = LeaseHolder.ThisProcess(clock.GetUtcNow()) with { Place = RealPath.Of(name), Folder = folder };
         WriteHolder();
         _heart = new Timer(_ => Beat(), null, Heartbeat, Heartbeat);
     }
@@ -60,7 +62,7 @@ internal sealed class FileLease : Lease
         {
             return null;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (StoreFaults.IsOfFiles(fault))
         {
             throw StoreFaults.CannotWrite(name + ".lock", fault);
         }
@@ -68,15 +70,12 @@ internal sealed class FileLease : Lease
         return Confirm(new FileLease(name, stream, holder, clock, removeOnRelease), out holder);
     }
 
-    /// <summary>Whether this very process holds the lock.</summary>
     public static bool IsHeldHere(string name)
     {
         lock (HereGate) return Here.Contains(name);
     }
 
-    /// <summary>
-    /// Gives the lock up again when another host, which may not see ours, wrote itself into it at the same time. The last to write has it.
-    /// </summary>
+    /// <summary>Gives the lock up again when another host wrote itself into it at the same time. The last to write has it.</summary>
     internal static FileLease? Confirm(FileLease taken, out LeaseHolder? holder)
     {
         holder = taken.Other();
@@ -101,16 +100,13 @@ internal sealed class FileLease : Lease
         {
             return false;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (StoreFaults.IsOfFiles(fault))
         {
             return IsTaken(fault) || (holder is not null && clock.GetUtcNow() - holder.HeartbeatAt < Silence);
         }
     }
 
-    /// <summary>
-    /// Removes what killed writers left of their locks. A lock younger than a minute is left alone: its writer may be between creating and
-    /// taking it.
-    /// </summary>
+    /// <summary>Removes locks of killed writers; none younger than a minute, whose writer may just be taking it.</summary>
     public static void RemoveDead(StoreLayout layout, TimeProvider clock)
     {
         foreach (string name in Dead(layout, clock))
@@ -137,11 +133,7 @@ internal sealed class FileLease : Lease
     {
         // A second call must not delete files that belong to another holder by then.
         if (Interlocked.Exchange(ref _released, true)) return;
-        using (var stopped = new ManualResetEvent(false))
-        {
-            if (_heart.Dispose(stopped)) stopped.WaitOne();
-        }
-
+        JournalWriter.StopAndWait(_heart);
         if (!_isAbandoned && !Lost && Other() is null)
         {
             StoreLeftovers.TryDelete(_name + ".json");
@@ -169,10 +161,7 @@ internal sealed class FileLease : Lease
             Volatile.Write(ref _taker, taker);
             TellLoss();
         }
-        else
-        {
-            if (IsThereOrTakenAgain()) WriteHolder();
-        }
+        else if (IsThereOrTakenAgain()) WriteHolder();
     }
 
     // Where the folder of locks was cleared, the lock that is held keeps no other process away, so it is taken anew. If another process was
@@ -187,7 +176,7 @@ internal sealed class FileLease : Lease
             _stream = stream;
             return true;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (StoreFaults.IsOfFiles(fault))
         {
             return !IsTaken(fault);
         }
@@ -214,32 +203,11 @@ internal sealed class FileLease : Lease
     private LeaseHolder? Other() =>
         LeaseHolder.TryRead(_name + ".json") is { } now && !now.IsSameAs(_holder) && now != _displaced ? now : null;
 
-    // It may have been deleted meanwhile.
-    private static string CurrentFolder()
-    {
-        try
-        {
-            return Directory.GetCurrentDirectory();
-        }
-        catch (IOException)
-        {
-            return "";
-        }
-    }
-
     // Anything else (read-only, full, no permission) is a fault of the store and not another holder. EWOULDBLOCK of Linux and of macOS, and
     // the sharing and lock violations of Windows.
     private static bool IsTaken(Exception fault) => fault.HResult is 11 or 35 or unchecked((int)0x80070020) or unchecked((int)0x80070021);
 
     // A heartbeat that cannot be written (full disk) is no reason to stop computing: on this host the lock itself still counts.
-    private void WriteHolder()
-    {
-        try
-        {
-            AtomicFile.Write(_name + ".json", (_holder with { HeartbeatAt = _clock.GetUtcNow() }).ToJson(), durable: false);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-        }
-    }
+    private void WriteHolder() => StoreFaults.Try(
+        () => AtomicFile.Write(_name + ".json", (_holder with { HeartbeatAt = _clock.GetUtcNow() }).ToJson(), durable: false));
 }

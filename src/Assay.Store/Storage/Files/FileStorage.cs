@@ -12,7 +12,6 @@ public sealed class FileStorage : StorageBackend
     /// <summary>The names of the files and folders at the top of a store.</summary>
     public static IReadOnlyList<string> Entries => StoreLayout.Entries;
 
-    /// <summary>The layout of the folder.</summary>
     internal StoreLayout Layout { get; }
 
     /// <inheritdoc/>
@@ -42,23 +41,15 @@ public sealed class FileStorage : StorageBackend
             AtomicFile.Write(Layout.Description, description);
             if (isOurs) IgnoreInGit();
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (StoreFaults.IsOfFiles(fault))
         {
             throw StoreFaults.CannotWrite(Layout.Root, fault);
         }
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<JournalInfo> ListJournals(JournalArea area)
-    {
-        var journals = new List<JournalInfo>();
-        foreach (string file in Layout.FilesOf(area).Where(f => !SpecialFile.Is(f)))
-        {
-            if (Look(file) is { } journal) journals.Add(journal);
-        }
-
-        return journals;
-    }
+    public override IReadOnlyList<JournalInfo> ListJournals(JournalArea area) =>
+        [.. Layout.FilesOf(area).Where(f => !SpecialFile.Is(f)).Select(Look).OfType<JournalInfo>()];
 
     /// <inheritdoc/>
     public override string Locate(JournalArea area, string name) => Path.Combine(Layout.FolderOf(area), name);
@@ -152,9 +143,7 @@ public sealed class FileStorage : StorageBackend
     private static string? FileInTheWay(string path)
     {
         for (string? part = path; part is not null && !Directory.Exists(part); part = Path.GetDirectoryName(part))
-        {
             if (File.Exists(part)) return part;
-        }
 
         return null;
     }
@@ -163,18 +152,14 @@ public sealed class FileStorage : StorageBackend
     private static JournalInfo? Look(string path)
     {
         string name = Path.GetFileName(path);
-        try
+        var unknown = new JournalInfo(name, long.MaxValue, 0);
+        return StoreFaults.Or<JournalInfo?>(unknown, () =>
         {
             var file = new FileInfo(path);
             if (file.LinkTarget is null) return file.Exists ? new JournalInfo(name, file.Length, file.LastWriteTimeUtc.Ticks) : null;
             return file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target
-                ? new JournalInfo(name, target.Length, target.LastWriteTimeUtc.Ticks)
-                : new JournalInfo(name, long.MaxValue, 0);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return new JournalInfo(name, long.MaxValue, 0);
-        }
+                ? new JournalInfo(name, target.Length, target.LastWriteTimeUtc.Ticks) : unknown;
+        });
     }
 
     // Results are data, not source: without this file a store in a repository would make every working tree look changed. Not in a folder

@@ -22,10 +22,7 @@ public static class RealPath
             ? Of(target.FullName) : real;
     }
 
-    /// <summary>
-    /// A folder's own name and, where that is a link, those that it leads to one by one, the folder itself last. Folders above have their
-    /// links followed.
-    /// </summary>
+    /// <summary>A folder's own name and, of links, each that it leads to, the folder itself last; folders above are real.</summary>
     public static IEnumerable<string> Steps(string path)
     {
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -33,5 +30,20 @@ public static class RealPath
         yield return named;
         if (!Directory.Exists(named) || new DirectoryInfo(named).ResolveLinkTarget(returnFinalTarget: false) is not { } target) yield break;
         foreach (string step in Steps(target.FullName)) yield return step;
+    }
+}
+
+/// <summary>Keeps paths in a store from leading out of the folder they are meant for.</summary>
+internal static class PathGuard
+{
+    /// <exception cref="StoreException">The relative path leads out of the folder.</exception>
+    public static string Inside(string folder, string relative)
+    {
+        string root = Path.GetFullPath(folder);
+        string full = Path.GetFullPath(Path.Combine(root, relative));
+        if (full.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)) return full;
+        throw new StoreException(
+            $"the path '{relative}' in a directory artifact leads out of '{root}'; expected a path below it. "
+            + "The artifact's manifest has been tampered with or damaged.");
     }
 }

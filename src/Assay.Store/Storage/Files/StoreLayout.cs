@@ -15,7 +15,6 @@ internal sealed record StoreLayout(string Root)
 
     public string Artifacts => Path.Combine(Root, "artifacts");
 
-    /// <summary>Artifacts being written.</summary>
     public string Incoming => Path.Combine(Artifacts, "incoming");
 
     /// <summary>The locks of writers; disposable when there are none.</summary>
@@ -24,7 +23,6 @@ internal sealed record StoreLayout(string Root)
     /// <summary>Derived and disposable.</summary>
     public string Index => Path.Combine(Root, "index");
 
-    /// <summary>The folder of the journals of an area.</summary>
     public string FolderOf(JournalArea area) => area == JournalArea.Runs ? Journals : Annotations;
 
     /// <summary>What is named like a journal, in ordinal order; it may be a link or a special file.</summary>
@@ -39,10 +37,42 @@ internal sealed record StoreLayout(string Root)
     /// <summary>A lock, without its ending.</summary>
     public string Lock(string name) => Path.Combine(Locks, name);
 
-    /// <summary>The names at the top of a store.</summary>
     public static IReadOnlyList<string> Entries { get; } = ["store.json", "runs", "annotations", "artifacts", "locks", "index"];
 
     /// <summary>What is named like a journal and is none: reading it would wait for ever, or never end.</summary>
     public IReadOnlyList<string> SpecialFiles() =>
         [.. FilesOf(JournalArea.Runs).Concat(FilesOf(JournalArea.Annotations)).Where(SpecialFile.Is)];
+}
+
+/// <summary>Removes the temporary files of killed writers. What is being written keeps its time of change fresh.</summary>
+internal static class StoreLeftovers
+{
+    public static readonly TimeSpan Old = TimeSpan.FromDays(1);
+
+    /// <summary>Removes temporary files that were not written to for a day; those that cannot be removed stay.</summary>
+    public static void Remove(StoreLayout layout, TimeProvider clock)
+    {
+        foreach (string file in Find(layout, clock)) TryDelete(file);
+    }
+
+    public static IReadOnlyList<string> Find(StoreLayout layout, TimeProvider clock)
+    {
+        DateTimeOffset before = clock.GetUtcNow() - Old;
+        // A file that is gone has a time of change in the year 1601, and deleting it does nothing.
+        return [.. Places(layout).SelectMany(p => Files(p.Folder, p.Pattern)).Where(file => File.GetLastWriteTimeUtc(file) < before)];
+    }
+
+    /// <summary>The folders that temporary files are in, and the names they have there.</summary>
+    public static IReadOnlyList<(string Folder, string Pattern)> Places(StoreLayout layout) =>
+    [
+        // Beside the description others may have files of theirs.
+        (layout.Root, Path.GetFileName(layout.Description) + ".*.tmp"),
+        (layout.Incoming, "*"), (layout.Locks, "*.tmp"), (layout.Index, "*.tmp"), (layout.Annotations, "*.tmp"),
+        (layout.Journals, "*" + StoreLayout.Importing), (layout.Journals, "*.tmp"),
+    ];
+
+    public static void TryDelete(string path) => StoreFaults.Try(() => File.Delete(path));
+
+    private static string[] Files(string folder, string pattern) =>
+        StoreFaults.Or([], () => Directory.Exists(folder) ? Directory.GetFiles(folder, pattern) : []);
 }
