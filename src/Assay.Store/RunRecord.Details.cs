@@ -207,8 +207,8 @@ public sealed partial class RunRecord
             foreach ((long offset, byte[] line) in _reader.Lines(part.Key.Journal, part.Start, part.End < 0 ? null : part.End))
             {
                 if (line.AsSpan().IndexOf(id) < 0 || line.AsSpan().IndexOf(kind) < 0) continue;
-                if (LineFields.TryParse(line) is { } root && LineFields.Text(root, "run_id") == Id && LineFields.Text(root, "kind") == wanted
-                    && root.TryGetProperty("value", out _))
+                if (LineFields.TryParse(line) is { } root && root.TryGetProperty("value", out _)
+                    && LineFields.Text(root, "run_id") == Id && LineFields.Text(root, "kind") == wanted)
                     lines.Add((root, new LinePlace(_catalog.Journals[part.Key.Journal], offset)));
             }
         }
