@@ -93,9 +93,6 @@ public sealed partial class Store
     /// <summary>What the store holds, an entry for each experiment and version, by the time of the latest run, newest first.</summary>
     public IReadOnlyList<ExperimentInfo> Experiments() => ExperimentInfo.Summarise(LoadAll());
 
-    /// <param name="snapshot">The moment that is shown.</param>
-    /// <param name="choose">Chooses the journals that may hold the runs, by the first lines of all.</param>
-    /// <param name="rows">Chooses the runs.</param>
     private Results Load(
         JournalSnapshot snapshot, Func<IReadOnlyList<JournalHead>, Func<JournalHead, bool>> choose, Func<RunCatalog, int[]> rows) =>
         // A fault is not remembered: the next use reads again.

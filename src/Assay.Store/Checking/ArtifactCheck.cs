@@ -89,8 +89,6 @@ internal sealed class ArtifactUses
 
     public ArtifactUse? Find(ArtifactAddress address) => _uses.GetValueOrDefault(address);
 
-    /// <param name="value">The value of an artifact line that has been checked.</param>
-    /// <param name="place">The place of the line.</param>
     public void Add(JsonElement value, ArtifactUse place)
     {
         if (value.TryGetProperty("data", out _)) return;

@@ -35,10 +35,7 @@ public sealed class CleanupItem
             return true;
         });
 
-    /// <param name="kind">What it is.</param>
-    /// <param name="journal">The journal.</param>
-    /// <param name="why">Why nothing needs it.</param>
-    /// <param name="check">Throws when it is needed again. Default: it is just deleted.</param>
+    /// <summary>A journal to delete, unless a check throws because it is needed again.</summary>
     internal static CleanupItem Of(CleanupKind kind, JournalRef journal, string why, Action? check = null)
     {
         long bytes = journal.Storage.ListJournals(journal.Area).FirstOrDefault(j => j.Name == journal.Name).Length;

@@ -24,8 +24,6 @@ internal sealed class IndexGrowth(IndexedJournals journals, IReadOnlyList<Indexe
     /// <summary>Whether all that was read is in segments on disk, or unsealed.</summary>
     public bool IsKept => folder is not null && _isWhole && Written.Count == Segments.Count;
 
-    /// <param name="gains">The parts of journals to read, in the order of experiments.</param>
-    /// <param name="known">Attempts that the index has in no segment.</param>
     public void Read(IReadOnlyList<JournalGain> gains, IReadOnlyList<AttemptRow> known)
     {
         ILookup<string, AttemptRow> unsealed = known.ToLookup(r => Group(r.Journal), StringComparer.Ordinal);

@@ -58,8 +58,6 @@ internal sealed record IndexState
 }
 
 /// <summary>What the index has read of a journal, and by what the journal is known again.</summary>
-/// <param name="Name">The name of the journal.</param>
-/// <param name="Head">The content of its first line.</param>
 internal sealed record JournalState(string Name, JournalHead Head)
 {
     // The length of the two blocks that a journal is known again by.
@@ -118,14 +116,6 @@ internal sealed record JournalState(string Name, JournalHead Head)
 }
 
 /// <summary>A segment on disk.</summary>
-/// <param name="File">The name of the file in the folder of the index.</param>
-/// <param name="Bytes">The length of the file.</param>
-/// <param name="Checksum">The checksum of the file.</param>
-/// <param name="Rows">As in <see cref="RunSegment"/>, and so are the next three.</param>
-/// <param name="Experiment">The experiment.</param>
-/// <param name="Unended">Rows without an end.</param>
-/// <param name="Repeats">Rows whose id is in another row.</param>
-/// <param name="Fields">The columns of the fields in the order of the file, behind those that every segment has.</param>
 internal sealed record SegmentInfo(
     string File, long Bytes, uint Checksum, int Rows, string? Experiment, int Unended, int Repeats, IReadOnlyList<SegmentField> Fields);
 

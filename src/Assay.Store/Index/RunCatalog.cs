@@ -152,10 +152,6 @@ internal sealed class RunCatalog
 }
 
 /// <summary>The places of a run's lines, and the little that lists need without reading them.</summary>
-/// <param name="Lines">The attempt shown.</param>
-/// <param name="Status">How it stands.</param>
-/// <param name="StartedAt">When it started, in ticks of UTC.</param>
-/// <param name="Attempts">The number of attempts, the one shown included.</param>
 internal readonly record struct RunEntry(AttemptLines Lines, RunStatus Status, long StartedAt, int Attempts)
 {
     public UInt128 Id => Lines.Key.Id;

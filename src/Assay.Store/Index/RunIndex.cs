@@ -6,9 +6,6 @@ namespace Assay;
 /// </summary>
 internal static class RunIndex
 {
-    /// <param name="snapshot">The moment that is shown.</param>
-    /// <param name="choose">Chooses journals when the first lines of all are known.</param>
-    /// <param name="clock">Decides the age of files of the index.</param>
     public static RunCatalog Read(
         JournalSnapshot snapshot, Func<IReadOnlyList<JournalHead>, Func<JournalHead, bool>> choose, TimeProvider clock)
     {

@@ -20,9 +20,6 @@ internal sealed class SegmentBuilder
             (a, b) => a.Time != b.Time ? a.Time.CompareTo(b.Time) : a.Id.CompareTo(b.Id)));
     }
 
-    /// <param name="rows">The attempts.</param>
-    /// <param name="experiment">The experiment that their journals name in their first lines; null where they name none.</param>
-    /// <param name="isRepeated">Whether an id is in another segment.</param>
     public static RunSegment Build(IReadOnlyList<AttemptRow> rows, string? experiment, Func<UInt128, bool> isRepeated) =>
         new SegmentBuilder(rows).Build(experiment, isRepeated);
 

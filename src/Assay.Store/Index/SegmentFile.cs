@@ -52,10 +52,7 @@ internal static class SegmentFile
             name, bytes.Length, Crc32C.OfParts(bytes), segment.Rows, segment.Experiment, segment.Unended, segment.Repeats, fields);
     }
 
-    /// <summary>Maps a segment, whose values stay where they are.</summary>
-    /// <param name="folder">The folder of the index.</param>
-    /// <param name="info">The segment.</param>
-    /// <param name="isNew">Whether this process has just written it, so that its checksum need not be compared.</param>
+    /// <summary>Maps a segment, whose values stay where they are; the checksum of a new one need not be compared.</summary>
     /// <returns>Null when the file is gone, or not the one that was written.</returns>
     public static RunSegment? TryOpen(string folder, SegmentInfo info, bool isNew = false)
     {

@@ -65,11 +65,7 @@ public static class LineNumbers
     }
 }
 
-/// <summary>Takes the lines of a journal one by one; the bytes are valid during the call only.</summary>
-/// <param name="line">The line without its line feed.</param>
-/// <param name="number">Its number, from 1.</param>
-/// <param name="offset">Where it starts, in bytes.</param>
-/// <param name="whole">Whether a line feed ends it.</param>
+/// <summary>Takes a line without its line feed, its number from 1 and its offset; the bytes are valid during the call only.</summary>
 internal delegate void LineTaker(ReadOnlySpan<byte> line, long number, long offset, bool whole);
 
 /// <summary>Reads a journal front to back, with numbers of lines, in memory of the longest line's size.</summary>

@@ -60,16 +60,11 @@ internal sealed record AnnotationLine(UInt128 RunId, string Experiment, long At,
     public static void WriteTags(JsonBuffer lines, RunRecord run, IEnumerable<string> add, IEnumerable<string> remove, DateTimeOffset at) =>
         Write(lines, run, at, json => json.Raw("{\"tags\":{\"add\":"u8).Strings(add).Raw(",\"remove\":"u8).Strings(remove).Raw("}"u8));
 
-    /// <param name="lines">What is written to.</param>
-    /// <param name="what"><c>removed</c>, <c>restored</c> or <c>freed</c>.</param>
-    /// <param name="run">The run.</param>
-    /// <param name="at">When.</param>
     public static void WritePlaces(JsonBuffer lines, ReadOnlySpan<byte> what, RemovedRun run, DateTimeOffset at)
     {
         new LineEnvelope(run.Experiment).Open(lines, run.RunId, "annotation"u8);
         lines.Raw("{\""u8).Raw(what).Raw("\":["u8);
-        foreach ((int i, AttemptPlace place) in run.Places.Index()) Write(lines.Raw(i == 0 ? "{"u8 : ",{"u8), place);
-        lines.Raw("]}"u8);
+        lines.Separated(run.Places, place => Write(lines.Raw((byte)'{'), place)).Raw("]}"u8);
         LineEnvelope.Close(lines, at, TimeSpan.Zero);
     }
 

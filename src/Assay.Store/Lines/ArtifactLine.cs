@@ -16,12 +16,7 @@ public static class ArtifactLine
     {
         line.Raw("{\"name\":"u8).String(info.Name).Raw(",\"kind\":"u8).String(info.Kind).Raw(",\"format\":"u8).String(info.Format)
             .Raw(",\"size\":"u8).Integer(info.Size).Raw(",\"sha256\":"u8).String(info.Sha256);
-        if (metadata is not null)
-        {
-            line.Raw(",\"metadata\":"u8);
-            line.Raw(metadata.Written);
-        }
-
+        if (metadata is not null) line.Raw(",\"metadata\":"u8).Raw(metadata.Written);
         line.Raw((byte)'}');
     }
 
@@ -38,8 +33,7 @@ public static class ArtifactLine
         if (dtype is not null)
         {
             line.Raw(",\"dtype\":"u8).String(dtype).Raw(",\"shape\":["u8);
-            for (int i = 0; i < shape!.Length; i++) (i == 0 ? line : line.Raw((byte)',')).Integer(shape[i]);
-            line.Raw((byte)']');
+            line.Separated(shape!, length => line.Integer(length)).Raw((byte)']');
         }
 
         if (sha256 is null) line.Raw(",\"data\":"u8).Raw(json).Raw((byte)'}');
@@ -66,16 +60,14 @@ public static class DirectoryManifest
     {
         JsonBuffer json = new JsonBuffer().Raw("{\"files\":["u8);
         long total = 0;
-        bool first = true;
-        foreach ((string relative, string file) in files)
+        json.Separated(files, file =>
         {
-            using FileStream content = File.OpenRead(file);
+            using FileStream content = File.OpenRead(file.Path);
             (string sha256, long size, _) = storage.PutArtifact(content);
             total += size;
-            if (!first) json.Raw((byte)',');
-            first = false;
-            json.Raw("{\"path\":"u8).String(relative).Raw(",\"size\":"u8).Integer(size).Raw(",\"sha256\":"u8).String(sha256).Raw((byte)'}');
-        }
+            json.Raw("{\"path\":"u8).String(file.Relative).Raw(",\"size\":"u8).Integer(size);
+            json.Raw(",\"sha256\":"u8).String(sha256).Raw((byte)'}');
+        });
 
         return (json.Raw("]}"u8).ToArray(), total);
     }

@@ -182,15 +182,18 @@ public sealed class JsonBuffer : IBufferWriter<byte>
         Array.Resize(ref _bytes, checked((int)Math.Max((long)Length + count, Math.Min(_bytes.Length * 2L, Array.MaxLength))));
 
     /// <summary>A list of texts.</summary>
-    public JsonBuffer Strings(IEnumerable<string> values)
+    public JsonBuffer Strings(IEnumerable<string> values) =>
+        Raw((byte)'[').Separated(values, value => String(value)).Raw((byte)']');
+
+    /// <summary>What is written for each item, with commas between.</summary>
+    internal JsonBuffer Separated<T>(IEnumerable<T> items, Action<T> write)
     {
-        Raw((byte)'[');
-        foreach ((int i, string value) in values.Index())
+        foreach ((int i, T item) in items.Index())
         {
             if (i > 0) Raw((byte)',');
-            String(value);
+            write(item);
         }
 
-        return Raw((byte)']');
+        return this;
     }
 }

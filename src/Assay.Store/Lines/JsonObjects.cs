@@ -50,19 +50,13 @@ public static partial class JsonObjects
     }
 
     /// <summary>Nested dictionaries as dotted names.</summary>
-    public static IEnumerable<KeyValuePair<string, object?>> Flatten(IReadOnlyDictionary<string, object?> values, string prefix = "")
-    {
-        foreach ((string name, object? value) in values)
+    public static IEnumerable<KeyValuePair<string, object?>> Flatten(IReadOnlyDictionary<string, object?> values, string prefix = "") =>
+        values.SelectMany(member =>
         {
-            string full = Dotted(prefix, name);
-            if (value is IReadOnlyDictionary<string, object?> { Count: > 0 } nested)
-                foreach (KeyValuePair<string, object?> inner in Flatten(nested, full)) yield return inner;
-            else
-            {
-                yield return new KeyValuePair<string, object?>(full, value);
-            }
-        }
-    }
+            string name = Dotted(prefix, member.Key);
+            return member.Value is IReadOnlyDictionary<string, object?> { Count: > 0 } nested
+                ? Flatten(nested, name) : [new KeyValuePair<string, object?>(name, member.Value)];
+        });
 
     /// <summary>The name of a member of something named; one with a dot of its own in brackets: <c>a["b.c"].d</c>.</summary>
     internal static string Dotted(string prefix, string name) =>
@@ -164,9 +158,7 @@ internal static class JsonMembers
         return false;
     }
 
-    /// <summary>Moves the reader to the value of the next member; false at the end of the object.</summary>
-    /// <param name="reader">The reader.</param>
-    /// <param name="name">The name of the member in UTF-8, without escapes.</param>
+    /// <summary>Moves the reader to the value of the next member and gives its name without escapes; false at the end.</summary>
     public static bool TryNext(scoped ref Utf8JsonReader reader, out ReadOnlySpan<byte> name)
     {
         bool isMember = reader.Read() && reader.TokenType == JsonTokenType.PropertyName;

@@ -33,34 +33,13 @@ internal static class PlainJson
             case DateTime or DateOnly or TimeOnly: json.String(((IFormattable)value).ToString("O", CultureInfo.InvariantCulture)); break;
             case TimeSpan duration: json.String(duration.ToString("c", CultureInfo.InvariantCulture)); break;
             case byte[] bytes: json.String(Convert.ToHexStringLower(bytes)); break;
-            case IEnumerable<KeyValuePair<string, object?>> members: WriteObject(json, members); break;
-            case IEnumerable list: WriteList(json, list); break;
+            case IEnumerable<KeyValuePair<string, object?>> members:
+                json.Raw((byte)'{').Separated(members, member => Write(json.Key(member.Key), member.Value)).Raw((byte)'}');
+                break;
+            case IEnumerable list:
+                json.Raw((byte)'[').Separated(list.Cast<object?>(), item => Write(json, item)).Raw((byte)']');
+                break;
             default: json.String(Convert.ToString(value, CultureInfo.InvariantCulture)); break;
         }
-    }
-
-    private static void WriteObject(JsonBuffer json, IEnumerable<KeyValuePair<string, object?>> members)
-    {
-        json.Raw((byte)'{');
-        foreach ((int i, KeyValuePair<string, object?> member) in members.Index())
-        {
-            if (i > 0) json.Raw((byte)',');
-            json.String(member.Key).Raw((byte)':');
-            Write(json, member.Value);
-        }
-
-        json.Raw((byte)'}');
-    }
-
-    private static void WriteList(JsonBuffer json, IEnumerable list)
-    {
-        json.Raw((byte)'[');
-        foreach ((int i, object? item) in list.Cast<object?>().Index())
-        {
-            if (i > 0) json.Raw((byte)',');
-            Write(json, item);
-        }
-
-        json.Raw((byte)']');
     }
 }

@@ -20,9 +20,6 @@ internal static class ProcessFacts
     private static readonly Lazy<byte[]> Program = new(WriteProgram);
 
     /// <summary>The members of a line's value that describe where runs are made: the code, the machine and the program.</summary>
-    /// <param name="json">What is written to.</param>
-    /// <param name="code">The code state.</param>
-    /// <param name="store">The address of the store with all links followed.</param>
     public static void Write(JsonBuffer json, SessionCode code, string store)
     {
         json.Raw(",\"git\":"u8);

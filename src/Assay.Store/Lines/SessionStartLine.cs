@@ -19,12 +19,7 @@ public static class SessionStartLine
             .Raw(",\"code\":"u8).String(session.CodeFingerprint).Raw((byte)'}');
         line.Raw(",\"code\":{\"mode\":"u8).String(session.CodeMode).Raw(",\"fingerprint\":"u8).String(session.CodeValue)
             .Raw(",\"members\":{"u8);
-        foreach ((int i, KeyValuePair<string, string> member) in session.CodeMembers.Index())
-        {
-            if (i > 0) line.Raw((byte)',');
-            line.Encoded(member.Key).Raw((byte)':').Encoded(member.Value);
-        }
-
+        line.Separated(session.CodeMembers, member => line.Encoded(member.Key).Raw((byte)':').Encoded(member.Value));
         line.Raw("},\"captured\":"u8).Strings(session.Captured).Raw("},\"context\":"u8);
         if (session.Context is null) line.Null();
         else line.Raw(session.Context);

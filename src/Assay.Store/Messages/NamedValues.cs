@@ -30,14 +30,9 @@ public static class NamedValues
     /// <summary>All columns left to right; of equal names the later value wins at the earlier position.</summary>
     public static IReadOnlyList<KeyValuePair<string, object?>> Merge(IEnumerable<IEnumerable<KeyValuePair<string, object?>>> sources)
     {
-        var merged = new List<KeyValuePair<string, object?>>();
-        var positions = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (KeyValuePair<string, object?> column in sources.SelectMany(source => source))
-        {
-            if (positions.TryAdd(column.Key, merged.Count)) merged.Add(column);
-            else merged[positions[column.Key]] = column;
-        }
-        return merged;
+        var merged = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
+        foreach ((string name, object? value) in sources.SelectMany(source => source)) merged[name] = value;
+        return [.. merged];
     }
 
     private static IEnumerable<KeyValuePair<string, object?>> FromDictionary(IDictionary dictionary)

@@ -130,10 +130,6 @@ internal static class RunRow
         _ => key.Name,
     };
 
-    /// <param name="run">The run the row is of.</param>
-    /// <param name="output">The row's own columns, which overlay the run's input.</param>
-    /// <param name="replicate">Whether rows of several replicates are in the table and need a column.</param>
-    /// <param name="status">Whether rows of runs that did not succeed are in the table.</param>
     public static IEnumerable<KeyValuePair<string, object?>> Overlay(
         RunRecord run, IReadOnlyDictionary<string, object?> output, bool replicate, bool status)
     {

@@ -38,19 +38,14 @@ internal static class TrackedColumns
         return alone;
     });
 
-    private static IEnumerable<KeyValuePair<string, object?>> Members(IReadOnlyDictionary<string, object?> values, ValuePath path)
-    {
-        foreach ((string name, object? value) in values)
+    private static IEnumerable<KeyValuePair<string, object?>> Members(IReadOnlyDictionary<string, object?> values, ValuePath path) =>
+        values.SelectMany(member =>
         {
-            ValuePath inner = path.Then(new PathStep(name));
-            if (value is not IReadOnlyDictionary<string, object?> { Count: > 0 } nested)
-                yield return KeyValuePair.Create(PlacedField.Spelling(Metadata, inner.ToString()), RunRow.Cell(value));
-            else
-            {
-                foreach (KeyValuePair<string, object?> member in Members(nested, inner)) yield return member;
-            }
-        }
-    }
+            ValuePath inner = path.Then(new PathStep(member.Key));
+            return member.Value is IReadOnlyDictionary<string, object?> { Count: > 0 } nested
+                ? Members(nested, inner)
+                : [KeyValuePair.Create(PlacedField.Spelling(Metadata, inner.ToString()), RunRow.Cell(member.Value))];
+        });
 
     // Lists stay behind: their elements are many values, and whole they may be as large as a picture.
     private static IEnumerable<KeyValuePair<string, object?>> Tracked(RunValues run)
@@ -79,9 +74,6 @@ internal static class TrackedColumns
         ? named.SelectMany(n => Nodes(n.Value, path.Then(new PathStep(n.Key)))).Prepend((path, value))
         : [(path, value)];
 
-    /// <param name="Path">A path.</param>
-    /// <param name="Value">What was tracked there last.</param>
-    /// <param name="HasValues">Whether a single value was ever tracked there.</param>
     private readonly record struct LastAt(ValuePath Path, object? Value, bool HasValues);
 
     private static IEnumerable<Column> Named(TableBuilder builder, string place, HashSet<string> taken)

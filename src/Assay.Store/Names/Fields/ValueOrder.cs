@@ -50,9 +50,6 @@ public static class ValueOrder
 }
 
 /// <summary>A value to sort by: numbers, times, texts. What cannot be ordered comes last in both directions.</summary>
-/// <param name="Group">Numbers, times, texts, or nothing.</param>
-/// <param name="Number">Of numbers, the nearest double.</param>
-/// <param name="Exact">Times, texts, and numbers that may not be doubles.</param>
 internal readonly record struct ValueKey(int Group, double Number, object? Exact)
 {
     private const int Last = 3;

@@ -19,8 +19,6 @@ internal sealed class FileJournal : JournalAppender
     public override bool IsOnDisk => _isNameSynced && Volatile.Read(ref _length) == Volatile.Read(ref _synced);
 
     /// <summary>Creates a new file; an existing one is never appended to, because its last line may be torn.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="syncFolder">Whether its name must be on the disk before anything is written to it.</param>
     /// <exception cref="StoreException">The file cannot be created.</exception>
     public static FileJournal Create(string path, bool syncFolder = true)
     {
