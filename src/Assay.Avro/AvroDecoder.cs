@@ -114,9 +114,7 @@ internal sealed class AvroDecoder : IDisposable
         _ => BinaryText.Of(bytes),
     };
 
-    /// <summary>
-    /// Months, days and milliseconds. Months have no fixed length, so a period of months is text in the form of ISO 8601.
-    /// </summary>
+    /// <summary>Months have no fixed length, so a period of months is text in the form of ISO 8601.</summary>
     private static object Period(ReadOnlySpan<byte> bytes)
     {
         uint months = BinaryPrimitives.ReadUInt32LittleEndian(bytes), days = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);

@@ -35,8 +35,21 @@ internal static class NestedMembers
         switch (info.Kind, json.ValueKind)
         {
             case (JsonTypeInfoKind.Object, JsonValueKind.Object): WriteMembers(writer, json, info); break;
-            case (JsonTypeInfoKind.Dictionary, JsonValueKind.Object): WriteEntries(writer, json, info.ElementType!); break;
-            case (JsonTypeInfoKind.Enumerable, JsonValueKind.Array): WriteItems(writer, json, info.ElementType!); break;
+            case (JsonTypeInfoKind.Dictionary, JsonValueKind.Object):
+                writer.WriteStartObject();
+                foreach (JsonProperty entry in json.EnumerateObject())
+                {
+                    writer.WritePropertyName(entry.Name);
+                    Write(writer, entry.Value, info.ElementType!);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case (JsonTypeInfoKind.Enumerable, JsonValueKind.Array):
+                writer.WriteStartArray();
+                foreach (JsonElement item in json.EnumerateArray()) Write(writer, item, info.ElementType!);
+                writer.WriteEndArray();
+                break;
             default: json.WriteTo(writer); break;
         }
     }
@@ -66,33 +79,12 @@ internal static class NestedMembers
 
         writer.WriteEndObject();
     }
-
-    private static void WriteEntries(Utf8JsonWriter writer, JsonElement json, Type type)
-    {
-        writer.WriteStartObject();
-        foreach (JsonProperty entry in json.EnumerateObject())
-        {
-            writer.WritePropertyName(entry.Name);
-            Write(writer, entry.Value, type);
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private static void WriteItems(Utf8JsonWriter writer, JsonElement json, Type type)
-    {
-        writer.WriteStartArray();
-        foreach (JsonElement item in json.EnumerateArray()) Write(writer, item, type);
-        writer.WriteEndArray();
-    }
 }
 
 /// <summary>Which name in the data a member of a type takes its value from.</summary>
 internal static class MemberNames
 {
-    /// <summary>
-    /// The member's own name, or else the only one that differs from it in case and underscores alone; null where there is none.
-    /// </summary>
+    /// <summary>The very name, or else the only one that differs in case and underscores alone; null where there is none.</summary>
     /// <exception cref="TableException">Several names differ in case and underscores alone.</exception>
     public static string? Find(string member, IReadOnlyCollection<string> names)
     {

@@ -53,9 +53,7 @@ internal static class ObjectValues
         }
     }
 
-    /// <summary>
-    /// A JSON number: whole digits stay whole, and text where no 64 bits hold them without loss; beyond the largest double is text too.
-    /// </summary>
+    /// <summary>A JSON number: whole digits stay whole; text where no 64 bits hold them, and beyond the largest double.</summary>
     public static void AddNumber(this ColumnBuilder column, string digits)
     {
         bool hasWholeDigits = digits.AsSpan().IndexOfAny('.', 'e', 'E') < 0 && digits != "-0";

@@ -55,17 +55,13 @@ internal sealed class LazyColumn<T>(string name, ColumnType type, int count, Laz
 /// </summary>
 internal sealed record TextCodes(ReadOnlyMemory<int> Codes, string[] Entries, Validity? Validity);
 
-/// <summary>
-/// A column whose values are numbers of entries in a list, on which grouping and filtering work without looking at the texts.
-/// </summary>
+/// <summary>A column whose values are numbers of entries; grouping and filtering need not look at the texts.</summary>
 internal interface IDictionaryCodes
 {
     TextCodes Codes { get; }
 }
 
-/// <summary>
-/// Texts of which there are few different ones. What it is made of, and the texts row by row, come into being when they are asked for.
-/// </summary>
+/// <summary>Few different texts. What it is made of, and the texts row by row, come into being when they are asked for.</summary>
 internal sealed class DictionaryColumn : Column, IValues<string?>, IDictionaryCodes
 {
     private readonly Lazy<TextCodes> _codes;

@@ -2,24 +2,13 @@ using System.Diagnostics;
 
 namespace Assay.Tables;
 
-/// <summary>The program that puts text on the clipboard of this desktop.</summary>
-/// <param name="Path">The file of the program.</param>
-/// <param name="Arguments">What it is called with.</param>
-/// <param name="TakesUtf16">Whether it takes UTF-16 with a byte order mark and not UTF-8.</param>
+/// <summary>A program that puts text on the clipboard of a desktop: in UTF-8, or in UTF-16 with a byte order mark.</summary>
 internal sealed record ClipboardTool(string Path, string[] Arguments, bool TakesUtf16 = false)
 {
-    private static readonly ClipboardTool WaylandCopy = new("wl-copy", []);
-    private static readonly ClipboardTool XClip = new("xclip", ["-selection", "clipboard", "-in"]);
-    private static readonly ClipboardTool XSel = new("xsel", ["--clipboard", "--input"]);
-    private static readonly ClipboardTool MacCopy = new("pbcopy", []);
-    private static readonly ClipboardTool WindowsClip = new("clip.exe", [], TakesUtf16: true);
-
-    /// <summary>The first installed tool that has a desktop.</summary>
-    /// <param name="fault">Why there is none, and what to do.</param>
-    public static ClipboardTool? Find(out string? fault) =>
-        Find(
-            OperatingSystem.IsWindows() ? Desktop.Windows : OperatingSystem.IsMacOS() ? Desktop.Mac : Desktop.Unix,
-            Environment.GetEnvironmentVariable, out fault);
+    /// <summary>The first installed tool that has a desktop, or why there is none, and what to do.</summary>
+    public static ClipboardTool? Find(out string? fault) => Find(
+        OperatingSystem.IsWindows() ? Desktop.Windows : OperatingSystem.IsMacOS() ? Desktop.Mac : Desktop.Unix,
+        Environment.GetEnvironmentVariable, out fault);
 
     internal static ClipboardTool? Find(Desktop desktop, Func<string, string?> environment, out string? fault)
     {
@@ -35,29 +24,22 @@ internal sealed record ClipboardTool(string Path, string[] Arguments, bool Takes
     }
 
     // On Linux under Windows the program of the host serves, with a desktop of its own or without.
-    private static ClipboardTool[] Candidates(Desktop desktop, Func<string, string?> environment) => desktop switch
+    private static ClipboardTool[] Candidates(Desktop desktop, Func<string, string?> environment)
     {
-        Desktop.Windows => [WindowsClip],
-        Desktop.Mac => [MacCopy],
-        _ =>
-        [
-            .. string.IsNullOrEmpty(environment("WAYLAND_DISPLAY")) ? [] : (ClipboardTool[])[WaylandCopy],
-            .. string.IsNullOrEmpty(environment("DISPLAY")) ? [] : (ClipboardTool[])[XClip, XSel],
-            WindowsClip,
-        ],
-    };
+        if (desktop == Desktop.Mac) return [new("pbcopy", [])];
+        bool Has(string variable) => desktop == Desktop.Unix && !string.IsNullOrEmpty(environment(variable));
+        ClipboardTool[] wayland = Has("WAYLAND_DISPLAY") ? [new("wl-copy", [])] : [];
+        ClipboardTool[] x =
+            Has("DISPLAY") ? [new("xclip", ["-selection", "clipboard", "-in"]), new("xsel", ["--clipboard", "--input"])] : [];
+        return [.. wayland, .. x, new("clip.exe", [], TakesUtf16: true)];
+    }
 
     private static string? Locate(string name, string? path) => (path ?? "")
         .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Select(folder => System.IO.Path.Combine(folder, name))
         .FirstOrDefault(File.Exists);
 
-    internal enum Desktop
-    {
-        Windows,
-        Mac,
-        Unix,
-    }
+    internal enum Desktop { Windows, Mac, Unix }
 }
 
 /// <summary>Hands a table to the program that keeps the clipboard.</summary>

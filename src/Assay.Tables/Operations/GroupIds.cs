@@ -24,13 +24,13 @@ internal sealed class GroupIds(int[] ids, int[] firstRows)
 
     public static GroupIds Of(Column column) => column.Type switch
     {
-        ColumnType.Boolean => Number(column, column.AsBooleans()),
-        ColumnType.Int64 => Number(column, column.AsInt64s()),
-        ColumnType.Double => Number(column, column.AsDoubles()),
-        ColumnType.Timestamp => Number(column, column.AsTimestamps()),
-        ColumnType.Duration => Number(column, column.AsDurations()),
+        ColumnType.Boolean => Number(column.Validity, column.AsBooleans()),
+        ColumnType.Int64 => Number(column.Validity, column.AsInt64s()),
+        ColumnType.Double => Number(column.Validity, column.AsDoubles()),
+        ColumnType.Timestamp => Number(column.Validity, column.AsTimestamps()),
+        ColumnType.Duration => Number(column.Validity, column.AsDurations()),
         _ when column is IDictionaryCodes coded => Number(coded.Codes),
-        _ => Number<string>(column, column.AsStrings()!),
+        _ => Number<string>(column.Validity, column.AsStrings()!),
     };
 
     /// <summary>Numbers of whichever type, by their values.</summary>
@@ -67,8 +67,6 @@ internal sealed class GroupIds(int[] ids, int[] firstRows)
 
         return new GroupIds(ids, [.. first]);
     }
-
-    private static GroupIds Number<T>(Column column, ReadOnlySpan<T> values) where T : notnull => Number(column.Validity, values);
 
     private static GroupIds Number<T>(Validity? validity, ReadOnlySpan<T> values) where T : notnull
     {

@@ -26,18 +26,14 @@ internal static class Joining
         return new Table([.. columns], lefts.Length);
     }
 
-    /// <summary>
-    /// Numbers count by their values: a column that holds both types may have had to become text, of which one number has several.
-    /// </summary>
+    /// <summary>Numbers count by their values: in a column that had to become text one number has several.</summary>
     private static GroupIds Ids(Column left, Column right, Column both) =>
         left.Type != right.Type && ExactNumber.IsNumber(left) && ExactNumber.IsNumber(right)
             ? GroupIds.Of([.. ExactNumber.All(left), .. ExactNumber.All(right)], both.Validity)
             : GroupIds.Of(both);
 }
 
-/// <summary>
-/// Which rows of two tables are joined, by the numbers of their keys. The rows are counted before any is made.
-/// </summary>
+/// <summary>Which rows of two tables are joined, by the numbers of their keys; they are counted before any is made.</summary>
 internal static class JoinRows
 {
     /// <summary>For each row of the result its rows in both tables, -1 where one has none.</summary>

@@ -18,9 +18,7 @@ internal static class ArtifactPart
 
     private static readonly SearchValues<byte> Unprintable = SearchValues.Create("\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007"u8);
 
-    /// <summary>
-    /// The part as contents of a resource; where something is left, a second one says so and names the address of what follows.
-    /// </summary>
+    /// <summary>The part as contents; where something is left, a second one says so and names the address of what follows.</summary>
     public static IList<ResourceContents> Of(ResourceAddress address, Stream content, string format)
     {
         long length = content.Length;

@@ -3,9 +3,7 @@ using ModelContextProtocol.Protocol;
 
 namespace Assay.Cli.Mcp;
 
-/// <summary>
-/// Resources that are listed in one answer: no more than an answer may hold, and at least one, so that paging comes to an end.
-/// </summary>
+/// <summary>The resources of one answer: no more than it may hold, and at least one, so that paging comes to an end.</summary>
 internal sealed class ResourcePage
 {
     /// <summary>The largest number of resources on a page.</summary>

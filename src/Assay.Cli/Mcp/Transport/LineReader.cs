@@ -46,9 +46,7 @@ internal sealed class LineReader(Stream input, int longest)
     }
 }
 
-/// <summary>
-/// Finds the id of a request that cannot be read as a whole, so that its sender gets an answer instead of waiting for one.
-/// </summary>
+/// <summary>Finds the id of a request that cannot be read as a whole, so that its sender gets an answer.</summary>
 internal static class RequestIds
 {
     /// <summary>The id as JSON; null where no id precedes the first fault.</summary>

@@ -57,9 +57,7 @@ internal sealed record ArrowContent(Schema Schema, IReadOnlyList<RecordBatch> Ba
     private static TableException Fault(long offset, string fault, Exception? inner = null) => TableException.At(
         offset, $"Byte {offset}: {fault}; the file is damaged, no Arrow file, or written in a form that is not supported.", inner);
 
-    /// <summary>
-    /// Some writers leave out the schema at the beginning of a file; then its list of batches is followed, which copies them.
-    /// </summary>
+    /// <summary>Some writers leave out the schema at the beginning; then the list of batches is followed, which copies them.</summary>
     private static ArrowStreamReader Open(ReadOnlyMemory<byte> stream, ReadOnlyMemory<byte>? file)
     {
         var reader = new ArrowStreamReader(Context, stream);

@@ -44,9 +44,7 @@ internal static class ArrowTexts
         }
     }
 
-    /// <summary>
-    /// Values between one offset and the next. Offsets never go back, so that the values together are no longer than their bytes.
-    /// </summary>
+    /// <summary>Values between offsets, which never go back, so that all values are no longer than their bytes.</summary>
     private static void Ranges<T>(
         ArrowParts parts, ArrayData array, Span<string?> target, Validity? validity, ReadOnlySpan<T> offsets, Func<T, long> widen)
     {

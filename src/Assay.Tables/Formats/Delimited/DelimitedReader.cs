@@ -73,19 +73,12 @@ internal sealed class FieldColumn(ReadOnlyMemory<byte> content, DelimitedFields 
             if (IsNull(row)) continue;
             bool isMarkedAsText = quotesMeanText && fields[row, column].IsQuoted;
             if (isMarkedAsText || !parser(Bytes(row), out T value)) return null;
-            values ??= NewArray<T>();
+            if (values is null) (values = new T[_count]).AsSpan().Fill(Numbers.Absent<T>());
             values[row] = value;
             valid[row >> 6] |= 1UL << (row & 63);
         }
 
         return new TypedColumn<T>(name, type, values!, Validity.From(valid, _count));
-    }
-
-    private T[] NewArray<T>()
-    {
-        var values = new T[_count];
-        if (typeof(T) == typeof(double)) Array.Fill(values, Numbers.Absent<T>());
-        return values;
     }
 
     private Column? TryJson(string name)

@@ -45,9 +45,7 @@ internal sealed class ParquetColumnWriter
 
     public bool IsText => _column.Type is ColumnType.String or ColumnType.Json;
 
-    /// <summary>
-    /// What the whole numbers of the file are, where Parquet has no type for it: it has no durations, and no unit of 100 ns.
-    /// </summary>
+    /// <summary>What whole numbers are, where Parquet has no type for it: it has no durations, and no unit of 100 ns.</summary>
     public string? Note => _times.Length > 0 && !IsTimestamp || _column.Type == ColumnType.Duration
         ? TimeUnits.NoteOf(_column.Type, _unitsPerSecond)
         : null;
@@ -130,9 +128,7 @@ internal sealed class ParquetColumnWriter
         return group.WriteAllPartsAsync<T>(_schema.DataFields[0], values.AsMemory(0, count), levels, null, CancellationToken.None);
     }
 
-    /// <summary>
-    /// The smallest and the largest value as plain bytes; null where there is none or where it would make readers leave out other rows.
-    /// </summary>
+    /// <summary>The smallest and the largest value as bytes; null where there is none, or readers would leave out other rows.</summary>
     private (byte[] Min, byte[] Max)? Range(WrittenStatistics found, int start, int count)
     {
         if (found.NullCount == count || found.MinValue is not { } min || found.MaxValue is not { } max) return null;
