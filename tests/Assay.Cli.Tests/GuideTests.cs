@@ -30,12 +30,14 @@ public sealed class GuideTests
         string guide = File.ReadAllText(Path.Combine(Repository.Root, "docs", "guides", "agents.md"));
         string[] questions =
         [
-            "Which run had the best validation accuracy?", "Compare the latest two runs and explain what changed.", "Find the best run, inspect the code that produced it, and tell me why it won.",
+            "Which run had the best validation accuracy?", "Compare the latest two runs and explain what changed.",
+            "Find the best run, inspect the code that produced it, and tell me why it won.",
             "Restore the repository to the code state from the run with the lowest "
                 + "loss.", "Which run in the last two weeks has the highest accuracy?",
             "Show me the git diff between the two latest "
                 + "runs.", "Which learning rates result in accuracies above 90%?", "Compare the best run against the latest run.",
-            "Show the metric history for the run where batch size was 32.", "Restore the code to the state from the run that achieved the highest accuracy.", "Check out the exact code for run X.",
+            "Show the metric history for the run where batch size was 32.",
+            "Restore the code to the state from the run that achieved the highest accuracy.", "Check out the exact code for run X.",
         ];
         Assert.All(questions, question => Assert.Contains($"### “{question}”\n", guide, StringComparison.Ordinal));
     }

@@ -19,24 +19,42 @@ internal sealed class JournalFixture(string path, string experiment, string vers
 
     public JournalFixture Session(
         string code = "c0de", string members = "\"operation(int)\":\"1111111111111111\"", string context = "null", string commit = "abc123",
-        bool dirty = false) => Line(
+        bool dirty = false, string process = """{"pid":7,"cwd":"/home/me","argv":["/home/me/iris.dll","--fast"]}""") => Line(
         new string('0', 32), "session_start",
-        $$"""{"version":"{{version}}","description":"","host":{"hostname":"box"},"process":{"pid":7,"cwd":"/home/me","argv":["/home/me/iris.dll","--fast"]},"runtime":{"framework":".NET 10.0.1","rid":"linux-x64","assay":"0.1.0"},"git":{"commit":"{{commit}}","branch":"main","dirty":{{Truth(dirty)}},"status":[]},"code":{"mode":"reachable","fingerprint":"{{Print(code)}}","members":{ {{members}} },"captured":[]},"context":{{context}}}""");
+        $$"""
+            {"version":"{{version}}","description":"","host":{"hostname":"box"},"process":{{process}},
+            "runtime":{"framework":".NET 10.0.1","rid":"linux-x64","assay":"0.1.0"},"git":{"commit":"{{commit}}","branch":"main",
+            "dirty":{{Truth(dirty)}},"status":[]},"code":{"mode":"reachable","fingerprint":"{{Print(code)}}","members":{ {{members}} },
+            "captured":[]},"context":{{context}}}
+            """.OneLine());
 
     public JournalFixture Begin(
-        int run, string parameters = """{"lr":0.1,"hidden":8}""", int replicate = 0, int attempt = 1, string code = "c0de", string context = "c0", string commit = "abc123", string more = "", bool dirty = false) => Line(
+        int run, string parameters = """{"lr":0.1,"hidden":8}""", int replicate = 0, int attempt = 1, string code = "c0de",
+        string context = "c0", string commit = "abc123", string more = "", bool dirty = false) => Line(
         StoreFixture.Id(run), "run_start",
-        $$"""{"index":{{run}},"attempt":{{attempt}},"version":"{{version}}","params":{{parameters}},"seed":{"base":42,"replicate":{{replicate}}}{{more}},"fingerprints":{"params":"{{Print(parameters)}}","context":"{{Print(context)}}","code":"{{Print(code)}}"},"git":{{Git(commit, dirty)}} }""");
+        $$"""
+            {"index":{{run}},"attempt":{{attempt}},"version":"{{version}}","params":{{parameters}},"seed":{"base":42,
+            "replicate":{{replicate}}}{{more}},"fingerprints":{"params":"{{Print(parameters)}}","context":"{{Print(context)}}",
+            "code":"{{Print(code)}}"},"git":{{Git(commit, dirty)}} }
+            """.OneLine());
 
-    public JournalFixture End(int run, string status = "success", string metrics = """{"accuracy":0.95}""", int attempt = 1, string error = "null", double ms = 1500) => Line(
+    public JournalFixture End(
+        int run, string status = "success", string metrics = """{"accuracy":0.95}""", int attempt = 1, string error = "null",
+        double ms = 1500) => Line(
         StoreFixture.Id(run), "run_end",
-        $$"""{"status":"{{status}}","attempt":{{attempt}},"duration_ms":{{ms.ToString(CultureInfo.InvariantCulture)}},"metrics":{{metrics}},"error":{{error}} }""");
+        $$"""
+            {"status":"{{status}}","attempt":{{attempt}},"duration_ms":{{ms.ToString(CultureInfo.InvariantCulture)}},
+            "metrics":{{metrics}},"error":{{error}} }
+            """.OneLine());
 
     public JournalFixture Line(int run, string kind, string value) => Line(StoreFixture.Id(run), kind, value);
 
     public JournalFixture Artifact(int run, string name, string content, long? size = null, string kind = "text") => Line(
         run, "artifact",
-        $$"""{"name":"{{name}}","kind":"{{kind}}","format":"txt","size":{{(size ?? content.Length).ToString(CultureInfo.InvariantCulture)}},"sha256":"{{StoreFixture.Hash(content)}}"}""");
+        $$"""
+            {"name":"{{name}}","kind":"{{kind}}","format":"txt",
+            "size":{{(size ?? content.Length).ToString(CultureInfo.InvariantCulture)}},"sha256":"{{StoreFixture.Hash(content)}}"}
+            """.OneLine());
 
     public JournalFixture Raw(string text) => Raw(Encoding.UTF8.GetBytes(text));
 
@@ -50,7 +68,10 @@ internal sealed class JournalFixture(string path, string experiment, string vers
     private JournalFixture Line(string id, string kind, string value)
     {
         string time = StoreFixture.Start.AddSeconds(_seconds++).ToString("yyyy-MM-ddTHH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture);
-        return Raw($$"""{"schema_version":1,"assay_version":"0.1.0","run_id":"{{id}}","experiment_name":"{{experiment}}","kind":"{{kind}}","value":{{value}},"created_at":"{{time}}","elapsed_ms":{{_seconds * 250}}}""" + "\n");
+        return Raw($$"""
+            {"schema_version":1,"assay_version":"0.1.0","run_id":"{{id}}","experiment_name":"{{experiment}}","kind":"{{kind}}",
+            "value":{{value}},"created_at":"{{time}}","elapsed_ms":{{_seconds * 250}}}
+            """.OneLine() + "\n");
     }
 
     private static string Truth(bool value) => value ? "true" : "false";

@@ -10,6 +10,8 @@ namespace Assay.Cli.Tests;
 /// </summary>
 internal static class TrackedRepository
 {
+    private const string Metadata = "new { hparams = new { learning_rate = LearningRate, batch_size = BatchSize } }";
+
     /// <param name="root">The working tree to be.</param>
     /// <param name="facts">The runs, oldest first.</param>
     /// <param name="hidden">What git must not see in it.</param>
@@ -55,7 +57,7 @@ internal static class TrackedRepository
         const int BatchSize = {{fact.BatchSize}};
         const int Hidden = {{8 * (fact.Number + 1)}};
 
-        using Run run = Run.Start("training my network", metadata: new { hparams = new { learning_rate = LearningRate, batch_size = BatchSize } });
+        using Run run = Run.Start("training my network", metadata: {{Metadata}});
         Network.Train(run, LearningRate, BatchSize, Hidden);
 
         """).ReplaceLineEndings("\n");

@@ -98,9 +98,15 @@ internal sealed class CodeStore : IDisposable
     {
         string time = StoreFixture.Start.AddMinutes(run).ToString("yyyy-MM-ddTHH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture);
         var text = new StringBuilder();
-        void Line(string kind, string value) => text.Append(CultureInfo.InvariantCulture,
-            $$"""{"schema_version":1,"assay_version":"0.1.0","run_id":"{{Id(run)}}","experiment_name":"training","kind":"{{kind}}","value":{{value}},"created_at":"{{time}}","elapsed_ms":0}""").Append('\n');
-        Line("run_start", $$"""{"attempt":1,"git":{{git}},"host":{"hostname":"box"},"process":{"pid":7,"cwd":{{JsonText.Of(folder)}},"argv":{{arguments}},"program":{{program}} },"runtime":{"framework":".NET 10.0.1"} }""");
+        void Line(string kind, string value) => text.Append(
+            $$"""
+                {"schema_version":1,"assay_version":"0.1.0","run_id":"{{Id(run)}}","experiment_name":"training","kind":"{{kind}}",
+                "value":{{value}},"created_at":"{{time}}","elapsed_ms":0}
+                """.OneLine()).Append('\n');
+        Line("run_start", $$"""
+            {"attempt":1,"git":{{git}},"host":{"hostname":"box"},"process":{"pid":7,"cwd":{{JsonText.Of(folder)}},"argv":{{arguments}},
+            "program":{{program}} },"runtime":{"framework":".NET 10.0.1"} }
+            """.OneLine());
         Line("run_end", """{"status":"success","attempt":1,"duration_ms":5.0,"metrics":{"accuracy":0.5}}""");
         File.WriteAllText(System.IO.Path.Combine(Path, "runs", Id(run) + ".jsonl"), text.ToString());
     }

@@ -45,7 +45,8 @@ public sealed class DiffTests : IDisposable
     public void Files_are_listed_with_what_became_of_them()
     {
         TwoRuns();
-        Assert.Equal("status    file\nremoved   data.csv\nadded     model.bin\nadded     new/ü 'x\".txt\nadded     run.sh\nrenamed   long.txt -> src/long.txt\nmodified  src/model.py\n",
+        Assert.Equal("status    file\nremoved   data.csv\nadded     model.bin\nadded     new/ü 'x\".txt\nadded     run.sh\n"
+                + "renamed   long.txt -> src/long.txt\nmodified  src/model.py\n",
             _store.Run("diff", CodeStore.Id(1), CodeStore.Id(2), "--names").Out.Split("\n\n", 2)[1]);
     }
 
@@ -72,7 +73,9 @@ public sealed class DiffTests : IDisposable
         TwoRuns();
         using JsonDocument answer = JsonDocument.Parse(_store.Run("diff", CodeStore.Id(1), CodeStore.Id(2), "--json").Out);
         Assert.Equal(
-            ["data.csv removed 0 2", "model.bin added null null", "new/ü 'x\".txt added 1 0", "run.sh added 1 0", "src/long.txt renamed 0 0", "src/model.py modified 1 1"],
+            [
+                "data.csv removed 0 2", "model.bin added null null", "new/ü 'x\".txt added 1 0", "run.sh added 1 0",
+                "src/long.txt renamed 0 0", "src/model.py modified 1 1"],
             answer.RootElement.GetProperty("files").EnumerateArray().Select(
                 f => $"{f.GetProperty("path").GetString()} {f.GetProperty("status").GetString()} {Text(f, "added")} {Text(f, "removed")}"));
         Assert.Equal("long.txt", answer.RootElement.GetProperty("files")[4].GetProperty("old_path").GetString());
@@ -179,7 +182,10 @@ public sealed class DiffTests : IDisposable
         TwoRuns();
         ToolResult result = _store.Run("diff", "latest~1", "latest", "--", "src", "scr/model.py");
         Assert.Equal((2, ""), (result.Exit, result.Out));
-        Assert.Equal($"assay: 'scr/model.py' is in the code of neither side; expected a file or folder, relative to '{Repository.Root}', or a pattern as git takes it.\n", result.Error);
+        Assert.Equal(
+            $"assay: 'scr/model.py' is in the code of neither side; expected a file or folder, relative to '{Repository.Root}', or a "
+                + $"pattern as git takes it.\n",
+            result.Error);
     }
 
     [Fact]
@@ -202,7 +208,10 @@ public sealed class DiffTests : IDisposable
         _store.Record(SnapshotOptions.Shared with { MaxFileSize = 1000 });
         Repository.Write("data.csv", "changed\n");
         ToolResult result = _store.Run("diff", "latest");
-        Assert.Contains($"note          the snapshot of run {CodeStore.Id(1)[..8]} leaves out 2 uncommitted files: .env (likely a secret (its name matches .env)), weights.bin (larger than 1000 bytes)\n", result.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            $"note          the snapshot of run {CodeStore.Id(1)[..8]} leaves out 2 uncommitted files: .env (likely a secret (its "
+                + $"name matches .env)), weights.bin (larger than 1000 bytes)\n",
+            result.Out, StringComparison.Ordinal);
         Assert.Contains(
             "note          left out of the working tree, as of any snapshot: 1 uncommitted file: .env (likely a secret (its name matches "
                 + ".env))\n", result.Out, StringComparison.Ordinal);
@@ -221,7 +230,10 @@ public sealed class DiffTests : IDisposable
         _store.Record(SnapshotOptions.None);
         Repository.Commit("more");
         _store.Record();
-        Assert.Contains($"note          run {CodeStore.Id(1)[..8]} had uncommitted changes that were not kept: its commit is only what they were made on\n", _store.Run("diff", "latest~1", "latest").Out, StringComparison.Ordinal);
+        Assert.Contains(
+            $"note          run {CodeStore.Id(1)[..8]} had uncommitted changes that were not kept: its commit is only what they were "
+                + $"made on\n",
+            _store.Run("diff", "latest~1", "latest").Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -232,17 +244,24 @@ public sealed class DiffTests : IDisposable
         ToolResult result = _store.Run("diff", "latest~1", "latest");
         Assert.Equal((2, ""), (result.Exit, result.Out));
         Assert.Equal($"assay: run {CodeStore.Id(2)} has no code recorded: fatal: not a git repository. It ran in '{Repository.Root}'. " +
-            $"Expected a program that runs within a git repository, with Snapshot not Off; what is known of its code tells 'assay why {CodeStore.Id(2)[..8]}'.\n", result.Error);
+            $"Expected a program that runs within a git repository, with Snapshot not Off; what is known of its code tells 'assay why "
+                + $"{CodeStore.Id(2)[..8]}'.\n", result.Error);
     }
 
     [Fact]
     public void A_commit_that_is_not_here_is_named_with_what_to_do()
     {
         _store.Record();
-        _store.Record("""{"commit":"1111111111111111111111111111111111111111","branch":"main","dirty":false,"head":"x","changes":0,"remote":"https://example.org/x.git"}""");
+        _store.Record("""
+            {"commit":"1111111111111111111111111111111111111111","branch":"main","dirty":false,"head":"x","changes":0,
+            "remote":"https://example.org/x.git"}
+            """.OneLine());
         ToolResult result = _store.Run("diff", "latest~1", "latest");
         Assert.Equal((2, ""), (result.Exit, result.Out));
-        Assert.StartsWith($"assay: the code of run {CodeStore.Id(2)} is commit 1111111111111111111111111111111111111111, which is not in the repository '{Repository.Root}'. It ran in '{Repository.Root}', in a clone of https://example.org/x.git. ", result.Error);
+        Assert.StartsWith(
+            $"assay: the code of run {CodeStore.Id(2)} is commit 1111111111111111111111111111111111111111, which is not in the "
+                + $"repository '{Repository.Root}'. It ran in '{Repository.Root}', in a clone of https://example.org/x.git. ",
+            result.Error);
         Assert.Contains("git fetch", result.Error, StringComparison.Ordinal);
     }
 

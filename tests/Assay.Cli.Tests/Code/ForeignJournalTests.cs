@@ -79,7 +79,10 @@ public sealed class ForeignJournalTests : IDisposable
             ToolResult result = _store.Run("diff", "latest", "--", "data.csv", path);
             Assert.Equal((2, ""), (result.Exit, result.Out));
             Assert.StartsWith($"assay: 'data.csv', '{path}' cannot be looked up (fatal: ", result.Error);
-            Assert.EndsWith($"). Expected files or folders within '{_store.Repository.Root}', relative to '{_store.Repository.Root}', or patterns as git takes them.\n", result.Error);
+            Assert.EndsWith(
+                $"). Expected files or folders within '{_store.Repository.Root}', relative to '{_store.Repository.Root}', or patterns "
+                    + $"as git takes them.\n",
+                result.Error);
             Assert.DoesNotContain("diff-tree", result.Error, StringComparison.Ordinal);
         }
     }

@@ -16,7 +16,9 @@ public sealed class ReplayCommandLineTests : IDisposable
     public void A_program_in_a_file_is_found_where_it_was()
     {
         Commit("a/x.cs", "b/x.cs");
-        Assert.Equal($"dotnet run --file {Root}/b/x.cs --configuration Debug -- --fast 'two words' ''", Of($$"""{"assembly":"x","file":"{{Root}}/b/x.cs","configuration":"Debug"}""", "src", """["/x/x.dll","--fast","two words",""]""").ToString());
+        Assert.Equal($"dotnet run --file {Root}/b/x.cs --configuration Debug -- --fast 'two words' ''", Of($$"""
+            {"assembly":"x","file":"{{Root}}/b/x.cs","configuration":"Debug"}
+            """.OneLine(), "src", """["/x/x.dll","--fast","two words",""]""").ToString());
         Assert.Equal(Path.Combine(Root, "src"), Of($$"""{"assembly":"x","file":"{{Root}}/b/x.cs"}""", "src").Folder);
     }
 
@@ -45,10 +47,16 @@ public sealed class ReplayCommandLineTests : IDisposable
     public void A_project_is_found_by_what_it_makes()
     {
         _store.Repository.Write("one/Net.csproj", "<Project/>");
-        _store.Repository.Write("two/Other.fsproj", "<Project><PropertyGroup><AssemblyName>named</AssemblyName><TargetFrameworks>net8.0;net10.0</TargetFrameworks></PropertyGroup></Project>");
+        _store.Repository.Write("two/Other.fsproj",
+            "<Project><PropertyGroup><AssemblyName>named</AssemblyName>"
+                + "<TargetFrameworks>net8.0;net10.0</TargetFrameworks></PropertyGroup></Project>");
         _store.Repository.Commit("projects");
-        Assert.Equal(["run", "--project", Path.Combine(Root, "one/Net.csproj"), "--configuration", "Release", "--"], Of("""{"assembly":"Net","path":"/published/Net.dll","configuration":"Release","framework":".NETCoreApp,Version=v10.0"}""").Arguments);
-        Assert.Equal(["run", "--project", Path.Combine(Root, "two/Other.fsproj"), "--framework", "net10.0", "--"], Of("""{"assembly":"named","path":"/x/named.dll","framework":".NETCoreApp,Version=v10.0"}""").Arguments);
+        Assert.Equal(["run", "--project", Path.Combine(Root, "one/Net.csproj"), "--configuration", "Release", "--"], Of("""
+            {"assembly":"Net","path":"/published/Net.dll","configuration":"Release","framework":".NETCoreApp,Version=v10.0"}
+            """.OneLine()).Arguments);
+        Assert.Equal(["run", "--project", Path.Combine(Root, "two/Other.fsproj"), "--framework", "net10.0", "--"], Of("""
+            {"assembly":"named","path":"/x/named.dll","framework":".NETCoreApp,Version=v10.0"}
+            """.OneLine()).Arguments);
         Refused("""{"assembly":"testhost","path":"/x/testhost.dll"}""", "no project in its code makes 'testhost', which it was");
     }
 
@@ -59,8 +67,12 @@ public sealed class ReplayCommandLineTests : IDisposable
         _store.Repository.Write("one/inner/Net.csproj", "<Project/>");
         _store.Repository.Write("two/Net.csproj", "<Project/>");
         _store.Repository.Commit("projects");
-        Assert.Contains(Path.Combine(Root, "one/inner/Net.csproj"), Of($$"""{"assembly":"Net","path":"{{Root}}/one/inner/bin/Debug/net10.0/Net.dll"}""", "src").Arguments);
-        Refused("""{"assembly":"Net","path":"/published/Net.dll"}""", "several projects in its code make 'Net': one/Net.csproj, one/inner/Net.csproj, two/Net.csproj");
+        Assert.Contains(Path.Combine(Root, "one/inner/Net.csproj"), Of($$"""
+            {"assembly":"Net","path":"{{Root}}/one/inner/bin/Debug/net10.0/Net.dll"}
+            """.OneLine(), "src").Arguments);
+        Refused(
+            """{"assembly":"Net","path":"/published/Net.dll"}""",
+            "several projects in its code make 'Net': one/Net.csproj, one/inner/Net.csproj, two/Net.csproj");
     }
 
     [Theory]
@@ -127,7 +139,8 @@ public sealed class ReplayCommandLineTests : IDisposable
     {
         RunRecord run = _store.RecordProgram(program, null, arguments);
         string message = Assert.Throws<AssayException>(() => ReplayCommandLine.Of(run, RecordedCode.Of(run), Root, [])).Message;
-        Assert.Equal($"run {run.Id} cannot be run again by itself: {why}. Expected a program that 'dotnet run' builds from the code of the run. " +
+        Assert.Equal($"run {run.Id} cannot be run again by itself: {why}. "
+                + "Expected a program that 'dotnet run' builds from the code of the run. " +
             $"Say how it is run, from the folder it was started in: assay replay {run.Id[..8]} -- dotnet run samples/x.cs", message);
     }
 }

@@ -28,7 +28,8 @@ public sealed class ReplayComparisonTests
         for (int i = 0; i < 3; i++) then.Record();
         for (int i = 0; i < 2; i++) now.Record();
         Store original = Store.Open(then.Path), replay = Store.Open(now.Path);
-        Assert.Equal($"the program started 2 runs called 'training', and which of them stands for run {CodeStore.Id(3)} is not clear: all of them have the params and metadata of the run. Give each metadata of its own.",
+        Assert.Equal($"the program started 2 runs called 'training', and which of them stands for run {CodeStore.Id(3)} is not clear: "
+                + "all of them have the params and metadata of the run. Give each metadata of its own.",
             Assert.Throws<AssayException>(() => ReplayedRun.Find(original, original.LoadAll()[2], replay)).Message);
     }
 

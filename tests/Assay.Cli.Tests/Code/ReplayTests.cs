@@ -11,7 +11,8 @@ public sealed class ReplayTests : IDisposable
 {
     private const string Lone = """
         using Assay;
-        using Run run = Run.Start("lone", metadata: new { args }, options: new() { Store = Environment.GetEnvironmentVariable("LONE_STORE") });
+        using Run run = Run.Start("lone", metadata: new { args },
+            options: new() { Store = Environment.GetEnvironmentVariable("LONE_STORE") });
         for (int step = 0; step < 3; step++) run.Track(new { step, loss = FACTOR / (step + 1), odd = double.NaN });
         run.Metric("outside", double.Parse(File.ReadAllText(args[0]), System.Globalization.CultureInfo.InvariantCulture));
         run.Metric("ticks", Environment.TickCount64);
@@ -25,7 +26,9 @@ public sealed class ReplayTests : IDisposable
     private const string Sweep = """
         using Assay;
         RunOptions options = new() { Store = args[0], Progress = ProgressMode.None };
-        Results first = await Experiment.Create("first", "1", (int n, RunContext run) => { Console.WriteLine($"first {n}"); run.Metric("n", n); }).Over(Space.Values(1, 2, 3)).RunAsync(options);
+        Results first = await Experiment
+            .Create("first", "1", (int n, RunContext run) => { Console.WriteLine($"first {n}"); run.Metric("n", n); })
+            .Over(Space.Values(1, 2, 3)).RunAsync(options);
         Results all = await Experiment
             .Create("second", "1", (int n, RunContext run) =>
             {
@@ -123,7 +126,10 @@ public sealed class ReplayTests : IDisposable
         Assert.EndsWith(
             "\nIt agrees within 1E-06.\n", Run("replay", "latest", "--except", "metrics.ticks", "--tolerance", "1e-6").Out,
             StringComparison.Ordinal);
-        Assert.Contains("'nonsense' is not to be compared, but neither the run nor its replay has it; they have run.status, metrics.outside, metrics.ticks, tracked.step, tracked.loss, tracked.odd, artifacts.weights, artifacts.shape, artifacts.report. Correct the name.",
+        Assert.Contains(
+            "'nonsense' is not to be compared, but neither the run nor its replay has it; they have run.status, metrics.outside, "
+                + "metrics.ticks, tracked.step, tracked.loss, tracked.odd, artifacts.weights, artifacts.shape, "
+                + "artifacts.report. Correct the name.",
             Run("replay", "latest", "--except", "ticks,nonsense").Error, StringComparison.Ordinal);
         result = Run("replay", "latest", "--except", "ticks");
         Assert.Equal(1, result.Exit);

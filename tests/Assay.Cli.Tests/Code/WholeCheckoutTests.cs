@@ -101,7 +101,10 @@ public sealed class WholeCheckoutTests : IDisposable
         Repository.Git("config", "filter.thief.smudge", $"rm -f '{_store.Checkout(1)}/data.csv' && cat");
         ToolResult result = _store.Run("checkout", "latest");
         Assert.Equal((2, ""), (result.Exit, result.Out));
-        Assert.StartsWith($"assay: the checkout '{_store.Checkout(1)}' of run {CodeStore.Id(1)} lacks 'data.csv' of commit {Repository.Git("rev-parse", "HEAD")}", result.Error);
+        Assert.StartsWith(
+            $"assay: the checkout '{_store.Checkout(1)}' of run {CodeStore.Id(1)} lacks 'data.csv' of commit "
+                + $"{Repository.Git("rev-parse", "HEAD")}",
+            result.Error);
         Assert.Contains($"git worktree remove --force '{_store.Checkout(1)}'", result.Error, StringComparison.Ordinal);
     }
 

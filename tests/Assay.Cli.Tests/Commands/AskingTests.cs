@@ -16,32 +16,45 @@ public sealed class AskingTests : IDisposable
 
     [Fact]
     public void Runs_are_listed_by_condition_time_order_and_column() => Approved.Matches("ls-where",
-        $"{Run("ls", "--where", "hparams.batch_size = 32 and metrics.acc > 0.8", "--since", "2w", "--sort", "metrics.acc:desc", "--columns", "hparams.learning_rate,metrics.acc,status,started,duration")}" +
+        $"{Run("ls", "--where", "hparams.batch_size = 32 and metrics.acc > 0.8", "--since", "2w", "--sort", "metrics.acc:desc",
+            "--columns", "hparams.learning_rate,metrics.acc,status,started,duration")}" +
         $"{Run("ls", "--where", "status = failed", "--columns", "metrics.acc,duration,error.message", "--json")}");
 
     [Fact]
     public void Runs_are_ranked_best_first() => Approved.Matches("best",
-        $"{Run("best", "metrics.acc", "--limit", "3")}{Run("best", "metrics.loss", "--min", "--peak", "--limit", "2", "--any-status")}{Run("best", "metrics.acc", "--limit", "1", "--json")}");
+        $"{Run("best", "metrics.acc", "--limit", "3")}"
+                + $"{Run("best", "metrics.loss", "--min", "--peak", "--limit", "2", "--any-status")}"
+                + $"{Run("best", "metrics.acc", "--limit", "1", "--json")}");
 
     [Fact]
     public void Groups_of_runs_are_ranked_by_their_mean_or_their_best() => Approved.Matches("best-groups",
-        $"{Run("best", "metrics.acc", "--by", "hparams.learning_rate")}{Run("best", "metrics.acc", "--group", "hparams.batch_size,experiment")}{Run("best", "metrics.acc", "--by", "hparams.learning_rate", "--limit", "1", "--json")}");
+        $"{Run("best", "metrics.acc", "--by", "hparams.learning_rate")}"
+                + $"{Run("best", "metrics.acc", "--group", "hparams.batch_size,experiment")}"
+                + $"{Run("best", "metrics.acc", "--by", "hparams.learning_rate", "--limit", "1", "--json")}");
 
     [Fact]
     public void A_value_is_shown_over_the_course_of_a_run() => Approved.Matches("history",
-        $"{Run("history", _facts[2].Id, "metrics.loss")}{Run("history", _facts[2].Id, "metrics.loss", "--limit", "2")}{Run("history", _facts[2].Id, "metrics.acc", "--limit", "1", "--json")}");
+        $"{Run("history", _facts[2].Id, "metrics.loss")}{Run("history", _facts[2].Id, "metrics.loss", "--limit", "2")}"
+                + $"{Run("history", _facts[2].Id, "metrics.acc", "--limit", "1", "--json")}");
 
     [Fact]
     public void Runs_are_set_side_by_side() => Approved.Matches("compare",
-        $"{Run("compare", "latest~1", "latest")}{Run("compare", "latest", _facts[11].Id[..8])}{Run("compare", "latest~2", "latest~1", "latest", "--all", "--limit", "5")}{Run("compare", "latest~1", "latest", "--limit", "2", "--json")}");
+        $"{Run("compare", "latest~1", "latest")}"
+                + $"{Run("compare", "latest", _facts[11].Id[..8])}"
+                + $"{Run("compare", "latest~2", "latest~1", "latest", "--all", "--limit", "5")}"
+                + $"{Run("compare", "latest~1", "latest", "--limit", "2", "--json")}");
 
     [Fact]
     public void What_runs_recorded_is_listed_by_path() => Approved.Matches("paths",
-        $"{Run("paths")}{Run("paths", "--contains", "LOSS", "--numeric", "--run", "latest", "--json")}{Run("paths", "--contains", "nothing")}");
+        $"{Run("paths")}{Run("paths", "--contains", "LOSS", "--numeric", "--run", "latest", "--json")}"
+                + $"{Run("paths", "--contains", "nothing")}");
 
     [Fact]
     public void Values_at_a_path_are_shown_with_run_and_line() => Approved.Matches("select",
-        $"{Run("select", "metrics.acc", "--run", "latest")}{Run("select", "hparams.learning_rate", "--where", "metrics.acc > 0.85", "--distinct")}{Run("select", "metrics.acc", "--limit", "1", "--json")}{Run("select", "hparams.batch_size", "--distinct", "--limit", "1", "--json")}");
+        $"{Run("select", "metrics.acc", "--run", "latest")}"
+                + $"{Run("select", "hparams.learning_rate", "--where", "metrics.acc > 0.85", "--distinct")}"
+                + $"{Run("select", "metrics.acc", "--limit", "1", "--json")}"
+                + $"{Run("select", "hparams.batch_size", "--distinct", "--limit", "1", "--json")}");
 
     [Theory]
     [InlineData("metrics.acc")]
@@ -62,7 +75,8 @@ public sealed class AskingTests : IDisposable
     {
         using var store = new StoreFixture();
         // What a float of 0.1 is as a double.
-        store.Journal("a").Session().Begin(1).Line(1, "track", """{"rate":0.10000000149011612}""").End(1).Begin(2).Line(2, "track", """{"rate":0.1}""").End(2);
+        store.Journal("a").Session().Begin(1).Line(
+            1, "track", """{"rate":0.10000000149011612}""").End(1).Begin(2).Line(2, "track", """{"rate":0.1}""").End(2);
         Assert.All(
             (string[])["--all", "--distinct"],
             option =>
@@ -82,7 +96,9 @@ public sealed class AskingTests : IDisposable
     {
         using var store = new StoreFixture();
         store.Journal("a").Session().Begin(1)
-            .Line(1, "track", """{"layers":[{"size":3},{"size":5}],"a.b":{"c d":1},"params":{"x":2}}""").Line(1, "track", "7").Line(1, "track", "[1,2]")
+            .Line(1, "track", """
+                {"layers":[{"size":3},{"size":5}],"a.b":{"c d":1},"params":{"x":2}}
+                """.OneLine()).Line(1, "track", "7").Line(1, "track", "[1,2]")
             .End(1, metrics: """{"val.acc":0.5,"top 5":0.9,"status":3}""");
         string[] paths = [.. store.Run("paths").Out.Split('\n').Skip(1).Where(l => l.Length > 0).Select(l => l.Split("  ")[0])];
         Assert.Equal([
@@ -133,7 +149,8 @@ public sealed class AskingTests : IDisposable
     public void A_best_of_nothing_but_NaN_says_that_and_not_that_there_is_none()
     {
         using var store = new StoreFixture();
-        store.Journal("a").Session().Begin(1).End(1, metrics: """{"v":"NaN"}""").Begin(2).End(2, metrics: """{"v":"NaN","w":1}""").Begin(3).End(3, "failed", """{"v":2}""");
+        store.Journal("a").Session().Begin(1).End(1, metrics: """{"v":"NaN"}""").Begin(2).End(
+            2, metrics: """{"v":"NaN","w":1}""").Begin(3).End(3, "failed", """{"v":2}""");
         ToolResult result = store.Run("best", "v");
         Assert.Equal(1, result.Exit);
         Assert.Equal(
@@ -149,8 +166,10 @@ public sealed class AskingTests : IDisposable
     {
         using var store = new StoreFixture();
         store.Journal("a").Session()
-            .Begin(1, """{"n":9007199254740993}""").Line(1, "track", """{"t":18446744073709551617}""").Line(1, "track", """{"t":18446744073709551619}""").End(1, metrics: """{"v":9007199254740993}""")
-            .Begin(2, """{"n":9007199254740992}""").Line(2, "track", """{"t":18446744073709551616}""").End(2, metrics: """{"v":9007199254740992}""");
+            .Begin(1, """{"n":9007199254740993}""").Line(1, "track", """{"t":18446744073709551617}""")
+            .Line(1, "track", """{"t":18446744073709551619}""").End(1, metrics: """{"v":9007199254740993}""")
+            .Begin(2, """{"n":9007199254740992}""").Line(
+                2, "track", """{"t":18446744073709551616}""").End(2, metrics: """{"v":9007199254740992}""");
         string best = store.Run("best", "v", "--by", "experiment", "--json").Out;
         Assert.Contains("\"min\": 9007199254740992,", best, StringComparison.Ordinal);
         Assert.Contains("\"max\": 9007199254740993,", best, StringComparison.Ordinal);

@@ -38,10 +38,15 @@ public sealed class ExportTests
         using var store = new StoreFixture();
         string id = StoreFixture.Id(1);
         string Line(string kind, string value) =>
-            $$"""{"schema_version":1,"assay_version":"0.1.0","run_id":"{{id}}","experiment_name":"odd","kind":"{{kind}}","value":{{value}},"created_at":"2026-01-02T03:04:05+00:00","elapsed_ms":5}""" + "\n";
+            $$"""
+                {"schema_version":1,"assay_version":"0.1.0","run_id":"{{id}}","experiment_name":"odd","kind":"{{kind}}",
+                "value":{{value}},"created_at":"2026-01-02T03:04:05+00:00","elapsed_ms":5}
+                """.OneLine() + "\n";
         File.WriteAllText(store.File("runs", id + ".jsonl"), string.Concat(
             Line("run_start", """{"attempt":1,"params":{"lr":0.5},"metadata":{"a b":{"c":1},"layers":[1,2],"none":{}}}"""),
-            Line("track", """{"acc":1,"attempt":7,"status":"odd","list":[1,2],"late":true,"x":{"y":1}}"""), Line("track", """{"acc":"NaN","a.b":2,"x":3}"""), Line("track", "0.25"),
+            Line("track", """
+                {"acc":1,"attempt":7,"status":"odd","list":[1,2],"late":true,"x":{"y":1}}
+                """.OneLine()), Line("track", """{"acc":"NaN","a.b":2,"x":3}"""), Line("track", "0.25"),
             Line("run_end", """{"status":"success","attempt":1,"duration_ms":1,"metrics":{"acc":0.75},"error":null}""")));
         store.Journal("z").At(100).Session().Begin(2).Line(2, "track", """{"never":1}""").End(2);
         Table table = Store.Open(store.Path).LoadAll().ToTable(tracked: true);

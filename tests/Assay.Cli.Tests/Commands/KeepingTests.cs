@@ -122,7 +122,10 @@ public sealed class KeepingTests
         Assert.Equal(0, store.RunAt(Now, "rm", "@1", "@3", "--yes").Exit);
         ToolResult gone = store.RunAt(Now, "show", "@1");
         Assert.Equal(2, gone.Exit);
-        Assert.Contains($"which the store no longer has. run {StoreFixture.Id(5)} was removed on 2026-02-01 03:04:05 UTC; 'assay rm --undo {StoreFixture.Id(5)}' at a shell restores it.", gone.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"which the store no longer has. run {StoreFixture.Id(5)} was removed on 2026-02-01 03:04:05 UTC; 'assay rm --undo "
+                + $"{StoreFixture.Id(5)}' at a shell restores it.",
+            gone.Error, StringComparison.Ordinal);
         Assert.Equal(0, store.RunAt(Now, "rm", "--undo", "@1", "@3").Exit);
         Assert.Equal(0, store.RunAt(Now, "show", "@1").Exit);
     }

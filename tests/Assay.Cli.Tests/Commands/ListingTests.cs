@@ -87,7 +87,9 @@ public sealed class ListingTests
     {
         using var store = new StoreFixture();
         store.Journal("a").Session().Begin(1, """{"n":1}""").End(1)
-            .Begin(2, """{"n":2}""").End(2, status: "failed", error: """{"kind":"exception","type":"System.InvalidOperationException","message":"diverged at step 3\nmore"}""");
+            .Begin(2, """{"n":2}""").End(
+                2, status: "failed",
+                error: """{"kind":"exception","type":"System.InvalidOperationException","message":"diverged at step 3\nmore"}""");
         string output = store.Run("ls").Out;
         Assert.Contains("InvalidOperationException: diverged at step 3", output, StringComparison.Ordinal);
         Assert.DoesNotContain("more", output, StringComparison.Ordinal);

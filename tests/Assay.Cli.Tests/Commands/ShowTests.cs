@@ -33,7 +33,11 @@ public sealed class ShowTests
     {
         using var store = new StoreFixture();
         File.WriteAllText(store.File("runs", "a.jsonl"),
-            $$"""{"schema_version":1,"assay_version":"0.1.0","run_id":"{{StoreFixture.Id(1)}}","experiment_name":"training","kind":"run_start","value":{"attempt":1,"git":null,"git_fault":"{{fault}}","process":{"pid":7} },"created_at":"2026-01-02T03:04:05.0000000+00:00","elapsed_ms":0}""" + "\n");
+            $$"""
+                {"schema_version":1,"assay_version":"0.1.0","run_id":"{{StoreFixture.Id(1)}}","experiment_name":"training",
+                "kind":"run_start","value":{"attempt":1,"git":null,"git_fault":"{{fault}}","process":{"pid":7} },
+                "created_at":"2026-01-02T03:04:05.0000000+00:00","elapsed_ms":0}
+                """.OneLine() + "\n");
         Assert.Contains($"\n  git         {said}\n", store.Run("show", "latest").Out, StringComparison.Ordinal);
     }
 

@@ -87,7 +87,8 @@ public sealed class WhyTests
         store.Journal("2").At(60).Session(
             code: "newer", commit: commit, dirty: dirty).Begin(2, code: "newer", commit: commit, dirty: dirty).End(2);
         string output = store.Run("why", "latest").Out;
-        const string Hint = "Git says that both are of the same source, commit abc123 without anything else, so the build made the difference: a Debug and a Release build differ, and another SDK may make other code of the same source.";
+        const string Hint = "Git says that both are of the same source, commit abc123 without anything else, so the build made the "
+            + "difference: a Debug and a Release build differ, and another SDK may make other code of the same source.";
         Assert.Equal(same, output.Contains(Hint, StringComparison.Ordinal));
         Assert.Equal(same, output.Contains("Git says", StringComparison.Ordinal));
     }

@@ -127,7 +127,10 @@ public sealed class DoctorTests
     public void The_files_of_a_directory_artifact_are_checked()
     {
         using var store = new StoreFixture();
-        string manifest = $$"""{"files":[{"path":"a.txt","size":1,"sha256":"{{store.Blob("a")}}"},{"path":"b.txt","size":1,"sha256":"{{StoreFixture.Hash("b")}}"}]}""";
+        string manifest = $$"""
+            {"files":[{"path":"a.txt","size":1,"sha256":"{{store.Blob("a")}}"},{"path":"b.txt","size":1,
+            "sha256":"{{StoreFixture.Hash("b")}}"}]}
+            """.OneLine();
         store.Blob(manifest);
         store.Journal("a").Session().Begin(1).Artifact(1, "folder", manifest, size: 2, kind: "directory").End(1);
         ToolResult result = store.Run("doctor");
@@ -151,7 +154,8 @@ public sealed class DoctorTests
     public void Lines_longer_than_any_block_keep_their_places()
     {
         using var store = new StoreFixture();
-        JournalFixture journal = store.Journal("a").Session().Begin(1).Line(1, "log", $$"""{"level":"note","message":"{{new string('x', 1_000_000)}}"}""").End(1);
+        JournalFixture journal = store.Journal("a").Session().Begin(1).Line(
+            1, "log", $$"""{"level":"note","message":"{{new string('x', 1_000_000)}}"}""").End(1);
         long at = new FileInfo(journal.Path).Length;
         journal.Raw("ruin\n");
         Assert.Contains($"line 5, byte {at}\n", store.Run("doctor").Out, StringComparison.Ordinal);

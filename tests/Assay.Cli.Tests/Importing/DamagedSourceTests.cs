@@ -3,17 +3,20 @@ using System.Text;
 namespace Assay.Cli.Tests.Importing;
 
 /// <summary>
-/// Stores of other systems with damage of any kind: an import never ends with an unexpected exception, tells file and reason of all it cannot read, leaves no journal that doctor objects to, and
+/// Stores of other systems with damage of any kind: an import never ends with an unexpected exception, tells file and
+/// reason of all it cannot read, leaves no journal that doctor objects to, and
 /// leaves the source alone. Longer: ASSAY_FUZZ_FILES=10000.
 /// </summary>
 public sealed class DamagedSourceTests
 {
-    private static readonly int Rounds = int.Parse(Environment.GetEnvironmentVariable("ASSAY_FUZZ_FILES") ?? "60", System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly int Rounds = int.Parse(
+        Environment.GetEnvironmentVariable("ASSAY_FUZZ_FILES") ?? "60", System.Globalization.CultureInfo.InvariantCulture);
 
     // What is JSON and yet not what anybody expects at its place.
     private static readonly string[] Odd =
     [
-        "null", "true", "-1", "1e400", "0.1e-400", "123456789012345678901234567890", "\"\"", "\"\\ud800\"", "[]", "[[]]", "{}", "{\"\\ud800\":1}", "{\"a\":{\"a\":{}}}", "\"NaN\"", "NaN", "-Infinity", "\"2026\"",
+        "null", "true", "-1", "1e400", "0.1e-400", "123456789012345678901234567890", "\"\"", "\"\\ud800\"", "[]", "[[]]", "{}",
+        "{\"\\ud800\":1}", "{\"a\":{\"a\":{}}}", "\"NaN\"", "NaN", "-Infinity", "\"2026\"",
         "\"../../etc/passwd\"", "\"\\u0000\"", "[1,[2,NaN]]", "99999999999999999999",
     ];
 
@@ -27,7 +30,8 @@ public sealed class DamagedSourceTests
             for (int run = 1; run <= 3; run++)
             {
                 exprag.Begin(ExpragFixture.Uuid(run), "demo");
-                for (int step = 0; step < 4; step++) exprag.Track($$"""{"step":{{step}},"x":[1,2.5,"y"]}""", run == 2 ? "note" : null, ExpragFixture.Uuid(run));
+                for (int step = 0; step < 4; step++) exprag.Track(
+                    $$"""{"step":{{step}},"x":[1,2.5,"y"]}""", run == 2 ? "note" : null, ExpragFixture.Uuid(run));
             }
 
             Damage(Directory.GetFiles(Path.Combine(exprag.Root, "runs")), random);
@@ -55,8 +59,14 @@ public sealed class DamagedSourceTests
     private static void Check(int round, string store, Func<ToolResult> import)
     {
         ToolResult result = import();
-        Assert.True(result.Exit is 0 or 1 || (result.Exit == 2 && result.Error.StartsWith("assay: 'SOURCE' is no store of ", StringComparison.Ordinal)), $"round {round}: {result}");
-        Assert.False(result.Exit == 1 && !result.Out.Contains("\ndamaged\n", StringComparison.Ordinal) && !result.Out.StartsWith("imported 0 runs", StringComparison.Ordinal), $"round {round}: {result}");
+        Assert.True(
+            result.Exit is 0 or 1 || (
+                result.Exit == 2 && result.Error.StartsWith("assay: 'SOURCE' is no store of ", StringComparison.Ordinal)),
+            $"round {round}: {result}");
+        Assert.False(
+            result.Exit == 1 && !result.Out.Contains("\ndamaged\n", StringComparison.Ordinal) && !result.Out.StartsWith(
+                "imported 0 runs", StringComparison.Ordinal),
+            $"round {round}: {result}");
         if (result.Exit == 2) return;
         ToolResult doctor = Tool.Run("doctor", "--store", store);
         Assert.True(doctor.Exit == 0, $"round {round}: {result}{doctor}");
@@ -67,8 +77,11 @@ public sealed class DamagedSourceTests
     }
 
     private static string Everything(RunRecord run) =>
-        $"{run.Id} {run.Experiment} {run.Status} {run.Attempt} {JsonText.Of(run.Params)} {JsonText.Of(run.Metrics)} {JsonText.Of(run.Metadata)} {string.Join(' ', run.Tracked.Select(t => t.Value.GetRawText()))} " +
-        $"{string.Join(' ', run.SeriesNames.SelectMany(n => run.Series(n)))} {string.Join(' ', run.Artifacts.Select(a => $"{a.Name} {a.Sha256}"))} {string.Join(' ', run.Log.Select(l => l.Message))} {run.Error?.Message}";
+        $"{run.Id} {run.Experiment} {run.Status} {run.Attempt} {JsonText.Of(run.Params)} {JsonText.Of(run.Metrics)} "
+            + $"{JsonText.Of(run.Metadata)} {string.Join(' ', run.Tracked.Select(t => t.Value.GetRawText()))} " +
+        $"{string.Join(' ', run.SeriesNames.SelectMany(n => run.Series(n)))} "
+            + $"{string.Join(' ', run.Artifacts.Select(a => $"{a.Name} {a.Sha256}"))} "
+            + $"{string.Join(' ', run.Log.Select(l => l.Message))} {run.Error?.Message}";
 
     private static void Damage(string[] files, Random random)
     {
@@ -88,7 +101,8 @@ public sealed class DamagedSourceTests
                     Directory.CreateDirectory(file);
                     break;
                 case 4:
-                    for (int flips = random.Next(1, 20); flips > 0 && content.Length > 0; flips--) content[random.Next(content.Length)] = (byte)random.Next(256);
+                    for (int flips = random.Next(1, 20); flips > 0 && content.Length > 0; flips--)
+                content[random.Next(content.Length)] = (byte)random.Next(256);
                     File.WriteAllBytes(file, content);
                     break;
                 case 5: File.AppendAllText(file, new string('[', 2000)); break;

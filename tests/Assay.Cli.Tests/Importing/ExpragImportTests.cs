@@ -4,7 +4,10 @@ namespace Assay.Cli.Tests.Importing;
 
 public sealed class ExpragImportTests : IDisposable
 {
-    private const string Values = """{"acc":0.10000000000000001,"big":9007199254740993,"bigger":123456789012345678901234567890,"deep":[[1,2.0],{"a.b":null}],"lone":"\ud800","nan":"NaN","text":"größe 😀 \u0000\n"}""";
+    private static readonly string Values = """
+        {"acc":0.10000000000000001,"big":9007199254740993,"bigger":123456789012345678901234567890,"deep":[[1,2.0],{"a.b":null}],
+        "lone":"\ud800","nan":"NaN","text":"größe 😀 \u0000\n"}
+        """.OneLine();
 
     private readonly ExpragFixture _exprag = new();
 
@@ -18,7 +21,9 @@ public sealed class ExpragImportTests : IDisposable
         ToolResult result = _exprag.Import();
         Assert.Equal((0, ""), (result.Exit, result.Error));
         RunRecord run = Assert.Single(_exprag.Load());
-        Assert.Equal((ExpragFixture.Id.Replace("-", "", StringComparison.Ordinal), "demo", "", RunStatus.Interrupted), (run.Id, run.Experiment, run.Version, run.Status));
+        Assert.Equal(
+            (ExpragFixture.Id.Replace("-", "", StringComparison.Ordinal), "demo", "", RunStatus.Interrupted),
+            (run.Id, run.Experiment, run.Version, run.Status));
         Assert.Equal([Values, "null", "0.5"], run.Tracked.Select(t => t.Value.GetRawText()));
         Assert.Equal(["after epoch", null, null], run.Tracked.Select(t => t.Note));
         Assert.Equal([100, 200, 300], run.Tracked.Select(t => t.Time.TotalMilliseconds));
@@ -27,7 +32,9 @@ public sealed class ExpragImportTests : IDisposable
         Assert.Equal(("run/" + ExpragFixture.Id, true), (run.Git["branch"], run.Git["dirty"]));
         Assert.Equal(0.03, ((IReadOnlyDictionary<string, object?>)run.Metadata["hparams"]!)["learning_rate"]);
         var imported = (IReadOnlyDictionary<string, object?>)run.Metadata["imported"]!;
-        Assert.Equal(("exprag", ExpragFixture.Id, $"runs/{ExpragFixture.Id}.jsonl", "0.1.2"), (imported["from"], imported["run_id"], imported["file"], imported["exprag_version"]));
+        Assert.Equal(
+            ("exprag", ExpragFixture.Id, $"runs/{ExpragFixture.Id}.jsonl", "0.1.2"),
+            (imported["from"], imported["run_id"], imported["file"], imported["exprag_version"]));
         // The last two digits of their nanoseconds, too.
         using JsonDocument line = JsonDocument.Parse(File.ReadLines(run.Journal).ElementAt(1));
         Assert.Equal("2026-01-02T03:04:05.100000089+00:00", line.RootElement.GetProperty("source").GetProperty("created_at").GetString());
@@ -39,12 +46,20 @@ public sealed class ExpragImportTests : IDisposable
     [Fact]
     public void Numbers_come_over_with_all_digits_and_are_compared_by_as_many_as_the_guide_says()
     {
-        string[] numbers = ["0.1000000000000000000000000001", "0.1000000000000000000000000002", "0.3000000000000000000000000000000000000001", "0.3000000000000000000000000000000000000002", "123456789012345678901234567890123456789", "123456789012345678901234567890123456788"];
-        for (int i = 0; i < numbers.Length; i++) _exprag.Begin(ExpragFixture.Uuid(i), "demo", "").Track($$"""{"x":{{numbers[i]}}}""", id: ExpragFixture.Uuid(i));
+        string[] numbers = [
+            "0.1000000000000000000000000001", "0.1000000000000000000000000002", "0.3000000000000000000000000000000000000001",
+            "0.3000000000000000000000000000000000000002", "123456789012345678901234567890123456789",
+            "123456789012345678901234567890123456788"];
+        for (int i = 0; i < numbers.Length; i++) _exprag.Begin(ExpragFixture.Uuid(i), "demo", "").Track(
+            $$"""{"x":{{numbers[i]}}}""", id: ExpragFixture.Uuid(i));
         _exprag.Import();
-        Assert.Equal(numbers.Select(n => $$"""{"x":{{n}}}""").Order(StringComparer.Ordinal), _exprag.Load().Select(r => r.Tracked[0].Value.GetRawText()).Order(StringComparer.Ordinal));
-        int Found(string condition) => Tool.Run("ls", "--where", condition, "--store", _exprag.Store, "--json").Out.Split("\"run_id\"").Length - 1;
-        Assert.Equal([1, 5, 1, 1], [Found($"x = {numbers[0]}"), Found($"x > {numbers[0]}"), Found($"x = {numbers[4]}"), Found($"x > {numbers[5]}")]);
+        Assert.Equal(
+            numbers.Select(n => $$"""{"x":{{n}}}""").Order(StringComparer.Ordinal),
+            _exprag.Load().Select(r => r.Tracked[0].Value.GetRawText()).Order(StringComparer.Ordinal));
+        int Found(string condition) => Tool.Run(
+            "ls", "--where", condition, "--store", _exprag.Store, "--json").Out.Split("\"run_id\"").Length - 1;
+        Assert.Equal(
+            [1, 5, 1, 1], [Found($"x = {numbers[0]}"), Found($"x > {numbers[0]}"), Found($"x = {numbers[4]}"), Found($"x > {numbers[5]}")]);
         // Beyond what a decimal holds, the first digits count.
         Assert.Equal(2, Found($"x = {numbers[2]}"));
     }
@@ -55,7 +70,8 @@ public sealed class ExpragImportTests : IDisposable
         _exprag.Begin().Track("1").Begin(ExpragFixture.Uuid(2), "other", "").Track("2", id: ExpragFixture.Uuid(2), name: "other");
         Assert.Equal(0, _exprag.Import().Exit);
         string before = _exprag.StoreSnapshot();
-        Assert.StartsWith("imported 0 runs from exprag, SOURCE\nto STORE\n2 runs were there already\n", _exprag.Import().Out, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "imported 0 runs from exprag, SOURCE\nto STORE\n2 runs were there already\n", _exprag.Import().Out, StringComparison.Ordinal);
         Assert.Equal(before, _exprag.StoreSnapshot());
         Assert.Contains("2 runs were there already", _exprag.Import("--dry-run").Out, StringComparison.Ordinal);
     }
@@ -95,8 +111,10 @@ public sealed class ExpragImportTests : IDisposable
     [Fact]
     public void Damaged_lines_are_named_and_the_rest_comes_over()
     {
-        _exprag.Begin().Track("1").Raw("{\"run_id\":\"" + ExpragFixture.Id + "\",\"kind\":\"tra{\"created_at\":\"2026\"}\n").Raw("[1]\n\n").Track("2")
-            .Line(ExpragFixture.Id, "verdict", "true").Track(new string('[', 70) + new string(']', 70)).Raw("""{"created_at":"2026-01-02T03""");
+        _exprag.Begin().Track("1").Raw(
+            "{\"run_id\":\"" + ExpragFixture.Id + "\",\"kind\":\"tra{\"created_at\":\"2026\"}\n").Raw("[1]\n\n").Track("2")
+            .Line(ExpragFixture.Id, "verdict", "true").Track(
+                new string('[', 70) + new string(']', 70)).Raw("""{"created_at":"2026-01-02T03""");
         ToolResult result = _exprag.Import();
         Assert.Equal(1, result.Exit);
         Approved.Matches("exprag-damaged", result.ToString());
@@ -124,7 +142,8 @@ public sealed class ExpragImportTests : IDisposable
         Results runs = _exprag.Load();
         RunRecord a = Assert.Single(runs, r => r.Experiment == "a"), b = Assert.Single(runs, r => r.Experiment == "b");
         Assert.Equal([1L, 2L], (IEnumerable<object?>)a.Metadata["value"]!);
-        Assert.Equal(("not a uuid", 7L), (((IReadOnlyDictionary<string, object?>)a.Metadata["imported"]!)["run_id"], b.Metadata["imported"]));
+        Assert.Equal(
+            ("not a uuid", 7L), (((IReadOnlyDictionary<string, object?>)a.Metadata["imported"]!)["run_id"], b.Metadata["imported"]));
         var receipt = (IReadOnlyDictionary<string, object?>)b.Metadata["imported_"]!;
         Assert.Equal("new", ((IReadOnlyDictionary<string, object?>)receipt["more"]!)["tool"]);
         Assert.Contains("imported 0 runs", _exprag.Import().Out, StringComparison.Ordinal);
@@ -213,7 +232,8 @@ public sealed class ExpragImportTests : IDisposable
     [Fact]
     public void The_runs_of_the_store_itself_are_left_alone()
     {
-        using (Run run = Run.Start("mine", options: new TrackOptions { Store = _exprag.Store, Snapshot = SnapshotOptions.Off })) run.Track(1);
+        using (
+            Run run = Run.Start("mine", options: new TrackOptions { Store = _exprag.Store, Snapshot = SnapshotOptions.Off })) run.Track(1);
         RunRecord own = _exprag.Load()[0];
         File.Copy(own.Journal, _exprag.Path(own.Id));
         _exprag.Begin().Track("2");
@@ -227,12 +247,16 @@ public sealed class ExpragImportTests : IDisposable
         // The id without hyphens is the same number; records are those of the source.
         _exprag.Begin().Track(Values, "note").Track("[1,2]");
         _exprag.Import();
-        static string[] Read(string root) => [.. Directory.GetFiles(Path.Combine(root, "runs"), "*.jsonl").SelectMany(File.ReadLines).Select(l =>
+        static string[] Read(string root) =>
+            [.. Directory.GetFiles(Path.Combine(root, "runs"), "*.jsonl").SelectMany(File.ReadLines).Select(l =>
         {
             using JsonDocument line = JsonDocument.Parse(l);
             JsonElement r = line.RootElement;
-            return $"{r.GetProperty("run_id").GetString()!.Replace("-", "", StringComparison.Ordinal)} {r.GetProperty("kind")} {r.GetProperty("experiment_name")} {r.GetProperty("elapsed_ms")} " +
-                   $"{(r.TryGetProperty("note", out JsonElement note) ? note : "")} {(r.GetProperty("kind").GetString() == "track" ? r.GetProperty("value").GetRawText() : r.GetProperty("value").GetProperty("git").GetRawText())}";
+            return $"{r.GetProperty("run_id").GetString()!.Replace("-", "", StringComparison.Ordinal)} {r.GetProperty("kind")} "
+                + $"{r.GetProperty("experiment_name")} {r.GetProperty("elapsed_ms")} " +
+                   $"{(r.TryGetProperty("note", out JsonElement note) ? note : "")} "
+                    + $"{(r.GetProperty("kind").GetString() == "track" ? r.GetProperty("value") : r.GetProperty("value").GetProperty("git"))
+                        .GetRawText()}";
         })];
         Assert.Equal(Read(_exprag.Root), Read(_exprag.Store));
     }

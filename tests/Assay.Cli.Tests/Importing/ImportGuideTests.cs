@@ -23,7 +23,8 @@ public sealed class ImportGuideTests
         using var exprag = new ExpragFixture();
         using MetalabFixture metalab = MetalabFixture.Make();
         exprag.Begin(name: "training").Track("""{"step":0,"acc":0.6}""").Track("""{"step":1,"acc":0.9}""", "after each step")
-            .Begin(ExpragFixture.Uuid(2), "training", ",\"metadata\":{\"hparams\":{\"learning_rate\":0.1}}").Track("""{"step":0,"acc":0.55}""", id: ExpragFixture.Uuid(2), name: "training")
+            .Begin(ExpragFixture.Uuid(2), "training", ",\"metadata\":{\"hparams\":{\"learning_rate\":0.1}}")
+            .Track("""{"step":0,"acc":0.55}""", id: ExpragFixture.Uuid(2), name: "training")
             .Raw("{\"created_at\":\"2026", ExpragFixture.Uuid(2));
         var text = new StringBuilder();
         bool inside = false;
@@ -34,10 +35,15 @@ public sealed class ImportGuideTests
             if (fence) inside = line == "```console";
             text.Append(line).Append('\n');
             if (!inside || fence) continue;
-            string[] words = [.. line[Prompt.Length..].Split(' ').Select(w => w.Replace("old/.exprag", exprag.Root, StringComparison.Ordinal).Replace("old/experiments", metalab.Root, StringComparison.Ordinal))];
+            string[] words = [
+                .. line[Prompt.Length..].Split(' ').Select(
+                    w => w.Replace("old/.exprag", exprag.Root, StringComparison.Ordinal).Replace(
+                        "old/experiments", metalab.Root, StringComparison.Ordinal))];
             ToolResult result = Tool.Run([.. words, "--store", exprag.Store]);
             Assert.Equal((line, 0, ""), (line, result.Exit, result.Error));
-            text.Append(result.Replacing(exprag.Root, "old/.exprag").Replacing(metalab.Root, "old/experiments").Replacing(exprag.Store, ".assay").Out);
+            text.Append(
+                result.Replacing(exprag.Root, "old/.exprag").Replacing(
+                    metalab.Root, "old/experiments").Replacing(exprag.Store, ".assay").Out);
         }
 
         return text.ToString();

@@ -4,18 +4,44 @@ namespace Assay.Cli.Tests.Importing;
 public sealed class ImportUsageTests
 {
     [Theory]
-    [InlineData("exprag", "nothing", "'HERE/nothing' is no store of exprag: there is no such folder. Expected a folder with runs/*.jsonl in it, such as .exprag. Correct the folder.")]
-    [InlineData("exprag", "empty", "'HERE/empty' is no store of exprag: it is empty. Expected a folder with runs/*.jsonl in it, such as .exprag. Correct the folder.")]
-    [InlineData("exprag", "file", "'HERE/file' is no store of exprag: it is a file. Expected a folder with runs/*.jsonl in it, such as .exprag. Correct the folder.")]
-    [InlineData("exprag", "assay", "'HERE/assay' is no store of exprag: it is a store of Assay, whose journals another store can take by copying runs/ and artifacts/. Expected a folder with runs/*.jsonl in it, such as .exprag. Correct the folder.")]
-    [InlineData("exprag", "metalab", "'HERE/metalab' is no store of exprag: it has _meta.json, runs. Expected a folder with runs/*.jsonl in it, such as .exprag. Correct the folder.")]
-    [InlineData("metalab", "exprag", "'HERE/exprag' is no store of metalab: it has runs. Expected a folder with _meta.json and runs/*.json in it, or one whose folders are such. Correct the folder.")]
-    [InlineData("metalab", "assay", "'HERE/assay' is no store of metalab: it is a store of Assay, whose journals another store can take by copying runs/ and artifacts/. Expected a folder with _meta.json and runs/*.json in it, or one whose folders are such. Correct the folder.")]
+    [InlineData(
+        "exprag", "nothing",
+        "'HERE/nothing' is no store of exprag: there is no such folder. Expected a folder with runs/*.jsonl in it, such as "
+            + ".exprag. Correct the folder.")]
+    [InlineData(
+        "exprag", "empty",
+        "'HERE/empty' is no store of exprag: it is empty. Expected a folder with runs/*.jsonl in it, such as .exprag. Correct the "
+            + "folder.")]
+    [InlineData(
+        "exprag", "file",
+        "'HERE/file' is no store of exprag: it is a file. Expected a folder with runs/*.jsonl in it, such as .exprag. Correct the "
+            + "folder.")]
+    [InlineData(
+        "exprag", "assay",
+        "'HERE/assay' is no store of exprag: it is a store of Assay, whose journals another store can take by copying runs/ and "
+            + "artifacts/. Expected a folder with runs/*.jsonl in it, such as .exprag. Correct the folder.")]
+    [InlineData(
+        "exprag", "metalab",
+        "'HERE/metalab' is no store of exprag: it has _meta.json, runs. Expected a folder with runs/*.jsonl in it, such as "
+            + ".exprag. Correct the folder.")]
+    [InlineData(
+        "metalab", "exprag",
+        "'HERE/exprag' is no store of metalab: it has runs. Expected a folder with _meta.json and runs/*.json in it, or one whose "
+            + "folders are such. Correct the folder.")]
+    [InlineData(
+        "metalab", "assay",
+        "'HERE/assay' is no store of metalab: it is a store of Assay, whose journals another store can take by copying runs/ and "
+            + "artifacts/. Expected a folder with _meta.json and runs/*.json in it, or one whose folders are such. Correct the "
+            + "folder.")]
     [InlineData("wandb", "exprag", "'wandb' is no system that runs can be imported from; expected exprag or metalab. Correct it.")]
-    [InlineData("exprag", "exprag --status done", "--status is 'done'; expected success, failed or cancelled. Correct it, or leave it out.")]
+    [InlineData(
+        "exprag", "exprag --status done", "--status is 'done'; expected success, failed or cancelled. Correct it, or leave it out.")]
     [InlineData("metalab", "metalab --status success", "--status is 'success', but metalab records how runs end; leave it out.")]
     [InlineData("exprag", "exprag --time-zone UTC", "--time-zone is 'UTC', but the times of exprag are in UTC; leave it out.")]
-    [InlineData("metalab", "metalab --time-zone Mars/Base", "--time-zone is 'Mars/Base', which this machine does not know; expected a name such as Europe/Berlin, America/New_York or UTC. Correct it.")]
+    [InlineData(
+        "metalab", "metalab --time-zone Mars/Base",
+        "--time-zone is 'Mars/Base', which this machine does not know; expected a name such as Europe/Berlin, America/New_York or "
+            + "UTC. Correct it.")]
     public void A_wrong_folder_or_option_is_wrong_usage_and_leaves_no_trace(string system, string rest, string message)
     {
         using var folder = new TempFolder();
@@ -27,7 +53,8 @@ public sealed class ImportUsageTests
         File.WriteAllText(folder.File("metalab", "_meta.json"), "{}");
         File.WriteAllText(folder.File("assay", "store.json"), "{\"format\":1}");
         string[] words = rest.Split(' ');
-        ToolResult result = Tool.Run(["import", system, folder.File(words[0]), .. words[1..], "--store", folder.File("store")]).Replacing(folder.Path, "HERE");
+        ToolResult result = Tool.Run(
+            ["import", system, folder.File(words[0]), .. words[1..], "--store", folder.File("store")]).Replacing(folder.Path, "HERE");
         Assert.Equal(new ToolResult(2, "", $"assay: {message}\n"), result);
         Assert.False(Directory.Exists(folder.File("store")));
     }

@@ -19,10 +19,16 @@ public sealed class MetalabImportTests : IDisposable
         Assert.Equal(4, _metalab.Load().Count);
         RunRecord one = _metalab.Load(MetalabFixture.One);
         Assert.Equal(("iris", "2", RunStatus.Success, MetalabFixture.One), (one.Experiment, one.Version, one.Status, one.Id[..16]));
-        Assert.Equal((0.01, 3L, "adam", "x"), (one.Params["lr"], one.Params["n"], ((IReadOnlyDictionary<string, object?>)one.Params["opt"]!)["name"], one.Params["s"]));
+        Assert.Equal(
+            (0.01, 3L, "adam", "x"),
+            (one.Params["lr"], one.Params["n"], ((IReadOnlyDictionary<string, object?>)one.Params["opt"]!)["name"], one.Params["s"]));
         Assert.True(one.Params.ContainsKey("z") && one.Params["z"] is null);
         Assert.Equal(
-            [("acc", 0.95), ("big", 9007199254740993L), ("bigger", BigInteger.Parse("123456789012345678901234567890", System.Globalization.CultureInfo.InvariantCulture)), ("best", double.PositiveInfinity), ("loss", double.NaN), ("ok", true), ("verdict", "größe 😀"), ("none", null), ("derived_final", 0.5), ("derived_acc", 1L)],
+            [
+                ("acc", 0.95), ("big", 9007199254740993L),
+                ("bigger", BigInteger.Parse("123456789012345678901234567890", System.Globalization.CultureInfo.InvariantCulture)),
+                ("best", double.PositiveInfinity), ("loss", double.NaN), ("ok", true), ("verdict", "größe 😀"), ("none", null),
+                ("derived_final", 0.5), ("derived_acc", 1L)],
             one.Metrics.Select(m => (m.Key, m.Value)));
         // 03:04 in Berlin in winter.
         Assert.Equal(new DateTimeOffset(2026, 1, 2, 2, 4, 5, TimeSpan.Zero).AddTicks(1234560), one.StartedAt);
@@ -30,12 +36,18 @@ public sealed class MetalabImportTests : IDisposable
         Assert.Equal((42L, 0), (one.Seed!.Base, one.Seed.Replicate));
         Assert.Equal(["flowers", "tuned"], one.Tags);
         Assert.Equal("Ada", one.Metadata["author"]);
-        Assert.Equal(("4037a23c0e062dc0", "c0c0c0c0c0c0c0c0", "c0dec0dec0dec0de", "00ccca107734f362"), (one.Fingerprints["params"], one.Fingerprints["context"], one.Fingerprints["code"], one.Fingerprints["seed"]));
+        Assert.Equal(
+            ("4037a23c0e062dc0", "c0c0c0c0c0c0c0c0", "c0dec0dec0dec0de", "00ccca107734f362"),
+            (one.Fingerprints["params"], one.Fingerprints["context"], one.Fingerprints["code"], one.Fingerprints["seed"]));
         var imported = (IReadOnlyDictionary<string, object?>)one.Metadata["imported"]!;
-        Assert.Equal(("metalab", MetalabFixture.One, "iris:2", "2026-01-02T03:04:05.123456", "Europe/Berlin"), (imported["from"], imported["run_id"], imported["experiment_id"], imported["started_at"], imported["time_zone"]));
+        Assert.Equal(
+            ("metalab", MetalabFixture.One, "iris:2", "2026-01-02T03:04:05.123456", "Europe/Berlin"),
+            (imported["from"], imported["run_id"], imported["experiment_id"], imported["started_at"], imported["time_zone"]));
         Assert.Equal("thread", ((IReadOnlyDictionary<string, object?>)imported["provenance"]!)["executor_id"]);
         RunRecord two = _metalab.Load(MetalabFixture.Two);
-        Assert.Equal((RunStatus.Failed, "exception", "ValueError", "diverged", 1), (two.Status, two.Error!.Kind, two.Error.Type, two.Error.Message, two.Seed!.Replicate));
+        Assert.Equal(
+            (RunStatus.Failed, "exception", "ValueError", "diverged", 1),
+            (two.Status, two.Error!.Kind, two.Error.Type, two.Error.Message, two.Seed!.Replicate));
         Assert.StartsWith("Traceback (most recent call last):\n", two.Error.Stack);
         Assert.Equal(RunStatus.Interrupted, _metalab.Load(MetalabFixture.Three).Status);
         RunRecord pi = Assert.Single(_metalab.Load(), r => r.Experiment == "pi");
@@ -56,7 +68,8 @@ public sealed class MetalabImportTests : IDisposable
         ArtifactInfo summary = one.Artifacts.Single(a => a.Name == "summary");
         Assert.Equal(("json", "json", "test"), (summary.Kind, summary.Format, summary.Metadata["split"]));
         Assert.Equal("a-1", ((IReadOnlyDictionary<string, object?>)summary.Metadata["metalab"]!)["artifact_id"]);
-        Assert.Equal(("file", "npz"), (one.Artifacts.Single(a => a.Name == "weights").Kind, one.Artifacts.Single(a => a.Name == "weights").Format));
+        Assert.Equal(
+            ("file", "npz"), (one.Artifacts.Single(a => a.Name == "weights").Kind, one.Artifacts.Single(a => a.Name == "weights").Format));
         Assert.Equal(new long[,] { { 5, 1 }, { 0, 6 } }, one.Data<long[,]>("confusion"));
         Assert.Equal("{\"x\":\"NaN\"}", one.Data<JsonElement>("results/summary").GetRawText());
         Assert.Equal(["train/loss"], one.SeriesNames);
@@ -64,8 +77,18 @@ public sealed class MetalabImportTests : IDisposable
         // A series would round it.
         Assert.Equal("[[0,9007199254740993]]", one.Data<JsonElement>("exact").GetRawText());
         Assert.Equal(
-            [("information", "[metalab.run.771c07e0.thread:1] epoch 1\nsecond line", 0.876544), ("warning", "[metalab.run.771c07e0.thread:1] größe", 1.876544), ("note", "looks good", 1.5)],
-            one.Log.Select(l => (l.Level, l.Message, l.Level == "note" ? l.Time.TotalSeconds : Math.Round((new DateTimeOffset(2026, 1, 2, 2, 4, l.Message.Contains("epoch", StringComparison.Ordinal) ? 6 : 7, TimeSpan.Zero) - one.StartedAt).TotalSeconds, 6))));
+            [
+                ("information", "[metalab.run.771c07e0.thread:1] epoch 1\nsecond line", 0.876544),
+                ("warning", "[metalab.run.771c07e0.thread:1] größe", 1.876544), ("note", "looks good", 1.5)],
+            one.Log.Select(
+                l => (
+                    l.Level, l.Message,
+                    l.Level == "note" ? l.Time.TotalSeconds : Math.Round(
+                        (
+                            new DateTimeOffset(
+                                2026, 1, 2, 2, 4, l.Message.Contains("epoch", StringComparison.Ordinal) ? 6 : 7,
+                                TimeSpan.Zero) - one.StartedAt).TotalSeconds,
+                        6))));
         Assert.Equal(0, Tool.Run("doctor", "--store", _metalab.Store).Exit);
     }
 
@@ -76,11 +99,18 @@ public sealed class MetalabImportTests : IDisposable
         RunRecord one = _metalab.Load(MetalabFixture.One);
         using JsonDocument first = JsonDocument.Parse(File.ReadLines(one.Journal).First());
         JsonElement value = first.RootElement.GetProperty("value"), imported = value.GetProperty("imported");
-        Assert.Equal(("flowers", "2", 2), (value.GetProperty("description").GetString(), value.GetProperty("version").GetString(), imported.GetProperty("manifests").GetArrayLength()));
+        Assert.Equal(
+            ("flowers", "2", 2),
+            (
+                value.GetProperty("description").GetString(), value.GetProperty("version").GetString(),
+                imported.GetProperty("manifests").GetArrayLength()));
         Assert.Equal("lab:train", imported.GetProperty("manifests")[1].GetProperty("operation").GetProperty("ref").GetString());
         Assert.False(imported.GetProperty("manifests")[1].TryGetProperty("run_ids", out _));
-        Assert.Equal("aa", imported.GetProperty("context_manifest").GetProperty("resolved_fields").GetProperty("context.data").GetProperty("hash").GetString());
-        Assert.Contains(one.Id[..8], Tool.Run("ls", "iris", "--where", "lr = 0.01 and acc > 0.9", "--store", _metalab.Store).Out, StringComparison.Ordinal);
+        Assert.Equal("aa", imported.GetProperty("context_manifest").GetProperty("resolved_fields").GetProperty("context.data")
+                .GetProperty("hash").GetString());
+        Assert.Contains(
+            one.Id[..8], Tool.Run("ls", "iris", "--where", "lr = 0.01 and acc > 0.9", "--store", _metalab.Store).Out,
+            StringComparison.Ordinal);
         Assert.Equal(0, Tool.Run("why", one.Id, "--store", _metalab.Store).Exit);
         Assert.Contains("42", Tool.Run("show", one.Id, "--store", _metalab.Store).Out, StringComparison.Ordinal);
     }
@@ -90,7 +120,11 @@ public sealed class MetalabImportTests : IDisposable
     {
         _metalab.Write("runs/torn.json", "{\"run_id\": \"to");
         _metalab.Write("runs/aaaaaaaaaaaaaaaa.json", """{"run_id": "bbbbbbbbbbbbbbbb", "experiment_id": "iris:2"}""");
-        _metalab.Write("runs/cccccccccccccccc.json", """{"run_id": "cccccccccccccccc", "experiment_id": "iris:2", "status": "paused", "started_at": "yesterday", "metrics": {"m": 1}}""");
+        _metalab.Write(
+            "runs/cccccccccccccccc.json",
+            """
+            {"run_id": "cccccccccccccccc", "experiment_id": "iris:2", "status": "paused", "started_at": "yesterday", "metrics": {"m": 1}}
+            """);
         _metalab.Write("runs/list.txt", "");
         _metalab.Write("artifacts/dddddddddddddddd/x.bin", "x");
         _metalab.Write("derived/dddddddddddddddd.json", "{}");
@@ -98,7 +132,9 @@ public sealed class MetalabImportTests : IDisposable
         _metalab.Write("slurm_logs/1_2.out", "");
         _metalab.Write("manifest.json", "{}");
         _metalab.Write($"artifacts/{MetalabFixture.One}/summary.json", "another length");
-        _metalab.Write($"artifacts/{MetalabFixture.One}/_manifest.json", """{"artifacts": [{"name": "gone", "kind": "json", "uri": "../../../../secret.json"}, {"kind": "json"}]}""");
+        _metalab.Write($"artifacts/{MetalabFixture.One}/_manifest.json", """
+            {"artifacts": [{"name": "gone", "kind": "json", "uri": "../../../../secret.json"}, {"kind": "json"}]}
+            """.OneLine());
         _metalab.Write("../../secret.json", "never read");
         _metalab.Write($"results/{MetalabFixture.One}/odd.json", "[]");
         ToolResult result = _metalab.Import();
@@ -146,7 +182,8 @@ public sealed class MetalabImportTests : IDisposable
     public void A_killed_import_is_completed_by_the_next_without_a_run_twice()
     {
         for (int i = 0; i < 2500; i++) _metalab.Record($"{i:x16}", "success", $$"""{"i": {{i}}}""");
-        ImportProcess.KillAfter(_metalab.Store, 1, "import", "metalab", _metalab.Root, "--store", _metalab.Store, "--time-zone", "Europe/Berlin");
+        ImportProcess.KillAfter(
+            _metalab.Store, 1, "import", "metalab", _metalab.Root, "--store", _metalab.Store, "--time-zone", "Europe/Berlin");
         Assert.InRange(_metalab.Load().Count, 1000, 2504);
         Assert.Equal(0, _metalab.Import().Exit);
         Results all = _metalab.Load();
@@ -159,7 +196,12 @@ public sealed class MetalabImportTests : IDisposable
     [Fact]
     public void Times_where_the_clocks_were_changed_are_pointed_out()
     {
-        _metalab.Write("runs/eeeeeeeeeeeeeeee.json", """{"run_id": "eeeeeeeeeeeeeeee", "experiment_id": "iris:2", "status": "success", "started_at": "2025-10-26T02:30:00", "finished_at": "2025-10-26T02:45:00+01:00", "metrics": {}}""");
+        _metalab.Write(
+            "runs/eeeeeeeeeeeeeeee.json",
+            """
+            {"run_id": "eeeeeeeeeeeeeeee", "experiment_id": "iris:2", "status": "success", "started_at": "2025-10-26T02:30:00",
+             "finished_at": "2025-10-26T02:45:00+01:00", "metrics": {}}
+            """);
         Assert.Contains("1 times lie where the clocks of Europe/Berlin were changed", _metalab.Import().Out, StringComparison.Ordinal);
     }
 }

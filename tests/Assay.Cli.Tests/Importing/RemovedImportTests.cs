@@ -6,7 +6,8 @@ namespace Assay.Cli.Tests.Importing;
 [Trait("Category", "Quick")]
 public sealed class RemovedImportTests : IDisposable
 {
-    private const string LeftAlone = "1 run was removed from the store and left alone: 'assay rm --undo RUN' restores a run as it was, --anew imports all of them as new ones\n";
+    private const string LeftAlone = "1 run was removed from the store and left alone: 'assay rm --undo RUN' restores a run as it "
+        + "was, --anew imports all of them as new ones\n";
 
     private readonly ExpragFixture _exprag = new();
 
@@ -27,7 +28,9 @@ public sealed class RemovedImportTests : IDisposable
         }
 
         using (JsonDocument report = JsonDocument.Parse(_exprag.Import("--json").Out))
-            Assert.Equal([("found", 1), ("new", 0), ("changed", 0), ("known", 0), ("removed", 1)], report.RootElement.GetProperty("runs").EnumerateObject().Select(n => (n.Name, n.Value.GetInt32())));
+            Assert.Equal(
+                [("found", 1), ("new", 0), ("changed", 0), ("known", 0), ("removed", 1)],
+                report.RootElement.GetProperty("runs").EnumerateObject().Select(n => (n.Name, n.Value.GetInt32())));
         Assert.Equal((before, 0), (_exprag.StoreSnapshot(), _exprag.Load().Count));
         Undo();
         Shows(attempt: 1, "1", "2");

@@ -76,10 +76,11 @@ public sealed class FuzzTests
     {
         using StoreFixture store = SampleStore.Make();
         using var server = new RawServer(store.Path);
-        const string Meta = """
-            {"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientInfo":{"name":"raw","version":"1"},"io.modelcontextprotocol/clientCapabilities":{}}}
-            """;
-        string probe = server.Begin("server/discover", Meta);
+        string meta = """
+            {"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",
+            "io.modelcontextprotocol/clientInfo":{"name":"raw","version":"1"},"io.modelcontextprotocol/clientCapabilities":{}}}
+            """.OneLine();
+        string probe = server.Begin("server/discover", meta);
         server.Initialize();
         Assert.Contains("2026-07-28", server.Await(probe)["result"]!["supportedVersions"]!.ToJsonString(), StringComparison.Ordinal);
         Answered(server, "a probe and initialize");
@@ -107,7 +108,10 @@ public sealed class FuzzTests
         // All answers together are longer than the heap may be.
         var writing = Task.Run(() =>
         {
-            server.Send("""{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"raw","version":"1"}}}""" + "\n");
+            server.Send("""
+                {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},
+                "clientInfo":{"name":"raw","version":"1"}}}
+                """.OneLine() + "\n");
             return Enumerable.Range(0, 5000).Select(_ => server.Begin("tools/list", "{}")).ToArray();
         });
         // Without a reader it cannot come to its end, however long it is waited for.

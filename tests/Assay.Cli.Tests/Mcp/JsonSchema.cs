@@ -7,7 +7,9 @@ namespace Assay.Cli.Tests.Mcp;
 internal static class JsonSchema
 {
     private static readonly HashSet<string> Known =
-        ["type", "properties", "required", "additionalProperties", "items", "enum", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "default", "description", "format"];
+        [
+            "type", "properties", "required", "additionalProperties", "items", "enum", "minimum", "maximum", "minLength", "maxLength",
+            "minItems", "maxItems", "default", "description", "format"];
 
     public static void Check(JsonNode? json, JsonElement schema, string path)
     {

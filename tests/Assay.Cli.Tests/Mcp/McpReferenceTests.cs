@@ -33,14 +33,22 @@ public sealed class McpReferenceTests
     {
         bool writes = tool.ProtocolTool.Annotations!.ReadOnlyHint is false;
         text.Append(CultureInfo.InvariantCulture, $"\n### `{tool.Name}`\n\n{tool.Description}\n");
-        if (writes) text.Append(CultureInfo.InvariantCulture, $"\nWrites{(tool.ProtocolTool.Annotations.DestructiveHint is true ? "; marked destructive" : "")}; only with `--allow-writes`.\n");
+        if (writes) text.Append(
+            CultureInfo.InvariantCulture,
+            $"\nWrites{(tool.ProtocolTool.Annotations.DestructiveHint is true ? "; marked destructive" : "")}; only with "
+                + $"`--allow-writes`.\n");
         text.Append("\n| argument | | |\n|---|---|---|\n");
         JsonElement schema = tool.JsonSchema;
         string[] required = schema.TryGetProperty("required", out JsonElement names)
             ? [.. names.EnumerateArray().Select(n => n.GetString()!)] : [];
         foreach (JsonProperty argument in schema.GetProperty("properties").EnumerateObject())
-            text.Append(CultureInfo.InvariantCulture, $"| `{argument.Name}` | {Form(argument.Value)}{(required.Contains(argument.Name) ? ", required" : "")} | {argument.Value.GetProperty("description").GetString()!.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
-        text.Append(CultureInfo.InvariantCulture, $"\nAnswers with {string.Join(", ", tool.ProtocolTool.OutputSchema!.Value.GetProperty("properties").EnumerateObject().Select(p => $"`{p.Name}`"))}.\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{argument.Name}` | {Form(argument.Value)}{(required.Contains(argument.Name) ? ", required" : "")} | "
+                    + $"{argument.Value.GetProperty("description").GetString()!.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+        JsonElement properties = tool.ProtocolTool.OutputSchema!.Value.GetProperty("properties");
+        string answers = string.Join(", ", properties.EnumerateObject().Select(p => $"`{p.Name}`"));
+        text.Append(CultureInfo.InvariantCulture, $"\nAnswers with {answers}.\n");
     }
 
     private static string Form(JsonElement schema) => schema.GetProperty("type").GetString() switch

@@ -62,7 +62,9 @@ public sealed class ResourcesTests
         string manifest = $$"""{"files":[{"path":"a/b.txt","size":{{text.Length}},"sha256":"{{StoreFixture.Hash(text)}}"}]}""";
         store.Blob(manifest);
         store.Journal("q").At(9000).Begin(7).Artifact(7, "logs/out put", text)
-            .Line(7, "artifact", $$"""{"name":"bits","kind":"bytes","format":"png","size":100000,"sha256":"{{sha}}"}""").Artifact(7, "tree", manifest, kind: "directory").End(7);
+            .Line(7, "artifact", $$"""
+                {"name":"bits","kind":"bytes","format":"png","size":100000,"sha256":"{{sha}}"}
+                """.OneLine()).Artifact(7, "tree", manifest, kind: "directory").End(7);
         await using McpSession session = await McpSession.StartAsync(store.Path);
         Assert.Equal(SampleStore.Model, (await session.ReadAsync(Run(1) + "/artifacts/model")).Text);
         Assert.Equal("[[1,0],[0,1]]", (await session.ReadAsync(Run(1) + "/artifacts/confusion")).Text);
@@ -97,7 +99,9 @@ public sealed class ResourcesTests
         using StoreFixture store = SampleStore.Make();
         string manifest = """{"files":[{"path":"x","size":1,"sha256":".."}]}""";
         store.Blob(manifest);
-        store.Journal("20260102-030405-iris-0001").Line(1, "artifact", """{"name":"evil","kind":"text","format":"txt","size":9,"sha256":"../../../../../etc/passwd"}""");
+        store.Journal("20260102-030405-iris-0001").Line(1, "artifact", """
+            {"name":"evil","kind":"text","format":"txt","size":9,"sha256":"../../../../../etc/passwd"}
+            """.OneLine());
         string journal = store.File("runs", "20260102-030405-iris-0001.jsonl");
         // Within the run: its end is moved behind the new lines.
         string[] lines = File.ReadAllLines(journal);

@@ -18,7 +18,10 @@ public sealed class ServingTests
         Assert.Equal(StoreFixture.Id(6), (await session.AskAsync("get_run", new { run = "latest" }))["run_id"]!.GetValue<string>());
         string away = store.Path + "-away";
         Directory.Move(store.Path, away);
-        Assert.Equal($"there is no store at '{store.Path}': expected a folder with a store.json in it. Correct the path, or run an experiment with this store to create it.", await session.RefusedAsync("list_runs"));
+        Assert.Equal(
+            $"there is no store at '{store.Path}': expected a folder with a store.json in it. Correct the path, or run an experiment "
+                + $"with this store to create it.",
+            await session.RefusedAsync("list_runs"));
         Directory.Move(away, store.Path);
         Assert.Equal(6, await Total(session));
     }
@@ -64,7 +67,8 @@ public sealed class ServingTests
                     // Newer than all others, and best of all.
                     pages++;
                     added++;
-                    store.Journal($"new-{added}", "new").At(10_000_000 + added).Begin(added).Line(added, "track", """{"metrics":{"acc":2},"hparams":{"batch_size":32}}""").End(added);
+                    store.Journal($"new-{added}", "new").At(10_000_000 + added).Begin(added).Line(
+                        added, "track", """{"metrics":{"acc":2},"hparams":{"batch_size":32}}""").End(added);
                 }
                 while (cursor is not null);
                 Assert.True(pages > 2);
@@ -145,7 +149,10 @@ public sealed class ServingTests
         using var store = new StoreFixture();
         var random = new SeededRandom(7);
         for (int i = 1; i <= 120; i++)
-            store.Journal("a").Begin(i, $$"""{"text":"{{new string(random.Next(3) switch { 0 => 'x', 1 => 'ß', _ => ',' }, random.Next(1500))}}","quotes":"{{string.Concat(Enumerable.Repeat("\\\"", random.Next(400)))}}"}""").End(i);
+            store.Journal("a").Begin(i, $$"""
+                {"text":"{{new string(random.Next(3) switch { 0 => 'x', 1 => 'ß', _ => ',' }, random.Next(1500))}}",
+                "quotes":"{{string.Concat(Enumerable.Repeat("\\\"", random.Next(400)))}}"}
+                """.OneLine()).End(i);
         await using McpSession session = await McpSession.StartAsync(store.Path);
         var rows = new List<string>();
         JsonObject given = new()
@@ -190,7 +197,9 @@ public sealed class ServingTests
                         15_000 => "-42.5",
                         _ => (1.0 / (i + 1)).ToString("R", CultureInfo.InvariantCulture)
                     }));
-        store.Journal("a").Begin(1).Line(1, "series", $$"""{"name":"loss","steps":[{{steps}}],"values":[{{values}}],"time_ms":[{{times}}]}""").End(1);
+        store.Journal("a").Begin(1).Line(1, "series", $$"""
+            {"name":"loss","steps":[{{steps}}],"values":[{{values}}],"time_ms":[{{times}}]}
+            """.OneLine()).End(1);
         await using McpSession session = await McpSession.StartAsync(store.Path);
         JsonObject answer = await session.AskAsync("get_metric_history", new { run = "latest", metric = "loss", max_points = 50 });
         long[] shown = [.. answer["points"]!.AsArray().Select(p => p!["step"]!.GetValue<long>())];
@@ -220,7 +229,9 @@ public sealed class ServingTests
         using var store = new StoreFixture();
         string text = new('ä', 300_000), many = string.Join(
             ',', Enumerable.Range(0, 2_000).Select(i => FormattableString.Invariant($"\"name{i}\":{i}")));
-        store.Journal("a").Begin(1, parameters: $$"""{"lr":0.5,"text":"{{text}}","many":{ {{many}} },"list":[{{string.Join(',', Enumerable.Range(0, 50_000))}}]}""").End(1);
+        store.Journal("a").Begin(1, parameters: $$"""
+            {"lr":0.5,"text":"{{text}}","many":{ {{many}} },"list":[{{string.Join(',', Enumerable.Range(0, 50_000))}}]}
+            """.OneLine()).End(1);
         for (int i = 2; i < 40; i++) store.Journal("b" + i).At(i).Begin(i, parameters: $$"""{"lr":0.5,"text":"{{text[..5000]}}"}""").End(i);
         await using McpSession session = await McpSession.StartAsync(store.Path);
         JsonObject run = await session.AskAsync("get_run", new { run = StoreFixture.Id(1) });

@@ -15,7 +15,8 @@ public sealed class ToolsTests(ToolsTests.Served served) : IClassFixture<ToolsTe
     private static IEnumerable<(string Tool, object Arguments, string[] Command)> Questions =>
     [
         ("list_experiments", new { }, ["experiments"]),
-        ("list_runs", new { where = "lr > 0.001", sort = new[] { "lr:desc", "started" }, columns = new[] { "lr", "accuracy", "params" }, limit = 3 },
+        ("list_runs", new { where = "lr > 0.001", sort = new[] { "lr:desc", "started" },
+            columns = new[] { "lr", "accuracy", "params" }, limit = 3 },
             ["ls", "--where", "lr > 0.001", "--sort", "lr:desc,started", "--columns", "lr,accuracy,params", "--limit", "3"]),
         ("list_runs", new { experiment = "iris", status = new[] { "failed", "cancelled" }, tags = (
             string[]?)null, since = "2026-01-01", until = "2026-02-01", oldest_first = true },
@@ -97,22 +98,35 @@ public sealed class ToolsTests(ToolsTests.Served served) : IClassFixture<ToolsTe
     }
 
     [Theory]
-    [InlineData("list_runs", """{"limt":3}""", "'limt' is no argument of list_runs; expected experiment, status, where, since, until, tags, sort, columns, limit, oldest_first, cursor. Did you mean 'limit'?")]
+    [InlineData(
+        "list_runs", """{"limt":3}""",
+        "'limt' is no argument of list_runs; expected experiment, status, where, since, until, tags, sort, columns, limit, "
+            + "oldest_first, cursor. Did you mean 'limit'?")]
     [InlineData("list_runs", """{"limit":0}""", "limit is 0; expected a whole number from 1 to 500. Correct it, or leave it out.")]
     [InlineData("list_runs", """{"limit":1e99}""", "limit is 1e99; expected a whole number from 1 to 500. Correct it, or leave it out.")]
-    [InlineData("list_runs", """{"limit":"ten"}""", "limit is \"ten\"; expected a whole number from 1 to 500. Correct it, or leave it out.")]
+    [InlineData(
+        "list_runs", """{"limit":"ten"}""", "limit is \"ten\"; expected a whole number from 1 to 500. Correct it, or leave it out.")]
     [InlineData("list_runs", """{"where":7}""", "where is 7; expected a text of 1 to 4000 characters. Correct it, or leave it out.")]
     [InlineData("list_runs", """{"where":"lr >"}""", "the condition cannot be read at character")]
     [InlineData("list_runs", """{"where":"lrr > 1"}""", "no run has a value called 'lrr' (the condition's character 1)")]
-    [InlineData("list_runs", """{"status":["done"]}""", "status is [\"done\"]; expected a list of 1 to 5 texts, each one of running, success, failed, cancelled, interrupted, such as [\"running\"]. Correct it, or leave it out.")]
+    [InlineData(
+        "list_runs", """{"status":["done"]}""",
+        "status is [\"done\"]; expected a list of 1 to 5 texts, each one of running, success, failed, cancelled, interrupted, "
+            + "such as [\"running\"]. Correct it, or leave it out.")]
     [InlineData("list_runs", """{"columns":"lr"}""", "columns is \"lr\"; expected a list of 1 to 50 texts")]
-    [InlineData("list_runs", """{"columns":["lr",""]}""", "columns is [\"lr\",\"\"], whose element 2 is an empty text; expected a list of 1 to 50 texts")]
+    [InlineData(
+        "list_runs", """{"columns":["lr",""]}""",
+        "columns is [\"lr\",\"\"], whose element 2 is an empty text; expected a list of 1 to 50 texts")]
     [InlineData("list_runs", """{"tags":[7]}""", "tags is [7], whose element 1 is no text; expected a list of 1 to 50 texts")]
     [InlineData("list_runs", """{"tags":["  "]}""", "tags is [\"  \"], whose element 1 is a blank text; expected a list of 1 to 50 texts")]
     [InlineData("list_runs", """{"oldest_first":"yes"}""", "oldest_first is \"yes\"; expected true or false.")]
     [InlineData("list_runs", """{"since":"soon"}""", "since is 'soon'; expected a time such as 2026-01-31")]
-    [InlineData("list_runs", """{"experiment":"irris"}""", "has no experiment 'irris'; it has pi:2, iris:1. Correct the name, or run it first.")]
-    [InlineData("list_runs", """{"cursor":"x"}""", "cursor is 'x'; expected the next_cursor of an earlier answer, unchanged. Leave it out for the first page.")]
+    [InlineData(
+        "list_runs", """{"experiment":"irris"}""",
+        "has no experiment 'irris'; it has pi:2, iris:1. Correct the name, or run it first.")]
+    [InlineData(
+        "list_runs", """{"cursor":"x"}""",
+        "cursor is 'x'; expected the next_cursor of an earlier answer, unchanged. Leave it out for the first page.")]
     [InlineData("get_run", """{}""", "run is missing; expected a text of 1 to 1000 characters.")]
     [InlineData("get_run", """{"run":"zz"}""", "no run has an id that starts with 'zz'")]
     [InlineData("get_run", """{"run":"@1"}""", "'@1' is a place in a list at a shell; expected a run_id or its first digits, latest")]
@@ -120,7 +134,9 @@ public sealed class ToolsTests(ToolsTests.Served served) : IClassFixture<ToolsTe
     [InlineData("best_runs", """{"metric":"accuracy","by":["lr"],"group":["lr"]}""", "by and group exclude each other")]
     [InlineData("compare_runs", """{"runs":["latest"]}""", "runs is [\"latest\"]; expected a list of 2 to 10 texts")]
     [InlineData("get_metric_history", """{"run":"best:accuracy","metric":"nothing"}""", " has no value called 'nothing'; there are ")]
-    [InlineData("export_table", """{"format":"xlsx"}""", "format is \"xlsx\"; expected one of csv, tsv, markdown, json, ndjson. Correct it, or leave it out.")]
+    [InlineData(
+        "export_table", """{"format":"xlsx"}""",
+        "format is \"xlsx\"; expected one of csv, tsv, markdown, json, ndjson. Correct it, or leave it out.")]
     [InlineData("export_table", """{"columns":["nope"]}""", "There is no column 'nope'")]
     [InlineData("select_values", """{"path":"a..b"}""", "the path 'a..b' cannot be read")]
     public async Task A_wrong_argument_is_an_error_of_the_call_that_says_what_was_expected(string tool, string arguments, string message)
