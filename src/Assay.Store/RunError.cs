@@ -10,13 +10,14 @@ namespace Assay;
 /// <param name="Stack">The stack trace with inner exceptions; null when there was none.</param>
 public sealed record RunError(string Kind, string Type, string Message, string? Stack)
 {
-    /// <summary>The error of an exception.</summary>
+    /// <summary>The error of an exception, with passwords and keys in its texts masked.</summary>
     /// <param name="fault">The exception; its own members may throw.</param>
     /// <param name="kind">What sort of failure. Default: <c>exception</c>.</param>
     public static RunError Of(Exception fault, string kind = "exception")
     {
         ArgumentNullException.ThrowIfNull(fault);
-        return new RunError(kind, FullTypeName.Of(fault.GetType()), ExceptionText.Message(fault), ExceptionText.Stack(fault));
+        string? stack = ExceptionText.Stack(fault) is { } text ? Secrets.Masked(text) : null;
+        return new RunError(kind, FullTypeName.Of(fault.GetType()), Secrets.Masked(ExceptionText.Message(fault)), stack);
     }
 
     /// <summary>Type and the place it was thrown at: failures with the same signature failed the same way.</summary>

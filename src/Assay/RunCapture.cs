@@ -150,7 +150,7 @@ internal sealed class RunLogger(RunCapture run) : ILogger
     {
         if (!IsEnabled(logLevel)) return;
         string message = formatter(state, exception);
-        run.Log(exception is null ? message : $"{message}\n{ExceptionText.Text(exception)}", logLevel);
+        run.Log(exception is null ? message : $"{message}\n{Secrets.Masked(ExceptionText.Text(exception))}", logLevel);
     }
 
     public static ReadOnlySpan<byte> LevelName(LogLevel level) => level switch

@@ -13,18 +13,24 @@ internal static partial class LikelySecrets
     /// <summary>Names of files, and ends of paths where a name alone is ambiguous.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        ".env", ".env.*", "*.env", ".envrc", "*.pem", "*.key", "*.ppk", "*.pfx", "*.p12", "*.jks", "*.keystore", "*.kdbx", "id_rsa",
-        "id_dsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519", "id_ed25519_sk", ".netrc", "_netrc", ".pgpass", ".my.cnf", ".htpasswd",
-        ".git-credentials", "credentials", "credentials.json", "secrets.json", "client_secret*.json", "service-account*.json",
-        "service_account*.json", ".aws/credentials", "kubeconfig", "*.kubeconfig", ".kube/config", ".dockercfg", ".docker/config.json",
-        "*.tfstate", "*.tfstate.backup",
+        ".env", ".env.*", "*.env", ".envrc", "*.pem", "*.key", "*.ppk", "*.pfx", "*.p12", "*.jks", "*.keystore", "*.kdbx", "id_rsa*",
+        "id_dsa*", "id_ecdsa*", "id_ed25519*", ".netrc", "_netrc", ".pgpass", ".my.cnf", ".htpasswd", ".git-credentials", "credentials",
+        "*credentials.json", "client_secret*.json", "service-account*.json", "service_account*.json", ".aws/credentials", "kubeconfig",
+        "*.kubeconfig", ".kube/config", ".dockercfg", ".docker/config.json", "*.tfstate", "*.tfstate.*", "*.tfvars", "*.tfvars.json",
+        "secrets.json", "secrets.y*ml", "secrets.toml", ".secrets", "*.secret", "*.secrets", "token.txt", "tokens.txt", "token.json",
+        "*.token", "password.txt", "passwords.txt", ".vault-token", ".vault_pass*", ".s3cfg", ".boto", ".databrickscfg", "kaggle.json",
+        "huggingface/token", "*.ovpn", "*.publishsettings", "local.settings.json", "appsettings.Production.json",
+        "appsettings.Staging.json", "accessTokens.json", "wandb/settings",
     ];
 
     // Settings that a build may need, unless they hold a password or token.
     private static readonly string[] SignIns = [".npmrc", ".pypirc"];
 
-    // Files that projects commit to show the form of the real one.
-    private static readonly string[] Examples = ["*.example", "*.sample", "*.template", "*.dist"];
+    private static readonly string[] Settings =
+        ["*.json", "*.y*ml", "*.toml", "*.ini", "*.cfg", "*.conf", "*.config", "*.properties", "*.txt", "*.sh", "*.ps1", .. SignIns];
+
+    // Public keys, and files that projects commit to show the form of the real one.
+    private static readonly string[] Examples = ["*.example", "*.sample", "*.template", "*.dist", "*.pub"];
 
     /// <summary>Why a file is left out of snapshots, by its path in the working tree or its content; null when it is not.</summary>
     public static string? Reason(string file, string path, IReadOnlyList<string> names)
@@ -34,9 +40,10 @@ internal static partial class LikelySecrets
             return $"likely a secret (its name matches {pattern})";
         if (SmallContent(file) is not { } content) return null;
         if (HoldsPrivateKey(content)) return "holds a private key";
-        return SignIns.Contains(name, StringComparer.OrdinalIgnoreCase) && SignsIn().IsMatch(Encoding.UTF8.GetString(content))
-            ? "holds a password or token"
-            : null;
+        if (!Settings.Any(pattern => Matches(pattern, name))) return null;
+        string text = Encoding.UTF8.GetString(content);
+        bool signsIn = SignIns.Contains(name, StringComparer.OrdinalIgnoreCase) && SignsIn().IsMatch(text);
+        return signsIn || Secrets.HoldsKey(text) ? "holds a password or key" : null;
     }
 
     private static bool MatchesPath(string pattern, string path)

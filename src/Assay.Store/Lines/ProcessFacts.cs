@@ -36,7 +36,7 @@ internal static class ProcessFacts
         if (Parent() is { } parent) json.Integer(parent);
         else json.Null();
         json.Raw(",\"cwd\":"u8).String(Directory.GetCurrentDirectory()).Raw(",\"argv\":"u8);
-        json.Strings(CommandLineSecrets.Masked(Environment.GetCommandLineArgs()));
+        json.Strings(Secrets.Masked(Environment.GetCommandLineArgs()));
         json.Raw(",\"program\":"u8).Raw(Program.Value).Raw((byte)'}');
     }
 

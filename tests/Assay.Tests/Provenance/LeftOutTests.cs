@@ -114,7 +114,7 @@ public sealed class LeftOutTests : IDisposable
     {
         _repository.Write("web/.npmrc", content);
         string? reason = LikelySecrets.Reason(_repository.File("web/.npmrc"), "web/.npmrc", LikelySecrets.Names);
-        Assert.Equal(isSecret ? "holds a password or token" : null, reason);
+        Assert.Equal(isSecret ? "holds a password or key" : null, reason);
     }
 
     [Fact]

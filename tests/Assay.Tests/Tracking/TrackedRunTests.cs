@@ -224,9 +224,9 @@ public sealed class TrackedRunTests : IDisposable
         Assert.Equal(Environment.ProcessId, value.GetProperty("process").GetProperty("pid").GetInt32());
         Assert.Equal(Environment.MachineName, value.GetProperty("host").GetProperty("hostname").GetString());
         Assert.Equal(
-            ["app", "--api-key", "***", "--password=***", "--max-tokens", "100", "tokenizer.json", "/secret:***", "--token", "-x", "--lr",
+            ["app", "--api-key", "***", "--password=***", "--max-tokens", "100", "tokenizer.json", "/secret:***", "--token", "***", "--lr",
                 "0.1"],
-            CommandLineSecrets.Masked(["app", "--api-key", "abc", "--password=x", "--max-tokens", "100", "tokenizer.json", "/secret:y",
+            Secrets.Masked(["app", "--api-key", "abc", "--password=x", "--max-tokens", "100", "tokenizer.json", "/secret:y",
                 "--token", "-x", "--lr", "0.1"]));
     }
 }
