@@ -1,3 +1,6 @@
+using Assay.Git;
+using Assay.Tests.Provenance;
+
 namespace Assay.Tests;
 
 /// <summary>What is taken for a password or key, in arguments, addresses and messages.</summary>
@@ -314,6 +317,68 @@ public sealed class SecretsTests
         Assert.Equal("Password=***; is wrong", error.Message);
         Assert.DoesNotContain("hunter2", error.Stack, StringComparison.Ordinal);
         Assert.Contains("no answer from postgres://***@db", error.Stack, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("secrets.yaml")]
+    [InlineData("secrets.yml")]
+    [InlineData("appsettings.Production.json")]
+    [InlineData("terraform.tfvars")]
+    [InlineData("prod.auto.tfvars")]
+    [InlineData("terraform.tfstate.backup")]
+    [InlineData(".vault-token")]
+    [InlineData(".s3cfg")]
+    [InlineData("id_rsa")]
+    [InlineData("id_rsa.bak")]
+    [InlineData("id_ed25519")]
+    [InlineData("token.txt")]
+    [InlineData(".env")]
+    [InlineData(".env.local")]
+    [InlineData(".envrc")]
+    [InlineData("server.key")]
+    [InlineData("server.pem")]
+    [InlineData("store.pfx")]
+    [InlineData(".netrc")]
+    [InlineData(".git-credentials")]
+    [InlineData(".aws/credentials")]
+    [InlineData(".kube/config")]
+    [InlineData("kaggle.json")]
+    [InlineData("application_default_credentials.json")]
+    [InlineData("local.settings.json")]
+    [InlineData("settings.json", "{\"llm\":{\"key\":\"sk-proj-Ab12Cd34Ef56Gh78Ij90\"}}")]
+    [InlineData("notes.md", "-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n")]
+    public void A_file_that_likely_holds_a_secret_is_in_no_snapshot(string path, string content = "x = 1\n")
+    {
+        using var repository = new TestRepository();
+        repository.Write(path, content);
+        repository.Write("model.cs", "int x = 1;\n");
+        CodeState state = repository.State();
+        Assert.Equal([path], state.LeftOut.Select(l => l.Path));
+        string[] kept = repository.Git("ls-tree", "-r", "--name-only", state.Commit).Split('\n');
+        Assert.Contains("model.cs", kept);
+        Assert.DoesNotContain(path, kept);
+    }
+
+    [Theory]
+    [InlineData("appsettings.json")]
+    [InlineData("appsettings.Development.json")]
+    [InlineData("id_rsa.pub")]
+    [InlineData("secrets.yaml.example")]
+    [InlineData("config.json", "{\"max_tokens\":100,\"pad_token\":\"<pad>\"}")]
+    [InlineData("tokenizer.json")]
+    [InlineData("train.sh", "export OPENAI_API_KEY=$KEY\n")]
+    public void Other_settings_are_kept(string path, string content = "x = 1\n")
+    {
+        using var repository = new TestRepository();
+        repository.Write(path, content);
+        Assert.Empty(repository.State().LeftOut);
+    }
+
+    [Fact]
+    public void The_page_of_secrets_lists_the_names_that_are_left_out()
+    {
+        string page = File.ReadAllText(Repository.File("docs", "reference", "secrets.md")).ReplaceLineEndings(" ");
+        Assert.Contains(string.Join(", ", SnapshotOptions.Shared.Secrets.Select(name => $"`{name}`")), page, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Masked(string line) =>
