@@ -116,11 +116,4 @@ public sealed class LeftOutTests : IDisposable
         string? reason = LikelySecrets.Reason(_repository.File("web/.npmrc"), "web/.npmrc", LikelySecrets.Names);
         Assert.Equal(isSecret ? "holds a password or key" : null, reason);
     }
-
-    [Fact]
-    public void The_note_on_code_state_lists_every_name()
-    {
-        string note = File.ReadAllText(Repository.File("docs", "design", "0010-code-state.md"));
-        Assert.All(LikelySecrets.Names, name => Assert.Contains($"`{name}`", note, StringComparison.Ordinal));
-    }
 }
