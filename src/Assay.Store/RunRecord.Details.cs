@@ -206,7 +206,7 @@ public sealed partial class RunRecord
         {
             foreach ((long offset, byte[] line) in _reader.Lines(part.Key.Journal, part.Start, part.End < 0 ? null : part.End))
             {
-                if (line.AsSpan().IndexOf(id) < 0 || line.AsSpan().IndexOf(kind) < 0) continue;
+                if (!IsSound(line, part.Key.Journal, offset) || line.AsSpan().IndexOf(id) < 0 || line.AsSpan().IndexOf(kind) < 0) continue;
                 if (LineFields.TryParse(line) is { } root && root.TryGetProperty("value", out _)
                     && LineFields.Text(root, "run_id") == Id && LineFields.Text(root, "kind") == wanted)
                     lines.Add((root, new LinePlace(_catalog.Journals[part.Key.Journal], offset)));
@@ -214,6 +214,21 @@ public sealed partial class RunRecord
         }
 
         return lines;
+    }
+
+    // The id of a line is as doubtful as the rest of it, so it may be a line of this run.
+    private bool IsSound(byte[] line, int journal, long offset)
+    {
+        if (line.Length > 0 && LineChecksum.IsSound(line)) return true;
+        NoteDamage(_catalog.Journals[journal], offset);
+        return false;
+    }
+
+    private void NoteDamage(JournalRef journal, long offset)
+    {
+        const string Reason = "the line was changed after it was read; its values are left out";
+        if (!_catalog.Damage.Any(d => d.Offset == offset && d.Journal == journal))
+            _catalog.LaterDamage.TryAdd(new LinePlace(journal, offset), JournalDamage.In(journal, offset, Reason));
     }
 
     private static TimeSpan Elapsed(JsonElement line) => TimeSpan.FromMilliseconds(Integer(line, "elapsed_ms"));

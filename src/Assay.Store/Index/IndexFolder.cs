@@ -16,6 +16,7 @@ internal sealed class IndexFolder : IDisposable
     {
         Directory.CreateDirectory(path);
         string name = System.IO.Path.Combine(path, "lock");
+        if (StoreEntry.IsForeign(name)) return null;
         return new IndexFolder(path, new FileStream(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
     });
 

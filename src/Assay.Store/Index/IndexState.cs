@@ -18,6 +18,9 @@ internal sealed record IndexState
     /// <summary>A state of another format counts as none.</summary>
     public int Format { get; init; } = CurrentFormat;
 
+    /// <summary>The identity of the folder it was written to: an index that came with a copy or clone of a store does not count.</summary>
+    public string Folder { get; init; } = "";
+
     /// <summary>Journals by their numbers, which rows refer to; a number is never given twice.</summary>
     public IReadOnlyList<JournalState> Journals { get; init; } = [];
 
@@ -31,12 +34,13 @@ internal sealed record IndexState
     {
         string path = Path.Combine(folder, FileName);
         // A small store has none, and an exception would take longer than the whole store.
-        if (!File.Exists(path)) return Empty;
+        if (!File.Exists(path) || StoreEntry.IsForeign(path)) return Empty;
         try
         {
             byte[] bytes = File.ReadAllBytes(path);
             if (bytes.Length <= ChecksummedFrom || !bytes.AsSpan().StartsWith(Checksum(bytes.AsSpan(ChecksummedFrom)))) return Empty;
-            return JsonSerializer.Deserialize(bytes, IndexStateJson.Default.IndexState) is { Format: CurrentFormat } state ? state : Empty;
+            return JsonSerializer.Deserialize(bytes, IndexStateJson.Default.IndexState) is { Format: CurrentFormat } state
+                && state.Folder == StoreEntry.IdentityOf(folder) ? state : Empty;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -47,7 +51,8 @@ internal sealed record IndexState
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(string folder)
     {
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(this, IndexStateJson.Default.IndexState);
+        IndexState here = this with { Folder = StoreEntry.IdentityOf(folder) };
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(here, IndexStateJson.Default.IndexState);
         // The checksum becomes the first member.
         json[0] = (byte)',';
         AtomicFile.Write(Path.Combine(folder, FileName), [.. Checksum(json), .. json], durable: false);
@@ -60,6 +65,8 @@ internal sealed record IndexState
 /// <summary>What the index has read of a journal, and by what the journal is known again.</summary>
 internal sealed record JournalState(string Name, JournalHead Head)
 {
+    private const string Remedy = ". Restore it from a copy; if it was meant, delete the folder 'index' of the store";
+
     // The length of the two blocks that a journal is known again by.
     private const int Sample = 1 << 16;
 
@@ -83,6 +90,10 @@ internal sealed record JournalState(string Name, JournalHead Head)
 
     public IReadOnlyList<JournalDamage> Damage { get; init; } = [];
 
+    /// <summary>What is known to be missing of it.</summary>
+    [JsonIgnore]
+    public IEnumerable<JournalDamage> Losses => Damage.Where(d => d.Reason.EndsWith(Remedy, StringComparison.Ordinal));
+
     /// <summary>Whether the journal is gone, or was replaced or rewritten, so that rows of it do not count any more.</summary>
     public bool IsDead { get; init; }
 
@@ -97,6 +108,16 @@ internal sealed record JournalState(string Name, JournalHead Head)
         if (now.Length == Length && now.ChangedAt == ChangedAt && SeenAt - ChangedAt > ClockResolution.Ticks) return this;
         if (Covered > 0 && Samples(journal, Covered) != (First, Last)) return null;
         return this with { Length = now.Length, ChangedAt = now.ChangedAt, SeenAt = seenAt.UtcTicks };
+    }
+
+    /// <summary>What is missing of a journal that is not known again; null where the index covers nothing of it.</summary>
+    public JournalDamage? Loss(JournalRef journal, JournalInfo now)
+    {
+        if (Covered == 0 || (now.Length >= Covered && Samples(journal, Covered) == (First, Last))) return null;
+        string what = now.Length < Covered
+            ? $"the journal has {now.Length} bytes and had at least {Covered}: lines at its end are missing, and the runs in them"
+            : "the journal was changed or replaced after it was read";
+        return JournalDamage.In(journal, now.Length, what + Remedy);
     }
 
     /// <summary>The checksums by which a journal is known again; none where it cannot be read, which the scan reports.</summary>

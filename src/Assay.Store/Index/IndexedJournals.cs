@@ -14,8 +14,13 @@ internal sealed class IndexedJournals
     private readonly Dictionary<int, int> _ranks = [];
     private int _compared;
 
-    public IndexedJournals(JournalSnapshot snapshot, IndexState state)
+    // What is missing of journals, by name, is known from the index alone, also when it is made anew.
+    private readonly Dictionary<string, JournalDamage[]> _losses;
+
+    public IndexedJournals(JournalSnapshot snapshot, IndexState state, IndexedJournals? before = null)
     {
+        IEnumerable<JournalState> alive = before?.States.Where(s => !s.IsDead) ?? [];
+        _losses = alive.ToDictionary(s => s.Name, s => s.Losses.ToArray(), StringComparer.Ordinal);
         (_snapshot, States) = (snapshot, [.. state.Journals]);
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (JournalState journal in state.Journals)
@@ -133,8 +138,11 @@ internal sealed class IndexedJournals
             return known;
         }
 
+        JournalDamage[] losses = known < 0 ? _losses.GetValueOrDefault(journal.Name) ?? []
+            : States[known].Loss(reference, journal) is { } loss ? [loss] : [];
         if (known >= 0) MarkDead(known);
-        States.Add(new JournalState(journal.Name, JournalHead.Read(reference)));
+        JournalDamage[] damage = [.. LineNumbers.Of(losses).Select(d => d with { File = "" })];
+        States.Add(new JournalState(journal.Name, JournalHead.Read(reference)) { Damage = damage });
         Journals.Add(reference);
         return States.Count - 1;
     }

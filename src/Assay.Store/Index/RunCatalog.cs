@@ -42,6 +42,9 @@ internal sealed class RunCatalog
 
     public required IReadOnlyList<JournalDamage> Damage { get; init; }
 
+    /// <summary>Damaged lines that the index knew as sound, found when the values of a run were read.</summary>
+    public ConcurrentDictionary<LinePlace, JournalDamage> LaterDamage { get; } = [];
+
     public RunAnnotations Annotations => _journals.Annotations;
 
     /// <summary>Numbers of the journals whose first line does not name the experiment or its version.</summary>

@@ -31,12 +31,13 @@ internal static class RunIndex
         string path = FolderOf(snapshot.Storage);
         var journals = new IndexedJournals(snapshot, state);
         // Rows that do not count any more cost as much as others.
-        if (journals.IsMostlyDead) journals = new IndexedJournals(snapshot, state = IndexState.Empty);
+        if (journals.IsMostlyDead) journals = new IndexedJournals(snapshot, state = IndexState.Empty, journals);
         journals.Want(choose(journals.Heads));
         IReadOnlyList<JournalGain> gains = journals.Gains();
         IndexOptions options = IndexOptions.Ambient;
         bool isWorthIt = gains.Sum(g => g.To - g.From) >= options.WorthWriting || gains.Count >= options.JournalsWorthWriting;
-        using IndexFolder? folder = !journals.IsPast && (isWorthIt || journals.IsWorthKeeping) ? IndexFolder.TryTake(path) : null;
+        bool isKept = !snapshot.Storage.IsReadOnly && !journals.IsPast && (isWorthIt || journals.IsWorthKeeping);
+        using IndexFolder? folder = isKept ? IndexFolder.TryTake(path) : null;
 
         HashSet<string?> wanted = [.. journals.Wanted.Select(n => journals.States[n].Head.Experiment)];
         IndexedSegment[] segments = Open(path, state.Segments.Where(s => wanted.Contains(s.Experiment)));

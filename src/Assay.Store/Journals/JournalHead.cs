@@ -61,15 +61,20 @@ public sealed record JournalHead(string? Experiment, string? Version, string? Co
     }
 
     /// <summary>The first line of a journal, without its line feed; all of it where it has none.</summary>
+    /// <exception cref="JsonException">It is too long, or not as it was written.</exception>
     public static byte[] FirstLine(JournalSource source)
     {
         byte[] block = new byte[1 << 14];
         for (int held = 0, read; ; held += read)
         {
+            if (held > LineChecksum.LongestLine) throw new JsonException(LineChecksum.IsTooLong);
             if (held == block.Length) Array.Resize(ref block, block.Length * 2);
             read = source.Read(block.AsSpan(held), held);
             int end = block.AsSpan(held, read).IndexOf((byte)'\n');
-            if (end >= 0 || read == 0) return block[..(held + Math.Max(end, 0))];
+            if (end < 0 && read > 0) continue;
+            byte[] line = block[..(held + Math.Max(end, 0))];
+            LineChecksum.Require(line);
+            return line;
         }
     }
 }

@@ -33,14 +33,26 @@ public sealed class JournalReader(IReadOnlyList<JournalRef> journals)
         long end = to ?? LengthOf(journal);
         byte[] block = new byte[Math.Clamp(end - from, 1, 1 << 16)];
         int held = 0;
+        // A line that is too long is given as an empty one, which no reader takes for sound.
+        bool isTooLong = false;
         for (long at = from; at < end;)
         {
-            if (held == block.Length) Array.Resize(ref block, block.Length * 2);
+            if (held == block.Length && held >= LineChecksum.LongestLine)
+            {
+                if (!isTooLong) yield return (at, []);
+                (isTooLong, at, held) = (true, at + held, 0);
+            }
+            else if (held == block.Length) Array.Resize(ref block, block.Length * 2);
+
             int read = ReadAt(journal, block.AsMemory(held), at + held);
             held += read;
             int start = 0;
             for (int length; (length = block.AsSpan(start, held - start).IndexOf((byte)'\n')) >= 0 && at + start < end; start += length + 1)
-                yield return (at + start, block[start..(start + length)]);
+            {
+                if (!isTooLong) yield return (at + start, block[start..(start + length)]);
+                isTooLong = false;
+            }
+
             if (read == 0) yield break;
             block.AsSpan(start, held - start).CopyTo(block);
             (held, at) = (held - start, at + start);

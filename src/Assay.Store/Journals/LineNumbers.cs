@@ -80,9 +80,17 @@ internal static class NumberedLines
         byte[] block = new byte[BlockSize];
         long number = 0, offset = 0;
         int held = 0, searched = 0;
+        // Of a line that is too long the beginning is taken, which is damaged.
+        byte[]? tooLong = null;
         while (true)
         {
-            if (held == block.Length) Array.Resize(ref block, checked(block.Length * 2));
+            if (held == block.Length && held >= LineChecksum.LongestLine)
+            {
+                tooLong ??= block[..BlockSize];
+                (offset, held, searched) = (offset + held, 0, 0);
+            }
+            else if (held == block.Length) Array.Resize(ref block, block.Length * 2);
+
             int read = source.Read(block.AsSpan(held), offset + held);
             if (read == 0) break;
             held += read;
@@ -91,7 +99,8 @@ internal static class NumberedLines
             {
                 length += searched;
                 searched = 0;
-                take(block.AsSpan(start, length), ++number, offset, whole: true);
+                take(tooLong ?? block.AsSpan(start, length), ++number, offset, whole: true);
+                tooLong = null;
                 start += length + 1;
                 offset += length + 1;
             }

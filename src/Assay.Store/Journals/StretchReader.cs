@@ -42,7 +42,6 @@ internal static class StretchReader
 
     private const int BlockSize = 1 << 20;
     private const int SmallestBlock = 1 << 12;
-    private const int LongestLine = 1 << 30;
 
     /// <summary>Reads a whole journal on this thread.</summary>
     public static void ReadAll(JournalRef journal, ILineTaker taker)
@@ -78,7 +77,16 @@ internal static class StretchReader
         int held = 0;
         while (true)
         {
-            if (held == block.Length) block = Larger(block);
+            if (held == block.Length)
+            {
+                if (held < LineChecksum.LongestLine) block = Larger(block);
+                else
+                {
+                    taker.Damaged(JournalDamage.In(stretch.Journal, blockAt, LineChecksum.IsTooLong));
+                    (synced, blockAt, held) = (false, blockAt + held, 0);
+                }
+            }
+
             int read = source.Read(block.AsSpan(held, (int)Math.Min(block.Length - held, stretch.Limit - blockAt - held)), blockAt + held);
             held += read;
             int start = 0;
@@ -116,8 +124,6 @@ internal static class StretchReader
 
     private static byte[] Larger(byte[] block)
     {
-        // Nothing of ours writes such a line, and two of them would be more than an array holds.
-        if (block.Length >= LongestLine) throw new IOException($"a line there is longer than {LongestLine >> 20} MiB");
         byte[] larger = ArrayPool<byte>.Shared.Rent(block.Length * 2);
         block.CopyTo(larger, 0);
         ArrayPool<byte>.Shared.Return(block);

@@ -21,6 +21,8 @@ internal sealed record AnnotationLine(UInt128 RunId, string Experiment, long At,
     private static readonly (string Name, AnnotationKind Kind)[] KindsOfPlaces =
         [("removed", AnnotationKind.Removed), ("restored", AnnotationKind.Restored), ("freed", AnnotationKind.Freed)];
 
+    private static readonly long LastTime = new DateTime(9999, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
+
     public string Text { get; private init; } = "";
 
     public IReadOnlyList<string> Add { get; private init; } = [];
@@ -39,6 +41,8 @@ internal sealed record AnnotationLine(UInt128 RunId, string Experiment, long At,
     {
         JournalLine envelope = JournalParser.Parse(line, offset);
         if (envelope.Time == 0) throw new JsonException("expected the field 'created_at'");
+        // Each annotation is later than those before it, so the last possible time must not be taken.
+        if (envelope.Time > LastTime) throw new JsonException("expected a time before the year 9999 in 'created_at'");
         using JsonDocument document = JsonDocument.Parse(line.ToArray());
         JsonElement root = document.RootElement, value = root.GetProperty("value");
         if (!root.GetProperty("kind").ValueEquals("annotation"u8)) return null;
@@ -95,9 +99,9 @@ internal sealed record AnnotationLine(UInt128 RunId, string Experiment, long At,
         if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty("journal", out JsonElement journal)
             || !value.TryGetProperty("attempt", out JsonElement attempt))
             throw new JsonException("expected the fields 'journal' and 'attempt'");
-        return attempt.TryInteger(out long number) && number is >= 1 and <= int.MaxValue
+        return attempt.TryInteger(out long number) && number is >= 1 and <= JournalParser.MostAttempts
             ? new AttemptPlace(String(journal, "journal"), (int)number)
-            : throw new JsonException("expected a whole number from 1 in 'attempt'");
+            : throw new JsonException($"expected a whole number from 1 to {JournalParser.MostAttempts} in 'attempt'");
     }
 
     private static string[] Strings(JsonElement value, string name)

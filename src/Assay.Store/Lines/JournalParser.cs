@@ -19,9 +19,13 @@ internal interface IRunSink
 /// <summary>Reads the envelope of a line, and checks all of it as JSON, so that damage inside a value is found here.</summary>
 internal static class JournalParser
 {
+    /// <summary>The highest number of an attempt. Nothing retries as often.</summary>
+    public const int MostAttempts = ushort.MaxValue;
+
     /// <exception cref="JsonException">The line is not a JSON object with the fields of the envelope.</exception>
     public static JournalLine Parse(ReadOnlySpan<byte> line, long offset, IRunSink? sink = null)
     {
+        LineChecksum.Require(line);
         // The reader passes over texts without looking at their encoding, which would then fail when a record is read.
         if (!System.Text.Unicode.Utf8.IsValid(line)) throw new JsonException("not valid UTF-8");
         var reader = new Utf8JsonReader(line);
@@ -125,8 +129,8 @@ internal static class JournalParser
 
     // Attempts count from 1, and which of a run's ends counts hangs on it: another number is damage, not an attempt.
     private static int Attempt(ref Utf8JsonReader reader) =>
-        reader.TryGetInt32(out int attempt) && attempt >= 1
-            ? attempt : throw new JsonException("expected a whole number from 1 in 'attempt'");
+        reader.TryGetInt32(out int attempt) && attempt is >= 1 and <= MostAttempts
+            ? attempt : throw new JsonException($"expected a whole number from 1 to {MostAttempts} in 'attempt'");
 
     private static bool IsInfrastructure(ref Utf8JsonReader reader)
     {

@@ -112,6 +112,15 @@ public sealed class JsonBuffer : IBufferWriter<byte>
         return this;
     }
 
+    /// <summary>The value as eight lower-case hexadecimal digits, without quotes.</summary>
+    internal JsonBuffer Hex(uint value)
+    {
+        Reserve(8);
+        for (int i = 0; i < 8; i++) _bytes[Length + i] = "0123456789abcdef"u8[(int)(value >> (28 - (4 * i))) & 15];
+        Length += 8;
+        return this;
+    }
+
     /// <summary>A quoted RFC 3339 time in UTC with seven fractional digits and the offset <c>+00:00</c>.</summary>
     public JsonBuffer Time(DateTimeOffset time)
     {

@@ -59,6 +59,7 @@ internal static class LineFields
     {
         try
         {
+            LineChecksum.Require(line);
             return Utf8.IsValid(line) && JsonElement.Parse(line) is { ValueKind: JsonValueKind.Object } root ? root : null;
         }
         catch (JsonException)

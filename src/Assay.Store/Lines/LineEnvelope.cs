@@ -5,7 +5,7 @@ namespace Assay.Journals;
 
 /// <summary>
 /// Writes the envelope around each value: <c>schema_version, assay_version, run_id, experiment_name, kind, value, created_at, elapsed_ms,
-/// note?</c>. One instance per experiment; immutable and thread-safe.
+/// note?, crc32c</c>. One instance per experiment; immutable and thread-safe.
 /// </summary>
 public sealed class LineEnvelope
 {
@@ -30,7 +30,7 @@ public sealed class LineEnvelope
     {
         line.Raw(",\"created_at\":"u8).Time(createdAt).Raw(",\"elapsed_ms\":"u8).Integer((long)elapsed.TotalMilliseconds);
         if (note is not null) line.Raw(",\"note\":"u8).String(note);
-        line.Raw("}\n"u8);
+        LineChecksum.Close(line);
     }
 }
 

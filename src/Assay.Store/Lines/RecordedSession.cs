@@ -47,7 +47,7 @@ public sealed record RecordedSession
 
     /// <summary>Null when the journal has no such line, or the line is damaged.</summary>
     /// <exception cref="StoreException">The journal cannot be read.</exception>
-    internal static RecordedSession? Read(JournalRef journal)
+    internal static RecordedSession? Read(JournalRef journal, Action damaged)
     {
         try
         {
@@ -61,6 +61,7 @@ public sealed record RecordedSession
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
+            damaged();
             return null;
         }
         catch (Exception fault) when (StoreFaults.IsOfFiles(fault))

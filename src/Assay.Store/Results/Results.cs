@@ -38,7 +38,8 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     public Results Failed => Filter(RunStatus.Failed);
 
     /// <summary>Lines that could not be read while loading; the unfinished last line of a killed writer is not among them.</summary>
-    public IReadOnlyList<JournalDamage> Damage => OnColumns((catalog, _) => catalog.Damage.Where(d => !d.Torn).ToArray());
+    public IReadOnlyList<JournalDamage> Damage => OnColumns(
+        (catalog, _) => catalog.Damage.Where(d => !d.Torn).Concat(catalog.LaterDamage.Values).ToArray());
 
     /// <summary>The runs that had been removed from the store, the one that was removed last first.</summary>
     public IReadOnlyList<RemovedRun> Removed => OnColumns((catalog, _) => catalog.Annotations.Removed());

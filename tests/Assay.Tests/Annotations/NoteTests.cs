@@ -31,7 +31,7 @@ public sealed class NoteTests : IDisposable
         _store.Store.Note(run, "good");
         System.Text.Json.JsonElement line = Assert.Single(JournalText.LinesOf(Assert.Single(Directory.GetFiles(_store.Folder))));
         Assert.Equal(
-            ["schema_version", "assay_version", "run_id", "experiment_name", "kind", "value", "created_at", "elapsed_ms"],
+            ["schema_version", "assay_version", "run_id", "experiment_name", "kind", "value", "created_at", "elapsed_ms", "crc32c"],
             line.EnumerateObject().Select(p => p.Name));
         Assert.Equal((run.Id, "annotation"), (line.RunId(), line.Kind()));
         Assert.Equal(

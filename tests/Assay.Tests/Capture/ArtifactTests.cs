@@ -131,8 +131,13 @@ public class ArtifactTests
         }).Over(Space.Values(0)).RunAsync(store.Options);
         string manifest = Directory.GetFiles(Path.Combine(store.Path, "artifacts"), "*", SearchOption.AllDirectories)
             .Single(f => File.ReadAllText(f).Contains("\"files\"", StringComparison.Ordinal));
-        await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest))
-            .Replace("\"aa\"", "\"../../aa\"", StringComparison.Ordinal));
+        string evil = (await File.ReadAllTextAsync(manifest)).Replace("\"aa\"", "\"../../aa\"", StringComparison.Ordinal);
+        string sha256 = new FileStorage(store.Path).PutArtifact(Encoding.UTF8.GetBytes(evil)).Sha256;
+        string journal = JournalText.Only(store.Path);
+        string named = Path.GetFileName(Path.GetDirectoryName(manifest)) + Path.GetFileName(manifest);
+        string[] lines = await File.ReadAllLinesAsync(journal);
+        await File.WriteAllLinesAsync(
+            journal, lines.Select(l => JournalText.Edited(l.Replace(named, sha256, StringComparison.Ordinal))));
         RunRecord run = store.Load()[0];
         Assert.Contains("leads out of", Assert.Throws<StoreException>(() => run.SaveArtifact("folder", store.File("x", "y"))).Message,
             StringComparison.Ordinal);

@@ -284,7 +284,7 @@ public sealed class CleanupTests : IDisposable
         _store.Store.Remove(_store.Run(0), _store.Run(1));
         var layout = new StoreLayout(_store.Path);
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        LeaseHolder elsewhere = new("elsewhere", 7, "assay", now, now.AddHours(1));
+        LeaseHolder elsewhere = new("elsewhere", 7, "assay", now, now.AddSeconds(30));
         File.WriteAllText(layout.Lock(LeaseName.Cleaning) + ".lock", "");
         File.WriteAllBytes(layout.Lock(LeaseName.Cleaning) + ".json", elsewhere.ToJson());
         StoreException fault = Assert.Throws<StoreException>(_store.Store.PlanCleanup(Now).Run);

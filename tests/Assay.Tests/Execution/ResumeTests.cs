@@ -93,7 +93,7 @@ public sealed class ResumeTests : IDisposable
             .Single(l => (int)l["value"]!["index"]! == run);
         start["value"]!["attempt"] = 2;
         start["created_at"] = "2099-01-01T00:00:00.0000000+00:00";
-        File.WriteAllText(Path.Combine(_store.Path, "runs", "zz.jsonl"), start.ToJsonString() + "\n");
+        File.WriteAllText(Path.Combine(_store.Path, "runs", "zz.jsonl"), JournalText.Edited(start.ToJsonString()) + "\n");
     }
 
     private Experiment<int> Experiment(params int[] failing) => Assay.Experiment.Create<int>("resume", (n, run) =>

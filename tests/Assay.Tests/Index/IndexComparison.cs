@@ -14,10 +14,13 @@ internal static class IndexComparison
         select place + name,
     ];
 
+    // That a journal is not as it was only the index knows.
+    private static bool IsOfLine(JournalDamage damage) => !damage.Reason.Contains("delete the folder 'index'", StringComparison.Ordinal);
+
     public static void Same(PlainReading plain, Results results)
     {
         Assert.Equal(plain.Runs.Select(r => r.Id), results.ReadIds().Select(Fingerprint.Hex));
-        Assert.Equal(plain.Damage, results.Damage.Select(d => (d.File, d.Offset, d.Line)));
+        Assert.Equal(plain.Damage, results.Damage.Where(IsOfLine).Select(d => (d.File, d.Offset, d.Line)));
         Assert.Equal(plain.Runs.Select(Text), results.Select(Text));
         Cells(results, FieldPlace.Param, r => r.Params);
         Cells(results, FieldPlace.Label, r => r.Labels);

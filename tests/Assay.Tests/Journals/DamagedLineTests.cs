@@ -54,7 +54,7 @@ public class DamagedLineTests
         int place = End(lines, 1);
         Assert.Contains(sound, lines[place], StringComparison.Ordinal);
         Results results = sample.With(
-            lines.Select((line, i) => i == place ? line.Replace(sound, damaged, StringComparison.Ordinal) : line));
+            lines.Select((line, i) => i == place ? JournalText.Edited(line.Replace(sound, damaged, StringComparison.Ordinal)) : line));
 
         Assert.Equal([RunStatus.Success, RunStatus.Interrupted, RunStatus.Success], results.Select(r => r.Status));
         Assert.Contains(told, Assert.Single(results.Damage).Reason, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Assay.Tests;
 
@@ -23,6 +24,9 @@ internal static class JournalText
             yield return document.RootElement.Clone();
         }
     }
+
+    /// <summary>A line as one who edits it would write it, without the checksum of what it was.</summary>
+    public static string Edited(string line) => Regex.Replace(line, ",\"crc32c\":\"[0-9a-f]{8}\"", "");
 
     public static string Kind(this JsonElement line) => line.GetProperty("kind").GetString()!;
 
