@@ -60,6 +60,7 @@ internal sealed record CheckoutPlace(GitRepository Repository, string Path, bool
     public void Prepare()
     {
         string above = System.IO.Path.GetDirectoryName(Path)!;
+        if (IsBesideStore) FileStorage.RequireOwn(above);
         Directory.CreateDirectory(above);
         if (!IsBesideStore) return;
         (string Name, string Content)[] files =
@@ -70,6 +71,7 @@ internal sealed record CheckoutPlace(GitRepository Repository, string Path, bool
         foreach ((string name, string content) in files)
         {
             string file = System.IO.Path.Combine(above, name);
+            FileStorage.RequireOwn(file);
             if (!File.Exists(file) || File.ReadAllText(file) != content)
                 AtomicFile.Write(file, Encoding.UTF8.GetBytes(content), durable: false);
         }

@@ -63,8 +63,9 @@ internal static class CodeRepository
     public static GitRepository Holding(Store store, string folder, params IReadOnlyList<RecordedCode> code)
     {
         var faults = new List<string>();
-        GitRepository[] near = [.. new[] { folder, store.Path }.Where(Directory.Exists).Select(place => Find(place, faults))
-            .OfType<GitRepository>().DistinctBy(repository => repository.Common)];
+        string[] places = store.Storage.IsReadOnly ? [folder] : [folder, store.Path];
+        GitRepository[] near = [.. places.Where(Directory.Exists).Select(place => Find(place, faults)).OfType<GitRepository>()
+            .DistinctBy(repository => repository.Common)];
         if (near.Length == 0)
         {
             throw new AssayException($"there is no git repository around '{folder}', nor around the store '{store.Path}', so the code of "

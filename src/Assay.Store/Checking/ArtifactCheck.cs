@@ -35,7 +35,8 @@ internal sealed class ArtifactCheck(StorageBackend storage, StoreHealth health, 
         _found.Add(address);
         try
         {
-            using Stream content = storage.ReadArtifact(address.ToString());
+            using Stream content = storage.OpenArtifact(address.ToString())
+                ?? throw new StoreException("it is a link, or no file at all, so no reader takes it for an artifact.");
             string actual = Convert.ToHexStringLower(SHA256.HashData(content));
             health.Bytes += content.Length;
             if (actual != address.ToString()) AddDamaged(address, path, actual, content.Length);

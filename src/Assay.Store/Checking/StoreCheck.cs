@@ -13,7 +13,6 @@ public static class StoreCheck
         clock ??= TimeProvider.System;
         var health = new StoreHealth();
         CheckDescription(storage, health);
-        foreach (string special in storage is FileStorage { Layout: var layout } ? layout.SpecialFiles() : []) AddSpecial(special, health);
         CheckAnnotations(storage, health);
         var annotations = RunAnnotations.Read(storage);
         var uses = new ArtifactUses();
@@ -58,11 +57,6 @@ public static class StoreCheck
         string? place = storage is FileStorage { Layout: var layout } ? layout.Description : null;
         health.Add(new Finding(FindingKind.StoreDescription, message) { File = place });
     }
-
-    private static void AddSpecial(string file, StoreHealth health) => health.Add(new Finding(
-        FindingKind.UnreadableFile, "is a pipe, a socket or a device, where journals are files. "
-            + "Every reader passes it over. Remove it; if it is a link, put a copy of the journal in its place.")
-    { File = file });
 
     private static void CheckAnnotations(StorageBackend storage, StoreHealth health)
     {

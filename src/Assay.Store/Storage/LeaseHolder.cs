@@ -35,7 +35,7 @@ public sealed record LeaseHolder(string Host, int Pid, string Program, DateTimeO
         .Raw(",\"started_at\":"u8).Time(StartedAt).Raw(",\"heartbeat_at\":"u8).Time(HeartbeatAt).Raw("}\n"u8).ToArray();
 
     internal static LeaseHolder? TryRead(string path) =>
-        File.Exists(path) ? StoreFaults.Or(null, () => TryParse(File.ReadAllBytes(path))) : null;
+        File.Exists(path) && !StoreEntry.IsForeign(path) ? StoreFaults.Or(null, () => TryParse(File.ReadAllBytes(path))) : null;
 
     /// <summary>The holder that <see cref="ToJson"/> has written; null for anything else.</summary>
     public static LeaseHolder? TryParse(ReadOnlySpan<byte> json)
@@ -63,10 +63,19 @@ public sealed record LeaseHolder(string Host, int Pid, string Program, DateTimeO
     public string Describe(TimeProvider clock)
     {
         if (IsHere) return ToString();
-        double silence = Math.Max(0, (clock.GetUtcNow() - HeartbeatAt).TotalSeconds);
+        double silence = (clock.GetUtcNow() - HeartbeatAt).TotalSeconds;
+        if (silence < -Lease.Silence.TotalSeconds)
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{this} (its last sign of life is {-silence:0} s in the future: a clock is wrong, there or here. If that process does not "
+                    + $"live any more, delete its file in the folder 'locks' of the store)");
+        }
+
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{this} (last heard of {silence:0} s ago; after {Lease.Silence.TotalSeconds:0} s without a sign of life it no longer counts)");
+            $"{this} (last heard of {Math.Max(0, silence):0} s ago; "
+                + $"after {Lease.Silence.TotalSeconds:0} s without a sign of life it no longer counts)");
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Assay.Storage;
 
 /// <summary>
@@ -20,6 +22,9 @@ public abstract class StorageBackend
 
     /// <summary>A folder of this machine for derived files, such as the index. It may be deleted at any time, or not exist.</summary>
     public abstract string CacheFolder { get; }
+
+    /// <summary>Whether it is another user's and was not named, so that nothing is written to it, nor an index. Default: no.</summary>
+    public virtual bool IsReadOnly => false;
 
     /// <summary>The description of the store that <see cref="WriteDescription"/> has written; null where there is no store.</summary>
     /// <exception cref="StoreException">The place cannot be read, or something else is there.</exception>
@@ -78,20 +83,30 @@ public abstract class StorageBackend
     /// <param name="sha256">64 lower-case hexadecimal digits; anything else is not found.</param>
     public abstract StoredArtifact? FindArtifact(string sha256);
 
-    /// <summary>Opens the content of an artifact; null where it does not exist. The caller disposes the stream.</summary>
+    /// <summary>Opens the content of an artifact, a stream that can seek; null where it does not exist. The caller disposes it.</summary>
     public abstract Stream? OpenArtifact(string sha256);
 
-    /// <summary>Opens the content of an artifact that a record names. The caller disposes the stream.</summary>
-    /// <exception cref="StoreException">It is not in the store, or the address is none.</exception>
+    /// <summary>Opens the content of an artifact that a record names, once it was compared with its hash; to be disposed.</summary>
+    /// <exception cref="StoreException">It is not in the store, it is damaged, or the address is none.</exception>
     public Stream ReadArtifact(string sha256)
     {
         if (ArtifactAddress.TryParse(sha256) is null)
             throw new StoreException(
                 $"'{sha256}' is no address of an artifact; expected 64 lower-case hexadecimal digits. "
                 + "The line that names it is damaged: see 'assay doctor'.");
-        return OpenArtifact(sha256) ?? throw new StoreException(
+        Stream content = OpenArtifact(sha256) ?? throw new StoreException(
             $"the artifact {sha256} is not in the store '{Address}'. Expected it beside the journals; "
             + "copy the whole store, artifacts included.");
+        string actual = Convert.ToHexStringLower(SHA256.HashData(content));
+        if (actual == sha256)
+        {
+            content.Position = 0;
+            return content;
+        }
+
+        content.Dispose();
+        throw new StoreException($"the content of the artifact {sha256} in the store '{Address}' hashes to {actual}: it is damaged. "
+            + "Restore it from a copy, or run the run again.");
     }
 
     /// <summary>All artifacts, in no order.</summary>

@@ -31,7 +31,8 @@ public static class StoreLocation
     public static StorageBackend Open(string? address = null)
     {
         string resolved = Resolve(address);
-        if (Scheme(resolved) is not { } scheme) return new FileStorage(resolved);
+        bool isNamed = !string.IsNullOrWhiteSpace(address) || Environment.GetEnvironmentVariable(Variable) is { Length: > 0 };
+        if (Scheme(resolved) is not { } scheme) return new FileStorage(resolved) { IsNamed = isNamed };
         if (Backends.TryGetValue(scheme, out Func<string, StorageBackend>? open)) return open(resolved);
         string known = Backends.IsEmpty ? "" : $", or a URL with one of: {string.Join(", ", Backends.Keys.Order(StringComparer.Ordinal))}";
         throw new StoreException(

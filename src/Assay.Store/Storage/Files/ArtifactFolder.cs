@@ -49,7 +49,8 @@ internal sealed class ArtifactFolder(StoreLayout layout)
     }
 
     public StoredArtifact? Find(string sha256) =>
-        ArtifactAddress.TryParse(sha256) is not null && new FileInfo(layout.Artifact(sha256)) is { Exists: true } file
+        ArtifactAddress.TryParse(sha256) is not null && layout.Artifact(sha256) is var path && IsOwn(path)
+            && new FileInfo(path) is { Exists: true } file
             ? new StoredArtifact(sha256, file.Length, file.LastWriteTimeUtc) : null;
 
     public FileStream? Open(string sha256) => Find(sha256) is null ? null
@@ -60,9 +61,11 @@ internal sealed class ArtifactFolder(StoreLayout layout)
 
     /// <summary>Every file where artifacts are, with the address its name would be.</summary>
     public IEnumerable<(string Name, string Path)> Files() => Directory.Exists(layout.Artifacts)
-        ? Directory.EnumerateDirectories(layout.Artifacts).Where(d => Path.GetFileName(d).Length == 2)
+        ? Directory.EnumerateDirectories(layout.Artifacts).Where(d => Path.GetFileName(d).Length == 2 && !StoreEntry.IsForeign(d))
             .SelectMany(d => Directory.EnumerateFiles(d).Select(f => (Path.GetFileName(d) + Path.GetFileName(f), f)))
         : [];
+
+    private static bool IsOwn(string path) => !StoreEntry.IsForeign(path) && !StoreEntry.IsForeign(Path.GetDirectoryName(path)!);
 
     private static StoredArtifact Stored(string sha256, long size) => new(sha256, size, TimeProvider.System.GetUtcNow());
 
@@ -72,7 +75,7 @@ internal sealed class ArtifactFolder(StoreLayout layout)
     private static bool TryRenew(string path, long size)
     {
         var info = new FileInfo(path);
-        if (!info.Exists || info.Length != size) return false;
+        if (!info.Exists || info.Length != size || !IsOwn(path)) return false;
         return StoreFaults.Or(false, () =>
         {
             // The time of the machine, as of any file that is written, whatever clock the runs go by.
@@ -108,6 +111,7 @@ internal sealed class ArtifactFolder(StoreLayout layout)
     private void Finish(string temporary, string final) => StoreFaults.Writing(final, () =>
     {
         string folder = Path.GetDirectoryName(final)!;
+        StoreEntry.RequireOwn(folder);
         bool isNew = !Directory.Exists(folder);
         Directory.CreateDirectory(folder);
         File.Move(temporary, final, overwrite: true);

@@ -89,7 +89,7 @@ internal sealed class FileLease : Lease
     {
         LeaseHolder? holder = LeaseHolder.TryRead(name + ".json");
         if (holder is { IsHere: false }) return clock.GetUtcNow() - holder.HeartbeatAt < Silence;
-        if (!File.Exists(name + ".lock")) return false;
+        if (!File.Exists(name + ".lock") || StoreEntry.IsForeign(name + ".lock")) return false;
         try
         {
             // A shared lock: several observers never take each other for a writer.
@@ -185,6 +185,7 @@ internal sealed class FileLease : Lease
     private static FileStream Open(string name)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(name)!);
+        StoreEntry.RequireOwn(name + ".lock");
         lock (HereGate)
         {
             var stream = new FileStream(name + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);

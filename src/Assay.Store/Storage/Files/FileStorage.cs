@@ -14,6 +14,16 @@ public sealed class FileStorage : StorageBackend
 
     internal StoreLayout Layout { get; }
 
+    /// <summary>Whether the user named it, so that it is written to whoever owns it. Default: yes.</summary>
+    internal bool IsNamed { get; init; } = true;
+
+    /// <inheritdoc/>
+    public override bool IsReadOnly => !IsNamed && StoreEntry.OtherOwner(Layout.Root) is not null;
+
+    /// <summary>Refuses paths at which there is a link, pipe, socket or device instead of a file or folder, or nothing.</summary>
+    /// <exception cref="StoreException">One of them is such.</exception>
+    public static void RequireOwn(params IEnumerable<string> paths) => StoreEntry.RequireOwn(paths);
+
     /// <inheritdoc/>
     public override string Address => Layout.Root;
 
@@ -27,13 +37,16 @@ public sealed class FileStorage : StorageBackend
     public override byte[]? ReadDescription()
     {
         if (File.Exists(Layout.Root)) throw StoreFaults.IsFile(Layout.Root, Layout.Root);
+        StoreEntry.RequireOwn(Layout.Own);
         return File.Exists(Layout.Description) ? File.ReadAllBytes(Layout.Description) : null;
     }
 
     /// <inheritdoc/>
     public override void WriteDescription(ReadOnlySpan<byte> description)
     {
+        RequireWritable();
         if (FileInTheWay(Layout.Root) is { } file) throw StoreFaults.IsFile(Layout.Root, file);
+        StoreEntry.RequireOwn(Layout.Own);
         try
         {
             bool isOurs = !Directory.Exists(Layout.Root) || !Directory.EnumerateFileSystemEntries(Layout.Root).Any();
@@ -49,19 +62,23 @@ public sealed class FileStorage : StorageBackend
 
     /// <inheritdoc/>
     public override IReadOnlyList<JournalInfo> ListJournals(JournalArea area) =>
-        [.. Layout.FilesOf(area).Where(f => !SpecialFile.Is(f)).Select(Look).OfType<JournalInfo>()];
+        [.. Layout.FilesOf(area).Select(Look).OfType<JournalInfo>()];
 
     /// <inheritdoc/>
     public override string Locate(JournalArea area, string name) => Path.Combine(Layout.FolderOf(area), name);
 
     /// <inheritdoc/>
-    public override JournalAppender CreateJournal(string name, bool durable = true) =>
-        FileJournal.Create(Locate(JournalArea.Runs, name), durable);
+    public override JournalAppender CreateJournal(string name, bool durable = true)
+    {
+        RequireWritable();
+        return FileJournal.Create(Locate(JournalArea.Runs, name), durable);
+    }
 
     /// <inheritdoc/>
     public override void WriteJournal(JournalArea area, string name, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);
+        RequireWritable();
         string folder = Layout.FolderOf(area), path = Locate(area, name);
         bool isNew = !Directory.Exists(folder);
         Directory.CreateDirectory(folder);
@@ -74,8 +91,8 @@ public sealed class FileStorage : StorageBackend
     public override JournalSource OpenJournal(JournalArea area, string name)
     {
         string path = Locate(area, name);
-        // Opening a pipe would wait for a writer.
-        return SpecialFile.Is(path) ? throw new IOException($"'{path}' is no file") : new FileSource(path);
+        // Readers pass over a journal that cannot be read, and say so.
+        return StoreEntry.IsForeign(path) ? throw new IOException(StoreEntry.Foreign(path).Message) : new FileSource(path);
     }
 
     /// <inheritdoc/>
@@ -100,11 +117,17 @@ public sealed class FileStorage : StorageBackend
     public override IEnumerable<StoredArtifact> ListArtifacts() => _artifacts.All();
 
     /// <inheritdoc/>
-    public override void DeleteArtifact(string sha256) => Delete(Layout.Artifact(sha256));
+    public override void DeleteArtifact(string sha256)
+    {
+        if (_artifacts.Find(sha256) is not null) Delete(Layout.Artifact(sha256));
+    }
 
     /// <inheritdoc/>
-    public override Lease? TryTakeLease(string name, LeaseKind kind, TimeProvider clock, out LeaseHolder? holder) =>
-        FileLease.TryTake(Layout.Lock(name), clock, kind == LeaseKind.Writer, out holder);
+    public override Lease? TryTakeLease(string name, LeaseKind kind, TimeProvider clock, out LeaseHolder? holder)
+    {
+        RequireWritable();
+        return FileLease.TryTake(Layout.Lock(name), clock, kind == LeaseKind.Writer, out holder);
+    }
 
     /// <inheritdoc/>
     public override bool IsLeased(string name, TimeProvider clock) => FileLease.IsHeld(Layout.Lock(name), clock);
@@ -128,6 +151,17 @@ public sealed class FileStorage : StorageBackend
         StoreLeftovers.Remove(Layout, clock);
     }
 
+    // Whoever writes takes a lease or a journal first, so artifacts and deletions need no check of their own.
+    private void RequireWritable()
+    {
+        if (!IsNamed && StoreEntry.OtherOwner(Layout.Root) is { } other)
+        {
+            throw new StoreException($"the store '{Layout.Root}' belongs to another user (number {other.Owner}; this one is {other.User}). "
+                + "It was found at or above the current folder and not named, so it is only read. Expected a store of your own; to write "
+                + "to this one, name it: --store, ASSAY_DIR, or the option Store.");
+        }
+    }
+
     private static void Delete(string path)
     {
         try
@@ -148,18 +182,15 @@ public sealed class FileStorage : StorageBackend
         return null;
     }
 
-    // Null when the file has just gone. Of a link, the length is that of the file it leads to.
+    // Null when the file has just gone. What cannot be read has a length too, so that its reader reports why.
     private static JournalInfo? Look(string path)
     {
-        string name = Path.GetFileName(path);
-        var unknown = new JournalInfo(name, long.MaxValue, 0);
-        return StoreFaults.Or<JournalInfo?>(unknown, () =>
-        {
-            var file = new FileInfo(path);
-            if (file.LinkTarget is null) return file.Exists ? new JournalInfo(name, file.Length, file.LastWriteTimeUtc.Ticks) : null;
-            return file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target
-                ? new JournalInfo(name, target.Length, target.LastWriteTimeUtc.Ticks) : unknown;
-        });
+        var unreadable = new JournalInfo(Path.GetFileName(path), 1, 0);
+        if (StoreEntry.IsForeign(path)) return unreadable;
+        return StoreFaults.Or<JournalInfo?>(
+            unreadable,
+            () => new FileInfo(path) is { Exists: true } file
+                ? new JournalInfo(file.Name, file.Length, file.LastWriteTimeUtc.Ticks) : null);
     }
 
     // Results are data, not source: without this file a store in a repository would make every working tree look changed. Not in a folder
@@ -167,6 +198,6 @@ public sealed class FileStorage : StorageBackend
     private void IgnoreInGit()
     {
         string ignore = Path.Combine(Layout.Root, ".gitignore");
-        if (!File.Exists(ignore)) File.WriteAllText(ignore, "*\n");
+        if (!File.Exists(ignore)) AtomicFile.Write(ignore, "*\n"u8);
     }
 }

@@ -25,7 +25,7 @@ internal sealed record StoreLayout(string Root)
 
     public string FolderOf(JournalArea area) => area == JournalArea.Runs ? Journals : Annotations;
 
-    /// <summary>What is named like a journal, in ordinal order; it may be a link or a special file.</summary>
+    /// <summary>What is named like a journal, in ordinal order; it may be something else.</summary>
     public IEnumerable<string> FilesOf(JournalArea area) => FolderOf(area) is var folder && Directory.Exists(folder)
         ? Directory.EnumerateFiles(folder, "*" + JournalInfo.Extension).Order(StringComparer.Ordinal)
         : [];
@@ -38,10 +38,12 @@ internal sealed record StoreLayout(string Root)
     public string Lock(string name) => Path.Combine(Locks, name);
 
     public static IReadOnlyList<string> Entries { get; } = ["store.json", "runs", "annotations", "artifacts", "locks", "index"];
-
-    /// <summary>What is named like a journal and is none: reading it would wait for ever, or never end.</summary>
-    public IReadOnlyList<string> SpecialFiles() =>
-        [.. FilesOf(JournalArea.Runs).Concat(FilesOf(JournalArea.Annotations)).Where(SpecialFile.Is)];
+    /// <summary>What must be the store's own before anything is done with it.</summary>
+    public IEnumerable<string> Own =>
+    [
+        Description, Journals, Annotations, Artifacts, Incoming, Locks, Index, Path.Combine(Index, "runs"),
+        Path.Combine(Index, "file-hashes.jsonl"),
+    ];
 }
 
 /// <summary>Removes the temporary files of killed writers. What is being written keeps its time of change fresh.</summary>
