@@ -18,6 +18,8 @@ internal sealed class TerminalPage(ToolConsole console) : Page(console.Out)
         foreach (string line in patch.TrimEnd('\n').Split('\n')) drawing.Write(new Text(Printable.Block(line) + "\n", StyleOf(line)));
     }
 
+    public override void Raw(string text) => console.Out.Write(Printable.Source(text));
+
     /// <summary>In several blocks where the terminal is narrow.</summary>
     public override void Grid(TextGrid grid)
     {

@@ -84,7 +84,7 @@ public sealed class Run : RunCapture, IDisposable
     public void Fail(string reason)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        End(new RunError("exception", "", reason, null));
+        End(new RunError("exception", "", Secrets.Masked(reason), null));
     }
 
     /// <summary>Returns when the operating system has everything recorded so far, which then survives any end of the process.</summary>

@@ -28,8 +28,13 @@ public static class RunAddress
     internal static RunRecord Find(Results all, string address, LastList? last = null)
     {
         if (all.Count == 0)
-            throw new AssayException(RemovedAddress.Explain(all.Removed, address) ?? $"there is no run '{address}': "
-                + $"{(all.Removed.Count == 0 ? "the store has no runs yet" : "all runs of the store are removed")}. Run an experiment first.");
+        {
+            string why = all.Removed.Count == 0 ? "the store has no runs yet" : "all runs of the store are removed";
+            throw new AssayException(
+                RemovedAddress.Explain(all.Removed, address) ?? $"there is no run '{address}': {why}. Run an experiment first.");
+        }
+
+
         if (address.StartsWith(Best, StringComparison.OrdinalIgnoreCase)) return FromBest(all, address);
         if (address.StartsWith(Latest, StringComparison.OrdinalIgnoreCase)) return FromLatest(all, address);
         if (address.StartsWith('@')) return FromList(all, address, last);

@@ -44,7 +44,8 @@ public static class JsonText
 
     /// <summary>An answer, written as <see cref="With"/> says, over several lines or on one.</summary>
     public static string Of(Report report, JsonSerializerOptions options, bool indented = true) =>
-        JsonSerializer.Serialize(report, (indented ? Indented(options) : options).GetTypeInfo(report.GetType()));
+        // What reverses the direction of text can be within strings only, where the escape means the same.
+        Printable.Source(JsonSerializer.Serialize(report, (indented ? Indented(options) : options).GetTypeInfo(report.GetType())));
 
     private static JsonSerializerOptions Indented(JsonSerializerOptions options) =>
         options == Options ? IndentedOptions : new(options) { WriteIndented = true, NewLine = "\n" };

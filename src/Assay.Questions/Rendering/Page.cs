@@ -42,10 +42,10 @@ public class Page(TextWriter output)
     }
 
     /// <summary>Writes a patch as git writes it.</summary>
-    public virtual void Patch(string patch) => output.Write(patch);
+    public virtual void Patch(string patch) => output.Write(Printable.Source(patch));
 
-    /// <summary>Writes a text as it is.</summary>
-    public void Raw(string text) => output.Write(text);
+    /// <summary>Writes data as they are; on a terminal, what would steer it is escaped.</summary>
+    public virtual void Raw(string text) => output.Write(text);
 
     /// <summary>Writes rows under headings.</summary>
     public virtual void Grid(TextGrid grid) => grid.Write(output, "");

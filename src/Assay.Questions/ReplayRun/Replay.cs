@@ -16,9 +16,10 @@ internal sealed record ReplayOptions(string? Path, IReadOnlyList<string> Command
 /// </summary>
 internal static class Replay
 {
+    /// <exception cref="DeclinedException">The person who was asked whether to start the program declined.</exception>
     /// <exception cref="AssayException">The code cannot be restored, or the program cannot be started or does not make the run.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled, and the program killed.</exception>
-    public static ReplayReport Run(QuestionCall call, RunRecord run, ReplayOptions options)
+    public static ReplayReport Run(QuestionCall call, RunRecord run, ReplayOptions options, FlagParameter yes)
     {
         Store store = call.Store;
         var code = RecordedCode.Of(run);
@@ -28,6 +29,9 @@ internal static class Replay
                 + $"{Words.Count(checkout.Changed, "file was", "files were")} changed. Undo that, remove it with: git worktree remove "
                 + $"--force {ShellText.Quoted(checkout.Path)}, or choose another folder with --path.");
         var command = ReplayCommandLine.Of(run, code, checkout.Path, options.Command);
+        call.RequireConsent(
+            yes, $"start the program of run {run.Id}", $"\n  {command}\n  in '{command.Folder}'",
+            page => Show(run, checkout, command, page));
         Directory.CreateDirectory(command.Folder);
         string folder = NewFolder(store, run, call.Clock), target = Path.Combine(folder, StoreLocation.FolderName);
         var process = new ReplayProcess(Path.Combine(folder, "output.txt"), call.Progress);
@@ -48,6 +52,15 @@ internal static class Replay
             [.. checkout.Remarks, .. ReplayedRun.Remarks(code, run, made.Run)]);
     }
 
+    private static void Show(RunRecord run, CodeCheckout checkout, ReplayCommandLine command, Page page)
+    {
+        page.Fact("run", run.Id);
+        page.Fact("recorded in", run.Journal);
+        page.Fact("commit", checkout.Commit);
+        page.Fact("command", command.ToString());
+        page.Fact("in", command.Folder);
+    }
+
     private static (Store Store, RunRecord Run)? Find(Store original, RunRecord run, string path)
     {
         if (StoreLocation.Open(path).ReadDescription() is null) return null;
@@ -65,8 +78,10 @@ internal static class Replay
         string name = $"{run.Id[..12]}-{clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
         try
         {
+            string ignore = Path.Combine(above, ".gitignore");
+            FileStorage.RequireOwn(above, ignore);
             Directory.CreateDirectory(above);
-            File.WriteAllText(Path.Combine(above, ".gitignore"), "*\n");
+            AtomicFile.Write(ignore, "*\n"u8, durable: false);
             // Further replays within a second have a number.
             string folder = Enumerable.Range(1, int.MaxValue).Select(i => Path.Combine(above, i == 1 ? name : $"{name}-{i}"))
                 .First(path => !Directory.Exists(path));

@@ -19,6 +19,9 @@ internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> A
         string[] source = program.File is { } file
             ? ["--file", Source(run, file, InCheckout(file), checkout)]
             : ["--project", .. Project(run, program, program.Path is { } path ? InCheckout(path) : null, checkout)];
+        // What is behind a semicolon or an equals sign would be a property of the build, which may execute anything.
+        if (program.Configuration is { } given && !IsName(given))
+            throw Unknown(run, $"its build configuration is '{Words.Cut(given, 60)}', which is no name such as Release");
         string[] configuration = program.Configuration is { } named ? ["--configuration", named] : [];
         return new ReplayCommandLine("dotnet", ["run", .. source, .. configuration, "--", .. arguments], folder);
     }
@@ -28,6 +31,9 @@ internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> A
     // An argument with another character, which a shell might interpret, is quoted.
     private static bool IsPlain(string argument) => argument.Length > 0
         && argument.All(c => char.IsLetterOrDigit(c) || "-_./:=,+@%".Contains(c) || (c == '\\' && OperatingSystem.IsWindows()));
+
+    private static bool IsName(string text) =>
+        text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || "_.-".Contains(c));
 
     private static bool IsMasked(string argument) => argument == Masked
         || argument.EndsWith('=' + Masked, StringComparison.Ordinal) || argument.EndsWith(':' + Masked, StringComparison.Ordinal);
@@ -60,7 +66,7 @@ internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> A
 
     // .NETCoreApp,Version=v10.0
     private static string? Moniker(string? framework) =>
-        framework?.Split(",Version=v") is [".NETCoreApp", var version] ? "net" + version : null;
+        framework?.Split(",Version=v") is [".NETCoreApp", var version] && IsName(version) ? "net" + version : null;
 
     /// <summary>The place in the checkout of a path in the original working tree; null for a path outside of it.</summary>
     private static string? Moved(string path, RecordedSession session, RecordedCode code, string checkout)

@@ -22,6 +22,8 @@ internal sealed class ReplayRunQuestion : Question<ReplayReport>
         "path", $"Where its code is restored to. Default: {CodeCheckout.FolderName}/ID beside the store", on: Shell)
     { Placeholder = "DIR" };
 
+    private static readonly FlagParameter Yes = RunParameters.Yes("Start the program without asking");
+
     public override CommandText Command { get; } = new(
         "replay", "Make a run again from its exact code, params and seed, and tell whether it records the same",
         "assay replay latest",
@@ -29,7 +31,7 @@ internal sealed class ReplayRunQuestion : Question<ReplayReport>
         "assay replay 373b0836 --except seconds --json",
         "assay replay latest -- dotnet run samples/iris.cs");
 
-    public override IReadOnlyList<Parameter> Parameters => [RunParameters.Run, Program, Tolerance, Except, Path];
+    public override IReadOnlyList<Parameter> Parameters => [RunParameters.Run, Program, Tolerance, Except, Path, Yes];
 
     public override bool Writes => true;
 
@@ -43,7 +45,7 @@ internal sealed class ReplayRunQuestion : Question<ReplayReport>
         (Results all, RunRecord run) = call.FindRun();
         try
         {
-            ReplayReport report = Replay.Run(call, run, options);
+            ReplayReport report = Replay.Run(call, run, options, Yes);
             return new Answer(report) { Runs = all, IsNegative = !report.Agrees };
         }
         catch (OperationCanceledException fault)
