@@ -78,8 +78,13 @@ internal static class TrackedStore
             attempt = 1,
             metadata = new { hparams = new { learning_rate = fact.LearningRate, batch_size = fact.BatchSize } },
             git = fact.Branch == "main" ? (object)new { commit = fact.Commit, branch = fact.Branch, dirty = false }
-                : new { commit = fact.Commit, branch = fact.Branch,
-                    dirty = true, snapshot = new { commit = fact.Commit, @ref = $"refs/heads/{fact.Branch}" } },
+                : new
+                {
+                    commit = fact.Commit,
+                    branch = fact.Branch,
+                    dirty = true,
+                    snapshot = new { commit = fact.Commit, @ref = $"refs/heads/{fact.Branch}" }
+                },
         }, 0);
         for (int step = 0; step < Steps; step++)
             Line(

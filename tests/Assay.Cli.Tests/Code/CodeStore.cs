@@ -90,6 +90,8 @@ internal sealed class CodeStore : IDisposable
 
     private IEnumerable<string> WithStore(string[] arguments)
     {
+        // Whether to start the program is asked, which tests of the question do by themselves.
+        if (arguments is ["replay", .. var rest]) arguments = ["replay", "--yes", .. rest];
         int dashes = Array.IndexOf(arguments, "--");
         return dashes < 0 ? [.. arguments, "--store", Path] : [.. arguments[..dashes], "--store", Path, .. arguments[dashes..]];
     }

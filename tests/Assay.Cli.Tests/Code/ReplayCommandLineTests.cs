@@ -112,8 +112,8 @@ public sealed class ReplayCommandLineTests : IDisposable
         "assay: 3 runs are named; expected one or two. Put paths behind --, as in 'assay diff latest~1 latest -- src'.\n", "diff", "latest",
         "latest", "src")]
     [InlineData(
-        "assay: '--exept' is no option of 'assay replay'; expected --tolerance, --except, --path, --store, --json, --help. Did you mean "
-            + "'--except'? See 'assay replay --help'.\n", "replay", "latest", "--exept", "x", "--", "dotnet", "--version")]
+        "assay: '--exept' is no option of 'assay replay'; expected --tolerance, --except, --path, --yes, --store, --json, --help. "
+            + "Did you mean '--except'? See 'assay replay --help'.\n", "replay", "latest", "--exept", "x", "--", "dotnet", "--version")]
     public void Wrong_usage_says_what_was_expected(string message, params string[] arguments)
     {
         _store.Record();

@@ -247,6 +247,7 @@ public sealed class ReplayTests : IDisposable
 
     private ToolResult Run(params string[] arguments)
     {
+        if (arguments is ["replay", .. var rest]) arguments = ["replay", "--yes", .. rest];
         int dashes = Array.IndexOf(arguments, "--");
         string[] all = dashes < 0 ? [.. arguments, "--store", Store] : [.. arguments[..dashes], "--store", Store, .. arguments[dashes..]];
         return Tool.Run(TimeProvider.System, null, all, folder: _repository.Root);

@@ -18,9 +18,10 @@ public sealed class StoppedReplayTests
         Process.Start("mkfifo", pipe).WaitForExit();
         var start = new ProcessStartInfo(
             "dotnet",
-            [Path.Combine(
-                AppContext.BaseDirectory,
-                "Assay.Cli.dll"), "replay", "latest", "--store", store.Path, "--", "sh", "-c", $"echo $$ > '{pipe}'; exec sleep 1000"])
+            [
+                Path.Combine(AppContext.BaseDirectory, "Assay.Cli.dll"), "replay", "latest", "--yes", "--store", store.Path, "--", "sh",
+                "-c", $"echo $$ > '{pipe}'; exec sleep 1000",
+            ])
         {
             WorkingDirectory = store.Repository.Root,
             RedirectStandardOutput = true,

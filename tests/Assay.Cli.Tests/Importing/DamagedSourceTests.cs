@@ -102,7 +102,7 @@ public sealed class DamagedSourceTests
                     break;
                 case 4:
                     for (int flips = random.Next(1, 20); flips > 0 && content.Length > 0; flips--)
-                content[random.Next(content.Length)] = (byte)random.Next(256);
+                        content[random.Next(content.Length)] = (byte)random.Next(256);
                     File.WriteAllBytes(file, content);
                     break;
                 case 5: File.AppendAllText(file, new string('[', 2000)); break;

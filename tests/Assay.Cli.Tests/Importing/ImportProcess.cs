@@ -12,7 +12,8 @@ internal static class ImportProcess
             "dotnet",
             [
                 Path.Combine(AppContext.BaseDirectory, "Assay.Cli.dll"),
-                .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+                .. arguments])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
         string runs = Path.Combine(store, "runs");

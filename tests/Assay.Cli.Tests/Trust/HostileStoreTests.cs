@@ -1,8 +1,9 @@
 using System.Runtime.Versioning;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Assay.Cli.Tests.Mcp;
-using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
 
 namespace Assay.Cli.Tests.Trust;
 
@@ -25,7 +26,8 @@ public sealed partial class HostileStoreTests
             ToolResult result = store.Run(command);
             string line = string.Join(' ', command);
             Assert.True(result.Exit is >= ExitCodes.Success and < ExitCodes.Unexpected, $"{line}: {result}");
-            Assert.DoesNotContain('\u001b', result.Out + result.Error);
+            // An export to a pipe is data.
+            if (!command.Contains("-")) Assert.DoesNotContain('\u001b', result.Out + result.Error);
             store.AssertUnharmed(line);
             if (!writes) continue;
             store.Dispose();
@@ -41,14 +43,28 @@ public sealed partial class HostileStoreTests
     {
         using HostileStore store = HostileStore.Make(kind);
         await using McpSession session = await McpSession.StartInAsync(store.Project, store.Store, "--allow-writes");
-        foreach (McpClientTool tool in await session.Client.ListToolsAsync())
+        IEnumerable<string> offered = (await session.Client.ListToolsAsync()).Select(t => t.Name);
+        Assert.Equal(ToolCalls().Select(c => c.Name).Order(StringComparer.Ordinal), offered.Order(StringComparer.Ordinal));
+        foreach ((string name, JsonObject arguments) in ToolCalls())
         {
-            await session.CallAsync(tool.Name, Arguments(tool)).WaitAsync(RealProcess.Patience);
-            store.AssertUnharmed(tool.Name);
+            await session.CallAsync(name, arguments).WaitAsync(RealProcess.Patience);
+            store.AssertUnharmed(name);
         }
 
-        foreach (var resource in await session.Client.ListResourcesAsync())
-            await session.Client.ReadResourceAsync(resource.Uri).AsTask().WaitAsync(RealProcess.Patience);
+        string[] resources = ["assay://store", $"assay://runs/{StoreFixture.Id(1)}", $"assay://runs/{StoreFixture.Id(1)}/artifacts/x"];
+        foreach (string uri in resources)
+        {
+            try
+            {
+                ReadResourceResult read = await session.Client.ReadResourceAsync(uri).AsTask().WaitAsync(RealProcess.Patience);
+                Assert.DoesNotContain("mine", JsonSerializer.Serialize(read), StringComparison.Ordinal);
+            }
+            catch (ModelContextProtocol.McpProtocolException)
+            {
+                // Refused, with a message.
+            }
+        }
+
         store.AssertUnharmed("reading resources");
     }
 
@@ -63,9 +79,12 @@ public sealed partial class HostileStoreTests
         where line[0] != "import" && (line[0] != "tail" || line is ["tail", "latest"])
         select ((string[])[.. line.Select(word => RunId().IsMatch(word) ? "latest" : word)], question.Writes);
 
-    private static JsonObject Arguments(McpClientTool tool)
+    /// <summary>A call of every tool.</summary>
+    internal static IEnumerable<(string Name, JsonObject Arguments)> ToolCalls() =>
+        AssayTool.Questions.Where(q => q.Tool is not null).Select(q => (q.Tool!.Name, Arguments(q.InputSchema(), q.Writes)));
+
+    private static JsonObject Arguments(JsonObject schema, bool writes)
     {
-        JsonObject schema = JsonNode.Parse(tool.ProtocolTool.InputSchema.GetRawText())!.AsObject();
         var arguments = new JsonObject();
         foreach (JsonNode? name in schema["required"]?.AsArray() ?? [])
         {
@@ -80,7 +99,7 @@ public sealed partial class HostileStoreTests
             "metric" => "accuracy",
             "path" => "metrics.accuracy",
             "format" => "csv",
-            _ => tool.ProtocolTool.Annotations!.ReadOnlyHint is false ? StoreFixture.Id(1) : "latest",
+            _ => writes ? StoreFixture.Id(1) : "latest",
         };
     }
 
