@@ -35,14 +35,26 @@ internal sealed record BestGroup(
     int Rank, IReadOnlyDictionary<string, object?> Group, int Runs, double Mean, double? StandardDeviation, RecordedNumber Min,
     RecordedNumber Max, BestRun Best)
 {
-    /// <summary>The groups by their mean, or by their best run; the best first.</summary>
+    /// <summary>The number of runs whose value is NaN, which are not among <c>Runs</c>.</summary>
+    internal int Undefined { get; private init; }
+
+    /// <summary>
+    /// The groups by their mean, or by their best run; the best first. A NaN among the values makes the mean NaN, as everywhere, and such
+    /// a group comes last: the mean of those that are left would favour settings that fail now and then.
+    /// </summary>
     public static IReadOnlyList<BestGroup> Of(Ranking ranking, IReadOnlyList<RunField> fields, bool byMean)
     {
-        IEnumerable<BestGroup> groups = ranking.Runs.Select(r => (Key: RunSummary.Named(new RunValues(r.Run), fields), Run: r))
+        IReadOnlyDictionary<string, object?> KeyOf(RunRecord run) => RunSummary.Named(new RunValues(run), fields);
+        Dictionary<string, int> undefined = ranking.Undefined.CountBy(run => JsonText.Of(KeyOf(run))).ToDictionary();
+        IEnumerable<BestGroup> groups = ranking.Runs.Select(r => (Key: KeyOf(r.Run), Run: r))
             .GroupBy(r => JsonText.Of(r.Key), StringComparer.Ordinal)
-            .Select(group => Of(group.First().Key, RunSpread.Of([.. group.Select(r => r.Run.Exact)]), group.First().Run));
-        if (byMean) groups = ranking.Options.Minimize ? groups.OrderBy(g => g.Mean) : groups.OrderByDescending(g => g.Mean);
-        return [.. groups.Select((group, i) => group with { Rank = i + 1 })];
+            .Select(group => Of(group.First().Key, RunSpread.Of([.. group.Select(r => r.Run.Exact)]), group.First().Run)
+                with { Undefined = undefined.GetValueOrDefault(group.Key) });
+        if (!byMean) return [.. groups.Select((group, i) => group with { Rank = i + 1 })];
+        groups = groups.Select(g => g.Undefined == 0 ? g : g with { Mean = double.NaN, StandardDeviation = null });
+        IOrderedEnumerable<BestGroup> defined = groups.OrderBy(g => double.IsNaN(g.Mean));
+        defined = ranking.Options.Minimize ? defined.ThenBy(g => g.Mean) : defined.ThenByDescending(g => g.Mean);
+        return [.. defined.Select((group, i) => group with { Rank = i + 1 })];
     }
 
     private static BestGroup Of(IReadOnlyDictionary<string, object?> key, RunSpread spread, RankedRun best) =>

@@ -78,6 +78,8 @@ internal sealed class BestRunsQuestion : Question<BestReport>
         string left = string.Join(' ', LeftOut(report.NotSuccessful, report.WithoutValue, " (--any-status ranks them)")
             .Prepend(report.Shown < all ? rest : "")).Trim();
         if (left.Length > 0) page.Line(left);
+        if (report.Means && report.Groups!.Any(g => g.Undefined > 0))
+            page.Line("A group with runs whose value is NaN has no mean and comes last.");
     }
 
     private static TextGrid Runs(BestReport report, Page page)
@@ -97,7 +99,8 @@ internal sealed class BestRunsQuestion : Question<BestReport>
         IEnumerable<(string, Func<BestGroup, string?>)> keys = groups.SelectMany(g => g.Group.Keys).Distinct(StringComparer.Ordinal)
             .Select(key => (key, (Func<BestGroup, string?>)(g => Words.Value(g.Group.GetValueOrDefault(key)))));
         return TextGrid.Of(groups, [
-            .. keys, (mean, g => report.Means ? Mean(g) : ""), ("runs", g => Words.Number(g.Runs)),
+            .. keys, (mean, g => report.Means ? Mean(g) : ""),
+            ("runs", g => Words.Number(g.Runs) + (g.Undefined > 0 ? $" of {Words.Number(g.Runs + g.Undefined)}" : "")),
             ("best " + report.Metric, g => Words.Value(g.Best.Value.Value)), ("id", g => page.ShortId(g.Best.RunId))]).WithoutEmpty(mean);
     }
 

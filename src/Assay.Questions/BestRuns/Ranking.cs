@@ -15,32 +15,38 @@ internal sealed record RankedRun(RunRecord Run, double Value, FieldPoint At)
 /// </summary>
 internal sealed record Ranking(RunField Field, RankingOptions Options, IReadOnlyList<RankedRun> Runs, int WithoutValue, int NotSuccessful)
 {
+    /// <summary>Those among the runs without a value whose value is NaN.</summary>
+    public IReadOnlyList<RunRecord> Undefined { get; private init; } = [];
+
     private Results? All { get; init; }
 
     public static Ranking Of(Results runs, RunField field, RankingOptions options, CancellationToken cancellation = default)
     {
         var ranked = new List<RankedRun>();
+        var undefined = new List<RunRecord>();
         int without = 0, unsuccessful = 0;
         foreach (RunRecord run in runs)
         {
             cancellation.ThrowIfCancellationRequested();
             if (!Counts(run, options)) unsuccessful++;
             else if (Judged(new RunValues(run), field, options) is { } judged) ranked.Add(judged);
-            else without++;
+            else
+            {
+                without++;
+                if (IsUndefined(run, field, options)) undefined.Add(run);
+            }
         }
 
         var order = Comparer<RankedRun>.Create(Compare);
         IEnumerable<RankedRun> sorted = options.Minimize ? ranked.Order(order) : ranked.OrderDescending(order);
-        return new Ranking(field, options, [.. sorted], without, unsuccessful) { All = runs };
+        return new Ranking(field, options, [.. sorted], without, unsuccessful) { All = runs, Undefined = undefined };
     }
 
     /// <summary>Why there is no best run.</summary>
     public AssayException Nothing()
     {
         if (All is not { Count: > 0 } all) return new AssayException($"no run is left to rank by '{Field.Name}'. Loosen the condition.");
-        int undefined = all.Count(
-            run => Counts(run, Options) && Values(new RunValues(run), Field, Options).Any(p => ValueOrder.Number(p.Value) is double.NaN));
-        if (undefined > 0) return Undefined(undefined);
+        if (Undefined.Count > 0) return OnlyNaN(Undefined.Count);
         RunRecord? other = all.FirstOrDefault(run => Judged(new RunValues(run), Field, Options) is not null);
         if (other is not null)
             return new QuestionException(
@@ -54,7 +60,7 @@ internal sealed record Ranking(RunField Field, RankingOptions Options, IReadOnly
             : KnownNames.Unknown(all, Field.Name);
     }
 
-    private QuestionException Undefined(int runs)
+    private QuestionException OnlyNaN(int runs)
     {
         string which = Words.Count(runs, Options.AnyStatus ? "run" : "successful run");
         return Options.Peak
@@ -70,6 +76,9 @@ internal sealed record Ranking(RunField Field, RankingOptions Options, IReadOnly
         a.Value != b.Value
             ? a.Value.CompareTo(b.Value)
             : NumberOrder.Tie(a.Value, ValueOrder.Number(a.At.Value), ValueOrder.Number(b.At.Value));
+
+    private static bool IsUndefined(RunRecord run, RunField field, RankingOptions options) =>
+        Values(new RunValues(run), field, options).Any(point => ValueOrder.Number(point.Value) is double.NaN);
 
     private static bool Counts(RunRecord run, RankingOptions options) => options.AnyStatus || run.Status == RunStatus.Success;
 

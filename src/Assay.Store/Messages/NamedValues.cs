@@ -27,6 +27,12 @@ public static class NamedValues
         _ => throw Unfit(source),
     };
 
+    /// <summary>As <see cref="Read"/>, with the values of anonymous objects and dictionaries within under dotted names.</summary>
+    [RequiresUnreferencedCode(NeedsProperties)]
+    internal static IEnumerable<KeyValuePair<string, object?>> ReadDotted(object? source) =>
+        Read(source).SelectMany(value => value.Value is not null && IsNested(value.Value)
+            ? ReadDotted(value.Value).Select(inner => KeyValuePair.Create($"{value.Key}.{inner.Key}", inner.Value)) : [value]);
+
     /// <summary>All columns left to right; of equal names the later value wins at the earlier position.</summary>
     public static IReadOnlyList<KeyValuePair<string, object?>> Merge(IEnumerable<IEnumerable<KeyValuePair<string, object?>>> sources)
     {
@@ -44,6 +50,9 @@ public static class NamedValues
     [RequiresUnreferencedCode(NeedsProperties)]
     private static PropertyInfo[] FindProperties(Type type) =>
         [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanRead && p.GetIndexParameters().Length == 0)];
+
+    private static bool IsNested(object value) =>
+        value is IDictionary || value.GetType().Name.StartsWith("<>f__AnonymousType", StringComparison.Ordinal);
 
     private static bool IsScalar(object source) => source.GetType() is { IsPrimitive: true } or { IsEnum: true }
         || source is string or IEnumerable or decimal or DateTime or DateTimeOffset or TimeSpan or Guid;

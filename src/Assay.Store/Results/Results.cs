@@ -93,13 +93,16 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     /// such as <c>duration</c>: <c>params.NAME</c> (or <c>param_NAME</c>), <c>labels.NAME</c> and <c>metrics.NAME</c> say which is meant.
     /// Of a parameter and its label of one name it is the parameter.
     /// </summary>
-    /// <param name="values">For example <c>new { LearningRate = 0.01 }</c>, or a dictionary.</param>
+    /// <param name="values">
+    /// For example <c>new { LearningRate = 0.01 }</c>, <c>new { @params = new { Steps = 100 } }</c>, or a dictionary.
+    /// </param>
     /// <exception cref="AssayException">No run has such a name (the message lists those there are), or it means several values.</exception>
     [RequiresUnreferencedCode(NamedValues.NeedsProperties)]
     public Results Filter(object values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        (RunField Field, object? Value)[] wanted = [.. NamedValues.Read(values).Select(v => (FieldOf(v.Key), PlainValue.Of(v.Value)))];
+        (RunField Field, object? Value)[] wanted =
+            [.. NamedValues.ReadDotted(values).Select(v => (FieldOf(v.Key), PlainValue.Of(v.Value)))];
         return Chosen((catalog, rows) => wanted.Aggregate(rows, (left, w) => RowFilter.Equal(catalog, left, w.Field, w.Value)));
     }
 

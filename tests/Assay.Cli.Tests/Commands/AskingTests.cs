@@ -146,6 +146,19 @@ public sealed class AskingTests : IDisposable
     }
 
     [Fact]
+    public void A_group_with_a_run_that_diverged_has_no_mean_and_comes_last()
+    {
+        using var store = new StoreFixture();
+        store.Journal("a").Session()
+            .Begin(1, """{"lr":1.0}""").End(1, metrics: """{"acc":0.99}""").Begin(2, """{"lr":1.0}""").End(2, metrics: """{"acc":"NaN"}""")
+            .Begin(3, """{"lr":0.1}""").End(3, metrics: """{"acc":0.5}""").Begin(4, """{"lr":0.1}""").End(4, metrics: """{"acc":0.7}""");
+        string[] lines = store.Run("best", "acc", "--by", "params.lr").Out.Split('\n');
+        Assert.Matches(@"^0\.1 +0\.6 ± 0\.141 +2 +0\.7 ", lines[1]);
+        Assert.Matches(@"^1 +NaN +1 of 2 +0\.99 ", lines[2]);
+        Assert.Equal("A group with runs whose value is NaN has no mean and comes last.", lines[4]);
+    }
+
+    [Fact]
     public void A_best_of_nothing_but_NaN_says_that_and_not_that_there_is_none()
     {
         using var store = new StoreFixture();

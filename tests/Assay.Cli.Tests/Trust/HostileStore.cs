@@ -20,6 +20,9 @@ internal sealed class HostileStore : IDisposable
         ".gitignore", "global.json", "Directory.Build.props", "ab/letter.txt", "abcdefgh.jsonl",
     ];
 
+    private static readonly Lazy<TestRepository> Original = new(MakeOriginal);
+    private static readonly Lazy<string> FirstCommit = new(() => Original.Value.Git("rev-parse", "HEAD"));
+
     private readonly TempFolder _folder = new();
     private readonly string _treasures;
 
@@ -33,13 +36,16 @@ internal sealed class HostileStore : IDisposable
             File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddDays(-30));
         }
 
-        Directory.CreateDirectory(Project);
-        foreach (string[] command in (string[][])[["init", "-q", "-b", "main"], ["config", "gc.auto", "0"], ["config", "user.name", "Ada"],
-            ["config", "user.email", "ada@example.org"]]) TestRepository.GitIn(Project, command);
-        File.WriteAllText(Path.Combine(Project, "train.py"), "print(1)\n");
-        TestRepository.GitIn(Project, "add", "--all");
-        TestRepository.GitIn(Project, "commit", "-q", "-m", "first");
-        Commit = TestRepository.GitIn(Project, "rev-parse", "HEAD");
+        // Copied, because git takes longer to make one than most commands take to run.
+        foreach (string file in Directory.EnumerateFiles(Original.Value.Root, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(Project, Path.GetRelativePath(Original.Value.Root, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        foreach (string folder in (string[])["refs/tags", "objects/pack"]) Directory.CreateDirectory(Path.Combine(Project, ".git", folder));
+        Commit = FirstCommit.Value;
         Directory.CreateDirectory(In("runs"));
         File.WriteAllText(In("store.json"), "{\"format\":1,\"created_by\":\"assay 0.1.0\",\"created_at\":\"2026-01-02T03:04:05+00:00\"}\n");
         _treasures = Treasures();
@@ -150,6 +156,15 @@ internal sealed class HostileStore : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static TestRepository MakeOriginal()
+    {
+        var original = new TestRepository(commit: false);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => original.Dispose();
+        original.Write("train.py", "print(1)\n");
+        original.Commit("first");
+        return original;
+    }
 
     private string[] WithStore(string[] arguments)
     {
