@@ -122,8 +122,8 @@ internal sealed class CatalogBuilder(IndexedJournals journals, IReadOnlyList<Run
 
     private int[] Rows(int segment, int count, int first)
     {
-        bool[]? kept = segment < segments.Count ? _kept[segment] : null;
-        return [.. Enumerable.Range(first, count).Where(row => kept?[row - first] != false)];
+        IEnumerable<int> rows = Enumerable.Range(first, count);
+        return segment < segments.Count && _kept[segment] is { } kept ? [.. rows.Where(row => kept[row - first])] : [.. rows];
     }
 }
 

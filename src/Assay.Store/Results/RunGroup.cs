@@ -113,17 +113,27 @@ internal sealed class GroupKeys(RunCatalog catalog, int[] rows)
             FieldColumn? column = reader.Column(segment);
             ReadOnlySpan<long> numbers = column?.Form is ColumnForm.Integer or ColumnForm.Real ? column.As<long>() : [];
             ReadOnlySpan<int> codes = column?.Form is ColumnForm.Text or ColumnForm.Json ? column.As<int>() : [];
+            bool isInColumn = (numbers.Length | codes.Length) > 0;
             var known = new Dictionary<long, int>();
-            (long Bits, int Key) last = (0, -1);
+            long last = 0;
+            int key = -1, first = catalog.Bases[segment];
             for (int i = from; i < to; i++)
             {
-                int row = rows[i] - catalog.Bases[segment];
-                bool isIn = (numbers.Length | codes.Length) > 0 && column!.IsValid(row);
-                long bits = !isIn ? 0 : numbers.Length > 0 ? numbers[row] : codes[row];
-                if (isIn && last.Key >= 0 && bits == last.Bits) keys[i] = last.Key;
-                else if (isIn && known.TryGetValue(bits, out int key)) last = (bits, keys[i] = key);
-                else if (isIn) known.Add(bits, (last = (bits, keys[i] = Number(column![row]))).Key);
-                else keys[i] = Number(reader.Single(segment, row));
+                int row = rows[i] - first;
+                if (!isInColumn || !column!.IsValid(row))
+                {
+                    keys[i] = Number(reader.Single(segment, row));
+                    continue;
+                }
+
+                long bits = numbers.Length > 0 ? numbers[row] : codes[row];
+                if (key < 0 || bits != last)
+                {
+                    if (!known.TryGetValue(bits, out key)) known.Add(bits, key = Number(column[row]));
+                    last = bits;
+                }
+
+                keys[i] = key;
             }
         }
 
