@@ -39,7 +39,13 @@ internal sealed class ImportLedger(string source)
     {
         try
         {
+            // A link may lead to the user's own files, and a pipe waits for its writer.
+            FileStorage.RequireOwn(file);
             return read(file);
+        }
+        catch (StoreException fault)
+        {
+            Damage(file, null, fault.Message);
         }
         catch (JsonException fault)
         {

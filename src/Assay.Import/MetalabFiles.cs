@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Enumeration;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -36,9 +37,20 @@ internal sealed class MetalabFolder(string path)
     public string[] Entries(string name) =>
         Directory.Exists(In(name)) ? [.. Directory.EnumerateFileSystemEntries(In(name)).Order(StringComparer.Ordinal)] : [];
 
-    /// <summary>Every file in a folder and below; none where it is missing.</summary>
-    public static string[] Files(string folder) => Directory.Exists(folder)
-        ? [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)] : [];
+    /// <summary>Every file in a folder and below, and every link, which is not followed; none where the folder is missing.</summary>
+    public static string[] Files(string folder)
+    {
+        if (!Directory.Exists(folder)) return [];
+        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 };
+        var entries = new FileSystemEnumerable<string>(folder, (ref entry) => entry.ToFullPath(), options)
+        {
+            ShouldRecursePredicate = (ref entry) => !IsLink(entry),
+            ShouldIncludePredicate = (ref entry) => !entry.IsDirectory || IsLink(entry),
+        };
+        return [.. entries.Order(StringComparer.Ordinal)];
+
+        static bool IsLink(in FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
+    }
 
     /// <summary>What lies beside the folders of runs: settings of clusters and the like.</summary>
     public IEnumerable<string> Others() => Entries("").Where(e => !OfRuns.Contains(Path.GetFileName(e)));
@@ -76,9 +88,10 @@ internal static partial class MetalabLog
     {
         try
         {
+            FileStorage.RequireOwn(file);
             return new FileInfo(file).Length <= Longest ? File.ReadAllText(file, Strict) : null;
         }
-        catch (Exception fault) when (fault is DecoderFallbackException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is DecoderFallbackException or IOException or UnauthorizedAccessException or StoreException)
         {
             return null;
         }

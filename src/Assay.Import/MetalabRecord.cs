@@ -67,7 +67,7 @@ internal sealed class MetalabRecord
         byte[] block = new byte[1 << 16];
         foreach (string file in (string[])[folder.Record(Id), folder.Derived(Id), .. MetalabFolder.Files(folder.Results(Id)), .. logs])
         {
-            if (!File.Exists(file)) continue;
+            if (!File.Exists(file) || !FileStorage.IsOwn(file)) continue;
             AddName(file);
             using FileStream content = ForeignJson.Open(file);
             for (int read; (read = content.Read(block)) > 0;) hash.AppendData(block, 0, read);
@@ -76,7 +76,10 @@ internal sealed class MetalabRecord
         foreach (string file in MetalabFolder.Files(folder.Artifacts(Id))) AddName(file);
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..32];
 
-        void AddName(string file) => hash.AppendData(
-            Encoding.UTF8.GetBytes($"\n{Path.GetRelativePath(folder.Address, file)} {new FileInfo(file).Length}\n"));
+        void AddName(string file)
+        {
+            long length = FileStorage.IsOwn(file) ? new FileInfo(file).Length : 0;
+            hash.AppendData(Encoding.UTF8.GetBytes($"\n{Path.GetRelativePath(folder.Address, file)} {length}\n"));
+        }
     }
 }

@@ -116,6 +116,25 @@ public sealed class MetalabImportTests : IDisposable
     }
 
     [Fact]
+    public void Links_and_pipes_are_not_followed_and_listed()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        string artifacts = _metalab.File("artifacts", MetalabFixture.One), outside = Path.Combine(_metalab.Root, "..", "outside.txt");
+        File.WriteAllText(outside, "never read");
+        File.CreateSymbolicLink(Path.Combine(artifacts, "a"), ".");
+        File.CreateSymbolicLink(Path.Combine(artifacts, "b"), ".");
+        File.CreateSymbolicLink(Path.Combine(artifacts, "key.txt"), outside);
+        File.CreateSymbolicLink(_metalab.File("logs", MetalabFixture.Two + "_run.log"), "/dev/zero");
+        System.Diagnostics.Process.Start("mkfifo", Path.Combine(artifacts, "pipe")).WaitForExit();
+        ToolResult result = _metalab.Import();
+        Assert.Equal(1, result.Exit);
+        Assert.All((string[])["/a", "/b", "/key.txt", "/pipe", "_run.log"], name => Assert.Contains(name, result.Out));
+        Assert.Equal(5, result.Out.Split("expected a file or folder of the store's own").Length - 1);
+        Assert.DoesNotContain(
+            "never read", string.Concat(Directory.GetFiles(_metalab.Store, "*", SearchOption.AllDirectories).Select(File.ReadAllText)));
+    }
+
+    [Fact]
     public void What_does_not_come_over_is_listed()
     {
         _metalab.Write("runs/torn.json", "{\"run_id\": \"to");
