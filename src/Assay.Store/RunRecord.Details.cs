@@ -219,7 +219,7 @@ public sealed partial class RunRecord
     // The id of a line is as doubtful as the rest of it, so it may be a line of this run.
     private bool IsSound(byte[] line, int journal, long offset)
     {
-        if (line.Length > 0 && LineChecksum.IsSound(line)) return true;
+        if (LineChecksum.IsSound(line)) return true;
         NoteDamage(_catalog.Journals[journal], offset);
         return false;
     }

@@ -33,15 +33,11 @@ public sealed class JournalReader(IReadOnlyList<JournalRef> journals)
         long end = to ?? LengthOf(journal);
         byte[] block = new byte[Math.Clamp(end - from, 1, 1 << 16)];
         int held = 0;
-        // A line that is too long is given as an empty one, which no reader takes for sound.
+        // Such a line is damage, which the scan has reported.
         bool isTooLong = false;
         for (long at = from; at < end;)
         {
-            if (held == block.Length && held >= LineChecksum.LongestLine)
-            {
-                if (!isTooLong) yield return (at, []);
-                (isTooLong, at, held) = (true, at + held, 0);
-            }
+            if (held == block.Length && held >= LineChecksum.LongestLine) (isTooLong, at, held) = (true, at + held, 0);
             else if (held == block.Length) Array.Resize(ref block, block.Length * 2);
 
             int read = ReadAt(journal, block.AsMemory(held), at + held);

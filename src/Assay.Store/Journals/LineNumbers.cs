@@ -81,12 +81,12 @@ internal static class NumberedLines
         long number = 0, offset = 0;
         int held = 0, searched = 0;
         // Of a line that is too long the beginning is taken, which is damaged.
-        byte[]? tooLong = null;
+        (byte[] Beginning, long Offset)? tooLong = null;
         while (true)
         {
             if (held == block.Length && held >= LineChecksum.LongestLine)
             {
-                tooLong ??= block[..BlockSize];
+                tooLong ??= (block[..BlockSize], offset);
                 (offset, held, searched) = (offset + held, 0, 0);
             }
             else if (held == block.Length) Array.Resize(ref block, block.Length * 2);
@@ -99,7 +99,8 @@ internal static class NumberedLines
             {
                 length += searched;
                 searched = 0;
-                take(tooLong ?? block.AsSpan(start, length), ++number, offset, whole: true);
+                if (tooLong is var (beginning, at)) take(beginning, ++number, at, whole: true);
+                else take(block.AsSpan(start, length), ++number, offset, whole: true);
                 tooLong = null;
                 start += length + 1;
                 offset += length + 1;

@@ -154,6 +154,7 @@ public sealed class FindingTests
     {
         using var store = new StoreFixture();
         JournalFixture journal = store.Journal("a").Session().Begin(1);
+        long before = new FileInfo(journal.Path).Length;
         journal.Raw("{\"run_id\":\"" + new string('x', LineChecksum.LongestLine + 5000) + "\"}\n").End(1).Begin(2).End(2);
         foreach (string[] command in (string[][])[["ls"], ["show", StoreFixture.Id(1)], ["paths"], ["doctor"]])
         {
@@ -163,6 +164,18 @@ public sealed class FindingTests
         }
 
         Assert.Equal(2, Store.Open(store.Path).LoadAll().Count);
+        Assert.Contains($"line 3, byte {before}", store.Run("doctor").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_blank_line_between_those_of_a_run_is_no_damage()
+    {
+        using var store = new StoreFixture();
+        store.Journal("a").Session().Begin(1).Raw("\n")
+            .Line(1, "series", """{"name":"loss","steps":[1],"values":[0.5],"time_ms":[1]}""").End(1);
+        Results results = Store.Open(store.Path).LoadAll();
+        Assert.Equal(0.5, Assert.Single(results[0].Series("loss")).Value);
+        Assert.Empty(results.Damage);
     }
 
     [Fact]
