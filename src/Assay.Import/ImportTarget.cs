@@ -96,7 +96,7 @@ internal sealed class ImportTarget : IDisposable
     private Results? ReadStore()
     {
         if (Storage.ReadDescription() is null) return null;
-        Store store = Store.Open(Storage.Address, _options.Clock);
+        Store store = Store.Open(Storage, _options.Clock);
         Results all = store.LoadAll();
         for (int place = 0; place < all.Count; place++) _places[all[place].Id] = place;
         foreach (RemovedRun run in store.Removed()) _removed[run.Id] = run;

@@ -65,10 +65,10 @@ internal static class StoreServer
 /// </summary>
 internal sealed class ServedStore(string? named, string folder, TimeProvider clock)
 {
-    private string? _found;
+    private StorageBackend? _found;
 
     /// <summary>Where the store is, or would be.</summary>
-    public string Path => _found ?? StoreLocation.Resolve(named);
+    public string Path => _found?.Address ?? StoreLocation.Resolve(named);
 
     /// <summary>A call of a tool; it opens the store at its first use.</summary>
     public QuestionCall Call(IReadOnlyDictionary<string, JsonElement> arguments, CancellationToken cancellation) =>
@@ -77,9 +77,9 @@ internal sealed class ServedStore(string? named, string folder, TimeProvider clo
     /// <exception cref="StoreException">There is no store, or it cannot be read.</exception>
     public Store Open()
     {
-        Store store = Store.Open(Path, clock);
+        Store store = Store.Open(_found ?? StoreLocation.Open(named), clock);
         // From now on it is this one: another that appears nearer must not be answered from in the middle of a conversation.
-        _found = store.Path;
+        _found = store.Storage;
         return store;
     }
 }

@@ -31,8 +31,7 @@ public static class StoreLocation
     public static StorageBackend Open(string? address = null)
     {
         string resolved = Resolve(address);
-        bool isNamed = !string.IsNullOrWhiteSpace(address) || Environment.GetEnvironmentVariable(Variable) is { Length: > 0 };
-        if (Scheme(resolved) is not { } scheme) return new FileStorage(resolved) { IsNamed = isNamed };
+        if (Scheme(resolved) is not { } scheme) return new FileStorage(resolved) { IsNamed = Named(address) is not null };
         if (Backends.TryGetValue(scheme, out Func<string, StorageBackend>? open)) return open(resolved);
         string known = Backends.IsEmpty ? "" : $", or a URL with one of: {string.Join(", ", Backends.Keys.Order(StringComparer.Ordinal))}";
         throw new StoreException(
@@ -57,8 +56,7 @@ public static class StoreLocation
     /// <summary>The given address, ASSAY_DIR, the nearest <c>.assay</c> at or above here, or <c>./.assay</c>; paths are absolute.</summary>
     public static string Resolve(string? address)
     {
-        if (!string.IsNullOrWhiteSpace(address)) return Absolute(address);
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named) return Absolute(named);
+        if (Named(address) is { } named) return Absolute(named);
         string here = Directory.GetCurrentDirectory();
         for (DirectoryInfo? folder = new(here); folder is not null; folder = folder.Parent)
         {
@@ -68,6 +66,9 @@ public static class StoreLocation
 
         return Path.Combine(here, FolderName);
     }
+
+    private static string? Named(string? address) => !string.IsNullOrWhiteSpace(address) ? address
+        : Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : null;
 
     // What is not as expected is reported by the library that reads the whole order.
     private static string? ReadRedirection()
