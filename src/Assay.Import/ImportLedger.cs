@@ -40,7 +40,7 @@ internal sealed class ImportLedger(string source)
         try
         {
             // A link may lead to the user's own files, and a pipe waits for its writer.
-            FileStorage.RequireOwn(file);
+            StoreEntry.RequireOwn(file);
             return read(file);
         }
         catch (StoreException fault)

@@ -88,7 +88,7 @@ internal static partial class MetalabLog
     {
         try
         {
-            FileStorage.RequireOwn(file);
+            StoreEntry.RequireOwn(file);
             return new FileInfo(file).Length <= Longest ? File.ReadAllText(file, Strict) : null;
         }
         catch (Exception fault) when (fault is DecoderFallbackException or IOException or UnauthorizedAccessException or StoreException)

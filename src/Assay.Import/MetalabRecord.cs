@@ -67,7 +67,7 @@ internal sealed class MetalabRecord
         byte[] block = new byte[1 << 16];
         foreach (string file in (string[])[folder.Record(Id), folder.Derived(Id), .. MetalabFolder.Files(folder.Results(Id)), .. logs])
         {
-            if (!File.Exists(file) || !FileStorage.IsOwn(file)) continue;
+            if (!File.Exists(file) || StoreEntry.IsForeign(file)) continue;
             AddName(file);
             using FileStream content = ForeignJson.Open(file);
             for (int read; (read = content.Read(block)) > 0;) hash.AppendData(block, 0, read);
@@ -78,7 +78,7 @@ internal sealed class MetalabRecord
 
         void AddName(string file)
         {
-            long length = FileStorage.IsOwn(file) ? new FileInfo(file).Length : 0;
+            long length = StoreEntry.IsForeign(file) ? 0 : new FileInfo(file).Length;
             hash.AppendData(Encoding.UTF8.GetBytes($"\n{Path.GetRelativePath(folder.Address, file)} {length}\n"));
         }
     }

@@ -60,7 +60,7 @@ internal sealed record CheckoutPlace(GitRepository Repository, string Path, bool
     public void Prepare()
     {
         string above = System.IO.Path.GetDirectoryName(Path)!;
-        if (IsBesideStore) FileStorage.RequireOwn(above);
+        if (IsBesideStore) StoreEntry.RequireOwn(above);
         Directory.CreateDirectory(above);
         if (!IsBesideStore) return;
         (string Name, string Content)[] files =
@@ -71,7 +71,7 @@ internal sealed record CheckoutPlace(GitRepository Repository, string Path, bool
         foreach ((string name, string content) in files)
         {
             string file = System.IO.Path.Combine(above, name);
-            FileStorage.RequireOwn(file);
+            StoreEntry.RequireOwn(file);
             if (!File.Exists(file) || File.ReadAllText(file) != content)
                 AtomicFile.Write(file, Encoding.UTF8.GetBytes(content), durable: false);
         }

@@ -49,7 +49,8 @@ internal sealed record BestGroup(
         IEnumerable<BestGroup> groups = ranking.Runs.Select(r => (Key: KeyOf(r.Run), Run: r))
             .GroupBy(r => JsonText.Of(r.Key), StringComparer.Ordinal)
             .Select(group => Of(group.First().Key, RunSpread.Of([.. group.Select(r => r.Run.Exact)]), group.First().Run)
-                with { Undefined = undefined.GetValueOrDefault(group.Key) });
+                with
+            { Undefined = undefined.GetValueOrDefault(group.Key) });
         if (!byMean) return [.. groups.Select((group, i) => group with { Rank = i + 1 })];
         groups = groups.Select(g => g.Undefined == 0 ? g : g with { Mean = double.NaN, StandardDeviation = null });
         IOrderedEnumerable<BestGroup> defined = groups.OrderBy(g => double.IsNaN(g.Mean));

@@ -79,7 +79,7 @@ internal static class Replay
         try
         {
             string ignore = Path.Combine(above, ".gitignore");
-            FileStorage.RequireOwn(above, ignore);
+            StoreEntry.RequireOwn(above, ignore);
             Directory.CreateDirectory(above);
             AtomicFile.Write(ignore, "*\n"u8, durable: false);
             // Further replays within a second have a number.

@@ -20,9 +20,12 @@ internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> A
             ? ["--file", Source(run, file, InCheckout(file), checkout)]
             : ["--project", .. Project(run, program, program.Path is { } path ? InCheckout(path) : null, checkout)];
         // What is behind a semicolon or an equals sign would be a property of the build, which may execute anything.
-        if (program.Configuration is { } given && !IsName(given))
-            throw Unknown(run, $"its build configuration is '{Words.Cut(given, 60)}', which is no name such as Release");
-        string[] configuration = program.Configuration is { } named ? ["--configuration", named] : [];
+        string[] configuration = program.Configuration switch
+        {
+            null => [],
+            var named when IsName(named) => ["--configuration", named],
+            var other => throw Unknown(run, $"its build configuration is '{Words.Cut(other, 60)}', which is no name such as Release"),
+        };
         return new ReplayCommandLine("dotnet", ["run", .. source, .. configuration, "--", .. arguments], folder);
     }
 

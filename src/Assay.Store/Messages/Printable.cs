@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,24 +7,27 @@ namespace Assay.Messages;
 /// <summary>Text from a store made safe to print: what a run recorded must not steer the terminal.</summary>
 public static class Printable
 {
+    // Beside control characters: the marks that reverse the direction of text can make a line read as another one.
+    private static readonly SearchValues<char> OfLine = Steering(""), OfBlock = Steering("\n\t"), OfSource = Steering("\r\n\t");
+
     /// <summary>On one line: control characters, line breaks among them, become escapes.</summary>
-    public static string Line(string text) => Escape(text, kept: "");
+    public static string Line(string text) => Escape(text, OfLine);
 
     /// <summary>As <see cref="Line"/>, but line breaks and tabs stay.</summary>
-    public static string Block(string text) => Escape(text.ReplaceLineEndings("\n"), kept: "\n\t");
+    public static string Block(string text) => Escape(text.ReplaceLineEndings("\n"), OfBlock);
 
     /// <summary>As <see cref="Block"/>, with the line ends that the text has.</summary>
-    public static string Source(string text) => Escape(text, kept: "\r\n\t");
+    public static string Source(string text) => Escape(text, OfSource);
 
-    private static string Escape(string text, string kept)
+    private static string Escape(string text, SearchValues<char> steering)
     {
-        if (!text.Any(c => Steers(c, kept))) return text;
+        if (!text.AsSpan().ContainsAny(steering)) return text;
         var clean = new StringBuilder(text.Length + 8);
         foreach (char c in text)
         {
             clean.Append(c switch
             {
-                _ when !Steers(c, kept) => c.ToString(),
+                _ when !steering.Contains(c) => c.ToString(),
                 '\n' => "\\n",
                 '\r' => "\\r",
                 '\t' => "\\t",
@@ -34,9 +38,11 @@ public static class Printable
         return clean.ToString();
     }
 
-    // Beside control characters: the marks that reverse the direction of text can make a line read as another one.
-    private static bool Steers(char c, string kept) =>
-        (char.IsControl(c) && !kept.Contains(c)) || c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+    private static SearchValues<char> Steering(string kept) => SearchValues.Create(
+    [
+        .. Enumerable.Range(0, 0xa0).Select(i => (char)i).Where(c => char.IsControl(c) && !kept.Contains(c)),
+        .. "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+    ]);
 }
 
 /// <summary>Texts of command lines that a person copies.</summary>

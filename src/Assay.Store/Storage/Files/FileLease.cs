@@ -176,7 +176,7 @@ internal sealed class FileLease : Lease
             _stream = stream;
             return true;
         }
-        catch (Exception fault) when (StoreFaults.IsOfFiles(fault))
+        catch (Exception fault) when (StoreFaults.IsOfFiles(fault) || fault is StoreException)
         {
             return !IsTaken(fault);
         }

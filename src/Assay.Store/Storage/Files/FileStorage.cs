@@ -20,13 +20,6 @@ public sealed class FileStorage : StorageBackend
     /// <inheritdoc/>
     public override bool IsReadOnly => !IsNamed && StoreEntry.OtherOwner(Layout.Root) is not null;
 
-    /// <summary>Whether there is no link, pipe, socket or device at a path. Nothing is opened.</summary>
-    public static bool IsOwn(string path) => !StoreEntry.IsForeign(path);
-
-    /// <summary>Refuses paths at which there is a link, pipe, socket or device instead of a file or folder, or nothing.</summary>
-    /// <exception cref="StoreException">One of them is such.</exception>
-    public static void RequireOwn(params IEnumerable<string> paths) => StoreEntry.RequireOwn(paths);
-
     /// <inheritdoc/>
     public override string Address => Layout.Root;
 

@@ -5,10 +5,11 @@ using System.Text;
 namespace Assay.Storage;
 
 /// <summary>
-/// The type of an entry of a store, asked before it is opened. A store may be a stranger's: a link in it may lead to the user's own files,
-/// and to open a pipe is to wait for its writer. Nothing is opened, and no link is followed. On Windows and macOS only links are known.
+/// The type of an entry of a folder that may be a stranger's, asked before it is opened: a link may lead to the user's own files, and to
+/// open a pipe is to wait for its writer. Nothing is opened, and no link is followed. On Windows and macOS only links are known.
+/// Thread-safe.
 /// </summary>
-internal static class StoreEntry
+public static class StoreEntry
 {
     private const int CurrentFolder = -100;
     private const int NoFollow = 0x100;
@@ -29,7 +30,7 @@ internal static class StoreEntry
         : new FileInfo(path).LinkTarget is not null;
 
     /// <summary>The numbers of the owner of a path and of this user, where they differ; null also where they are not known.</summary>
-    public static (uint Owner, uint User)? OtherOwner(string path)
+    internal static (uint Owner, uint User)? OtherOwner(string path)
     {
         if (!OperatingSystem.IsLinux() || Ask(path, follow: true) is not { } facts) return null;
         (uint owner, uint user) = (BitConverter.ToUInt32(facts, OwnerOffset), EffectiveUser());
@@ -40,7 +41,7 @@ internal static class StoreEntry
     /// A folder as this machine knows it, by its number and the time it was made; a copy or clone has another identity, which its maker
     /// cannot foresee. Empty where there is no such folder.
     /// </summary>
-    public static string IdentityOf(string folder)
+    internal static string IdentityOf(string folder)
     {
         if (!Directory.Exists(folder)) return "";
         return OperatingSystem.IsLinux() && Ask(folder) is { } facts
@@ -49,6 +50,7 @@ internal static class StoreEntry
             : Directory.GetCreationTimeUtc(folder).Ticks.ToString(CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Refuses paths at which there is something else than a file, a folder or nothing.</summary>
     /// <exception cref="StoreException">One of the paths is a link, pipe, socket or device.</exception>
     public static void RequireOwn(params IEnumerable<string> paths)
     {
@@ -56,7 +58,7 @@ internal static class StoreEntry
             if (IsForeign(path)) throw Foreign(path);
     }
 
-    public static StoreException Foreign(string path)
+    internal static StoreException Foreign(string path)
     {
         string what = new FileInfo(path).LinkTarget is { } target ? $"a link to '{target}'" : "a pipe, a socket or a device";
         return new StoreException($"'{path}' is {what}; expected a file or folder of the store's own. Nothing of it was read or written. "
@@ -65,12 +67,19 @@ internal static class StoreEntry
 
     private static int Type(byte[] facts) => BitConverter.ToUInt16(facts, ModeOffset) & TypeBits;
 
-    // Null where there is nothing, or nothing that can be looked at: who opens it has a message for that.
+    // Null where there is nothing, or nothing that can be looked at: who opens it has a message for that. Old C libraries lack the call.
     private static byte[]? Ask(string path, bool follow = false)
     {
         byte[] facts = new byte[Size];
         byte[] name = Encoding.UTF8.GetBytes(path + '\0');
-        return Look(CurrentFolder, name, follow ? 0 : NoFollow, TypeOwnerIdentity, facts) == 0 ? facts : null;
+        try
+        {
+            return Look(CurrentFolder, name, follow ? 0 : NoFollow, TypeOwnerIdentity, facts) == 0 ? facts : null;
+        }
+        catch (Exception fault) when (fault is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return null;
+        }
     }
 
     [DllImport("libc", EntryPoint = "statx")]
