@@ -3,6 +3,17 @@ namespace Assay.Cli.Tests;
 /// <summary>Runs the tool in this process with a captured console.</summary>
 internal static class Tool
 {
+    /// <summary>Arguments with a store, which come before what is behind <c>--</c>.</summary>
+    public static string[] WithStore(string store, string[] arguments)
+    {
+        int dashes = Array.IndexOf(arguments, "--");
+        return dashes < 0 ? [.. arguments, "--store", store] : [.. arguments[..dashes], "--store", store, .. arguments[dashes..]];
+    }
+
+    /// <summary>As <see cref="WithStore"/>; a replay starts its program without asking.</summary>
+    public static string[] Answered(string store, string[] arguments) =>
+        WithStore(store, arguments is ["replay", .. var rest] ? ["replay", "--yes", .. rest] : arguments);
+
     public static ToolResult Run(params string[] arguments) => Run(terminal: false, arguments);
 
     public static ToolResult Run(bool terminal, params string[] arguments) => Run(terminal, cache: null, arguments);

@@ -8,6 +8,10 @@ public static class RealProcess
     /// <summary>Long enough for the slowest machine; reached only when something hangs.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    /// <summary>Whether a program is found by its name.</summary>
+    public static bool IsInstalled(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, program)));
+
     public static (int ExitCode, string Output, string Error) Run(
         string folder, IReadOnlyDictionary<string, string?> environment, string program, params string[] arguments)
     {

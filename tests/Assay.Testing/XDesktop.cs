@@ -24,7 +24,7 @@ public sealed class XDesktop : IDisposable
     public string Display { get; }
 
     /// <summary>Why there can be none on this machine; null when there can.</summary>
-    public static string? Missing => Has("Xvfb") && Has("xclip") && Has("xsel") ? null
+    public static string? Missing => ((string[])["Xvfb", "xclip", "xsel"]).All(RealProcess.IsInstalled) ? null
         : "Needs an X server and the programs of its clipboard: apt-get install xvfb xclip xsel.";
 
     /// <summary>
@@ -59,7 +59,4 @@ public sealed class XDesktop : IDisposable
         process.WaitForExit();
         return text;
     }
-
-    private static bool Has(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Any(folder => File.Exists(Path.Combine(folder, program)));
 }

@@ -68,10 +68,10 @@ internal sealed class CodeStore : IDisposable
     public ToolResult Run(params string[] arguments) => RunIn(Repository.Root, arguments);
 
     public ToolResult RunIn(string folder, params string[] arguments) =>
-        Tool.Run(TimeProvider.System, null, [.. WithStore(arguments)], folder: folder);
+        Tool.Run(TimeProvider.System, null, Tool.Answered(Path, arguments), folder: folder);
 
     public ToolResult RunOnTerminal(params string[] arguments) =>
-        Tool.Run(TimeProvider.System, null, [.. WithStore(arguments)], terminal: true, folder: Repository.Root);
+        Tool.Run(TimeProvider.System, null, Tool.Answered(Path, arguments), terminal: true, folder: Repository.Root);
 
     /// <summary>What no command may change: HEAD, index, stash, reflogs and files, without the folder of checkouts.</summary>
     public string Untouchables(string? root = null) =>
@@ -87,14 +87,6 @@ internal sealed class CodeStore : IDisposable
             root ?? Repository.Root).Where(f => !f.Key.StartsWith(".assay", StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
 
     public void Dispose() => Repository.Dispose();
-
-    private IEnumerable<string> WithStore(string[] arguments)
-    {
-        // Whether to start the program is asked, which tests of the question do by themselves.
-        if (arguments is ["replay", .. var rest]) arguments = ["replay", "--yes", .. rest];
-        int dashes = Array.IndexOf(arguments, "--");
-        return dashes < 0 ? [.. arguments, "--store", Path] : [.. arguments[..dashes], "--store", Path, .. arguments[dashes..]];
-    }
 
     private void Write(int run, string git, string folder, string program = "null", string arguments = """["/x/training.dll"]""")
     {

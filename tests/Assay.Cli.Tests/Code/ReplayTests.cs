@@ -245,13 +245,8 @@ public sealed class ReplayTests : IDisposable
         Assert.True(exit == 0, output + error);
     }
 
-    private ToolResult Run(params string[] arguments)
-    {
-        if (arguments is ["replay", .. var rest]) arguments = ["replay", "--yes", .. rest];
-        int dashes = Array.IndexOf(arguments, "--");
-        string[] all = dashes < 0 ? [.. arguments, "--store", Store] : [.. arguments[..dashes], "--store", Store, .. arguments[dashes..]];
-        return Tool.Run(TimeProvider.System, null, all, folder: _repository.Root);
-    }
+    private ToolResult Run(params string[] arguments) =>
+        Tool.Run(TimeProvider.System, null, Tool.Answered(Store, arguments), folder: _repository.Root);
 
     private JsonDocument Json(int exit, params string[] arguments)
     {

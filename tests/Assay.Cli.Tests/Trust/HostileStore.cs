@@ -143,7 +143,7 @@ internal sealed class HostileStore : IDisposable
     public ToolResult Run(params string[] arguments)
     {
         Task<ToolResult> call = Task.Run(() => Tool.Run(
-            TimeProvider.System, _folder.File("cache"), WithStore(arguments), folder: Project, confirm: null));
+            TimeProvider.System, _folder.File("cache"), Tool.WithStore(Store, arguments), folder: Project, confirm: null));
         Assert.True(call.Wait(RealProcess.Patience), $"'{string.Join(' ', arguments)}' hangs.");
         return call.Result;
     }
@@ -164,12 +164,6 @@ internal sealed class HostileStore : IDisposable
         original.Write("train.py", "print(1)\n");
         original.Commit("first");
         return original;
-    }
-
-    private string[] WithStore(string[] arguments)
-    {
-        int dashes = Array.IndexOf(arguments, "--");
-        return dashes < 0 ? [.. arguments, "--store", Store] : [.. arguments[..dashes], "--store", Store, .. arguments[dashes..]];
     }
 
     private string Treasures() =>

@@ -120,9 +120,7 @@ internal sealed class TracerTheoryAttribute : TheoryAttribute
 {
     public TracerTheoryAttribute()
     {
-        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        if (!folders.Any(folder => File.Exists(Path.Combine(folder, "strace")))
-            && Environment.GetEnvironmentVariable("ASSAY_INTEROP") != "required")
+        if (!RealProcess.IsInstalled("strace") && Environment.GetEnvironmentVariable("ASSAY_INTEROP") != "required")
             Skip = "Needs strace: apt-get install strace.";
     }
 }
