@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Assay;
@@ -8,6 +9,8 @@ namespace Assay;
 internal static class Crc32C
 {
     /// <summary>The checksum of everything so far and some more bytes; 0 is that of nothing.</summary>
+    // A tool reads a small store before the runtime would optimise it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static uint Append(uint checksum, ReadOnlySpan<byte> bytes)
     {
         checksum = ~checksum;

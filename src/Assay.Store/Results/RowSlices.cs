@@ -12,8 +12,7 @@ internal static class RowSlices
         for (int from = 0, to; from < rows.Length; from = to)
         {
             int segment = catalog.SegmentOf(rows[from]);
-            to = from + 1;
-            while (to < rows.Length && rows[to] >= catalog.Bases[segment] && rows[to] < catalog.Bases[segment + 1]) to++;
+            to = EndOf(rows, from, catalog.Bases[segment], catalog.Bases[segment + 1]);
             yield return (segment, from, to);
         }
     }
@@ -49,6 +48,14 @@ internal static class RowSlices
         }
 
         return count == rows.Length ? rows : kept[..count];
+    }
+
+    // Outside of the iterator, whose variables are fields.
+    private static int EndOf(int[] rows, int from, int first, int next)
+    {
+        int to = from + 1;
+        while (to < rows.Length && rows[to] >= first && rows[to] < next) to++;
+        return to;
     }
 
     /// <summary>A condition that is asked row by row, by its number in the segment.</summary>
