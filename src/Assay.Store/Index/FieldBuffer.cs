@@ -42,7 +42,7 @@ internal sealed class FieldBuffer(FieldKey key)
     {
         if (row >= _kinds.Length)
         {
-            int capacity = Math.Max(row + 1, Math.Max(64, _kinds.Length * 2));
+            int capacity = Math.Max(row + 1, Math.Max(4, _kinds.Length * 2));
             Array.Resize(ref _kinds, capacity);
             Array.Resize(ref _bits, capacity);
         }
@@ -119,9 +119,10 @@ internal sealed class FieldSet(FieldPlace place)
 /// <summary>Distinct byte strings, numbered from 0 in the order they came. Not thread-safe.</summary>
 internal sealed class BytePool
 {
-    private int[] _slots = new int[16];
-    private int[] _places = new int[16];
-    private byte[] _bytes = new byte[256];
+    // Small: a store may have as many fields as runs.
+    private int[] _slots = new int[2];
+    private int[] _places = new int[2];
+    private byte[] _bytes = [];
     private int _last = -1;
 
     public int Count { get; private set; }
