@@ -22,7 +22,7 @@ public static class RunAddress
     private const string AnywhereForms = "the first digits of an id, latest, latest~N, best:METRIC, best:METRIC:min";
 
     private const string Latest = "latest", Best = "best:";
-    private const int LongestPosition = 4, MostCandidates = 10;
+    private const int LongestPosition = 4, FewestDigits = 3, MostCandidates = 10;
 
     /// <exception cref="AssayException">No run is meant, or several are; the message lists the candidates.</exception>
     internal static RunRecord Find(Results all, string address, LastList? last = null)
@@ -103,13 +103,13 @@ public static class RunAddress
                 + $"{RemovedAddress.Explain(all.Removed, ids[position - 1]) ?? "List runs with 'assay ls' again."}");
     }
 
-    // A short number is a place in the last list, unless it is also the only possible start of another run's id.
+    // A short number is a place in the last list; one of more digits, which people give of an id, must not be the start of another one.
     private static RunRecord? FromPosition(Results all, string address, LastList? last)
     {
         if (address.Length > LongestPosition || address.StartsWith('0') || !TryNumber(address, out int position)) return null;
         if (last is null || position > last.Ids().Count) return null;
         RunRecord listed = FromList(all, "@" + address, last);
-        if (Places(all, address) is [int only] && all[only].Id != listed.Id)
+        if (address.Length >= FewestDigits && Places(all, address) is [int only] && all[only].Id != listed.Id)
             throw new AssayException($"'{address}' is a place in the last list and the start of one id; write @{address} for the place, "
                 + $"or more digits of the id:{Text(all, Places(all, listed.Id).Append(only))}");
         return listed;
