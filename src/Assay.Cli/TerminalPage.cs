@@ -5,10 +5,21 @@ namespace Assay.Cli;
 /// <summary>Text on a terminal, drawn and coloured.</summary>
 internal sealed class TerminalPage(ToolConsole console) : Page(console.Out)
 {
+    private static readonly Dictionary<string, (string Mark, string Colour)> Marks = new(StringComparer.Ordinal)
+    {
+        ["success"] = ("✓", "green"),
+        ["failed"] = ("✗", "red"),
+        ["running"] = ("▸", "blue"),
+        ["cancelled"] = ("–", "yellow"),
+        ["interrupted"] = ("!", "yellow"),
+    };
+
+    public override bool FoldsConstants => true;
+
     public override void Heading(string text)
     {
         Output.WriteLine();
-        console.Drawing().MarkupLine($"[bold]{Markup.Escape(Printable.Line(text))}[/]");
+        console.Drawing().MarkupLine($"[bold]{Markup.Escape(Fitted(text))}[/]");
     }
 
     /// <summary>With the usual colours of a patch.</summary>
@@ -20,17 +31,30 @@ internal sealed class TerminalPage(ToolConsole console) : Page(console.Out)
 
     public override void Raw(string text) => console.Out.Write(Printable.Source(text));
 
-    /// <summary>In several blocks where the terminal is narrow.</summary>
     public override void Grid(TextGrid grid)
     {
-        var table = new TextTable(grid.Columns, keys: grid.Columns[0] == "@" ? 2 : 1);
-        foreach (IReadOnlyList<string> row in grid.Rows) table.Add(row);
         IAnsiConsole drawing = console.Drawing();
-        IEnumerable<string> lines = table.Lines(drawing.Profile.Width, (column, cell) => Coloured(grid.Columns[column], cell));
-        // The terminal itself breaks a line that is too long for it: a cell that is broken between words could be taken for two.
+        // A line fits; one that was broken between words could be taken for two.
         drawing.Profile.Width = 1_000_000;
-        foreach (string line in lines) drawing.MarkupLine(line);
+        drawing.WriteLine();
+        TextTable table = grid.Table(keys: grid.Columns[0] == "@" ? 2 : 1);
+        foreach (string line in table.Lines(console.Width, (_, cell) => Coloured(cell))) drawing.MarkupLine(line);
     }
+
+    public override void Inset(TextGrid grid)
+    {
+        foreach (string line in grid.Table(keys: 1).Lines(console.Width - 2, rule: false)) Output.WriteLine("  " + line);
+    }
+
+    public override string TimeHeading(string name) => name;
+
+    public override string Time(DateTimeOffset time) => Words.Ago(time, console.Clock.GetUtcNow());
+
+    public override string Status(string status) => Marks.TryGetValue(status, out (string Mark, string Colour) known)
+        ? $"{known.Mark} {status}"
+        : status;
+
+    protected override string Fitted(string line) => TextTable.Cut(Printable.Line(line), console.Width);
 
     private static Style StyleOf(string line) => line switch
     {
@@ -41,16 +65,11 @@ internal sealed class TerminalPage(ToolConsole console) : Page(console.Out)
         _ => Style.Plain,
     };
 
-    private static string Coloured(string column, string cell)
+    private static string Coloured(string cell)
     {
-        string colour = column != "status" ? "" : cell switch
-        {
-            "success" => "green",
-            "failed" => "red",
-            "running" => "blue",
-            "cancelled" or "interrupted" => "yellow",
-            _ => "",
-        };
-        return colour.Length == 0 ? Markup.Escape(cell) : $"[{colour}]{Markup.Escape(cell)}[/]";
+        string text = Markup.Escape(cell);
+        foreach ((string status, (string mark, string colour)) in Marks)
+            if (cell == $"{mark} {status}") return $"[{colour}]{text}[/]";
+        return text;
     }
 }

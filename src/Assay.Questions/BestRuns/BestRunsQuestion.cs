@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Assay.Questions;
 
 internal sealed class BestRunsQuestion : Question<BestReport>
@@ -85,12 +83,14 @@ internal sealed class BestRunsQuestion : Question<BestReport>
     private static TextGrid Runs(BestReport report, Page page)
     {
         bool statuses = report.Runs.Any(r => r.Status != "success");
-        return TextGrid.Of(
+        TextGrid grid = TextGrid.Of(
             report.Runs, ("@", r => Words.Value(r.Rank)), ("id", r => page.ShortId(r.RunId)),
             (report.Metric, r => Words.Value(r.Value.Value)), ("step", r => Words.Value(r.Step)),
-            ("status", r => statuses ? r.Status : ""), ("experiment", r => Words.Title(r.Experiment, r.Version)),
-            ("params", r => Words.Values(r.Params)), ("started (UTC)", r => Words.Time(r.StartedAt)))
+            ("status", r => statuses ? page.Status(r.Status) : ""), ("experiment", r => Words.Title(r.Experiment, r.Version)),
+            ("params", r => Words.Values(r.Params)), (page.TimeHeading("started"), r => page.Time(r.StartedAt)))
             .WithoutEmpty("step", "status", "params");
+        grid.FoldsConstants = true;
+        return grid;
     }
 
     private static TextGrid Groups(BestReport report, IReadOnlyList<BestGroup> groups, Page page)
@@ -99,14 +99,10 @@ internal sealed class BestRunsQuestion : Question<BestReport>
         IEnumerable<(string, Func<BestGroup, string?>)> keys = groups.SelectMany(g => g.Group.Keys).Distinct(StringComparer.Ordinal)
             .Select(key => (key, (Func<BestGroup, string?>)(g => Words.Value(g.Group.GetValueOrDefault(key)))));
         return TextGrid.Of(groups, [
-            .. keys, (mean, g => report.Means ? Mean(g) : ""),
+            .. keys, (mean, g => report.Means ? MeanText.Of(g.Mean, g.StandardDeviation) : ""),
             ("runs", g => Words.Number(g.Runs) + (g.Undefined > 0 ? $" of {Words.Number(g.Runs + g.Undefined)}" : "")),
             ("best " + report.Metric, g => Words.Value(g.Best.Value.Value)), ("id", g => page.ShortId(g.Best.RunId))]).WithoutEmpty(mean);
     }
-
-    private static string Mean(BestGroup group) => group.StandardDeviation is { } deviation
-        ? string.Create(CultureInfo.InvariantCulture, $"{group.Mean:G5} ± {deviation:G3}")
-        : group.Mean.ToString("G5", CultureInfo.InvariantCulture);
 
     private static IEnumerable<string> LeftOut(int notSuccessful, int withoutValue, string remedy)
     {

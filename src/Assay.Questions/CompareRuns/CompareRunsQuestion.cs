@@ -75,7 +75,8 @@ internal sealed class CompareRunsQuestion : Question<CompareReport>
     }
 
     private static string Cell(CompareLine row, string id) =>
-        row.Values.TryGetValue(id, out object? value) ? value is null ? "null" : Words.Value(value) : "–";
+        row.Values.TryGetValue(id, out object? value) ? value is null ? "null"
+            : row.Part == "code" ? Words.Code(value) : Words.Value(value) : "–";
 
     private static string Change(CompareLine row) => row.Change is not { } change || !row.Differs ? "" : row.Name == "duration"
         ? (change.Real < 0 ? "-" : "+") + Words.Duration(TimeSpan.FromSeconds(Math.Abs(change.Real)))

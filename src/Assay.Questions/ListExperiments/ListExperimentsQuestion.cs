@@ -24,7 +24,7 @@ internal sealed class ListExperimentsQuestion : Question<ExperimentList>
     protected override void Write(ExperimentList report, Page page) => page.Grid(TextGrid.Of(
         report.Experiments, ("experiment", e => e.Name), ("version", e => e.Version), ("runs", e => Words.Number(e.Runs)),
         ("by status", e => string.Join(", ", e.ByStatus.Select(s => $"{Words.Number(s.Value)} {s.Key}"))),
-        ("last started (UTC)", e => Words.Time(e.LastStartedAt))), none: "no runs");
+        (page.TimeHeading("last started"), e => page.Time(e.LastStartedAt))), none: "no runs");
 }
 
 /// <summary>The experiments of a store, the one that ran last first.</summary>

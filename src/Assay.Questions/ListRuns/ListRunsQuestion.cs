@@ -71,23 +71,25 @@ internal sealed class ListRunsQuestion : Question<RunList>
         var places = new Dictionary<RunSummary, int>(ReferenceEqualityComparer.Instance);
         foreach ((int i, RunSummary run) in list.Runs.Index()) places[run] = i + 1;
         RunColumn[] first = [("@", r => Words.Value(places[r])), ("id", r => page.ShortId(r.RunId))];
-        TextGrid grid = list.Columns is { } asked ? TextGrid.Of(list.Runs, [.. first, .. asked.Select(Asked)]) : Usual(list, first);
+        TextGrid grid = list.Columns is { } asked ? TextGrid.Of(list.Runs, [.. first, .. asked.Select(Asked)])
+            : Usual(list, first, page);
+        grid.FoldsConstants = list.Columns is null;
         page.Grid(grid, none: "no runs");
         page.Rest(list.Shown, list.Total, "run");
     }
 
     private static RunColumn Asked(string name) => (name, r => Words.Value(r.Values!.GetValueOrDefault(name)));
 
-    private static TextGrid Usual(RunList list, RunColumn[] first)
+    private static TextGrid Usual(RunList list, RunColumn[] first, Page page)
     {
         bool versions = list.Runs.DistinctBy(r => r.Version).Count() > 1;
-        RunColumn status = ("status", r => r.Status), replicate = ("replicate", r => Words.Value(r.Seed?.Replicate));
+        RunColumn status = ("status", r => page.Status(r.Status)), replicate = ("replicate", r => Words.Value(r.Seed?.Replicate));
         RunColumn[] last =
         [
-            ("started (UTC)", r => Words.Time(r.StartedAt)), ("duration", r => Words.Duration(r.DurationMs)),
+            (page.TimeHeading("started"), r => page.Time(r.StartedAt)), ("duration", r => Words.Duration(r.DurationMs)),
             ("error", r => r.Error?.Short()),
         ];
-        return Named(list) is ({ } parameters, { } metrics)
+        return Named(list, page) is ({ } parameters, { } metrics)
             ? TextGrid.Of(list.Runs, [
                 .. first, status, ("version", r => versions ? r.Version : ""), .. parameters, replicate, .. metrics, .. last])
                 .WithoutEmpty("version", "replicate", "error")
@@ -97,7 +99,7 @@ internal sealed class ListRunsQuestion : Question<RunList>
     }
 
     // A column for each parameter and metric; null when the runs are of several experiments, or the columns are too many.
-    private static (RunColumn[]? Params, RunColumn[]? Metrics) Named(RunList list)
+    private static (RunColumn[]? Params, RunColumn[]? Metrics) Named(RunList list, Page page)
     {
         if (list.Runs.DistinctBy(r => r.Experiment).Count() != 1) return (null, null);
         Dictionary<string, Dictionary<string, object?>> flat = list.Runs.DistinctBy(r => r.RunId).ToDictionary(
@@ -106,7 +108,9 @@ internal sealed class ListRunsQuestion : Question<RunList>
             .Select(name => (RunColumn)(name, r => Words.Value(flat[r.RunId].GetValueOrDefault(name))))];
         RunColumn[] metrics = [.. list.Runs.SelectMany(r => r.Metrics.Keys).Distinct(StringComparer.Ordinal)
             .Select(name => (RunColumn)(name, r => Words.Value(r.Metrics.GetValueOrDefault(name))))];
-        return parameters.Length + metrics.Length <= MostColumns ? (parameters, metrics) : (null, null);
+        int wide = parameters.Concat(metrics)
+            .Count(c => !page.FoldsConstants || list.Runs.Select(c.Cell).Distinct(StringComparer.Ordinal).Count() > 1);
+        return wide <= MostColumns ? (parameters, metrics) : (null, null);
     }
 
     // The next page begins after the last run of the page before, also when runs were added meanwhile; by its number when the run is gone.

@@ -75,7 +75,7 @@ internal sealed class RemoveRunsQuestion : Question<Report>
     {
         page.Grid(TextGrid.Of(
             runs.Take(MostListed), ("id", r => ids.Of(r.Id)), ("experiment", r => Words.Title(r.Experiment, r.Version)),
-            ("status", r => RunStatusText.Text(r.Status)), ("started (UTC)", r => Words.Time(r.StartedAt)),
+            ("status", r => RunStatusText.Text(r.Status)), (page.TimeHeading("started"), r => page.Time(r.StartedAt)),
             ("params", r => Words.Values(r.Params)), ("metrics", r => Words.Values(r.Metrics))));
         if (runs.Count > MostListed) page.Line($"and {Words.Count(runs.Count - MostListed, "run")} more");
     }

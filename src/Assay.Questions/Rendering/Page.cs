@@ -7,6 +7,9 @@ public class Page(TextWriter output)
 
     internal Answer? Answer { private get; set; }
 
+    /// <summary>Whether columns with the same value in every row may stand in a line above a grid.</summary>
+    public virtual bool FoldsConstants => false;
+
     /// <summary>Where the text goes.</summary>
     protected TextWriter Output => output;
 
@@ -23,7 +26,7 @@ public class Page(TextWriter output)
     /// <summary>Writes a label and its value; nothing when the value is empty.</summary>
     public void Fact(string label, string value)
     {
-        if (value.Length > 0) Line(label.PadRight(LabelWidth) + value);
+        if (value.Length > 0) Line(Fitted(label.PadRight(LabelWidth) + value));
     }
 
     /// <summary>Writes how much of a list is shown and how to see more; nothing when all is shown.</summary>
@@ -33,7 +36,7 @@ public class Page(TextWriter output)
     }
 
     /// <summary>Writes an indented line.</summary>
-    public void Item(string text) => Line("  " + text);
+    public void Item(string text) => Line(Fitted("  " + text));
 
     /// <summary>Writes a text with its own line breaks, indented.</summary>
     public void Block(string text)
@@ -48,10 +51,28 @@ public class Page(TextWriter output)
     public virtual void Raw(string text) => output.Write(text);
 
     /// <summary>Writes rows under headings.</summary>
-    public virtual void Grid(TextGrid grid) => grid.Write(output, "");
+    public virtual void Grid(TextGrid grid)
+    {
+        foreach (string line in grid.Table(keys: 1).Lines()) output.WriteLine(line);
+    }
 
     /// <summary>Writes a small table below a heading, without decoration on any surface.</summary>
-    public void Inset(TextGrid grid) => grid.Write(output, "  ");
+    public virtual void Inset(TextGrid grid)
+    {
+        foreach (string line in grid.Table(keys: 1).Lines()) output.WriteLine("  " + line);
+    }
+
+    /// <summary>The heading of a column of times.</summary>
+    public virtual string TimeHeading(string name) => name + " (UTC)";
+
+    /// <summary>A time in a column.</summary>
+    public virtual string Time(DateTimeOffset time) => Words.Time(time);
+
+    /// <summary>A status in a column.</summary>
+    public virtual string Status(string status) => status;
+
+    /// <summary>A line of data, as long as the surface has room for.</summary>
+    protected virtual string Fitted(string line) => line;
 
     /// <summary>Writes rows under headings, or where there are none a line that says so.</summary>
     internal void Grid(TextGrid grid, string none)

@@ -11,6 +11,9 @@ public sealed class TextGrid(params IReadOnlyList<string> columns)
     /// <summary>The cells, row by row.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Rows => _rows;
 
+    /// <summary>Whether a terminal shows columns with the same value in every row in a line above. Default: it does not.</summary>
+    public bool FoldsConstants { get; set; }
+
     /// <summary>A grid with a row for each of some items: columns of a heading and the cell of an item, of which null is empty.</summary>
     public static TextGrid Of<T>(IEnumerable<T> items, params IReadOnlyList<(string Heading, Func<T, string?> Cell)> columns)
     {
@@ -27,17 +30,16 @@ public sealed class TextGrid(params IReadOnlyList<string> columns)
     {
         int[] kept =
             [.. Enumerable.Range(0, Columns.Count).Where(i => !names.Contains(Columns[i]) || _rows.Exists(row => row[i].Length > 0))];
-        var grid = new TextGrid([.. kept.Select(i => Columns[i])]);
+        var grid = new TextGrid([.. kept.Select(i => Columns[i])]) { FoldsConstants = FoldsConstants };
         foreach (IReadOnlyList<string> row in _rows) grid.Add([.. kept.Select(i => row[i])]);
         return grid;
     }
 
-    /// <summary>Writes aligned columns without decoration, behind an indentation; the last one is not padded.</summary>
-    public void Write(TextWriter output, string indent)
+    /// <summary>The same as a table of text, in which the first columns identify a row.</summary>
+    public TextTable Table(int keys)
     {
-        IReadOnlyList<string>[] all = [Columns, .. _rows];
-        int[] widths = [.. Columns.Select((_, i) => all.Max(row => row[i].Length))];
-        foreach (IReadOnlyList<string> row in all)
-            output.WriteLine((indent + string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i])))).TrimEnd());
+        var table = new TextTable(Columns, keys) { FoldsConstants = FoldsConstants };
+        foreach (IReadOnlyList<string> row in _rows) table.Add(row);
+        return table;
     }
 }

@@ -6,6 +6,8 @@ namespace Assay.Questions;
 /// <summary>Values as people read them, the same in all commands and under every culture.</summary>
 public static class Words
 {
+    private const int MostOfText = 60;
+
     /// <summary>A recorded value in short: six digits of a real number, text without quotes.</summary>
     public static string Value(object? value) => Printable.Line(value switch
     {
@@ -28,12 +30,23 @@ public static class Words
     public static string Exact(object? value) =>
         value is double real && double.IsFinite(real) ? real.ToString("R", CultureInfo.InvariantCulture) : Value(value);
 
-    /// <summary>Nested values by dotted names: <c>optimizer.lr=0.1 hidden=8</c>.</summary>
+    /// <summary>Nested values by dotted names, long texts cut: <c>optimizer.lr=0.1 hidden=8</c>.</summary>
     public static string Values(IReadOnlyDictionary<string, object?> values) =>
-        string.Join(' ', JsonObjects.Flatten(values).Select(v => $"{Printable.Line(v.Key)}={Value(v.Value)}"));
+        string.Join(' ', JsonObjects.Flatten(values).Select(v => $"{Printable.Line(v.Key)}={TextTable.Cut(Value(v.Value), MostOfText)}"));
 
     /// <summary>In UTC, to the second.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>How long ago a time is: <c>5 min ago</c>; the day where it is more than two weeks, the time where it is ahead.</summary>
+    public static string Ago(DateTimeOffset time, DateTimeOffset now) => (now - time) switch
+    {
+        { Ticks: < 0 } => Time(time),
+        { TotalMinutes: < 1 } span => $"{(int)span.TotalSeconds} s ago",
+        { TotalHours: < 1 } span => $"{(int)span.TotalMinutes} min ago",
+        { TotalDays: < 2 } span => $"{(int)span.TotalHours} h ago",
+        { TotalDays: < 14 } span => $"{(int)span.TotalDays} d ago",
+        _ => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+    };
 
     /// <summary>A duration in its largest unit; empty for null.</summary>
     public static string Duration(TimeSpan? duration) => duration is { } d ? DurationText.Exact(d) : "";
@@ -41,6 +54,13 @@ public static class Words
     /// <summary>A duration in its largest unit; empty for null.</summary>
     public static string Duration(double? milliseconds) =>
         Duration(milliseconds is { } ms ? TimeSpan.FromMilliseconds(ms) : (TimeSpan?)null);
+
+    /// <summary>A value that names code: of hashes and of the references to them the first characters.</summary>
+    public static string Code(object? value)
+    {
+        string text = Value(value), last = text[(text.LastIndexOf('/') + 1)..];
+        return last.Length >= 32 && last.All(char.IsAsciiHexDigit) ? (last.Length < text.Length ? "…/" : "") + last[..12] : text;
+    }
 
     /// <summary><c>NAME:VERSION</c>, or the name alone where the version is empty.</summary>
     public static string Title(string experiment, string version) =>

@@ -82,6 +82,30 @@ public static class RunStatusText
     public static string Text(RunStatus status) => System.Text.Encoding.UTF8.GetString(Of(status));
 }
 
+/// <summary>Means for people.</summary>
+public static class MeanText
+{
+    private const int MostDecimals = 8, MostDigits = 15;
+
+    /// <summary>
+    /// A mean with its standard deviation, both with as many decimals as show three digits of the deviation: <c>0.9533 ± 0.0211</c>; the
+    /// mean alone, with five digits, where there is no deviation.
+    /// </summary>
+    public static string Of(double mean, double? deviation)
+    {
+        if (deviation is not { } spread) return Digits(mean, 5);
+        int decimals = spread > 0 && double.IsFinite(spread) ? 2 - (int)Math.Floor(Math.Log10(spread)) : -1;
+        string format = string.Create(CultureInfo.InvariantCulture, $"F{Math.Clamp(decimals, 0, MostDecimals)}");
+        bool isPlain = decimals is >= 0 and <= MostDecimals && Math.Abs(mean) < Math.Pow(10, MostDigits - decimals);
+        return isPlain
+            ? $"{mean.ToString(format, CultureInfo.InvariantCulture)} ± {spread.ToString(format, CultureInfo.InvariantCulture)}"
+            : $"{Digits(mean, 5)} ± {Digits(spread, 3)}";
+    }
+
+    private static string Digits(double value, int digits) =>
+        value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+}
+
 /// <summary>Durations for people.</summary>
 public static class DurationText
 {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Assay;
 
 /// <summary>Statistics of the numbers of one metric, by group.</summary>
@@ -66,8 +64,6 @@ internal static class MetricTally
 /// <summary>Count, mean and sample standard deviation (n − 1); the deviation of a single value is undefined and null, never zero.</summary>
 internal sealed record MetricStatistics(int Count, double Mean, double? StandardDeviation)
 {
-    /// <summary>For example <c>0.9533 ± 0.0211</c>.</summary>
-    public override string ToString() => StandardDeviation is { } deviation
-        ? string.Create(CultureInfo.InvariantCulture, $"{Mean:G5} ± {deviation:G3}")
-        : Mean.ToString("G5", CultureInfo.InvariantCulture);
+    /// <summary>For example <c>0.953 ± 0.021</c>.</summary>
+    public override string ToString() => MeanText.Of(Mean, StandardDeviation);
 }

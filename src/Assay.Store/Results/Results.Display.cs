@@ -1,35 +1,34 @@
 using System.Globalization;
-using Spectre.Console;
 
 namespace Assay;
 
 public sealed partial class Results
 {
-    private const int MostRuns = 20;
+    // Some terminals give 0 as their width.
+    private const int MostRuns = 20, NarrowestTerminal = 40;
 
     /// <summary>
     /// Prints a summary and a table to standard output: the runs themselves (the first 20), or, grouped by parameters or labels, the mean
-    /// and the sample standard deviation of every numeric metric over the group's successful runs, with their number.
+    /// and the sample standard deviation of every numeric metric over the group's successful runs, with their number. On a terminal the
+    /// table is fitted to its width; elsewhere it is plain and whole.
     /// </summary>
     /// <param name="groupBy">Names of parameters, labels or metrics; none to list runs.</param>
     /// <exception cref="AssayException">No run has such a name.</exception>
-    public void Display(params string[] groupBy)
-    {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
-        // Redirected output has no width; a table must not be wrapped at a guessed one.
-        if (Console.IsOutputRedirected) console.Profile.Width = 10_000;
-        Display(console, groupBy);
-    }
+    public void Display(params string[] groupBy) =>
+        Display(Console.Out, Console.IsOutputRedirected ? null : Math.Max(Console.WindowWidth, NarrowestTerminal), groupBy);
 
-    internal void Display(IAnsiConsole console, params string[] groupBy)
+    /// <param name="output">Where it is printed.</param>
+    /// <param name="width">How many characters fit on a line of the terminal; null for what is no terminal.</param>
+    /// <param name="groupBy">As in the public method.</param>
+    internal void Display(TextWriter output, int? width, params string[] groupBy)
     {
         ArgumentNullException.ThrowIfNull(groupBy);
-        console.WriteLine(Headline());
+        output.WriteLine(Headline());
         if (Count == 0) return;
         TextTable table = groupBy.Length > 0 ? GroupTable(groupBy) : RunTable();
-        foreach (string line in table.Lines(console.Profile.Width)) console.Profile.Out.Writer.WriteLine(line);
+        foreach (string line in width is { } columns ? table.Lines(columns) : table.Lines()) output.WriteLine(line);
         if (groupBy.Length == 0 && Count > MostRuns)
-            console.WriteLine($"… and {Count - MostRuns} more; group them with Display(groupBy: …) or save them all with Save.");
+            output.WriteLine($"… and {Count - MostRuns} more; group them with Display(groupBy: …) or save them all with Save.");
     }
 
     private string Headline() => Count == 0
@@ -68,7 +67,7 @@ public sealed partial class Results
         RunRecord[] runs = [.. this.Take(MostRuns)];
         string[] parameters = [.. runs.SelectMany(r => JsonObjects.Flatten(r.Params).Select(p => p.Key)).Distinct(StringComparer.Ordinal)];
         string[] metrics = [.. runs.SelectMany(r => r.Metrics.Keys).Distinct(StringComparer.Ordinal)];
-        var table = new TextTable(["run", "status", .. parameters, "replicate", "duration", .. metrics], keys: 1);
+        var table = new TextTable(["run", "status", .. parameters, "replicate", "duration", .. metrics], keys: 1) { FoldsConstants = true };
         foreach (RunRecord run in runs)
         {
             var values = new Dictionary<string, object?>(JsonObjects.Flatten(run.Params), StringComparer.Ordinal);

@@ -74,7 +74,7 @@ public sealed class ExactParameterTests : IDisposable
         Assert.Equal((1L, 2L), (table["param_D[\"a.b\"]"][0], table["param_D.a.b"][0]));
         Assert.Single(results.Filter(new Dictionary<string, object?> { ["D.a.b"] = 2 }));
         using var text = new StringWriter();
-        results.Display(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text) }));
+        results.Display(text, width: null);
         Assert.Contains("a.b", text.ToString(), StringComparison.Ordinal);
     }
 

@@ -11,7 +11,7 @@ public sealed class MetricStatisticsTests
 
         Assert.Equal(5, statistics.Mean);
         Assert.Equal(Math.Sqrt(32.0 / 7), statistics.StandardDeviation!.Value, 14);
-        Assert.Equal("5 ± 2.14", statistics.ToString());
+        Assert.Equal("5.00 ± 2.14", statistics.ToString());
     }
 
     [Fact]

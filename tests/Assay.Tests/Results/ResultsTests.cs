@@ -161,14 +161,7 @@ public sealed class ResultsTests : IAsyncLifetime
     private string Shown(params string[] groupBy)
     {
         using var text = new StringWriter();
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(text),
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-        });
-        console.Profile.Width = 200;
-        Results.Display(console, groupBy);
+        Results.Display(text, width: 200, groupBy);
         return string.Join('\n', text.ToString().ReplaceLineEndings("\n").Split('\n').Select(l => l.TrimEnd()));
     }
 }
