@@ -23,8 +23,14 @@ public static class Space
         return new PointSpace<T>([.. points]);
     }
 
-    /// <summary>Creates a space of the given values in the given order: <c>Space.Values(1_000, 10_000)</c>.</summary>
-    public static Space<T> Values<T>(params T[] values) => From(values);
+    /// <summary>
+    /// Creates a space of the given values in the given order: <c>Space.Values(1_000, 10_000)</c>. A single sequence stands for its
+    /// elements; it is read once, by this call. For one point that is a sequence, give it in a list.
+    /// </summary>
+    public static Space<T> Values<T>(params IEnumerable<T> values) => From(values);
+
+    /// <summary>Creates a space of the given texts, in the given order. A single text is one point.</summary>
+    public static Space<string> Values(params string[] values) => From(values);
 
     /// <summary>Creates a space of the points of several spaces, one space after the other. A point of two spaces occurs twice.</summary>
     public static Space<T> Union<T>(params Space<T>[] spaces)

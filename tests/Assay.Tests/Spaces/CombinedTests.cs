@@ -19,6 +19,18 @@ public class CombinedTests
     }
 
     [Fact]
+    public void A_sequence_of_values_stands_for_its_elements_and_a_text_for_itself()
+    {
+        Space<int> range = Space.Values(Enumerable.Range(1, 3)), list = Space.Values(new List<int> { 1, 2, 3 });
+        Space<int> set = Space.Values(new HashSet<int> { 1, 2, 3 }), array = Space.Values([.. range]);
+        Assert.All([range, list, set, array], space => Assert.Equal([1, 2, 3], space));
+        Space<string> text = Space.Values("adam"), texts = Space.Values(new[] { "adam", "sgd" }.Where(name => name.Length == 3));
+        Assert.Equal(["adam"], text);
+        Assert.Equal(["sgd"], texts);
+        Assert.Equal(2, Space.Values<int[]>([1, 2], [3]).Count);
+    }
+
+    [Fact]
     public void A_missing_point_is_a_fault() =>
         Assert.Contains("point 1 of the list is null", FaultTests.Only(Space.From([new Train(1, 1), null!])));
 
