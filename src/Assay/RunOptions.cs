@@ -27,7 +27,7 @@ public sealed record RunOptions
     /// </summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>The retries of failed runs. Default: none.</summary>
+    /// <summary>The retries of failed runs; of timeouts only if <see cref="RetryPolicy.When"/> says so. Default: none.</summary>
     public RetryPolicy Retries { get; init; } = RetryPolicy.None;
 
     /// <summary>Stops the experiment after this number of failed runs. Default: never.</summary>

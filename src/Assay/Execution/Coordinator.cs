@@ -56,6 +56,7 @@ internal sealed class Coordinator(RunCounters counters, FailureWatch failures, E
                 planLock.WhenLost(taker => stop.EndFor(TakenOver(plan, storage, taker)));
                 session.Execute();
                 session.CheckInputs(thorough: true);
+                if (session.Abandoned.Remark() is { } abandoned) notices.Warn(abandoned);
             }
 
             events.Dispose();

@@ -54,11 +54,12 @@ internal sealed class ThreadWorkers(RunSession session)
         }
     }
 
-    private void Add()
+    /// <param name="failed">An attempt that the worker retries first.</param>
+    private void Add(Attempt? failed = null)
     {
-        var worker = new Worker(this, session);
+        var worker = new Worker(this, session, failed);
         lock (_gate) _workers.Add(worker);
-        worker.Start();
+        worker.Thread.Start();
     }
 
     private void Remove(Worker worker)
@@ -72,69 +73,92 @@ internal sealed class ThreadWorkers(RunSession session)
 
     private void EndOverdue(Worker worker)
     {
-        if (worker.Current is not { } run) return;
-        if (run.Deadline is { } deadline && session.Clock.GetTimestamp() >= deadline)
-            Abandon(worker, run, AttemptError.Timeout(session.Options.Timeout!.Value));
-        else if (session.Stop.MustForce) Abandon(worker, run, AttemptError.Abandoned);
+        if (worker.Current is not { } attempt) return;
+        if (attempt.Run.Deadline is { } deadline && session.Clock.GetTimestamp() >= deadline)
+            Abandon(worker, attempt, AttemptError.Timeout(session.Options.Timeout!.Value));
+        else if (session.Stop.MustForce) Abandon(worker, attempt, AttemptError.Abandoned);
     }
 
-    private void Abandon(Worker worker, RunContext run, RunError error)
+    private void Abandon(Worker worker, Attempt attempt, RunError error)
     {
+        bool again = session.IsRetried(error, attempt.Retry);
         try
         {
-            if (!run.TryEnd(error, final: true)) return;
+            if (!attempt.Run.TryEnd(error, final: !again)) return;
         }
         catch (StoreException fault)
         {
-            run.Abandon();
+            attempt.Run.Abandon();
             session.Stop.EndFor(fault);
+            again = false;
         }
 
         worker.IsAbandoned = true;
+        session.Abandoned.Add(attempt.Run, worker.Thread.Name, worker.Thread.Join);
         // Callbacks of the token are the user's code and may block.
-        _ = Task.Run(run.Cancel);
-        if (!session.Stop.Stopping) Add();
+        _ = Task.Run(attempt.Run.Cancel);
+        if (again) Add(attempt);
+        else if (!session.Stop.Stopping) Add();
         Remove(worker);
     }
 
-    private sealed class Worker(ThreadWorkers owner, RunSession session)
+    /// <summary>An attempt at a run; the retry has the number 1 for the first attempt.</summary>
+    private sealed record Attempt(ClaimedRun Claimed, int Retry, RunContext Run);
+
+    private sealed class Worker
     {
         private static int _number;
-        private readonly RunWorkspace _workspace = new(session.Plan.Files);
+        private readonly ThreadWorkers _owner;
+        private readonly RunSession _session;
+        private readonly RunWorkspace _workspace;
+        private readonly Attempt? _failed;
 
         public volatile bool IsAbandoned;
-        public volatile RunContext? Current;
+        public volatile Attempt? Current;
 
-        public void Start()
+        public Worker(ThreadWorkers owner, RunSession session, Attempt? failed)
         {
+            (_owner, _session, _failed, _workspace) = (owner, session, failed, new RunWorkspace(session.Plan.Files));
             string name = $"assay-worker-{Interlocked.Increment(ref _number)}";
-            new Thread(Loop, maxStackSize: 16 << 20) { IsBackground = true, Name = name }.Start();
+            Thread = new Thread(Loop, maxStackSize: 16 << 20) { IsBackground = true, Name = name };
         }
+
+        public Thread Thread { get; }
 
         private void Loop()
         {
             InsideRun.Enter();
             try
             {
-                while (!IsAbandoned && session.Source.TryNext(_workspace, out ClaimedRun claimed)) RunAttempts(claimed);
+                if (_failed is { Claimed: var first })
+                    RunAttempts(first with { Run = _session.Plan.At(first.Run.Index, _workspace) }, _failed);
+                while (!IsAbandoned && _session.Source.TryNext(_workspace, out ClaimedRun claimed)) RunAttempts(claimed, failed: null);
             }
             catch (Exception fault)
             {
-                session.Stop.EndFor(fault);
+                _session.Stop.EndFor(fault);
             }
 
-            if (!IsAbandoned) owner.Remove(this);
+            if (!IsAbandoned) _owner.Remove(this);
         }
 
-        private void RunAttempts(ClaimedRun claimed)
+        private void RunAttempts(ClaimedRun claimed, Attempt? failed)
         {
-            RetryPolicy retries = session.Options.Retries;
-            for (int retry = 1; ; retry++)
+            while (true)
             {
-                RunContext run = session.Begin(_workspace, claimed, retry);
-                Current = run;
+                if (failed is not null && !_session.Stop.Wait(_session.Options.Retries.Wait(failed.Retry)))
+                {
+                    // The experiment has stopped, so the failure is final.
+                    _session.CountAndReport(failed.Run);
+                    return;
+                }
+
+                int retry = (failed?.Retry ?? 0) + 1;
+                RunContext run = _session.Begin(_workspace, claimed, retry);
+                Current = new Attempt(claimed, retry, run);
                 RunError? error = Execute(run);
-                bool again = retries.Allows(error, retry, session.Notices) && !session.Stop.Stopping;
+                bool again = !IsAbandoned && _session.IsRetried(error, retry);
+                failed = Current;
                 try
                 {
                     // Only after a timeout has the run ended already. This thread has been replaced then.
@@ -147,10 +171,6 @@ internal sealed class ThreadWorkers(RunSession session)
                 }
 
                 if (IsAbandoned || !again) return;
-                if (session.Stop.Wait(retries.Wait(retry))) continue;
-                // The experiment has stopped, so the failure is final.
-                session.CountAndReport(run);
-                return;
             }
         }
 
@@ -159,12 +179,12 @@ internal sealed class ThreadWorkers(RunSession session)
             try
             {
                 using var activity = Telemetry.Start(run);
-                session.Plan.Execute(run.Planned, run);
-                return session.ErrorOf(run, _workspace);
+                _session.Plan.Execute(run.Planned, run);
+                return _session.ErrorOf(run, _workspace);
             }
             catch (Exception fault)
             {
-                return session.ErrorOf(fault, run);
+                return _session.ErrorOf(fault, run);
             }
         }
     }
@@ -199,7 +219,6 @@ internal sealed class AsyncWorkers(RunSession session)
 
     private async Task RunAttemptsAsync(RunWorkspace workspace, ClaimedRun claimed)
     {
-        RetryPolicy retries = session.Options.Retries;
         TimeSpan limit = session.Options.Timeout ?? Timeout.InfiniteTimeSpan;
         for (int retry = 1; ; retry++)
         {
@@ -209,27 +228,23 @@ internal sealed class AsyncWorkers(RunSession session)
             Task timeout = Task.Delay(limit, session.Clock, delay.Token);
             Task first = await Task.WhenAny(operation, timeout, _force.Task);
             await delay.CancelAsync();
-            if (first != operation)
-            {
-                Abandon(run, operation, first == timeout ? AttemptError.Timeout(limit) : AttemptError.Abandoned);
-                return;
-            }
-
-            RunError? error = await operation;
-            bool again = retries.Allows(error, retry, session.Notices) && !session.Stop.Stopping;
+            RunError? error = first == operation ? await operation
+                : first == timeout ? AttemptError.Timeout(limit) : AttemptError.Abandoned;
+            bool again = session.IsRetried(error, retry);
             run.TryEnd(error, final: !again);
-            run.Release();
+            if (first == operation) run.Release();
+            else Abandon(run, operation);
             if (!again) return;
-            if (await session.Stop.WaitAsync(retries.Wait(retry))) continue;
+            if (await session.Stop.WaitAsync(session.Options.Retries.Wait(retry))) continue;
             // The experiment has stopped, so the failure is final.
             session.CountAndReport(run);
             return;
         }
     }
 
-    private static void Abandon(RunContext run, Task operation, RunError error)
+    private void Abandon(RunContext run, Task operation)
     {
-        run.TryEnd(error, final: true);
+        session.Abandoned.Add(run, thread: null, ((IAsyncResult)operation).AsyncWaitHandle.WaitOne);
         // Callbacks of the token are the user's code and may block.
         _ = Task.Run(run.Cancel);
         _ = operation.ContinueWith(_ => run.Release(), TaskScheduler.Default);

@@ -1,8 +1,8 @@
 namespace Assay;
 
 /// <summary>
-/// Retries failed runs in the same session. The store keeps every attempt. Timeouts and cancelled runs are not retried. The delay before
-/// retry <i>n</i> is <c>Delay × Factor^(n − 1)</c>, at most <see cref="MaxDelay"/>.
+/// Retries failed runs in the same session. The store keeps every attempt. Cancelled runs are not retried, and runs over their time limit
+/// only if <see cref="When"/> says so. The delay before retry <i>n</i> is <c>Delay × Factor^(n − 1)</c>, at most <see cref="MaxDelay"/>.
 /// </summary>
 /// <param name="Retries">The number of further attempts; 0 for none.</param>
 public sealed record RetryPolicy(int Retries)
@@ -19,13 +19,16 @@ public sealed record RetryPolicy(int Retries)
     /// <summary>The longest delay. Default: one minute.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Selects the failures to retry. Default: all.</summary>
-    public Func<RunError, bool> When { get; init; } = _ => true;
+    /// <summary>
+    /// Selects the failures to retry; called on several threads. Default: all except timeouts, because a run that took too long usually
+    /// does so again. <c>When = _ => true</c> also retries timeouts.
+    /// </summary>
+    public Func<RunError, bool> When { get; init; } = error => error.Kind != "timeout";
 
     /// <summary>Whether to make a retry after an error; the first has the number 1.</summary>
     internal bool Allows(RunError? error, int retry, Notices notices)
     {
-        if (error is null or { Kind: "timeout" or "cancelled" } || retry > Retries) return false;
+        if (error is null or { Kind: "cancelled" } || retry > Retries) return false;
         try
         {
             return When(error);

@@ -47,6 +47,7 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
     public LiveSeries Series { get; } = new();
     public LineEnvelope Lines { get; }
     public SharedValues Shared { get; } = new();
+    public AbandonedRuns Abandoned { get; } = new();
     public TimeProvider Clock => Options.Clock;
 
     /// <summary>The number of this call of RunAsync for the experiment, from 1.</summary>
@@ -108,6 +109,9 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
     }
 
     public RunError ErrorOf(Exception fault, RunContext run) => Journal.Fault is { } broken ? throw broken : AttemptError.Of(fault, run);
+
+    /// <summary>Whether a failed attempt is made again; asks the user's code.</summary>
+    public bool IsRetried(RunError? error, int retry) => Options.Retries.Allows(error, retry, Notices) && !Stop.Stopping;
 
     /// <summary>Verifies the input files. If one has changed, the run is not valid, and the experiment ends.</summary>
     public RunError? CheckInputs(bool thorough = false)

@@ -119,6 +119,32 @@ public sealed class TimeoutTests : IDisposable
         Assert.Equal((1, 1), (attempts, results[0].Attempts));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_timeout_is_retried_where_the_policy_says_so(bool async)
+    {
+        // Not immutable, so that the thread that takes over has to know the parameters.
+        Experiment<List<int>> experiment = async
+            ? Experiment.Create<List<int>>("again", (n, run) => Task.Run(() => Operation(n, run)))
+            : Experiment.Create<List<int>>("again", Operation);
+        RetryPolicy policy = new(3) { Delay = TimeSpan.Zero, When = error => error.Kind == "timeout" };
+        Results results = await experiment.Over(Space.Values<List<int>>([0], [1], [2]))
+            .RunAsync(_store.Options with { Timeout = Short, Retries = policy, Parallel = 1 });
+
+        Assert.Equal([(RunStatus.Success, 1), (RunStatus.Success, 3), (RunStatus.Failed, 4)], results.Select(r => (r.Status, r.Attempts)));
+        Assert.Equal(3L, results[1].Metrics["attempt"]);
+        Assert.Equal(["timeout", "timeout"], JournalText.Lines(_store.Path)
+            .Where(l => l.Kind() == "run_end" && l.RunId() == results[1].Id && l.Status() == "failed")
+            .Select(l => l.GetProperty("value").GetProperty("error").GetProperty("kind").GetString()));
+
+        void Operation(List<int> n, RunContext run)
+        {
+            if (n[0] == 2 || (n[0] == 1 && run.Attempt < 3)) _end.Wait();
+            run.Metric("attempt", run.Attempt);
+        }
+    }
+
     [Fact]
     public async Task A_slow_getter_in_a_row_does_not_stop_the_watchdog()
     {

@@ -68,6 +68,15 @@ public sealed partial class WorkerProcessTests : IDisposable
     }
 
     [Fact]
+    public void A_run_whose_process_was_killed_for_its_time_is_tried_again_where_the_policy_says_so()
+    {
+        Outcome outcome = Run("pause");
+
+        Assert.Equal(8, outcome.Runs.Count(r => r.Status == "Success"));
+        Assert.Equal("2", Assert.Single(outcome.Runs, r => r.N == "3").Attempt);
+    }
+
+    [Fact]
     public void Resuming_runs_only_what_failed()
     {
         Run("crash");

@@ -4,8 +4,9 @@ namespace Assay.TestPrograms;
 
 /// <summary>
 /// <c>processes STORE WHAT</c>: eight runs in worker processes, of which run 3 does WHAT: <c>crash</c>, <c>hang</c>, <c>hog</c>,
-/// <c>throw</c>, <c>recover</c> (crashes at the first attempt only) or <c>nothing</c>. <c>stray</c> makes a space that differs from start
-/// to start, <c>exit</c> leaves workers before they serve; the rest are in <see cref="WorkerTroubles"/>. Prints a line for each run.
+/// <c>throw</c>, <c>recover</c> (crashes at the first attempt only), <c>pause</c> (hangs there) or <c>nothing</c>.
+/// <c>stray</c> makes a space that differs from start to start, <c>exit</c> leaves workers before they serve; the rest are in
+/// <see cref="WorkerTroubles"/>. Prints a line for each run.
 /// </summary>
 internal static class ProcessesProgram
 {
@@ -27,10 +28,11 @@ internal static class ProcessesProgram
             Parallel = 2,
             Progress = ProgressMode.None,
             CancelGrace = TimeSpan.FromSeconds(what == "stays" ? 60 : 1),
-            Timeout = what is "hang" or "again" ? TimeSpan.FromSeconds(2) : null,
+            Timeout = what is "hang" or "again" or "pause" ? TimeSpan.FromSeconds(2) : null,
             Retries = what switch
             {
                 "recover" => new RetryPolicy(2) { Delay = TimeSpan.Zero },
+                "pause" => new RetryPolicy(2) { Delay = TimeSpan.Zero, When = error => error.Kind == "timeout" },
                 "again" => new RetryPolicy(1) { Delay = TimeSpan.FromSeconds(3) },
                 "waiting" => new RetryPolicy(1) { Delay = TimeSpan.FromMinutes(1) },
                 _ => RetryPolicy.None,
@@ -61,7 +63,7 @@ internal static class ProcessesProgram
         troubles.InAny(run);
         if (n != 3) return;
         if (what == "crash" || (what == "recover" && run.Attempt == 1)) Environment.FailFast("a crash on purpose");
-        if (what == "hang") Thread.Sleep(Timeout.Infinite);
+        if (what == "hang" || (what == "pause" && run.Attempt == 1)) Thread.Sleep(Timeout.Infinite);
         if (what is "throw" or "waiting" || (what == "again" && run.Attempt == 1)) throw new InvalidOperationException("three is too many");
         if (what == "hog") Devour();
         troubles.InThird();
