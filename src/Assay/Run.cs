@@ -25,6 +25,7 @@ public sealed class Run : RunCapture, IDisposable
         _session = session;
         _unwinding = Unwinding.Exception;
         Start(session.WriteStart);
+        session.Sampler?.Add(this);
     }
 
     /// <summary>The name of the run.</summary>
@@ -110,6 +111,7 @@ public sealed class Run : RunCapture, IDisposable
     {
         try
         {
+            _session.Sampler?.Remove(this);
             TryEnd(error, duration: null, token: null);
         }
         finally
@@ -145,6 +147,9 @@ public sealed record TrackOptions
 
     /// <summary>The time at which recorded values reach the disk. Default: within a second.</summary>
     public Durability Durability { get; init; } = Durability.Second;
+
+    /// <inheritdoc cref="RunOptions.SystemMetrics"/>
+    public bool SystemMetrics { get; init; }
 
     /// <summary>The source of times. Default: the system's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

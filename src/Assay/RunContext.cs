@@ -70,6 +70,7 @@ public sealed class RunContext : RunCapture, IEndedRun
     /// <inheritdoc cref="RunCapture.TryEnd"/>
     internal bool TryEnd(RunError? error, bool final, TimeSpan? duration = null)
     {
+        Session.Sampler?.Remove(this);
         if (!TryEnd(error, duration, final ? this : null)) return false;
         if (final) Session.Kept.Ended(this);
         return true;

@@ -77,6 +77,15 @@ public sealed record RunOptions
     /// <summary>The snapshot of uncommitted code, from which it can be restored. Default: a shared snapshot.</summary>
     public SnapshotOptions Snapshot { get; init; } = SnapshotOptions.Shared;
 
+    /// <summary>
+    /// Whether the load of the machine is recorded once a second as series of every run: <c>system.cpu_percent</c> (100 is one processor),
+    /// <c>system.memory_bytes</c> (resident), and for each GPU that <c>nvidia-smi</c> names <c>system.gpu0_percent</c> and
+    /// <c>system.gpu0_memory_bytes</c>. Processor and memory are those of the process, shared by all runs that it executes at that time:
+    /// only with <see cref="Parallel"/> = 1 or in <see cref="WorkerProcesses"/> are they those of one run. GPUs are those of the machine,
+    /// whoever uses them. A run shorter than a second gets one sample, at its end. Default: no.
+    /// </summary>
+    public bool SystemMetrics { get; init; }
+
     /// <summary>The source of times and timers. Default: the system's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

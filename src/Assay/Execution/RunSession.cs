@@ -32,6 +32,8 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
         _code = new Lazy<SessionCode>(() => Code ?? CodeRecord.Read(storage.Address, options.Snapshot, NewName(), notices.Warn));
         byte[]? metadata = plan.Metadata.Count == 0 ? null : CanonicalWriter.Plain(plan.Metadata.ToDictionary()).ToArray();
         _startTail = new Lazy<byte[]>(() => RunStartLine.CommonPart(plan.Tags, metadata, _code.Value));
+        // The coordinator of worker processes executes no run itself.
+        if (options.SystemMetrics && options.Executor is not WorkerProcesses) Sampler = new SystemSampler(Clock);
         Journal = new JournalWriter(CreateJournal, options.Durability, runs => runs.ForEach(run => Report((IEndedRun)run)));
         stop.Attach(this);
     }
@@ -48,6 +50,10 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
     public LineEnvelope Lines { get; }
     public SharedValues Shared { get; } = new();
     public AbandonedRuns Abandoned { get; } = new();
+
+    /// <summary>Null unless the load of the machine is recorded.</summary>
+    public SystemSampler? Sampler { get; }
+
     public TimeProvider Clock => Options.Clock;
 
     /// <summary>The number of this call of RunAsync for the experiment, from 1.</summary>
@@ -97,6 +103,7 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
             IsFirstAttempt = retry == 1,
         };
         run.Start();
+        Sampler?.Add(run);
         if (!isReported) Kept.Started(run);
         return run;
     }
@@ -177,6 +184,7 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
 
     public void Dispose()
     {
+        Sampler?.Dispose();
         Series.Dispose();
         Journal.Dispose();
         _lease?.Dispose();

@@ -49,6 +49,7 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
         WriteStart = line => RunStartLine.WriteLone(
             line, Lines, RunId, parameters, metadata, options.Tags, code, _storage.RealAddress, Clock.GetUtcNow());
         Journal = new JournalWriter(Begin, options.Durability, _ => { });
+        if (options.SystemMetrics) Sampler = new SystemSampler(Clock);
         AppDomain.CurrentDomain.ProcessExit += OnExit;
     }
 
@@ -58,6 +59,7 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
     public LineEnvelope Lines { get; }
     public JournalWriter Journal { get; }
     public LiveSeries Series { get; } = new();
+    public SystemSampler? Sampler { get; }
     public TimeProvider Clock { get; }
     public Notices Notices { get; } = Notices.ToStandardError();
     public Action<JsonBuffer> WriteStart { get; }
@@ -68,6 +70,7 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
     {
         if (Interlocked.Exchange(ref _disposed, true)) return;
         AppDomain.CurrentDomain.ProcessExit -= OnExit;
+        Sampler?.Dispose();
         Series.Dispose();
         Journal.Close(LateSync.Take);
         if (!_begun) DeleteEmptyJournal();
