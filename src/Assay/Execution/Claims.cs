@@ -19,15 +19,19 @@ internal sealed class Claims(Plan plan, KnownRuns known, RunOptions options) : I
     private readonly long _first = options.Only ?? 0;
     private readonly long _limit = options.Only + 1 ?? Math.Min(plan.Count, options.Head ?? long.MaxValue);
     private long _next = options.Only ?? 0;
-    private long _skipped;
+    private long _doneBefore;
+    private long _leftOut;
     private long _duplicates;
     private volatile bool _stopped;
 
     /// <summary>The number of runs to consider: the whole plan, its head, or a single run.</summary>
     public long Total => _limit - _first;
 
-    /// <summary>The number of runs that were done already or are excluded by the resume mode.</summary>
-    public long Skipped => Interlocked.Read(ref _skipped);
+    /// <summary>The number of runs that had succeeded already and are not executed again.</summary>
+    public long DoneBefore => Interlocked.Read(ref _doneBefore);
+
+    /// <summary>The number of other runs that the resume mode excludes.</summary>
+    public long LeftOut => Interlocked.Read(ref _leftOut);
 
     /// <summary>The number of indices with the same run as an earlier index.</summary>
     public long Duplicates => Interlocked.Read(ref _duplicates);
@@ -54,14 +58,15 @@ internal sealed class Claims(Plan plan, KnownRuns known, RunOptions options) : I
                 }
 
                 entry.Claimed = true;
-                if (!doneElsewhere && Wanted(entry))
+                if (!doneElsewhere && Wanted(entry, options.Resume))
                 {
                     claimed = new ClaimedRun(run, entry.Attempts + 1);
                     return true;
                 }
-            }
 
-            Interlocked.Increment(ref _skipped);
+                if (doneElsewhere || entry.HasSucceeded) _doneBefore++;
+                else _leftOut++;
+            }
         }
 
         claimed = default;
@@ -82,7 +87,8 @@ internal sealed class Claims(Plan plan, KnownRuns known, RunOptions options) : I
         }
     }
 
-    private bool Wanted(in RunTable.Entry entry) => options.Resume switch
+    /// <summary>Whether a run is executed in a mode.</summary>
+    public static bool Wanted(in RunTable.Entry entry, ResumeMode mode) => mode switch
     {
         ResumeMode.All => true,
         ResumeMode.Missing => entry.EndedAttempt == 0 || !entry.HasStart,

@@ -51,7 +51,7 @@ internal sealed class Coordinator(RunCounters counters, FailureWatch failures, E
             var coordinator = new Coordinator(counters, failures, events);
             using (var session = new RunSession(plan, storage, options, claims, stop, notices, coordinator) { Call = call })
             using (cancellationToken.Register(stop.Cancel))
-            using (var progress = ProgressDisplay.Start(options, console, plan, counters))
+            using (var progress = ProgressDisplay.Start(options, console, plan, counters, Remarks.OnResuming(plan, known, options)))
             {
                 planLock.WhenLost(taker => stop.EndFor(TakenOver(plan, storage, taker)));
                 session.Execute();
@@ -78,7 +78,7 @@ internal sealed class Coordinator(RunCounters counters, FailureWatch failures, E
         Results results = known.Load(options);
         if (stop.Failure is { } failure)
             throw new ExperimentStoppedException(
-                $"'{plan.Title}' stopped: {failure.Reason}. {counters.Succeeded + counters.Skipped} of {counters.Total} runs have "
+                $"'{plan.Title}' stopped: {failure.Reason}. {counters.Succeeded + counters.DoneBefore} of {counters.Total} runs have "
                     + $"succeeded and are kept; mend the cause and run again to resume. The first failure was {failure.Error.Type}: "
                     + $"{Printable.Block($"{failure.Error.Message}\n{failure.Error.Stack}")}", failure.Error, results);
         if (OutputFile.IsWanted(options)) OutputFile.Save(results, options, plan.Name);
@@ -113,6 +113,9 @@ internal sealed class Coordinator(RunCounters counters, FailureWatch failures, E
 /// <summary>The messages before and after the runs of an experiment.</summary>
 internal static class Remarks
 {
+    // Computed in a fraction of a second.
+    private const long MostSurveyed = 100_000;
+
     public static void BeforeRunning(Plan plan, KnownRuns known, Notices notices, RunOptions options)
     {
         foreach (string note in plan.Notes) notices.Warn(note);
@@ -136,6 +139,15 @@ internal static class Remarks
             + $"{Plural.Form(count, "was", "were")} made {maker} and {Plural.Form(count, "is", "are")} kept apart.";
     }
 
+    /// <summary>What is done and what is not, when a session goes on; null otherwise, and for plans that take long to compute.</summary>
+    public static string? OnResuming(Plan plan, KnownRuns known, RunOptions options)
+    {
+        bool isShort = Math.Min(plan.Count, options.Head ?? long.MaxValue) <= MostSurveyed;
+        if (options.Progress == ProgressMode.None || known.Table.Count == 0 || !isShort) return null;
+        PlanSurvey survey = PlanSurvey.Of(plan, known, options);
+        return survey.ToRun > 0 && survey.Done + survey.ToRun > survey.New ? survey.Text() : null;
+    }
+
     public static void AfterRunning(Plan plan, RunCounters counters, FailureWatch failures, Notices notices, StorageBackend storage)
     {
         if (counters.Duplicates > 0)
@@ -148,6 +160,6 @@ internal static class Remarks
     }
 
     public static void Interrupted(Plan plan, RunCounters counters, Notices notices) => notices.Warn(
-        $"'{plan.Title}' was stopped: {counters.Succeeded + counters.Skipped} of {counters.Total} runs have succeeded and are kept. "
+        $"'{plan.Title}' was stopped: {counters.Succeeded + counters.DoneBefore} of {counters.Total} runs have succeeded and are kept. "
         + "Run it again to go on.");
 }

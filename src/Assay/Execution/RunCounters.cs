@@ -9,7 +9,8 @@ internal sealed class RunCounters(Claims claims, int workers)
     private long _cancelled;
 
     public long Total => claims.Total;
-    public long Skipped => claims.Skipped;
+    public long DoneBefore => claims.DoneBefore;
+    public long LeftOut => claims.LeftOut;
     public long Duplicates => claims.Duplicates;
     public long Succeeded => Interlocked.Read(ref _succeeded);
     public long Failed => Interlocked.Read(ref _failed);
@@ -18,8 +19,8 @@ internal sealed class RunCounters(Claims claims, int workers)
     /// <summary>The runs that succeeded or failed in this session. A cancelled run is not done.</summary>
     public long DoneNow => Succeeded + Failed;
 
-    /// <summary>The runs that are done, skipped or the same as another run: never more than the total.</summary>
-    public long Done => DoneNow + Skipped + Duplicates;
+    /// <summary>The runs that are done, left out or the same as another run: never more than the total.</summary>
+    public long Done => DoneNow + DoneBefore + LeftOut + Duplicates;
 
     public bool Stopped => claims.Stopped;
 

@@ -65,7 +65,7 @@ internal sealed class RunTable
     /// <summary>The known state of a run, in 32 bytes, because there may be millions of entries.</summary>
     internal struct Entry
     {
-        private const byte ClaimedFlag = 1, ConclusiveFlag = 2;
+        private const byte ClaimedFlag = 1, ConclusiveFlag = 2, BegunFlag = 4;
 
         // Ordered by size: the runtime keeps the order of fields and pads between them.
         public UInt128 Id;
@@ -93,6 +93,9 @@ internal sealed class RunTable
         public readonly RunStatus Status => (RunStatus)_status;
         public readonly bool HasSucceeded => _endedAttempt > 0 && Status == RunStatus.Success;
 
+        /// <summary>Whether an attempt that is not removed is known.</summary>
+        public readonly bool HasBegun => (_flags & BegunFlag) != 0;
+
         /// <summary>Whether the plan that is being run has reached the run.</summary>
         public bool Claimed
         {
@@ -108,6 +111,7 @@ internal sealed class RunTable
         public void Fold(in JournalLine line)
         {
             ushort attempt = (ushort)Math.Clamp(line.Attempt, 1, ushort.MaxValue);
+            _flags |= BegunFlag;
             var known = new RunEnding((_flags & ConclusiveFlag) != 0, _endedAttempt, Status == RunStatus.Success, EndedAt);
             if (line.Kind != JournalKind.RunEnd || (_endedAttempt > 0 && RunEnding.Of(line).CompareTo(known) <= 0))
             {

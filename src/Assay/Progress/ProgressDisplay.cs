@@ -24,9 +24,15 @@ internal sealed class ProgressDisplay : IDisposable
         Ansi = Console.IsErrorRedirected && mode != ProgressMode.Bar ? AnsiSupport.No : AnsiSupport.Detect,
     });
 
-    public static ProgressDisplay? Start(RunOptions options, IAnsiConsole console, Plan plan, RunCounters counters)
+    /// <param name="options">The mode, the clock and the metrics.</param>
+    /// <param name="console">Standard error.</param>
+    /// <param name="plan">The plan, for its title.</param>
+    /// <param name="counters">What is shown.</param>
+    /// <param name="resumed">The first line, when a session goes on.</param>
+    public static ProgressDisplay? Start(RunOptions options, IAnsiConsole console, Plan plan, RunCounters counters, string? resumed)
     {
         if (options.Progress == ProgressMode.None) return null;
+        if (resumed is not null) TryWriteLine(console.Profile.Out.Writer, $"{plan.Title}: {resumed}");
         long start = options.Clock.GetTimestamp();
         string Text() => ProgressText.Of(counters, options.Clock.GetElapsedTime(start), options.ProgressMetrics);
         bool isTerminal = !Console.IsErrorRedirected && console.Profile.Capabilities.Ansi;
@@ -52,14 +58,19 @@ internal sealed class ProgressDisplay : IDisposable
         for (TimeSpan pause = FirstPause; !isLast; pause = pause * 2 > MaxPause ? MaxPause : pause * 2)
         {
             isLast = stop.Wait(pause);
-            try
-            {
-                output.WriteLine($"{title}: {text()}");
-            }
-            catch (IOException)
-            {
-                // The runs continue if the output fails, for example on a full disk or a closed pipe.
-            }
+            TryWriteLine(output, $"{title}: {text()}");
+        }
+    }
+
+    private static void TryWriteLine(TextWriter output, string line)
+    {
+        try
+        {
+            output.WriteLine(line);
+        }
+        catch (IOException)
+        {
+            // The runs continue if the output fails, for example on a full disk or a closed pipe.
         }
     }
 
@@ -68,9 +79,9 @@ internal sealed class ProgressDisplay : IDisposable
         try
         {
             Progress progress = console.Progress().AutoClear(false).HideCompleted(false)
-                .Columns(new SpinnerColumn(), new ProgressBarColumn { Width = 30 }, new TaskDescriptionColumn { Alignment = Justify.Left });
+                .Columns(new SpinnerColumn(), new BarColumn(), new TextColumn());
             using var output = new ConsoleRedirection(console);
-            progress.Start(context => Draw(context.AddTask(Markup.Escape(title), maxValue: Math.Max(1, counters.Total)), output));
+            progress.Start(context => Draw(context.AddTask(title, maxValue: Math.Max(1, counters.Total)), output));
         }
         catch (Exception fault)
         {
@@ -85,7 +96,7 @@ internal sealed class ProgressDisplay : IDisposable
                 isLast = stop.Wait(Refresh);
                 output.Flush();
                 task.Value = counters.Total == 0 ? 1 : counters.Done;
-                task.Description = Markup.Escape($"{title} {text()}");
+                task.Description = $"{title} {text()}";
             }
             while (!isLast);
             task.StopTask();
@@ -99,7 +110,7 @@ internal static class ProgressText
     // In seconds: within the range of TimeSpan.
     private const double MaxRemaining = 1e10;
 
-    /// <summary>The text, as in <c>120/2000 (6%), 41.2/s, 45 s left, 2 failed, 100 skipped | loss 0.25</c>.</summary>
+    /// <summary>The text, as in <c>120/2000 (6%), 41.2/s, 45 s left, 2 failed, 100 done before | loss 0.25</c>.</summary>
     public static string Of(RunCounters counters, TimeSpan elapsed, IReadOnlyList<string> metrics)
     {
         string values = Metrics(counters, metrics);
@@ -120,7 +131,8 @@ internal static class ProgressText
         if (counters.Running > 0) parts.Add(Invariant($"{counters.Running} running"));
         if (counters.Failed > 0) parts.Add(Invariant($"{counters.Failed} failed"));
         if (counters.Cancelled > 0) parts.Add(Invariant($"{counters.Cancelled} cancelled"));
-        if (counters.Skipped > 0) parts.Add(Invariant($"{counters.Skipped} skipped"));
+        if (counters.DoneBefore > 0) parts.Add(Invariant($"{counters.DoneBefore} done before"));
+        if (counters.LeftOut > 0) parts.Add(Invariant($"{counters.LeftOut} left out"));
         return string.Join(", ", parts);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Spectre.Console;
 
 namespace Assay.Tests.Progress;
 
@@ -50,6 +51,70 @@ public sealed partial class ProgressTextTests : IDisposable
         Assert.Equal("stopped:1: 3/10 (30%), 45/min, 1 cancelled", Plain(errors).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
     }
 
+    [Fact]
+    public async Task A_session_that_goes_on_begins_with_what_is_done_and_what_is_not()
+    {
+        Experiment<int> experiment = Experiment.Create<int>("resumed", (n, run) =>
+        {
+            if (n == 2) throw new InvalidOperationException();
+        }).Over(Space.Values(Enumerable.Range(0, 10))).IdentifyCodeBy(CodeIdentity.None);
+        RunOptions options = _store.Options with { Progress = ProgressMode.Lines, Parallel = 1 };
+        Assert.DoesNotContain("to do", await Errors(options with { Head = 5 }), StringComparison.Ordinal);
+        // What a killed session leaves of its last run: the start without the end.
+        string journal = JournalText.Only(_store.Path);
+        File.WriteAllLines(journal, File.ReadAllLines(journal)[..^1]);
+
+        Assert.StartsWith(
+            "resumed:1: 3 done before, 1 interrupted made again, 1 failed made again, 5 to do\n", await Errors(options),
+            StringComparison.Ordinal);
+        Assert.StartsWith("resumed:1: 9 done before, 1 failed made again\n", await Errors(options), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "resumed:1: 9 done made again, 1 failed made again\n", await Errors(options with { Resume = ResumeMode.All }),
+            StringComparison.Ordinal);
+        string nothing = await Errors(options with { Resume = ResumeMode.Missing });
+        Assert.Equal("resumed:1: 10/10 (100%), 9 done before, 1 left out", nothing.Trim());
+
+        async Task<string> Errors(RunOptions changed) => Plain((await ErrorOutput.While(() => experiment.RunAsync(changed))).Errors);
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(40)]
+    [InlineData(80)]
+    [InlineData(100)]
+    [InlineData(200)]
+    public void The_bar_keeps_a_third_of_the_line_and_the_rest_is_cut(int width)
+    {
+        using var text = new StringWriter();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.Yes,
+            ColorSystem = ColorSystemSupport.TrueColor,
+            Interactive = InteractionSupport.Yes,
+            Out = new AnsiConsoleOutput(text),
+        });
+        console.Profile.Width = width;
+        console.Profile.Capabilities.Unicode = true;
+        console.Progress().AutoRefresh(false).Columns(new SpinnerColumn(), new BarColumn(), new TextColumn()).Start(context =>
+        {
+            context.AddTask("x");
+            ProgressTask task = context.AddTask("y", maxValue: 10);
+            task.Value = 5;
+            task.Description = "iris:1 120/2000 (6%), 41.2/s, 45 s left, 4 running, 2 failed, 100 done before | loss 0.25, [名前] 1";
+            context.Refresh();
+        });
+
+        string[] lines = [.. Escapes().Replace(text.ToString(), "").ReplaceLineEndings("\n").Split('\n')
+            .Where(line => line.Contains("iris", StringComparison.Ordinal))];
+        Assert.NotEmpty(lines);
+        Assert.All(lines, line =>
+        {
+            Assert.True(line.Count(c => c == '━') >= width / 3.0, $"{width}: {line}");
+            Assert.True(line.TrimEnd().GetCellWidth() < width, $"{width}: {line}");
+            Assert.EndsWith(width < 150 ? "…" : "[名前] 1", line.TrimEnd(), StringComparison.Ordinal);
+        });
+    }
+
     [Theory]
     [InlineData(0.2, "1 s")]
     [InlineData(59.9, "60 s")]
@@ -64,6 +129,9 @@ public sealed partial class ProgressTextTests : IDisposable
     // Removes the folder of the store, which differs between test runs, and the warning about captured variables.
     private string Plain(string text) =>
         Captures().Replace(text.Replace(_store.Path, "STORE", StringComparison.Ordinal), "").ReplaceLineEndings("\n");
+
+    [GeneratedRegex("\u001b\\[[0-9;?]*[a-zA-Z]")]
+    private static partial Regex Escapes();
 
     [GeneratedRegex("assay: the operation captures .*\n")]
     private static partial Regex Captures();
