@@ -36,7 +36,7 @@ var experiment = Experiment
     .Repeat(5, seed: 42)
     .Describe("How learning rate and hidden size change the accuracy of a small network on iris.");
 
-Results results = await experiment.RunAsync();
+Results results = await experiment.RunAsync(args);
 results.Display(groupBy: ["LearningRate", "Hidden"]);
 
 RunRecord best = results.Best("accuracy");

@@ -20,5 +20,5 @@ var experiment = Experiment
     .Over(Space.Values(1_000, 10_000, 100_000))
     .Repeat(10, seed: 42);
 
-Results results = await experiment.RunAsync();
+Results results = await experiment.RunAsync(args);
 results.Display(groupBy: "samples");

@@ -19,7 +19,7 @@ Results results = await Experiment
     })
     .Over(Space.Of<Throw>().Grid(p => p.Darts, 10, 1000).Grid(p => p.Spread, 0.5, 1.0, 2.0))
     .Repeat(4, seed: 7)
-    .RunAsync();
+    .RunAsync(args);
 
 // Parameters have their prefix, so that they never meet a metric of the same name.
 Table runs = results.Successful.ToTable();

@@ -8,7 +8,7 @@ Variable<int>[] batches = [new(16, new { batch = 16 }), new(32, new { batch = 32
 Results results = await Experiment
     .Create("quickstart", (Params p, RunContext run) => run.Row(new { accuracy = 1.0 - p.Rate }))
     .Over(Space.Product((rate, batch) => new Params(rate, batch), rates, batches))
-    .RunAsync(new() { Output = "output/" });
+    .RunAsync(args, new() { Output = "output/" });
 
 foreach (TableRow row in results.Rows.Rows) Console.WriteLine($"lr {row["lr"]}, batch {row["batch"]}: accuracy {row["accuracy"]}");
 

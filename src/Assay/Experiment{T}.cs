@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
+
 namespace Assay;
 
-/// <summary>An experiment. Immutable; every method returns a changed copy, and nothing runs before <see cref="RunAsync"/>.</summary>
+/// <summary>An experiment. Immutable; every method returns a changed copy, and nothing runs before <c>RunAsync</c>.</summary>
 /// <typeparam name="T">The parameters of one run.</typeparam>
 public sealed record Experiment<T>
 {
@@ -74,11 +76,36 @@ public sealed record Experiment<T>
     /// <exception cref="ExperimentStoppedException">Too many runs failed (<see cref="RunOptions.StopAfterFailures"/>), or the first ones
     /// all failed in the same way (<see cref="RunOptions.StopWhenFirstFail"/>).</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    [OverloadResolutionPriority(1)]
     public Task<Results> RunAsync(RunOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new RunOptions();
         StorageBackend storage = ReplayEnvironment.Storage(options.Store, options.Clock);
         var files = new FileHasher(options.Clock, new FileHashMemory(Path.Combine(storage.CacheFolder, "file-hashes.jsonl")));
         return Coordinator.RunAsync(() => PlanBuilder.Build(this, options, files), storage, options, cancellationToken);
+    }
+
+    /// <summary>
+    /// Does what the arguments of the program say, and otherwise the same: <c>--head 5</c>, <c>--set LearningRate=0.1,0.2</c>,
+    /// <c>--dry-run</c> and more; <c>--help</c> lists them, and the parameters with their values. Points that <c>--set</c> makes are the
+    /// same runs as if their values stood in the program.
+    /// </summary>
+    /// <remarks>
+    /// After <c>--help</c> and <c>--dry-run</c> the program exits with code 0, after arguments with a fault, which standard error names,
+    /// with code 2, and after a question that was answered with no, with code 1: what follows in it expects results, and there are
+    /// none. A program that must not be ended, such as a host, reads its arguments itself and passes options. Arguments behind <c>--</c>
+    /// are not looked at: they are the program's own.
+    /// </remarks>
+    /// <param name="args">The arguments of the program. They go before the options.</param>
+    /// <param name="options">What the program sets itself. Default: see <see cref="RunOptions"/>.</param>
+    /// <param name="cancellationToken">Prevents further runs from starting and cancels the live ones; finished runs are kept.</param>
+    /// <inheritdoc cref="RunAsync(RunOptions?, CancellationToken)" path="/exception"/>
+    public Task<Results> RunAsync(
+        IReadOnlyList<string> args, RunOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        ProgramCall<T> call = ProgramCall<T>.Read(this, args, options ?? new RunOptions(), ProgramConsole.OfThisProcess);
+        if (call.ExitCode is { } code) Environment.Exit(code);
+        return call.Experiment.RunAsync(call.Options, cancellationToken);
     }
 }

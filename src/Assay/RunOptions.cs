@@ -95,12 +95,14 @@ public sealed record RunOptions
     /// <summary>Timers of .NET are limited to 24.8 days.</summary>
     internal static TimeSpan LongestWait { get; } = TimeSpan.FromDays(24);
 
+    internal const int MostParallel = 100_000;
+
     internal int Workers => Parallel ?? Environment.ProcessorCount;
 
     internal void Check(List<string> faults)
     {
-        if (Parallel is < 1 or > 100_000)
-            faults.Add($"Parallel is {Parallel}; expected 1 to 100000 runs at once, or null for the number of processors "
+        if (Parallel is < 1 or > MostParallel)
+            faults.Add($"Parallel is {Parallel}; expected 1 to {MostParallel} runs at once, or null for the number of processors "
                 + $"({Environment.ProcessorCount}).");
         if (Head is < 0) faults.Add($"Head is {Head}; expected a number of runs from 0, or null for all.");
         if (Timeout is { } timeout && (timeout <= TimeSpan.Zero || timeout > LongestWait))

@@ -130,6 +130,30 @@ public sealed class AxisSpace<T> : Space<T>
     public AxisSpace<T> Halton(int samples, Func<Draws<T>, Draws<T>> draws, long seed = 0) =>
         Add(AxisBlock.Halton(samples, seed, MembersOf(draws)));
 
+    /// <summary>A member without an axis gets one, which varies fastest.</summary>
+    internal override Space<T> WithAxis(AxisTexts axis, ICollection<string> faults)
+    {
+        MemberName name = MemberName.Of(axis.Name);
+        if (AxisPath(axis, name, faults) is not { } path) return this;
+        if (axis.Values(path.Last.Type, path.Last.AllowsNull, faults) is not { } values) return this;
+        var block = AxisBlock.Grid(name, ListedValues.Of(values));
+        int at = _plan.Value.Paths.ToList().FindIndex(paths => paths.Any(p => p?.Text == path.Text));
+        if (at < 0) return Add(block);
+        if (_blocks[at].Members.Length == 1) return new AxisSpace<T>(_baseline, _hasBaseline, _blocks.SetItem(at, block));
+        faults.Add($"{axis.Place}: it advances together with other members on one axis ({_blocks[at].Kind}: "
+            + $"{string.Join(", ", _plan.Value.Paths[at].Select(p => p?.Text))}), so its values cannot be replaced; choose among the "
+            + "points with --only");
+        return this;
+    }
+
+    private MemberPath? AxisPath(AxisTexts axis, MemberName name, ICollection<string> faults)
+    {
+        var found = new List<string>();
+        MemberPath? path = MemberPath.Find(typeof(T), _hasBaseline ? _baseline : null, name, found);
+        foreach (string fault in found) faults.Add($"{axis.Option}: {fault}");
+        return path;
+    }
+
     private static ImmutableArray<AxisMember> MembersOf(Func<Draws<T>, Draws<T>> draws)
     {
         ArgumentNullException.ThrowIfNull(draws);

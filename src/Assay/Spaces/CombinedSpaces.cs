@@ -29,6 +29,9 @@ internal sealed class UnionSpace<T>(ImmutableArray<Space<T>> parts) : Space<T>
 
     public override SpaceDescription Describe() => new("union", CountIfValid, [], [.. _parts.Select(part => part.Describe())]);
 
+    internal override Space<T> WithAxis(AxisTexts axis, ICollection<string> faults) =>
+        new UnionSpace<T>([.. _parts.Select(part => part.WithAxis(axis, faults))]);
+
     private (Space<T> Part, long Local) Find(long index)
     {
         ImmutableArray<long> ends = _layout.Value.Ends;
@@ -76,6 +79,9 @@ internal sealed class FilteredSpace<T>(Space<T> source, Func<T, bool> predicate)
         source.Labels(_selection.Value.Map.Select(index));
 
     public override SpaceDescription Describe() => new("filter", CountIfValid, [], [source.Describe()]);
+
+    internal override Space<T> WithAxis(AxisTexts axis, ICollection<string> faults) =>
+        new FilteredSpace<T>(source.WithAxis(axis, faults), predicate);
 
     private sealed record Selection(RankBitmap Map, IReadOnlyList<string> Faults)
     {

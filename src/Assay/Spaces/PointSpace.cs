@@ -21,6 +21,12 @@ internal sealed class PointSpace<T>(ImmutableArray<T> points) : Space<T>
         return new("points", CountIfValid, [new AxisDescription("points", points.Length, Seed: null, [values])], []);
     }
 
+    // Records are points of several values, of which one cannot be replaced.
+    internal override Space<T> WithAxis(AxisTexts axis, ICollection<string> faults) =>
+        ParameterForm.RecordOf(typeof(T)) is not null ? base.WithAxis(axis, faults)
+        : axis.Values(typeof(T), allowsNull: false, faults) is { } values ? new PointSpace<T>([.. values.Cast<T>()])
+        : this;
+
     private static IReadOnlyList<string> FindFaults(ImmutableArray<T> points)
     {
         if (points.IsEmpty) return ["the list of points is empty; give at least one point"];

@@ -84,6 +84,14 @@ public abstract class Space<T> : IEnumerable<T>
     /// <summary>The labels of the point at an index that is in range.</summary>
     private protected virtual IReadOnlyList<KeyValuePair<string, object?>> LabelsAt(long index) => [];
 
+    /// <summary>The space with other values on one axis; this one, with faults added, if it has no such axis.</summary>
+    internal virtual Space<T> WithAxis(AxisTexts axis, ICollection<string> faults)
+    {
+        faults.Add($"{axis.Place}: the points of this space are not made of axes whose values could be replaced; choose among them with "
+            + "--only");
+        return this;
+    }
+
     /// <summary>The number of points; null for a space with faults.</summary>
     private protected long? CountIfValid => Faults.Count == 0 ? PointCount : null;
 

@@ -44,6 +44,16 @@ public sealed class ReplayTests : IDisposable
         Console.WriteLine($"after {all.Count}");
         """;
 
+    private const string Commanded = """
+        using Assay;
+        Results all = await Experiment
+            .Create<Point>("commanded", "1", (p, run) => run.Metric("x", p.A * run.Seeds.Random("x").NextDouble()))
+            .Over(Space.Of<Point>().Grid(p => p.A, 1.0, 2.0))
+            .RunAsync(args, new() { Progress = ProgressMode.None });
+        Console.WriteLine($"after {all.Count}");
+        record Point(double A, int B = 1);
+        """;
+
     private readonly TestRepository _repository = new(commit: false);
 
     public ReplayTests()
@@ -64,6 +74,7 @@ public sealed class ReplayTests : IDisposable
             """);
         _repository.Write(".gitignore", "bin/\nobj/\nout.csv\n");
         _repository.Write("programs/lone.cs", Lone.Replace("FACTOR", "1.0", StringComparison.Ordinal));
+        _repository.Write("programs/commanded.cs", Commanded);
         _repository.Write("app/App.csproj", """
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -167,6 +178,25 @@ public sealed class ReplayTests : IDisposable
         }
 
         Assert.Equal((before, stored), (Untouchables(), Stored()));
+    }
+
+    [Fact]
+    public void A_run_that_the_command_line_of_its_program_made_is_made_again()
+    {
+        Start(
+            "run", "commanded.cs", "--", "--set", "A=3,5.5", "--set", "B=7,8", "--only", "A=5.5", "--seeds", "2", "--store", ".assay",
+            "--head", "4", "--executor", "processes", "--resume", "missing", "--", "of its own");
+        using JsonDocument list = Json(0, "ls", "commanded", "--where", "A = 5.5 and B = 8 and replicate = 1");
+        string id = Assert.Single(list.RootElement.GetProperty("runs").EnumerateArray()).GetProperty("run_id").GetString()!;
+
+        using JsonDocument answer = Json(0, "replay", id);
+
+        Assert.Equal(
+            (true, true, id),
+            (answer.RootElement.GetProperty("agrees").GetBoolean(), answer.RootElement.GetProperty("same_id").GetBoolean(),
+                answer.RootElement.GetProperty("replay_run_id").GetString()));
+        string replayed = answer.RootElement.GetProperty("replay_store").GetString()!;
+        Assert.Equal(id, Assert.Single(Assay.Store.Open(replayed).LoadAll()).Id);
     }
 
     [Fact]

@@ -105,6 +105,18 @@ internal sealed record MemberPath(ImmutableArray<Member> Chain)
     /// <summary>The path in the declared spelling: <c>Optimizer.LearningRate</c>. It is part of the names of random streams.</summary>
     public string Text { get; } = string.Join('.', Chain.Select(member => member.Name));
 
+    /// <summary>The value in a point; null also where an object around the member is null.</summary>
+    public object? ValueIn(object? point)
+    {
+        foreach (Member member in Chain)
+        {
+            if (point is null) return null;
+            point = member.Get(point);
+        }
+
+        return point;
+    }
+
     /// <summary>Resolves a name in the types of the baseline's values or, without a baseline, in the declared types.</summary>
     /// <returns>The path; null, with a fault added, for an invalid, unknown or ambiguous name.</returns>
     public static MemberPath? Find(Type root, object? baseline, MemberName name, ICollection<string> faults)
