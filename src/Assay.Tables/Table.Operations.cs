@@ -133,14 +133,16 @@ public sealed partial class Table
     }
 
     /// <summary>
-    /// Turns every row into a record. Columns are matched to constructor parameters and settable properties by name, regardless of case and
-    /// underscores (<c>learning_rate</c> fits <c>LearningRate</c>), where none has the very name; so are the members of nested values.
-    /// Values convert as in <see cref="TableRow.Get{T}"/>. Columns without a member are left out.
+    /// Turns every row into a record. Columns are matched to constructor parameters, settable properties and fields by name, regardless of
+    /// case and underscores (<c>learning_rate</c> fits <c>LearningRate</c>), where none has the very name; so are the members of nested
+    /// values, which are JSON or have dotted names (<c>optimizer.rate</c>). A parameter of a run, <c>param_learning_rate</c>, fits
+    /// <c>LearningRate</c> too, unless the type has a member <c>ParamLearningRate</c>. Values convert as in <see cref="TableRow.Get{T}"/>.
+    /// Columns without a member are left out.
     /// </summary>
-    /// <typeparam name="T">A type with a public constructor.</typeparam>
+    /// <typeparam name="T">A type with a public constructor, or a struct.</typeparam>
     /// <exception cref="TableException">
-    /// A parameter without a default has no column, several columns fit a member equally well, or a value does not convert; the message
-    /// names both.
+    /// A parameter without a default has no column, several columns fit a member equally well (a parameter and a metric of one name do),
+    /// or a value does not convert; the message names both.
     /// </exception>
     [RequiresUnreferencedCode(ObjectRows.NeedsMembers)]
     public IReadOnlyList<T> As<T>() => Records.FromTable<T>(this);

@@ -18,6 +18,6 @@ public readonly record struct TableRow(Table Table, int Index)
     public T Get<T>(string column)
     {
         Column source = Table[column];
-        return (T)Conversion.To(typeof(T), source[Index], source.Name, Index)!;
+        return (T)Conversion.To(typeof(T), source[Index], new ValuePlace(ValuePlace.Column, source.Name, Index))!;
     }
 }

@@ -87,7 +87,99 @@ public class RecordsTests
         Assert.Contains("'learning_rate' and 'LEARNING_RATE'", message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Parameters_of_runs_are_found_without_their_prefix()
+    {
+        Column rate = Column.Of("param_learning_rate", [0.5]), hidden = Column.Of("param_Hidden", [3]), metric = Column.Of("hidden", [9]);
+
+        Assert.Equal(new Pair(0.5, 3), Table.FromColumns(rate, hidden).As<Pair>()[0]);
+        string message = Assert.Throws<TableException>(() => Table.FromColumns(rate, hidden, metric).As<Pair>()).Message;
+        Assert.Contains("'param_Hidden', 'hidden' fit 'Hidden' equally well", message, StringComparison.Ordinal);
+        // A member for the whole name takes it.
+        Assert.Equal(new Both(3, 9), Table.FromColumns(rate, hidden, metric).As<Both>()[0]);
+    }
+
+    [Fact]
+    public void Nested_records_are_read_from_columns_with_dotted_names()
+    {
+        Table table = Table.FromColumns(
+            Column.Of<double?>("param_optimizer.rate", [0.5, null]), Column.Of<string?>("param_optimizer.name", ["adam", null]),
+            Column.Of("inner.sizes.first", [1, 2]), Column.Of("param_hidden", [3, 4]));
+
+        Assert.Equal(
+            [new Nested(new Optimizer(0.5, "adam"), new Deep(new Sizes(1)), 3), new Nested(null, new Deep(new Sizes(2)), 4)],
+            table.As<Nested>());
+        string message = Assert.Throws<TableException>(() => table.Drop("param_optimizer.rate").As<Nested>()).Message;
+        Assert.Contains("no column for 'Rate' of Optimizer", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Structs_and_fields_are_filled()
+    {
+        Table table = Table.FromColumns(Column.Of("Rate", [0.5]), Column.Of("steps", [7]));
+
+        Assert.Equal(new Open { Rate = 0.5, Steps = 7 }, table.As<Open>()[0]);
+        Assert.Contains(
+            "no column for 'Needed'", Assert.Throws<TableException>(() => table.As<Demanding>()).Message, StringComparison.Ordinal);
+        Assert.Contains("no public constructor", Assert.Throws<TableException>(() => table.As<int>()).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0.1", 0.1f)]
+    [InlineData("0.10000000149011612", 0.1f)]
+    [InlineData("16777216", 16777216f)]
+    [InlineData("NaN", float.NaN)]
+    [InlineData("0.1234567890123", null)]
+    [InlineData("16777217", null)]
+    [InlineData("1e300", null)]
+    public void A_number_of_fewer_bits_is_read_when_nothing_is_lost(string number, float? expected)
+    {
+        double value = double.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
+        if (expected is { } single) Assert.Equal(single, TypedValues.To<float>(value, "value", "x"));
+        else Assert.Throws<TableException>(() => TypedValues.To<float>(value, "value", "x"));
+    }
+
+    [Fact]
+    public void Whole_numbers_are_read_as_every_type_that_holds_them()
+    {
+        Assert.Equal(255, TypedValues.To<byte>(255.0, "value", "x"));
+        Assert.Equal(1L << 60, TypedValues.To<double>(1L << 60, "value", "x"));
+        Assert.Equal((Int128)7, TypedValues.To<Int128>(7L, "value", "x"));
+        Assert.Equal(0.1m, TypedValues.To<decimal>(0.1, "value", "x"));
+        Assert.Equal(0.1, TypedValues.To<double>(0.1m, "value", "x"));
+        foreach (Action read in (Action[])[
+            () => TypedValues.To<byte>(256L, "value", "x"), () => TypedValues.To<ulong>(-1L, "value", "x"),
+            () => TypedValues.To<double>((1L << 53) + 1, "value", "x"),
+            () => TypedValues.To<double>(0.1000000000000000000001m, "value", "x"),
+            () => TypedValues.To<int>(double.NaN, "value", "x")])
+            Assert.StartsWith("value 'x': ", Assert.Throws<TableException>(read).Message);
+    }
+
     private static Table Rows(string json) => Table.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json)), TableFormat.NdJson);
+
+    private struct Open
+    {
+        public double Rate;
+
+        public int Steps { get; set; }
+    }
+
+    private sealed class Demanding
+    {
+        public double Rate { get; set; }
+
+        public required int Needed { get; set; }
+    }
+
+    private sealed record Both(int ParamHidden, int Hidden);
+
+    private sealed record Optimizer(double Rate, string Name);
+
+    private sealed record Nested(Optimizer? Optimizer, Deep Inner, int Hidden);
+
+    private sealed record Deep(Sizes Sizes);
+
+    private sealed record Sizes(int First);
 
     private sealed record Outer(NestedPart A);
 

@@ -71,6 +71,7 @@ public static class DataForm
 }
 
 [JsonSerializable(typeof(object[]))]
+[JsonSerializable(typeof(RecordedDictionary))]
 [JsonSerializable(typeof(OrderedDictionary<string, object>))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(long))]

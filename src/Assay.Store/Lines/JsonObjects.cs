@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
@@ -14,7 +13,7 @@ namespace Assay.Journals;
 public static partial class JsonObjects
 {
     /// <summary>No values.</summary>
-    public static readonly IReadOnlyDictionary<string, object?> Empty = ReadOnlyDictionary<string, object?>.Empty;
+    public static readonly IReadOnlyDictionary<string, object?> Empty = new RecordedDictionary();
 
     /// <summary>A value of any kind.</summary>
     public static object? Value(JsonElement json) => json.ValueKind switch
@@ -32,7 +31,7 @@ public static partial class JsonObjects
     public static IReadOnlyDictionary<string, object?> Dictionary(JsonElement json)
     {
         if (json.ValueKind != JsonValueKind.Object) return Empty;
-        var values = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
+        var values = new RecordedDictionary();
         foreach (JsonProperty property in json.EnumerateObject()) values[Name(property)] = Value(property.Value);
         return values;
     }

@@ -1,15 +1,42 @@
+using System.Numerics;
+
 namespace Assay.Tables;
 
 /// <summary>Turns a boxed value of a column into a type of the user's choice, or says why not.</summary>
 internal static class Conversion
 {
-    public static object? To(Type wanted, object? value, string column, int row)
+    // Casts of whole numbers throw where the type does not hold them.
+    private static readonly Dictionary<Type, Func<BigInteger, object>> Wholes = new()
+    {
+        [typeof(sbyte)] = n => (sbyte)n,
+        [typeof(byte)] = n => (byte)n,
+        [typeof(short)] = n => (short)n,
+        [typeof(ushort)] = n => (ushort)n,
+        [typeof(int)] = n => (int)n,
+        [typeof(uint)] = n => (uint)n,
+        [typeof(long)] = n => (long)n,
+        [typeof(ulong)] = n => (ulong)n,
+        [typeof(nint)] = n => (nint)n,
+        [typeof(nuint)] = n => (nuint)n,
+        [typeof(Int128)] = n => (Int128)n,
+        [typeof(UInt128)] = n => (UInt128)n,
+        [typeof(BigInteger)] = n => n,
+    };
+
+    private static readonly Dictionary<Type, Func<double, object>> Reals = new()
+    {
+        [typeof(double)] = n => n,
+        [typeof(float)] = n => (float)n,
+        [typeof(Half)] = n => (Half)n,
+    };
+
+    public static object? To(Type wanted, object? value, in ValuePlace place)
     {
         Type bare = Nullable.GetUnderlyingType(wanted) ?? wanted;
         if (value is null)
             return bare != wanted || !wanted.IsValueType
                 ? null
-                : throw Fault(wanted, value, column, row, $"use {wanted.Name}? to allow nulls");
+                : throw Fault(wanted, value, place, $"use {wanted.Name}? to allow nulls");
         if (bare.IsInstanceOfType(value)) return value;
         object? converted;
         try
@@ -18,15 +45,15 @@ internal static class Conversion
         }
         catch (TableException fault)
         {
-            throw new TableException($"Column '{column}', row {row}: {fault.Message}", fault);
+            throw new TableException($"{place}: {fault.Message}", fault);
         }
         catch (Exception fault) when (fault is FormatException or OverflowException or InvalidCastException or ArgumentException
             or JsonException or NotSupportedException)
         {
-            throw Fault(wanted, value, column, row, "choose a type that holds it without loss", fault);
+            throw Fault(wanted, value, place, "choose a type that holds it without loss", fault);
         }
 
-        return converted ?? throw Fault(wanted, value, column, row, "choose a type that holds it without loss");
+        return converted ?? throw Fault(wanted, value, place, "choose a type that holds it without loss");
     }
 
     private static object? Convert(Type wanted, object value) => value switch
@@ -66,19 +93,56 @@ internal static class Conversion
     {
         if (wanted.IsEnum) return value is long whole ? Enum.ToObject(wanted, whole) : null;
         if (wanted == typeof(bool)) return value switch { 0L => false, 1L => true, _ => null };
-        if (wanted == typeof(Half)) return (Half)System.Convert.ToDouble(value, CultureInfo.InvariantCulture);
-        if (value is double fraction && IsWhole(wanted) && fraction != Math.Truncate(fraction)) return null;
-        if (value is long large && wanted == typeof(double) && !Numbers.IsExact(large)) return null;
-        return wanted.IsPrimitive || wanted == typeof(decimal)
-            ? System.Convert.ChangeType(value, wanted, CultureInfo.InvariantCulture)
-            : null;
+        if (Wholes.TryGetValue(wanted, out Func<BigInteger, object>? cut)) return Whole(value) is { } exact ? cut(exact) : null;
+        return Reals.TryGetValue(wanted, out Func<double, object>? round) ? Rounded(round, value)
+            : wanted == typeof(decimal) ? ToDecimal(value) : null;
     }
 
-    private static bool IsWhole(Type type) => ColumnFactory.TypeOf(type) == ColumnType.Int64;
+    private static BigInteger? Whole(object value) => value switch
+    {
+        double real => double.IsInteger(real) ? new BigInteger(real) : null,
+        decimal exact => decimal.IsInteger(exact) ? new BigInteger(exact) : null,
+        BigInteger large => large,
+        _ => BigInteger.Parse(Digits(value), CultureInfo.InvariantCulture),
+    };
 
-    private static TableException Fault(Type wanted, object? value, string column, int row, string remedy, Exception? inner = null)
+    // Of a double that is shown by the same digits as a number of fewer bits nothing is lost: it is what that number was written as.
+    private static object? Rounded(Func<double, object> round, object value)
+    {
+        double near = value is double real ? real : Nearest(value);
+        object rounded = round(near);
+        double back = rounded is Half half ? (double)half : System.Convert.ToDouble(rounded, CultureInfo.InvariantCulture);
+        bool isSame = value switch
+        {
+            double => back.Equals(near) || Nearest(rounded).Equals(near),
+            decimal exact => ToDecimal(rounded) is decimal read && read == exact,
+            _ => Whole(value) == new BigInteger(back),
+        };
+        return isSame ? rounded : null;
+    }
+
+    private static object? ToDecimal(object value) =>
+        decimal.TryParse(Digits(value), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact)
+            && (value is not double real || Nearest(exact).Equals(real)) ? exact : null;
+
+    private static double Nearest(object value) => double.Parse(Digits(value), CultureInfo.InvariantCulture);
+
+    private static string Digits(object value) => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture);
+
+    private static TableException Fault(Type wanted, object? value, in ValuePlace place, string remedy, Exception? inner = null)
     {
         string shown = value is null ? "null" : $"'{ValueText.Of(value)}'";
-        return new($"Column '{column}', row {row}: {shown} does not convert to {wanted.Name}; {remedy}.", inner);
+        return new($"{place}: {shown} does not convert to {wanted.Name}; {remedy}.", inner);
     }
+}
+
+/// <summary>The place of a value, for messages.</summary>
+/// <param name="Kind"><c>column</c>, or what else has the name.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Row">The row in a column, from 0.</param>
+internal readonly record struct ValuePlace(string Kind, string Name, int Row)
+{
+    public const string Column = "column";
+
+    public override string ToString() => Kind == Column ? $"Column '{Name}', row {Row}" : $"{Kind} '{Name}'";
 }

@@ -91,10 +91,12 @@ internal static class MemberNames
         if (names.Contains(member, StringComparer.Ordinal)) return member;
         string plain = Plain(member);
         string[] fitting = names.Where(name => Plain(name) == plain).ToArray();
-        if (fitting.Length <= 1) return fitting.FirstOrDefault();
-        string all = string.Join(" and ", fitting.Select(name => $"'{name}'"));
-        throw new TableException($"{all} fit '{member}' equally well; name one of them exactly so, or drop or rename the others.");
+        return fitting.Length <= 1 ? fitting.FirstOrDefault() : throw new TableException(Ambiguous(member, fitting));
     }
+
+    /// <summary>The message about several names that fit a member.</summary>
+    public static string Ambiguous(string member, string[] names) => string.Join(" and ", names.Select(name => $"'{name}'"))
+        + $" fit '{member}' equally well; name one of them exactly so, or drop or rename the others.";
 
     public static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
 }

@@ -25,33 +25,10 @@ internal static class Records
 
     public static T[] FromTable<T>(Table table)
     {
-        string[] names = table.Columns.Select(column => column.Name).ToArray();
-        ConstructorInfo constructor = Constructor(typeof(T), names);
-        ParameterInfo[] parameters = constructor.GetParameters();
-        Column?[] arguments = Array.ConvertAll(parameters, parameter => Find(parameter.Name!));
-        (PropertyInfo Property, Column Column)[] properties = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.CanWrite && Find(property.Name) is { } column && !IsArgument(property, column))
-            .Select(property => (property, Find(property.Name)!))
-            .ToArray();
-
+        var reader = new RecordReader(typeof(T), table.Columns.Select(column => KeyValuePair.Create(column.Name, column)));
         var records = new T[table.RowCount];
-        for (int row = 0; row < records.Length; row++)
-        {
-            var values = new object?[parameters.Length];
-            for (int i = 0; i < values.Length; i++)
-                values[i] = arguments[i] is { } column ? Value(column, parameters[i].ParameterType, row) : parameters[i].DefaultValue;
-            object record = constructor.Invoke(values);
-            foreach ((PropertyInfo property, Column column) in properties)
-                property.SetValue(record, Value(column, property.PropertyType, row));
-            records[row] = (T)record;
-        }
-
+        for (int row = 0; row < records.Length; row++) records[row] = (T)reader.Read(row);
         return records;
-
-        Column? Find(string member) => MemberNames.Find(member, names) is { } name ? table[name] : null;
-
-        bool IsArgument(PropertyInfo property, Column column) => parameters.Index().Any(parameter => arguments[parameter.Index] == column
-            && MemberNames.Plain(parameter.Item.Name!) == MemberNames.Plain(property.Name));
     }
 
     private static Table FromRows<T>(T[] rows)
@@ -60,26 +37,6 @@ internal static class Records
         foreach (T row in rows) builder.AddRow((object)row!);
         return builder.Build();
     }
-
-    /// <summary>The constructor with the most parameters among those that the columns can feed.</summary>
-    private static ConstructorInfo Constructor(Type type, string[] names)
-    {
-        ConstructorInfo[] all = type.GetConstructors().OrderByDescending(constructor => constructor.GetParameters().Length).ToArray();
-        if (all.FirstOrDefault(constructor => constructor.GetParameters().All(parameter => CanFeed(parameter, names))) is { } fitting)
-            return fitting;
-        ParameterInfo? missing = all.FirstOrDefault()?.GetParameters().First(parameter => !CanFeed(parameter, names));
-        throw new TableException(missing is null
-            ? $"{type.Name} has no public constructor; use a record or a class that has one."
-            : $"There is no column for '{missing.Name}' of {type.Name}; the table has {Quoted(names)}. "
-                + "Rename a column, or give the parameter a default.");
-    }
-
-    private static string Quoted(string[] names) => string.Join(", ", names.Select(name => $"'{name}'"));
-
-    private static bool CanFeed(ParameterInfo parameter, string[] names) =>
-        parameter.HasDefaultValue || MemberNames.Find(parameter.Name!, names) is not null;
-
-    private static object? Value(Column column, Type type, int row) => Conversion.To(type, column[row], column.Name, row);
 }
 
 /// <summary>Sees an object as a row: entries of a dictionary, members of a record.</summary>

@@ -139,7 +139,8 @@ internal static class CollectionEncoders
 internal static class CollectionTypes
 {
     // Iterators and the lists of collection expressions have names that no source code can declare.
-    public static bool IsKnown(Type type) => type.IsArray || type.Name.StartsWith('<') || (IsOfPlatform(type) && !HasFurtherState(type));
+    public static bool IsKnown(Type type) => type.IsArray || type.Name.StartsWith('<') || type == typeof(RecordedDictionary)
+        || (IsOfPlatform(type) && !HasFurtherState(type));
 
     public static bool IsTuple(Type type) => typeof(ITuple).IsAssignableFrom(type) && type.Namespace == "System" && IsSystem(type);
 
