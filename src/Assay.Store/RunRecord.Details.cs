@@ -61,7 +61,7 @@ public sealed partial class RunRecord
     }
 
     // A block that is not whole is passed over as any damaged line; doctor reports it.
-    private static SeriesPoint[] Points(JsonElement block)
+    internal static SeriesPoint[] Points(JsonElement block)
     {
         try
         {
@@ -88,6 +88,10 @@ public sealed partial class RunRecord
 
     /// <summary>The run's artifacts and data, the last of each name, in order of first appearance.</summary>
     public IReadOnlyList<ArtifactInfo> Artifacts => [.. ArtifactLinesByName().Values.Select(Info)];
+
+    /// <summary>The artifact or data of a name.</summary>
+    /// <exception cref="AssayException">The run has no such artifact; the message lists those it has.</exception>
+    public ArtifactInfo FindArtifact(string name) => Info(ArtifactLine(name));
 
     /// <summary>A structured value recorded with <c>run.Data</c> or <c>run.ArtifactJson</c>.</summary>
     /// <typeparam name="T">What to read it as: the type that was recorded, an array of any rank, or <see cref="JsonElement"/>.</typeparam>
@@ -120,7 +124,7 @@ public sealed partial class RunRecord
         JsonElement line = ArtifactLine(name);
         if (line.TryGetProperty("data", out JsonElement inline))
             return new MemoryStream(DataForm.Utf8(inline), writable: false);
-        return _catalog.Storage.ReadArtifact(LineFields.Text(line, "sha256"));
+        return OpenContent(LineFields.Text(line, "sha256"));
     }
 
     /// <summary>The content of an artifact as text.</summary>
@@ -131,36 +135,26 @@ public sealed partial class RunRecord
         return reader.ReadToEnd();
     }
 
-    /// <summary>Copies an artifact to a file, or a directory to a folder. Parents are created; existing files are replaced.</summary>
-    /// <inheritdoc cref="OpenArtifact"/>
-    public void SaveArtifact(string name, string path)
+    /// <summary>Copies an artifact to a file, or the files of a directory to a folder. Folders that are missing are created.</summary>
+    /// <param name="name">The name of the artifact.</param>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="overwrite">Whether files that exist are replaced. Default: yes.</param>
+    /// <exception cref="AssayException">The run has no such artifact, or a place is taken; nothing was written.</exception>
+    /// <exception cref="StoreException">Its content is missing from the store, is damaged, or leads out of the folder.</exception>
+    public void SaveArtifact(string name, string path, bool overwrite = true)
     {
-        if (LineFields.Text(ArtifactLine(name), "kind") != "directory")
-        {
-            using Stream content = OpenArtifact(name);
-            Copy(content, path);
-            return;
-        }
-
-        using Stream manifest = OpenArtifact(name);
-        foreach ((string relative, string sha256) in DirectoryManifest.Read(manifest))
-        {
-            using Stream content = _catalog.Storage.ReadArtifact(sha256);
-            Copy(content, PathGuard.Inside(path, relative));
-        }
+        var copy = new ArtifactCopy();
+        copy.Add(this, FindArtifact(name), path);
+        copy.Write(overwrite);
     }
+
+    /// <summary>Opens content by its address, once it was compared with it.</summary>
+    internal Stream OpenContent(string sha256) => _catalog.Storage.ReadArtifact(sha256);
 
     private static int[]? Shape(JsonElement line) =>
         JsonObjects.Member(line, "shape") is { ValueKind: JsonValueKind.Array } shape
             && shape.EnumerateArray().All(n => n.TryInteger(out long length) && length is >= 0 and <= int.MaxValue)
             ? [.. shape.EnumerateArray().Select(n => n.GetInt32())] : null;
-
-    private static void Copy(Stream content, string path)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        using FileStream file = File.Create(path);
-        content.CopyTo(file);
-    }
 
     private static ArtifactInfo Info(JsonElement line) => new(
         LineFields.Text(line, "name"), LineFields.Text(line, "kind"), LineFields.Text(line, "format"), Integer(line, "size"),
@@ -182,11 +176,8 @@ public sealed partial class RunRecord
         return all;
     }
 
-    private AssayException Unknown(string what, string name, IReadOnlyList<string> known)
-    {
-        string names = known.Count == 0 ? "none" : string.Join(", ", known.Select(k => $"'{k}'"));
-        return new AssayException($"run {Id} has no {what} '{name}'; it has {names}. Correct the name.");
-    }
+    private AssayException Unknown(string what, string name, IReadOnlyCollection<string> known) =>
+        new($"run {Id} has no {what} '{name}'; it has {RecordedDictionary.KnownText(name, known)} Correct the name.");
 
     private List<(JsonElement Value, TimeSpan Time)> Values(ReadOnlySpan<byte> kind) =>
     [
@@ -224,12 +215,7 @@ public sealed partial class RunRecord
         return false;
     }
 
-    private void NoteDamage(JournalRef journal, long offset)
-    {
-        const string Reason = "the line was changed after it was read; its values are left out";
-        if (!_catalog.Damage.Any(d => d.Offset == offset && d.Journal == journal))
-            _catalog.LaterDamage.TryAdd(new LinePlace(journal, offset), JournalDamage.In(journal, offset, Reason));
-    }
+    private void NoteDamage(JournalRef journal, long offset) => _catalog.NoteDamage(journal, offset);
 
     private static TimeSpan Elapsed(JsonElement line) => TimeSpan.FromMilliseconds(Integer(line, "elapsed_ms"));
 
@@ -252,6 +238,9 @@ public sealed record RunNote(string Text, DateTimeOffset CreatedAt);
 /// </param>
 public sealed record ArtifactInfo(string Name, string Kind, string Format, long Size, string Sha256)
 {
+    /// <summary>Whether it is a folder of files, whose own content is a list of them.</summary>
+    public bool IsDirectory => Kind == "directory";
+
     /// <summary>Facts the operation gave with it; empty by default.</summary>
     public IReadOnlyDictionary<string, object?> Metadata { get; init; } = new Dictionary<string, object?>();
 }

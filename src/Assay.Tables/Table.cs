@@ -106,6 +106,20 @@ public sealed partial class Table
 
     internal Column[] Find(IEnumerable<string> names) => names.Select(name => this[name]).ToArray();
 
+    /// <summary>The given rows in the given order; a row may come several times.</summary>
+    /// <param name="rows">Their places, counted from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public Table TakeRows(ReadOnlySpan<int> rows)
+    {
+        foreach (int row in rows)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(row, nameof(rows));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowCount, nameof(rows));
+        }
+
+        return Take(rows);
+    }
+
     internal Table Take(ReadOnlySpan<int> rows)
     {
         var taken = new Column[_columns.Length];

@@ -45,6 +45,14 @@ internal sealed class RunCatalog
     /// <summary>Damaged lines that the index knew as sound, found when the values of a run were read.</summary>
     public ConcurrentDictionary<LinePlace, JournalDamage> LaterDamage { get; } = [];
 
+    /// <summary>Notes a line that was changed after it was read.</summary>
+    public void NoteDamage(JournalRef journal, long offset)
+    {
+        const string Reason = "the line was changed after it was read; its values are left out";
+        if (!Damage.Any(d => d.Offset == offset && d.Journal == journal))
+            LaterDamage.TryAdd(new LinePlace(journal, offset), JournalDamage.In(journal, offset, Reason));
+    }
+
     public RunAnnotations Annotations => _journals.Annotations;
 
     /// <summary>Numbers of the journals whose first line does not name the experiment or its version.</summary>

@@ -205,6 +205,37 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
         }
     }
 
+    /// <summary>
+    /// The curves of a stepped metric below each other, a row for each point: <c>run_id</c>, <c>experiment</c>, <c>status</c>, the
+    /// parameters as <c>param_NAME</c>, labels, <c>seed</c>, <c>replicate</c>, <c>step</c>, <c>value</c> and <c>elapsed_ms</c>, the time
+    /// since the start of the run. Runs come in their order, points by step; runs without the metric have no rows. Every journal is read
+    /// once, whatever the number of runs.
+    /// </summary>
+    /// <param name="name">
+    /// The series, or a path in what lone runs tracked; such points have the step that was tracked beside them, or null.
+    /// </param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="AssayException">No run recorded it over steps; the message lists the series there are.</exception>
+    /// <exception cref="StoreException">A journal cannot be read.</exception>
+    public Table Series(string name, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return RunCurves.Read(this, RunField.Parse(name), cancellationToken).ToTable();
+    }
+
+    /// <summary>The artifacts or data of one name, in the order of the runs; runs without it are passed over.</summary>
+    /// <exception cref="AssayException">No run has it; the message lists the names there are in the newest runs.</exception>
+    public IReadOnlyList<RunArtifact> Artifacts(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        RunArtifact[] found =
+            [.. this.SelectMany(run => run.Artifacts.Where(a => a.Name == name).Select(a => new RunArtifact(run, a)))];
+        if (found.Length > 0 || Count == 0) return found;
+        string[] known = [.. this.TakeLast(MostRuns).SelectMany(run => run.Artifacts).Select(a => a.Name).Distinct(StringComparer.Ordinal)];
+        throw new AssayException($"no run has an artifact or data '{name}'; there are {RecordedDictionary.KnownText(name, known)} "
+            + "Correct the name.");
+    }
+
     /// <summary>Saves <see cref="ToTable()"/>; the format follows the ending of the file.</summary>
     /// <exception cref="TableException">The ending is unknown.</exception>
     public void Save(string path) => ToTable().Save(path);

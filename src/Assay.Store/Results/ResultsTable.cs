@@ -30,6 +30,22 @@ internal sealed class ResultsTable(RunCatalog catalog, int[] rows)
         return RunRow.Named(Table.FromColumns(made));
     }
 
+    /// <summary>Id, experiment, status, parameters, labels, seed and replicate; names as before <see cref="RunRow.Named"/>.</summary>
+    public Table Given()
+    {
+        string[] statuses = [.. Enum.GetValues<RunStatus>().Select(RunStatusText.Text)];
+        IEnumerable<FieldKey> given = new FieldOrder(catalog, rows).Keys().Where(k => k.Place is FieldPlace.Param or FieldPlace.Label);
+        return Table.FromColumns(
+        [
+            Column.Of("run_id", Values((segment, row) => Fingerprint.Hex(catalog.Segments[segment].Id(row)))),
+            Field(FieldKey.Experiment, "experiment", ""),
+            Column.Of("status", Values((segment, row) => statuses[catalog.Statuses(segment)[row]])),
+            .. given.Select(key => Field(key, RunRow.ColumnName(key))),
+            Field(FieldKey.Seed, "seed"),
+            Field(FieldKey.Replicate, "replicate"),
+        ]);
+    }
+
     private DateTimeOffset StartedAt(int segment, int row) => new(catalog.Segments[segment].StartedAt(row), TimeSpan.Zero);
 
     private T[] Values<T>(Func<int, int, T> valueOf)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace Assay.Storage;
@@ -14,6 +15,13 @@ namespace Assay.Storage;
 /// </remarks>
 public abstract class StorageBackend
 {
+    private const long LargeContent = 1 << 20;
+
+    // Content that was written just now could be written again within the same tick of a file system's clock.
+    private static readonly TimeSpan TimeOfFiles = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<string, StoredArtifact> _compared = new(StringComparer.Ordinal);
+
     /// <summary>What users name the store by: an absolute path or a URL. Passwords are not part of it.</summary>
     public abstract string Address { get; }
 
@@ -86,7 +94,10 @@ public abstract class StorageBackend
     /// <summary>Opens the content of an artifact, a stream that can seek; null where it does not exist. The caller disposes it.</summary>
     public abstract Stream? OpenArtifact(string sha256);
 
-    /// <summary>Opens the content of an artifact that a record names, once it was compared with its hash; to be disposed.</summary>
+    /// <summary>
+    /// Opens the content of an artifact that a record names, once it was compared with its hash; to be disposed. Large content that this
+    /// instance has compared, and that has the same length and time since, is not compared again: it may be read in many parts.
+    /// </summary>
     /// <exception cref="StoreException">It is not in the store, it is damaged, or the address is none.</exception>
     public Stream ReadArtifact(string sha256)
     {
@@ -97,10 +108,13 @@ public abstract class StorageBackend
         Stream content = OpenArtifact(sha256) ?? throw new StoreException(
             $"the artifact {sha256} is not in the store '{Address}'. Expected it beside the journals; "
             + "copy the whole store, artifacts included.");
+        StoredArtifact? stored = content.Length < LargeContent ? null : FindArtifact(sha256);
+        if (stored is { } known && _compared.TryGetValue(sha256, out StoredArtifact before) && before == known) return content;
         string actual = Convert.ToHexStringLower(SHA256.HashData(content));
         if (actual == sha256)
         {
             content.Position = 0;
+            if (stored is { } found && TimeProvider.System.GetUtcNow() - found.WrittenAt > TimeOfFiles) _compared[sha256] = found;
             return content;
         }
 

@@ -24,6 +24,11 @@ internal sealed class PlacedField(string name, string place, ValuePath path) : R
     // A metric may be called metrics.acc, and a program is free to track {"metrics": {"acc": …}}: then metrics.acc means that.
     private BareField? Inside => place == TrackedPlace ? null : new BareField(Name, ValuePath.Parse(Name));
 
+    internal override IReadOnlyList<string> SeriesNames =>
+        place is "metrics" or "series" ? [.. new[] { path.WholeName, Name }.OfType<string>()] : [Name];
+
+    internal override ValuePath? TrackedPath => place == TrackedPlace ? path : Inside!.TrackedPath;
+
     internal override FieldColumn? Column(RunSegment segment) => place switch
     {
         "params" => NamedColumn.Find(segment, FieldPlace.Param, path).Column,
@@ -70,6 +75,10 @@ internal sealed class PlacedField(string name, string place, ValuePath path) : R
 internal sealed class BareField(string name, ValuePath path) : RunField(name)
 {
     private static readonly FieldPlace[] Places = [FieldPlace.Param, FieldPlace.Label, FieldPlace.Metric];
+
+    internal override IReadOnlyList<string> SeriesNames => path.WholeName is { } name ? [name] : [];
+
+    internal override ValuePath? TrackedPath => path;
 
     public override object?[]? Of(RunValues run) => Apart(run) ?? FieldSources.LastTracked(run, path);
 

@@ -18,6 +18,12 @@ public abstract class RunField
 
     internal static object? SingleOf(object?[]? values) => values is [var only] ? only : values;
 
+    /// <summary>The names under which a stepped metric may be meant, the likeliest first.</summary>
+    internal virtual IReadOnlyList<string> SeriesNames => [Name];
+
+    /// <summary>The path in tracked values that may be meant; null for none.</summary>
+    internal virtual ValuePath? TrackedPath => null;
+
     /// <summary>The column with the field's values in a segment; rows without one there have to be asked. Null for none.</summary>
     internal virtual FieldColumn? Column(RunSegment segment) => null;
 

@@ -24,14 +24,15 @@ public static class AtomicFile
     public static void Write(string path, Action<Stream> write, bool durable = true) =>
         Write(path, write, durable, temporary => File.Move(temporary, path, overwrite: true));
 
-    /// <summary>Writes a new file through a stream, and waits for the disk. A file of that name is never replaced.</summary>
+    /// <summary>Writes a new file through a stream. A file of that name is never replaced.</summary>
     /// <param name="path">The final name.</param>
     /// <param name="write">Writes the whole content.</param>
+    /// <param name="durable">Whether to wait for the disk; false for content that is of no use after a restart.</param>
     /// <returns>False when the name is taken.</returns>
-    public static bool TryCreate(string path, Action<Stream> write)
+    public static bool TryCreate(string path, Action<Stream> write, bool durable = true)
     {
         bool isTaken = File.Exists(path);
-        if (!isTaken) Write(path, write, durable: true, Rename);
+        if (!isTaken) Write(path, write, durable, Rename);
         return !isTaken;
 
         // Another writer may have taken the name meanwhile.
