@@ -17,6 +17,9 @@ internal sealed record ToolConsole(TextWriter Out, TextWriter Error, TimeProvide
     /// <summary>The folder of the user.</summary>
     public string Folder { get => field ?? Directory.GetCurrentDirectory(); init; }
 
+    /// <summary>Opens what takes bytes that are no text; null on a terminal.</summary>
+    public Func<Stream>? Bytes { get; init; }
+
     /// <summary>Asks the person at the keyboard whether to go on; null where nobody can be asked.</summary>
     public Func<string, bool>? Confirm { get; init; }
 
@@ -37,7 +40,7 @@ internal sealed record ToolConsole(TextWriter Out, TextWriter Error, TimeProvide
 
         // Files and pipes get UTF-8 without a byte order mark on every system.
         var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), bufferSize: 1 << 16);
-        return new ToolConsole(output, Console.Error, TimeProvider.System) { Cache = cache };
+        return new ToolConsole(output, Console.Error, TimeProvider.System) { Bytes = Console.OpenStandardOutput, Cache = cache };
     }
 
     // Anything but a clear yes is a no.

@@ -22,10 +22,11 @@ internal static class Tool
 
     public static ToolResult Run(
         TimeProvider clock, string? cache, string[] arguments, bool terminal = false, string? folder = null,
-        Func<string, bool>? confirm = null)
+        Func<string, bool>? confirm = null, Func<Stream>? bytes = null)
     {
         using StringWriter output = new(), error = new();
-        var console = new ToolConsole(output, error, clock) { IsTerminal = terminal, Width = 120, Cache = cache, Confirm = confirm };
+        var console = new ToolConsole(output, error, clock)
+        { IsTerminal = terminal, Width = 120, Cache = cache, Confirm = confirm, Bytes = bytes };
         int exit = AssayTool.Run(arguments, folder is null ? console : console with { Folder = folder });
         return new ToolResult(exit, output.ToString(), error.ToString());
     }

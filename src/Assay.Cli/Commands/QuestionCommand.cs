@@ -76,6 +76,7 @@ internal sealed class QuestionCommand : ToolCommand
             Folder = console.Folder,
             Cache = console.Cache,
             IsJson = call.Json,
+            Output = console.Bytes,
             Confirm = console.Confirm is not { } confirm ? null : (question, show) =>
             {
                 show(console.Page());

@@ -84,7 +84,8 @@ internal static class SkillText
         2. Names before values: `assay paths` lists every value there is, with types and examples. Do not guess names.
         3. Choose: `assay ls --where CONDITION --since 2w --sort NAME:desc --columns NAMES`, or `assay best METRIC` (`--min` when less is
            better, `--by params` for means over replicates).
-        4. Look closer: `assay show RUN`, `assay history RUN METRIC`, `assay select PATH`.
+        4. Look closer: `assay show RUN`, `assay history RUN METRIC`, `assay select PATH`; `assay series METRIC --by params` for the curves
+           of many runs; `assay get RUN NAME` for an artifact.
         5. Explain: `assay compare A B` shows what differs, code included; `assay why RUN` what a run's id is made of.
         6. Code: `assay diff A B` compares the code of two runs, uncommitted changes included, `assay diff A` that of a run with the working
            tree. `assay checkout RUN` puts it into a worktree of its own.

@@ -15,7 +15,7 @@ internal static class Instructions
             2. Names before values: list_paths has every value there is, with types and examples. Do not guess names.
             3. Choose: list_runs with where, since, sort and columns; or best_runs (minimize when less is better, by for means over
                replicates).
-            4. Look closer: get_run, get_metric_history, select_values.
+            4. Look closer: get_run, get_metric_history, get_series for the curves of many runs, select_values, get_artifact.
             5. Explain: compare_runs shows what differs, code included; explain_run what a run's id is made of.
 
             Every answer shows the store as it is now. Answers are bounded: total, shown, next_cursor and remarks tell what is missing and

@@ -32,6 +32,9 @@ public sealed class QuestionCall
     /// <summary>Whether the answer is written as JSON.</summary>
     public bool IsJson { get; init; }
 
+    /// <summary>Opens what takes the bytes of an answer: standard output where it is no terminal. Null where there is none.</summary>
+    public Func<Stream>? Output { get; init; }
+
     /// <summary>
     /// Asks the person at the keyboard. Gets what will be done, and writes what it concerns. Null where nobody can be asked.
     /// </summary>

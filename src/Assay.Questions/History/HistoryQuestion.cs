@@ -68,6 +68,7 @@ internal sealed class HistoryQuestion : Question<HistoryReport>
         if (report.Range is { } range && report.Total > 1)
             page.Fact("range", $"first {Words.Value(range.First.Value)}, last {Words.Value(range.Last.Value)}, "
                 + $"min {Words.Value(range.Min.Value)}{At(range.MinStep)}, max {Words.Value(range.Max.Value)}{At(range.MaxStep)}");
+        page.Fact("curve", report.Drawn);
         page.Line();
         page.Grid(TextGrid.Of(
             report.Points, ("step", p => Words.Value(p.Step)), ("value", p => Words.Value(p.Value)),

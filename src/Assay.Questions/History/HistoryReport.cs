@@ -5,6 +5,9 @@ internal sealed record HistoryReport(
     string Store, string RunId, string Experiment, string Status, string Metric, int Total, int Shown, HistoryRange? Range,
     IReadOnlyList<HistoryPoint> Points) : Report
 {
+    /// <summary>All numbers on one line.</summary>
+    internal string Drawn { get; private init; } = "";
+
     public static HistoryReport Of(Store store, RunRecord run, string metric, FieldPoint[] points, FieldPoint[] shown)
     {
         IReadOnlyDictionary<LinePlace, long> lines = LineNumbers.Of(shown.Select(p => p.Place).OfType<LinePlace>());
@@ -12,7 +15,8 @@ internal sealed record HistoryReport(
             new(p.Step, p.Value, p.Time?.TotalMilliseconds, p.Note, p.Place?.Journal.Location, p.Place is { } place ? lines[place] : null);
         return new HistoryReport(
             store.Path, run.Id, run.Experiment, RunStatusText.Text(run.Status), metric, points.Length, shown.Length,
-            HistoryRange.Of(points), [.. shown.Select(Point)]);
+            HistoryRange.Of(points), [.. shown.Select(Point)])
+        { Drawn = Sparkline.Of([.. points.Select(p => RecordedNumber.Of(p.Value)).OfType<RecordedNumber>().Select(n => n.Real)]) };
     }
 }
 

@@ -67,8 +67,11 @@ internal sealed record TrackedSummary(string Path, int Count, object? LastValue)
 /// <summary>A stepped metric without its points.</summary>
 internal sealed record SeriesSummary(string Name, int Count, long LastStep, double LastValue)
 {
+    /// <summary>The points on one line.</summary>
+    internal string Drawn { get; private init; } = "";
+
     public static SeriesSummary Of(string name, IReadOnlyList<SeriesPoint> points) =>
-        new(name, points.Count, points[^1].Step, points[^1].Value);
+        new(name, points.Count, points[^1].Step, points[^1].Value) { Drawn = Sparkline.Of([.. points.Select(p => p.Value)]) };
 }
 
 /// <summary>

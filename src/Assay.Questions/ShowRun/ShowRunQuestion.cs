@@ -80,7 +80,7 @@ internal sealed class ShowRunQuestion : Question<RunDetails>
     {
         page.Section("series", TextGrid.Of(
             run.Series, ("name", s => s.Name), ("points", s => Words.Number(s.Count)), ("last step", s => Words.Value(s.LastStep)),
-            ("last value", s => Words.Value(s.LastValue))));
+            ("last value", s => Words.Value(s.LastValue)), ("curve", s => s.Drawn)).WithoutEmpty("curve"));
         string rest = $" (the first {MostPaths} of {Words.Number(run.Tracked.Count)} paths; 'assay paths' lists all)";
         page.Section("tracked" + (run.Tracked.Count > MostPaths ? rest : ""), TextGrid.Of(
             run.Tracked.Take(MostPaths), ("path", t => t.Path), ("values", t => Words.Number(t.Count)),

@@ -5,7 +5,8 @@ public sealed class UsageTests
     private static readonly string[][] Asking =
         [["experiments"], ["ls"], ["ls", "iris"], ["show", "latest"], ["best", "accuracy"], ["compare", "latest", "latest~1"], [
             "history", "best:accuracy", "loss"], ["paths"],
-         ["select", "lr"], ["tail", "--once"], ["why", "latest"], ["export", "--output", "runs.csv"], ["doctor"], ["gc", "--dry-run"]];
+         ["select", "lr"], ["tail", "--once"], ["why", "latest"], ["export", "--output", "runs.csv"], ["doctor"],
+         ["series", "loss"], ["get", "best:accuracy", "model", "--output", "runs.csv"], ["gc", "--dry-run"]];
 
     private static readonly string[][] Writing = [
         ["note", "latest", "text"], ["tag", "latest", "+good"], ["rm", "latest", "--yes"], ["rm", "latest", "--undo"], ["gc", "--yes"]];

@@ -28,6 +28,8 @@ public sealed class AllToolsTests : IDisposable
         ["best_runs"] = new { metric = "accuracy", minimize = true },
         ["compare_runs"] = new { runs = new[] { "latest~1", "latest" } },
         ["get_metric_history"] = new { run = "latest", metric = "accuracy" },
+        ["get_series"] = new { metric = "curve" },
+        ["get_artifact"] = new { run = CodeStore.Id(9), name = "weights" },
         ["list_paths"] = new { contains = "acc" },
         ["select_values"] = new { path = "commit", run = "best:accuracy" },
         ["explain_run"] = new { run = "latest", other = "latest~1" },
@@ -44,6 +46,9 @@ public sealed class AllToolsTests : IDisposable
     [Fact]
     public async Task Every_tool_that_is_offered_is_called_and_answers()
     {
+        new JournalFixture(Path.Combine(_store.Path, "runs", "a.jsonl"), "training", "").Session().Begin(9)
+            .Line(9, "series", """{"name":"curve","steps":[1,2],"values":[0.5,0.25],"time_ms":[1,2]}""")
+            .Line(9, "artifact", """{"name":"weights","kind":"data","format":"json","size":5,"data":[1,2]}""").End(9, metrics: "{}");
         await using McpSession session = await StartAsync("--allow-writes");
         Assert.Equal(
             (await session.Client.ListToolsAsync()).Select(t => t.Name).Order(StringComparer.Ordinal),

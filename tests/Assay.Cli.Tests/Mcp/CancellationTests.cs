@@ -14,6 +14,7 @@ public sealed class CancellationTests
         { "list_paths", """{"since":"2020-01-01"}""" },
         { "select_values", """{"path":"metrics.acc","since":"2020-01-01"}""" },
         { "export_table", """{"since":"2020-01-01"}""" },
+        { "get_series", """{"metric":"metrics.acc","since":"2020-01-01"}""" },
     };
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class ResourcesTests
     [Fact]
     public void Every_table_format_has_a_media_type() => Assert.All(
         Enum.GetValues<TableFormat>().Where(format => format != TableFormat.Clipboard),
-        format => Assert.NotEqual("application/octet-stream", Assay.Cli.Mcp.MediaTypes.Of(format.Extension()[1..], text: false)));
+        format => Assert.NotEqual("application/octet-stream", MediaTypes.Of(format.Extension()[1..], text: false)));
 
     [Fact]
     public async Task The_overview_and_runs_are_what_the_commands_say()

@@ -31,6 +31,9 @@ public sealed class ToolsTests(ToolsTests.Served served) : IClassFixture<ToolsTe
         ("compare_runs", new { runs = new[] { "latest", "latest~1", "best:accuracy" }, all = true }, [
             "compare", "latest", "latest~1", "best:accuracy", "--all"]),
         ("get_metric_history", new { run = StoreFixture.Id(1), metric = "loss" }, ["history", StoreFixture.Id(1), "loss"]),
+        ("get_series", new { metric = "loss" }, ["series", "loss"]),
+        ("get_series", new { metric = "loss", by = new[] { "params" }, max_points = 2 }, [
+            "series", "loss", "--by", "params", "--points", "2"]),
         ("list_paths", new { numeric = true, examples = 2 }, ["paths", "--numeric", "--examples", "2"]),
         ("select_values", new { path = "lr", experiment = "iris" }, ["select", "lr", "iris"]),
         ("select_values", new { path = "lr", distinct = true }, ["select", "lr", "--distinct"]),
@@ -59,7 +62,7 @@ public sealed class ToolsTests(ToolsTests.Served served) : IClassFixture<ToolsTe
         // Code needs a repository and is compared elsewhere.
         Assert.Equal(
             Offered(await session.Client.ListToolsAsync()),
-            Questions.Select(q => q.Tool).Concat(["export_table", "diff_code"]).Distinct().Order(StringComparer.Ordinal));
+            Questions.Select(q => q.Tool).Concat(["export_table", "get_artifact", "diff_code"]).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(before, store.Snapshot());
     }
 
@@ -139,6 +142,13 @@ public sealed class ToolsTests(ToolsTests.Served served) : IClassFixture<ToolsTe
         "format is \"xlsx\"; expected one of csv, tsv, markdown, json, ndjson. Correct it, or leave it out.")]
     [InlineData("export_table", """{"columns":["nope"]}""", "There is no column 'nope'")]
     [InlineData("select_values", """{"path":"a..b"}""", "the path 'a..b' cannot be read")]
+    [InlineData("get_series", """{"metric":"los"}""", "no run recorded 'los' over steps; the series are 'loss'. Did you mean 'loss'?")]
+    [InlineData("get_series", """{"metric":"loss","by":["lrr"]}""", "no run has a value called 'lrr'")]
+    [InlineData(
+        "get_artifact", """{"run":"best:accuracy","name":"modl"}""",
+        "has no artifact or data 'modl'; it has 'model', 'confusion'. Did you mean 'model'?")]
+    [InlineData("get_artifact", """{"run":"best:accuracy","name":"model","file":"x"}""", "file is 'x', but 'model' is no folder")]
+    [InlineData("get_artifact", """{"run":"best:accuracy","name":"model","offset":99}""", "offset is 99; expected a number below 14")]
     public async Task A_wrong_argument_is_an_error_of_the_call_that_says_what_was_expected(string tool, string arguments, string message)
     {
         McpSession session = served.Session;
@@ -159,6 +169,8 @@ public sealed class ToolsTests(ToolsTests.Served served) : IClassFixture<ToolsTe
     [InlineData("select_values", """{"path":"nothing"}""")]
     [InlineData("get_metric_history", """{"run":"latest","metric":"nothing"}""")]
     [InlineData("best_runs", """{"metric":"nothing"}""")]
+    [InlineData("get_series", """{"metric":"nothing"}""")]
+    [InlineData("get_artifact", """{"run":"latest","name":"nothing"}""")]
     [InlineData("diff_code", """{"from":"latest"}""")]
     public async Task Messages_to_a_client_name_tools_and_no_commands_or_options(string tool, string arguments)
     {

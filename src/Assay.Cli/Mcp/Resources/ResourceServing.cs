@@ -122,34 +122,13 @@ internal sealed class ResourceServing(ToolServing serving, ServedStore served)
         Store store = served.Open();
         Results all = store.LoadAll();
         RunRecord run = served.Call(NoArguments, cancellation).Find(all, named);
-        return Content(store, run, address with { Run = run.Id });
+        using var content = ArtifactContent.Open(store, run, address.Artifact, address.File);
+        return ArtifactContents.Of(address with { Run = run.Id }, content);
     }
 
     private static TextResourceContents[] Json(string uri, Question question, QuestionCall call)
     {
         JsonObject json = question.ToToolJson(question.Ask(call), call);
         return [new TextResourceContents { Uri = uri, MimeType = MediaTypes.Json, Text = json.ToJsonString(JsonText.Plain) }];
-    }
-
-    private static IList<ResourceContents> Content(Store store, RunRecord run, ResourceAddress address)
-    {
-        string name = address.Artifact!;
-        using Stream content = run.OpenArtifact(name);
-        ArtifactInfo artifact = run.Artifacts.Single(a => a.Name == name);
-        bool folder = artifact.Kind == "directory";
-        if (address.File is not { } file) return ArtifactPart.Of(address, content, folder ? "json" : artifact.Format);
-        if (!folder)
-            throw new AssayException($"file is '{file}', but '{name}' is no folder; expected an address without file. "
-                + $"It is one of kind {artifact.Kind}.");
-        (string Path, string Sha256)[] files = [.. DirectoryManifest.Read(content)];
-        if (files.FirstOrDefault(f => f.Path == file) is not { Sha256: not null } found)
-        {
-            string some = string.Join(", ", files.Take(20).Select(f => f.Path))
-                + (files.Length > 20 ? $" and {files.Length - 20} more" : "");
-            throw new AssayException($"the folder '{name}' of run {run.Id} has no file '{file}'; it has {some}. Correct the name.");
-        }
-
-        using Stream part = store.Storage.ReadArtifact(found.Sha256);
-        return ArtifactPart.Of(address, part, Path.GetExtension(file).TrimStart('.'));
     }
 }
