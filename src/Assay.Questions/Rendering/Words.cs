@@ -59,7 +59,9 @@ public static class Words
     public static string Code(object? value)
     {
         string text = Value(value), last = text[(text.LastIndexOf('/') + 1)..];
-        return last.Length >= 32 && last.All(char.IsAsciiHexDigit) ? (last.Length < text.Length ? "…/" : "") + last[..12] : text;
+        if (last.Length < 32 || !last.All(char.IsAsciiHexDigit)) return text;
+        string before = text[..^last.Length];
+        return (before.Length > 8 ? "…/" : before) + last[..12];
     }
 
     /// <summary><c>NAME:VERSION</c>, or the name alone where the version is empty.</summary>
