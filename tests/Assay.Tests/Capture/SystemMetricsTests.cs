@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.Versioning;
 
 namespace Assay.Tests.Capture;
@@ -85,21 +87,20 @@ public sealed class SystemMetricsTests : IDisposable
             exec sleep 1000
             """);
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Process started;
         using (var reader = GpuReader.TryStart(program)!)
         {
             Assert.True(SpinWait.SpinUntil(() => reader.Latest().Count() == 2, TestProgram.Patience));
+            started = Process.GetProcessById(int.Parse(File.ReadAllText(_store.File("pid")), CultureInfo.InvariantCulture));
             Assert.Equal([("0", 35.0, 2048.0 * (1 << 20)), ("10", 7.5, 16.0 * (1 << 20))], reader.Latest());
         }
 
-        string pid = File.ReadAllText(_store.File("pid")).Trim();
-        Assert.True(SpinWait.SpinUntil(() => !Directory.Exists($"/proc/{pid}") || IsZombie(pid), TestProgram.Patience));
+        using (started) Assert.True(started.WaitForExit(TestProgram.Patience));
         Assert.Equal(
             "--query-gpu=index,utilization.gpu,memory.used --format=csv,noheader,nounits --loop=1",
             File.ReadAllText(_store.File("arguments")).Trim());
         Assert.Null(GpuReader.TryStart(_store.File("none")));
     }
-
-    private static bool IsZombie(string pid) => File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal);
 
     private static void Work(TimeSpan time)
     {
