@@ -38,7 +38,7 @@ internal sealed class TerminalPage(ToolConsole console) : Page(console.Out)
         drawing.Profile.Width = 1_000_000;
         drawing.WriteLine();
         TextTable table = grid.Table(keys: grid.Columns[0] == "@" ? 2 : 1);
-        foreach (string line in table.Lines(console.Width, (_, cell) => Coloured(cell))) drawing.MarkupLine(line);
+        foreach (string line in table.Lines(console.Width, Coloured)) drawing.MarkupLine(line);
     }
 
     public override void Inset(TextGrid grid)

@@ -52,18 +52,19 @@ public sealed class TextTable(IReadOnlyList<string> headings, int keys)
     /// </summary>
     /// <param name="width">How many characters fit on a line; those that a terminal draws twice as wide count twice.</param>
     /// <param name="style">
-    /// How the text of a column is written, for example with colours, in as many visible characters. Default: as it is.
+    /// How a cell is written, for example with colours, in as many visible characters. Default: as it is.
     /// </param>
     /// <param name="rule">Whether a line is drawn below the headings.</param>
-    public IEnumerable<string> Lines(int width, Func<int, string, string>? style = null, bool rule = true)
+    public IEnumerable<string> Lines(int width, Func<string, string>? style = null, bool rule = true)
     {
-        style ??= (_, cell) => cell;
+        style ??= cell => cell;
         int[] constant = [.. Enumerable.Range(0, _headings.Count).Where(IsFolded)];
-        foreach (string line in Constants(constant, width)) yield return style(-1, line);
+        foreach (string line in Constants(constant, width)) yield return style(line);
 
         int[] widths = [.. _headings.Select((_, column) => NaturalWidth(column))];
+        bool[] numeric = [.. _headings.Select((_, column) => IsNumeric(column))];
         int[] columns = [.. Enumerable.Range(0, _headings.Count).Except(constant)];
-        Narrowed(widths, columns.Where(column => !IsNumeric(column)), Narrow, Excess(widths, columns, width));
+        Narrowed(widths, columns.Where(column => !numeric[column]), Narrow, Excess(widths, columns, width));
         foreach ((int i, IReadOnlyList<int> block) in Blocks(widths, columns, width).Index())
         {
             Narrowed(widths, block, 1, Excess(widths, block, width));
@@ -75,7 +76,7 @@ public sealed class TextTable(IReadOnlyList<string> headings, int keys)
             string Line(IReadOnlyList<string> row) => string.Join(Gap, block.Select(column =>
             {
                 string cell = Cut(row[column], widths[column]), padding = Spaces(widths[column] - WidthOf(cell));
-                return IsNumeric(column) ? padding + style(column, cell) : style(column, cell) + padding;
+                return numeric[column] ? padding + style(cell) : style(cell) + padding;
             })).TrimEnd();
         }
     }
