@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Assay.Cli.Tests;
 
 /// <summary>A store with one of everything: three sessions of two experiments, all statuses, artifacts, series, logs, retries.</summary>
@@ -42,5 +44,22 @@ internal static class SampleStore
         store.Journal("20260104-000000-pi-0003", "pi", "2").At(7200)
             .Session().Begin(5, """{"samples":1000}""", replicate: 3).End(5, metrics: """{"pi":3.5}""", ms: 61_000);
         return store;
+    }
+
+    /// <summary>Adds run 7 with a text <c>logs/out put</c>, a picture <c>bits</c>, and a directory <c>tree</c> that has the text.</summary>
+    /// <returns>The list of the files of the directory, which is its content.</returns>
+    public static string AddArtifacts(StoreFixture store, string text, byte[] picture)
+    {
+        store.Blob(text);
+        string sha = Convert.ToHexStringLower(SHA256.HashData(picture));
+        Directory.CreateDirectory(store.File("artifacts", sha[..2]));
+        File.WriteAllBytes(store.File("artifacts", sha[..2], sha[2..]), picture);
+        string manifest = $$"""{"files":[{"path":"a/b.txt","size":{{text.Length}},"sha256":"{{StoreFixture.Hash(text)}}"}]}""";
+        store.Blob(manifest);
+        store.Journal("q").At(9000).Begin(7).Artifact(7, "logs/out put", text)
+            .Line(7, "artifact", $$"""
+                {"name":"bits","kind":"bytes","format":"png","size":{{picture.Length}},"sha256":"{{sha}}"}
+                """.OneLine()).Artifact(7, "tree", manifest, kind: "directory").End(7);
+        return manifest;
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -14,16 +13,7 @@ public sealed class ArtifactToolTests
         // Escapes make JSON six times as long as the text.
         string text = string.Concat(Enumerable.Repeat("Zeile mit \"Umlauten\" äöü\u001b[31m\n", 4000));
         byte[] binary = [.. Enumerable.Range(0, 60_000).Select(i => (byte)(i * 31))];
-        store.Blob(text);
-        string sha = Convert.ToHexStringLower(SHA256.HashData(binary));
-        Directory.CreateDirectory(store.File("artifacts", sha[..2]));
-        File.WriteAllBytes(store.File("artifacts", sha[..2], sha[2..]), binary);
-        string manifest = $$"""{"files":[{"path":"a/b.txt","size":{{text.Length}},"sha256":"{{StoreFixture.Hash(text)}}"}]}""";
-        store.Blob(manifest);
-        store.Journal("q").At(9000).Begin(7).Artifact(7, "logs/out put", text)
-            .Line(7, "artifact", $$"""
-                {"name":"bits","kind":"bytes","format":"png","size":60000,"sha256":"{{sha}}"}
-                """.OneLine()).Artifact(7, "tree", manifest, kind: "directory").End(7);
+        string manifest = SampleStore.AddArtifacts(store, text, binary);
         await using McpSession session = await McpSession.StartAsync(store.Path);
 
         JsonObject small = await session.AskAsync("get_artifact", new { run = "best:accuracy", name = "model" });

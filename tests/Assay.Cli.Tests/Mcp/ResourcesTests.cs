@@ -55,16 +55,7 @@ public sealed class ResourcesTests
         using StoreFixture store = SampleStore.Make();
         string text = string.Concat(Enumerable.Repeat("Zeile mit Umlauten äöü\n", 5000));
         byte[] binary = [.. Enumerable.Range(0, 100_000).Select(i => (byte)(i * 31))];
-        store.Blob(text);
-        string sha = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(binary));
-        Directory.CreateDirectory(store.File("artifacts", sha[..2]));
-        File.WriteAllBytes(store.File("artifacts", sha[..2], sha[2..]), binary);
-        string manifest = $$"""{"files":[{"path":"a/b.txt","size":{{text.Length}},"sha256":"{{StoreFixture.Hash(text)}}"}]}""";
-        store.Blob(manifest);
-        store.Journal("q").At(9000).Begin(7).Artifact(7, "logs/out put", text)
-            .Line(7, "artifact", $$"""
-                {"name":"bits","kind":"bytes","format":"png","size":100000,"sha256":"{{sha}}"}
-                """.OneLine()).Artifact(7, "tree", manifest, kind: "directory").End(7);
+        string manifest = SampleStore.AddArtifacts(store, text, binary);
         await using McpSession session = await McpSession.StartAsync(store.Path);
         Assert.Equal(SampleStore.Model, (await session.ReadAsync(Run(1) + "/artifacts/model")).Text);
         Assert.Equal("[[1,0],[0,1]]", (await session.ReadAsync(Run(1) + "/artifacts/confusion")).Text);
