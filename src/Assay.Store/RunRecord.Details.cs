@@ -211,11 +211,9 @@ public sealed partial class RunRecord
     private bool IsSound(byte[] line, int journal, long offset)
     {
         if (LineChecksum.IsSound(line)) return true;
-        NoteDamage(_catalog.Journals[journal], offset);
+        _catalog.NoteDamage(_catalog.Journals[journal], offset);
         return false;
     }
-
-    private void NoteDamage(JournalRef journal, long offset) => _catalog.NoteDamage(journal, offset);
 
     private static TimeSpan Elapsed(JsonElement line) => TimeSpan.FromMilliseconds(Integer(line, "elapsed_ms"));
 

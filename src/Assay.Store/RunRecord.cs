@@ -89,7 +89,7 @@ public sealed partial class RunRecord
 
     /// <summary>Reads the facts about the program that ran it; null when the journal has none or they are damaged.</summary>
     /// <exception cref="StoreException">The journal cannot be read.</exception>
-    public RecordedSession? ReadSession() => RecordedSession.Read(Source, () => NoteDamage(Source, 0));
+    public RecordedSession? ReadSession() => RecordedSession.Read(Source, () => _catalog.NoteDamage(Source, 0));
 
     /// <summary>Reads all attempts of the run at the moment shown, removed ones excepted, the first one first.</summary>
     /// <exception cref="StoreException">A journal cannot be read, or was changed.</exception>

@@ -65,11 +65,19 @@ internal sealed record BestGroup(
 /// <summary>The values of several runs in short.</summary>
 internal sealed record RunSpread(int Count, double Mean, double? StandardDeviation, RecordedNumber Min, RecordedNumber Max)
 {
-    /// <summary>Two passes: the plain textbook formula loses all digits when the mean is large against the spread.</summary>
     public static RunSpread Of(IReadOnlyCollection<RecordedNumber> values)
     {
-        double mean = values.Average(v => v.Real);
-        double? deviation = values.Count < 2 ? null : Math.Sqrt(values.Sum(v => (v.Real - mean) * (v.Real - mean)) / (values.Count - 1));
+        (double mean, double? deviation) = MeanOf([.. values.Select(v => v.Real)]);
         return new RunSpread(values.Count, mean, deviation, values.Min(RecordedNumber.Order), values.Max(RecordedNumber.Order));
+    }
+
+    /// <summary>
+    /// The mean, and the deviation of the sample, null for a single value. In two passes: the plain textbook formula loses all digits when
+    /// the mean is large against the spread.
+    /// </summary>
+    public static (double Mean, double? StandardDeviation) MeanOf(IReadOnlyCollection<double> values)
+    {
+        double mean = values.Average();
+        return (mean, values.Count < 2 ? null : Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1)));
     }
 }

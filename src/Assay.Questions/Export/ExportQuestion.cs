@@ -43,10 +43,7 @@ internal sealed class ExportQuestion : Question<ExportReport>
             return;
         }
 
-        string size = $"{Words.Count(report.Rows, "row")} of {Words.Count(report.Columns, "column")}";
-        page.Line(report.Rows == 0 ? report.Nothing()
-            : report.Path is null ? $"copied {size} to the clipboard"
-            : $"wrote {size} to {report.Path}");
+        page.Line(report.Rows == 0 ? report.Nothing() : TableOutput.Told(report.Rows, report.Columns, report.Path));
     }
 
     private static IEnumerable<string> LeftOut(Store store, string experiment, Results runs)

@@ -51,6 +51,13 @@ internal sealed record TableOutput(string? Path, TableFormat TableFormat)
         return Path is null ? null : System.IO.Path.GetFullPath(Path);
     }
 
+    /// <summary>What was saved, and where.</summary>
+    public static string Told(long rows, int columns, string? path)
+    {
+        string size = $"{Words.Count(rows, "row")} of {Words.Count(columns, "column")}";
+        return path is null ? $"copied {size} to the clipboard" : $"wrote {size} to {path}";
+    }
+
     // A long load must not end in a misspelt extension.
     private static TableFormat FormatOf(string? output, string? name)
     {

@@ -74,7 +74,6 @@ internal sealed class GetArtifactQuestion : Question<SavedArtifacts>
         {
             using Stream output = call.Output!();
             content.CopyTo(output);
-            return 0;
         });
         return new SavedArtifacts(call.Store.Path, run.Id, [SavedArtifact.Of(artifact, path: null, files: 1)]) { IsPrinted = true };
     }
@@ -91,16 +90,16 @@ internal sealed class GetArtifactQuestion : Question<SavedArtifacts>
         foreach (ArtifactInfo artifact in artifacts)
         {
             string place = isFolder ? Path.Combine(path, FileNames.Unique(FileNames.Of(artifact), taken)) : path;
-            int before = copy.Paths.Count;
+            int before = copy.Count;
             copy.Add(run, artifact, place, isFolder ? path : null);
-            saved.Add(SavedArtifact.Of(artifact, place, copy.Paths.Count - before));
+            saved.Add(SavedArtifact.Of(artifact, place, copy.Count - before));
         }
 
         Written(path, () => copy.Write(Force.Of(call)));
         return new SavedArtifacts(call.Store.Path, run.Id, saved);
     }
 
-    private static void Written(string place, Func<long> write)
+    private static void Written(string place, Action write)
     {
         try
         {

@@ -78,8 +78,7 @@ internal sealed class SeriesQuestion : Question<SeriesReport>
 
         if (report.Rows is { } rows)
         {
-            string size = $"{Words.Count(rows, "row")} of {Words.Count(report.Columns!.Value, "column")}";
-            page.Line(report.Path is null ? $"copied {size} to the clipboard" : $"wrote {size} to {report.Path}");
+            page.Line(TableOutput.Told(rows, report.Columns!.Value, report.Path));
             return;
         }
 

@@ -75,11 +75,8 @@ internal sealed record StepStatistics(
 {
     public static StepStatistics Of(long step, List<double> values)
     {
-        double mean = values.Average();
-        if (values.Count < 2) return new StepStatistics(step, 1, mean, null, null, null);
-        // Two passes: the plain textbook formula loses all digits when the mean is large against the spread.
-        double deviation = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1));
-        double half = StudentT.Quantile95(values.Count - 1) * deviation / Math.Sqrt(values.Count);
+        (double mean, double? deviation) = RunSpread.MeanOf(values);
+        double? half = deviation is { } spread ? StudentT.Quantile95(values.Count - 1) * spread / Math.Sqrt(values.Count) : null;
         return new StepStatistics(step, values.Count, mean, deviation, mean - half, mean + half);
     }
 }

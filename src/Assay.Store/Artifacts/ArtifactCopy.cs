@@ -10,8 +10,8 @@ public sealed class ArtifactCopy
 {
     private readonly List<Place> _places = [];
 
-    /// <summary>The files that will be written, as absolute paths.</summary>
-    public IReadOnlyList<string> Paths => [.. _places.Select(place => place.Path)];
+    /// <summary>The number of files that will be written.</summary>
+    public int Count => _places.Count;
 
     /// <summary>Adds an artifact or data of a run.</summary>
     /// <param name="run">The run.</param>
