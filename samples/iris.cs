@@ -37,7 +37,7 @@ var experiment = Experiment
     .Describe("How learning rate and hidden size change the accuracy of a small network on iris.");
 
 Results results = await experiment.RunAsync(args);
-results.Display(groupBy: ["LearningRate", "Hidden"]);
+results.Display(by: ["LearningRate", "Hidden"]);
 
 RunRecord best = results.Best("accuracy");
 Console.WriteLine($"best: {best.Id[..8]}, accuracy {best.Metrics["accuracy"]}, last loss {best.Series("loss")[^1].Value:F4}");

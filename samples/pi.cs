@@ -21,4 +21,4 @@ var experiment = Experiment
     .Repeat(10, seed: 42);
 
 Results results = await experiment.RunAsync(args);
-results.Display(groupBy: "samples");
+results.Display(by: "samples");

@@ -47,7 +47,7 @@ public sealed record RecordedCode
     {
         ArgumentNullException.ThrowIfNull(run);
         RecordedSession? session = run.ReadSession();
-        IReadOnlyDictionary<string, object?> git = FullState(run.Git, session);
+        IReadOnlyDictionary<string, object?> git = run.Git;
         LeftOut[] leftOut = git.GetValueOrDefault("left_out") is object?[] list
             ? [.. list.OfType<IReadOnlyDictionary<string, object?>>().Select(File)]
             : [];
@@ -109,10 +109,6 @@ public sealed record RecordedCode
         throw new AssayException($"run {RunId} says that its code is commit '{Commit}'; expected 40 or 64 hexadecimal digits. "
             + $"Its journal is damaged, or another program wrote it: 'assay show {RunId[..8]}' names the file.");
     }
-
-    // A lone run has the full state in its own line; the runs of an experiment share that of the session.
-    private static IReadOnlyDictionary<string, object?> FullState(IReadOnlyDictionary<string, object?> git, RecordedSession? session) =>
-        git.Count is > 0 and <= 3 && session is not null && Text(session.Git, "commit") == Text(git, "commit") ? session.Git : git;
 
     private IEnumerable<string> Differences(bool isKept)
     {

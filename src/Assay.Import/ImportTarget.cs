@@ -97,7 +97,7 @@ internal sealed class ImportTarget : IDisposable
     {
         if (Storage.ReadDescription() is null) return null;
         Store store = Store.Open(Storage, _options.Clock);
-        Results all = store.LoadAll();
+        Results all = store.LoadAll(earlier: true);
         for (int place = 0; place < all.Count; place++) _places[all[place].Id] = place;
         foreach (RemovedRun run in store.Removed()) _removed[run.Id] = run;
         _journals.UnionWith(Storage.ListJournals(JournalArea.Runs).Select(j => j.Name));

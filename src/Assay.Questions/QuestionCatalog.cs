@@ -16,6 +16,7 @@ public static class QuestionCatalog
         new ListRunsQuestion(),
         Run,
         new BestRunsQuestion(),
+        new StatsQuestion(),
         new CompareRunsQuestion(),
         new HistoryQuestion(),
         new SeriesQuestion(),

@@ -14,6 +14,7 @@ public sealed partial class RunRecord
     private readonly RunEntry _entry;
     private readonly int _row;
     private RunFacts? _facts;
+    private IReadOnlyDictionary<string, object?>? _git;
 
     internal RunRecord(RunCatalog catalog, JournalReader reader, RunEntry entry, int row) =>
         (_catalog, _reader, _entry, _row) = (catalog, reader, entry, row);
@@ -75,8 +76,13 @@ public sealed partial class RunRecord
     /// <summary>Of the point across replicates, the context and the code: <c>params</c>, <c>context</c>, <c>code</c>.</summary>
     public IReadOnlyDictionary<string, object?> Fingerprints => Facts.Fingerprints;
 
-    /// <summary>Commit, branch and whether the tree had changes; empty when there was no repository.</summary>
-    public IReadOnlyDictionary<string, object?> Git => Facts.Git;
+    /// <summary>
+    /// The state of the code: <c>head</c> and <c>head_branch</c>, the commit and the branch it was made on, <c>dirty</c>, whether the tree
+    /// had changes, and more (see <c>docs/design/0005-store.md</c>); <c>commit</c> and <c>branch</c> are those of the snapshot where there
+    /// is one. Empty when there was no repository.
+    /// </summary>
+    /// <exception cref="StoreException">The journal cannot be read.</exception>
+    public IReadOnlyDictionary<string, object?> Git => _git ??= WholeGit();
 
     /// <summary>The journal the run stands in: an absolute path, or a URL.</summary>
     public string Journal => Source.Location;
@@ -122,6 +128,15 @@ public sealed partial class RunRecord
 
     /// <inheritdoc/>
     public override string ToString() => $"{Id[..8]} {RunStatusText.Text(Status)}{(ExperimentCell is { } name ? " " + name : "")}";
+
+    // The runs of an experiment share the code of their session, whose line has all of it.
+    private IReadOnlyDictionary<string, object?> WholeGit()
+    {
+        IReadOnlyDictionary<string, object?> git = Facts.Git;
+        if (git.Count == 0 || git.ContainsKey("head")) return git;
+        IReadOnlyDictionary<string, object?> whole = _catalog.GitOf(_entry.Journal, () => NoteDamage(Source, 0));
+        return Equals(whole.GetValueOrDefault("commit"), git.GetValueOrDefault("commit")) ? whole : git;
+    }
 
     private string? ExperimentCell => TryCell(FieldPlace.Fixed, ExperimentPath, out object? name) is true ? name as string : null;
 

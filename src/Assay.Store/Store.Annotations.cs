@@ -80,7 +80,7 @@ public sealed partial class Store
     {
         RunAnnotations annotations = AnnotationsFor(each);
         // Asked anew: a record shows how the run stood when it was read.
-        HashSet<UInt128> underWay = [.. LoadAll().Filter(RunStatus.Running).ReadIds()];
+        HashSet<UInt128> underWay = [.. LoadAll(earlier: true).Filter(RunStatus.Running).ReadIds()];
         RunRecord[] running = [.. each.Where(r => underWay.Contains(r.Place.Id))];
         if (running.Length == 0) return annotations;
         string count = running.Length == 1 ? "a run is" : $"{running.Length} runs are";

@@ -33,12 +33,14 @@ public sealed partial class Store
     }
 
     /// <summary>
-    /// The results of one experiment: of each version, the runs made by the code and with the context of its newest session. Runs of
-    /// earlier code or another context are different experiments in all but name, so they are never mixed in unasked.
+    /// The results of one experiment: of each version, the runs made by the code and with the context of its newest session that has left
+    /// any, and runs without a fingerprint of the code, such as lone ones. Runs of earlier code or another context are different
+    /// experiments in all but name, so they are never mixed in unasked: <see cref="Results.Earlier"/> has them.
     /// </summary>
     /// <param name="experiment"><c>name</c> for all versions, or <c>name:version</c>.</param>
     /// <param name="earlier">
     /// Whether to include runs of earlier code and other contexts; columns <c>code</c> and <c>context</c> of tables tell them apart.
+    /// Default: no.
     /// </param>
     /// <exception cref="AssayException">The store has no such experiment; the message lists those it has.</exception>
     public Results Load(string experiment, bool earlier = false)
@@ -48,31 +50,14 @@ public sealed partial class Store
         // A lone run's name may hold a colon of its own.
         bool IsNamed(string? name, string? version) =>
             name == experiment || (name == parts[0] && (parts.Length == 1 || version is null || version == parts[1]));
-        bool IsMeant(JournalHead head) => IsNamed(head.Experiment, head.Version);
-        var snapshot = JournalSnapshot.Take(Storage, _clock);
-        // Which session is the newest that has left anything is known only when its runs are.
-        bool isLater = !earlier && snapshot.Annotations.RemovedIds.Count > 0;
         Results results = Load(
-            snapshot,
-            heads =>
-            {
-                JournalHead[] newest = earlier || isLater ? [] : Newest(heads.Where(IsMeant));
-                return head => IsMeant(head) && (earlier || isLater || head.Code is null || newest.Any(head.HasSameOrigin));
-            },
-            catalog =>
-            {
-                int[] rows = catalog.Unsure.Count == 0 ? catalog.Rows : Belonging(catalog, IsNamed);
-                return isLater ? OfNewest(catalog, rows) : rows;
-            });
-        if (results.Count > 0) return results;
+            JournalSnapshot.Take(Storage, _clock), _ => head => IsNamed(head.Experiment, head.Version),
+            catalog => catalog.Unsure.Count == 0 ? catalog.Rows : Belonging(catalog, IsNamed));
+        if (results.Count > 0) return earlier ? results : results.Newest;
         string known = string.Join(", ", Experiments().Select(e => e.Title)) is { Length: > 0 } titles ? titles : "none yet";
         throw new AssayException(
             $"the store '{Path}' has no experiment '{experiment}'; it has {known}. Correct the name, or run it first.");
     }
-
-    // By the time in the journal: that in its name is of the second only, and names may be changed.
-    private static JournalHead[] Newest(IEnumerable<JournalHead> heads) =>
-        [.. heads.Where(h => h.Code is not null).OrderByDescending(h => h.CreatedAt).DistinctBy(h => h.Version)];
 
     /// <summary>Runs of one experiment in the caller's order, such as a plan's. Nothing is read before they are looked at.</summary>
     /// <param name="experiment">The name of the experiment; runs of all its versions can be found.</param>
@@ -87,26 +72,23 @@ public sealed partial class Store
             catalog => [.. choose(new RunLookup(catalog)).Select(catalog.Find).Where(row => row >= 0)]);
     }
 
-    /// <summary>The results of all experiments.</summary>
-    public Results LoadAll() => Load(JournalSnapshot.Take(Storage, _clock), _ => _ => true, catalog => catalog.Rows);
+    /// <summary>The results of all experiments, of each as <see cref="Load(string, bool)"/> gives them.</summary>
+    /// <param name="earlier">
+    /// Whether to include runs of earlier code and other contexts. Default: no; <see cref="Results.Earlier"/> has those left out.
+    /// </param>
+    public Results LoadAll(bool earlier = false)
+    {
+        Results all = Load(JournalSnapshot.Take(Storage, _clock), _ => _ => true, catalog => catalog.Rows);
+        return earlier ? all : all.Newest;
+    }
 
     /// <summary>What the store holds, an entry for each experiment and version, by the time of the latest run, newest first.</summary>
-    public IReadOnlyList<ExperimentInfo> Experiments() => ExperimentInfo.Summarise(LoadAll());
+    public IReadOnlyList<ExperimentInfo> Experiments() => ExperimentInfo.Summarise(LoadAll(earlier: true));
 
     private Results Load(
         JournalSnapshot snapshot, Func<IReadOnlyList<JournalHead>, Func<JournalHead, bool>> choose, Func<RunCatalog, int[]> rows) =>
         // A fault is not remembered: the next use reads again.
         new(new Lazy<RunCatalog>(() => RunIndex.Read(snapshot, choose, _clock), LazyThreadSafetyMode.PublicationOnly), rows);
-
-    /// <summary>Leaves out runs of earlier code and other contexts; a session whose runs are all removed makes nothing earlier.</summary>
-    private static int[] OfNewest(RunCatalog catalog, int[] rows)
-    {
-        HashSet<int> present = [.. RowSlices.Rows(catalog, rows).Select(r => catalog.Segments[r.Segment].Journals[r.Row])];
-        JournalHead[] newest = Newest(present.Select(catalog.HeadOf));
-        HashSet<int> wanted =
-            [.. present.Where(j => catalog.HeadOf(j) is { } head && (head.Code is null || newest.Any(head.HasSameOrigin)))];
-        return RowSlices.Where(catalog, rows, number => RowSlices.Each(row => wanted.Contains(catalog.Segments[number].Journals[row])));
-    }
 
     /// <param name="catalog">Runs, some of journals whose first lines leave open whose they hold.</param>
     /// <param name="belongs">Asked of name and version of each of those.</param>

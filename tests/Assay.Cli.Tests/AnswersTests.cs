@@ -27,7 +27,8 @@ public sealed class AnswersTests(AnswersTests.Thousand runs) : IClassFixture<Ans
             Math.Round(rows["tracked.metrics.acc"].GetProperty("change").GetDouble(), 6));
         Assert.Equal(before.LearningRate != after.LearningRate, rows.ContainsKey("metadata.hparams.learning_rate"));
         Assert.Equal(before.BatchSize != after.BatchSize, rows.ContainsKey("metadata.hparams.batch_size"));
-        Assert.Equal(after.Commit, rows["code.git.commit"].GetProperty("values").GetProperty(after.Id).GetString());
+        string code = after.Branch == "main" ? "code.git.head" : "code.git.snapshot.commit";
+        Assert.Equal(after.Commit, rows[code].GetProperty("values").GetProperty(after.Id).GetString());
     }
 
     [Fact]
@@ -56,8 +57,8 @@ public sealed class AnswersTests(AnswersTests.Thousand runs) : IClassFixture<Ans
     [Fact]
     public void The_commits_to_compare_between_the_two_latest_runs() => Assert.Equal(
         [runs.Facts[^1].Commit, runs.Facts[^2].Commit],
-        Ask("ls", "--limit", "2", "--columns", "commit").GetProperty("runs").EnumerateArray().Select(
-            r => r.GetProperty("values").GetProperty("commit").GetString()!));
+        Ask("ls", "--limit", "2", "--columns", "git.commit").GetProperty("runs").EnumerateArray().Select(
+            r => r.GetProperty("values").GetProperty("git.commit").GetString()!));
 
     [Fact]
     public void Which_learning_rates_result_in_accuracies_above_90_percent()

@@ -19,13 +19,14 @@ internal sealed class JournalFixture(string path, string experiment, string vers
 
     public JournalFixture Session(
         string code = "c0de", string members = "\"operation(int)\":\"1111111111111111\"", string context = "null", string commit = "abc123",
-        bool dirty = false, string process = """{"pid":7,"cwd":"/home/me","argv":["/home/me/iris.dll","--fast"]}""") => Line(
+        bool dirty = false, string process = """{"pid":7,"cwd":"/home/me","argv":["/home/me/iris.dll","--fast"]}""",
+        bool hasPrints = false, string? git = null) => Line(
         new string('0', 32), "session_start",
         $$"""
             {"version":"{{version}}","description":"","host":{"hostname":"box"},"process":{{process}},
-            "runtime":{"framework":".NET 10.0.1","rid":"linux-x64","assay":"0.1.0"},"git":{"commit":"{{commit}}","branch":"main",
-            "dirty":{{Truth(dirty)}},"status":[]},"code":{"mode":"reachable","fingerprint":"{{Print(code)}}","members":{ {{members}} },
-            "captured":[]},"context":{{context}}}
+            "runtime":{"framework":".NET 10.0.1","rid":"linux-x64","assay":"0.1.0"},"git":{{git ?? Git(commit, dirty, ",\"status\":[]")}},
+            "code":{"mode":"reachable","fingerprint":"{{Print(code)}}","members":{ {{members}} },
+            "captured":[]},"context":{{context}}{{(hasPrints ? Prints(code) : "")}}}
             """.OneLine());
 
     public JournalFixture Begin(
@@ -76,7 +77,10 @@ internal sealed class JournalFixture(string path, string experiment, string vers
 
     private static string Truth(bool value) => value ? "true" : "false";
 
-    private static string Git(string commit, bool dirty) => $"{{\"commit\":\"{commit}\",\"branch\":\"main\",\"dirty\":{Truth(dirty)}}}";
+    private static string Git(string commit, bool dirty, string more = "") =>
+        $"{{\"commit\":\"{commit}\",\"branch\":\"main\",\"dirty\":{Truth(dirty)}{more}}}";
+
+    private static string Prints(string code) => $",\"fingerprints\":{{\"context\":\"{Print("c0")}\",\"code\":\"{Print(code)}\"}}";
 
     public static string Print(string of) => StoreFixture.Hash(of)[..32];
 }

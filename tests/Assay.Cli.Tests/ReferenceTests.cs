@@ -86,7 +86,7 @@ public sealed class ReferenceTests
         [
             ["experiments"], ["ls"], ["ls", "--columns", "lr"], ["show", StoreFixture.Id(2)], ["show", StoreFixture.Id(1)],
             ["why", StoreFixture.Id(4)], ["export", "-o", store.File("x.csv")], ["doctor"], ["best", "accuracy"],
-            ["best", "accuracy", "--by", "params"],
+            ["best", "accuracy", "--by", "params"], ["stats", "iris"],
             ["compare", StoreFixture.Id(1), StoreFixture.Id(4)], ["history", StoreFixture.Id(1), "loss"], ["series", "loss"],
             ["series", "loss", "--by", "params", "-o", store.File("s.csv")], ["get", StoreFixture.Id(1), "--all", "-o", store.File("all")],
             ["paths"], ["select", "step"],

@@ -37,7 +37,13 @@ internal static class TrackedStore
         var random = new SeededRandom((ulong)seed);
         TrackedFact[] facts = [.. Enumerable.Range(0, runs).Select(i => Fact(i, Now.AddHours(-1) - apart * (runs - 1 - i), random))];
         if (repository) facts = TrackedRepository.Make(store.Root, facts, "store", "cache");
-        foreach (TrackedFact fact in facts) File.WriteAllText(store.File("runs", fact.Id + ".jsonl"), Journal(fact));
+        string head = "";
+        foreach (TrackedFact fact in facts)
+        {
+            if (fact.Branch == "main") head = fact.Commit;
+            File.WriteAllText(store.File("runs", fact.Id + ".jsonl"), Journal(fact, head));
+        }
+
         return (store, facts);
     }
 
@@ -57,7 +63,7 @@ internal static class TrackedStore
             dirty ? "run/" + id : "main");
     }
 
-    private static string Journal(TrackedFact fact)
+    private static string Journal(TrackedFact fact, string head)
     {
         var text = new StringBuilder();
         void Line(string kind, object? value, int ms, string? note = null) =>
@@ -77,12 +83,15 @@ internal static class TrackedStore
         {
             attempt = 1,
             metadata = new { hparams = new { learning_rate = fact.LearningRate, batch_size = fact.BatchSize } },
-            git = fact.Branch == "main" ? (object)new { commit = fact.Commit, branch = fact.Branch, dirty = false }
+            git = fact.Branch == "main"
+                ? (object)new { commit = fact.Commit, branch = fact.Branch, dirty = false, head, head_branch = "main" }
                 : new
                 {
                     commit = fact.Commit,
                     branch = fact.Branch,
                     dirty = true,
+                    head,
+                    head_branch = "main",
                     snapshot = new { commit = fact.Commit, @ref = $"refs/heads/{fact.Branch}" }
                 },
         }, 0);

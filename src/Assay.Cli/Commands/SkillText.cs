@@ -72,7 +72,7 @@ internal static class SkillText
 
         A run without `run_end` is running while its writer lives, and interrupted otherwise. NaN and infinities are the texts "NaN",
         "Infinity", "-Infinity". When the code had uncommitted
-        changes, `git.commit` is a snapshot that holds them.
+        changes, `git.commit` is a snapshot that holds them, made on `git.head` of `git.head_branch`.
 
         """;
 
@@ -83,7 +83,7 @@ internal static class SkillText
         1. Overview: `assay experiments`, then `assay ls` for the newest runs.
         2. Names before values: `assay paths` lists every value there is, with types and examples. Do not guess names.
         3. Choose: `assay ls --where CONDITION --since 2w --sort NAME:desc --columns NAMES`, or `assay best METRIC` (`--min` when less is
-           better, `--by params` for means over replicates).
+           better, `--by params` for means over replicates); `assay stats EXPERIMENT` gives mean and deviation of every group.
         4. Look closer: `assay show RUN`, `assay history RUN METRIC`, `assay select PATH`; `assay series METRIC --by params` for the curves
            of many runs; `assay get RUN NAME` for an artifact.
         5. Explain: `assay compare A B` shows what differs, code included; `assay why RUN` what a run's id is made of.
@@ -96,6 +96,8 @@ internal static class SkillText
 
         - Take `--json` in scripts: documented fields, all digits. Text is for reading and rounds to six digits.
         - Lists are bounded and say so ("20 of 512 runs"): raise `--limit` or narrow the condition before drawing conclusions.
+        - Runs of earlier code are left out, and a line says how many: `--earlier` includes them. Do not compare numbers over different code
+          without saying so.
         - Only successful runs are ranked unless you ask for `--any-status`; say so when it matters. One run is no evidence: look at
           replicates.
         - Prefer `elapsed_ms` to `created_at` for the time within a run; clocks of machines differ.

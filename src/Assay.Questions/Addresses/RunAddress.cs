@@ -25,7 +25,7 @@ public static class RunAddress
     private const int LongestPosition = 4, FewestDigits = 3, MostCandidates = 10;
 
     /// <exception cref="AssayException">No run is meant, or several are; the message lists the candidates.</exception>
-    internal static RunRecord Find(Results all, string address, LastList? last = null)
+    internal static RunRecord Find(Results all, string address, LastList? last = null, bool earlier = true)
     {
         if (all.Count == 0)
         {
@@ -34,12 +34,14 @@ public static class RunAddress
                 RemovedAddress.Explain(all.Removed, address) ?? $"there is no run '{address}': {why}. Run an experiment first.");
         }
 
-
-        if (address.StartsWith(Best, StringComparison.OrdinalIgnoreCase)) return FromBest(all, address);
+        if (IsBest(address)) return FromBest(earlier ? all : all.Newest, address);
         if (address.StartsWith(Latest, StringComparison.OrdinalIgnoreCase)) return FromLatest(all, address);
         if (address.StartsWith('@')) return FromList(all, address, last);
         return FromPosition(all, address, last) ?? FromId(all, address, last is null ? AnywhereForms : Forms);
     }
+
+    /// <summary>Whether an address means the best run by a metric.</summary>
+    internal static bool IsBest(string address) => address.StartsWith(Best, StringComparison.OrdinalIgnoreCase);
 
     private static RunRecord FromId(Results all, string address, string forms) => Places(all, address) switch
     {

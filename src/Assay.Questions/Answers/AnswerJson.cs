@@ -10,7 +10,10 @@ internal static class AnswerJson
     public static JsonObject Of(JsonObject body, Answer answer, QuestionCall call)
     {
         // Some reports have remarks of their own.
-        List<string> remarks = [.. (body["remarks"] as JsonArray ?? []).Select(r => r!.GetValue<string>()), .. answer.Remarks];
+        List<string> remarks =
+            [.. (body["remarks"] as JsonArray ?? []).Select(r => r!.GetValue<string>()), .. answer.Remarks, .. call.Remarks];
+        if (answer.Report is RunsReport { EarlierLeftOut: > 0 and var left })
+            remarks.Add(EarlierRuns.LeftOut(left, RunParameters.Earlier.Name));
         body.Remove("remarks");
         if (answer.Damaged > 0)
             remarks.Add($"{Words.Count(answer.Damaged, "damaged line was", "damaged lines were")} skipped; "

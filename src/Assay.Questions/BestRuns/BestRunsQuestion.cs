@@ -52,8 +52,10 @@ internal sealed class BestRunsQuestion : Question<BestReport>
         (Results all, Results chosen) = filter.Apply();
         KnownNames.Require(all, [field, .. by ?? [], .. group ?? []]);
         var ranking = Ranking.Of(chosen, field, options, call.Cancellation);
-        IReadOnlyList<BestGroup>? groups = (by ?? group) is { } fields ? BestGroup.Of(ranking, fields, byMean: by is not null) : null;
-        var report = BestReport.Of(call.Store, ranking, groups, means: by is not null, most, from);
+        IReadOnlyList<BestGroup>? groups = (by ?? group) is not { } fields ? null
+            : [.. ranking.Groups(fields, byMean: by is not null).Select((g, i) => BestGroup.Of(g, i + 1))];
+        var report = BestReport.Of(call.Store, ranking, groups, means: by is not null, most, from) with
+        { EarlierLeftOut = filter.EarlierLeftOut };
         if (groups is null) call.LastList?.Remember(report.Runs.Select(r => r.RunId));
         AssayException? nothing = ranking.Runs.Count == 0 && chosen.Count > 0 ? ranking.Nothing() : null;
         IEnumerable<string> left = LeftOut(ranking.NotSuccessful, ranking.WithoutValue, "; any_status ranks them");

@@ -103,8 +103,14 @@ internal sealed class SideBySide
     private void Code(RunValues values)
     {
         RunRecord run = values.Run;
-        foreach (string name in (string[])["commit", "branch", "dirty"])
-            if (run.Git.TryGetValue(name, out object? value)) Add("code", "git." + name, value);
+        if (run.Git.Count > 0)
+        {
+            Add("code", "git.head_branch", RunField.Parse("branch").Single(values));
+            Add("code", "git.head", RunField.Parse("commit").Single(values));
+            Add("code", "git.dirty", run.Git.GetValueOrDefault("dirty"));
+            if (Words.Snapshot(run.Git) is { } snapshot) Add("code", "git.snapshot.commit", snapshot);
+        }
+
         foreach ((string name, object? print) in run.Fingerprints.Where(f => f.Key != "params")) Add("code", "fingerprints." + name, print);
     }
 

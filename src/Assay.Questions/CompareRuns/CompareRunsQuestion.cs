@@ -24,7 +24,7 @@ internal sealed class CompareRunsQuestion : Question<CompareReport>
         "Sets runs side by side: params, metrics, last tracked values, status, metadata and code; by default only what differs, and of "
             + "two runs by how much.");
 
-    public override IReadOnlyList<Parameter> Parameters => [Runs, All, Limit, PageCursor.Parameter];
+    public override IReadOnlyList<Parameter> Parameters => [Runs, All, RunParameters.Earlier, Limit, PageCursor.Parameter];
 
     public override Answer Ask(QuestionCall call)
     {
@@ -34,7 +34,7 @@ internal sealed class CompareRunsQuestion : Question<CompareReport>
                 + "'assay ls --columns' sets more of them below each other.");
         bool everything = All.Of(call);
         int from = PageCursor.From(call), most = Limit.Count(call);
-        Results all = call.Store.LoadAll();
+        Results all = call.Store.LoadAll(earlier: true);
         RunRecord[] runs = [.. addresses.Select(a => call.Find(all, a))];
         RunRecord[] different = [.. runs.DistinctBy(r => r.Id)];
         IReadOnlyList<CompareLine> rows = SideBySide.Of(different);

@@ -128,6 +128,8 @@ public abstract class Question<TReport> : Question where TReport : Report
     {
         page.Answer = answer;
         Write((TReport)answer.Report, page);
+        if (answer.Report is RunsReport { EarlierLeftOut: > 0 and var left, HasLineOfEarlier: true })
+            page.Line(EarlierRuns.LeftOut(left, RunParameters.Earlier.ShellName));
     }
 
     /// <summary>Writes an answer as text.</summary>

@@ -60,6 +60,9 @@ public sealed class QuestionCall
 
     internal DateTimeOffset Now => Clock.GetUtcNow();
 
+    /// <summary>Remarks for a client of the server, besides those of the answer.</summary>
+    internal List<string> Remarks { get; } = [];
+
     internal LastList? LastList => IsTool ? null : new LastList(Cache, Store.Path);
 
     internal IReadOnlyDictionary<string, JsonElement> Arguments => _json ?? new Dictionary<string, JsonElement>();
@@ -79,14 +82,33 @@ public sealed class QuestionCall
     public RunRecord Find(Results all, string address) => IsTool && address.StartsWith('@')
         ? throw new AssayException($"'{address}' is a place in a list at a shell; expected {RunAddress.ToolForms}. "
             + "Take the run_id of the list.")
-        : RunAddress.Find(all, address, LastList);
+        : RunAddress.Find(all, address, LastList, RanksEarlier(all, address));
+
+    // The best run of the newest code is meant where a question has no parameter for it; what was not ranked is told.
+    private bool RanksEarlier(Results all, string address)
+    {
+        if (!RunAddress.IsBest(address) || RunParameters.Earlier.Of(this)) return true;
+        if (all.Newest.Earlier.Count is > 0 and int left)
+        {
+            string option = IsTool ? "best_runs with earlier" : "'assay best --earlier'";
+            Remark($"'{Printable.Line(address)}': {EarlierRuns.LeftOut(left, option)}");
+        }
+
+        return false;
+    }
+
+    private void Remark(string remark)
+    {
+        if (IsTool) Remarks.Add(remark);
+        else Notice(remark);
+    }
 
     /// <summary>The runs of the store, and the one that the parameter <see cref="RunParameters.Run"/> means.</summary>
     /// <exception cref="AssayException">It means no run or several.</exception>
     internal (Results All, RunRecord Run) FindRun()
     {
         string address = RunParameters.Run.Of(this)!;
-        Results all = Store.LoadAll();
+        Results all = Store.LoadAll(earlier: true);
         return (all, Find(all, address));
     }
 

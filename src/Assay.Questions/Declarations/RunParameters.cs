@@ -45,11 +45,15 @@ internal static class RunParameters
     public static ListParameter Tags { get; } = new("tags", "Only runs with this tag; may be given again")
     { ToolDescription = "Only runs that carry all of these tags", ShellName = "--tag", Placeholder = "TAG" };
 
+    /// <summary>Whether runs of earlier code count too.</summary>
+    public static FlagParameter Earlier { get; } = new(
+        "earlier", "Also runs of earlier code and other contexts. Default: of each experiment only those of the newest");
+
     /// <summary>All parameters of a filter.</summary>
-    public static IReadOnlyList<Parameter> Filter { get; } = [Experiment, Status, Where, Since, Until, Tags];
+    public static IReadOnlyList<Parameter> Filter { get; } = [Experiment, Status, Where, Since, Until, Tags, Earlier];
 
     /// <summary>Those of a filter without the status, where another parameter decides over it.</summary>
-    public static IReadOnlyList<Parameter> FilterWithoutStatus { get; } = [Experiment, Where, Since, Until, Tags];
+    public static IReadOnlyList<Parameter> FilterWithoutStatus { get; } = [Experiment, Where, Since, Until, Tags, Earlier];
 
     /// <summary>The flag that a command does not ask first.</summary>
     public static FlagParameter Yes(string description) => new("yes", description, on: Shell) { Alias = "-y" };
@@ -83,22 +87,46 @@ internal sealed class RunFilter(QuestionCall call)
     /// <summary>Name, or name:version; null for all.</summary>
     public string? Experiment { get; } = RunParameters.Experiment.Of(call);
 
-    /// <summary>The runs of the experiment, and those of them that are asked about; both oldest first.</summary>
+    private readonly bool _earlier = RunParameters.Earlier.Of(call);
+    private Results? _left;
+
+    /// <summary>The number of runs that fit and are left out, because they are of earlier code or another context.</summary>
+    public int EarlierLeftOut => _left?.Count ?? 0;
+
+    /// <summary>All runs of the experiment, and those that are asked about; both oldest first.</summary>
     /// <exception cref="AssayException">There is no such experiment, or no run has a name of the condition.</exception>
     public (Results All, Results Chosen) Apply()
     {
-        Results all = Experiment is null ? call.Store.LoadAll() : call.Store.Load(Experiment, earlier: true), chosen = all;
+        Results all = Experiment is null ? call.Store.LoadAll(earlier: true) : call.Store.Load(Experiment, earlier: true), chosen = all;
         if (_statuses.Count > 0)
             chosen = all.Filter(Enum.GetValues<RunStatus>().Where(s => _statuses.Contains(RunStatusText.Text(s))).ToHashSet());
         if (_since is { } since) chosen = chosen.Filter(run => run.StartedAt >= since);
         if (_until is { } until) chosen = chosen.Filter(run => run.StartedAt < until);
         if (_tags.Count > 0) chosen = chosen.Tagged([.. _tags]);
+        if (!_earlier) chosen = chosen.Newest;
+        _left = chosen.Earlier;
         if (_where is null) return (all, chosen);
         _where.Check(all);
-        return (all, chosen.Filter(run =>
+        _left = _left.Filter(MayHold);
+        return (all, chosen.Filter(Holds));
+    }
+
+    private bool Holds(RunRecord run)
+    {
+        call.Cancellation.ThrowIfCancellationRequested();
+        return _where!.Holds(run);
+    }
+
+    // A name that means several values of a run that is not shown spoils no answer.
+    private bool MayHold(RunRecord run)
+    {
+        try
         {
-            call.Cancellation.ThrowIfCancellationRequested();
-            return _where.Holds(run);
-        }));
+            return Holds(run);
+        }
+        catch (AssayException)
+        {
+            return true;
+        }
     }
 }

@@ -57,7 +57,7 @@ internal sealed class DiffCodeQuestion : Question<CodeDiffReport>
             MostPatch = call.IsTool ? MostPatch : call.IsJson ? Limit.Count(call) : long.MaxValue,
             MostFiles = call.IsTool ? MostFiles : int.MaxValue,
         };
-        Results all = call.Store.LoadAll();
+        Results all = call.Store.LoadAll(earlier: true);
         RunRecord[] runs = [.. addresses.Select(a => call.Find(all, a))];
         var diff = CodeDiff.Between(call.Store, runs[0], runs.ElementAtOrDefault(1), options);
         return new Answer(CodeDiffReport.Of(call.Store, diff, options.Paths) with { HasNamesAlone = names })

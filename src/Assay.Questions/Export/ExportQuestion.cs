@@ -5,9 +5,6 @@ internal sealed class ExportQuestion : Question<ExportReport>
 {
     private static readonly FlagParameter OutputRows = new("rows", "The output rows of the runs instead of one row a run", on: Shell);
 
-    private static readonly FlagParameter Earlier = new(
-        "earlier", "Also runs of earlier code and other contexts; the columns code and context tell them apart", on: Shell);
-
     public override CommandText Command { get; } = new("export", "Save runs as a table",
         "assay export --output runs.csv",
         "assay export iris --output iris.xlsx",
@@ -16,21 +13,22 @@ internal sealed class ExportQuestion : Question<ExportReport>
         "assay export iris --format clipboard");
 
     public override IReadOnlyList<Parameter> Parameters =>
-        [RunParameters.Experiment, TableOutput.File, TableOutput.Format, OutputRows, Earlier];
+        [RunParameters.Experiment, TableOutput.File, TableOutput.Format, OutputRows, RunParameters.Earlier];
 
     public override Answer Ask(QuestionCall call)
     {
         string? experiment = RunParameters.Experiment.Of(call);
         var output = TableOutput.Of(call);
-        bool printed = output.IsPrinted, earlier = Earlier.Of(call);
-        Results runs = experiment is null ? call.Store.LoadAll() : call.Store.Load(experiment, earlier);
+        bool printed = output.IsPrinted, earlier = RunParameters.Earlier.Of(call);
+        Results runs = experiment is null ? call.Store.LoadAll(earlier) : call.Store.Load(experiment, earlier);
         Table table = OutputRows.Of(call) ? runs.Rows : runs.ToTable(tracked: true);
         bool any = table.RowCount > 0;
         string? path = any ? output.Save(table) : null;
         var report = new ExportReport(
             call.Store.Path, experiment, runs.Count, path, output.TableFormat.Name(), table.RowCount, any ? table.Columns.Count : 0)
-        { Printed = !printed ? null : any ? table.ToText(output.TableFormat) : "" };
-        IEnumerable<string> warnings = experiment is not null && !earlier ? LeftOut(call.Store, experiment, runs) : [];
+        { Printed = !printed ? null : any ? table.ToText(output.TableFormat) : "", EarlierLeftOut = runs.Earlier.Count };
+        IEnumerable<string> warnings =
+            report.EarlierLeftOut == 0 ? [] : [EarlierRuns.LeftOut(report.EarlierLeftOut, RunParameters.Earlier.ShellName)];
         if (printed && !any) warnings = warnings.Prepend(report.Nothing());
         return new Answer(report) { Runs = runs, IsNegative = !any, Warnings = [.. warnings] };
     }
@@ -45,20 +43,15 @@ internal sealed class ExportQuestion : Question<ExportReport>
 
         page.Line(report.Rows == 0 ? report.Nothing() : TableOutput.Told(report.Rows, report.Columns, report.Path));
     }
-
-    private static IEnumerable<string> LeftOut(Store store, string experiment, Results runs)
-    {
-        int left = store.Load(experiment, earlier: true).Count - runs.Count;
-        if (left > 0)
-            yield return $"{Words.Count(left, "run")} of earlier code or another context left out; "
-                + $"--earlier includes {(left == 1 ? "it" : "them")}.";
-    }
 }
 
 /// <summary>What was saved, and where.</summary>
 internal sealed record ExportReport(
-    string Store, string? Experiment, int Runs, string? Path, string Format, long Rows, int Columns) : Report
+    string Store, string? Experiment, int Runs, string? Path, string Format, long Rows, int Columns) : RunsReport
 {
+    // Told as a warning, because the text may be the table.
+    internal override bool HasLineOfEarlier => false;
+
     /// <summary>The table itself, where it is the answer.</summary>
     internal string? Printed { get; init; }
 

@@ -37,7 +37,10 @@ internal sealed class ExportTableQuestion : Question<TablePage>
         (string text, int shown) = Page(call, table, from, most, format);
         var report = new TablePage(
             call.Store.Path, filter.Experiment, format.Name(), table.RowCount, shown, [.. table.Columns.Select(c => c.Name)], text)
-        { NextCursor = shown > 0 && from + shown < table.RowCount ? new PageCursor(from + shown).Text(call) : null };
+        {
+            NextCursor = shown > 0 && from + shown < table.RowCount ? new PageCursor(from + shown).Text(call) : null,
+            EarlierLeftOut = filter.EarlierLeftOut,
+        };
         return new Answer(report) { Runs = all, Remarks = [.. Remarks(report)] };
     }
 
@@ -73,7 +76,7 @@ internal sealed class ExportTableQuestion : Question<TablePage>
 
 /// <summary>Some rows of a table as text.</summary>
 internal sealed record TablePage(
-    string Store, string? Experiment, string Format, int Total, int Shown, IReadOnlyList<string> Columns, string Text) : Report
+    string Store, string? Experiment, string Format, int Total, int Shown, IReadOnlyList<string> Columns, string Text) : RunsReport
 {
     /// <summary>With the names of the columns, in bytes.</summary>
     public const int LongestText = 35_000;

@@ -15,7 +15,7 @@ internal sealed class ListExperimentsQuestion : Question<ExperimentList>
     public override Answer Ask(QuestionCall call)
     {
         int from = PageCursor.From(call), most = call.IsTool ? Limit.Count(call) : int.MaxValue;
-        Results all = call.Store.LoadAll();
+        Results all = call.Store.LoadAll(earlier: true);
         var list = ExperimentList.Of(call.Store, all);
         return new Answer(list with { Experiments = [.. list.Experiments.Skip(from).Take(most)] })
         { Runs = all, IsNegative = list.Experiments.Count == 0, List = new AnswerList("experiments", list.Experiments.Count, from) };

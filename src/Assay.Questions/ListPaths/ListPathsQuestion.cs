@@ -41,7 +41,8 @@ internal sealed class ListPathsQuestion : Question<PathsReport>
         bool IsWanted(PathSummary path) => path.Path.Contains(part, StringComparison.OrdinalIgnoreCase) && (!numeric || path.IsNumeric);
         PathSummary[] paths = [.. survey.Paths.Where(IsWanted)];
         PathLine[] page = [.. paths.Skip(from).Take(most).Select(PathLine.Of)];
-        return new Answer(new PathsReport(call.Store.Path, survey.Runs, paths.Length, page.Length, page))
+        return new Answer(new PathsReport(call.Store.Path, survey.Runs, paths.Length, page.Length, page)
+        { EarlierLeftOut = only is null ? filter.EarlierLeftOut : 0 })
         {
             Runs = all,
             IsNegative = paths.Length == 0,
@@ -61,7 +62,7 @@ internal sealed class ListPathsQuestion : Question<PathsReport>
 }
 
 /// <summary>What runs recorded, by path.</summary>
-internal sealed record PathsReport(string Store, int Runs, int Total, int Shown, IReadOnlyList<PathLine> Paths) : Report;
+internal sealed record PathsReport(string Store, int Runs, int Total, int Shown, IReadOnlyList<PathLine> Paths) : RunsReport;
 
 /// <summary>A path: what it belongs to, how many values it has in how many runs, of which types, and the first different ones.</summary>
 internal sealed record PathLine(

@@ -54,7 +54,8 @@ internal sealed class ListRunsQuestion : Question<RunList>
         call.LastList?.Remember(listed.Select(run => run.Id));
         RunSummary[] runs = Array.ConvertAll(listed, run => RunSummary.Of(run, columns));
         string[]? names = columns?.Select(c => c.Name).ToArray();
-        return new Answer(new RunList(call.Store.Path, filter.Experiment, chosen.Count, runs.Length, names, runs))
+        return new Answer(new RunList(call.Store.Path, filter.Experiment, chosen.Count, runs.Length, names, runs)
+        { EarlierLeftOut = filter.EarlierLeftOut })
         {
             Runs = all,
             IsNegative = chosen.Count == 0,
@@ -125,4 +126,4 @@ internal sealed class ListRunsQuestion : Question<RunList>
 /// Runs that were asked for: how many there are, those that are listed, and the names of the values asked for, null for the usual ones.
 /// </summary>
 internal sealed record RunList(
-    string Store, string? Experiment, int Total, int Shown, IReadOnlyList<string>? Columns, IReadOnlyList<RunSummary> Runs) : Report;
+    string Store, string? Experiment, int Total, int Shown, IReadOnlyList<string>? Columns, IReadOnlyList<RunSummary> Runs) : RunsReport;

@@ -5,7 +5,7 @@ internal sealed class OverviewQuestion : Question<StoreOverview>
 {
     public override Answer Ask(QuestionCall call)
     {
-        Results all = call.Store.LoadAll();
+        Results all = call.Store.LoadAll(earlier: true);
         return new Answer(StoreOverview.Of(call.Store, all, call.Cancellation)) { Runs = all, Remarks = [StoreOverview.Bounds] };
     }
 }

@@ -38,7 +38,7 @@ internal sealed class RemoveRunsQuestion : Question<Report>
         string[] addresses = [.. Runs.Of(call)];
         if (call.IsTool) RequireIds(addresses);
         if (Undo.Of(call)) return new Answer(Restore(call.Store, addresses, call.LastList!));
-        Results all = call.Store.LoadAll();
+        Results all = call.Store.LoadAll(earlier: true);
         RunRecord[] runs = [.. addresses.Select(a => call.Find(all, a)).DistinctBy(r => r.Id)];
         call.Store.RequireRemovable(runs);
         var ids = new ShortIds(all.ReadIds());

@@ -9,6 +9,7 @@ namespace Assay.Questions;
 [JsonSerializable(typeof(RunList))]
 [JsonSerializable(typeof(RunDetails))]
 [JsonSerializable(typeof(BestReport))]
+[JsonSerializable(typeof(StatsReport))]
 [JsonSerializable(typeof(CompareReport))]
 [JsonSerializable(typeof(HistoryReport))]
 [JsonSerializable(typeof(SeriesReport))]

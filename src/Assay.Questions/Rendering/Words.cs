@@ -71,6 +71,10 @@ public static class Words
     /// <summary>The beginning of a text with more than so many characters, with an ellipsis; a shorter text as it is.</summary>
     public static string Cut(string text, int most) => text.Length > most ? text[..most] + "…" : text;
 
+    /// <summary>The commit of the snapshot in the state of a run's code; null where none was made.</summary>
+    internal static string? Snapshot(IReadOnlyDictionary<string, object?> git) =>
+        (git.GetValueOrDefault("snapshot") as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault("commit") as string;
+
     /// <summary>With commas between thousands.</summary>
     public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -10,7 +10,7 @@ internal static class ReplayedRun
     /// <exception cref="AssayException">Several lone runs may be meant.</exception>
     public static RunRecord? Find(Store original, RunRecord run, Store replay)
     {
-        Results all = replay.LoadAll();
+        Results all = replay.LoadAll(earlier: true);
         if (!IsLone(run)) return all.FirstOrDefault(r => r.Id == run.Id) ?? all.FirstOrDefault(r => IsReplay(r, run));
         RunRecord[] named = [.. all.Where(r => r.Experiment == run.Experiment && IsLone(r))];
         RunRecord[] alike = [.. named.Where(r => IsAlike(r, run))];

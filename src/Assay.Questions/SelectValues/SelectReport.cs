@@ -2,7 +2,7 @@ namespace Assay.Questions;
 
 /// <summary>Values at a path.</summary>
 internal sealed record SelectReport(
-    string Store, string Path, int Total, int Shown, IReadOnlyList<ValueRow>? Values, IReadOnlyList<DistinctRow>? Distinct) : Report
+    string Store, string Path, int Total, int Shown, IReadOnlyList<ValueRow>? Values, IReadOnlyList<DistinctRow>? Distinct) : RunsReport
 {
     public static SelectReport Of(Store store, string path, Selection selection, bool distinct, int limit, int skip)
     {

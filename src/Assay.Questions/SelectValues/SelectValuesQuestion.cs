@@ -32,7 +32,8 @@ internal sealed class SelectValuesQuestion : Question<SelectReport>
         (Results all, Results chosen) = filter.Apply();
         KnownNames.Require(all, field);
         var selection = new Selection(field, only is null ? chosen : [call.Find(all, only)], onlyLast: distinct || last, call.Cancellation);
-        var report = SelectReport.Of(call.Store, field.Name, selection, distinct, most, from);
+        var report = SelectReport.Of(call.Store, field.Name, selection, distinct, most, from) with
+        { EarlierLeftOut = only is null ? filter.EarlierLeftOut : 0 };
         return new Answer(report)
         {
             Runs = all,

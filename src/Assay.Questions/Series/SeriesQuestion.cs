@@ -56,7 +56,8 @@ internal sealed class SeriesQuestion : Question<SeriesReport>
             curves.Curves.Sum(c => (long)c.Points.Count), total, Math.Clamp(total - from, 0, limit),
             groups is null ? [.. curves.Curves.Skip(from).Take(limit).Select(c => RunCurveLine.Of(c, points))] : [],
             groups is null ? null : [.. groups.Skip(from).Take(limit).Select(g => g with { Points = Evenly.Of(g.Points, points) })],
-            Path: null, Format: null, Rows: null, Columns: null);
+            Path: null, Format: null, Rows: null, Columns: null)
+        { EarlierLeftOut = filter.EarlierLeftOut };
         if (output is not null && total > 0) report = Saved(report, groups is null ? curves.ToTable() : GroupTable(groups, by!), output);
         return new Answer(report)
         {
@@ -64,7 +65,7 @@ internal sealed class SeriesQuestion : Question<SeriesReport>
             IsNegative = total == 0,
             List = new AnswerList(groups is null ? "curves" : "groups", total, from),
             Remarks = [.. Remarks(report)],
-            Warnings = [.. Unfinished(curves.Curves)],
+            Warnings = [.. Unfinished(curves.Curves), .. LeftOut(report)],
         };
     }
 
@@ -88,6 +89,10 @@ internal sealed class SeriesQuestion : Question<SeriesReport>
         if (report.Groups?.Any(g => g.Points.Count < g.Total) == true)
             page.Line("Some of the steps, evenly chosen; --points N shows more, --output FILE writes all.");
     }
+
+    // Where the text is the table.
+    private static IEnumerable<string> LeftOut(SeriesReport report) => report.HasLineOfEarlier || report.EarlierLeftOut == 0 ? []
+        : [EarlierRuns.LeftOut(report.EarlierLeftOut, RunParameters.Earlier.ShellName)];
 
     private static TextGrid Curves(SeriesReport report, Page page)
     {

@@ -6,10 +6,12 @@ namespace Assay.Questions;
 /// </summary>
 internal sealed record SeriesReport(
     string Store, string? Experiment, string Metric, int Runs, int Without, long Points, int Total, int Shown,
-    IReadOnlyList<RunCurveLine> Curves, IReadOnlyList<GroupCurve>? Groups, string? Path, string? Format, long? Rows, int? Columns) : Report
+    IReadOnlyList<RunCurveLine> Curves, IReadOnlyList<GroupCurve>? Groups, string? Path, string? Format, long? Rows, int? Columns) : RunsReport
 {
     /// <summary>The whole table, where it is printed.</summary>
     internal string? Printed { get; init; }
+
+    internal override bool HasLineOfEarlier => Printed is null;
 }
 
 /// <summary>The curve of a run: the number of its points, what is told of all of them, and some, evenly chosen.</summary>
@@ -75,7 +77,7 @@ internal sealed record StepStatistics(
 {
     public static StepStatistics Of(long step, List<double> values)
     {
-        (double mean, double? deviation) = RunSpread.MeanOf(values);
+        (_, double mean, double? deviation) = MetricStatistics.Of(values)!;
         double? half = deviation is { } spread ? StudentT.Quantile95(values.Count - 1) * spread / Math.Sqrt(values.Count) : null;
         return new StepStatistics(step, values.Count, mean, deviation, mean - half, mean + half);
     }

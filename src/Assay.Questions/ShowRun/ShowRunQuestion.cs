@@ -135,9 +135,12 @@ internal sealed class ShowRunQuestion : Question<RunDetails>
 
     private static string GitText(IReadOnlyDictionary<string, object?> git)
     {
-        string commit = Words.Value(git.GetValueOrDefault("commit")), branch = Words.Value(git.GetValueOrDefault("branch"));
-        string changes = git.GetValueOrDefault("dirty") is true ? ", with changes" : "";
-        return $"{(commit.Length == 0 ? "no commit yet" : commit)} on {branch}{changes}";
+        bool hasHead = git.ContainsKey("head");
+        string commit = Words.Value(git.GetValueOrDefault(hasHead ? "head" : "commit"));
+        string branch = Words.Value(git.GetValueOrDefault(hasHead ? "head_branch" : "branch"));
+        string snapshot = Words.Snapshot(git) is { } kept ? $" (snapshot {Words.Code(kept)})" : "";
+        string changes = git.GetValueOrDefault("dirty") is true ? ", with changes" + snapshot : "";
+        return $"{(commit.Length == 0 ? "no commit yet" : commit)} on {(branch.Length == 0 ? "no branch" : branch)}{changes}";
     }
 
     private static string Offset(long? offset) => offset?.ToString(CultureInfo.InvariantCulture) ?? "missing";

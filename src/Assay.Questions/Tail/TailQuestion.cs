@@ -73,7 +73,7 @@ internal sealed class TailQuestion : Question<Report>
 
     private static (Results All, LiveStore Live, string? Run) Open(QuestionCall call)
     {
-        Results all = call.Store.LoadAll();
+        Results all = call.Store.LoadAll(earlier: true);
         string? run = Run.Of(call) is { } address ? call.Find(all, address).Id : null, experiment = Experiment.Of(call);
         bool IsWanted(LiveEvent e) => (run is null || e.RunId == run) && (experiment is null || e.Experiment == experiment);
         return (all, new LiveStore(call.Store, call.Clock, IsWanted), run);

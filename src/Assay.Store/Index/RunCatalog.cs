@@ -10,6 +10,8 @@ internal sealed class RunCatalog
     private readonly IndexedJournals _journals;
     private readonly byte[]?[] _statuses;
     private readonly Lazy<RowIndex> _byId;
+    private readonly Lazy<IReadOnlySet<int>> _earlier;
+    private readonly ConcurrentDictionary<int, IReadOnlyDictionary<string, object?>> _git = [];
 
     public RunCatalog(
         IndexedJournals journals, IReadOnlyList<RunSegment> segments, IReadOnlyDictionary<UInt128, FoldedRun> folded, int[] rows)
@@ -19,6 +21,7 @@ internal sealed class RunCatalog
         Bases = BasesOf(segments);
         Unsure = journals.Wanted.Where(n => journals.States[n].Head is { Experiment: null } or { Version: null }).ToHashSet();
         _byId = new(() => new RowIndex(this));
+        _earlier = new(() => NewestCode.EarlierJournals(this));
         Cells = new ColumnCells(this);
     }
 
@@ -31,6 +34,11 @@ internal sealed class RunCatalog
     public IReadOnlyList<JournalRef> Journals => _journals.Journals;
 
     public JournalHead HeadOf(int journal) => _journals.States[journal].Head;
+
+    /// <summary>The state of the code in the first line of a journal; empty where it has none.</summary>
+    /// <exception cref="StoreException">The journal cannot be read.</exception>
+    public IReadOnlyDictionary<string, object?> GitOf(int journal, Action damaged) =>
+        _git.GetOrAdd(journal, number => RecordedSession.Read(Journals[number], damaged)?.Git ?? JsonObjects.Empty);
 
     public IReadOnlyList<RunSegment> Segments { get; }
 
@@ -57,6 +65,9 @@ internal sealed class RunCatalog
 
     /// <summary>Numbers of the journals whose first line does not name the experiment or its version.</summary>
     public IReadOnlySet<int> Unsure { get; }
+
+    /// <summary>Numbers of the journals with runs of earlier code, as <see cref="NewestCode"/> has it.</summary>
+    public IReadOnlySet<int> EarlierJournals => _earlier.Value;
 
     /// <summary>The segment a row is in. None is empty.</summary>
     public int SegmentOf(int row) => SegmentOf(Bases, row);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Assay;
 
 /// <summary>Statistics of the numbers of one metric, by group.</summary>
@@ -25,6 +27,18 @@ internal static class MetricTally
                 counted[i] = groups[i];
             }
         }
+
+        return Of(values, counted, count);
+    }
+
+    /// <summary>As of a metric, of any field; a value that is no number does not count.</summary>
+    public static MetricStatistics?[] Of(RunField field, RunCatalog catalog, int[] rows, int[] groups, int count)
+    {
+        var values = new double[rows.Length];
+        int[] counted = [.. groups];
+        var reader = new FieldReader(catalog, field);
+        foreach ((int segment, int row, int place) in RowSlices.Rows(catalog, rows))
+            if (counted[place] >= 0 && !ValueOrder.TryNumber(reader.Single(segment, row), out values[place])) counted[place] = -1;
 
         return Of(values, counted, count);
     }
@@ -61,9 +75,24 @@ internal static class MetricTally
     }
 }
 
-/// <summary>Count, mean and sample standard deviation (n − 1); the deviation of a single value is undefined and null, never zero.</summary>
-internal sealed record MetricStatistics(int Count, double Mean, double? StandardDeviation)
+/// <summary>The numbers of a metric in short. Immutable.</summary>
+/// <param name="Count">How many there are, NaN included.</param>
+/// <param name="Mean">Their mean.</param>
+/// <param name="StandardDeviation">
+/// The standard deviation of the sample (n − 1); that of a single value is undefined and null, never zero.
+/// </param>
+public sealed record MetricStatistics(int Count, double Mean, double? StandardDeviation)
 {
+    /// <summary>The statistics of the values; null when there are none.</summary>
+    public static MetricStatistics? Of(IReadOnlyCollection<double> values) => MetricTally.Of([.. values], new int[values.Count], 1)[0];
+
+    /// <summary>
+    /// As <see cref="ToString()"/>; where there are fewer numbers than runs also their number, because a mean over some must not pass for
+    /// one over all.
+    /// </summary>
+    /// <param name="runs">The number of runs.</param>
+    public string ToString(int runs) => Count == runs ? ToString() : string.Create(CultureInfo.InvariantCulture, $"{this} (n={Count})");
+
     /// <summary>For example <c>0.953 ± 0.021</c>.</summary>
     public override string ToString() => MeanText.Of(Mean, StandardDeviation);
 }

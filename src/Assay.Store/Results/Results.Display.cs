@@ -12,55 +12,53 @@ public sealed partial class Results
     /// and the sample standard deviation of every numeric metric over the group's successful runs, with their number. On a terminal the
     /// table is fitted to its width; elsewhere it is plain and whole.
     /// </summary>
-    /// <param name="groupBy">Names of parameters, labels or metrics; none to list runs.</param>
+    /// <param name="by">
+    /// Names to group by, as in <see cref="Rank"/>; none to list runs. The same names as <c>--by</c> in the shell.
+    /// </param>
     /// <exception cref="AssayException">No run has such a name.</exception>
-    public void Display(params string[] groupBy) =>
-        Display(Console.Out, Console.IsOutputRedirected ? null : Math.Max(Console.WindowWidth, NarrowestTerminal), groupBy);
+    public void Display(params string[] by) =>
+        Display(Console.Out, Console.IsOutputRedirected ? null : Math.Max(Console.WindowWidth, NarrowestTerminal), by);
 
     /// <param name="output">Where it is printed.</param>
     /// <param name="width">How many characters fit on a line of the terminal; null for what is no terminal.</param>
-    /// <param name="groupBy">As in the public method.</param>
-    internal void Display(TextWriter output, int? width, params string[] groupBy)
+    /// <param name="by">As in the public method.</param>
+    internal void Display(TextWriter output, int? width, params string[] by)
     {
-        ArgumentNullException.ThrowIfNull(groupBy);
+        ArgumentNullException.ThrowIfNull(by);
         output.WriteLine(Headline());
+        if (Earlier.Count is > 0 and int left) output.WriteLine(EarlierRuns.LeftOut(left, "Load(…, earlier: true)"));
         if (Count == 0) return;
-        TextTable table = groupBy.Length > 0 ? GroupTable(groupBy) : RunTable();
+        TextTable table = by.Length > 0 ? GroupTable(by) : RunTable();
         foreach (string line in width is { } columns ? table.Lines(columns) : table.Lines()) output.WriteLine(line);
-        if (groupBy.Length == 0 && Count > MostRuns)
-            output.WriteLine($"… and {Count - MostRuns} more; group them with Display(groupBy: …) or save them all with Save.");
+        if (by.Length == 0 && Count > MostRuns)
+            output.WriteLine($"… and {Count - MostRuns} more; group them with Display(by: …) or save them all with Save.");
     }
 
     private string Headline() => Count == 0
         ? "no runs"
         : $"{Plural.Of(Count, "run")}: " + string.Join(", ", CountByStatus().Select(s => $"{s.Value} {RunStatusText.Text(s.Key)}"));
 
-    private TextTable GroupTable(string[] groupBy)
+    private TextTable GroupTable(string[] by)
     {
-        foreach (string name in groupBy) FieldOf(name);
-        IReadOnlyList<RunGroup> groups = RunGroup.Of(this, groupBy);
+        by = [.. by.Distinct(StringComparer.Ordinal)];
+        IReadOnlyList<RunGroup> groups = Stats(by);
         string[] metrics = [.. groups.SelectMany(g => g.Metrics.Keys).Distinct(StringComparer.Ordinal)];
 
         bool failures = groups.Any(g => g.NotSuccessful > 0);
-        string count = groupBy.Concat(metrics).Contains("n", StringComparer.Ordinal) ? "runs" : "n";
-        string[] first = failures ? [.. groupBy, count, "not successful"] : [.. groupBy, count];
+        string count = by.Concat(metrics).Contains("n", StringComparer.Ordinal) ? "runs" : "n";
+        string[] first = failures ? [.. by, count, "not successful"] : [.. by, count];
         var table = new TextTable([.. first, .. metrics], keys: first.Length);
         foreach (RunGroup group in groups)
         {
-            var row = group.Key.Select(Text).ToList();
+            var row = group.Key.Values.Select(Text).ToList();
             row.Add(group.Successful.ToString(CultureInfo.InvariantCulture));
             if (failures) row.Add(group.NotSuccessful.ToString(CultureInfo.InvariantCulture));
-            row.AddRange(metrics.Select(m => Cell(group.Metrics.GetValueOrDefault(m), group.Successful)));
+            row.AddRange(metrics.Select(m => group.Metrics.GetValueOrDefault(m)?.ToString(group.Successful) ?? ""));
             table.Add(row);
         }
 
         return table;
     }
-
-    // A mean over fewer runs than the row says must not pass for one over all.
-    private static string Cell(MetricStatistics? statistics, int runs) => statistics is null || statistics.Count == runs
-        ? $"{statistics}"
-        : string.Create(CultureInfo.InvariantCulture, $"{statistics} (n={statistics.Count})");
 
     private TextTable RunTable()
     {

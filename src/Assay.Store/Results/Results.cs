@@ -12,11 +12,16 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
 {
     private readonly Lazy<RunCatalog> _catalog;
     private readonly Lazy<int[]> _rows;
+    private readonly Results? _earlier;
 
     /// <param name="catalog">The runs of the store; views share it.</param>
     /// <param name="choose">Chooses the rows of these runs; called twice at worst, with one outcome.</param>
-    internal Results(Lazy<RunCatalog> catalog, Func<RunCatalog, int[]> choose) =>
-        (_catalog, _rows) = (catalog, new Lazy<int[]>(() => choose(catalog.Value), LazyThreadSafetyMode.PublicationOnly));
+    /// <param name="earlier">The runs of earlier code that were left out; null for none.</param>
+    internal Results(Lazy<RunCatalog> catalog, Func<RunCatalog, int[]> choose, Results? earlier = null)
+    {
+        _rows = new Lazy<int[]>(() => choose(catalog.Value), LazyThreadSafetyMode.PublicationOnly);
+        (_catalog, _earlier) = (catalog, earlier);
+    }
 
     /// <summary>Number of runs.</summary>
     public int Count => OnColumns((_, rows) => rows.Length);
@@ -27,7 +32,9 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
         : throw new ArgumentOutOfRangeException(
             nameof(index), index, Count == 0 ? "There are no runs." : $"There are runs 0 to {Count - 1}.");
 
-    /// <summary>The run with this id, or with the only id that starts like this.</summary>
+    /// <summary>
+    /// The run with this id, or with the only id that starts like this; also one of <see cref="Earlier"/>, because an id says enough.
+    /// </summary>
     /// <exception cref="AssayException">No run or several runs have such an id.</exception>
     public RunRecord this[string id] => Find(id);
 
@@ -36,6 +43,20 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
 
     /// <summary>The runs that failed.</summary>
     public Results Failed => Filter(RunStatus.Failed);
+
+    /// <summary>
+    /// The runs by the newest code and with the newest context of their experiment and version, as loading gives them by default, and those
+    /// without a fingerprint of the code, such as lone runs. No record is read.
+    /// </summary>
+    public Results Newest => new(
+        _catalog, catalog => NewestCode.Of(catalog, _rows.Value),
+        new Results(_catalog, catalog => NewestCode.Of(catalog, _rows.Value, earlier: true)));
+
+    /// <summary>
+    /// The runs of earlier code and other contexts that loading, or <see cref="Newest"/>, has left out; views by a filter or an order have
+    /// the same. Empty when none were.
+    /// </summary>
+    public Results Earlier => _earlier ?? View((_, _) => []);
 
     /// <summary>Lines that could not be read while loading; the unfinished last line of a killed writer is not among them.</summary>
     public IReadOnlyList<JournalDamage> Damage => OnColumns(
@@ -161,6 +182,87 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
             RowFilter.Best(catalog, rows, field, maximize) is >= 0 and int row ? catalog.Record(row) : throw successful.NoBest(field));
     }
 
+    /// <summary>
+    /// The group of runs with equal values of some names whose mean is best, such as the replicates of one point; as <c>assay best --by</c>
+    /// in the shell. See <see cref="Rank"/> for all groups.
+    /// </summary>
+    /// <param name="metric">The name of a number, as in <see cref="Best(string, bool)"/>.</param>
+    /// <param name="by">Names, as in <see cref="Rank"/>.</param>
+    /// <param name="maximize">Whether more is better. Default: true.</param>
+    /// <exception cref="AssayException">
+    /// No group has a mean: no successful run has a number there, or a run of each has NaN; or a name is unknown or means several values.
+    /// </exception>
+    public RankedGroup Best(string metric, IEnumerable<string> by, bool maximize = true) =>
+        Rank(metric, by, maximize) is [{ Mean: not double.NaN } best, ..] ? best
+            : throw new AssayException($"'{metric}' is NaN in a run of every group, so no group has a mean; expected a metric that is a "
+                + "number in all runs of a group. Choose another one, or other names to group by.");
+
+    /// <summary>
+    /// Successful runs in groups with equal values of some names, the group with the best mean first. A group with a run whose value is NaN
+    /// has no mean and comes last.
+    /// </summary>
+    /// <param name="metric">The name of a number, as in <see cref="Best(string, bool)"/>.</param>
+    /// <param name="by">
+    /// Names of parameters, labels or other values, found as in <see cref="Filter(object)"/>: <c>X</c>, or <c>params.X</c> or
+    /// <c>param_X</c> where a metric has the name too; <c>params</c> for all parameters.
+    /// </param>
+    /// <param name="maximize">Whether more is better. Default: true.</param>
+    /// <exception cref="AssayException">No successful run has a number there, or a name is unknown or means several values.</exception>
+    public IReadOnlyList<RankedGroup> Rank(string metric, IEnumerable<string> by, bool maximize = true)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        Results successful = Successful;
+        RunField field = successful.FieldOf(metric);
+        var ranking = Ranking.Of(successful, field, new RankingOptions(Minimize: !maximize));
+        if (ranking.Runs.Count == 0) throw successful.NoBest(field);
+        return ranking.Groups([.. by.Select(successful.FieldOf)], byMean: true);
+    }
+
+    /// <summary>
+    /// The number of runs, and mean and standard deviation of metrics over the successful ones, in groups with equal values of some names;
+    /// the groups in the order of their first runs. What <see cref="Display(string[])"/> and <c>assay stats</c> show.
+    /// </summary>
+    /// <param name="by">
+    /// Names, as in <see cref="Rank"/>; of none all runs are one group. Default: the parameters, or the labels of variables, that have more
+    /// than one value.
+    /// </param>
+    /// <param name="metrics">Names of numbers. Default: all metrics, in the order in which runs recorded them.</param>
+    /// <exception cref="AssayException">A name is unknown or means several values.</exception>
+    public IReadOnlyList<RunGroup> Stats(IEnumerable<string>? by = null, IEnumerable<string>? metrics = null) =>
+        Stats(by?.Select(FieldOf).ToArray(), metrics?.Select(FieldOf).ToArray());
+
+    /// <summary>As <see cref="Stats(IEnumerable{string}, IEnumerable{string})"/>, by fields; one that no run has is not refused.</summary>
+    /// <param name="by">The fields to group by. Default: what was varied.</param>
+    /// <param name="metrics">The fields of numbers. Default: all metrics.</param>
+    /// <exception cref="AssayException">A name means several values of a run.</exception>
+    public IReadOnlyList<RunGroup> Stats(IReadOnlyList<RunField>? by, IReadOnlyList<RunField>? metrics)
+    {
+        GroupName[]? names = by?.DistinctBy(f => f.Name).Select(f => new GroupName(f.Name, f)).ToArray();
+        RunField[]? asked = metrics?.DistinctBy(f => f.Name).ToArray();
+        return OnColumns((catalog, rows) => new RunGrouping(catalog, rows, names ?? GroupName.Varied(catalog, rows)).Groups(asked));
+    }
+
+    /// <summary>
+    /// <see cref="ToTable()"/> in groups with equal values of some names, for example
+    /// <c>results.GroupBy("LearningRate").Aggregate(Aggregate.Max("accuracy"))</c>.
+    /// </summary>
+    /// <param name="by">Names, as in <see cref="Rank"/>; the keys are columns of these names.</param>
+    /// <exception cref="AssayException">A name is unknown or means several values.</exception>
+    public GroupedTable GroupBy(params IEnumerable<string> by)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        string[] names = [.. by];
+        Table table = ToTable();
+        foreach (string name in names) table = table.With(Column.Of(name, Values(FieldOf(name))));
+        return table.GroupBy(names);
+    }
+
+    private object?[] Values(RunField field) => OnColumns((catalog, rows) =>
+    {
+        var reader = new FieldReader(catalog, field);
+        return RowSlices.Rows(catalog, rows).Select(r => RunRow.Cell(reader.Single(r.Segment, r.Row))).ToArray();
+    });
+
     private AssayException NoBest(RunField field)
     {
         if (Count == 0) return new AssayException($"no run was successful; expected one with a number called '{field.Name}'.");
@@ -180,11 +282,14 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     /// </summary>
     public Table ToTable() => OnColumns((catalog, rows) => new ResultsTable(catalog, rows).Build());
 
-    /// <summary>As <see cref="ToTable()"/>, for lone runs also with <c>metadata.NAME</c> and the last tracked value at each path.</summary>
+    /// <summary>
+    /// As <see cref="ToTable()"/>, also with the code (<c>git.head_branch</c>, <c>git.head</c>, <c>git.dirty</c>,
+    /// <c>git.snapshot.commit</c>), and for lone runs with <c>metadata.NAME</c> and the last tracked value at each path.
+    /// </summary>
     /// <param name="tracked">Whether there are these columns.</param>
     /// <param name="cancellationToken">Ends the reading of the runs.</param>
     public Table ToTable(bool tracked, CancellationToken cancellationToken = default) =>
-        tracked ? TrackedColumns.Add(ToTable(), this, cancellationToken) : ToTable();
+        tracked ? TrackedColumns.Add(GitColumns.Add(ToTable(), this), this, cancellationToken) : ToTable();
 
     /// <summary>
     /// The rows the runs recorded, in plan order: the labels of a run's variables (or its parameters, when it has no labels), overlaid by
@@ -277,7 +382,7 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
         }
     }
 
-    private Results View(Func<RunCatalog, int[], int[]> choose) => new(_catalog, catalog => choose(catalog, _rows.Value));
+    private Results View(Func<RunCatalog, int[], int[]> choose) => new(_catalog, catalog => choose(catalog, _rows.Value), _earlier);
 
     // A name that means several values of a run is refused at once.
     private Results Chosen(Func<RunCatalog, int[], int[]> choose)
@@ -323,7 +428,8 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     {
         ArgumentNullException.ThrowIfNull(id);
         string prefix = id.Trim().ToLowerInvariant();
-        int[] found = [.. rows.Where(r => Fingerprint.Hex(catalog.Id(r)).StartsWith(prefix, StringComparison.Ordinal)).Take(6)];
+        int[] found = Found(rows);
+        if (found.Length == 0 && _earlier is not null) found = _earlier.OnColumns((_, others) => Found(others));
         return found.Length switch
         {
             1 => catalog.Record(found[0]),
@@ -335,6 +441,8 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
                 + $"{ValueText.First(found.Select(r => Fingerprint.Hex(catalog.Id(r))), most: 5)}. Give more digits."),
         };
 
+        int[] Found(int[] some) =>
+            [.. some.Where(r => Fingerprint.Hex(catalog.Id(r)).StartsWith(prefix, StringComparison.Ordinal)).Take(6)];
         bool StartsSo(RemovedRun run) => run.Id.StartsWith(prefix, StringComparison.Ordinal);
     });
 }

@@ -1,28 +1,63 @@
 namespace Assay;
 
-/// <summary>Runs with equal values of some fields, and statistics over the successful ones.</summary>
-internal sealed class RunGroup
+/// <summary>Runs with equal values of some names, and statistics over the successful ones. Immutable.</summary>
+public sealed class RunGroup
 {
-    public required object?[] Key { get; init; }
+    internal RunGroup(
+        IReadOnlyDictionary<string, object?> key, int successful, int notSuccessful,
+        IReadOnlyDictionary<string, MetricStatistics> metrics) =>
+        (Key, Successful, NotSuccessful, Metrics) = (key, successful, notSuccessful, metrics);
 
-    public required int Successful { get; init; }
+    /// <summary>The values that the runs have in common, by the names as they were written; null where they have none.</summary>
+    public IReadOnlyDictionary<string, object?> Key { get; }
 
-    public required int NotSuccessful { get; init; }
+    /// <summary>The number of runs that succeeded.</summary>
+    public int Successful { get; }
 
-    /// <summary>By name, in the order in which runs recorded them.</summary>
-    public required IReadOnlyDictionary<string, MetricStatistics> Metrics { get; init; }
+    /// <summary>The number of the others.</summary>
+    public int NotSuccessful { get; }
 
-    /// <summary>The groups in the order of their first runs.</summary>
-    public static IReadOnlyList<RunGroup> Of(Results runs, string[] groupBy) =>
-        runs.OnColumns((catalog, rows) => new RunGrouping(catalog, rows, groupBy).Groups());
+    /// <summary>Statistics of the numbers of each metric, by name; a metric without any number in the group is missing.</summary>
+    public IReadOnlyDictionary<string, MetricStatistics> Metrics { get; }
+}
+
+/// <summary>A name to group by, and the field it means. Two names of one grouping differ.</summary>
+internal readonly record struct GroupName(string Name, RunField Field)
+{
+    /// <summary>
+    /// The names of what was varied between runs: the labels of their variables with more than one value, or where there are none, such
+    /// parameters.
+    /// </summary>
+    public static GroupName[] Varied(RunCatalog catalog, int[] rows)
+    {
+        FieldKey[] keys = [.. new FieldOrder(catalog, rows).Keys()];
+        FieldPlace place = keys.Any(k => k.Place == FieldPlace.Label) ? FieldPlace.Label : FieldPlace.Param;
+        HashSet<string> metrics = [.. keys.Where(k => k.Place == FieldPlace.Metric).Select(k => k.Name)];
+        return [.. keys.Where(k => k.Place == place).Select(Of).Where(IsVaried)];
+
+        GroupName Of(FieldKey key)
+        {
+            string whole = PlacedField.Spelling(PlacedField.WordOf(place), key.Name);
+            return new GroupName(metrics.Contains(key.Name) ? whole : key.Name, RunField.Parse(whole));
+        }
+
+        bool IsVaried(GroupName name)
+        {
+            var values = new GroupKeys(catalog, rows);
+            values.Of(name.Field);
+            return values.Values.Count > 1;
+        }
+    }
 }
 
 /// <summary>Groups rows by fields and takes statistics of their metrics, column by column. Not thread-safe.</summary>
-internal sealed class RunGrouping(RunCatalog catalog, int[] rows, string[] groupBy)
+internal sealed class RunGrouping(RunCatalog catalog, int[] rows, IReadOnlyList<GroupName> by)
 {
     private readonly List<object?[]> _keys = [];
 
-    public IReadOnlyList<RunGroup> Groups()
+    /// <summary>The groups in the order of their first runs.</summary>
+    /// <param name="asked">The metrics. Default: all, in the order in which runs recorded them.</param>
+    public IReadOnlyList<RunGroup> Groups(IReadOnlyList<RunField>? asked = null)
     {
         int[] groups = GroupOfEachRow();
         int[] successful = new int[_keys.Count], others = new int[_keys.Count];
@@ -38,29 +73,35 @@ internal sealed class RunGrouping(RunCatalog catalog, int[] rows, string[] group
             }
         }
 
-        IEnumerable<FieldKey> order = new FieldOrder(catalog, rows).Keys();
-        string[] names = [.. order.Where(k => k.Place == FieldPlace.Metric).Select(k => k.Name).Except(groupBy, StringComparer.Ordinal)];
-        MetricStatistics?[][] metrics =
-            [.. names.AsParallel().AsOrdered().Select(name => MetricTally.Of(name, catalog, rows, groups, _keys.Count))];
+        (string Name, MetricStatistics?[] Of)[] metrics = asked is null ? OfAll(groups)
+            : [.. asked.Select(field => (field.Name, MetricTally.Of(field, catalog, rows, groups, _keys.Count)))];
         return
         [
-            .. _keys.Select((key, g) => new RunGroup
-            {
-                Key = key,
-                Successful = successful[g],
-                NotSuccessful = others[g],
-                Metrics = names.Index().Where(n => metrics[n.Index][g] is not null).ToDictionary(n => n.Item, n => metrics[n.Index][g]!),
-            }),
+            .. _keys.Select((key, g) => new RunGroup(
+                new OrderedDictionary<string, object?>(
+                    by.Zip(key, (name, value) => KeyValuePair.Create(name.Name, value)), StringComparer.Ordinal),
+                successful[g], others[g],
+                new OrderedDictionary<string, MetricStatistics>(
+                    metrics.Where(m => m.Of[g] is not null).Select(m => KeyValuePair.Create(m.Name, m.Of[g]!)), StringComparer.Ordinal))),
         ];
+    }
+
+    private (string, MetricStatistics?[])[] OfAll(int[] groups)
+    {
+        IEnumerable<FieldKey> order = new FieldOrder(catalog, rows).Keys();
+        IEnumerable<string> names = order.Where(k => k.Place == FieldPlace.Metric).Select(k => k.Name)
+            .Except(by.Select(b => b.Name), StringComparer.Ordinal);
+        return [.. names.ToArray().AsParallel().AsOrdered()
+            .Select(name => (name, MetricTally.Of(name, catalog, rows, groups, _keys.Count)))];
     }
 
     private int[] GroupOfEachRow()
     {
         var columns = new List<(int[] Numbers, IReadOnlyList<object?> Values)>();
-        foreach (string name in groupBy)
+        foreach (GroupName name in by)
         {
             var keys = new GroupKeys(catalog, rows);
-            columns.Add((keys.Of(RunField.Parse(name)), keys.Values));
+            columns.Add((keys.Of(name.Field), keys.Values));
         }
 
         if (columns.Count == 1)

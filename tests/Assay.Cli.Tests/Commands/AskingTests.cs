@@ -33,6 +33,13 @@ public sealed class AskingTests : IDisposable
                 + $"{Run("best", "metrics.acc", "--by", "hparams.learning_rate", "--limit", "1", "--json")}");
 
     [Fact]
+    public void Statistics_are_shown_over_groups_of_runs() => Approved.Matches("stats",
+        $"{Run("stats", "--metric", "metrics.acc,duration", "--by", "hparams.batch_size,branch")}"
+                + $"{Run("stats", "--metric", "metrics.acc", "--by", "hparams.batch_size", "--limit", "1")}"
+                + $"{Run("stats", "--where", "status = failed", "--metric", "metrics.loss")}"
+                + $"{Run("stats", "--metric", "metrics.acc", "--limit", "1", "--json")}");
+
+    [Fact]
     public void A_value_is_shown_over_the_course_of_a_run() => Approved.Matches("history",
         $"{Run("history", _facts[2].Id, "metrics.loss")}{Run("history", _facts[2].Id, "metrics.loss", "--limit", "2")}"
                 + $"{Run("history", _facts[2].Id, "metrics.acc", "--limit", "1", "--json")}");

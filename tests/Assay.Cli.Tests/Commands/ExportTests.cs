@@ -7,7 +7,7 @@ public sealed class ExportTests
     {
         using StoreFixture store = SampleStore.Make();
         ToolResult result = store.Run("export", "--output", store.File("out", "runs.csv"));
-        Assert.Equal(new ToolResult(0, "wrote 5 rows of 23 columns to STORE/out/runs.csv\n", ""), result);
+        Assert.Equal(new ToolResult(0, "wrote 5 rows of 24 columns to STORE/out/runs.csv\n", ""), result);
         Approved.Matches("export", File.ReadAllText(store.File("out", "runs.csv")));
     }
 

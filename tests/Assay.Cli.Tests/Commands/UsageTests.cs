@@ -3,8 +3,8 @@ namespace Assay.Cli.Tests;
 public sealed class UsageTests
 {
     private static readonly string[][] Asking =
-        [["experiments"], ["ls"], ["ls", "iris"], ["show", "latest"], ["best", "accuracy"], ["compare", "latest", "latest~1"], [
-            "history", "best:accuracy", "loss"], ["paths"],
+        [["experiments"], ["ls"], ["ls", "iris"], ["show", "latest"], ["best", "accuracy"], ["stats", "iris"],
+         ["compare", "latest", "latest~1"], ["history", "best:accuracy", "loss"], ["paths"],
          ["select", "lr"], ["tail", "--once"], ["why", "latest"], ["export", "--output", "runs.csv"], ["doctor"],
          ["series", "loss"], ["get", "best:accuracy", "model", "--output", "runs.csv"], ["gc", "--dry-run"]];
 
@@ -69,8 +69,8 @@ public sealed class UsageTests
     [InlineData("'zzzzzzz' is no command; expected COMMANDS. See 'assay --help'.", "zzzzzzz")]
     [InlineData("'--json' stands before the command; put it behind, as in 'assay ls --json …'. See 'assay ls --help'.", "--json", "ls")]
     [InlineData(
-        "'--jsn' is no option of 'assay ls'; expected --status, --where, --since, --until, --tag, --sort, --columns, --limit, --all, "
-            + "--oldest, --store, --json, --help. Did you mean '--json'? See 'assay ls --help'.", "ls", "--jsn")]
+        "'--jsn' is no option of 'assay ls'; expected --status, --where, --since, --until, --tag, --earlier, --sort, --columns, --limit, "
+            + "--all, --oldest, --store, --json, --help. Did you mean '--json'? See 'assay ls --help'.", "ls", "--jsn")]
     [InlineData(
         "'--jsn' is no option of 'assay doctor'; expected --store, --json, --help. Did you mean '--json'? See 'assay doctor --help'.",
         "doctor", "--jsn")]

@@ -26,6 +26,7 @@ public sealed class AllToolsTests : IDisposable
         ["list_runs"] = new { where = "accuracy > 0.4", columns = new[] { "commit" } },
         ["get_run"] = new { run = "latest" },
         ["best_runs"] = new { metric = "accuracy", minimize = true },
+        ["run_stats"] = new { by = new[] { "branch" } },
         ["compare_runs"] = new { runs = new[] { "latest~1", "latest" } },
         ["get_metric_history"] = new { run = "latest", metric = "accuracy" },
         ["get_series"] = new { metric = "curve" },

@@ -11,6 +11,7 @@ public sealed class CancellationTests
         { "list_runs", """{"where":"metrics.acc > 0"}""" },
         { "list_runs", """{"sort":["metrics.acc"],"since":"2020-01-01"}""" },
         { "best_runs", """{"metric":"metrics.acc","since":"2020-01-01"}""" },
+        { "run_stats", """{"where":"metrics.acc > 0","since":"2020-01-01"}""" },
         { "list_paths", """{"since":"2020-01-01"}""" },
         { "select_values", """{"path":"metrics.acc","since":"2020-01-01"}""" },
         { "export_table", """{"since":"2020-01-01"}""" },

@@ -39,7 +39,8 @@ public sealed class McpAnswersTests(McpAnswersTests.Thousand runs) : IClassFixtu
         JsonObject answer = await Session.AskAsync("compare_runs", new { runs = new[] { "latest~1", "latest" } });
         var rows = answer["rows"]!.AsArray().ToDictionary(r => $"{r!["part"]}.{r["name"]}", r => r!);
         Assert.Equal(after.LastAccuracy - before.LastAccuracy, rows["tracked.metrics.acc"]["change"]!.GetValue<double>(), 9);
-        Assert.Equal(after.Commit, rows["code.git.commit"]["values"]![after.Id]!.GetValue<string>());
+        string code = after.Branch == "main" ? "code.git.head" : "code.git.snapshot.commit";
+        Assert.Equal(after.Commit, rows[code]["values"]![after.Id]!.GetValue<string>());
         Assert.Equal(before.LearningRate != after.LearningRate, rows.ContainsKey("metadata.hparams.learning_rate"));
     }
 

@@ -26,6 +26,8 @@ public sealed class ToolsTests(ToolsTests.Served served) : IClassFixture<ToolsTe
         ("best_runs", new { metric = "accuracy", peak = true }, ["best", "accuracy", "--peak"]),
         ("best_runs", new { metric = "lr", minimize = true, any_status = true, by = new[] { "hidden" } }, [
             "best", "lr", "--min", "--any-status", "--by", "hidden"]),
+        ("run_stats", new { experiment = "iris", metrics = new[] { "accuracy", "duration" }, by = new[] { "lr" } }, [
+            "stats", "iris", "--metric", "accuracy,duration", "--by", "lr"]),
         ("compare_runs", new { runs = new[] { StoreFixture.Id(1), StoreFixture.Id(4) } }, [
             "compare", StoreFixture.Id(1), StoreFixture.Id(4)]),
         ("compare_runs", new { runs = new[] { "latest", "latest~1", "best:accuracy" }, all = true }, [
@@ -103,8 +105,8 @@ public sealed class ToolsTests(ToolsTests.Served served) : IClassFixture<ToolsTe
     [Theory]
     [InlineData(
         "list_runs", """{"limt":3}""",
-        "'limt' is no argument of list_runs; expected experiment, status, where, since, until, tags, sort, columns, limit, "
-            + "oldest_first, cursor. Did you mean 'limit'?")]
+        "'limt' is no argument of list_runs; expected experiment, status, where, since, until, tags, earlier, sort, columns, "
+            + "limit, oldest_first, cursor. Did you mean 'limit'?")]
     [InlineData("list_runs", """{"limit":0}""", "limit is 0; expected a whole number from 1 to 500. Correct it, or leave it out.")]
     [InlineData("list_runs", """{"limit":1e99}""", "limit is 1e99; expected a whole number from 1 to 500. Correct it, or leave it out.")]
     [InlineData(

@@ -39,11 +39,15 @@ public sealed class OrderTests
     }
 
     [Fact]
-    public void A_spread_has_no_deviation_of_one_value_and_loses_no_digits_of_large_ones()
+    public void A_group_has_no_deviation_of_one_value_and_loses_no_digits_of_large_ones()
     {
-        Assert.Equal(new RunSpread(1, 0.5, null, new(0.5), new(0.5)), RunSpread.Of([new(0.5)]));
-        Assert.Equal(new RunSpread(3, 1e9 + 1, 1, new(1e9), new(1e9 + 2)), RunSpread.Of([new(1e9 + 1), new(1e9), new(1e9 + 2)]));
-        RunSpread whole = RunSpread.Of([new(9007199254740993L), new(9007199254740992L)]);
-        Assert.Equal((9007199254740992L, 9007199254740993L), (whole.Min.Value, whole.Max.Value));
+        using var store = new StoreFixture();
+        store.Journal("a").Session().Begin(1).End(1, metrics: """{"n":9007199254740993}""")
+            .Begin(2).End(2, metrics: """{"n":9007199254740992}""").Begin(3, """{"lr":0.5}""").End(3, metrics: """{"n":1}""");
+        string groups = store.Run("best", "n", "--by", "lr", "--json").Out.OneLine();
+        Assert.Contains("\"min\": 9007199254740992,", groups, StringComparison.Ordinal);
+        Assert.Contains("\"max\": 9007199254740993,", groups, StringComparison.Ordinal);
+        Assert.Contains("\"mean\": 1.0,", groups, StringComparison.Ordinal);
+        Assert.Contains("\"standard_deviation\": null,", groups, StringComparison.Ordinal);
     }
 }

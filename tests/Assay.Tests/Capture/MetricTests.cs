@@ -70,7 +70,7 @@ public class MetricTests
         Assert.Equal(["p\ud800", "p\ud801"], results.Select(r => r.Params["text"]));
         Assert.Equal("l\udfff", results[0].Labels["label"]);
         foreach (string format in new[] { "csv", "json", "ndjson" }) results.Save(store.File("table." + format));
-        Assert.Equal(2, RunGroup.Of(results, ["text"]).Count);
+        Assert.Equal(2, results.Stats([RunField.Parse("text")], null).Count);
         Assert.Single(results.Filter(new { text = "p\ud800" }));
         Assert.Equal(2, (await Experiment.Create<string>("halves", (_, _) => { }).Over(space).RunAsync(store.Options)).Count);
     }

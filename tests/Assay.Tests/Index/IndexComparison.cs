@@ -86,8 +86,8 @@ internal static class IndexComparison
     {
         string Key(PlainRun run) => CanonicalWriter.Plain(run.TryGet(name, out object? value) ? value : null).ToString();
         IGrouping<string, PlainRun>[] expected = [.. plain.Runs.GroupBy(Key)];
-        IReadOnlyList<RunGroup> groups = RunGroup.Of(results, [name]);
-        Assert.Equal(expected.Select(g => g.Key), groups.Select(g => CanonicalWriter.Plain(g.Key[0]).ToString()));
+        IReadOnlyList<RunGroup> groups = results.Stats([RunField.Parse(name)], null);
+        Assert.Equal(expected.Select(g => g.Key), groups.Select(g => CanonicalWriter.Plain(g.Key.Values.Single()).ToString()));
         foreach ((IGrouping<string, PlainRun> plainGroup, RunGroup group) in expected.Zip(groups))
         {
             PlainRun[] successful = [.. plainGroup.Where(r => r.Status == RunStatus.Success)];

@@ -331,8 +331,8 @@ public class IndexFileTests
     {
         using var stream = new MemoryStream();
         results.ToTable().Write(stream, TableFormat.Csv);
-        IEnumerable<string> groups = RunGroup.Of(results, ["name"])
-            .Select(g => $"{g.Key[0]} {g.Successful} {string.Join(", ", g.Metrics.Select(m => $"{m.Key} {m.Value}"))}");
+        IEnumerable<string> groups = results.Stats([RunField.Parse("name")], null)
+            .Select(g => $"{g.Key.Values.Single()} {g.Successful} {string.Join(", ", g.Metrics.Select(m => $"{m.Key} {m.Value}"))}");
         IEnumerable<string> sorted = results.Tagged("even").Sort("half", descending: true).ReadIds().Select(Fingerprint.Hex);
         return string.Join('\n', [System.Text.Encoding.UTF8.GetString(stream.ToArray()), .. groups, results.Best("half").Id, .. sorted]);
     }

@@ -36,7 +36,7 @@ public class ColumnCellTests
         decimal[] close = [1.23456789012345678m, 1.23456789012345679m];
         await Experiment.Create<decimal>("close", (_, _) => { }).Over(Space.Values(close)).RunAsync(store.Options);
         Results results = store.Load();
-        Assert.Equal(2, RunGroup.Of(results, [results[0].Params.Keys.Single()]).Count);
+        Assert.Equal(2, results.Stats([RunField.Parse(results[0].Params.Keys.Single())], null).Count);
         Assert.Single(results.Filter(new Dictionary<string, object?> { [results[0].Params.Keys.Single()] = close[0] }));
         Assert.All(results, run =>
         {

@@ -39,7 +39,7 @@ public sealed class ExactParameterTests : IDisposable
         Assert.Equal([One, Other, 0.5], results.Select(r => r.Params["x"]));
         Assert.Single(results.Filter(new { x = One }));
         Assert.Single(results.Filter(new { x = 0.5m }));
-        Assert.Equal(3, RunGroup.Of(results, ["x"]).Count);
+        Assert.Equal(3, results.Stats([RunField.Parse("x")], null).Count);
         Assert.Equal("0.1234567890123456789012,0.1234567890123456789013,0.5", Texts(results));
     }
 
@@ -50,7 +50,7 @@ public sealed class ExactParameterTests : IDisposable
         Results integers = await Run("big", big, big + 1);
         Assert.Equal([big, big + 1], integers.Select(r => r.Params["x"]));
         Assert.Single(integers.Filter(new { x = big }));
-        Assert.Equal(2, RunGroup.Of(integers, ["x"]).Count);
+        Assert.Equal(2, integers.Stats([RunField.Parse("x")], null).Count);
 
         Results unsigned = await Run("unsigned", (UInt128)ulong.MaxValue + 1, (UInt128)ulong.MaxValue + 2);
         Assert.Single(unsigned.Filter(new { x = (UInt128)ulong.MaxValue + 1 }));
@@ -89,7 +89,7 @@ public sealed class ExactParameterTests : IDisposable
         Assert.Equal(3L, results.Best("loss").Params["n"]);
         Assert.Equal([1L, 2L], results.Filter("loss", max: 2).Select(r => r.Params["n"]));
         Assert.Equal([3L, 2L, 1L], results.Sort("loss", descending: true).Select(r => r.Params["n"]));
-        Assert.Equal(3, RunGroup.Of(results, ["loss"]).Count);
+        Assert.Equal(3, results.Stats([RunField.Parse("loss")], null).Count);
     }
 
     [Fact]

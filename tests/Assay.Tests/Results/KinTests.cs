@@ -23,6 +23,48 @@ public sealed class KinTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_left_out_is_at_hand_and_told_and_a_run_of_it_is_found_by_its_id()
+    {
+        await Run("old");
+        await Run("new");
+        Store store = Store.Open(_folder.File("store"));
+
+        foreach (Results newest in (Results[])[store.Load("kin"), store.LoadAll(), store.LoadAll(earlier: true).Newest])
+        {
+            Assert.Equal((2, 2), (newest.Count, newest.Earlier.Count));
+            Assert.Equal(["old", "old"], newest.Earlier.Select(r => r.Metrics["context"]));
+            Assert.Equal(2, newest.Successful.Sort("context").Earlier.Count);
+            Assert.Equal("old", newest[newest.Earlier[0].Id].Metrics["context"]);
+            Assert.Contains(
+                "2 runs: 2 success\n2 runs of earlier code or another context left out; Load(…, earlier: true) includes them.\n",
+                Shown(newest), StringComparison.Ordinal);
+        }
+
+        Results all = store.Load("kin", earlier: true);
+        Assert.Equal((4, 0), (all.Count, all.Earlier.Count));
+        Assert.DoesNotContain("left out", Shown(all), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lone_runs_have_no_newer_code()
+    {
+        await Run("old");
+        for (int i = 0; i < 2; i++)
+            using (Assay.Run.Start("kin", options: new TrackOptions { Store = _folder.File("store"), Snapshot = SnapshotOptions.Off })) { }
+
+        await Run("new");
+
+        Assert.Equal((4, 2), (Store.Open(_folder.File("store")).Load("kin") is var runs ? (runs.Count, runs.Earlier.Count) : default));
+    }
+
+    private static string Shown(Results results)
+    {
+        using var text = new StringWriter();
+        results.Display(text, width: 200);
+        return text.ToString().ReplaceLineEndings("\n");
+    }
+
+    [Fact]
     public void A_reference_fixes_its_file_when_it_is_made()
     {
         string relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), _folder.File("data.txt"));

@@ -158,10 +158,10 @@ public sealed class ResultsTests : IAsyncLifetime
         Assert.Contains(
             "Did you mean 'params.Hidden'?", Assert.Throws<NameException>(() => Shown("hiden")).Message, StringComparison.Ordinal);
 
-    private string Shown(params string[] groupBy)
+    private string Shown(params string[] by)
     {
         using var text = new StringWriter();
-        Results.Display(text, width: 200, groupBy);
+        Results.Display(text, width: 200, by);
         return string.Join('\n', text.ToString().ReplaceLineEndings("\n").Split('\n').Select(l => l.TrimEnd()));
     }
 }

@@ -25,7 +25,7 @@ internal sealed class TestStore : IDisposable
     public string File(params string[] parts) => _folder.File(parts);
 
     /// <summary>Everything in the store, read afresh.</summary>
-    public Results Load() => Store.Open(Path).LoadAll();
+    public Results Load() => Store.Open(Path).LoadAll(earlier: true);
 
     public void Dispose() => _folder.Dispose();
 }

@@ -54,7 +54,7 @@ internal sealed class ResourceServing(ToolServing serving, ServedStore served)
     {
         // The newest runs first, each followed by what it stored. A page ends where it is full, in the middle of a run if need be, and the
         // cursor says where.
-        Results all = served.Open().LoadAll();
+        Results all = served.Open().LoadAll(earlier: true);
         (int place, int given) = cursor is null ? (all.Count - 1, 0) : Begin(all, cursor);
         var page = new ResourcePage();
         if (cursor is null) page.TryAdd(Overview(all));
@@ -120,7 +120,7 @@ internal sealed class ResourceServing(ToolServing serving, ServedStore served)
                     new Dictionary<string, JsonElement> { ["run"] = JsonSerializer.SerializeToElement(named, ToolJson.Default.String) },
                     cancellation));
         Store store = served.Open();
-        Results all = store.LoadAll();
+        Results all = store.LoadAll(earlier: true);
         RunRecord run = served.Call(NoArguments, cancellation).Find(all, named);
         using var content = ArtifactContent.Open(store, run, address.Artifact, address.File);
         return ArtifactContents.Of(address with { Run = run.Id }, content);

@@ -48,14 +48,21 @@ internal sealed class BuiltInField : RunField
         new("error.kind", FieldKind.Text, "why it did not succeed: exception, timeout, …", r => r.Error?.Kind),
         new("error.type", FieldKind.Text, "type of the exception", r => r.Error?.Type),
         new("error.message", FieldKind.Text, "its message", r => r.Error?.Message),
-        new("commit", FieldKind.Text, "the commit of the code, uncommitted changes included", r => r.Git.GetValueOrDefault("commit")),
-        new("branch", FieldKind.Text, "the branch", r => r.Git.GetValueOrDefault("branch")),
+        new("commit", FieldKind.Text, "the commit it was made on, without uncommitted changes", r => MadeOn(r.Git, "head", "commit")),
+        new("branch", FieldKind.Text, "the branch it was made on", r => MadeOn(r.Git, "head_branch", "branch")),
         new("dirty", FieldKind.Plain, "whether the code had uncommitted changes", r => r.Git.GetValueOrDefault("dirty")),
     ];
 
     public static BuiltInField? Find(string name) => All.FirstOrDefault(f => f.Answers(name));
 
     public override object?[]? Of(RunValues run) => _read(run.Run) is { } value ? [value] : null;
+
+    // A branch that is none, and a commit before the first one, are empty. Records of other programs know no head.
+    private static object? MadeOn(IReadOnlyDictionary<string, object?> git, string name, string otherwise)
+    {
+        object? value = git.GetValueOrDefault(git.ContainsKey("head") ? name : otherwise);
+        return value is "" ? null : value;
+    }
 
     private bool Answers(string name) =>
         string.Equals(Name, name, StringComparison.OrdinalIgnoreCase) || Aliases.Contains(name, StringComparer.OrdinalIgnoreCase);

@@ -17,7 +17,20 @@ public static class KnownNames
     internal static void Require(Results runs, RunField field, string where)
     {
         if (field is BuiltInField || runs.Count == 0) return;
-        if (!runs.OnColumns((catalog, rows) => new FieldReader(catalog, field).IsAnywhere(rows))) throw Unknown(runs, field.Name, where);
+        if (!IsKnown(runs, field)) throw Unknown(runs, field.Name, where);
+    }
+
+    private static bool IsKnown(Results runs, RunField field)
+    {
+        try
+        {
+            return runs.OnColumns((catalog, rows) => new FieldReader(catalog, field).IsAnywhere(rows));
+        }
+        // A name that means two values of a run is known. Whether it is refused depends on the runs that are looked at.
+        catch (AssayException fault) when (fault is not StoreException)
+        {
+            return true;
+        }
     }
 
     /// <summary>The fault of a name that no run has.</summary>

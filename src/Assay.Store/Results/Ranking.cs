@@ -1,27 +1,44 @@
-namespace Assay.Questions;
+namespace Assay;
 
-/// <summary>Whether less is better, whether a run is judged by the best value it ever had, whether runs without success count.</summary>
-internal sealed record RankingOptions(bool Minimize = false, bool Peak = false, bool AnyStatus = false);
+/// <summary>How runs are ranked. Immutable.</summary>
+/// <param name="Minimize">Whether less is better. Default: no.</param>
+/// <param name="Peak">Whether a run is judged by the best value it ever had. Default: no, by the last one.</param>
+/// <param name="AnyStatus">Whether runs without success are ranked too. Default: no.</param>
+public sealed record RankingOptions(bool Minimize = false, bool Peak = false, bool AnyStatus = false);
 
-/// <summary>A run with the value it is judged by, never NaN, and where in the run it was recorded.</summary>
-internal sealed record RankedRun(RunRecord Run, double Value, FieldPoint At)
-{
-    /// <summary>The value with every digit, which a double may not have.</summary>
-    public RecordedNumber Exact => RecordedNumber.Of(At.Value)!.Value;
-}
+/// <summary>A run with the value it is judged by. Immutable.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Value">The nearest double of the value; never NaN.</param>
+/// <param name="At">The value with every digit, and when in the run it was recorded, where that is known.</param>
+public sealed record RankedRun(RunRecord Run, double Value, FieldPoint At);
 
 /// <summary>
-/// Runs by the value of a field, best first, and how many were left out; the earlier run comes first of equals. NaN has no rank.
+/// Runs by the value of a field, best first, and how many were left out; the earlier run comes first of equals. NaN has no rank. It is what
+/// <c>assay best</c> and <see cref="Results.Rank"/> answer from. Immutable.
 /// </summary>
-internal sealed record Ranking(RunField Field, RankingOptions Options, IReadOnlyList<RankedRun> Runs, int WithoutValue, int NotSuccessful)
+/// <param name="Field">What decides.</param>
+/// <param name="Options">How the runs were ranked.</param>
+/// <param name="Runs">The runs, best first.</param>
+/// <param name="WithoutValue">The number of runs without a number there, NaN included.</param>
+/// <param name="NotSuccessful">The number of runs that were not ranked because of their status.</param>
+public sealed record Ranking(RunField Field, RankingOptions Options, IReadOnlyList<RankedRun> Runs, int WithoutValue, int NotSuccessful)
 {
     /// <summary>Those among the runs without a value whose value is NaN.</summary>
     public IReadOnlyList<RunRecord> Undefined { get; private init; } = [];
 
     private Results? All { get; init; }
 
+    /// <summary>Ranks runs.</summary>
+    /// <param name="runs">The runs.</param>
+    /// <param name="field">What decides.</param>
+    /// <param name="options">How they are ranked.</param>
+    /// <param name="cancellation">Ends the reading of the runs.</param>
+    /// <exception cref="AssayException">The name of the field means several values of a run.</exception>
     public static Ranking Of(Results runs, RunField field, RankingOptions options, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(runs);
+        ArgumentNullException.ThrowIfNull(field);
+        ArgumentNullException.ThrowIfNull(options);
         var ranked = new List<RankedRun>();
         var undefined = new List<RunRecord>();
         int without = 0, unsuccessful = 0;
@@ -40,6 +57,25 @@ internal sealed record Ranking(RunField Field, RankingOptions Options, IReadOnly
         var order = Comparer<RankedRun>.Create(Compare);
         IEnumerable<RankedRun> sorted = options.Minimize ? ranked.Order(order) : ranked.OrderDescending(order);
         return new Ranking(field, options, [.. sorted], without, unsuccessful) { All = runs, Undefined = undefined };
+    }
+
+    /// <summary>
+    /// The ranked runs in groups with equal values of some fields, by the mean of the group or by its best run; the best first. A NaN among
+    /// the values makes the mean NaN, as everywhere, and such a group comes last: the mean of those that are left would favour settings
+    /// that fail now and then.
+    /// </summary>
+    /// <param name="by">The fields.</param>
+    /// <param name="byMean">Whether the means decide, and not the best runs.</param>
+    public IReadOnlyList<RankedGroup> Groups(IReadOnlyList<RunField> by, bool byMean)
+    {
+        IReadOnlyDictionary<string, object?> KeyOf(RunRecord run) => RankedGroup.KeyOf(run, by);
+        Dictionary<string, int> undefined = Undefined.CountBy(run => PlainJson.Of(KeyOf(run)), StringComparer.Ordinal).ToDictionary();
+        IEnumerable<RankedGroup> groups = Runs.Select(r => (Key: KeyOf(r.Run), Run: r))
+            .GroupBy(r => PlainJson.Of(r.Key), StringComparer.Ordinal)
+            .Select(g => new RankedGroup(g.First().Key, [.. g.Select(r => r.Run)], undefined.GetValueOrDefault(g.Key)));
+        if (!byMean) return [.. groups];
+        IOrderedEnumerable<RankedGroup> defined = groups.OrderBy(g => double.IsNaN(g.Mean));
+        return [.. Options.Minimize ? defined.ThenBy(g => g.Mean) : defined.ThenByDescending(g => g.Mean)];
     }
 
     /// <summary>Why there is no best run.</summary>
@@ -62,7 +98,7 @@ internal sealed record Ranking(RunField Field, RankingOptions Options, IReadOnly
 
     private QuestionException OnlyNaN(int runs)
     {
-        string which = Words.Count(runs, Options.AnyStatus ? "run" : "successful run");
+        string which = Plural.Of(runs, Options.AnyStatus ? "run" : "successful run");
         return Options.Peak
             ? new QuestionException($"'{Field.Name}' was never anything but NaN in {which}, and NaN has no rank; "
                 + "expected a number.", "Take another metric.", "Take another metric.")
