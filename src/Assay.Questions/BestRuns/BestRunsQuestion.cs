@@ -50,7 +50,7 @@ internal sealed class BestRunsQuestion : Question<BestReport>
         int from = PageCursor.From(call), most = Limit.Count(call);
         var options = new RankingOptions { Minimize = Minimize.Of(call), Peak = Peak.Of(call), AnyStatus = AnyStatus.Of(call) };
         (Results all, Results chosen) = filter.Apply();
-        KnownNames.Require(all, [field, .. by ?? [], .. group ?? []]);
+        KnownNames.RequireAmong(all, [field, .. by ?? [], .. group ?? []]);
         var ranking = Ranking.Of(chosen, field, options, call.Cancellation);
         IReadOnlyList<BestGroup>? groups = (by ?? group) is not { } fields ? null
             : [.. ranking.Groups(fields, byMean: by is not null).Select((g, i) => BestGroup.Of(g, i + 1))];

@@ -45,7 +45,7 @@ internal sealed class ListRunsQuestion : Question<RunList>
         bool oldest = Oldest.Of(call);
         var cursor = PageCursor.Of(call);
         (Results all, Results chosen) = filter.Apply();
-        KnownNames.Require(all, [.. keys.Select(k => k.Field), .. columns ?? []]);
+        KnownNames.RequireAmong(all, [.. keys.Select(k => k.Field), .. columns ?? []]);
         Results ordered = keys.Length == 0 ? chosen : chosen.Sort(keys, call.Cancellation);
         bool isReversed = keys.Length == 0 && !oldest;
         int from = cursor is null ? 0 : From(cursor, ordered, isReversed);

@@ -30,7 +30,7 @@ internal sealed class SelectValuesQuestion : Question<SelectReport>
         bool distinct = Distinct.Of(call), last = Last.Of(call);
         string? only = RunParameters.OnlyRun.Of(call);
         (Results all, Results chosen) = filter.Apply();
-        KnownNames.Require(all, field);
+        KnownNames.RequireAmong(all, field);
         var selection = new Selection(field, only is null ? chosen : [call.Find(all, only)], onlyLast: distinct || last, call.Cancellation);
         var report = SelectReport.Of(call.Store, field.Name, selection, distinct, most, from) with
         { EarlierLeftOut = only is null ? filter.EarlierLeftOut : 0 };

@@ -47,7 +47,7 @@ internal sealed class SeriesQuestion : Question<SeriesReport>
         TableOutput? output = TableOutput.IsNamed(call) ? TableOutput.Of(call) : null;
         int from = PageCursor.From(call), limit = Limit.Count(call), points = MostPoints.Count(call);
         (Results all, Results chosen) = filter.Apply();
-        KnownNames.Require(all, by ?? []);
+        KnownNames.RequireAmong(all, by ?? []);
         var curves = RunCurves.Read(chosen, field, call.Cancellation);
         IReadOnlyList<GroupCurve>? groups = by is null ? null : GroupCurve.Of(curves.Curves, by);
         int total = groups?.Count ?? curves.Curves.Count;

@@ -6,7 +6,8 @@ namespace Assay.Questions;
 /// </summary>
 internal sealed record SeriesReport(
     string Store, string? Experiment, string Metric, int Runs, int Without, long Points, int Total, int Shown,
-    IReadOnlyList<RunCurveLine> Curves, IReadOnlyList<GroupCurve>? Groups, string? Path, string? Format, long? Rows, int? Columns) : RunsReport
+    IReadOnlyList<RunCurveLine> Curves, IReadOnlyList<GroupCurve>? Groups, string? Path, string? Format, long? Rows, int? Columns)
+    : RunsReport
 {
     /// <summary>The whole table, where it is printed.</summary>
     internal string? Printed { get; init; }

@@ -35,7 +35,7 @@ internal sealed class StatsQuestion : Question<StatsReport>
         IReadOnlyList<RunField>? metrics = RunParameters.Read(Metrics, call), by = RunParameters.Read(By, call);
         int from = PageCursor.From(call), most = All.Of(call) ? int.MaxValue : Limit.Count(call);
         (Results all, Results chosen) = filter.Apply();
-        KnownNames.Require(all, [.. metrics ?? [], .. by ?? []]);
+        KnownNames.RequireAmong(all, [.. metrics ?? [], .. by ?? []]);
         IReadOnlyList<RunGroup> groups = chosen.Count == 0 ? [] : chosen.Stats(by, metrics);
         RunGroup[] shown = [.. groups.Skip(from).Take(most)];
         var report = new StatsReport(

@@ -20,7 +20,7 @@ public sealed class GroupTests : IDisposable
         Assert.Equal((2.0, 6.0, 1.0, 3), (best.Key["Rate"], best.Mean, best.StandardDeviation, best.Runs.Count));
         Assert.Equal((7.0, 7.0), (best.Runs[0].Value, best.Best.Metrics["score"]));
         Assert.Equal((1.0, 4.5), (least.Key["Rate"], least.Mean));
-        Assert.Equal("Rate 2.0: 6 ± 1 (n=3)", best.ToString());
+        Assert.Equal("Rate 2.0: 6.00 ± 1.00 (n=3)", best.ToString());
     }
 
     [Theory]

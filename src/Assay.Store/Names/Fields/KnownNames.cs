@@ -7,31 +7,45 @@ public static class KnownNames
     private const int MostNames = 30;
 
     /// <summary>Checks that at least one run has each field; without runs every name is accepted.</summary>
-    /// <exception cref="AssayException">No run has one; the message lists the names there are.</exception>
+    /// <exception cref="AssayException">
+    /// No run has one, and the message lists the names there are; or a name means two values of one run.
+    /// </exception>
     public static void Require(Results runs, params IEnumerable<RunField> fields)
     {
         foreach (RunField field in fields) Require(runs, field, "");
     }
 
+    /// <summary>
+    /// As <see cref="Require(Results, IEnumerable{RunField})"/> for all runs, of which fewer are looked at: a name that means two values of
+    /// one of them is known. Whether it is refused depends on the runs that are looked at.
+    /// </summary>
+    /// <exception cref="AssayException">No run has one; the message lists the names there are.</exception>
+    public static void RequireAmong(Results all, params IEnumerable<RunField> fields)
+    {
+        foreach (RunField field in fields)
+        {
+            bool isKnown = true;
+            try
+            {
+                isKnown = IsKnown(all, field);
+            }
+            catch (AssayException fault) when (fault is not StoreException)
+            {
+                // It means two values of a run.
+            }
+
+            if (!isKnown) throw Unknown(all, field.Name);
+        }
+    }
+
     /// <summary>Checks one field, whose place stands in the message.</summary>
     internal static void Require(Results runs, RunField field, string where)
     {
-        if (field is BuiltInField || runs.Count == 0) return;
         if (!IsKnown(runs, field)) throw Unknown(runs, field.Name, where);
     }
 
-    private static bool IsKnown(Results runs, RunField field)
-    {
-        try
-        {
-            return runs.OnColumns((catalog, rows) => new FieldReader(catalog, field).IsAnywhere(rows));
-        }
-        // A name that means two values of a run is known. Whether it is refused depends on the runs that are looked at.
-        catch (AssayException fault) when (fault is not StoreException)
-        {
-            return true;
-        }
-    }
+    private static bool IsKnown(Results runs, RunField field) => field is BuiltInField || runs.Count == 0
+        || runs.OnColumns((catalog, rows) => new FieldReader(catalog, field).IsAnywhere(rows));
 
     /// <summary>The fault of a name that no run has.</summary>
     /// <param name="runs">The runs.</param>
