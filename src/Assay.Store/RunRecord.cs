@@ -134,7 +134,7 @@ public sealed partial class RunRecord
     {
         IReadOnlyDictionary<string, object?> git = Facts.Git;
         if (git.Count == 0 || git.ContainsKey("head")) return git;
-        IReadOnlyDictionary<string, object?> whole = _catalog.GitOf(_entry.Journal, () => NoteDamage(Source, 0));
+        IReadOnlyDictionary<string, object?> whole = _catalog.GitOf(_entry.Journal, () => _catalog.NoteDamage(Source, 0));
         return Equals(whole.GetValueOrDefault("commit"), git.GetValueOrDefault("commit")) ? whole : git;
     }
 

@@ -27,8 +27,9 @@ public sealed class AnswersTests(AnswersTests.Thousand runs) : IClassFixture<Ans
             Math.Round(rows["tracked.metrics.acc"].GetProperty("change").GetDouble(), 6));
         Assert.Equal(before.LearningRate != after.LearningRate, rows.ContainsKey("metadata.hparams.learning_rate"));
         Assert.Equal(before.BatchSize != after.BatchSize, rows.ContainsKey("metadata.hparams.batch_size"));
-        string code = after.Branch == "main" ? "code.git.head" : "code.git.snapshot.commit";
-        Assert.Equal(after.Commit, rows[code].GetProperty("values").GetProperty(after.Id).GetString());
+        TrackedFact dirty = after.Branch == "main" ? before : after;
+        Assert.Equal(dirty.Commit, rows["code.git.snapshot.commit"].GetProperty("values").GetProperty(dirty.Id).GetString());
+        Assert.True(rows.ContainsKey("code.git.dirty"));
     }
 
     [Fact]

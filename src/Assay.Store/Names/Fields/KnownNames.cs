@@ -22,20 +22,23 @@ public static class KnownNames
     /// <exception cref="AssayException">No run has one; the message lists the names there are.</exception>
     public static void RequireAmong(Results all, params IEnumerable<RunField> fields)
     {
-        foreach (RunField field in fields)
-        {
-            bool isKnown = true;
-            try
-            {
-                isKnown = IsKnown(all, field);
-            }
-            catch (AssayException fault) when (fault is not StoreException)
-            {
-                // It means two values of a run.
-            }
+        foreach (RunField field in fields) RequireAmong(all, field, "");
+    }
 
-            if (!isKnown) throw Unknown(all, field.Name);
+    /// <summary>As the other for one field, whose place stands in the message.</summary>
+    internal static void RequireAmong(Results all, RunField field, string where)
+    {
+        bool isKnown = true;
+        try
+        {
+            isKnown = IsKnown(all, field);
         }
+        catch (AssayException fault) when (fault is not StoreException)
+        {
+            // It means two values of a run.
+        }
+
+        if (!isKnown) throw Unknown(all, field.Name, where);
     }
 
     /// <summary>Checks one field, whose place stands in the message.</summary>
