@@ -8,7 +8,7 @@ namespace Assay.Tests.Architecture;
 [Trait("Category", "Quick")]
 public class ProjectReferenceTests
 {
-    // Analysis, Chat, Workflows, Slurm, Postgres and Dashboard are planned. A project that is not here is a decision of the architecture.
+    // Chat, Workflows, Slurm, Postgres and Dashboard are planned. A project that is not here is a decision of the architecture.
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         ["Assay.Tables"] = [],
@@ -17,12 +17,12 @@ public class ProjectReferenceTests
         ["Assay.Store"] = ["Assay.Tables"],
         ["Assay.Code"] = ["Assay.Store"],
         ["Assay"] = ["Assay.Store", "Assay.Code"],
-        ["Assay.Analysis"] = ["Assay"],
+        ["Assay.Analysis"] = ["Assay.Store"],
         ["Assay.Chat"] = ["Assay", "Assay.Analysis"],
         ["Assay.Workflows"] = ["Assay", "Assay.Chat", "Assay.Analysis"],
         ["Assay.Slurm"] = ["Assay"],
         ["Assay.Postgres"] = ["Assay.Store"],
-        ["Assay.Questions"] = ["Assay.Store", "Assay.Code"],
+        ["Assay.Questions"] = ["Assay.Store", "Assay.Code", "Assay.Analysis"],
         ["Assay.Import"] = ["Assay.Store"],
         ["Assay.Dashboard"] = ["Assay.Questions"],
         ["Assay.Cli"] =
