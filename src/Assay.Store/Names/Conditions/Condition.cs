@@ -66,7 +66,8 @@ public sealed class RunCondition
     /// <exception cref="AssayException">No run has a name; the message shows its place and lists the names there are.</exception>
     public void Check(Results runs)
     {
-        foreach (Operand operand in _operands) KnownNames.RequireAmong(runs, operand.Field!, $" (the condition's character {operand.At + 1})");
+        foreach (Operand operand in _operands)
+            KnownNames.RequireAmong(runs, operand.Field!, $" (the condition's character {operand.At + 1})");
     }
 }
 
