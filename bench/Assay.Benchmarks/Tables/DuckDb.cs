@@ -25,6 +25,13 @@ internal sealed class DuckDb : IDisposable
     /// <summary>The first value of the first row.</summary>
     public string Text(string sql) => Ask(sql).GetProperty("value").GetString() ?? "";
 
+    /// <summary>A process of its own for one statement.</summary>
+    public static void Once(string sql)
+    {
+        using var duck = new DuckDb();
+        duck.Seconds(sql);
+    }
+
     public void Dispose()
     {
         _process.StandardInput.Close();

@@ -11,7 +11,9 @@ internal static class TablesBenchmark
     private const int Rows = 1_000_000;
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <param name="args">How many rows, and which part: <c>index</c> or <c>export</c>. Default: a million, all parts.</param>
+    /// <param name="args">
+    /// How many rows, and which part: <c>index</c>, <c>export</c> or <c>questions</c>. Default: a million, all parts.
+    /// </param>
     public static void Run(string[] args)
     {
         if (args is ["ask", var asked]) IndexBenchmark.Ask(asked);
@@ -35,6 +37,7 @@ internal static class TablesBenchmark
             };
             if (args.Length < 2 || args[1] == "index") new IndexBenchmark(folder, duck, report).Run(rows);
             if (args.Length < 2 || args[1] == "export") new ExportBenchmark(folder, duck, report).Run(rows);
+            if (args.Length < 2 || args[1] == "questions") new QuestionBenchmark(folder, report).Run(rows);
             Console.WriteLine(JsonSerializer.Serialize(report, Indented));
         }
         finally

@@ -8,13 +8,17 @@ internal sealed record BestReport(
     /// <summary>Whether the groups are ranked by their mean and not by their best run.</summary>
     internal bool Means { get; private init; }
 
-    public static BestReport Of(Store store, Ranking ranking, IReadOnlyList<BestGroup>? groups, bool means, int limit, int skip) => new(
-        store.Path, ranking.Field.Name, ranking.Options.Minimize ? "min" : "max", ranking.Options.Peak ? "peak" : "last",
-        ranking.Runs.Count, ranking.WithoutValue, ranking.NotSuccessful,
-        Math.Clamp((groups?.Count ?? ranking.Runs.Count) - skip, 0, limit),
-        groups is null ? [.. ranking.Runs.Skip(skip).Take(limit).Select((r, i) => BestRun.Of(r, skip + i + 1))] : [],
-        groups?.Skip(skip).Take(limit).ToArray(), groups?.Count)
-    { Means = means };
+    public static BestReport Of(Store store, Ranking ranking, IReadOnlyList<RankedGroup>? groups, bool means, int limit, int skip)
+    {
+        int shown = Math.Clamp((groups?.Count ?? ranking.Runs.Count) - skip, 0, limit);
+        IEnumerable<int> places = Enumerable.Range(skip, shown);
+        return new BestReport(
+            store.Path, ranking.Field.Name, ranking.Options.Minimize ? "min" : "max", ranking.Options.Peak ? "peak" : "last",
+            ranking.Runs.Count, ranking.WithoutValue, ranking.NotSuccessful, shown,
+            groups is null ? [.. places.Select(i => BestRun.Of(ranking.Runs[i], i + 1))] : [],
+            groups is null ? null : [.. places.Select(i => BestGroup.Of(groups[i], i + 1))], groups?.Count)
+        { Means = means };
+    }
 }
 
 /// <summary>A run with the value it is ranked by, and when in the run it had it.</summary>
@@ -40,10 +44,10 @@ internal sealed record BestGroup(
 
     public static BestGroup Of(RankedGroup group, int rank)
     {
-        RecordedNumber[] values = [.. group.Runs.Select(r => RecordedNumber.Of(r.At.Value)!.Value)];
+        RecordedNumber[] ends = [.. new[] { group.Runs[0], group.Runs[^1] }.Select(r => RecordedNumber.Of(r.At.Value)!.Value)];
         return new BestGroup(
-            rank, group.Key, group.Runs.Count, group.Mean, group.StandardDeviation, values.Min(RecordedNumber.Order),
-            values.Max(RecordedNumber.Order), BestRun.Of(group.Runs[0], 1))
+            rank, group.Key, group.Runs.Count, group.Mean, group.StandardDeviation, ends.Min(RecordedNumber.Order),
+            ends.Max(RecordedNumber.Order), BestRun.Of(group.Runs[0], 1))
         { Undefined = group.Undefined };
     }
 }

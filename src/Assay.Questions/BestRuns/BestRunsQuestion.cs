@@ -52,8 +52,7 @@ internal sealed class BestRunsQuestion : Question<BestReport>
         (Results all, Results chosen) = filter.Apply();
         KnownNames.RequireAmong(all, [field, .. by ?? [], .. group ?? []]);
         var ranking = Ranking.Of(chosen, field, options, call.Cancellation);
-        IReadOnlyList<BestGroup>? groups = (by ?? group) is not { } fields ? null
-            : [.. ranking.Groups(fields, byMean: by is not null).Select((g, i) => BestGroup.Of(g, i + 1))];
+        IReadOnlyList<RankedGroup>? groups = (by ?? group) is { } fields ? ranking.Groups(fields, byMean: by is not null) : null;
         var report = BestReport.Of(call.Store, ranking, groups, means: by is not null, most, from) with
         { EarlierLeftOut = filter.EarlierLeftOut };
         if (groups is null) call.LastList?.Remember(report.Runs.Select(r => r.RunId));

@@ -6,8 +6,8 @@ namespace Assay.Messages;
 /// <summary>Numbers of records by value: whole ones exactly, whatever their size, decimals exactly, others as doubles.</summary>
 public static class NumberOrder
 {
-    // The first whole number that has a neighbour which is the same double.
-    private const double FirstUnsure = 1L << 53;
+    /// <summary>The first whole number that has a neighbour which is the same double.</summary>
+    internal const double FirstUnsure = 1L << 53;
 
     /// <summary>As <see cref="IComparable.CompareTo"/>; null when one is no number, or NaN.</summary>
     public static int? Compare(object? a, object? b)

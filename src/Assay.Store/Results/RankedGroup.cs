@@ -3,10 +3,10 @@ namespace Assay;
 /// <summary>Ranked runs with equal values of some names, such as the replicates of one point. Immutable.</summary>
 public sealed class RankedGroup
 {
-    internal RankedGroup(IReadOnlyDictionary<string, object?> key, IReadOnlyList<RankedRun> runs, int undefined)
+    internal RankedGroup(IReadOnlyDictionary<string, object?> key, IReadOnlyList<RankedRun> runs, double[] values, int undefined)
     {
         (Key, Runs, Undefined) = (key, runs, undefined);
-        MetricStatistics spread = MetricStatistics.Of([.. runs.Select(r => r.Value)])!;
+        MetricStatistics spread = MetricStatistics.Of(values)!;
         (Mean, StandardDeviation) = undefined == 0 ? (spread.Mean, spread.StandardDeviation) : (double.NaN, null);
     }
 
@@ -31,12 +31,4 @@ public sealed class RankedGroup
     /// <summary>For example <c>LearningRate 0.1: 0.9533 ± 0.0211 (n=10)</c>.</summary>
     public override string ToString() => $"{string.Join(", ", Key.Select(k => $"{k.Key} {PlainJson.Of(k.Value)}"))}: "
         + $"{new MetricStatistics(Runs.Count, Mean, StandardDeviation)} (n={Runs.Count})";
-
-    internal static IReadOnlyDictionary<string, object?> KeyOf(RunRecord run, IReadOnlyList<RunField> by)
-    {
-        var values = new RunValues(run);
-        var key = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
-        foreach (RunField field in by) key[field.Name] = field.Single(values);
-        return key;
-    }
 }

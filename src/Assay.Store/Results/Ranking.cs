@@ -24,9 +24,11 @@ public sealed record RankedRun(RunRecord Run, double Value, FieldPoint At);
 public sealed record Ranking(RunField Field, RankingOptions Options, IReadOnlyList<RankedRun> Runs, int WithoutValue, int NotSuccessful)
 {
     /// <summary>Those among the runs without a value whose value is NaN.</summary>
-    public IReadOnlyList<RunRecord> Undefined { get; private init; } = [];
+    public IReadOnlyList<RunRecord> Undefined => Rows?.Undefined() ?? [];
 
     private Results? All { get; init; }
+
+    private RankedRows? Rows { get; init; }
 
     /// <summary>Ranks runs.</summary>
     /// <param name="runs">The runs.</param>
@@ -39,24 +41,11 @@ public sealed record Ranking(RunField Field, RankingOptions Options, IReadOnlyLi
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(options);
-        var ranked = new List<RankedRun>();
-        var undefined = new List<RunRecord>();
-        int without = 0, unsuccessful = 0;
-        foreach (RunRecord run in runs)
+        return runs.OnColumns((catalog, rows) =>
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (!Counts(run, options)) unsuccessful++;
-            else if (Judged(new RunValues(run), field, options) is { } judged) ranked.Add(judged);
-            else
-            {
-                without++;
-                if (IsUndefined(run, field, options)) undefined.Add(run);
-            }
-        }
-
-        var order = Comparer<RankedRun>.Create(Compare);
-        IEnumerable<RankedRun> sorted = options.Minimize ? ranked.Order(order) : ranked.OrderDescending(order);
-        return new Ranking(field, options, [.. sorted], without, unsuccessful) { All = runs, Undefined = undefined };
+            var ranked = RankedRows.Of(catalog, rows, field, options, cancellation);
+            return new Ranking(field, options, ranked, ranked.WithoutValue, ranked.NotSuccessful) { All = runs, Rows = ranked };
+        });
     }
 
     /// <summary>
@@ -68,12 +57,9 @@ public sealed record Ranking(RunField Field, RankingOptions Options, IReadOnlyLi
     /// <param name="byMean">Whether the means decide, and not the best runs.</param>
     public IReadOnlyList<RankedGroup> Groups(IReadOnlyList<RunField> by, bool byMean)
     {
-        IReadOnlyDictionary<string, object?> KeyOf(RunRecord run) => RankedGroup.KeyOf(run, by);
-        Dictionary<string, int> undefined = Undefined.CountBy(run => PlainJson.Of(KeyOf(run)), StringComparer.Ordinal).ToDictionary();
-        IEnumerable<RankedGroup> groups = Runs.Select(r => (Key: KeyOf(r.Run), Run: r))
-            .GroupBy(r => PlainJson.Of(r.Key), StringComparer.Ordinal)
-            .Select(g => new RankedGroup(g.First().Key, [.. g.Select(r => r.Run)], undefined.GetValueOrDefault(g.Key)));
-        if (!byMean) return [.. groups];
+        ArgumentNullException.ThrowIfNull(by);
+        IReadOnlyList<RankedGroup> groups = Rows?.Groups(by) ?? [];
+        if (!byMean) return groups;
         IOrderedEnumerable<RankedGroup> defined = groups.OrderBy(g => double.IsNaN(g.Mean));
         return [.. Options.Minimize ? defined.ThenBy(g => g.Mean) : defined.ThenByDescending(g => g.Mean)];
     }
@@ -83,7 +69,7 @@ public sealed record Ranking(RunField Field, RankingOptions Options, IReadOnlyLi
     {
         if (All is not { Count: > 0 } all) return new AssayException($"no run is left to rank by '{Field.Name}'. Loosen the condition.");
         if (Undefined.Count > 0) return OnlyNaN(Undefined.Count);
-        RunRecord? other = all.FirstOrDefault(run => Judged(new RunValues(run), Field, Options) is not null);
+        RunRecord? other = all.FirstOrDefault(run => RankedRows.Judged(new RunValues(run), Field, Options) is not null);
         if (other is not null)
             return new QuestionException(
                 $"no successful run has a number called '{Field.Name}', but others have, such as {other.Id} "
@@ -106,31 +92,5 @@ public sealed record Ranking(RunField Field, RankingOptions Options, IReadOnlyLi
                 $"the last value of '{Field.Name}' is NaN in {which}, and NaN has no rank; expected a number. Where it was one earlier,",
                 $"'assay best {Field.Name} --peak' ranks by the best value a run ever had.",
                 "best_runs with peak ranks by the best value a run ever had.");
-    }
-
-    private static int Compare(RankedRun a, RankedRun b) =>
-        a.Value != b.Value
-            ? a.Value.CompareTo(b.Value)
-            : NumberOrder.Tie(a.Value, ValueOrder.Number(a.At.Value), ValueOrder.Number(b.At.Value));
-
-    private static bool IsUndefined(RunRecord run, RunField field, RankingOptions options) =>
-        Values(new RunValues(run), field, options).Any(point => ValueOrder.Number(point.Value) is double.NaN);
-
-    private static bool Counts(RunRecord run, RankingOptions options) => options.AnyStatus || run.Status == RunStatus.Success;
-
-    private static IEnumerable<FieldPoint> Values(RunValues run, RunField field, RankingOptions options) =>
-        options.Peak ? field.Over(run) : (field.Of(run) ?? []).Select(v => new FieldPoint(v, null, null, null, null));
-
-    private static RankedRun? Judged(RunValues run, RunField field, RankingOptions options)
-    {
-        RankedRun? best = null;
-        foreach (FieldPoint point in Values(run, field, options))
-        {
-            if (!ValueOrder.TryNumber(point.Value, out double value) || double.IsNaN(value)) continue;
-            var judged = new RankedRun(run.Run, value, point);
-            if (best is null || (options.Minimize ? Compare(judged, best) < 0 : Compare(judged, best) > 0)) best = judged;
-        }
-
-        return best;
     }
 }

@@ -55,6 +55,12 @@ internal sealed class RunGrouping(RunCatalog catalog, int[] rows, IReadOnlyList<
 {
     private readonly List<object?[]> _keys = [];
 
+    /// <summary>The number of groups, once the rows have been put into them.</summary>
+    public int Count => _keys.Count;
+
+    public IReadOnlyDictionary<string, object?> Key(int group) => new OrderedDictionary<string, object?>(
+        by.Zip(_keys[group], (name, value) => KeyValuePair.Create(name.Name, value)), StringComparer.Ordinal);
+
     /// <summary>The groups in the order of their first runs.</summary>
     /// <param name="asked">The metrics. Default: all, in the order in which runs recorded them.</param>
     public IReadOnlyList<RunGroup> Groups(IReadOnlyList<RunField>? asked = null)
@@ -77,10 +83,8 @@ internal sealed class RunGrouping(RunCatalog catalog, int[] rows, IReadOnlyList<
             : [.. asked.Select(field => (field.Name, MetricTally.Of(field, catalog, rows, groups, _keys.Count)))];
         return
         [
-            .. _keys.Select((key, g) => new RunGroup(
-                new OrderedDictionary<string, object?>(
-                    by.Zip(key, (name, value) => KeyValuePair.Create(name.Name, value)), StringComparer.Ordinal),
-                successful[g], others[g],
+            .. Enumerable.Range(0, Count).Select(g => new RunGroup(
+                Key(g), successful[g], others[g],
                 new OrderedDictionary<string, MetricStatistics>(
                     metrics.Where(m => m.Of[g] is not null).Select(m => KeyValuePair.Create(m.Name, m.Of[g]!)), StringComparer.Ordinal))),
         ];
@@ -95,7 +99,8 @@ internal sealed class RunGrouping(RunCatalog catalog, int[] rows, IReadOnlyList<
             .Select(name => (name, MetricTally.Of(name, catalog, rows, groups, _keys.Count)))];
     }
 
-    private int[] GroupOfEachRow()
+    /// <summary>The number of its group for each of the rows.</summary>
+    public int[] GroupOfEachRow()
     {
         var columns = new List<(int[] Numbers, IReadOnlyList<object?> Values)>();
         foreach (GroupName name in by)
