@@ -28,7 +28,9 @@ public sealed class TerminalTests
         using StoreFixture store = Make(name);
         var screen = new System.Text.StringBuilder();
         foreach (string command in (string[])
-            ["ls", "best loss --min", "best loss --min --by params", "compare latest latest~1 latest~2", "show latest"])
+            [
+                "ls", "best loss --min", "best loss --min --by params", "stats", "compare latest latest~1 latest~2", "show latest",
+            ])
         {
             screen.Append("$ assay ").AppendLine(command).AppendLine(Shown(store, width, command.Split(' ')));
         }
