@@ -253,9 +253,14 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
         ArgumentNullException.ThrowIfNull(by);
         string[] names = [.. by];
         Table table = ToTable();
-        foreach (string name in names) table = table.With(Column.Of(name, Values(FieldOf(name))));
+        foreach (string name in names) table = table.With(Values(name));
         return table.GroupBy(names);
     }
+
+    /// <summary>The values of one name, in the order of the runs and under that name; null for a run without one.</summary>
+    /// <param name="name">Found as in <see cref="Filter(object)"/>; of a series the last value counts, a list is JSON.</param>
+    /// <exception cref="AssayException">No run has such a name, or it means several values of one.</exception>
+    public Column Values(string name) => Column.Of(name, Values(FieldOf(name)));
 
     private object?[] Values(RunField field) => OnColumns((catalog, rows) =>
     {

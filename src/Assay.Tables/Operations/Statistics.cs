@@ -27,7 +27,19 @@ internal static class Statistics
         double mean = Mean(values)!.Value;
         double rest = Total(values, mean, squared: false);
         double squares = Total(values, mean, squared: true) - rest * rest / values.Length;
-        return Math.Sqrt(Math.Max(0, squares) / (values.Length - 1));
+        // Squares of numbers far from 1 overflow or vanish, and those of equal numbers are 0.
+        return squares is > 1e-200 and < double.PositiveInfinity || !AreFinite(values)
+            ? Math.Sqrt(squares / (values.Length - 1))
+            : ScaledDeviation(values, mean);
+    }
+
+    private static double ScaledDeviation(ReadOnlySpan<double> values, double mean)
+    {
+        double farthest = 0, sum = 0;
+        foreach (double value in values) farthest = Math.Max(farthest, Math.Abs(value / 2 - mean / 2));
+        if (farthest == 0) return 0;
+        foreach (double value in values) sum += Math.Pow((value / 2 - mean / 2) / farthest, 2);
+        return 2 * farthest * Math.Sqrt(sum / (values.Length - 1));
     }
 
     /// <summary>Linear interpolation between the order statistics around (n − 1)·q. Sorts the values in place.</summary>

@@ -1,0 +1,113 @@
+namespace Assay.Analysis;
+
+/// <summary>Compares settings, the values of one column, by the numbers in another.</summary>
+/// <param name="settings">The setting of each row.</param>
+/// <param name="metric">The numbers; null where a row has none.</param>
+internal sealed class ComparisonTable(Column settings, Column metric)
+{
+    public double Confidence { get; init; } = 0.95;
+
+    public ComparisonTest Test { get; init; }
+
+    public Resampling Resampling { get; init; } = Resampling.Default;
+
+    /// <summary>What partners have in common; null where there are no pairs.</summary>
+    public IReadOnlyList<Column>? PairedBy { get; init; }
+
+    /// <summary>What is counted in notes: rows or runs.</summary>
+    public string Unit { get; init; } = "row";
+
+    public Comparison Compare(object? a, object? b)
+    {
+        (a, b) = (Plain(a), Plain(b));
+        if (ValueOrder.AreEqual(a, b))
+            throw new TableException($"Both settings of '{settings.Name}' are {ValueText.Of(a)}; expected two different ones.");
+        int[] ofA = RowsOf(a), ofB = RowsOf(b);
+        Comparison comparison = PairedBy is null ? Unpaired(ofA, ofB) : Paired(ofA, ofB, a, b);
+        return comparison with { A = a, B = b };
+    }
+
+    /// <summary>All pairs of settings in their order, with p-values that are corrected for their number.</summary>
+    public IReadOnlyList<Comparison> CompareAll()
+    {
+        object?[] values = Settings();
+        if (values.Length < 2)
+            throw new TableException($"'{settings.Name}' has {Plural.Of(values.Length, "value")}; expected at least two to compare.");
+        return Comparison.Corrected(
+            [.. values.SelectMany((a, i) => values.Skip(i + 1).Select(b => Compare(a, b)))]);
+    }
+
+    private Comparison Unpaired(int[] ofA, int[] ofB)
+    {
+        double[] a = Present(ofA), b = Present(ofB);
+        bool isBoolean = metric.Type == ColumnType.Boolean;
+        ComparisonTest test = Test == ComparisonTest.Auto && isBoolean ? ComparisonTest.Permutation : Test;
+        var comparison = Comparison.Unpaired(a, b, test, Confidence, Resampling);
+        int without = ofA.Length + ofB.Length - a.Length - b.Length;
+        return comparison with
+        {
+            EffectSize = isBoolean
+                ? EffectSize.OddsRatio((int)a.Sum(), a.Length, (int)b.Sum(), b.Length, Confidence)
+                : comparison.EffectSize,
+            Notes = [.. comparison.Notes, .. without == 0 ? [] : new[] { $"{Plural.Of(without, Unit)} without a value left out" }],
+        };
+    }
+
+    private Comparison Paired(int[] ofA, int[] ofB, object? a, object? b)
+    {
+        (double[] left, double[] right, int alone) = Pairs(ofA, ofB, a, b);
+        ComparisonTest test = Test == ComparisonTest.Auto && metric.Type == ColumnType.Boolean ? ComparisonTest.McNemar : Test;
+        var comparison = Comparison.Paired(left, right, test, Confidence, Resampling);
+        return comparison with
+        {
+            Notes = [.. comparison.Notes, .. alone == 0 ? [] : new[] { $"{Plural.Of(alone, Unit)} without a value or partner left out" }],
+        };
+    }
+
+    private (double[] A, double[] B, int Alone) Pairs(int[] ofA, int[] ofB, object? a, object? b)
+    {
+        const string Value = "\0value", Second = "\0second";
+        Table rows = Table.FromColumns([.. PairedBy!, metric.Rename(Value)]).TakeRows([.. ofA, .. ofB]);
+        rows = rows.With(Column.Of(Second, Enumerable.Range(0, rows.RowCount).Select(i => i >= ofA.Length)));
+        List<double> left = [], right = [];
+        foreach (Table partners in rows.GroupBy(PairedBy!.Select(c => c.Name)))
+        {
+            Column values = partners[Value];
+            bool[] isSecond = partners[Second].AsBooleans().ToArray();
+            foreach ((bool side, object? setting) in new[] { (false, a), (true, b) })
+                if (isSecond.Count(s => s == side) is > 1 and int several) throw Repeated(partners, several, setting);
+            if (values.Count < 2 || values.NullCount > 0) continue;
+            left.Add(values.AsDoubles()[Array.IndexOf(isSecond, false)]);
+            right.Add(values.AsDoubles()[Array.IndexOf(isSecond, true)]);
+        }
+
+        return ([.. left], [.. right], rows.RowCount - (2 * left.Count));
+    }
+
+    private TableException Repeated(Table partners, int several, object? setting)
+    {
+        string key = string.Join(", ", PairedBy!.Select(c => $"{c.Name} = {ValueText.Of(partners[c.Name][0])}"));
+        return new TableException($"{Plural.Of(several, Unit)} with {settings.Name} = {ValueText.Of(setting)} "
+            + (key.Length == 0 ? "have no name to tell them apart" : $"share {key}")
+            + "; expected one on each side of a pair. Pair also by a name in which they differ, or compare them unpaired.");
+    }
+
+    private double[] Present(int[] rows) => NumericColumn.Present(Table.FromColumns(metric).TakeRows(rows).Columns[0]);
+
+    private int[] RowsOf(object? setting)
+    {
+        int[] rows = [.. Enumerable.Range(0, settings.Count).Where(i => ValueOrder.AreEqual(settings[i], setting))];
+        return rows.Length > 0 ? rows
+            : throw new TableException($"No {Unit} has {settings.Name} = {ValueText.Of(setting)}; there are "
+                + $"{(Settings() is { Length: > 0 } there ? ValueText.Few([.. there.Select(ValueText.Of)], most: 20) : "none")}.");
+    }
+
+    private object?[] Settings()
+    {
+        Column distinct = Table.FromColumns(settings).Distinct().Columns[0];
+        return [.. Enumerable.Range(0, distinct.Count).Select(i => distinct[i]).OfType<object>().Order(ValueOrder.Comparer)];
+    }
+
+    // As a column would hold it: whole numbers as long, enumerations as text.
+    private static object? Plain(object? value) => value is null ? null : Column.Of("value", new[] { value })[0];
+}

@@ -1,0 +1,110 @@
+namespace Assay.Analysis;
+
+/// <summary>
+/// Statistics over runs. Names are those of <see cref="Results.Filter(object)"/>; the runs that succeeded count, and the others are told.
+/// </summary>
+public static class ResultsStatistics
+{
+    /// <summary>
+    /// Means of groups of runs with their intervals, as <see cref="TableStatistics.Intervals"/> gives them, for example
+    /// <c>results.Intervals("accuracy", by: ["LearningRate"])</c>.
+    /// </summary>
+    /// <param name="results">The runs.</param>
+    /// <param name="metric">The name of a number, boolean or duration (in seconds).</param>
+    /// <param name="by">The names to group by. Default: what was varied, as in <see cref="Results.Stats(IEnumerable{string}, IEnumerable{string})"/>.</param>
+    /// <param name="confidence">More than 0 and less than 1. Default: 0.95.</param>
+    /// <param name="method">Default: by the values, see <see cref="IntervalMethod.Auto"/>.</param>
+    /// <param name="cluster">The name that tells which runs belong together. Default: all are independent.</param>
+    /// <param name="resampling">Samples and seed of a bootstrap. Default: 2,000 samples, seed 0.</param>
+    /// <exception cref="AssayException">No run has such a name (the message names the nearest), or it means several values.</exception>
+    /// <exception cref="TableException">The metric is no number in some run.</exception>
+    /// <exception cref="ArgumentException">The confidence or the method does not fit.</exception>
+    public static Table Intervals(
+        this Results results, string metric, IEnumerable<string>? by = null, double confidence = 0.95,
+        IntervalMethod method = IntervalMethod.Auto, string? cluster = null, Resampling? resampling = null)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        by ??= results.Stats(by: (IEnumerable<string>?)null, metrics: []) is [var first, ..] ? first.Key.Keys : [];
+        bool[] failed = NotSuccessful(results);
+        return new IntervalTable(Columns(results, by), Metric(results, metric, failed))
+        {
+            Confidence = confidence,
+            Method = method,
+            Clusters = cluster is null ? null : results.Values(cluster),
+            NotSuccessful = Column.Of("not_successful", failed),
+            Resampling = resampling ?? Resampling.Default,
+        }.Build();
+    }
+
+    /// <summary>
+    /// Compares two settings, for example <c>results.Compare("accuracy", "Hidden", a: 4, b: 16, pairedBy: ["LearningRate", "seed"])</c>.
+    /// </summary>
+    /// <param name="results">The runs.</param>
+    /// <param name="metric">The name of a number, boolean or duration (in seconds).</param>
+    /// <param name="setting">The name of the settings, such as a parameter.</param>
+    /// <param name="a">The first setting. 1 and 1.0 are equal.</param>
+    /// <param name="b">The second one.</param>
+    /// <param name="pairedBy">
+    /// The names whose values partners share; <c>seed</c> means the base seed and the replicate. A run without a partner is left out and
+    /// told. Default: no pairs.
+    /// </param>
+    /// <param name="test">Default: see <see cref="ComparisonTest.Auto"/>.</param>
+    /// <param name="confidence">More than 0 and less than 1. Default: 0.95.</param>
+    /// <param name="resampling">Samples and seed of a permutation. Default: 10,000 samples, seed 0.</param>
+    /// <exception cref="AssayException">No run has such a name (the message names the nearest), or it means several values.</exception>
+    /// <exception cref="TableException">
+    /// No run has a setting, the metric is no number in some run, or several runs of one setting share what partners share.
+    /// </exception>
+    /// <exception cref="ArgumentException">The confidence or the test does not fit.</exception>
+    public static Comparison Compare(
+        this Results results, string metric, string setting, object? a, object? b, IEnumerable<string>? pairedBy = null,
+        ComparisonTest test = ComparisonTest.Auto, double confidence = 0.95, Resampling? resampling = null) =>
+        Comparing(results, metric, setting, pairedBy, test, confidence, resampling).Compare(a, b);
+
+    /// <summary>
+    /// Compares all pairs of settings, the smaller one first; their p-values are also given corrected for the number of pairs
+    /// (<see cref="Comparison.AdjustedPValue"/>). Runs without a setting are left out.
+    /// </summary>
+    /// <inheritdoc cref="Compare"/>
+    public static IReadOnlyList<Comparison> CompareAll(
+        this Results results, string metric, string setting, IEnumerable<string>? pairedBy = null,
+        ComparisonTest test = ComparisonTest.Auto, double confidence = 0.95, Resampling? resampling = null) =>
+        Comparing(results, metric, setting, pairedBy, test, confidence, resampling).CompareAll();
+
+    private static ComparisonTable Comparing(
+        Results results, string metric, string setting, IEnumerable<string>? pairedBy, ComparisonTest test, double confidence,
+        Resampling? resampling)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        return new ComparisonTable(results.Values(setting), Metric(results, metric, NotSuccessful(results)))
+        {
+            PairedBy = pairedBy is null ? null : Columns(results, pairedBy.SelectMany(Replicated)),
+            Test = test,
+            Confidence = confidence,
+            Resampling = resampling ?? Resampling.Default,
+            Unit = "run",
+        };
+    }
+
+    // The seeds of one plan have one base.
+    private static string[] Replicated(string name) =>
+        name.Trim().Equals("seed", StringComparison.OrdinalIgnoreCase) ? [name, "replicate"] : [name];
+
+    private static Column[] Columns(Results results, IEnumerable<string> names) =>
+        [.. names.Distinct(StringComparer.Ordinal).Select(results.Values)];
+
+    private static bool[] NotSuccessful(Results results)
+    {
+        HashSet<UInt128> successful = [.. results.Successful.ReadIds()];
+        return [.. results.ReadIds().Select(id => !successful.Contains(id))];
+    }
+
+    /// <summary>The numbers of the runs that succeeded.</summary>
+    private static Column Metric(Results results, string name, bool[] failed)
+    {
+        Column column = results.Values(name);
+        return NumericColumn.Of(failed.Contains(true)
+            ? Column.Of(name, Enumerable.Range(0, failed.Length).Select(i => failed[i] ? null : column[i]))
+            : column);
+    }
+}
