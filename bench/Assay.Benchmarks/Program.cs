@@ -2,6 +2,7 @@ using Assay.Benchmarks;
 
 var benchmarks = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
 {
+    ["analysis"] = AnalysisBenchmark.Run,
     ["engine"] = EngineBenchmark.Run,
     ["parallel"] = ParallelBenchmark.Run,
     ["tables"] = TablesBenchmark.Run,

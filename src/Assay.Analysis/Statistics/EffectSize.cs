@@ -171,7 +171,8 @@ public sealed record EffectSize(EffectMeasure Measure, double? Value, double? Lo
     }
 
     /// <summary>
-    /// The odds ratio of pairs, those in which only b succeeds over those in which only a does, with bounds from Clopper and Pearson (1934).
+    /// The odds ratio of pairs, those in which only b succeeds over those in which only a does, with bounds from Clopper and Pearson
+    /// (1934).
     /// </summary>
     /// <param name="onlyA">Pairs in which only a succeeds.</param>
     /// <param name="onlyB">Pairs in which only b succeeds.</param>

@@ -1,8 +1,8 @@
 namespace Assay.Analysis;
 
 /// <summary>
-/// The power of two that brings values near 1, so that the squares of 1e300 do not overflow and those of 1e-300 do not vanish. Scaling by it
-/// changes no digit.
+/// The power of two that brings values near 1, so that the squares of 1e300 do not overflow and those of 1e-300 do not vanish. Scaling by
+/// it changes no digit.
 /// </summary>
 internal readonly record struct Magnitude(int Exponent)
 {

@@ -55,11 +55,13 @@ internal static class MeanIntervals
         };
     }
 
-    public static Interval Clustered(ReadOnlySpan<double> values, ReadOnlySpan<int> clusters, double confidence, IntervalMethod method)
+    public static Interval Clustered(
+        ReadOnlySpan<double> values, ReadOnlySpan<int> clusters, double confidence, IntervalMethod method)
     {
         if (method is not (IntervalMethod.Auto or IntervalMethod.T or IntervalMethod.Normal))
             throw new ArgumentException(
-                $"'{IntervalMethodText.Text(method)}' takes all values as independent; expected t or normal with clusters.", nameof(method));
+                $"'{IntervalMethodText.Text(method)}' takes all values as independent; expected t or normal with clusters.",
+                nameof(method));
         var moments = Moments.Of(values);
         var sums = new Dictionary<int, double>();
         for (int i = 0; i < values.Length; i++)

@@ -11,7 +11,9 @@ public static class ResultsStatistics
     /// </summary>
     /// <param name="results">The runs.</param>
     /// <param name="metric">The name of a number, boolean or duration (in seconds).</param>
-    /// <param name="by">The names to group by. Default: what was varied, as in <see cref="Results.Stats(IEnumerable{string}, IEnumerable{string})"/>.</param>
+    /// <param name="by">
+    /// The names to group by. Default: what was varied, as in <see cref="Results.Stats(IEnumerable{string}, IEnumerable{string})"/>.
+    /// </param>
     /// <param name="confidence">More than 0 and less than 1. Default: 0.95.</param>
     /// <param name="method">Default: by the values, see <see cref="IntervalMethod.Auto"/>.</param>
     /// <param name="cluster">The name that tells which runs belong together. Default: all are independent.</param>
@@ -24,7 +26,7 @@ public static class ResultsStatistics
         IntervalMethod method = IntervalMethod.Auto, string? cluster = null, Resampling? resampling = null)
     {
         ArgumentNullException.ThrowIfNull(results);
-        by ??= results.Stats(by: (IEnumerable<string>?)null, metrics: []) is [var first, ..] ? first.Key.Keys : [];
+        by ??= Varied(results);
         bool[] failed = NotSuccessful(results);
         return new IntervalTable(Columns(results, by), Metric(results, metric, failed))
         {
@@ -70,6 +72,53 @@ public static class ResultsStatistics
         this Results results, string metric, string setting, IEnumerable<string>? pairedBy = null,
         ComparisonTest test = ComparisonTest.Auto, double confidence = 0.95, Resampling? resampling = null) =>
         Comparing(results, metric, setting, pairedBy, test, confidence, resampling).CompareAll();
+
+    /// <summary>
+    /// Rank correlations of parameters and metrics over the runs that succeeded, as <see cref="TableStatistics.Correlations"/>.
+    /// </summary>
+    /// <param name="results">The runs.</param>
+    /// <param name="x">Names. Default: what was varied.</param>
+    /// <param name="y">Names. Default: all metrics that are numbers.</param>
+    /// <param name="confidence">More than 0 and less than 1. Default: 0.95.</param>
+    /// <exception cref="AssayException">No run has such a name (the message names the nearest), or it means several values.</exception>
+    /// <exception cref="ArgumentException">The confidence is out of range.</exception>
+    public static Table Correlations(
+        this Results results, IEnumerable<string>? x = null, IEnumerable<string>? y = null, double confidence = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        Results successful = results.Successful;
+        x ??= Varied(successful);
+        y ??= successful.Stats(by: [], metrics: (IEnumerable<string>?)null) is [var all, ..] ? all.Metrics.Keys : [];
+        return CorrelationTable.Of(Columns(successful, x), Columns(successful, y), confidence);
+    }
+
+    /// <summary>The runs that succeeded and that no other surpasses, as <see cref="TableStatistics.Pareto"/>.</summary>
+    /// <param name="results">The runs.</param>
+    /// <param name="objectives">At least one, of numbers or durations.</param>
+    /// <exception cref="AssayException">No run has such a name (the message names the nearest), or it means several values.</exception>
+    /// <exception cref="TableException">A metric is no number in some run.</exception>
+    /// <exception cref="ArgumentException">There is no objective.</exception>
+    public static Results Pareto(this Results results, params IReadOnlyList<Objective> objectives)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        ArgumentNullException.ThrowIfNull(objectives);
+        Results successful = results.Successful;
+        IReadOnlyList<int> front = TableStatistics.Front([.. objectives.Select(o => successful.Values(o.Metric))], objectives);
+        HashSet<string> ids = [.. front.Select(place => successful[place].Id)];
+        return successful.Filter(run => ids.Contains(run.Id));
+    }
+
+    /// <summary>The standard deviation between replicates, as <see cref="TableStatistics.PooledStandardDeviation"/>.</summary>
+    /// <param name="results">The runs; those that succeeded count.</param>
+    /// <param name="metric">The name of a number, boolean or duration (in seconds).</param>
+    /// <param name="by">The names to group by. Default: what was varied, so that a group holds the replicates of a point.</param>
+    /// <exception cref="AssayException">No run has such a name (the message names the nearest), or it means several values.</exception>
+    /// <exception cref="TableException">The metric is no number in some run.</exception>
+    public static double? PooledStandardDeviation(this Results results, string metric, IEnumerable<string>? by = null) =>
+        TableStatistics.Pooled(results.Intervals(metric, by, method: IntervalMethod.T));
+
+    private static IEnumerable<string> Varied(Results results) =>
+        results.Stats(by: (IEnumerable<string>?)null, metrics: []) is [var first, ..] ? first.Key.Keys : [];
 
     private static ComparisonTable Comparing(
         Results results, string metric, string setting, IEnumerable<string>? pairedBy, ComparisonTest test, double confidence,

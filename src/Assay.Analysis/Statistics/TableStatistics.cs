@@ -5,8 +5,8 @@ public static class TableStatistics
 {
     /// <summary>
     /// Means of groups of rows with their intervals: the columns to group by, then <c>mean, std, lower_bound, upper_bound, count,
-    /// confidence, method</c>, <c>clusters</c> where there are any, and <c>note</c> where something has to be told, such as why there are no
-    /// bounds. Groups are in the order of their first rows.
+    /// confidence, method</c>, <c>clusters</c> where there are any, and <c>note</c> where something has to be told, such as why there are
+    /// no bounds. Groups are in the order of their first rows.
     /// </summary>
     /// <param name="table">The table.</param>
     /// <param name="metric">A column of numbers, booleans (true is 1) or durations (in seconds).</param>
@@ -91,6 +91,68 @@ public static class TableStatistics
             .. notes.All(n => n is null) ? [] : new[] { Column.Of("note", notes) },
         ]);
     }
+
+    /// <summary>
+    /// Rank correlations of all pairs of columns: <c>x, y, count, spearman, lower_bound, upper_bound, p_value, p_adjusted</c> (Holm, over
+    /// all pairs), <c>kendall, kendall_p_value</c>, and <c>note</c> where something has to be told. See <see cref="RankCorrelation"/>.
+    /// </summary>
+    /// <param name="table">The table.</param>
+    /// <param name="x">Columns, such as parameters. One that holds no numbers gets a note.</param>
+    /// <param name="y">Columns, such as metrics.</param>
+    /// <param name="confidence">More than 0 and less than 1. Default: 0.95.</param>
+    /// <exception cref="TableException">There is no such column; the message names the nearest.</exception>
+    /// <exception cref="ArgumentException">The confidence is out of range.</exception>
+    public static Table Correlations(this Table table, IEnumerable<string> x, IEnumerable<string> y, double confidence = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        return CorrelationTable.Of(Columns(table, x), Columns(table, y), confidence);
+    }
+
+    /// <summary>
+    /// The rows that no other surpasses, for example <c>table.Pareto(Objective.Max("accuracy"), Objective.Min("cost"))</c>; see
+    /// <see cref="ParetoFront"/>. A row without a number, or with NaN, is not among them.
+    /// </summary>
+    /// <param name="table">The table.</param>
+    /// <param name="objectives">At least one.</param>
+    /// <exception cref="TableException">There is no such column (the message names the nearest), or it holds no numbers.</exception>
+    /// <exception cref="ArgumentException">There is no objective.</exception>
+    public static Table Pareto(this Table table, params IReadOnlyList<Objective> objectives)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(objectives);
+        return table.TakeRows([.. Front([.. objectives.Select(o => NumericColumn.Find(table, o.Metric))], objectives)]);
+    }
+
+    /// <summary>
+    /// The standard deviation within groups, pooled over them: √(Σ(n − 1)s² / Σ(n − 1)). What <see cref="Power"/> takes. Null where no
+    /// group has two values.
+    /// </summary>
+    /// <param name="table">The table.</param>
+    /// <param name="metric">A column of numbers, booleans (true is 1) or durations (in seconds).</param>
+    /// <param name="by">The columns to group by, such as all parameters but the seed. Default: none, and all rows are one group.</param>
+    /// <exception cref="TableException">There is no such column (the message names the nearest), or it holds something else.</exception>
+    public static double? PooledStandardDeviation(this Table table, string metric, IEnumerable<string>? by = null) =>
+        Pooled(table.Intervals(metric, by, method: IntervalMethod.T));
+
+    internal static double? Pooled(Table intervals)
+    {
+        double squares = 0, freedom = 0;
+        Column deviations = intervals["std"], counts = intervals["count"];
+        for (int i = 0; i < intervals.RowCount; i++)
+        {
+            if (deviations.IsNull(i)) continue;
+            double ofGroup = counts.AsInt64s()[i] - 1;
+            squares += ofGroup * deviations.AsDoubles()[i] * deviations.AsDoubles()[i];
+            freedom += ofGroup;
+        }
+
+        return freedom == 0 ? null : Math.Sqrt(squares / freedom);
+    }
+
+    internal static IReadOnlyList<int> Front(IReadOnlyList<Column> columns, IReadOnlyList<Objective> objectives) =>
+        ParetoFront.Of([.. columns.Select(c => NumericColumn.Of(c).AsDoubles().ToArray())], [.. objectives.Select(o => o.Maximize)]);
 
     internal static Column[] Columns(Table table, IEnumerable<string> names) =>
         [.. names.Distinct(StringComparer.Ordinal).Select(name => NumericColumn.Find(table, name))];

@@ -1,4 +1,5 @@
-# Writes exact.csv: p-values by listing every arrangement, with ties, and bca.csv (SciPy 1.10): python3 exact.py.
+# Writes exact.csv: p-values by listing every arrangement, with ties; bca.csv: bootstraps of SciPy 1.10; and bits.csv: a bootstrap from the
+# same random numbers, to the last bit. Run as python3 exact.py.
 import itertools
 import numpy as np
 from scipy import stats
@@ -65,3 +66,66 @@ with open("bca.csv", "w") as file:
         for method, name in (("percentile", "bootstrap"), ("BCa", "bca")):
             ci = stats.bootstrap((values,), np.mean, method=method, n_resamples=400_000, random_state=2, batch=10_000).confidence_interval
             file.write(f"{name},{text(values)},{ci.low!r},{ci.high!r}\n")
+
+
+# The generator of Resampling.Samples, written from its description.
+MASK = (1 << 64) - 1
+
+
+def split_mix(seed, index):
+    z = (seed + (index + 1) * 0x9E3779B97F4A7C15) & MASK
+    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
+    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
+    return z ^ (z >> 31)
+
+
+class Xoshiro:
+    def __init__(self, seed, sample):
+        self.s = [split_mix(seed, 4 * sample + i) for i in range(4)]
+
+    def next(self):
+        s = self.s
+        x = (s[1] * 5) & MASK
+        result = ((((x << 7) | (x >> 57)) & MASK) * 9) & MASK
+        t = (s[1] << 17) & MASK
+        s[2] ^= s[0]
+        s[3] ^= s[1]
+        s[1] ^= s[2]
+        s[0] ^= s[3]
+        s[2] ^= t
+        s[3] = ((s[3] << 45) | (s[3] >> 19)) & MASK
+        return result
+
+    def below(self, bits, bound):
+        product = bits * bound
+        while product & 0xFFFFFFFF < (1 << 32) % bound:
+            product = (self.next() >> 32) * bound
+        return product >> 32
+
+
+def resampled_mean(values, seed, sample):
+    generator, n = Xoshiro(seed, sample), len(values)
+    even = odd = 0.0
+    for _ in range(n // 2):
+        bits = generator.next()
+        even += values[generator.below(bits >> 32, n)]
+        odd += values[generator.below(bits & 0xFFFFFFFF, n)]
+    if n % 2 == 1:
+        even += values[generator.below(generator.next() >> 32, n)]
+    return (even + odd) / n
+
+
+def quantile(ordered, level):
+    position = (len(ordered) - 1) * level
+    below = int(position)
+    fraction = position - below
+    return ordered[below] if fraction == 0 else ordered[below] + fraction * (ordered[below + 1] - ordered[below])
+
+
+with open("bits.csv", "w") as file:
+    file.write("seed,lower,upper\n")
+    values = [(i * 7919) % 997 / 997 for i in range(301)]
+    for seed in (0, 5, 2**64 - 1):
+        means = sorted(resampled_mean(values, seed, sample) for sample in range(2000))
+        tail = (1 - 0.95) / 2
+        file.write(f"{seed},{quantile(means, tail)!r},{quantile(means, 1 - tail)!r}\n")

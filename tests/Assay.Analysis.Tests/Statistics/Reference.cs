@@ -23,6 +23,8 @@ internal static class Reference
                 $"{actual:R} instead of {expected:R}: {row}");
     }
 
+    public static IEnumerable<string?> Texts(this Column column) => column.AsStrings().ToArray();
+
     internal sealed record Row(string Text, IReadOnlyDictionary<string, string> Cells)
     {
         public string this[string name] => Cells[name];

@@ -5,6 +5,8 @@ namespace Assay.Analysis;
 /// <param name="metric">The numbers; null where a row has none.</param>
 internal sealed class ComparisonTable(Column settings, Column metric)
 {
+    private readonly Lazy<(object? Setting, int[] Rows)[]> _settings = new(() => RowsBySetting(settings));
+
     public double Confidence { get; init; } = 0.95;
 
     public ComparisonTest Test { get; init; }
@@ -30,7 +32,7 @@ internal sealed class ComparisonTable(Column settings, Column metric)
     /// <summary>All pairs of settings in their order, with p-values that are corrected for their number.</summary>
     public IReadOnlyList<Comparison> CompareAll()
     {
-        object?[] values = Settings();
+        object[] values = Settings();
         if (values.Length < 2)
             throw new TableException($"'{settings.Name}' has {Plural.Of(values.Length, "value")}; expected at least two to compare.");
         return Comparison.Corrected(
@@ -94,18 +96,19 @@ internal sealed class ComparisonTable(Column settings, Column metric)
 
     private double[] Present(int[] rows) => NumericColumn.Present(Table.FromColumns(metric).TakeRows(rows).Columns[0]);
 
-    private int[] RowsOf(object? setting)
-    {
-        int[] rows = [.. Enumerable.Range(0, settings.Count).Where(i => ValueOrder.AreEqual(settings[i], setting))];
-        return rows.Length > 0 ? rows
-            : throw new TableException($"No {Unit} has {settings.Name} = {ValueText.Of(setting)}; there are "
-                + $"{(Settings() is { Length: > 0 } there ? ValueText.Few([.. there.Select(ValueText.Of)], most: 20) : "none")}.");
-    }
+    private int[] RowsOf(object? setting) =>
+        Array.Find(_settings.Value, s => ValueOrder.AreEqual(s.Setting, setting)).Rows
+        ?? throw new TableException($"No {Unit} has {settings.Name} = {ValueText.Of(setting)}; there are "
+            + $"{(Settings() is { Length: > 0 } there ? ValueText.Few([.. there.Select(ValueText.Of)], most: 20) : "none")}.");
 
-    private object?[] Settings()
+    private object[] Settings() => [.. _settings.Value.Select(s => s.Setting).OfType<object>().Order(ValueOrder.Comparer)];
+
+    private static (object? Setting, int[] Rows)[] RowsBySetting(Column settings)
     {
-        Column distinct = Table.FromColumns(settings).Distinct().Columns[0];
-        return [.. Enumerable.Range(0, distinct.Count).Select(i => distinct[i]).OfType<object>().Order(ValueOrder.Comparer)];
+        const string Setting = "setting", Row = "row";
+        GroupedTable groups = Table
+            .FromColumns(settings.Rename(Setting), Column.Of(Row, Enumerable.Range(0, settings.Count).Select(i => (long)i))).GroupBy(Setting);
+        return [.. groups.Select(g => (g[Setting][0], Array.ConvertAll(g[Row].AsInt64s().ToArray(), i => (int)i)))];
     }
 
     // As a column would hold it: whole numbers as long, enumerations as text.

@@ -48,7 +48,6 @@ internal sealed class IntervalTable(IReadOnlyList<Column> keys, Column metric)
         Table summary = groups.Aggregate(
             Aggregate.Mean(Value).As(Mean), Aggregate.StandardDeviation(Value).As(Deviation), Aggregate.Count(Value).As(Count));
         Column means = summary[Mean], deviations = summary[Deviation], counts = summary[Count];
-        var quantiles = new Dictionary<(IntervalMethod, int), Interval>();
         return [.. Enumerable.Range(0, groups.Count).Select(g => MeanIntervals.Symmetric(
             new Moments((int)counts.AsInt64s()[g], Cell(means, g), Cell(deviations, g)), Confidence,
             method == IntervalMethod.Auto ? MeanIntervals.ByCount((int)counts.AsInt64s()[g]) : method))];
@@ -96,7 +95,8 @@ internal sealed class IntervalTable(IReadOnlyList<Column> keys, Column metric)
                 failed == 0 ? null : $"{Plural.Of((int)failed, "run")} did not succeed",
                 without == 0 ? null : $"{Plural.Of((int)without, NotSuccessful is null ? "row" : "run")} without a value",
             ];
-            intervals[g] = intervals[g] with { Note = notes.All(n => n is null) ? null : string.Join("; ", notes.Where(n => n is not null)) };
+            string[] told = [.. notes.OfType<string>()];
+            intervals[g] = intervals[g] with { Note = told.Length == 0 ? null : string.Join("; ", told) };
         }
 
         return intervals;

@@ -33,6 +33,11 @@ internal static class NumericColumn
         }
     }
 
+    /// <summary>Whether <see cref="Of"/> takes a column.</summary>
+    public static bool IsNumeric(Column column) =>
+        column.Type is ColumnType.Boolean or ColumnType.Int64 or ColumnType.Double or ColumnType.Duration
+        || column.NullCount == column.Count;
+
     /// <summary>The values that are not null.</summary>
     public static double[] Present(Column column)
     {

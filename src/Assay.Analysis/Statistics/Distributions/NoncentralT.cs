@@ -21,7 +21,8 @@ internal static class NoncentralT
         }
 
         double ratio = t * t / freedom, x = ratio / (1 + ratio), y = 1 / (1 + ratio);
-        return x == 0 ? NormalDistribution.Cdf(-shift) : Math.Clamp(NormalDistribution.Cdf(-shift) + Series(x, y, freedom / 2, shift), 0, 1);
+        double below = NormalDistribution.Cdf(-shift);
+        return x == 0 ? below : Math.Clamp(below + Series(x, y, freedom / 2, shift), 0, 1);
     }
 
     private static double Series(double x, double y, double b, double shift)

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Assay.Analysis;
 
-/// <summary>The generator of one sample, see <see cref="Resampling.Samples"/>; whole numbers and shifts alone, so equal on every machine.</summary>
+/// <summary>
+/// The generator of one sample, see <see cref="Resampling.Samples"/>; of whole numbers and shifts alone, so equal on every machine.
+/// </summary>
 internal struct SampleRandom
 {
     private ulong _s0, _s1, _s2, _s3;

@@ -40,7 +40,9 @@ public sealed record Comparison
     /// </summary>
     public required Interval Difference { get; init; }
 
-    /// <summary>The two-sided p-value, twice the smaller tail and at most 1; null where there is none, and <see cref="Notes"/> say why.</summary>
+    /// <summary>
+    /// The two-sided p-value, twice the smaller tail and at most 1; null where there is none, and <see cref="Notes"/> say why.
+    /// </summary>
     public double? PValue { get; init; }
 
     /// <summary>The p-value corrected for all comparisons that were made together (Holm 1979); null for a comparison alone.</summary>

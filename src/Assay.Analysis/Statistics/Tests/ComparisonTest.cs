@@ -31,8 +31,8 @@ public enum ComparisonTest
     MannWhitney,
 
     /// <summary>
-    /// Paired: random signs of the differences, exact for up to 30. Unpaired: random assignment of the values to the two sides, exact for up
-    /// to a million assignments. Beyond that by seeded samples, where p = 2·(b + 1) / (m + 1) (Phipson and Smyth 2010).
+    /// Paired: random signs of the differences, exact for up to 30. Unpaired: random assignment of the values to the two sides, exact for
+    /// up to a million assignments. Beyond that by seeded samples, where p = 2·(b + 1) / (m + 1) (Phipson and Smyth 2010).
     /// </summary>
     Permutation,
 }

@@ -1,8 +1,8 @@
 namespace Assay.Analysis;
 
 /// <summary>
-/// The estimates of Hodges and Lehmann (1963) with the bounds that invert the rank tests (Hollander and Wolfe 1999, 3.3 and 4.3). Numbers of
-/// pairs are not stored: the k-th is found by halving the range of doubles and counting the pairs up to there.
+/// The estimates of Hodges and Lehmann (1963) with the bounds that invert the rank tests (Hollander and Wolfe 1999, 3.3 and 4.3). Pairs
+/// are not stored: the k-th is found by halving the range of doubles and counting the pairs up to there.
 /// </summary>
 internal static class HodgesLehmann
 {
