@@ -4,6 +4,7 @@ var benchmarks = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal
 {
     ["analysis"] = AnalysisBenchmark.Run,
     ["engine"] = EngineBenchmark.Run,
+    ["figures"] = FigureBenchmark.Run,
     ["parallel"] = ParallelBenchmark.Run,
     ["tables"] = TablesBenchmark.Run,
     ["track"] = TrackBenchmark.Run,
