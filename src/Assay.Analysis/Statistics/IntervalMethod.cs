@@ -19,7 +19,10 @@ public enum IntervalMethod
     /// <summary>Wilson's score interval of a share (1927); also right near 0 and 1, and for few values.</summary>
     Wilson,
 
-    /// <summary>The percentile bootstrap (Efron 1979), with linear interpolation between the sampled means.</summary>
+    /// <summary>
+    /// The percentile bootstrap (Efron 1979), with linear interpolation between the sampled means. Too narrow for few values: 95 % bounds
+    /// hold the mean of normal ones in 84 % of cases with five, and in 90 % with ten.
+    /// </summary>
     Bootstrap,
 
     /// <summary>The bootstrap with corrections of bias and skewness, BCa (Efron 1987).</summary>
@@ -28,7 +31,7 @@ public enum IntervalMethod
     /// <summary>Bounds that follow from the exact distribution or inversion of the test that stands beside them.</summary>
     Exact,
 
-    /// <summary>A closed form for a share or a difference of paired shares (Bonett and Price 2012).</summary>
+    /// <summary>The closed form for a difference of paired shares by Bonett and Price (2012).</summary>
     Score,
 }
 

@@ -35,11 +35,17 @@ internal static class Statistics
 
     private static double ScaledDeviation(ReadOnlySpan<double> values, double mean)
     {
-        double farthest = 0, sum = 0;
+        double farthest = 0, rest = 0, squares = 0;
         foreach (double value in values) farthest = Math.Max(farthest, Math.Abs(value / 2 - mean / 2));
         if (farthest == 0) return 0;
-        foreach (double value in values) sum += Math.Pow((value / 2 - mean / 2) / farthest, 2);
-        return 2 * farthest * Math.Sqrt(sum / (values.Length - 1));
+        foreach (double value in values)
+        {
+            double part = (value / 2 - mean / 2) / farthest;
+            rest += part;
+            squares += part * part;
+        }
+
+        return 2 * farthest * Math.Sqrt(Math.Max(0, squares - rest * rest / values.Length) / (values.Length - 1));
     }
 
     /// <summary>Linear interpolation between the order statistics around (n − 1)·q. Sorts the values in place.</summary>

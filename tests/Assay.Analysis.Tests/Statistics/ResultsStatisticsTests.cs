@@ -58,7 +58,7 @@ public sealed class ResultsStatisticsTests : IDisposable
             () => results.Pareto(Objective.Min("los")),
         ];
 
-        Assert.All(questions, ask => Assert.Contains("Did you mean 'metrics.loss'?", Assert.ThrowsAny<AssayException>(ask).Message));
+        Assert.All(questions, ask => Assert.Contains("Did you mean 'loss'?", Assert.ThrowsAny<AssayException>(ask).Message));
         Assert.Equal(
             "No run has Hidden = 5; there are 4, 16.",
             Assert.Throws<TableException>(() => results.Compare("loss", "Hidden", 4, 5)).Message);

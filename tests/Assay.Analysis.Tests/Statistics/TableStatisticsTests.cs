@@ -138,4 +138,9 @@ public class TableStatisticsTests
         Reference.Close(Math.Sqrt(7.0 / 3) * scale, column.StandardDeviation(), "std", 1e-12);
         Assert.Equal(0, Column.Of("x", [scale, scale, scale]).StandardDeviation());
     }
+
+    // Their sum is 0.30000000000000004, and a third of that is not 0.1.
+    [Fact]
+    public void Equal_numbers_have_no_deviation_however_their_mean_is_rounded() =>
+        Assert.Equal(0, Column.Of("x", [0.1, 0.1, 0.1]).StandardDeviation());
 }

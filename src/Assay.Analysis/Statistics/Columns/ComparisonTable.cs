@@ -106,8 +106,8 @@ internal sealed class ComparisonTable(Column settings, Column metric)
     private static (object? Setting, int[] Rows)[] RowsBySetting(Column settings)
     {
         const string Setting = "setting", Row = "row";
-        GroupedTable groups = Table
-            .FromColumns(settings.Rename(Setting), Column.Of(Row, Enumerable.Range(0, settings.Count).Select(i => (long)i))).GroupBy(Setting);
+        Column rows = Column.Of(Row, Enumerable.Range(0, settings.Count).Select(i => (long)i));
+        GroupedTable groups = Table.FromColumns(settings.Rename(Setting), rows).GroupBy(Setting);
         return [.. groups.Select(g => (g[Setting][0], Array.ConvertAll(g[Row].AsInt64s().ToArray(), i => (int)i)))];
     }
 
