@@ -49,6 +49,13 @@ public sealed partial class RunRecord
     /// <summary>The metrics in the order they were recorded: long, double, string, bool or null. Empty until the run ends.</summary>
     public IReadOnlyDictionary<string, object?> Metrics => Facts.Metrics;
 
+    /// <summary>
+    /// The values that functions derived from the attempt that is shown, by name: long, double, string, bool or null. Of two functions with
+    /// a value of one name the one that was computed later counts. Empty where none were derived. They are read with the first look at any
+    /// run's; what <see cref="Results.DeriveAsync"/> computes for the results that this record is of is there from then on.
+    /// </summary>
+    public IReadOnlyDictionary<string, object?> Derived => _catalog.Derived.Of(_entry.Id, Shown);
+
     /// <summary>Marks of the experiment and of the run, with what <see cref="Store.Tag"/> added and took away.</summary>
     public IReadOnlyList<string> Tags => _catalog.Annotations.TagsOf(_entry.Id, Facts.Tags);
 

@@ -86,6 +86,14 @@ public sealed record RunOptions
     /// </summary>
     public bool SystemMetrics { get; init; }
 
+    /// <summary>
+    /// Metrics that are derived from the successful runs of the plan at the end of the call, from those of earlier sessions too; values
+    /// that are there in the same version are not computed again. A function that fails for a run is reported and changes nothing else. A
+    /// session that is interrupted or stopped derives nothing; the next one does. For example
+    /// <c>[Derived.Metric("final_loss", run => run.Series("loss")[^1].Value)]</c>. Default: none.
+    /// </summary>
+    public IReadOnlyList<DerivedMetric> Derive { get; init; } = [];
+
     /// <summary>The source of times and timers. Default: the system's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -111,6 +119,8 @@ public sealed record RunOptions
         if (StopWhenFirstFail is < 1) faults.Add($"StopWhenFirstFail is {StopWhenFirstFail}; expected at least 1, or null for never.");
         if (CancelGrace < TimeSpan.Zero || CancelGrace > LongestWait)
             faults.Add($"CancelGrace is {CancelGrace}; expected zero or more and at most {LongestWait.Days} days.");
+        if (Derive.GroupBy(m => m.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } same)
+            faults.Add($"Derive has {same.Count()} functions called '{same.Key}'; expected different names.");
         Retries.Check(faults);
         Executor.Check(faults);
         // A worker process saves no table, so it must not fail where the coordinator has passed the check.

@@ -31,11 +31,11 @@ public sealed class MemoryStorage(string address) : StorageBackend
 
     public override string Locate(JournalArea area, string name) => $"{address}/{area}/{name}";
 
-    public override JournalAppender CreateJournal(string name, bool durable = true)
+    public override JournalAppender CreateJournal(JournalArea area, string name, bool durable = true)
     {
         var journal = new MemoryJournal();
-        Add(JournalArea.Runs, name, journal);
-        return new MemoryAppender(journal, Locate(JournalArea.Runs, name));
+        Add(area, name, journal);
+        return new MemoryAppender(journal, Locate(area, name));
     }
 
     public override void WriteJournal(JournalArea area, string name, Action<Stream> write)

@@ -21,7 +21,7 @@ internal sealed class ExportQuestion : Question<ExportReport>
         var output = TableOutput.Of(call);
         bool printed = output.IsPrinted, earlier = RunParameters.Earlier.Of(call);
         Results runs = experiment is null ? call.Store.LoadAll(earlier) : call.Store.Load(experiment, earlier);
-        Table table = OutputRows.Of(call) ? runs.Rows : runs.ToTable(tracked: true);
+        Table table = OutputRows.Of(call) ? runs.Rows : runs.ToTable(RunColumns.All, call.Cancellation);
         bool any = table.RowCount > 0;
         string? path = any ? output.Save(table) : null;
         var report = new ExportReport(
@@ -57,4 +57,10 @@ internal sealed record ExportReport(
 
     public string Nothing() =>
         (Runs == 0 ? "no runs" : $"none of {Words.Count(Runs, "run")} recorded rows") + ", so nothing was written";
+}
+
+/// <summary>The columns of an exported table of runs.</summary>
+internal static class RunColumns
+{
+    public static TableOptions All { get; } = new() { Tracked = true, Derived = true };
 }

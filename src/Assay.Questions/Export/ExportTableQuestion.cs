@@ -32,7 +32,7 @@ internal sealed class ExportTableQuestion : Question<TablePage>
         IReadOnlyList<string> names = Columns.Of(call);
         int from = PageCursor.From(call), most = Limit.Count(call);
         (Results all, Results chosen) = filter.Apply();
-        Table table = OutputRows.Of(call) ? chosen.Rows : chosen.ToTable(tracked: true, call.Cancellation);
+        Table table = OutputRows.Of(call) ? chosen.Rows : chosen.ToTable(RunColumns.All, call.Cancellation);
         if (table.RowCount > 0 && names.Count > 0) table = table.Select([.. names]);
         (string text, int shown) = Page(call, table, from, most, format);
         var report = new TablePage(

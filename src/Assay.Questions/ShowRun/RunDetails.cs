@@ -4,7 +4,8 @@ namespace Assay.Questions;
 internal sealed record RunDetails(
     string Store, string RunId, string Experiment, string Version, string Status, long? Index, DateTimeOffset StartedAt, double? DurationMs,
     IReadOnlyDictionary<string, object?> Params, IReadOnlyDictionary<string, object?> Labels, RunSeed? Seed,
-    IReadOnlyDictionary<string, object?> Metrics, IReadOnlyList<string> Tags, IReadOnlyList<NoteLine> Notes,
+    IReadOnlyDictionary<string, object?> Metrics, IReadOnlyDictionary<string, object?> Derived, IReadOnlyList<string> Tags,
+    IReadOnlyList<NoteLine> Notes,
     IReadOnlyDictionary<string, object?> Metadata, RunFault? Error, IReadOnlyDictionary<string, object?> Fingerprints,
     IReadOnlyList<SeriesSummary> Series, IReadOnlyList<TrackedSummary> Tracked, int Rows, IReadOnlyList<ArtifactSummary> Artifacts,
     LogTail Log, IReadOnlyDictionary<string, object?> Git, SessionLine? Session, JournalPlace Journal,
@@ -18,7 +19,7 @@ internal sealed record RunDetails(
         var code = RecordedCode.Read(run);
         return new RunDetails(
             store.Path, run.Id, run.Experiment, run.Version, RunStatusText.Text(run.Status), run.Index < 0 ? null : run.Index,
-            run.StartedAt, run.Duration?.TotalMilliseconds, run.Params, run.Labels, RunSeed.Of(run.Seed), run.Metrics, run.Tags,
+            run.StartedAt, run.Duration?.TotalMilliseconds, run.Params, run.Labels, RunSeed.Of(run.Seed), run.Metrics, run.Derived, run.Tags,
             [.. run.Notes.Select(n => new NoteLine(n.Text, n.CreatedAt))], run.Metadata,
             run.Error is { } error ? new RunFault(error.Kind, error.Type, error.Message, error.Stack) : null, run.Fingerprints,
             [.. run.SeriesNames.Select(name => SeriesSummary.Of(name, run.Series(name)))], TrackedSummary.Of(new RunValues(run)),

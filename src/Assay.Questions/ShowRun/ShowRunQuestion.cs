@@ -42,6 +42,7 @@ internal sealed class ShowRunQuestion : Question<RunDetails>
         WriteValues("params", run.Params, page);
         WriteValues("labels", run.Labels, page);
         WriteValues("metrics", run.Metrics, page);
+        WriteValues("derived", run.Derived, page);
         WriteRecorded(run, page);
         WriteValues("metadata", run.Metadata, page);
         WriteError(run.Error, page);

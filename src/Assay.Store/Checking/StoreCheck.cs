@@ -14,6 +14,7 @@ public static class StoreCheck
         var health = new StoreHealth();
         CheckDescription(storage, health);
         CheckAnnotations(storage, health);
+        CheckDerived(storage, health);
         var annotations = RunAnnotations.Read(storage);
         var uses = new ArtifactUses();
         var open = new OpenAttempts();
@@ -63,11 +64,25 @@ public static class StoreCheck
         var reader = new AnnotationReader();
         foreach (JournalRef journal in JournalRef.All(storage, JournalArea.Annotations)) reader.Read(journal);
         health.Annotations = reader.Lines;
-        foreach (JournalDamage damage in LineNumbers.Of(reader.Damage))
+        Report(reader.Damage, "its annotation does not count", health);
+    }
+
+    private static void CheckDerived(StorageBackend storage, StoreHealth health)
+    {
+        foreach (JournalRef journal in JournalRef.All(storage, JournalArea.Derived))
+        {
+            var reader = DerivedReader.ReadAll(journal);
+            Report(reader.Damage, "its derived values do not count and are computed again when they are next asked for", health);
+        }
+    }
+
+    private static void Report(IReadOnlyList<JournalDamage> all, string effect, StoreHealth health)
+    {
+        foreach (JournalDamage damage in LineNumbers.Of(all))
         {
             Finding found = damage.Torn
                 ? new(FindingKind.TornLine, "the last line is unfinished: its writer was killed before it reported the line as kept.")
-                : new(FindingKind.DamagedLine, $"{damage.Reason.TrimEnd('.')}. Readers skip the line; its annotation does not count.");
+                : new(FindingKind.DamagedLine, $"{damage.Reason.TrimEnd('.')}. Readers skip the line; {effect}.");
             health.Add(found with { File = damage.File, Line = damage.Line, ByteOffset = damage.Offset });
         }
     }

@@ -27,7 +27,10 @@ public sealed class Cleanup
 
     // Journals go before the annotations that say that their runs are removed.
     private static readonly CleanupPart[] OwnParts =
-        [new JournalPart(), new ArtifactPart(), new AnnotationPart(), new FreedMarkPart(), new LeftoverPart(), new IndexPart()];
+        [
+        new JournalPart(), new ArtifactPart(), new DerivedPart(), new AnnotationPart(), new FreedMarkPart(), new LeftoverPart(),
+        new IndexPart(),
+    ];
 
     /// <summary>Looks at the store again and frees what was found and can still go.</summary>
     /// <returns>What was freed, and what could not be and why, in sentences.</returns>

@@ -67,6 +67,9 @@ public enum CleanupKind
     /// <summary>Annotations of removed runs whose journals are gone.</summary>
     Annotations,
 
+    /// <summary>Derived values of removed runs whose journals are gone.</summary>
+    Derived,
+
     /// <summary>A file that a killed program left: a temporary one, or a lock.</summary>
     Leftover,
 

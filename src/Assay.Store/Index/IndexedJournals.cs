@@ -52,6 +52,8 @@ internal sealed class IndexedJournals
 
     public RunAnnotations Annotations => _snapshot.Annotations;
 
+    public IReadOnlyList<JournalInfo> Derived => _snapshot.Derived;
+
     /// <summary>Whether the index holds more than the moment that is shown, because the journals were read on since.</summary>
     public bool IsPast => Wanted.Any(n => Limit(n) < States[n].Covered);
 

@@ -23,11 +23,14 @@ internal sealed class RunCatalog
         _byId = new(() => new RowIndex(this));
         _earlier = new(() => NewestCode.EarlierJournals(this));
         Cells = new ColumnCells(this);
+        Derived = new DerivedValues(journals.Storage, journals.Derived, NoteDamage);
     }
 
     public StorageBackend Storage => _journals.Storage;
 
     public ColumnCells Cells { get; }
+
+    public DerivedValues Derived { get; }
 
     public JournalReader Reader => _journals.Reader;
 
@@ -57,9 +60,10 @@ internal sealed class RunCatalog
     public void NoteDamage(JournalRef journal, long offset)
     {
         const string Reason = "the line was changed after it was read; its values are left out";
-        if (!Damage.Any(d => d.Offset == offset && d.Journal == journal))
-            LaterDamage.TryAdd(new LinePlace(journal, offset), JournalDamage.In(journal, offset, Reason));
+        if (!Damage.Any(d => d.Offset == offset && d.Journal == journal)) NoteDamage(JournalDamage.In(journal, offset, Reason));
     }
+
+    private void NoteDamage(JournalDamage damage) => LaterDamage.TryAdd(new LinePlace(damage.Journal!.Value, damage.Offset), damage);
 
     public RunAnnotations Annotations => _journals.Annotations;
 

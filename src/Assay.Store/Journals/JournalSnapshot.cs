@@ -16,6 +16,7 @@ internal sealed class JournalSnapshot
         Journals = storage.ListJournals(JournalArea.Runs);
         _journals = Journals.ToDictionary(j => j.Name, StringComparer.Ordinal);
         Annotations = RunAnnotations.Read(storage);
+        Derived = storage.ListJournals(JournalArea.Derived);
     }
 
     public StorageBackend Storage { get; }
@@ -23,6 +24,9 @@ internal sealed class JournalSnapshot
     public DateTimeOffset TakenAt { get; }
 
     public RunAnnotations Annotations { get; }
+
+    /// <summary>The journals of derived metrics, in ordinal order of their names.</summary>
+    public IReadOnlyList<JournalInfo> Derived { get; }
 
     /// <summary>In ordinal order of their names.</summary>
     public IReadOnlyList<JournalInfo> Journals { get; }

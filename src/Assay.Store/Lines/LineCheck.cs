@@ -46,6 +46,7 @@ public static class LineCheck
             case "artifact": ArtifactLine.Check(value); break;
             case "log": LogEntryLine.Check(value); break;
             case "row": LineFields.CheckObject(value); break;
+            case "derived": DerivedLine.Check(value); break;
             default: break;
         }
     }

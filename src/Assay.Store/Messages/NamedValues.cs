@@ -41,7 +41,7 @@ public static class NamedValues
         return [.. merged];
     }
 
-    private static IEnumerable<KeyValuePair<string, object?>> FromDictionary(IDictionary dictionary)
+    internal static IEnumerable<KeyValuePair<string, object?>> FromDictionary(IDictionary dictionary)
     {
         foreach (DictionaryEntry entry in dictionary)
             yield return KeyValuePair.Create(entry.Key as string ?? throw Unfit(dictionary), entry.Value);

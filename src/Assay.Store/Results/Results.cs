@@ -252,9 +252,7 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     {
         ArgumentNullException.ThrowIfNull(by);
         string[] names = [.. by];
-        Table table = ToTable();
-        foreach (string name in names) table = table.With(Values(name));
-        return table.GroupBy(names);
+        return WithKeys(names).GroupBy(names);
     }
 
     /// <summary>The values of one name, in the order of the runs and under that name; null for a run without one.</summary>
@@ -286,15 +284,6 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     /// any run has is there.
     /// </summary>
     public Table ToTable() => OnColumns((catalog, rows) => new ResultsTable(catalog, rows).Build());
-
-    /// <summary>
-    /// As <see cref="ToTable()"/>, also with the code (<c>git.head_branch</c>, <c>git.head</c>, <c>git.dirty</c>,
-    /// <c>git.snapshot.commit</c>), and for lone runs with <c>metadata.NAME</c> and the last tracked value at each path.
-    /// </summary>
-    /// <param name="tracked">Whether there are these columns.</param>
-    /// <param name="cancellationToken">Ends the reading of the runs.</param>
-    public Table ToTable(bool tracked, CancellationToken cancellationToken = default) =>
-        tracked ? TrackedColumns.Add(GitColumns.Add(ToTable(), this), this, cancellationToken) : ToTable();
 
     /// <summary>
     /// The rows the runs recorded, in plan order: the labels of a run's variables (or its parameters, when it has no labels), overlaid by
@@ -373,6 +362,9 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The number of runs of each experiment, such as <c>iris:1: 30 runs (28 success, 2 failed)</c>.</summary>
+    public override string ToString() => Count == 0 ? "no runs" : string.Join("; ", ExperimentInfo.Summarise(this));
 
     /// <summary>Works on the columns of the runs. They may be in mapped files, so no span of them may be kept.</summary>
     internal T OnColumns<T>(Func<RunCatalog, int[], T> work)

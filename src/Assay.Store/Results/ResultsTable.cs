@@ -5,12 +5,14 @@ namespace Assay;
 /// <summary>The table of <see cref="Results.ToTable()"/>, made column by column.</summary>
 internal sealed class ResultsTable(RunCatalog catalog, int[] rows)
 {
+    public TableOptions Options { get; init; } = new();
+
     public Table Build()
     {
         if (rows.Length == 0) return new TableBuilder().Build();
         string[] statuses = [.. Enum.GetValues<RunStatus>().Select(RunStatusText.Text)];
-        var columns = new List<Func<Column>>
-        {
+        List<Func<Column>> columns = !Options.Record ? [] :
+        [
             () => Column.Of("run_id", Values((segment, row) => Fingerprint.Hex(catalog.Segments[segment].Id(row)))),
             () => Field(FieldKey.Experiment, "experiment", ""),
             () => Field(FieldKey.Version, "version", ""),
@@ -22,13 +24,20 @@ internal sealed class ResultsTable(RunCatalog catalog, int[] rows)
             () => Field(FieldKey.Replicate, "replicate"),
             () => Column.Of("started_at", Values(StartedAt)),
             () => Field(FieldKey.Duration, "duration_ms"),
-        };
-        foreach (FieldKey key in new FieldOrder(catalog, rows).Keys())
+        ];
+        foreach (FieldKey key in new FieldOrder(catalog, rows).Keys().Where(IsWanted))
             columns.Add(() => Field(key, RunRow.ColumnName(key)));
         var made = new Column[columns.Count];
         Parallel.For(0, made.Length, i => made[i] = columns[i]());
         return RunRow.Named(Table.FromColumns(made));
     }
+
+    private bool IsWanted(FieldKey key) => key.Place switch
+    {
+        FieldPlace.Fixed => Options.Record,
+        FieldPlace.Metric => Options.Metrics,
+        _ => Options.Params,
+    };
 
     /// <summary>Id, experiment, status, parameters, labels, seed and replicate; names as before <see cref="RunRow.Named"/>.</summary>
     public Table Given()

@@ -1,6 +1,6 @@
 namespace Assay.Storage;
 
-/// <summary>The two sets of journals in a store.</summary>
+/// <summary>The sets of journals in a store.</summary>
 public enum JournalArea
 {
     /// <summary>What runs recorded: one journal per writer, appended to while the writer lives.</summary>
@@ -8,6 +8,9 @@ public enum JournalArea
 
     /// <summary>Notes, tags and removals: each journal is written once, as a whole.</summary>
     Annotations,
+
+    /// <summary>Metrics derived from runs later: one journal per call, appended to while it lasts.</summary>
+    Derived,
 }
 
 /// <summary>A journal as a backend lists it.</summary>

@@ -48,13 +48,18 @@ public abstract class StorageBackend
     /// <summary>The location of a journal, for messages: a path or a URL. It need not exist.</summary>
     public abstract string Locate(JournalArea area, string name);
 
-    /// <summary>Creates the journal of a writer that holds the lease of its name.</summary>
-    /// <param name="name">A new name in <see cref="JournalArea.Runs"/>.</param>
+    /// <summary>Creates the journal of runs of a writer that holds the lease of its name.</summary>
+    /// <inheritdoc cref="CreateJournal(JournalArea, string, bool)"/>
+    public JournalAppender CreateJournal(string name, bool durable = true) => CreateJournal(JournalArea.Runs, name, durable);
+
+    /// <summary>Creates the journal of one writer.</summary>
+    /// <param name="area">The area.</param>
+    /// <param name="name">A new name in that area; in <see cref="JournalArea.Runs"/> that of the lease which the writer holds.</param>
     /// <param name="durable">
     /// Whether its existence is on the disk when the call returns. Otherwise the first <see cref="JournalAppender.Sync"/> does that.
     /// </param>
     /// <exception cref="StoreException">The name is taken, or the store cannot be written.</exception>
-    public abstract JournalAppender CreateJournal(string name, bool durable = true);
+    public abstract JournalAppender CreateJournal(JournalArea area, string name, bool durable = true);
 
     /// <summary>Writes a whole journal at once. It is on the disk, whole, when the call returns; after a failure there is none.</summary>
     /// <param name="area">The area.</param>

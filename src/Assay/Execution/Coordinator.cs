@@ -81,8 +81,18 @@ internal sealed class Coordinator(RunCounters counters, FailureWatch failures, E
                 $"'{plan.Title}' stopped: {failure.Reason}. {counters.Succeeded + counters.DoneBefore} of {counters.Total} runs have "
                     + $"succeeded and are kept; mend the cause and run again to resume. The first failure was {failure.Error.Type}: "
                     + $"{Printable.Block($"{failure.Error.Message}\n{failure.Error.Stack}")}", failure.Error, results);
+        if (options.Derive.Count > 0) DeriveMetrics(results, options, notices, cancellationToken);
         if (OutputFile.IsWanted(options)) OutputFile.Save(results, options, plan.Name);
         return results;
+    }
+
+    private static void DeriveMetrics(Results results, RunOptions options, Notices notices, CancellationToken cancellationToken)
+    {
+        var how = new DeriveOptions { Parallel = options.Parallel, Clock = options.Clock };
+        DeriveReport report = results.Successful.DeriveAsync(options.Derive, how, cancellationToken).GetAwaiter().GetResult();
+        if (report.Failures is [var first, ..])
+            notices.Warn($"{Plural.Of(report.Failures.Count, "derived value")} could not be computed; the first is {first} The runs are "
+                + "kept; the next session tries again.");
     }
 
     // Two coordinators of one experiment in one store would execute the same runs.

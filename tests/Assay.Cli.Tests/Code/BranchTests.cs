@@ -65,7 +65,7 @@ public sealed class BranchTests : IDisposable
     [Fact]
     public void Tables_have_what_runs_were_made_on()
     {
-        Table table = Store.Open(_store.Path).LoadAll().ToTable(tracked: true);
+        Table table = Store.Open(_store.Path).LoadAll().ToTable(new() { Tracked = true });
         Assert.Equal(["main", "main", "main", "side"], Column("git.head_branch"));
         Assert.Equal([_clean.Head, _clean.Head, _clean.Head, _clean.Head], Column("git.head"));
         Assert.Equal([false, true, true, true], Column("git.dirty"));
@@ -94,7 +94,7 @@ public sealed class BranchTests : IDisposable
         Assert.Contains("other on main\n", store.Run("show", StoreFixture.Id(2)).Out, StringComparison.Ordinal);
         Assert.Contains("c on no branch\n", store.Run("show", StoreFixture.Id(3)).Out, StringComparison.Ordinal);
         Assert.Equal(0, store.Run("ls", "--where", $"branch is missing and id = '{StoreFixture.Id(3)}'").Exit);
-        Table table = Store.Open(store.Path).LoadAll().ToTable(tracked: true);
+        Table table = Store.Open(store.Path).LoadAll().ToTable(new() { Tracked = true });
         Assert.Equal(["main", "main", null], Enumerable.Range(0, 3).Select(i => table["git.head_branch"][i]));
     }
 }

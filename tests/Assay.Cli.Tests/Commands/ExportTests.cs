@@ -49,7 +49,7 @@ public sealed class ExportTests
                 """.OneLine()), Line("track", """{"acc":"NaN","a.b":2,"x":3}"""), Line("track", "0.25"),
             Line("run_end", """{"status":"success","attempt":1,"duration_ms":1,"metrics":{"acc":0.75},"error":null}""")));
         store.Journal("z").At(100).Session().Begin(2).Line(2, "track", """{"never":1}""").End(2);
-        Table table = Store.Open(store.Path).LoadAll().ToTable(tracked: true);
+        Table table = Store.Open(store.Path).LoadAll().ToTable(new() { Tracked = true });
         (string Name, object? Value)[] expected =
         [
             ("param_lr", 0.5), ("acc", 0.75), (
@@ -77,7 +77,7 @@ public sealed class ExportTests
             for (int i = 0; i < Paths; i++) run.Track(new Dictionary<string, object> { [$"epoch{i}"] = new { loss = i } });
         }
 
-        Table table = Store.Open(store.Path).LoadAll().ToTable(tracked: true);
+        Table table = Store.Open(store.Path).LoadAll().ToTable(new() { Tracked = true });
         string[] columns = [.. Enumerable.Range(0, Paths).Select(i => $"epoch{i}.loss")];
         Assert.Equal(columns, table.Columns.Select(c => c.Name).SkipWhile(n => n != columns[0]));
         Assert.All(columns.Index(), c => Assert.Equal((long)c.Index, table[c.Item][0]));
@@ -93,7 +93,7 @@ public sealed class ExportTests
             run.Track(new Dictionary<string, object> { ["loss"] = 6, ["x"] = new { z = 7 }, ["y"] = 8 });
         }
 
-        Table table = Store.Open(store.Path).LoadAll().ToTable(tracked: true);
+        Table table = Store.Open(store.Path).LoadAll().ToTable(new() { Tracked = true });
         (string Name, object Value)[] expected = [
             ("Acc", 1L), ("acc", 2L), ("Loss", 6L), ("loss", 6L), ("x.z", 7L), ("y", 8L), ("y.z", 5L)];
         Assert.All(expected, e => Assert.Equal((e.Name, e.Value), (e.Name, table[e.Name][0])));

@@ -8,6 +8,7 @@ return args switch
     ["culture", .. string[] rest] => await CultureProgram.RunAsync(rest),
     ["processes", .. string[] rest] => await ProcessesProgram.RunAsync(rest),
     ["late", .. string[] rest] => await LateProgram.RunAsync(rest),
+    ["derive", .. string[] rest] => await DeriveProgram.RunAsync(rest),
     ["hold", .. string[] rest] => await HoldProgram.RunAsync(rest),
     ["big", .. string[] rest] => await BigProgram.RunAsync(rest),
     ["track", .. string[] rest] => TrackProgram.Run(rest),

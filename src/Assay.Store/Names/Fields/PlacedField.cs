@@ -3,10 +3,10 @@ namespace Assay.Names;
 /// <summary>A name that begins with the place of its value: <c>params.lr</c>, <c>metrics.accuracy</c>, <c>tracked.loss</c>.</summary>
 internal sealed class PlacedField(string name, string place, ValuePath path) : RunField(name)
 {
-    public const string TrackedPlace = "tracked";
+    public const string TrackedPlace = "tracked", DerivedPlace = "derived";
 
     public static IReadOnlyList<string> Places { get; } = [
-        "metrics", "params", "labels", "series", "metadata", TrackedPlace, "git", "fingerprints"];
+        "metrics", "params", "labels", "series", DerivedPlace, "metadata", TrackedPlace, "git", "fingerprints"];
 
     /// <summary>A path with its place before it.</summary>
     public static string Spelling(string place, string path) => path[0] == '[' ? place + path : $"{place}.{path}";
@@ -59,6 +59,7 @@ internal sealed class PlacedField(string name, string place, ValuePath path) : R
         "metrics" => run.Metric(path) ?? FieldSources.LastOfSeries(run, path),
         "params" => run.Param(path),
         "labels" => run.Label(path),
+        DerivedPlace => FieldSources.Named(run.Run.Derived, path),
         "metadata" => FieldSources.Named(run.Run.Metadata, path),
         "git" => FieldSources.Named(run.Run.Git, path),
         "fingerprints" => FieldSources.Named(run.Run.Fingerprints, path),

@@ -43,11 +43,13 @@ public abstract class RunField
     public static RunField Parse(string name)
     {
         // As the columns of tables are called.
-        const string ColumnPrefix = "param_";
+        (string Prefix, string Place)[] columns = [("param_", "params"), ("derived_", PlacedField.DerivedPlace)];
         string trimmed = name.Trim();
         if (BuiltInField.Find(trimmed) is { } builtIn) return builtIn;
-        if (trimmed.Length > ColumnPrefix.Length && trimmed.StartsWith(ColumnPrefix, StringComparison.Ordinal))
-            return new PlacedField(trimmed, "params", ValuePath.Parse(trimmed[ColumnPrefix.Length..]));
+        foreach ((string prefix, string place) in columns)
+            if (trimmed.Length > prefix.Length && trimmed.StartsWith(prefix, StringComparison.Ordinal))
+                return new PlacedField(trimmed, place, ValuePath.Parse(trimmed[prefix.Length..]));
+
         var path = ValuePath.Parse(trimmed);
         return path.Steps[0].Key is { } key && PlacedField.Places.Contains(key, StringComparer.OrdinalIgnoreCase)
             && (path.Steps.Count > 1 || PlacedField.IsWhole(key))

@@ -4,7 +4,7 @@ namespace Assay.Names;
 
 /// <summary>A path at which runs have values. Immutable.</summary>
 /// <param name="Place">
-/// The part of a run: <c>params</c>, <c>metrics</c>, <c>series</c>, <c>tracked</c>, <c>labels</c> or <c>metadata</c>.
+/// The part of a run: <c>params</c>, <c>metrics</c>, <c>series</c>, <c>derived</c>, <c>tracked</c>, <c>labels</c> or <c>metadata</c>.
 /// </param>
 /// <param name="Path">The path as <see cref="RunField.Parse"/> reads it.</param>
 /// <param name="Count">The number of values.</param>
@@ -24,7 +24,9 @@ public sealed record PathSummary(
 /// <param name="examples">The number of different values to keep for each path.</param>
 public sealed class PathSurvey(int examples)
 {
-    private static readonly string[] Order = ["params", "labels", "metrics", "series", PlacedField.TrackedPlace, "metadata"];
+    private static readonly string[] Order =
+        ["params", "labels", "metrics", "series", PlacedField.DerivedPlace, PlacedField.TrackedPlace, "metadata"];
+
     private readonly OrderedDictionary<(string Place, string Path), Found> _found = [];
     private int _run;
 
@@ -59,6 +61,7 @@ public sealed class PathSurvey(int examples)
         Named("params", run.Run.Params);
         Named("labels", run.Run.Labels);
         Named("metadata", run.Run.Metadata);
+        Named(PlacedField.DerivedPlace, run.Run.Derived);
         foreach ((string name, object? value) in run.Run.Metrics) Take("metrics", Whole("metrics", name), value);
         foreach (string name in run.SeriesNames)
             foreach (SeriesPoint point in run.Series(name)!) Take("series", Whole("series", name), point.Value);

@@ -64,10 +64,13 @@ public sealed class FileStorage : StorageBackend
     public override string Locate(JournalArea area, string name) => Path.Combine(Layout.FolderOf(area), name);
 
     /// <inheritdoc/>
-    public override JournalAppender CreateJournal(string name, bool durable = true)
+    public override JournalAppender CreateJournal(JournalArea area, string name, bool durable = true)
     {
         RequireWritable();
-        return FileJournal.Create(Locate(JournalArea.Runs, name), durable);
+        bool isNew = !Directory.Exists(Layout.FolderOf(area));
+        FileJournal journal = FileJournal.Create(Locate(area, name), durable);
+        if (isNew) FolderSync.Sync(Layout.Root);
+        return journal;
     }
 
     /// <inheritdoc/>

@@ -13,6 +13,9 @@ internal sealed record StoreLayout(string Root)
     /// <summary>Notes, tags and removals of runs.</summary>
     public string Annotations => Path.Combine(Root, "annotations");
 
+    /// <summary>Metrics derived from runs.</summary>
+    public string DerivedMetrics => Path.Combine(Root, "derived");
+
     public string Artifacts => Path.Combine(Root, "artifacts");
 
     public string Incoming => Path.Combine(Artifacts, "incoming");
@@ -23,7 +26,12 @@ internal sealed record StoreLayout(string Root)
     /// <summary>Derived and disposable.</summary>
     public string Index => Path.Combine(Root, "index");
 
-    public string FolderOf(JournalArea area) => area == JournalArea.Runs ? Journals : Annotations;
+    public string FolderOf(JournalArea area) => area switch
+    {
+        JournalArea.Runs => Journals,
+        JournalArea.Annotations => Annotations,
+        _ => DerivedMetrics,
+    };
 
     /// <summary>What is named like a journal, in ordinal order; it may be something else.</summary>
     public IEnumerable<string> FilesOf(JournalArea area) => FolderOf(area) is var folder && Directory.Exists(folder)
@@ -37,11 +45,12 @@ internal sealed record StoreLayout(string Root)
     /// <summary>A lock, without its ending.</summary>
     public string Lock(string name) => Path.Combine(Locks, name);
 
-    public static IReadOnlyList<string> Entries { get; } = ["store.json", "runs", "annotations", "artifacts", "locks", "index"];
+    public static IReadOnlyList<string> Entries { get; } = ["store.json", "runs", "annotations", "derived", "artifacts", "locks", "index"];
+
     /// <summary>What must be the store's own before anything is done with it.</summary>
     public IEnumerable<string> Own =>
     [
-        Description, Journals, Annotations, Artifacts, Incoming, Locks, Index, Path.Combine(Index, "runs"),
+        Description, Journals, Annotations, DerivedMetrics, Artifacts, Incoming, Locks, Index, Path.Combine(Index, "runs"),
         Path.Combine(Index, "file-hashes.jsonl"),
     ];
 }
