@@ -22,8 +22,8 @@ public static class Derived
         ArgumentNullException.ThrowIfNull(function);
         CodeFingerprint code = CodeFingerprinter.Of(function);
         if (code.Captured.Count > 0)
-            throw new AssayException($"the derived metric '{name}' captures {string.Join(", ", code.Captured.Select(c => $"'{c}'"))}, which "
-                + "is not part of its version: a change of it would not be noticed. Expected a function of the run alone. Make it a "
+            throw new AssayException($"the derived metric '{name}' captures {string.Join(", ", code.Captured.Select(c => $"'{c}'"))}, "
+                + "which is not part of its version: a change of it would not be noticed. Expected a function of the run alone. Make it a "
                 + "constant, or give a version that contains it: DerivedMetric.Of(name, version, function).");
         return DerivedMetric.Of(name, code.Value, run => Values(function(run)));
     }

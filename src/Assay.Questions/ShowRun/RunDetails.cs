@@ -19,7 +19,8 @@ internal sealed record RunDetails(
         var code = RecordedCode.Read(run);
         return new RunDetails(
             store.Path, run.Id, run.Experiment, run.Version, RunStatusText.Text(run.Status), run.Index < 0 ? null : run.Index,
-            run.StartedAt, run.Duration?.TotalMilliseconds, run.Params, run.Labels, RunSeed.Of(run.Seed), run.Metrics, run.Derived, run.Tags,
+            run.StartedAt, run.Duration?.TotalMilliseconds, run.Params, run.Labels, RunSeed.Of(run.Seed), run.Metrics, run.Derived,
+            run.Tags,
             [.. run.Notes.Select(n => new NoteLine(n.Text, n.CreatedAt))], run.Metadata,
             run.Error is { } error ? new RunFault(error.Kind, error.Type, error.Message, error.Stack) : null, run.Fingerprints,
             [.. run.SeriesNames.Select(name => SeriesSummary.Of(name, run.Series(name)))], TrackedSummary.Of(new RunValues(run)),

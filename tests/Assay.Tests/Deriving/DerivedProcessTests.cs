@@ -5,7 +5,7 @@ namespace Assay.Tests.Deriving;
 /// <summary>Programs that derive are killed, and derive at once. What they reported is there, and in the end everything.</summary>
 public sealed class DerivedProcessTests : IDisposable
 {
-    private const int Runs = 1500, SelfKills = 4, MostKills = 8, Killed = 137;
+    private const int Runs = 500, SelfKills = 3, MostKills = 5, Killed = 137;
 
     private readonly TestStore _store = new();
 
