@@ -69,8 +69,12 @@ public sealed class FileStorage : StorageBackend
         RequireWritable();
         bool isNew = !Directory.Exists(Layout.FolderOf(area));
         FileJournal journal = FileJournal.Create(Locate(area, name), durable);
-        if (isNew) FolderSync.Sync(Layout.Root);
-        return journal;
+        if (!isNew) return journal;
+        return StoreFaults.Writing(Layout.Root, () =>
+        {
+            FolderSync.Sync(Layout.Root);
+            return journal;
+        });
     }
 
     /// <inheritdoc/>
