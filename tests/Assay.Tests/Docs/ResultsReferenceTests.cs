@@ -21,11 +21,7 @@ public sealed partial class ResultsReferenceTests : IAsyncLifetime, IDisposable
         run.Data("vector", new[] { 1.0, n });
     }).Over(Space.From([1, 2, 3, 4])).Tag("small").Metadata(new { team = "x" }).Repeat(1, seed: 4).RunAsync(_store.Options);
 
-    public Task DisposeAsync()
-    {
-        Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
 
     public void Dispose() => _store.Dispose();
 
@@ -83,7 +79,7 @@ public sealed partial class ResultsReferenceTests : IAsyncLifetime, IDisposable
         Row(run.OpenArtifact("note"));
         Row(run.Artifacts);
         Row(run.Data<double[]>("vector"));
-        Row(run.Artifacts.Where(a => a.Kind == "json"));
+        Row(run.Artifacts.Where(a => a.Kind == "data"));
         Row(Store.Open(path).Experiments()[0].Title);
         Row(Store.Open(path).Experiments()[0].Name);
         Row(Store.Open(path).Experiments()[0].Version);
@@ -102,7 +98,7 @@ public sealed partial class ResultsReferenceTests : IAsyncLifetime, IDisposable
         Assert.Equal(6L, Value<Table>("results.ToTable(new() { Reduce = reducers })").Rows[0]["derived_note"]);
         Assert.Equal([6.0, 1.5], Value<IReadOnlyDictionary<string, object?>>("run.Derived").Values);
         Assert.Equal(5, File.ReadAllLines(file).Length);
-        Assert.Equal("vector", Assert.Single(Value<IEnumerable<ArtifactInfo>>("run.Artifacts.Where(a => a.Kind == \"json\")")).Name);
+        Assert.Equal("vector", Assert.Single(Value<IEnumerable<ArtifactInfo>>("run.Artifacts.Where(a => a.Kind == \"data\")")).Name);
         Assert.Single(Value<Results>("results.Filter(new { n = 2 })"));
         Assert.Equal((4, 0, 2), (Value<Results>("results.Successful").Count, Value<Results>("results.Failed").Count,
             Value<Results>("results[1..3]").Count));
