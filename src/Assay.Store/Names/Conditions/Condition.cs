@@ -82,6 +82,7 @@ public static class ConditionHelp
         |---|---|
         | `accuracy` | the metric, parameter or label; else the series, metadata or tracked value of that name, the first the run has |
         | `params.lr`, `metrics.accuracy`, `labels.x`, `metadata.x.y`, `series.loss`, `git.commit`, `fingerprints.code` | the value there |
+        | `derived.final_loss`, `derived_final_loss` | a metric that a function derived from the run later; never meant by the name alone |
         | `metrics.acc`, `tracked.metrics.acc` | the last value the run tracked at that path; `tracked.` makes sure of it |
         | `layers[].size`, `layers[0].size` | every element of a list, or one |
         | `tracked["a.b"].c` | a key with a dot or a space in it |
