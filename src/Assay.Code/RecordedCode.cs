@@ -11,6 +11,9 @@ public sealed record RecordedCode
     /// <summary>The commit with the code: the snapshot, where one was made. Empty when there is none.</summary>
     public string Commit { get; private init; } = "";
 
+    /// <summary>The commit that was checked out, on which a snapshot is made; <see cref="Commit"/> where that is unknown.</summary>
+    internal string Head { get; private init; } = "";
+
     /// <summary>The name that <c>git checkout</c> takes: a branch, a ref or the commit.</summary>
     public string Branch { get; private init; } = "";
 
@@ -60,6 +63,7 @@ public sealed record RecordedCode
         var code = new RecordedCode(run.Id, session)
         {
             Commit = Text(git, "commit")?.ToLowerInvariant() ?? "",
+            Head = Text(git, "head") is { } head && IsCommit(head) ? head : Text(git, "commit") ?? "",
             Branch = Text(git, "branch") ?? "",
             Folder = Text(git, "folder"),
             Remote = Text(git, "remote"),
@@ -105,10 +109,12 @@ public sealed record RecordedCode
     /// <exception cref="AssayException">It is none.</exception>
     internal void RequireCommit()
     {
-        if (Commit.Length is 40 or 64 && Commit.All(char.IsAsciiHexDigit)) return;
+        if (IsCommit(Commit)) return;
         throw new AssayException($"run {RunId} says that its code is commit '{Commit}'; expected 40 or 64 hexadecimal digits. "
             + $"Its journal is damaged, or another program wrote it: 'assay show {RunId[..8]}' names the file.");
     }
+
+    private static bool IsCommit(string text) => text.Length is 40 or 64 && text.All(char.IsAsciiHexDigit);
 
     private IEnumerable<string> Differences(bool isKept)
     {

@@ -72,8 +72,11 @@ public sealed record CodeDiff(
 
         IReadOnlyList<ChangedFile> files = ChangedFile.Parse(raw.Expected().Output);
         RequirePaths(git, sides, options.Paths);
+        if (options.Patch && !options.Full) files = new LargeUncommitted(git, from, to, tree).MarkedIn(files);
+        IEnumerable<string> omitted =
+            files.Where(file => file.OmittedBytes is not null).Select(file => ":(top,exclude,literal)" + file.Path);
         GitAnswer? patch = options.Patch
-            ? (git with { MostOutput = options.MostPatch }).Run(null, [.. Recursive, "-M", "-p", .. sides, .. paths]).Expected()
+            ? (git with { MostOutput = options.MostPatch }).Run(null, [.. Recursive, "-M", "-p", .. sides, .. paths, .. omitted]).Expected()
             : null;
         bool isCut = patch is not null && patch.Length > patch.Output.Length;
         return new CodeDiff(
@@ -109,6 +112,12 @@ public sealed record CodeDiffOptions
     /// <summary>Whether there is a patch. Default: yes.</summary>
     public bool Patch { get; init; } = true;
 
+    /// <summary>
+    /// Whether the patch has the contents of files over 10,000 bytes that no commit has, such as results a program wrote into the
+    /// repository. Default: no; their <see cref="ChangedFile.OmittedBytes"/> are given.
+    /// </summary>
+    public bool Full { get; init; }
+
     /// <summary>The largest length of the patch in bytes. Default: no bound.</summary>
     public long MostPatch { get; init; } = long.MaxValue;
 
@@ -126,11 +135,16 @@ public sealed record CodeDiffOptions
 public sealed record CodeSide(
     string? RunId, string Commit, string Branch, bool Exact, IReadOnlyList<LeftOut> LeftOut, IReadOnlyList<string> Remarks)
 {
-    internal static CodeSide Of(RecordedCode code) => new(code.RunId, code.Commit, code.Branch, code.Exact, code.LeftOut, code.Remarks);
+    /// <summary>The commit that was checked out, without what was uncommitted; empty before the first one.</summary>
+    internal string Head { get; private init; } = "";
+
+    internal static CodeSide Of(RecordedCode code) =>
+        new(code.RunId, code.Commit, code.Branch, code.Exact, code.LeftOut, code.Remarks) { Head = code.Head };
 
     internal static CodeSide Of(TemporaryTree tree) => new(
         null, tree.Head, tree.Branch, tree.LeftOut.Count == 0, tree.LeftOut, tree.LeftOut.Count == 0 ? [] :
-        [$"left out of the working tree, as of any snapshot: {Assay.LeftOut.Describe(tree.LeftOut, tree.LeftOut.Count)}"]);
+        [$"left out of the working tree, as of any snapshot: {Assay.LeftOut.Describe(tree.LeftOut, tree.LeftOut.Count)}"])
+    { Head = tree.Head };
 }
 
 /// <summary>A file that differs between the sides of a <see cref="CodeDiff"/>. Immutable.</summary>
@@ -144,6 +158,11 @@ public sealed record CodeSide(
 /// <param name="Removed">The number of lines removed; null when it is no text.</param>
 public sealed record ChangedFile(string Path, string? OldPath, string Status, long? Added, long? Removed)
 {
+    /// <summary>
+    /// The size in bytes of a file whose content the patch leaves out, because it is large and no commit has it; null of all others.
+    /// </summary>
+    public long? OmittedBytes { get; init; }
+
     /// <summary>Reads the output of <c>git diff-tree --raw --numstat -z</c>.</summary>
     internal static IReadOnlyList<ChangedFile> Parse(byte[] output)
     {

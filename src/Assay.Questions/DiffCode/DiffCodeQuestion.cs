@@ -28,6 +28,9 @@ internal sealed class DiffCodeQuestion : Question<CodeDiffReport>
     private static readonly FlagParameter OnlyFiles = new(
         "only_files", "Only the files with their lines added and removed, without the patch", on: Tools);
 
+    private static readonly FlagParameter Full = new(
+        "full", "Also the contents of files over 10 kB that no commit has. Default: their names and sizes");
+
     private static readonly NumberParameter Limit = new(
         "limit", "The largest number of bytes of the patch in JSON", 0, int.MaxValue, 200_000, on: Shell)
     { Placeholder = "N" };
@@ -40,7 +43,7 @@ internal sealed class DiffCodeQuestion : Question<CodeDiffReport>
         "Compares the exact code of two runs, or of a run and the working tree, uncommitted changes included: the files that differ, "
             + "and the patch as git writes it. Changes nothing.");
 
-    public override IReadOnlyList<Parameter> Parameters => [Runs, From, To, Paths, Stat, Names, OnlyFiles, Limit];
+    public override IReadOnlyList<Parameter> Parameters => [Runs, From, To, Paths, Stat, Names, OnlyFiles, Full, Limit];
 
     public override Answer Ask(QuestionCall call)
     {
@@ -54,6 +57,7 @@ internal sealed class DiffCodeQuestion : Question<CodeDiffReport>
             Folder = call.Folder,
             Paths = Paths.Of(call),
             Patch = !names && !Stat.Of(call) && !OnlyFiles.Of(call),
+            Full = Full.Of(call),
             MostPatch = call.IsTool ? MostPatch : call.IsJson ? Limit.Count(call) : long.MaxValue,
             MostFiles = call.IsTool ? MostFiles : int.MaxValue,
         };
@@ -73,6 +77,10 @@ internal sealed class DiffCodeQuestion : Question<CodeDiffReport>
         page.Fact("differs", diff.TotalFiles == 0 ? "nothing" : $"{Words.Count(diff.TotalFiles, "file")}: "
             + $"{Words.Count(diff.Added, "line")} added, {Words.Number(diff.Removed)} removed");
         if (diff.TotalFiles == 0) return;
+        IEnumerable<ChangedFile> omitted = diff.Files.Where(file => file.OmittedBytes is not null);
+        page.Section(
+            "large files that no commit has; --full shows their contents",
+            TextGrid.Of(omitted, ("file", Name), ("size", file => Words.Bytes(file.OmittedBytes!.Value))));
         page.Line();
         if (diff.Patch is { } patch) page.Patch(patch);
         else if (diff.HasNamesAlone) page.Grid(TextGrid.Of(diff.Files, ("status", f => f.Status), ("file", Name)));
@@ -95,6 +103,8 @@ internal sealed class DiffCodeQuestion : Question<CodeDiffReport>
         if (diff.PatchTruncated)
             yield return $"The patch has {Words.Number(diff.PatchBytes!.Value)} bytes, and only its beginning is given; "
                 + "paths gives that of some files alone, 'assay diff' at a shell all of it.";
+        if (diff.Files.Any(file => file.OmittedBytes is not null))
+            yield return "The patch has no contents of files over 10 kB that no commit has (omitted_bytes); full gives them.";
         if (diff.Files.Count < diff.TotalFiles)
             yield return $"{Words.Number(diff.Files.Count)} of {Words.Count(diff.TotalFiles, "file")} are listed; paths chooses others.";
     }

@@ -112,6 +112,41 @@ public sealed class DiffTests : IDisposable
     }
 
     [Fact]
+    public void Large_files_that_no_commit_has_are_named_with_their_sizes_and_shown_on_request()
+    {
+        Repository.Write("large.py", Lines(2000));
+        Repository.Git("add", "large.py");
+        Repository.Git("commit", "-q", "-m", "A large file of the code");
+        Repository.Write("old.csv", Lines(3000, "prev"));
+        _store.Record();
+        Repository.Write("large.py", Lines(2001));
+        Repository.Write("results.csv", Lines(4000));
+        Repository.Write("small.csv", Lines(3));
+        File.Delete(Repository.File("old.csv"));
+        _store.Record();
+        foreach (string[] sides in (string[][])[[CodeStore.Id(1), CodeStore.Id(2)], [CodeStore.Id(1)]])
+        {
+            string shown = _store.Run(["diff", .. sides]).Out, full = _store.Run(["diff", .. sides, "--full"]).Out;
+            Assert.Contains(
+                "large files that no commit has; --full shows their contents\n  file         size\n  old.csv      28.9 kB\n"
+                    + "  results.csv  38.9 kB\n", shown, StringComparison.Ordinal);
+            Assert.All((string[])["+line 2000\n", "b/small.csv"], part => Assert.Contains(part, shown, StringComparison.Ordinal));
+            Assert.DoesNotContain("prev 2999", shown, StringComparison.Ordinal);
+            Assert.All((string[])["-prev 2999\n", "+line 3999\n"], part => Assert.Contains(part, full, StringComparison.Ordinal));
+            Assert.DoesNotContain("large files", full, StringComparison.Ordinal);
+        }
+
+        using JsonDocument answer = JsonDocument.Parse(_store.Run("diff", CodeStore.Id(1), CodeStore.Id(2), "--json").Out);
+        Assert.Equal(
+            ["large.py", "old.csv 28890", "results.csv 38890", "small.csv"],
+            answer.RootElement.GetProperty("files").EnumerateArray().Select(
+                f => $"{f.GetProperty("path").GetString()} {f.GetProperty("omitted_bytes")}".Trim()));
+    }
+
+    private static string Lines(int count, string word = "line") =>
+        string.Concat(Enumerable.Range(0, count).Select(i => $"{word} {i}\n"));
+
+    [Fact]
     public void What_is_written_for_it_is_removed_also_when_git_fails()
     {
         Repository.Write("new.txt", "new\n");

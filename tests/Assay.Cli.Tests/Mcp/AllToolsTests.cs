@@ -105,7 +105,11 @@ public sealed class AllToolsTests : IDisposable
         for (int i = 0; i < 120; i++) _store.Repository.Write($"many/file{i:000}.txt", $"{i}\n");
         _store.Record();
         await using McpSession session = await StartAsync();
-        JsonObject answer = await session.AskAsync("diff_code", new { from = CodeStore.Id(1), to = CodeStore.Id(3) });
+        JsonObject brief = await session.AskAsync(
+            "diff_code", new { from = CodeStore.Id(1), to = CodeStore.Id(3), paths = new[] { "long.txt" } });
+        Assert.Equal(("", 88_890), (brief["patch"]!.GetValue<string>(), brief["files"]![0]!["omitted_bytes"]!.GetValue<long>()));
+        Assert.Contains("full gives them", brief["remarks"]!.ToJsonString(JsonText.Options), StringComparison.Ordinal);
+        JsonObject answer = await session.AskAsync("diff_code", new { from = CodeStore.Id(1), to = CodeStore.Id(3), full = true });
         Assert.True(answer["patch_truncated"]!.GetValue<bool>());
         Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(answer.ToJsonString(JsonText.Options)), 20_000, 45_000);
         string remarks = answer["remarks"]!.ToJsonString(JsonText.Options);
