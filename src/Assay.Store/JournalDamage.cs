@@ -13,6 +13,9 @@ public sealed record JournalDamage(string File, long Offset, string Reason, bool
     /// <summary>The journal itself, where it can be read again.</summary>
     internal JournalRef? Journal { get; init; }
 
+    /// <summary>Why the file cannot be read from here on; null where the line alone is damaged.</summary>
+    internal Exception? Unreadable { get; init; }
+
     internal static JournalDamage In(JournalRef journal, long offset, string reason, bool torn = false) =>
         new(journal.Location, offset, reason, torn) { Journal = journal };
 }

@@ -78,7 +78,10 @@ public static class StoreCheck
 
     private static void Report(IReadOnlyList<JournalDamage> all, string effect, StoreHealth health)
     {
-        foreach (JournalDamage damage in LineNumbers.Of(all))
+        foreach (JournalDamage damage in all)
+            if (damage.Unreadable is { } fault) health.AddUnreadable(damage.File, fault);
+
+        foreach (JournalDamage damage in LineNumbers.Of([.. all.Where(d => d.Unreadable is null)]))
         {
             Finding found = damage.Torn
                 ? new(FindingKind.TornLine, "the last line is unfinished: its writer was killed before it reported the line as kept.")

@@ -67,7 +67,7 @@ internal static class StretchReader
     }
 
     public static JournalDamage Unreadable(JournalRef journal, long from, Exception fault) =>
-        JournalDamage.In(journal, from, $"the file cannot be read from here on: {fault.Message}");
+        JournalDamage.In(journal, from, $"the file cannot be read from here on: {fault.Message}") with { Unreadable = fault };
 
     private static void Read(JournalSource source, in JournalStretch stretch, ILineTaker taker)
     {

@@ -35,6 +35,7 @@ public static class LineCheck
     /// <exception cref="JsonException">The line is damaged; the message says how.</exception>
     internal static void CheckValue(JsonElement root)
     {
+        LineFields.RequireInteger(root, "schema_version");
         LineFields.Require(root, "run_id", JsonValueKind.String);
         LineFields.Require(root, "experiment_name", JsonValueKind.String);
         JsonElement value = root.GetProperty("value");

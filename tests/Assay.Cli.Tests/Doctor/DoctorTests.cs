@@ -31,6 +31,20 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public void A_line_without_its_first_field_is_damaged_and_the_field_is_named()
+    {
+        using var store = new StoreFixture();
+        JournalFixture journal = store.Journal("a").Session().Begin(1).End(1);
+        string text = File.ReadAllText(journal.Path);
+        int last = text.LastIndexOf("\"schema_version\"", StringComparison.Ordinal);
+        File.WriteAllText(journal.Path, text[..(last + 1)] + "#" + text[(last + 2)..]);
+        ToolResult result = store.Run("doctor");
+        Assert.Equal(1, result.Exit);
+        Assert.Contains("problem: damaged_line in STORE/runs/a.jsonl, line 3", result.Out, StringComparison.Ordinal);
+        Assert.Contains("expected the field 'schema_version'", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_torn_last_line_is_harmless()
     {
         using var store = new StoreFixture();
@@ -53,7 +67,7 @@ public sealed class DoctorTests
         foreach (string pipe in special[1..]) System.Diagnostics.Process.Start("mkfifo", pipe).WaitForExit();
         ToolResult result = store.Run("doctor");
         Assert.Equal(1, result.Exit);
-        foreach ((string kind, string path) in ((string, string)[])[("unreadable_file", special[0]), ("damaged_line", special[2])])
+        foreach ((string kind, string path) in ((string, string)[])[("unreadable_file", special[0]), ("unreadable_file", special[2])])
             Assert.Contains($"problem: {kind} in {path.Replace(store.Path, "STORE", StringComparison.Ordinal)}", result.Out);
         Assert.Contains("is a pipe, a socket or a device; expected a file or folder of the store's own.", result.Out);
         Assert.Contains("is a link to '/dev/zero'; expected a file or folder of the store's own.", result.Out);
