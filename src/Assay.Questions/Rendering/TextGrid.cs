@@ -1,12 +1,12 @@
 namespace Assay.Questions;
 
-/// <summary>Rows under headings. Control characters in cells and headings are shown as escapes.</summary>
+/// <summary>Rows under headings, as they are; <see cref="TextTable"/> escapes what is printed.</summary>
 public sealed class TextGrid(params IReadOnlyList<string> columns)
 {
     private readonly List<IReadOnlyList<string>> _rows = [];
 
     /// <summary>The headings.</summary>
-    public IReadOnlyList<string> Columns { get; } = [.. columns.Select(Printable.Line)];
+    public IReadOnlyList<string> Columns { get; } = [.. columns];
 
     /// <summary>The cells, row by row.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Rows => _rows;
@@ -23,7 +23,7 @@ public sealed class TextGrid(params IReadOnlyList<string> columns)
     }
 
     /// <summary>Adds a row.</summary>
-    public void Add(params IReadOnlyList<string> cells) => _rows.Add([.. cells.Select(Printable.Line)]);
+    public void Add(params IReadOnlyList<string> cells) => _rows.Add(cells);
 
     /// <summary>The same rows without those of some columns, by their headings, in which every cell is empty.</summary>
     public TextGrid WithoutEmpty(params IReadOnlyList<string> names)

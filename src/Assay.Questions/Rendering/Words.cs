@@ -69,7 +69,9 @@ public static class Words
         Printable.Line(version.Length == 0 ? experiment : $"{experiment}:{version}");
 
     /// <summary>The beginning of a text with more than so many characters, with an ellipsis; a shorter text as it is.</summary>
-    public static string Cut(string text, int most) => text.Length > most ? text[..most] + "…" : text;
+    public static string Cut(string text, int most) => text.Length <= most ? text
+        // Half a character is no text.
+        : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)] + "…";
 
     /// <summary>The commit of the snapshot in the state of a run's code; null where none was made.</summary>
     internal static string? Snapshot(IReadOnlyDictionary<string, object?> git) =>

@@ -82,10 +82,13 @@ public sealed class TextTable(IReadOnlyList<string> headings, int keys)
     }
 
     /// <summary>A text cut to so many columns of a terminal, with an ellipsis and, of a long text, its length in characters.</summary>
-    public static string Cut(string text, int width)
+    /// <param name="text">The text.</param>
+    /// <param name="width">How many columns it may take; wide characters take two.</param>
+    /// <param name="withLength">Whether the length of a long text is said. Default: it is.</param>
+    public static string Cut(string text, int width, bool withLength = true)
     {
         if (WidthOf(text) <= width) return text;
-        string end = text.Length > Long ? string.Create(CultureInfo.InvariantCulture, $"… ({text.Length:N0})") : "…";
+        string end = withLength && text.Length > Long ? string.Create(CultureInfo.InvariantCulture, $"… ({text.Length:N0})") : "…";
         if (end.Length > width / 2) end = "…";
         var kept = new StringBuilder();
         int left = width - end.Length;

@@ -32,23 +32,7 @@ internal sealed class TextColumn : ProgressColumn
     public override int? GetColumnWidth(RenderOptions options) => Room(options);
 
     public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
-        new Text(Cut(task.Description.ReplaceLineEndings(" "), Room(options)));
-
-    /// <summary>A text in at most so many cells; wide characters take two.</summary>
-    public static string Cut(string text, int cells)
-    {
-        if (text.GetCellWidth() <= cells) return text;
-        int length = 0;
-        for (int used = 1; length < text.Length; length++)
-        {
-            used += text[length].GetCellWidth();
-            if (used > cells) break;
-        }
-
-        // Half a character would be printed as a mark.
-        if (length > 0 && char.IsHighSurrogate(text[length - 1])) length--;
-        return text[..length] + "…";
-    }
+        new Text(TextTable.Cut(task.Description.ReplaceLineEndings(" "), Room(options), withLength: false));
 
     private static int Room(RenderOptions options) => Math.Max(1, options.ConsoleSize.Width - BarColumn.WidthOf(options) - Others);
 }

@@ -74,6 +74,7 @@ public sealed class TextTableTests
         table.Add("🙂", "y");
         Assert.Equal(["a         b", "実験実験  x", "🙂        y"], table.Lines());
         Assert.Equal("実…", TextTable.Cut("実験実験", 4));
+        Assert.Equal("Write a s…", TextTable.Cut(Prompt, 10, withLength: false));
     }
 
     [Fact]
