@@ -84,11 +84,15 @@ internal sealed class BestRunsQuestion : Question<BestReport>
     private static TextGrid Runs(BestReport report, Page page)
     {
         bool statuses = report.Runs.Any(r => r.Status != "success");
-        TextGrid grid = TextGrid.Of(
-            report.Runs, ("@", r => Words.Value(r.Rank)), ("id", r => page.ShortId(r.RunId)),
-            (report.Metric, r => Words.Value(r.Value.Value)), ("step", r => Words.Value(r.Step)),
-            ("status", r => statuses ? page.Status(r.Status) : ""), ("experiment", r => Words.Title(r.Experiment, r.Version)),
-            ("params", r => Words.Values(r.Params)), (page.TimeHeading("started"), r => page.Time(r.StartedAt)))
+        (string, Func<BestRun, string?>)[] first =
+        [
+            ("@", r => Words.Value(r.Rank)), ("id", r => page.ShortId(r.RunId)), (report.Metric, r => Words.Value(r.Value.Value)),
+            ("step", r => Words.Value(r.Step)), ("status", r => statuses ? page.Status(r.Status) : ""),
+            ("experiment", r => Words.Title(r.Experiment, r.Version)),
+        ];
+        (string, Func<BestRun, string?>) started = (page.TimeHeading("started"), r => page.Time(r.StartedAt));
+        TextGrid grid = TextGrid.Of(report.Runs, [
+            .. first, .. Params(report.Runs, r => r.Experiment, r => r.Params, first.Append(started), page), started])
             .WithoutEmpty("step", "status", "params");
         grid.FoldsConstants = true;
         return grid;
@@ -97,12 +101,33 @@ internal sealed class BestRunsQuestion : Question<BestReport>
     private static TextGrid Groups(BestReport report, IReadOnlyList<BestGroup> groups, Page page)
     {
         string mean = "mean " + report.Metric;
-        IEnumerable<(string, Func<BestGroup, string?>)> keys = groups.SelectMany(g => g.Group.Keys).Distinct(StringComparer.Ordinal)
-            .Select(key => (key, (Func<BestGroup, string?>)(g => Words.Value(g.Group.GetValueOrDefault(key)))));
-        return TextGrid.Of(groups, [
-            .. keys, (mean, g => report.Means ? MeanText.Of(g.Mean, g.StandardDeviation) : ""),
+        (string, Func<BestGroup, string?>)[] last =
+        [
+            (mean, g => report.Means ? MeanText.Of(g.Mean, g.StandardDeviation) : ""),
             ("runs", g => Words.Number(g.Runs) + (g.Undefined > 0 ? $" of {Words.Number(g.Runs + g.Undefined)}" : "")),
-            ("best " + report.Metric, g => Words.Value(g.Best.Value.Value)), ("id", g => page.ShortId(g.Best.RunId))]).WithoutEmpty(mean);
+            ("best " + report.Metric, g => Words.Value(g.Best.Value.Value)), ("id", g => page.ShortId(g.Best.RunId)),
+        ];
+        string[] keys = [.. groups.SelectMany(g => g.Group.Keys).Distinct(StringComparer.Ordinal)];
+        TextGrid grid = TextGrid.Of(groups, [
+            .. keys.SelectMany(key => key == "params"
+                ? Params(groups, g => g.Best.Experiment, g => g.Best.Params, last.Concat(keys.Select(Key)), page)
+                : [Key(key)]),
+            .. last]).WithoutEmpty(mean);
+        grid.FoldsConstants = true;
+        return grid;
+
+        static (string, Func<BestGroup, string?>) Key(string key) => (key, g => Words.Value(g.Group.GetValueOrDefault(key)));
+    }
+
+    /// <summary>A column for each parameter when all are of one experiment and they are few, else one for all.</summary>
+    private static (string, Func<T, string?>)[] Params<T>(
+        IReadOnlyList<T> items, Func<T, string> experiment, Func<T, IReadOnlyDictionary<string, object?>> values,
+        IEnumerable<(string Heading, Func<T, string?>)> others, Page page)
+        where T : class
+    {
+        (string, Func<T, string?>)[] columns = items.DistinctBy(experiment).Count() != 1 ? []
+            : ValueColumns.Of(items, item => JsonObjects.Flatten(values(item)), "params", others.Select(c => c.Heading));
+        return columns.Length > 0 && ValueColumns.Fit(items, page, columns) ? columns : [("params", item => Words.Values(values(item)))];
     }
 
     private static IEnumerable<string> LeftOut(int notSuccessful, int withoutValue, string remedy)

@@ -5,9 +5,6 @@ namespace Assay.Questions;
 
 internal sealed class ListRunsQuestion : Question<RunList>
 {
-    // A table with more columns is wider than any terminal, and names beside values read better.
-    private const int MostColumns = 10;
-
     private static readonly ListParameter Sort = RunParameters.Fields(
         "sort", "By these values, NAME or NAME:desc, several with commas. Default: the newest first",
         $"By these values, each {RunParameters.Field}, or NAME:desc for the largest first. Default: the newest first");
@@ -90,28 +87,23 @@ internal sealed class ListRunsQuestion : Question<RunList>
             (page.TimeHeading("started"), r => page.Time(r.StartedAt)), ("duration", r => Words.Duration(r.DurationMs)),
             ("error", r => r.Error?.Short()),
         ];
-        return Named(list, page) is ({ } parameters, { } metrics)
-            ? TextGrid.Of(list.Runs, [
-                .. first, status, ("version", r => versions ? r.Version : ""), .. parameters, replicate, .. metrics, .. last])
-                .WithoutEmpty("version", "replicate", "error")
-            : TextGrid.Of(list.Runs, [
-                .. first, status, ("experiment", r => Words.Title(r.Experiment, r.Version)), ("params", r => Words.Values(r.Params)),
-                replicate, ("metrics", r => Words.Values(r.Metrics)), .. last]).WithoutEmpty("error");
-    }
+        if (list.Runs.DistinctBy(r => r.Experiment).Count() == 1)
+        {
+            string[] others = [.. first.Concat(last).Select(c => c.Heading), "status", "version", "replicate"];
+            IEnumerable<string> parameterNames = list.Runs.SelectMany(r => JsonObjects.Flatten(r.Params)).Select(p => p.Key);
+            IEnumerable<string> metricNames = list.Runs.SelectMany(r => r.Metrics.Keys);
+            RunColumn[] parameters = ValueColumns.Of(
+                list.Runs, r => JsonObjects.Flatten(r.Params), "params", others.Concat(metricNames));
+            RunColumn[] metrics = ValueColumns.Of(list.Runs, r => r.Metrics, "metrics", others.Concat(parameterNames));
+            if (ValueColumns.Fit(list.Runs, page, parameters.Concat(metrics)))
+                return TextGrid.Of(list.Runs, [
+                    .. first, status, ("version", r => versions ? r.Version : ""), .. parameters, replicate, .. metrics, .. last])
+                    .WithoutEmpty("version", "replicate", "error");
+        }
 
-    // A column for each parameter and metric; null when the runs are of several experiments, or the columns are too many.
-    private static (RunColumn[]? Params, RunColumn[]? Metrics) Named(RunList list, Page page)
-    {
-        if (list.Runs.DistinctBy(r => r.Experiment).Count() != 1) return (null, null);
-        Dictionary<string, Dictionary<string, object?>> flat = list.Runs.DistinctBy(r => r.RunId).ToDictionary(
-            r => r.RunId, r => JsonObjects.Flatten(r.Params).ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal));
-        RunColumn[] parameters = [.. list.Runs.SelectMany(r => flat[r.RunId].Keys).Distinct(StringComparer.Ordinal)
-            .Select(name => (RunColumn)(name, r => Words.Value(flat[r.RunId].GetValueOrDefault(name))))];
-        RunColumn[] metrics = [.. list.Runs.SelectMany(r => r.Metrics.Keys).Distinct(StringComparer.Ordinal)
-            .Select(name => (RunColumn)(name, r => Words.Value(r.Metrics.GetValueOrDefault(name))))];
-        int wide = parameters.Concat(metrics)
-            .Count(c => !page.FoldsConstants || list.Runs.Select(c.Cell).Distinct(StringComparer.Ordinal).Count() > 1);
-        return wide <= MostColumns ? (parameters, metrics) : (null, null);
+        return TextGrid.Of(list.Runs, [
+            .. first, status, ("experiment", r => Words.Title(r.Experiment, r.Version)), ("params", r => Words.Values(r.Params)),
+            replicate, ("metrics", r => Words.Values(r.Metrics)), .. last]).WithoutEmpty("error");
     }
 
     // The next page begins after the last run of the page before, also when runs were added meanwhile; by its number when the run is gone.

@@ -160,6 +160,29 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public void A_folder_that_is_missing_is_made()
+    {
+        using StoreFixture store = SampleStore.Make();
+        string path = store.File("not", "there", "runs.csv");
+        Assert.Equal(0, store.Run("export", "iris", "-o", path).Exit);
+        Assert.Equal(5, File.ReadAllLines(path).Length);
+    }
+
+    [Fact]
+    public void A_metric_named_as_another_column_says_what_it_is()
+    {
+        using var store = new StoreFixture();
+        store.Journal("a").Session().Begin(1, """{"size":8}""").End(1, metrics: """{"size":1.5,"param_size":2.5,"status":3.5}""");
+        Table table = Store.Open(store.Path).LoadAll().ToTable();
+        Assert.Equal(
+            (8L, 1.5, 2.5, 3.5, "success"),
+            (table["param_size"][0], table["size"][0], table["metric_param_size"][0], table["metric_status"][0], table["status"][0]));
+        Assert.Equal(8, Assert.Single(table.As<Sized>()).Size);
+    }
+
+    private sealed record Sized(int Size);
+
+    [Fact]
     public void Nothing_to_save_writes_no_file()
     {
         using StoreFixture store = SampleStore.Make();

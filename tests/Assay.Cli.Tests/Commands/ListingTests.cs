@@ -25,6 +25,18 @@ public sealed class ListingTests
     }
 
     [Fact]
+    public void A_parameter_and_a_metric_of_one_name_have_headings_of_their_own()
+    {
+        using var store = new StoreFixture();
+        store.Journal("a").Session().Begin(1, """{"size":8,"status":"cold","depth":2}""").End(1, metrics: """{"size":1.5,"loss":0.25}""");
+        string[] headings = store.Run("ls").Out.Split('\n')[0].Split("  ", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(
+            ["@", "id", "status", "params.size", "params.status", "depth", "replicate", "metrics.size", "loss"],
+            headings[..9].Select(heading => heading.Trim()));
+        Assert.Equal(1, store.Run("ls", "--where", "params.size = 8 and metrics.size < 2", "--json").Out.Split("\"run_id\"").Length - 1);
+    }
+
+    [Fact]
     public void A_list_that_is_cut_says_so()
     {
         using StoreFixture store = SampleStore.Make();
