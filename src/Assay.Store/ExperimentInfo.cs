@@ -13,6 +13,13 @@ public sealed record ExperimentInfo(string Name, string Version, int Runs, DateT
     /// <summary><c>name:version</c>, as <see cref="Store.Load(string, bool)"/> takes it.</summary>
     public string Title => Version.Length == 0 ? Name : $"{Name}:{Version}";
 
+    /// <summary>Such as <c>iris:1: 30 runs (28 success, 2 failed)</c>.</summary>
+    public override string ToString()
+    {
+        IEnumerable<string> statuses = CountByStatus.Select(s => $"{s.Value} {RunStatusText.Text(s.Key)}");
+        return $"{Printable.Line(Title)}: {Plural.Of(Runs, "run")} ({string.Join(", ", statuses)})";
+    }
+
     /// <summary>Counts runs by experiment and version; the one that ran last comes first. No record is read.</summary>
     public static IReadOnlyList<ExperimentInfo> Summarise(Results results) => results.OnColumns((catalog, rows) =>
     {

@@ -21,6 +21,14 @@ public sealed class ResultsTests : IAsyncLifetime
     public void Results_stand_in_plan_order() => Assert.Equal(Enumerable.Range(0, 12).Select(i => (long)i), Results.Select(r => r.Index));
 
     [Fact]
+    public void As_text_results_are_the_numbers_of_their_runs()
+    {
+        Assert.Equal("train:1: 12 runs (11 success, 1 failed)", $"{Results}");
+        Assert.Equal("train:1: 1 run (1 failed)", $"{Results.Failed}");
+        Assert.Equal("no runs", $"{Results[..0]}");
+    }
+
+    [Fact]
     public void A_slice_is_a_view_of_the_same_runs()
     {
         Assert.Equal(Results.Skip(1).Take(4).Select(r => r.Id), Results[1..5].Select(r => r.Id));

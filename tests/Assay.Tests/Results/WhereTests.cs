@@ -34,6 +34,7 @@ public sealed class WhereTests : IDisposable
     [Theory]
     [InlineData("lr >", "the condition cannot be read at character")]
     [InlineData("learning > 3", "no run has a value called 'learning' (the condition's character 1)")]
+    [InlineData("name = hang", "(the condition's character 8; text stands in quotes, as in 'hang')")]
     [InlineData("lr > 1 or or", "the condition cannot be read at character")]
     public async Task A_condition_that_cannot_be_read_says_where_and_what_there_is(string condition, string message)
     {

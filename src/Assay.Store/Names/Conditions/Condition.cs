@@ -8,6 +8,9 @@ internal delegate bool Condition(RunValues run);
 /// <param name="At">The place of the name in the condition, from 0.</param>
 internal sealed record Operand(RunField? Field, object? Value, int At)
 {
+    /// <summary>Whether it stands behind a comparison, where a text without its quotation marks looks like a name.</summary>
+    public bool MayBeText { get; init; }
+
     public static Operand Literal(object? value) => new(null, value, 0);
 
     /// <summary>The values to compare: null when the run has none, the elements when it has a list.</summary>
@@ -67,7 +70,10 @@ public sealed class RunCondition
     public void Check(Results runs)
     {
         foreach (Operand operand in _operands)
-            KnownNames.RequireAmong(runs, operand.Field!, $" (the condition's character {operand.At + 1})");
+        {
+            string quotes = operand.MayBeText ? $"; text stands in quotes, as in '{operand.Field!.Name}'" : "";
+            KnownNames.RequireAmong(runs, operand.Field!, $" (the condition's character {operand.At + 1}{quotes})");
+        }
     }
 }
 

@@ -103,7 +103,7 @@ internal sealed class ConditionParser
 
         // status = failed reads better than with quotes, and nothing else can be meant.
         if (kind is not FieldKind.Plain) return Operand.Literal(Typed(token, token.Text, kind));
-        var operand = new Operand(Field(token), null, token.At);
+        var operand = new Operand(Field(token), null, token.At) { MayBeText = other is not null };
         _fields.Add(operand);
         return operand;
     }
