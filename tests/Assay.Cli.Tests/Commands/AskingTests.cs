@@ -21,6 +21,15 @@ public sealed class AskingTests : IDisposable
         $"{Run("ls", "--where", "status = failed", "--columns", "metrics.acc,duration,error.message", "--json")}");
 
     [Fact]
+    public void The_best_runs_and_groups_of_an_experiment_have_a_column_for_each_parameter()
+    {
+        using StoreFixture store = SampleStore.Make();
+        Approved.Matches(
+            "best-parameters",
+            $"{store.Run("best", "accuracy", "iris", "--earlier")}{store.Run("best", "accuracy", "iris", "--by", "params", "--earlier")}");
+    }
+
+    [Fact]
     public void Runs_are_ranked_best_first() => Approved.Matches("best",
         $"{Run("best", "metrics.acc", "--limit", "3")}"
                 + $"{Run("best", "metrics.loss", "--min", "--peak", "--limit", "2", "--any-status")}"
