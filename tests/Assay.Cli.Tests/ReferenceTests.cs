@@ -87,6 +87,9 @@ public sealed class ReferenceTests
             ["experiments"], ["ls"], ["ls", "--columns", "lr"], ["show", StoreFixture.Id(2)], ["show", StoreFixture.Id(1)],
             ["why", StoreFixture.Id(4)], ["export", "-o", store.File("x.csv")], ["doctor"], ["best", "accuracy"],
             ["best", "accuracy", "--by", "params"], ["stats", "iris"],
+            ["compare", "--earlier", "--metric", "duration", "--between", "experiment=iris,pi"],
+            ["importance", "duration", "--params", "experiment", "--earlier"], ["plot", "accuracy", "iris"], ["report"],
+            ["power", "--metric", "duration", "--by", "status", "--replicates", "5", "--earlier"],
             ["compare", StoreFixture.Id(1), StoreFixture.Id(4)], ["history", StoreFixture.Id(1), "loss"], ["series", "loss"],
             ["series", "loss", "--by", "params", "-o", store.File("s.csv")], ["get", StoreFixture.Id(1), "--all", "-o", store.File("all")],
             ["paths"], ["select", "step"],
@@ -137,7 +140,7 @@ public sealed class ReferenceTests
 
     // The content of these is the user's, not ours; schema_version is described once for all answers.
     private static readonly HashSet<string> Free =
-        ["params", "labels", "metrics", "derived", "metadata", "fingerprints", "git", "by_status", "values", "omitted", "group"];
+        ["params", "labels", "metrics", "derived", "metadata", "fingerprints", "git", "by_status", "values", "omitted", "group", "by"];
 
     private static IEnumerable<string> Fields(JsonElement json) => json.ValueKind switch
     {

@@ -130,7 +130,7 @@ internal sealed class GridOfRuns
     private static string Key(object? value) => NumberOrder.TryNumber(value, out double number)
         ? number.ToString("R", CultureInfo.InvariantCulture) : $"{value?.GetType().Name}:{value}";
 
-    private static double? Finite(object? value) =>
+    private static double? Finite(object? value) => value is TimeSpan time ? time.TotalSeconds :
         value is not bool && NumberOrder.TryNumber(value, out double number) && double.IsFinite(number) ? number : value is true ? 1
             : value is false ? 0 : null;
 

@@ -4,12 +4,14 @@ internal sealed class CompareRunsQuestion : Question<CompareReport>
 {
     private const int MostRuns = 10;
 
-    private static readonly ListParameter Runs = new("runs", $"Two to {MostRuns} runs. {RunAddress.Description}")
+    private static readonly CompareSettingsQuestion Settings = new();
+
+    private static readonly ListParameter Runs = new(
+        "runs", $"Two to {MostRuns} runs. {RunAddress.Description}. With --between an experiment: name, or name:version")
     {
         ToolDescription = $"Two to {MostRuns} runs, each {RunAddress.ToolForms}",
         ShellName = "RUN",
         IsPositional = true,
-        IsRequired = true,
         Least = 2,
         Most = MostRuns,
     };
@@ -17,18 +19,29 @@ internal sealed class CompareRunsQuestion : Question<CompareReport>
     private static readonly FlagParameter All = new("all", "Also what is the same. Default: only what differs");
     private static readonly NumberParameter Limit = RunParameters.Limit(200, 1000, "rows");
 
-    public override CommandText Command { get; } = new("compare", "Set runs side by side: params, metrics, status, code",
-        "assay compare latest~1 latest", "assay compare best:accuracy latest --all", "assay compare @1 @2 @3 --json");
+    public override CommandText Command { get; } = new(
+        "compare", "Set runs side by side: params, metrics, status, code; or test whether settings differ",
+        "assay compare latest~1 latest", "assay compare best:accuracy latest --all", "assay compare @1 @2 @3 --json",
+        "assay compare iris --metric accuracy --between Hidden=4,16 --paired-by LearningRate,seed");
 
     public override ToolText Tool => new("compare_runs", "Compare runs",
         "Sets runs side by side: params, metrics, last tracked values, status, metadata and code; by default only what differs, and of "
             + "two runs by how much.");
 
-    public override IReadOnlyList<Parameter> Parameters => [Runs, All, RunParameters.Earlier, Limit, PageCursor.Parameter];
+    public override IReadOnlyList<Parameter> Parameters =>
+        [Runs, All, RunParameters.Earlier, Limit, PageCursor.Parameter, .. CompareSettingsQuestion.OfCommand];
+
+    /// <inheritdoc/>
+    public override IEnumerable<Parameter> ParametersOn(Surfaces surface) => surface == Surfaces.Tools
+        ? base.ParametersOn(surface).Except(CompareSettingsQuestion.OfCommand) : base.ParametersOn(surface);
 
     public override Answer Ask(QuestionCall call)
     {
         string[] addresses = [.. Runs.Of(call)];
+        if (CompareSettingsQuestion.IsAsked(call))
+            return addresses.Length < 2 ? CompareSettingsQuestion.Ask(call, new RunFilter(call, addresses.FirstOrDefault()))
+                : throw new AssayException($"{Words.Count(addresses.Length, "word stands", "words stand")} before "
+                    + $"{CompareSettingsQuestion.Between.ShellName}; expected one, the experiment whose settings are compared.");
         if (addresses.Length is < 2 or > MostRuns)
             throw new AssayException($"{Words.Count(addresses.Length, "run is", "runs are")} named; expected two to {MostRuns}. "
                 + "'assay ls --columns' sets more of them below each other.");
@@ -46,6 +59,12 @@ internal sealed class CompareRunsQuestion : Question<CompareReport>
             Rest = "get_run gives a run's values.",
             Remarks = different.Length == 1 ? [$"All of them name the same run, {different[0].Id}: there is nothing to compare."] : [],
         };
+    }
+
+    public override void WriteText(Answer answer, Page page)
+    {
+        if (answer.Report is ComparisonReport) Settings.WriteText(answer, page);
+        else base.WriteText(answer, page);
     }
 
     protected override void Write(CompareReport report, Page page)

@@ -165,6 +165,43 @@ public sealed class NumberParameter(
         int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least ? number : null;
 }
 
+/// <summary>A number between two bounds, which it may not reach, and its value when none is given.</summary>
+public sealed class RealParameter(
+    string name, string description, double above, double below, double? otherwise = null, Surfaces on = Surfaces.All)
+    : Parameter<double?>(name, description, on)
+{
+    /// <inheritdoc/>
+    public override string? ShownDefault => otherwise?.ToString(CultureInfo.InvariantCulture);
+
+    private protected override double? Default => otherwise;
+
+    private protected override string Expected => double.IsPositiveInfinity(below)
+        ? FormattableString.Invariant($"a number above {above}")
+        : FormattableString.Invariant($"a number above {above} and below {below}");
+
+    /// <inheritdoc/>
+    public override string? FaultOf(IReadOnlyList<string> words) =>
+        words is [var word] && Read(word) is null ? $"{ShellName} is '{word}'; expected {Expected}." : null;
+
+    private protected override double? FromWords(IReadOnlyList<string> words, QuestionCall call) => Read(words[^1]);
+
+    private protected override double? FromJson(JsonElement given, QuestionCall call) =>
+        given.ValueKind == JsonValueKind.Number && given.TryGetDouble(out double real) && real > above && real < below
+            ? real : throw Fault(given);
+
+    private protected override JsonObject Form()
+    {
+        var form = new JsonObject { ["type"] = "number", ["exclusiveMinimum"] = above };
+        if (double.IsFinite(below)) form["exclusiveMaximum"] = below;
+        if (otherwise is { } value) form["default"] = value;
+        return form;
+    }
+
+    private double? Read(string word) =>
+        double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number > above && number < below
+            ? number : null;
+}
+
 /// <summary>Yes or no; no when it is left out.</summary>
 public sealed class FlagParameter(string name, string description, Surfaces on = Surfaces.All) : Parameter<bool>(name, description, on)
 {

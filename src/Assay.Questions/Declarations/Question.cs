@@ -56,7 +56,7 @@ public abstract class Question
     public virtual JsonSerializerOptions Json => JsonText.Options;
 
     /// <summary>The parameters of a surface.</summary>
-    public IEnumerable<Parameter> ParametersOn(Surfaces surface) => Parameters.Where(p => p.On.HasFlag(surface));
+    public virtual IEnumerable<Parameter> ParametersOn(Surfaces surface) => Parameters.Where(p => p.On.HasFlag(surface));
 
     /// <summary>Answers the question.</summary>
     /// <exception cref="AssayException">An argument is refused or names nothing; the message says what was expected.</exception>

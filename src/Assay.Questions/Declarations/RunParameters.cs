@@ -49,6 +49,10 @@ internal static class RunParameters
     public static FlagParameter Earlier { get; } = new(
         "earlier", "Also runs of earlier code and other contexts. Default: of each experiment only those of the newest");
 
+    /// <summary>The confidence of intervals.</summary>
+    public static RealParameter Confidence { get; } = new("confidence", "The confidence of intervals", 0, 1, 0.95)
+    { Placeholder = "SHARE" };
+
     /// <summary>All parameters of a filter.</summary>
     public static IReadOnlyList<Parameter> Filter { get; } = [Experiment, Status, Where, Since, Until, Tags, Earlier];
 
@@ -77,7 +81,7 @@ internal static class RunParameters
 
 /// <summary>Which runs a call asks about; a parameter that the question does not declare is as one that is not given.</summary>
 /// <exception cref="AssayException">A value is not understood.</exception>
-internal sealed class RunFilter(QuestionCall call)
+internal sealed class RunFilter(QuestionCall call, string? experiment = null)
 {
     private readonly IReadOnlyList<string> _statuses = RunParameters.Status.Of(call);
     private readonly RunCondition? _where = RunParameters.Where.Of(call);
@@ -85,7 +89,7 @@ internal sealed class RunFilter(QuestionCall call)
     private readonly IReadOnlyList<string> _tags = RunParameters.Tags.Of(call);
 
     /// <summary>Name, or name:version; null for all.</summary>
-    public string? Experiment { get; } = RunParameters.Experiment.Of(call);
+    public string? Experiment { get; } = experiment ?? RunParameters.Experiment.Of(call);
 
     private readonly bool _earlier = RunParameters.Earlier.Of(call);
     private Results? _left;

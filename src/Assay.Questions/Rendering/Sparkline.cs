@@ -29,6 +29,15 @@ internal static class Sparkline
             : Heights[(int)Math.Round(((mean / 2) - (least / 2)) / ((most / 2) - (least / 2)) * (Heights.Length - 1))];
     }
 
+    /// <summary>A bar from the left, in eighths of a character.</summary>
+    /// <param name="share">Its length, from 0 to 1.</param>
+    /// <param name="width">The characters of a whole bar.</param>
+    public static string Bar(double share, int width)
+    {
+        int eighths = (int)Math.Round(Math.Clamp(share, 0, 1) * width * 8);
+        return new string('█', eighths / 8) + (eighths % 8 == 0 ? "" : "▏▎▍▌▋▊▉"[(eighths % 8) - 1]);
+    }
+
     private static double MeanOf(IReadOnlyList<double> values, int from, int to)
     {
         double mean = 0;

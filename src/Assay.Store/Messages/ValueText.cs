@@ -102,6 +102,19 @@ public static class MeanText
             : $"{Digits(mean, 5)} ± {Digits(spread, 3)}";
     }
 
+    /// <summary>
+    /// The bounds of an interval with as many decimals as show three digits of its half width: <c>[0.9312, 0.9754]</c>; empty without
+    /// bounds.
+    /// </summary>
+    public static string Bounds(double? lower, double? upper)
+    {
+        if (lower is not { } low || upper is not { } high) return "";
+        double half = (high - low) / 2;
+        return $"[{Side(low)}, {Side(high)}]";
+
+        string Side(double bound) => Of(bound, half).Split(" ± ")[0];
+    }
+
     private static string Digits(double value, int digits) =>
         value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,9 @@ public sealed class UsageTests
         [["experiments"], ["ls"], ["ls", "iris"], ["show", "latest"], ["best", "accuracy"], ["stats", "iris"],
          ["compare", "latest", "latest~1"], ["history", "best:accuracy", "loss"], ["paths"],
          ["select", "lr"], ["tail", "--once"], ["why", "latest"], ["export", "--output", "runs.csv"], ["doctor"],
-         ["series", "loss"], ["get", "best:accuracy", "model", "--output", "runs.csv"], ["gc", "--dry-run"]];
+         ["series", "loss"], ["get", "best:accuracy", "model", "--output", "runs.csv"], ["gc", "--dry-run"],
+         ["importance", "duration", "--params", "experiment", "--earlier"], ["plot", "accuracy", "iris"], ["report"],
+         ["power", "--metric", "duration", "--by", "status", "--replicates", "5", "--earlier"]];
 
     private static readonly string[][] Writing = [
         ["note", "latest", "text"], ["tag", "latest", "+good"], ["rm", "latest", "--yes"], ["rm", "latest", "--undo"], ["gc", "--yes"]];

@@ -28,6 +28,13 @@ public sealed class ToolsTests(ToolsTests.Served served) : IClassFixture<ToolsTe
             "best", "lr", "--min", "--any-status", "--by", "hidden"]),
         ("run_stats", new { experiment = "iris", metrics = new[] { "accuracy", "duration" }, by = new[] { "lr" } }, [
             "stats", "iris", "--metric", "accuracy,duration", "--by", "lr"]),
+        ("compare_settings", new { metric = "duration", between = "experiment=iris,pi", earlier = true }, [
+            "compare", "--metric", "duration", "--between", "experiment=iris,pi", "--earlier"]),
+        ("parameter_importance", new { metric = "duration", @params = new[] { "experiment" }, earlier = true }, [
+            "importance", "duration", "--params", "experiment", "--earlier"]),
+        ("plan_replicates", new { metric = "duration", by = new[] { "status" }, replicates = 5, earlier = true }, [
+            "power", "--metric", "duration", "--by", "status", "--replicates", "5", "--earlier"]),
+        ("report_results", new { experiment = "iris", earlier = true }, ["report", "iris", "--earlier"]),
         ("compare_runs", new { runs = new[] { StoreFixture.Id(1), StoreFixture.Id(4) } }, [
             "compare", StoreFixture.Id(1), StoreFixture.Id(4)]),
         ("compare_runs", new { runs = new[] { "latest", "latest~1", "best:accuracy" }, all = true }, [
@@ -64,7 +71,8 @@ public sealed class ToolsTests(ToolsTests.Served served) : IClassFixture<ToolsTe
         // Code needs a repository and is compared elsewhere.
         Assert.Equal(
             Offered(await session.Client.ListToolsAsync()),
-            Questions.Select(q => q.Tool).Concat(["export_table", "get_artifact", "diff_code"]).Distinct().Order(StringComparer.Ordinal));
+            Questions.Select(q => q.Tool).Concat(["export_table", "get_artifact", "diff_code", "plot_metric"]).Distinct()
+                .Order(StringComparer.Ordinal));
         Assert.Equal(before, store.Snapshot());
     }
 

@@ -27,7 +27,7 @@ internal sealed record ApiArea(string File, string Title, string Intro, string[]
                 "Results", "RunRecord", "RunStatus", "RunError", "RunGroup", "MetricStatistics", "RankedRun", "RankedGroup", "Ranking",
                 "RankingOptions", "SeriesPoint", "TrackedValue", "LogLine", "RunNote", "RunArtifact", "ArtifactInfo", "RecordedSeed",
                 "RecordedSession", "RecordedProgram", "RecordedSnapshot", "EarlierRuns", "NameException", "RunField", "RunCondition",
-                "RunSortKey", "QuestionException",
+                "RunSortKey", "QuestionException", "TableOptions", "DerivedMetric", "DeriveReport",
             ]),
         new(
             "tables", "Tables", "Named, typed columns, and the files they are saved to and loaded from.",

@@ -12,11 +12,20 @@ internal static class FigurePage
     private static readonly Lazy<string> Plotly = new(() => Resource("plotly.js.gz", isPacked: true));
     private static readonly Lazy<string> Script = new(() => Resource("figure.js", isPacked: false));
 
-    public static string Of(IReadOnlyList<Figure> figures, string? title = null)
+    public static string Of(IReadOnlyList<Figure> figures, string? title = null) => figures.Count == 0
+        ? throw new ArgumentException("A page has at least one figure.", nameof(figures))
+        : Of(figures, title ?? figures[0].Title ?? "Figure", "", string.Concat);
+
+    /// <summary>A page with more than figures.</summary>
+    /// <param name="figures">The figures.</param>
+    /// <param name="title">The title.</param>
+    /// <param name="style">Further rules of style.</param>
+    /// <param name="body">Makes the body of the elements of the figures.</param>
+    public static string Of(
+        IReadOnlyList<Figure> figures, string title, string style, Func<IReadOnlyList<string>, string> body)
     {
-        if (figures.Count == 0) throw new ArgumentException("A page has at least one figure.", nameof(figures));
         Figure[] shown = [.. figures.Select(figure => PageData.Reduced(ShownFigure.Of(figure)))];
-        FigureTheme theme = figures[0].Theme;
+        FigureTheme theme = figures.Count == 0 ? FigureTheme.Light : figures[0].Theme;
         var page = new StringBuilder(Plotly.Value.Length + 100_000);
         // Nothing is loaded from anywhere; the drawing of many points compiles functions.
         page.Append(
@@ -29,7 +38,7 @@ internal static class FigurePage
             <meta http-equiv="Content-Security-Policy"
                 content="default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>{{WebUtility.HtmlEncode(title ?? figures[0].Title ?? "Figure")}}</title>
+            <title>{{WebUtility.HtmlEncode(title)}}</title>
             <style>
             body { margin: 16px; background: {{Palette.Ground(theme)}}; color: {{Palette.Text(theme)}};
                 font-family: "Open Sans", Verdana, "DejaVu Sans", Arial, sans-serif; }
@@ -38,24 +47,26 @@ internal static class FigurePage
             figcaption p { margin: 2px 0; }
             button { margin-top: 6px; font: inherit; font-size: 13px; }
             @media print { button { display: none; } }
-            </style>
+            {{style}}</style>
             </head>
             <body>
 
             """);
-        for (int i = 0; i < shown.Length; i++) AppendFigure(page, shown[i], i);
+        page.Append(body([.. shown.Select(Element)]));
+        // Without a figure the page does without the script that draws.
+        if (shown.Length == 0) return page.Append("</body>\n</html>\n").ToString();
         page.Append("<script>").Append(Plotly.Value).Append("</script>\n<script type=\"application/json\" id=\"figures\">")
             .Append(JsonSerializer.Serialize(Array.ConvertAll(shown, PageData.Of), PageJsonContext.Default.PageDataArray))
             .Append("</script>\n<script>\n").Append(Script.Value).Append("</script>\n</body>\n</html>\n");
         return page.ToString();
     }
 
-    private static void AppendFigure(StringBuilder page, Figure figure, int place)
+    private static string Element(Figure figure, int place)
     {
-        page.Append(CultureInfo.InvariantCulture, $"<figure id=\"figure-{place}\"><div class=\"plot\"></div><figcaption>");
-        foreach (string note in figure.Notes.Prepend(figure.Caption ?? "").Where(note => note.Length > 0))
-            page.Append("<p>").Append(WebUtility.HtmlEncode(note)).Append("</p>");
-        page.Append("</figcaption><button type=\"button\">Download the data (csv)</button></figure>\n");
+        IEnumerable<string> notes = figure.Notes.Prepend(figure.Caption ?? "").Where(note => note.Length > 0)
+            .Select(note => $"<p>{WebUtility.HtmlEncode(note)}</p>");
+        return string.Create(CultureInfo.InvariantCulture, $"<figure id=\"figure-{place}\"><div class=\"plot\"></div><figcaption>")
+            + string.Concat(notes) + "</figcaption><button type=\"button\">Download the data (csv)</button></figure>\n";
     }
 
     private static string Resource(string name, bool isPacked)

@@ -37,6 +37,11 @@ public abstract class RunField
     public virtual IEnumerable<FieldPoint> Latest(RunValues run) =>
         (Of(run) ?? []).Select(value => new FieldPoint(value, null, null, null, null));
 
+    /// <summary>The name that means a metric even where a parameter is called the same, such as <c>metrics.loss</c>.</summary>
+    /// <param name="metric">The name under which runs recorded it; with dots and spaces it stands in quotes.</param>
+    public static string NameOfMetric(string metric) =>
+        PlacedField.Spelling("metrics", new ValuePath([new PathStep(metric)]).ToString());
+
     /// <summary>Reads a name.</summary>
     /// <param name="name">The name: of a built-in value, or a path of members and list elements.</param>
     /// <exception cref="AssayException">The name cannot be read as a path.</exception>

@@ -1,0 +1,261 @@
+using System.Globalization;
+
+namespace Assay.Analysis.Reports;
+
+/// <summary>The parts of a report about some runs.</summary>
+internal sealed class ReportContent
+{
+    // What a reader takes in; the rest is told.
+    private const int MostSettings = 100, MostMetrics = 5, MostLevels = 8, MostFailures = 20, MostBest = 3, MostCode = 10;
+
+    private readonly Results _results;
+    private readonly ReportOptions _options;
+    private readonly string[] _metrics;
+    private readonly string[] _varied;
+    private readonly IReadOnlyList<RunGroup> _groups;
+
+    private ReportContent(Results results, ReportOptions options)
+    {
+        (_results, _options) = (results, options);
+        _groups = results.Stats(by: null, metrics: options.Metrics.Count == 0 ? null : options.Metrics);
+        _varied = [.. _groups[0].Key.Keys];
+        _metrics = options.Metrics.Count > 0 ? [.. options.Metrics]
+            : [.. _groups.SelectMany(g => g.Metrics.Keys).Distinct(StringComparer.Ordinal).Where(IsNumeric)];
+    }
+
+    /// <exception cref="AssayException">There are no runs, or no run has a metric.</exception>
+    public static IReadOnlyList<ReportBlock> Of(Results results, ReportOptions options)
+    {
+        if (results.Count == 0) throw new AssayException("there are no runs to report on. Loosen the condition.");
+        var content = new ReportContent(results, options);
+        return
+        [
+            .. content.Overview(), .. content.Failures(), .. content.Settings(), .. content.Best(), .. content.Comparisons(),
+            .. content.Importance(), .. content.Curves(),
+        ];
+    }
+
+    private IEnumerable<ReportBlock> Overview()
+    {
+        IReadOnlyList<RunGroup> experiments = _results.Stats(by: ["experiment", "version"], metrics: ["duration"]);
+        string names = string.Join(", ", experiments.Select(e => $"{Cell(e.Key["experiment"])}:{Cell(e.Key["version"])}"));
+        yield return new HeadingBlock(1, _options.Title ?? names);
+        string statuses = string.Join(", ", _results.CountByStatus().Where(s => s.Value > 0)
+            .Select(s => $"{s.Value.ToString("N0", CultureInfo.InvariantCulture)} {RunStatusText.Text(s.Key)}"));
+        yield return new TextBlock($"{Plural.Of(_results.Count, "run")} of {names}: {statuses}."
+            + (_results.Earlier.Count is > 0 and var earlier ? $" {Plural.Of(earlier, "run")} of earlier code left out." : ""));
+        yield return GridBlock.Of(
+            experiments, ("experiment", e => $"{Cell(e.Key["experiment"])}:{Cell(e.Key["version"])}"),
+            ("successful", e => Cell(e.Successful)), ("not successful", e => Cell(e.NotSuccessful)),
+            ("mean duration", e => Duration(e, d => d.Mean)), ("computed in all", e => Duration(e, d => d.Mean * d.Count)));
+        (RunRecord first, RunRecord last) = (_results[0], _results[^1]);
+        yield return new TextBlock($"The first run started {Time(first.StartedAt)}, the last one {Time(last.StartedAt)}.");
+        yield return new HeadingBlock(2, "Code");
+        RunGroup[] code = [.. _results.Stats(by: ["commit", "branch", "dirty", "fingerprints.code"], metrics: [])];
+        yield return GridBlock.Of(
+            code.Take(MostCode), ("commit", g => Short(g.Key["commit"])), ("branch", g => Cell(g.Key["branch"])),
+            ("uncommitted changes", g => g.Key["dirty"] is true ? "yes" : ""), ("code", g => Short(g.Key["fingerprints.code"])),
+            ("runs", g => Cell(g.Successful + g.NotSuccessful)));
+        if (code.Length > MostCode) yield return new TextBlock($"{Plural.Of(code.Length - MostCode, "more state")} of the code.");
+    }
+
+    private IEnumerable<ReportBlock> Failures()
+    {
+        Results others = _results.Filter(Enum.GetValues<RunStatus>().Where(s => s != RunStatus.Success).ToHashSet());
+        if (others.Count == 0) yield break;
+        var causes = others
+            .GroupBy(run => (run.Status, run.Error?.Kind, run.Error?.Type, Message: ExceptionText.Clause(run.Error?.Message ?? "")))
+            .OrderByDescending(g => g.Count()).ToArray();
+        yield return new HeadingBlock(2, "What did not succeed");
+        yield return GridBlock.Of(
+            causes.Take(MostFailures), ("runs", c => Cell(c.Count())), ("status", c => RunStatusText.Text(c.Key.Status)),
+            ("kind", c => c.Key.Kind), ("type", c => c.Key.Type), ("message", c => c.Key.Message), ("such as run", c => c.First().Id));
+        if (causes.Length > MostFailures) yield return new TextBlock($"{Plural.Of(causes.Length - MostFailures, "more cause")}.");
+    }
+
+    private IEnumerable<ReportBlock> Settings()
+    {
+        yield return new HeadingBlock(2, "Settings");
+        if (_metrics.Length == 0)
+        {
+            yield return new TextBlock("No run has a metric that is a number.");
+            yield break;
+        }
+
+        Table[] intervals = [.. _metrics.Select(m => _results.Intervals(FieldOf(m), _varied, _options.Confidence))];
+        int[] rows = [.. Enumerable.Range(0, intervals[0].RowCount).Take(MostSettings)];
+        yield return GridBlock.Of(
+            rows,
+            [
+                .. _varied.Select((name, i) => Column<int>(name, row => Cell(intervals[0].Columns[i][row]))),
+                Column<int>("n", row => Cell(intervals.Max(t => (long)t["count"][row]!))),
+                .. _metrics.Select((name, m) => Column<int>(name, row => Mean(intervals[m], row))),
+            ]);
+        if (intervals[0].RowCount > MostSettings)
+            yield return new TextBlock($"{Plural.Of(intervals[0].RowCount - MostSettings, "more setting")}.");
+        string methods = string.Join(
+            ", ", intervals.SelectMany(t => Enumerable.Range(0, t.RowCount).Select(i => (string)t["method"][i]!)).Distinct());
+        yield return new TextBlock(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Means over successful runs with their {_options.Confidence * 100:0.##} % intervals ({methods}); n is the number of runs."));
+        if (Axes() is not var (x, color)) yield break;
+        foreach (string metric in _metrics.Take(MostMetrics))
+            yield return new FigureBlock("metric-" + metric, _results.PlotMetric(
+                x, FieldOf(metric), color, new PlotOptions { Confidence = _options.Confidence, Title = $"{metric} by {x}" })
+                .Labelled(y: metric));
+    }
+
+    private IEnumerable<ReportBlock> Best()
+    {
+        if (_metrics.Length == 0 || _varied.Length == 0) yield break;
+        yield return new HeadingBlock(2, "Best settings");
+        foreach (string metric in _metrics.Take(MostMetrics))
+        {
+            bool minimize = _options.Minimize.Contains(metric);
+            yield return new HeadingBlock(3, $"{metric}, {(minimize ? "least" : "most")} first");
+            (IReadOnlyList<RankedGroup> groups, string? why) = Ranked(metric, minimize);
+            if (why is not null) yield return new TextBlock($"Not ranked: {why}");
+            else yield return GridBlock.Of(
+                groups.Take(MostBest),
+                [
+                    .. _varied.Select(name => Column<RankedGroup>(name, g => Cell(g.Key[name]))),
+                    Column<RankedGroup>("mean", g => MeanText.Of(g.Mean, g.StandardDeviation)),
+                    Column<RankedGroup>("n", g => Cell(g.Runs.Count)), Column<RankedGroup>("best run", g => g.Best.Id),
+                ]);
+        }
+    }
+
+    private (IReadOnlyList<RankedGroup> Groups, string? Why) Ranked(string metric, bool minimize)
+    {
+        try
+        {
+            return (_results.Rank(FieldOf(metric), _varied, maximize: !minimize), null);
+        }
+        catch (AssayException fault)
+        {
+            return ([], fault.Message);
+        }
+    }
+
+    private IEnumerable<ReportBlock> Comparisons()
+    {
+        string[] settings = [.. _varied.Where(name => Levels(name) is >= 2 and <= MostLevels)];
+        if (_metrics.Length == 0 || settings.Length == 0) yield break;
+        yield return new HeadingBlock(2, "Comparisons");
+        var compared = new List<(string Metric, string Setting, Comparison Pair)>();
+        foreach (string metric in _metrics.Take(MostMetrics))
+            foreach (string setting in settings)
+                compared.AddRange(Compared(metric, setting).Select(pair => (metric, setting, pair)));
+        // All of them are looked at together, so all of them are corrected together.
+        IReadOnlyList<Comparison> corrected = Comparison.Corrected([.. compared.Select(c => c.Pair)]);
+        yield return GridBlock.Of(
+            compared.Zip(corrected, (c, pair) => (c.Metric, c.Setting, Pair: pair)),
+            ("metric", c => c.Metric), ("setting", c => c.Setting), ("a", c => Cell(c.Pair.A)), ("b", c => Cell(c.Pair.B)),
+            ("n", c => c.Pair.IsPaired ? $"{c.Pair.Count} pairs" : $"{c.Pair.CountA} + {c.Pair.CountB}"),
+            ("b − a", c => Rounded(c.Pair.Difference.Estimate)),
+            ("interval", c => MeanText.Bounds(c.Pair.Difference.LowerBound, c.Pair.Difference.UpperBound)),
+            ("p", c => P(c.Pair.PValue)), ("p adjusted", c => P(c.Pair.AdjustedPValue)),
+            ("effect", c => c.Pair.EffectSize is { } e ? $"{EffectMeasureText.Text(e.Measure)} {Rounded(e.Value)}" : ""),
+            ("test", c => ComparisonTestText.Text(c.Pair.Test)));
+        yield return new TextBlock(
+            $"p adjusted is corrected for all {compared.Count} comparisons (Holm). Pairs share all other parameters and the seed.");
+    }
+
+    private IReadOnlyList<Comparison> Compared(string metric, string setting)
+    {
+        string[] others = [.. _varied.Where(name => name != setting), "seed"];
+        try
+        {
+            return _results.CompareAll(FieldOf(metric), setting, others, confidence: _options.Confidence);
+        }
+        catch (AssayException)
+        {
+            // Several runs share all of these, or runs have no seed: there are no pairs.
+            return _results.CompareAll(FieldOf(metric), setting, confidence: _options.Confidence);
+        }
+    }
+
+    private IEnumerable<ReportBlock> Importance()
+    {
+        if (_metrics.Length == 0 || _varied.Length == 0) yield break;
+        yield return new HeadingBlock(2, "Importance of parameters");
+        foreach (string metric in _metrics.Take(MostMetrics))
+        {
+            Importance? importance = null;
+            string why = "";
+            try
+            {
+                importance = _results.Importance(FieldOf(metric));
+            }
+            catch (AssayException fault)
+            {
+                why = fault.Message;
+            }
+
+            yield return new HeadingBlock(3, metric);
+            if (importance is null) yield return new TextBlock($"Not decomposed: {why}");
+            else
+                yield return GridBlock.Of(
+                    Enumerable.Range(0, importance.ToTable().RowCount),
+                    ("effect", i => Cell(importance.ToTable()["effect"][i])),
+                    ("share of variance", i => importance.ToTable()["share"][i] is double share
+                        ? share.ToString("P1", CultureInfo.InvariantCulture) : ""));
+        }
+    }
+
+    private IEnumerable<ReportBlock> Curves()
+    {
+        IEnumerable<string> all = _results.Successful.Take(100).SelectMany(run => run.SeriesNames);
+        string[] names = [.. all.Distinct(StringComparer.Ordinal).Take(MostMetrics)];
+        if (names.Length == 0) yield break;
+        yield return new HeadingBlock(2, "Curves");
+        string? by = _varied.FirstOrDefault(name => Levels(name) <= MostLevels);
+        foreach (string name in names)
+            yield return new FigureBlock("curve-" + name, _results.Successful.PlotSeries(
+                name, by, new PlotOptions { Confidence = _options.Confidence, Title = $"{name} over steps" }));
+    }
+
+    private string FieldOf(string metric) => _options.Metrics.Count > 0 ? metric : RunField.NameOfMetric(metric);
+
+    /// <summary>The parameter with the most values along the x axis, and one with few that gets colours.</summary>
+    private (string X, string? Color)? Axes()
+    {
+        string? x = _varied.MaxBy(Levels);
+        return x is null ? null : (x, _varied.Where(name => name != x && Levels(name) <= MostLevels).MaxBy(Levels));
+    }
+
+    private int Levels(string name) => _groups.Select(g => ValueText.Of(g.Key[name])).Distinct(StringComparer.Ordinal).Count();
+
+    private bool IsNumeric(string metric)
+    {
+        try
+        {
+            return _results.Intervals(RunField.NameOfMetric(metric), []).RowCount > 0;
+        }
+        catch (TableException)
+        {
+            return false;
+        }
+    }
+
+    private static string Mean(Table table, int row) => table["mean"][row] is double mean
+        ? $"{MeanText.Of(mean, table["std"][row] as double?).Split(" ± ")[0]} "
+            + MeanText.Bounds(table["lower_bound"][row] as double?, table["upper_bound"][row] as double?)
+        : "";
+
+    private static (string, Func<T, string?>) Column<T>(string heading, Func<T, string?> cell) => (heading, cell);
+
+    private static string Cell(object? value) => value is null ? "" : value is string text ? Printable.Line(text) : ValueText.Of(value);
+
+    private static string Short(object? value) => Cell(value) is { Length: > 10 } text ? text[..10] : Cell(value);
+
+    private static string Rounded(double? value) => value?.ToString("G4", CultureInfo.InvariantCulture) ?? "";
+
+    private static string P(double? value) =>
+        value is < 0.0001 ? "< 0.0001" : value?.ToString("0.####", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    private static string Duration(RunGroup group, Func<MetricStatistics, double> seconds) =>
+        group.Metrics.GetValueOrDefault("duration") is { } d ? DurationText.Exact(TimeSpan.FromSeconds(seconds(d))) : "";
+}
