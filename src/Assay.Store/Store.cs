@@ -33,9 +33,9 @@ public sealed partial class Store
     }
 
     /// <summary>
-    /// The results of one experiment: of each version, the runs made by the code and with the context of its newest session that has left
-    /// any, and runs without a fingerprint of the code, such as lone ones. Runs of earlier code or another context are different
-    /// experiments in all but name, so they are never mixed in unasked: <see cref="Results.Earlier"/> has them.
+    /// The results of one experiment: of each version, the runs made by the code and with the context that ran last, also where that only
+    /// reused finished runs, and runs without a fingerprint of the code, such as lone ones. Runs of earlier code or another context are
+    /// different experiments in all but name, so they are never mixed in unasked: <see cref="Results.Earlier"/> has them.
     /// </summary>
     /// <param name="experiment"><c>name</c> for all versions, or <c>name:version</c>.</param>
     /// <param name="earlier">

@@ -75,6 +75,9 @@ internal sealed class IndexedJournals
     /// <summary>The position of a journal in the order of names, which begin with the time of the session.</summary>
     public int Rank(int journal) => _ranks.GetValueOrDefault(journal);
 
+    /// <summary>Whether a journal was there at the moment that is shown.</summary>
+    public bool IsShown(int journal) => _ranks.ContainsKey(journal);
+
     /// <summary>The length of a journal at the moment that is shown. What is behind it does not count.</summary>
     public long Limit(int journal) => _snapshot.Find(States[journal].Name)?.Length ?? 0;
 

@@ -38,6 +38,9 @@ internal sealed class RunCatalog
 
     public JournalHead HeadOf(int journal) => _journals.States[journal].Head;
 
+    /// <summary>Whether a journal was there at the moment that is shown.</summary>
+    public bool IsShown(int journal) => _journals.IsShown(journal);
+
     /// <summary>The state of the code in the first line of a journal; empty where it has none.</summary>
     /// <exception cref="StoreException">The journal cannot be read.</exception>
     public IReadOnlyDictionary<string, object?> GitOf(int journal, Action damaged) =>

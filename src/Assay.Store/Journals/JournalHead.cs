@@ -31,8 +31,26 @@ public sealed record JournalHead(string? Experiment, string? Version, string? Co
     /// <summary>When the session began, in UTC, where the line has it.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Whether the session only reused finished runs of its code, so that the journal holds none.</summary>
+    public bool ReusesRuns { get; init; }
+
     /// <summary>Whether the runs are of one experiment and version, made by one code with one context.</summary>
-    public bool HasSameOrigin(JournalHead other) => other with { CreatedAt = CreatedAt } == this;
+    public bool HasSameOrigin(JournalHead other) =>
+        (Experiment, Version, Code, Context) == (other.Experiment, other.Version, other.Code, other.Context);
+
+    /// <summary>
+    /// The session that ran last, and so has the newest code and context: the latest that made runs which are still there, or that reused
+    /// such runs of its code. The one rule for what is newest.
+    /// </summary>
+    /// <param name="sessions">Sessions of one experiment and version, and whether runs that each has made are still there.</param>
+    /// <returns>Null when no session has runs.</returns>
+    public static JournalHead? Newest(IReadOnlyCollection<(JournalHead Head, bool HasRuns)> sessions)
+    {
+        HashSet<(string?, string?)> made = [.. sessions.Where(s => s.HasRuns).Select(s => (s.Head.Code, s.Head.Context))];
+        // By the time in the journal: that in its name is of the second only, and names may be changed.
+        return sessions.Where(s => s.HasRuns || (s.Head.ReusesRuns && made.Contains((s.Head.Code, s.Head.Context))))
+            .Select(s => s.Head).MaxBy(h => h.CreatedAt);
+    }
 
     /// <summary>The head of a journal. Never throws: of a journal that cannot be read nothing is known.</summary>
     public static JournalHead Read(JournalRef journal)
@@ -50,6 +68,7 @@ public sealed record JournalHead(string? Experiment, string? Version, string? Co
             return new JournalHead(name, version, JsonObjects.Text(prints, "code"), JsonObjects.Text(prints, "context"))
             {
                 CreatedAt = JournalTime.Of(root) ?? default,
+                ReusesRuns = JsonObjects.Member(value, "reuses_runs").ValueKind == JsonValueKind.True,
             };
         }
         // The scan that follows reports what cannot be opened; here it only means that it is unknown whose runs the journal holds.

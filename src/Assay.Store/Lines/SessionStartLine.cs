@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Assay.Journals;
 
 /// <summary>
-/// The <c>session_start</c> line: the facts that all runs of a writer have in common. It has the id of the session's first run, because
-/// readers that know no sessions would take another id for one more run.
+/// The <c>session_start</c> line: the facts that all runs of a writer have in common. It has the id of the session's first run, made or
+/// reused, because readers that know no sessions would take another id for one more run.
 /// </summary>
 public static class SessionStartLine
 {
@@ -26,7 +26,9 @@ public static class SessionStartLine
         line.Raw(",\"plan\":{\"runs\":"u8).Integer(session.Runs).Raw(",\"points\":"u8).Integer(session.Points)
             .Raw(",\"replicates\":"u8).Integer(session.Replicates).Raw(",\"seed\":"u8).Integer(session.Seed)
             .Raw(",\"mix_point\":"u8).Boolean(session.MixPoint).Raw(",\"space\":"u8).Raw(session.Space);
-        line.Raw("},\"options\":{\"parallel\":"u8).Integer(session.Parallel).Raw(",\"resume\":"u8).String(session.Resume).Raw("}}"u8);
+        line.Raw("},\"options\":{\"parallel\":"u8).Integer(session.Parallel).Raw(",\"resume\":"u8).String(session.Resume).Raw((byte)'}');
+        if (session.ReusesRuns) line.Raw(",\"reuses_runs\":true"u8);
+        line.Raw((byte)'}');
         LineEnvelope.Close(line, startedAt, TimeSpan.Zero);
     }
 
@@ -94,6 +96,9 @@ public sealed record SessionStart
 
     /// <summary>What is run again, in lower case.</summary>
     public required string Resume { get; init; }
+
+    /// <summary>Whether the session makes no run, because those of its code are done already. Default: no.</summary>
+    public bool ReusesRuns { get; init; }
 }
 
 /// <summary>The code state as lines hold it, read once for a session and handed to its worker processes. Immutable.</summary>

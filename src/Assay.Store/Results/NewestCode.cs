@@ -2,8 +2,8 @@ namespace Assay;
 
 /// <summary>
 /// The one rule by which runs of earlier code are left out. Of each experiment and version the runs count that have the code and the
-/// context of its newest session that has left a run. Runs without a fingerprint of the code are in no session of an experiment, such as
-/// lone and imported runs: no code is newer than theirs, so they always count.
+/// context of the session that ran last (<see cref="JournalHead.Newest"/>). Runs without a fingerprint of the code are in no session of an
+/// experiment, such as lone and imported runs: no code is newer than theirs, so they always count.
 /// </summary>
 internal static class NewestCode
 {
@@ -23,18 +23,17 @@ internal static class NewestCode
     public static IReadOnlySet<int> EarlierJournals(RunCatalog catalog)
     {
         // Most stores have one code of each experiment, which is seen without looking at any row.
-        if (Earlier(Enumerable.Range(0, catalog.Journals.Count)).Count == 0) return new HashSet<int>();
-        return Earlier(RowSlices.Rows(catalog, catalog.Rows).Select(r => catalog.Segments[r.Segment].Journals[r.Row]).Distinct());
-
-        HashSet<int> Earlier(IEnumerable<int> journals) =>
-        [
-            // By the time in the journal: that in its name is of the second only, and names may be changed.
-            .. journals.Select(j => (Journal: j, Head: catalog.HeadOf(j))).Where(j => j.Head.Code is not null)
-                .GroupBy(j => (j.Head.Experiment, j.Head.Version)).SelectMany(ofOne =>
-                {
-                    JournalHead newest = ofOne.MaxBy(j => j.Head.CreatedAt).Head;
-                    return ofOne.Where(j => !j.Head.HasSameOrigin(newest)).Select(j => j.Journal);
-                }),
-        ];
+        if (Sessions(catalog, _ => true).All(ofOne => ofOne.All(j => catalog.HeadOf(j).HasSameOrigin(catalog.HeadOf(ofOne.First())))))
+            return new HashSet<int>();
+        HashSet<int> made = [.. RowSlices.Rows(catalog, catalog.Rows).Select(r => catalog.Segments[r.Segment].Journals[r.Row])];
+        return Sessions(catalog, j => made.Contains(j) || (catalog.HeadOf(j).ReusesRuns && catalog.IsShown(j))).SelectMany(ofOne =>
+        {
+            JournalHead? newest = JournalHead.Newest([.. ofOne.Select(j => (catalog.HeadOf(j), made.Contains(j)))]);
+            return newest is null ? [] : ofOne.Where(j => !catalog.HeadOf(j).HasSameOrigin(newest));
+        }).ToHashSet();
     }
+
+    private static IEnumerable<IGrouping<(string?, string?), int>> Sessions(RunCatalog catalog, Func<int, bool> counts) =>
+        Enumerable.Range(0, catalog.Journals.Count).Where(j => catalog.HeadOf(j).Code is not null && counts(j))
+            .GroupBy(j => (catalog.HeadOf(j).Experiment, catalog.HeadOf(j).Version));
 }

@@ -36,6 +36,9 @@ internal sealed class Claims(Plan plan, KnownRuns known, RunOptions options) : I
     /// <summary>The number of indices with the same run as an earlier index.</summary>
     public long Duplicates => Interlocked.Read(ref _duplicates);
 
+    /// <summary>The first run that had succeeded already under this code; null for none.</summary>
+    public UInt128? FirstDone { get; private set; }
+
     public bool Stopped => _stopped;
 
     public void Stop() => _stopped = true;
@@ -64,6 +67,7 @@ internal sealed class Claims(Plan plan, KnownRuns known, RunOptions options) : I
                     return true;
                 }
 
+                if (entry.HasSucceeded) FirstDone ??= run.Id;
                 if (doneElsewhere || entry.HasSucceeded) _doneBefore++;
                 else _leftOut++;
             }

@@ -56,6 +56,8 @@ internal sealed class Coordinator(RunCounters counters, FailureWatch failures, E
                 planLock.WhenLost(taker => stop.EndFor(TakenOver(plan, storage, taker)));
                 session.Execute();
                 session.CheckInputs(thorough: true);
+                // Without a journal of its own, what ran before an edit was taken back would pass for the newest code.
+                if (claims.FirstDone is { } run && counters.IsIdle && known.AreOvertaken) session.RecordReuse(run);
                 if (session.Abandoned.Remark() is { } abandoned) notices.Warn(abandoned);
             }
 

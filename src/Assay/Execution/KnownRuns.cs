@@ -5,7 +5,8 @@ internal sealed class KnownRuns : IJournalVisitor
 {
     private readonly StorageBackend _storage;
     private readonly Plan _plan;
-    private readonly Dictionary<string, int> _makerOfJournal = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (JournalHead Head, int Maker)> _sessions = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _withRuns = new(StringComparer.Ordinal);
     private readonly List<(string Code, string Context)> _makers = [];
     private readonly RunIdentity[] _accepted = [];
     private readonly RemovedAttempts _removed;
@@ -23,7 +24,7 @@ internal sealed class KnownRuns : IJournalVisitor
             bool isOther = head.Experiment != plan.Name || (head.Version is not null && head.Version != plan.Version);
             if (head.Experiment is not null && isOther) continue;
             journals.Add(journal);
-            _makerOfJournal[journal.Name] = MakerNumber(head);
+            _sessions[journal.Name] = (head, MakerNumber(head));
         }
 
         JournalScanner.Scan(journals, this);
@@ -46,6 +47,17 @@ internal sealed class KnownRuns : IJournalVisitor
         {
             int number = _makers.IndexOf((_plan.Identity.Code, _plan.Identity.Context));
             return number >= 0 && Table.Entries().Any(e => e.Code == number && e.HasSucceeded);
+        }
+    }
+
+    /// <summary>Whether another code or context than the plan's was the last to run, so that its runs are shown as the newest.</summary>
+    public bool AreOvertaken
+    {
+        get
+        {
+            var newest = JournalHead.Newest([.. _sessions.Where(s => s.Value.Head.Code is not null && s.Value.Head.Version == _plan.Version)
+                .Select(s => (s.Value.Head, _withRuns.Contains(s.Key)))]);
+            return newest is not null && (newest.Code, newest.Context) != (_plan.Identity.Code, _plan.Identity.Context);
         }
     }
 
@@ -109,7 +121,8 @@ internal sealed class KnownRuns : IJournalVisitor
     {
         lock (Gate)
         {
-            short code = (short)_makerOfJournal[journal.Name];
+            short code = (short)_sessions[journal.Name].Maker;
+            bool hasRuns = false;
             foreach (ref readonly JournalLine line in lines)
             {
                 if (line.Kind is not (JournalKind.RunStart or JournalKind.RunEnd)) continue;
@@ -122,7 +135,10 @@ internal sealed class KnownRuns : IJournalVisitor
 
                 entry.Fold(line);
                 entry.Code = code;
+                hasRuns = true;
             }
+
+            if (hasRuns) _withRuns.Add(journal.Name);
         }
     }
 

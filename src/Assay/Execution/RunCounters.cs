@@ -24,6 +24,9 @@ internal sealed class RunCounters(Claims claims, int workers)
 
     public bool Stopped => claims.Stopped;
 
+    /// <summary>Whether no run has been started in this session.</summary>
+    public bool IsIdle => Interlocked.Read(ref _started) == 0;
+
     /// <summary>The live runs. A run that has returned and is not kept yet is not counted in addition to its successor.</summary>
     public long Running => Math.Clamp(Interlocked.Read(ref _started) - DoneNow - Cancelled, 0, workers);
 

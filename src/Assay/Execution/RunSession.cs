@@ -198,28 +198,45 @@ internal sealed class RunSession : ICaptureTarget, IDisposable
         lock (_reporting) Kept.Finished(run);
     }
 
-    // Called for the first line. Takes the lease of the writer and writes session_start.
+    /// <summary>Leaves the line of a session that only reused finished runs: its code ran last, whatever else ran before.</summary>
+    /// <param name="run">One of these runs.</param>
+    /// <exception cref="StoreException">The store cannot be written.</exception>
+    public void RecordReuse(UInt128 run)
+    {
+        // Of the git state nothing: no run refers to it, and a snapshot would be kept for nothing.
+        using JournalAppender journal = CreateJournal(run, Describe(new SessionCode(null, null, null)) with { ReusesRuns = true }, out _);
+        journal.Sync();
+    }
+
+    // Called for the first line.
     private JournalAppender CreateJournal()
+    {
+        JournalAppender file = CreateJournal(_first!.Id, Describe(_code.Value), out string name);
+        JournalMade?.Invoke(name);
+        return file;
+    }
+
+    // Takes the lease of the writer and writes session_start.
+    private JournalAppender CreateJournal(UInt128 first, SessionStart start, out string name)
     {
         string writer = NewName();
         _lease = Storage.TryTakeLease(writer, LeaseKind.Writer, Clock, out _)
             ?? throw new StoreException($"the lease '{writer}' in '{Storage.Address}' is taken although its name is new; run again, and "
                 + "check the clock and the file system of the store.");
         CleaningLease.AwaitEnd(Storage, Clock, Notices.Warn);
-        string name = JournalInfo.NameOf(writer);
+        name = JournalInfo.NameOf(writer);
         JournalAppender file = Storage.CreateJournal(name);
         var line = new JsonBuffer();
-        SessionStartLine.Write(line, Lines, _first!.Id, Describe(), _startedAt);
+        SessionStartLine.Write(line, Lines, first, start, _startedAt);
         file.Append(line.Written);
-        JournalMade?.Invoke(name);
         return file;
     }
 
-    private SessionStart Describe() => new()
+    private SessionStart Describe(SessionCode code) => new()
     {
         Version = Plan.Version,
         Description = Plan.Description,
-        Code = _code.Value,
+        Code = code,
         Store = Storage.RealAddress,
         ContextFingerprint = Plan.Identity.Context,
         CodeFingerprint = Plan.Identity.Code,

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Assay.Tests.Reading;
 
 /// <summary>Runs of other code, other contexts and changed inputs are never mixed in unasked.</summary>
@@ -56,6 +58,45 @@ public sealed class KinTests : IDisposable
 
         Assert.Equal((4, 2), (Store.Open(_folder.File("store")).Load("kin") is var runs ? (runs.Count, runs.Earlier.Count) : default));
     }
+
+    [Fact]
+    public async Task What_ran_last_is_the_newest_also_when_it_only_reused_its_runs()
+    {
+        await Run("old");
+        await Run("new", head: 1);
+        for (int again = 0; again < 2; again++)
+        {
+            await Run("old");
+            Results newest = Store.Open(_folder.File("store")).Load("kin");
+            Assert.Equal(["old", "old"], newest.Select(r => r.Metrics["context"]));
+            Assert.Equal((1, 3), (newest.Earlier.Count, Journals.Length));
+        }
+
+        await Run("new", head: 1);
+        Assert.Equal("new", Assert.Single(Store.Open(_folder.File("store")).Load("kin")).Metrics["context"]);
+        Assert.Equal(4, Journals.Length);
+    }
+
+    [Fact]
+    public async Task The_journal_of_a_session_without_runs_disturbs_nobody()
+    {
+        await Run("old");
+        await Run("new");
+        await Run("old");
+        Store store = Store.Open(_folder.File("store"));
+
+        string[] only = Assert.Single(Journals.Select(File.ReadAllLines), lines => lines.Length == 1);
+        JsonElement line = JsonDocument.Parse(only[0]).RootElement;
+        Assert.Contains(line.GetProperty("run_id").GetString(), store.Load("kin").Select(r => r.Id));
+        Assert.Equal(JsonValueKind.Null, line.GetProperty("value").GetProperty("git").ValueKind);
+        Assert.Empty(StoreCheck.Run(store.Storage).Findings);
+        Assert.Empty(store.PlanCleanup().Items);
+
+        store.Remove(store.Load("kin"));
+        Assert.Equal(["new", "new"], store.Load("kin").Select(r => r.Metrics["context"]));
+    }
+
+    private string[] Journals => Directory.GetFiles(_folder.File("store", "runs"));
 
     private static string Shown(Results results)
     {
@@ -116,8 +157,8 @@ public sealed class KinTests : IDisposable
 
     private RunOptions Options => new() { Store = _folder.File("store"), Progress = ProgressMode.None };
 
-    private Task<Results> Run(string context) => Experiment
+    private Task<Results> Run(string context, long? head = null) => Experiment
         .Create("kin", "1", context, (int n, string c, RunContext run) => run.Metric("context", c))
         .Over(Space.Values(1, 2))
-        .RunAsync(Options);
+        .RunAsync(Options with { Head = head });
 }
