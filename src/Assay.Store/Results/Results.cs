@@ -286,23 +286,13 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     public Table ToTable() => OnColumns((catalog, rows) => new ResultsTable(catalog, rows).Build());
 
     /// <summary>
-    /// The rows the runs recorded, in plan order: the labels of a run's variables (or its parameters, when it has no labels), overlaid by
-    /// what the run put into the row. An overlaid label keeps its place. Where runs were repeated, a column <c>replicate</c> tells them
-    /// apart; where not all succeeded, a column <c>status</c> does, because a run that failed may have recorded some of its rows.
+    /// The rows the runs recorded, in plan order: the labels of a run's variables (or its parameters, when it has no labels), then what the
+    /// run put into the row, and <c>run_id</c> last. Where runs were repeated, a column <c>replicate</c> tells them apart; where not all
+    /// succeeded, a column <c>status</c> does, because a run that failed may have recorded some of its rows. None replaces another: where
+    /// any row has the name of a label, a parameter or one of these facts, that is called <c>label_NAME</c>, <c>param_NAME</c> or
+    /// <c>run_NAME</c> in the whole table.
     /// </summary>
-    public Table Rows
-    {
-        get
-        {
-            var builder = new TableBuilder();
-            bool repeated = this.Any(r => r.Seed is { Replicate: > 0 });
-            bool mixed = CountByStatus().Keys.Any(s => s != RunStatus.Success);
-            foreach (RunRecord run in this)
-                foreach (IReadOnlyDictionary<string, object?> row in run.Rows) builder.AddRow(RunRow.Overlay(run, row, repeated, mixed));
-
-            return builder.Build();
-        }
-    }
+    public Table Rows => OutputRows.Of(this);
 
     /// <summary>
     /// The curves of a stepped metric below each other, a row for each point: <c>run_id</c>, <c>experiment</c>, <c>status</c>, the

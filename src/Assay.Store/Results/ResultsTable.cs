@@ -155,18 +155,6 @@ internal static class RunRow
         _ => key.Name,
     };
 
-    public static IEnumerable<KeyValuePair<string, object?>> Overlay(
-        RunRecord run, IReadOnlyDictionary<string, object?> output, bool replicate, bool status)
-    {
-        var row = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
-        IEnumerable<KeyValuePair<string, object?>> input = run.Labels.Count > 0 ? run.Labels : JsonObjects.Flatten(run.Params);
-        foreach ((string name, object? value) in input) row[name] = Cell(value);
-        if (replicate) row.TryAdd("replicate", run.Seed?.Replicate);
-        if (status) row.TryAdd("status", RunStatusText.Text(run.Status));
-        foreach ((string name, object? value) in output) row[name] = Cell(value);
-        return row;
-    }
-
     /// <summary>Gives labels and metrics final names for the whole table: their own, or with a prefix where that is taken.</summary>
     public static Table Named(Table table)
     {

@@ -41,8 +41,8 @@ public sealed class ExportPlacesTests
         (int exit, string output, string error) = RealProcess.Run(
             store.File(), environment, "dotnet", "exec", tool, "export", "--rows", "--format", "clipboard", "--store", store.Path);
 
-        const string Expected = "lr\thidden\treplicate\tstatus\tfold\taccuracy\n0.1\t8\t0\tsuccess\t1\t0.9\n";
-        Assert.Equal((0, "copied 1 row of 6 columns to the clipboard\n", ""), (exit, output, error));
-        Assert.Equal(Expected, desktop.Paste(Expected));
+        string expected = $"lr\thidden\treplicate\tstatus\tfold\taccuracy\trun_id\n0.1\t8\t0\tsuccess\t1\t0.9\t{StoreFixture.Id(1)}\n";
+        Assert.Equal((0, "copied 1 row of 7 columns to the clipboard\n", ""), (exit, output, error));
+        Assert.Equal(expected, desktop.Paste(expected));
     }
 }

@@ -113,12 +113,14 @@ public sealed class ExportTests
         Assert.Equal(4, Table.Load(store.File(file)).RowCount);
     }
 
+    private static string Rows => $"lr,hidden,replicate,status,fold,accuracy,run_id\n0.1,8,0,success,1,0.9,{StoreFixture.Id(1)}\n";
+
     [Fact]
     public void Output_rows_are_saved_on_request()
     {
         using StoreFixture store = SampleStore.Make();
         Assert.Equal(0, store.Run("export", "--rows", "--output", store.File("rows.csv"), "--json").Exit);
-        Assert.Equal("lr,hidden,replicate,status,fold,accuracy\n0.1,8,0,success,1,0.9\n", File.ReadAllText(store.File("rows.csv")));
+        Assert.Equal(Rows, File.ReadAllText(store.File("rows.csv")));
     }
 
     [Fact]
@@ -126,7 +128,7 @@ public sealed class ExportTests
     {
         using StoreFixture store = SampleStore.Make();
         Assert.Equal(
-            new ToolResult(0, "lr\thidden\treplicate\tstatus\tfold\taccuracy\n0.1\t8\t0\tsuccess\t1\t0.9\n", ""),
+            new ToolResult(0, Rows.Replace(',', '\t'), ""),
             store.Run("export", "--rows", "--output", "-", "--format", "tsv"));
     }
 
@@ -148,7 +150,7 @@ public sealed class ExportTests
     {
         using StoreFixture store = SampleStore.Make();
         Assert.Equal(0, store.Run("export", "--rows", "--output", store.File("rows.txt"), "--format", "csv").Exit);
-        Assert.Equal("lr,hidden,replicate,status,fold,accuracy\n0.1,8,0,success,1,0.9\n", File.ReadAllText(store.File("rows.txt")));
+        Assert.Equal(Rows, File.ReadAllText(store.File("rows.txt")));
     }
 
     [Fact]

@@ -8,16 +8,36 @@ public sealed class RowTests : IDisposable
     public void Dispose() => _store.Dispose();
 
     [Fact]
-    public async Task Output_columns_overlay_the_labels_of_the_input_in_their_place()
+    public async Task A_label_of_the_name_of_an_output_column_gets_a_prefix_and_keeps_its_place()
     {
         Space<int> space = Space.Product((a, b) => a * b,
             [Variable.Of(2, new { a = 2, shared = "first" }), Variable.Of(3, new { a = 3, shared = "first" })],
             [Variable.Of(5, new { b = 5, shared = "second" })]);
-        Results results = await Experiment.Create<int>("rows", (product, run) => run.Row(new { product, b = "overlaid" })).Over(space)
+        Results results = await Experiment.Create<int>("rows", (product, run) => run.Row(new { product, b = "output" })).Over(space)
             .RunAsync(_store.Options);
 
-        Assert.Equal("a,shared,b,product\n2,second,overlaid,10\n3,second,overlaid,15\n", Csv(results.Rows));
+        Assert.Equal(
+            $"a,shared,label_b,product,b,run_id\n2,second,5,10,output,{results[0].Id}\n3,second,5,15,output,{results[1].Id}\n",
+            Csv(results.Rows));
     }
+
+    [Fact]
+    public async Task A_row_replaces_no_parameter_and_no_fact_of_its_run_and_names_mean_the_same_in_all_rows()
+    {
+        Experiment<Sized> experiment = Experiment.Create<Sized>("clash", (p, run) =>
+        {
+            if (run.Seeds.Replicate == 0) run.Row(new { loss = 1.0 });
+            else run.Row(new { Dim = 99, status = "hot", replicate = 77, run_id = "mine", loss = 0.5 });
+            if (run.Seeds.Replicate == 1) throw new InvalidOperationException("after the row");
+        });
+        Results results = await experiment.Over(Space.From([new Sized(2, 0.1)])).Repeat(2).RunAsync(_store.Options);
+
+        Assert.Equal(
+            "param_Dim,Lr,run_replicate,run_status,loss,Dim,status,replicate,run_id,run_run_id\n"
+            + $"2,0.1,0,success,1.0,,,,,{results[0].Id}\n2,0.1,1,failed,0.5,99,hot,77,mine,{results[1].Id}\n", Csv(results.Rows));
+    }
+
+    private sealed record Sized(int Dim, double Lr);
 
     [Fact]
     public async Task A_run_may_have_any_number_of_rows_in_the_order_of_the_plan()
@@ -26,7 +46,8 @@ public sealed class RowTests : IDisposable
         {
             for (int i = 0; i < n; i++) run.Row(new { i });
         }).Over(Space.Values(2, 0, 1)).RunAsync(_store.Options);
-        Assert.Equal("n,i\n2,0\n2,1\n1,0\n", Csv(results.Rows));
+        Assert.Equal(
+            $"n,i,run_id\n2,0,{results[0].Id}\n2,1,{results[0].Id}\n1,0,{results[2].Id}\n", Csv(results.Rows));
     }
 
     [Fact]
@@ -42,7 +63,8 @@ public sealed class RowTests : IDisposable
     {
         Results results = await Experiment.Create<int>("repeated", (n, run) => run.Row(new { y = n })).Over(Space.Values(1, 2)).Repeat(2)
             .RunAsync(_store.Options);
-        Assert.Equal("n,replicate,y\n1,0,1\n1,1,1\n2,0,2\n2,1,2\n", Csv(results.Rows));
+        Assert.Equal(["n", "replicate", "y", "run_id"], results.Rows.Columns.Select(c => c.Name));
+        Assert.Equal([(1L, 0L), (1L, 1L), (2L, 0L), (2L, 1L)], results.Rows.Rows.Select(r => ((long)r["n"]!, (long)r["replicate"]!)));
     }
 
     [Fact]
@@ -55,8 +77,8 @@ public sealed class RowTests : IDisposable
             if (n >= 150) run.Metric("late", n);
         }).Over(Space.From(Enumerable.Range(0, 151))).RunAsync(_store.Options);
         string[] rows = Csv(results.Rows).Split('\n');
-        Assert.Equal("n,v,late", rows[0]);
-        Assert.Equal("150,0.5,yes", rows[^2]);
+        Assert.Equal("n,v,late,run_id", rows[0]);
+        Assert.Equal($"150,0.5,yes,{results[150].Id}", rows[^2]);
         results.Save(_store.File("runs.csv"));
         string[] lines = await File.ReadAllLinesAsync(_store.File("runs.csv"));
         Assert.EndsWith(",late", lines[0], StringComparison.Ordinal);
@@ -71,7 +93,8 @@ public sealed class RowTests : IDisposable
         for (int i = 0; i < 3; i++) await experiment.RunAsync(_store.Options with { Output = _store.File("tables/"), Clock = clock });
         string[] files = [.. Directory.GetFiles(_store.File("tables")).Order(StringComparer.Ordinal)];
         Assert.Equal(3, files.Length);
-        Assert.All(files, f => Assert.Equal("n,square\n3,9\n", File.ReadAllText(f).ReplaceLineEndings("\n")));
+        string id = _store.Load()[0].Id;
+        Assert.All(files, f => Assert.Equal($"n,square,run_id\n3,9,{id}\n", File.ReadAllText(f).ReplaceLineEndings("\n")));
         Assert.Matches(@"^2026-02-03_\d\d-05-06-007_a_b\.csv$", Path.GetFileName(files[0]));
     }
 

@@ -100,8 +100,9 @@ public sealed class ExactParameterTests : IDisposable
             run.Row(new { fold = 0 });
             if (n == 2) throw new InvalidOperationException("diverged");
         }).Over(Space.Values(1, 2)).RunAsync(_store.Options);
-        Assert.Equal("n,status,fold\n1,success,0\n2,failed,0\n", results.Rows.ToText(TableFormat.Csv));
-        Assert.Equal("n,fold\n1,0\n", results.Successful.Rows.ToText(TableFormat.Csv));
+        Assert.Equal(
+            $"n,status,fold,run_id\n1,success,0,{results[0].Id}\n2,failed,0,{results[1].Id}\n", results.Rows.ToText(TableFormat.Csv));
+        Assert.Equal($"n,fold,run_id\n1,0,{results[0].Id}\n", results.Successful.Rows.ToText(TableFormat.Csv));
     }
 
     [Fact]
