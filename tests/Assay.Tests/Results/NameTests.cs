@@ -21,6 +21,30 @@ public sealed class NameTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_parameter_and_a_metric_that_differ_in_casing_alone_the_exact_name_wins()
+    {
+        Results results = await Experiment.Create<Sort>("casing", (p, run) =>
+        {
+            run.Metric("kind", p.Kind == "Slow" ? 1 : 2);
+            run.Metric("size", p.Size * 10, step: 1);
+        }).Over(Space.From([new Sort("Slow", 1), new Sort("Fast", 2)])).RunAsync(Options);
+
+        Assert.Equal(1L, Assert.Single(results.Where("Kind = 'Slow'")).Metrics["kind"]);
+        Assert.Equal("Fast", Assert.Single(results.Where("kind = 2")).Params["Kind"]);
+        Assert.Equal("Fast", results.Best("kind").Params["Kind"]);
+        Assert.Equal(["Fast", "Slow"], results.Sort("Kind").Select(r => r.Params["Kind"]));
+        Assert.Equal(["Slow", "Fast"], results.Rank("kind", ["Kind"], maximize: false).Select(g => g.Key["Kind"]));
+        Assert.Equal(2, results.Stats(["Kind"]).Count);
+        Assert.Equal(1L, Assert.Single(results.Filter(new { Size = 1 })).Params["Size"]);
+        Assert.Equal(2, results.Series("size").RowCount);
+        Assert.Contains(
+            "Write 'params.Kind' or 'metrics.kind'", Assert.Throws<AssayException>(() => results.Where("KIND = 2").Count).Message,
+            StringComparison.Ordinal);
+    }
+
+    private sealed record Sort(string Kind, int Size);
+
+    [Fact]
     public async Task Large_integers_keep_every_digit()
     {
         Results results = await Experiment.Create<ulong>("big", (n, run) => run.Metric("hash", n))

@@ -34,6 +34,9 @@ internal sealed class FieldReader(RunCatalog catalog, RunField field)
 /// <param name="IsAlone">Whether a run without a value in the column has nothing at the path.</param>
 internal readonly record struct NamedColumn(FieldColumn? Column, bool IsAlone)
 {
+    /// <summary>Whether the column has exactly the name of the path.</summary>
+    public bool IsExact { get; private init; }
+
     private static readonly NamedColumn Unsure = new(null, IsAlone: false);
 
     public static NamedColumn Find(RunSegment segment, FieldPlace place, ValuePath path)
@@ -55,7 +58,7 @@ internal readonly record struct NamedColumn(FieldColumn? Column, bool IsAlone)
         if (key is null && same is [var only] && all.All(f => IsSpelledAlike(StepsOf(f.Name), StepsOf(only.Name)))) key = only;
         return key is null
             ? new NamedColumn(null, IsAlone: related.Length == 0)
-            : new NamedColumn(segment.Field(key), IsAlone: related.Length == 1);
+            : new NamedColumn(segment.Field(key), IsAlone: related.Length == 1) { IsExact = key.Name == name };
     }
 
     // The number of first steps that mean the same name.

@@ -71,7 +71,7 @@ internal sealed class PlacedField(string name, string place, ValuePath path) : R
 /// <summary>
 /// A name alone: a metric, a parameter or a label; else a series, a fact of the metadata or a path in tracked values, whichever the run has
 /// first in this order. A name that is a metric and also a parameter or label of one run is refused; so is one that is a parameter and a
-/// series, where its course is asked for.
+/// series, where its course is asked for. Of two that differ in casing or underscores alone, the one that is spelled alike is meant.
 /// </summary>
 internal sealed class BareField(string name, ValuePath path) : RunField(name)
 {
@@ -87,7 +87,10 @@ internal sealed class BareField(string name, ValuePath path) : RunField(name)
     {
         NamedColumn[] columns =
             [.. Places.Select(place => NamedColumn.Find(segment, place, path)).Where(c => c.Column is not null || !c.IsAlone)];
-        return columns is [var only] ? only.Column : null;
+        if (columns is [var only]) return only.Column;
+        // Where columns decide of every place, the exact name wins, as in a run.
+        return Array.TrueForAll(columns, c => c.Column is not null) && columns.Where(c => c.IsExact).ToArray() is [var exact]
+            ? exact.Column : null;
     }
 
     public override IEnumerable<FieldPoint> Latest(RunValues run) =>
@@ -97,21 +100,30 @@ internal sealed class BareField(string name, ValuePath path) : RunField(name)
     {
         if (FieldSources.SeriesOver(run, path) is not { } points)
             return Apart(run) is null ? FieldSources.TrackedOver(run, path) : base.Over(run);
-        return Given(run) is null ? points : throw Ambiguous(run, "series", run.SeriesNames);
+        return Given(run) is null || !IsGivenExactly(run) ? points : throw Ambiguous(run, "series", run.SeriesNames);
     }
 
     // A value that is not tracked.
     private object?[]? Apart(RunValues run) =>
-        Metric(run) ?? Given(run) ?? FieldSources.LastOfSeries(run, path) ?? FieldSources.Named(run.Run.Metadata, path);
+        MetricOrGiven(run) ?? FieldSources.LastOfSeries(run, path) ?? FieldSources.Named(run.Run.Metadata, path);
 
-    private object?[]? Metric(RunValues run)
+    private object?[]? MetricOrGiven(RunValues run)
     {
-        object?[]? metric = run.Metric(path);
-        return metric is not null && Given(run) is not null ? throw Ambiguous(run, "metrics", run.Run.Metrics.Keys) : metric;
+        (object?[]? metric, object?[]? given) = (run.Metric(path), Given(run));
+        if (metric is null || given is null) return metric ?? given;
+        bool isMetric = path.IsExactIn(run.Run.Metrics);
+        return isMetric == IsGivenExactly(run) ? throw Ambiguous(run, "metrics", run.Run.Metrics.Keys) : isMetric ? metric : given;
     }
 
     // The values that were chosen before the run began; a label describes a parameter.
-    private object?[]? Given(RunValues run) => run.Param(path) ?? run.Label(path);
+    private object?[]? Given(RunValues run)
+    {
+        (object?[]? param, object?[]? label) = (run.Param(path), run.Label(path));
+        bool isLabel = label is not null && (param is null || (!path.IsExactIn(run.Run.Params) && path.IsExactIn(run.Run.Labels)));
+        return isLabel ? label : param;
+    }
+
+    private bool IsGivenExactly(RunValues run) => path.IsExactIn(run.Run.Params) || path.IsExactIn(run.Run.Labels);
 
     private AssayException Ambiguous(RunValues run, string place, IEnumerable<string> names)
     {

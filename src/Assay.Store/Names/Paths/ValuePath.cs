@@ -31,6 +31,15 @@ internal sealed class ValuePath(IReadOnlyList<PathStep> steps)
     /// <summary>All values it leads to; none where the value has another form.</summary>
     public IEnumerable<object?> Select(object? value) => Select(value, 0);
 
+    /// <summary>Whether the names on the way to a value that is there have the casing and underscores of the path.</summary>
+    public bool IsExactIn(IReadOnlyDictionary<string, object?> values)
+    {
+        if (WholeName is { } name && values.ContainsKey(name)) return true;
+        object? at = values;
+        return steps.All(
+            s => s.Key is not { } key || at is not IReadOnlyDictionary<string, object?> named || named.TryGetValue(key, out at));
+    }
+
     public override string ToString() =>
         string.Concat(steps.Select(step => step.ToString()).Select((part, i) => i > 0 && part[0] != '[' ? "." + part : part));
 
