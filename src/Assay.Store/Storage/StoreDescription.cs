@@ -23,12 +23,16 @@ public static class StoreDescription
     }
 
     /// <summary>Creates the store unless it exists, and checks it.</summary>
-    /// <exception cref="StoreException">It cannot be created, is unreadable, or is of a newer format.</exception>
+    /// <exception cref="StoreException">
+    /// It cannot be created, has journals but no description of their format, is unreadable, or is of a newer format.
+    /// </exception>
     public static void Ensure(StorageBackend storage, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(storage);
         ArgumentNullException.ThrowIfNull(clock);
-        if (storage.ReadDescription() is null) storage.WriteDescription(Describe(clock));
+        // Journals without a description may be of any format, so Check refuses them.
+        if (storage.ReadDescription() is null && storage.ListJournals(JournalArea.Runs).Count == 0)
+            storage.WriteDescription(Describe(clock));
         Check(storage);
     }
 

@@ -13,6 +13,22 @@ public class OpenStoreTests
     }
 
     [Fact]
+    public async Task A_store_that_lost_its_description_is_not_given_another_one_by_a_program()
+    {
+        using var store = new TestStore();
+        Experiment<int> experiment = Experiment.Create<int>("e", (_, _) => { }).Over(Space.Values(1));
+        await experiment.RunAsync(store.Options);
+        string description = Path.Combine(store.Path, "store.json");
+        File.Delete(description);
+
+        StoreException fault = await Assert.ThrowsAsync<StoreException>(() => experiment.RunAsync(store.Options));
+        Assert.Contains("has journals but no description of its format", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(fault.Message, Assert.Throws<StoreException>(
+            () => Run.Start("lone", options: new TrackOptions { Store = store.Path, Snapshot = SnapshotOptions.Off })).Message);
+        Assert.False(File.Exists(description));
+    }
+
+    [Fact]
     public async Task Reading_changes_nothing()
     {
         using var store = new TestStore();
