@@ -104,7 +104,7 @@ internal sealed class BestRunsQuestion : Question<BestReport>
         (string, Func<BestGroup, string?>)[] last =
         [
             (mean, g => report.Means ? MeanText.Of(g.Mean, g.StandardDeviation) : ""),
-            ("runs", g => Words.Number(g.Runs) + (g.Undefined > 0 ? $" of {Words.Number(g.Runs + g.Undefined)}" : "")),
+            ("runs", g => Words.Number(g.Runs + g.Undefined) + (g.Undefined > 0 ? $" ({Words.Number(g.Undefined)} NaN)" : "")),
             ("best " + report.Metric, g => Words.Value(g.Best.Value.Value)), ("id", g => page.ShortId(g.Best.RunId)),
         ];
         string[] keys = [.. groups.SelectMany(g => g.Group.Keys).Distinct(StringComparer.Ordinal)];

@@ -28,7 +28,8 @@ public sealed class RankedGroup
     /// <summary>The number of runs whose value is NaN; they are not among <see cref="Runs"/>.</summary>
     public int Undefined { get; }
 
-    /// <summary>For example <c>LearningRate 0.1: 0.9533 ± 0.0211 (n=10)</c>.</summary>
+    /// <summary>For example <c>LearningRate 0.1: 0.9533 ± 0.0211 (n=10)</c>, or <c>LearningRate 1.0: NaN (n=10, 2 NaN)</c>.</summary>
     public override string ToString() => $"{string.Join(", ", Key.Select(k => $"{k.Key} {PlainJson.Of(k.Value)}"))}: "
-        + $"{new MetricStatistics(Runs.Count, Mean, StandardDeviation)} (n={Runs.Count})";
+        + $"{new MetricStatistics(Runs.Count, Mean, StandardDeviation)} "
+        + $"(n={Runs.Count + Undefined}{(Undefined > 0 ? $", {Undefined} NaN" : "")})";
 }

@@ -170,7 +170,7 @@ public sealed class AskingTests : IDisposable
             .Begin(3, """{"lr":0.1}""").End(3, metrics: """{"acc":0.5}""").Begin(4, """{"lr":0.1}""").End(4, metrics: """{"acc":0.7}""");
         string[] lines = store.Run("best", "acc", "--by", "params.lr").Out.Split('\n');
         Assert.Matches(@"^0\.1 +0\.600 ± 0\.141 +2 +0\.7 ", lines[1]);
-        Assert.Matches(@"^1 +NaN +1 of 2 +0\.99 ", lines[2]);
+        Assert.Matches(@"^1 +NaN +2 \(1 NaN\) +0\.99 ", lines[2]);
         Assert.Equal("A group with runs whose value is NaN has no mean and comes last.", lines[4]);
     }
 

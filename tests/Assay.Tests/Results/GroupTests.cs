@@ -75,6 +75,7 @@ public sealed class GroupTests : IDisposable
             .RunAsync(_store.Options);
 
         Assert.Equal([(1.0, 0), (2.0, 1)], results.Rank("score", ["Rate"]).Select(g => ((double)g.Key["Rate"]!, g.Undefined)));
+        Assert.Equal("Rate 2.0: NaN (n=2, 1 NaN)", results.Rank("score", ["Rate"])[1].ToString());
         Assert.Equal(1.0, results.Best("score", by: ["Rate"]).Mean);
         Assert.Contains(
             "'score' is NaN in a run of every group", Assert.Throws<AssayException>(() => results.Best("score", by: [])).Message,
