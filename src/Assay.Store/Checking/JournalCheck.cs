@@ -88,7 +88,9 @@ internal sealed class JournalCheck(
         : "the last line is unfinished: its writer was killed. Harmless; nothing that was reported finished is in it.");
 }
 
-/// <summary>Attempts of dead writers without an end in their journal; those that no other journal ends run again.</summary>
+/// <summary>
+/// Attempts of dead writers without an end in their journal. They run again unless another journal ends them or a later attempt of the run.
+/// </summary>
 internal sealed class OpenAttempts : IJournalVisitor
 {
     private const int MostNamed = 5;
@@ -97,7 +99,7 @@ internal sealed class OpenAttempts : IJournalVisitor
     private readonly SortedDictionary<string, HashSet<(UInt128 Id, int Attempt)>> _byJournal = new(StringComparer.Ordinal);
     private readonly HashSet<UInt128> _ids = [];
     private readonly HashSet<UInt128> _succeeded = [];
-    private readonly HashSet<(UInt128 Id, int Attempt)> _ended = [];
+    private readonly Dictionary<UInt128, int> _lastEnded = [];
 
     public void Add(string journal, IReadOnlySet<(UInt128 Id, int Attempt)> open)
     {
@@ -113,7 +115,7 @@ internal sealed class OpenAttempts : IJournalVisitor
         JournalScanner.Scan(journals, this);
         foreach ((string journal, HashSet<(UInt128 Id, int Attempt)> open) in _byJournal)
         {
-            open.RemoveWhere(o => _succeeded.Contains(o.Id) || _ended.Contains(o));
+            open.RemoveWhere(o => _succeeded.Contains(o.Id) || o.Attempt <= _lastEnded.GetValueOrDefault(o.Id));
             if (open.Count == 0) continue;
             health.Add(Interrupted(journal, [.. open.Select(o => Fingerprint.Hex(o.Id)).Order(StringComparer.Ordinal)]));
         }
@@ -126,7 +128,7 @@ internal sealed class OpenAttempts : IJournalVisitor
             foreach (ref readonly JournalLine line in lines)
             {
                 if (line.Kind != JournalKind.RunEnd || !_ids.Contains(line.RunId)) continue;
-                _ended.Add((line.RunId, line.Attempt));
+                _lastEnded[line.RunId] = Math.Max(line.Attempt, _lastEnded.GetValueOrDefault(line.RunId));
                 if (line.Status == RunStatus.Success) _succeeded.Add(line.RunId);
             }
         }
