@@ -168,7 +168,7 @@ internal sealed class ReportContent
         {
             return _results.CompareAll(FieldOf(metric), setting, others, confidence: _options.Confidence);
         }
-        catch (AssayException)
+        catch (TableException)
         {
             // Several runs share all of these, or runs have no seed: there are no pairs.
             return _results.CompareAll(FieldOf(metric), setting, confidence: _options.Confidence);

@@ -29,7 +29,7 @@ public sealed class AllToolsTests : IDisposable
         ["run_stats"] = new { by = new[] { "branch" } },
         ["compare_runs"] = new { runs = new[] { "latest~1", "latest" } },
         ["compare_settings"] = new { metric = "accuracy", between = "id" },
-        ["parameter_importance"] = new { metric = "accuracy", @params = new[] { "id" } },
+        ["parameter_importance"] = new { metric = "accuracy", @params = new[] { "id" }, where = "accuracy is not missing" },
         ["plan_replicates"] = new { metric = "accuracy", by = new[] { "status" }, replicates = 5 },
         ["plot_metric"] = new { metric = "accuracy", x = "branch" },
         ["report_results"] = new { },
