@@ -224,7 +224,8 @@ internal sealed class ReportContent
         return x is null ? null : (x, _varied.Where(name => name != x && Levels(name) <= MostLevels).MaxBy(Levels));
     }
 
-    private int Levels(string name) => _groups.Select(g => ValueText.Of(g.Key[name])).Distinct(StringComparer.Ordinal).Count();
+    private int Levels(string name) =>
+        _groups.Select(g => g.Key[name]).OfType<object>().Select(ValueText.Of).Distinct(StringComparer.Ordinal).Count();
 
     private bool IsNumeric(string metric)
     {

@@ -65,7 +65,7 @@ internal sealed class PowerQuestion : Question<PowerReport>
             _ => Analysis.Power.ForReplicates(difference!.Value, deviation, replicates!.Value, significance, paired),
         };
         return new Answer(new PowerReport(
-            Metric.Of(call) is null ? null : call.Store.Path, power.Replicates, power.Difference, power.Probability,
+            Metric.Of(call) is null && !call.IsTool ? null : call.Store.Path, power.Replicates, power.Difference, power.Probability,
             power.StandardDeviation, power.Significance, power.IsPaired));
     }
 

@@ -30,7 +30,7 @@ public sealed class AllToolsTests : IDisposable
         ["compare_runs"] = new { runs = new[] { "latest~1", "latest" } },
         ["compare_settings"] = new { metric = "accuracy", between = "id" },
         ["parameter_importance"] = new { metric = "accuracy", @params = new[] { "id" }, where = "accuracy is not missing" },
-        ["plan_replicates"] = new { metric = "accuracy", by = new[] { "status" }, replicates = 5 },
+        ["plan_replicates"] = new { std = 0.05, replicates = 5 },
         ["plot_metric"] = new { metric = "accuracy", x = "branch" },
         ["report_results"] = new { },
         ["get_metric_history"] = new { run = "latest", metric = "accuracy" },
