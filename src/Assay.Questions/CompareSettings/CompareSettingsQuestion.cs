@@ -31,7 +31,8 @@ internal sealed class CompareSettingsQuestion : Question<ComparisonReport>
 
     public override ToolText Tool => new("compare_settings", "Compare settings",
         "Tells by how much a metric differs between settings of a parameter over all successful runs, with confidence interval, p-value, "
-            + "p-value corrected for the number of pairs (Holm) and effect size; paired where paired_by is given.") { Command = "compare" };
+            + "p-value corrected for the number of pairs (Holm) and effect size; paired where paired_by is given.")
+    { Command = "compare" };
 
     public override IReadOnlyList<Parameter> Parameters =>
         [.. RunParameters.FilterWithoutStatus, Between, Metric, PairedBy, Test, RunParameters.Confidence];

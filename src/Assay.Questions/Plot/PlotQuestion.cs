@@ -19,7 +19,8 @@ internal sealed class PlotQuestion : Question<PlotReport>
     private static readonly ChoiceParameter Kind = new(
         "kind", "line (means with their intervals), bar, box, violin, scatter, histogram, distribution, heatmap (x and color are its "
             + "axes), curves (over steps)",
-        ["line", "bar", "box", "violin", "scatter", "histogram", "distribution", "heatmap", "curves"]) { Placeholder = "KIND" };
+        ["line", "bar", "box", "violin", "scatter", "histogram", "distribution", "heatmap", "curves"])
+    { Placeholder = "KIND" };
 
     private static readonly TextParameter X = new("x", "Along the x axis. Default: the parameter with the most values")
     { Placeholder = "NAME" };

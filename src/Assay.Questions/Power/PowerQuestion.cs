@@ -11,14 +11,16 @@ internal sealed class PowerQuestion : Question<PowerReport>
 
     private static readonly RealParameter Deviation = new(
         "std", "The standard deviation between replicates; with --paired that of the differences. Default: from the runs", 0,
-        double.PositiveInfinity) { Placeholder = "NUMBER" };
+        double.PositiveInfinity)
+    { Placeholder = "NUMBER" };
 
     private static readonly RealParameter Difference = new(
         "difference", "The least difference that matters, in the unit of the metric", 0, double.PositiveInfinity)
     { Placeholder = "NUMBER" };
 
     private static readonly NumberParameter Replicates = new(
-        "replicates", "The replicates of each setting that one can pay for", 2, 100_000_000) { Placeholder = "N" };
+        "replicates", "The replicates of each setting that one can pay for", 2, 100_000_000)
+    { Placeholder = "N" };
 
     private static readonly RealParameter Probability = new("power", "The wanted probability that the difference is found", 0, 1, 0.8)
     { Placeholder = "SHARE" };

@@ -23,7 +23,8 @@ internal sealed class StatsQuestion : Question<StatsReport>
         $"Groups of runs with equal values of these names, each {RunParameters.Field}. Default: the parameters that were varied");
 
     private static readonly ChoiceParameter Method = new(
-        "method", "How the bounds of the mean are made: " + string.Join(", ", Methods), Methods) { Placeholder = "METHOD" };
+        "method", "How the bounds of the mean are made: " + string.Join(", ", Methods), Methods)
+    { Placeholder = "METHOD" };
 
     private static readonly TextParameter Cluster = new(
         "cluster", "Runs with equal values of this name belong together and count as one observation, such as a data set")

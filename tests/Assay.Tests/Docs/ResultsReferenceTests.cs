@@ -7,14 +7,11 @@ namespace Assay.Tests.Docs;
 [Trait("Category", "Quick")]
 public sealed partial class ResultsReferenceTests : IAsyncLifetime, IDisposable
 {
-    // Named as in the page.
-    private static readonly DerivedMetric function = DerivedMetric.Of("half", "1", run => run.Metric("score") / 2);
-
     private readonly TestStore _store = new();
     private readonly List<(string Code, object? Value)> _rows = [];
-    private Results results = null!;
+    private Results _results = null!;
 
-    public async Task InitializeAsync() => results = await Experiment.Create<int>("pi", "1", (n, run) =>
+    public async Task InitializeAsync() => _results = await Experiment.Create<int>("pi", "1", (n, run) =>
     {
         run.Metric("score", n * 1.5);
         run.Artifact("note", "a note");
@@ -28,8 +25,11 @@ public sealed partial class ResultsReferenceTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Every_row_of_the_table_runs_as_it_stands()
     {
+        // Named as in the page.
         string path = _store.Path, file = _store.File("results.csv");
+        Results results = _results;
         RunRecord run = results[1];
+        var function = DerivedMetric.Of("half", "1", r => r.Metric("score") / 2);
         var progress = new Nobody();
         var reducers = new Dictionary<string, Func<RunArtifact, object?>> { ["note"] = a => a.Info.Size };
 
