@@ -198,7 +198,9 @@ public sealed partial class RunRecord
             foreach ((long offset, byte[] line) in _reader.Lines(part.Key.Journal, part.Start, part.End < 0 ? null : part.End))
             {
                 if (!IsSound(line, part.Key.Journal, offset) || line.AsSpan().IndexOf(id) < 0 || line.AsSpan().IndexOf(kind) < 0) continue;
-                if (LineFields.TryParse(line) is { } root && root.TryGetProperty("value", out _)
+                // A flipped bit may hit the place where the checksum begins, and leave a line that has none and is no JSON.
+                if (LineFields.TryParse(line) is not { } root) _catalog.NoteDamage(_catalog.Journals[part.Key.Journal], offset);
+                else if (root.TryGetProperty("value", out _)
                     && LineFields.Text(root, "run_id") == Id && LineFields.Text(root, "kind") == wanted)
                     lines.Add((root, new LinePlace(_catalog.Journals[part.Key.Journal], offset)));
             }

@@ -115,13 +115,17 @@ internal sealed class CurveReader(RunCatalog catalog, int[] rows, RunField field
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!LineChecksum.IsSound(line)) catalog.NoteDamage(catalog.Journals[journal], offset);
-            else if (line.AsSpan().IndexOf("series"u8) >= 0 || line.AsSpan().IndexOf("track"u8) >= 0) Take(line, offset, byRun);
+            else if (line.AsSpan().IndexOf("series"u8) >= 0 || line.AsSpan().IndexOf("track"u8) >= 0)
+            {
+                // As in the records: the bit that is wrong may be where the checksum begins.
+                if (LineFields.TryParse(line) is { } root) Take(root, offset, byRun);
+                else catalog.NoteDamage(catalog.Journals[journal], offset);
+            }
         }
     }
 
-    private void Take(byte[] line, long offset, ILookup<string, Part> byRun)
+    private void Take(JsonElement root, long offset, ILookup<string, Part> byRun)
     {
-        if (LineFields.TryParse(line) is not { } root) return;
         (string kind, JsonElement value) = (LineFields.Text(root, "kind"), JsonObjects.Member(root, "value"));
         if (kind is not ("series" or "track") || byRun[LineFields.Text(root, "run_id")].FirstOrDefault(p => p.Has(offset)) is not { } part)
             return;

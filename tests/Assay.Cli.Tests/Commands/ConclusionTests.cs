@@ -35,7 +35,8 @@ public sealed class ConclusionTests : IDisposable
 
     [Fact]
     public void The_variance_is_attributed_to_parameters() => Approved.Matches("importance",
-        $"{_store.Run("importance", "loss", "iris", "--params", "lr,hidden")}{_store.Run("importance", "loss", "--params", "lr", "--json")}");
+        $"{_store.Run("importance", "loss", "iris", "--params", "lr,hidden")}"
+            + $"{_store.Run("importance", "loss", "--params", "lr", "--json")}");
 
     [Fact]
     public void Replicates_are_planned_from_the_spread_of_runs_or_a_given_one() => Approved.Matches("power",

@@ -68,6 +68,28 @@ public sealed class DamageTests : IDisposable
     }
 
     [Theory]
+    [InlineData("show", "RUN", "--json")]
+    [InlineData("series", "loss", "--json")]
+    public void A_flipped_bit_where_a_checksum_begins_is_remarked(params string[] question)
+    {
+        const int Checksum = 22;
+        _answers[question[0]] = Ask(question).Answer!;
+        string text = System.Text.Encoding.ASCII.GetString(_sound);
+        int line = text.IndexOf("\"kind\":\"series\"", text.IndexOf(_run, StringComparison.Ordinal), StringComparison.Ordinal);
+        int end = text.IndexOf('\n', line);
+        int remarked = 0;
+        for (int at = end - Checksum; at < end; at++)
+            foreach (int bit in (int[])[0, 5])
+            {
+                byte[] damaged = [.. _sound];
+                damaged[at] ^= (byte)(1 << bit);
+                if (Told(damaged, indexed: true, keepsTime: true, $"bit {bit} of byte {at}", question)) remarked++;
+            }
+
+        Assert.InRange(remarked, Checksum, 2 * Checksum);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void No_cut_changes_a_number_and_with_an_index_each_is_remarked(bool keepsTime)
