@@ -57,12 +57,15 @@ internal sealed class SampleJournal : IDisposable
     public Results With(IEnumerable<string> lines) => With(Encoding.UTF8.GetBytes(string.Concat(lines.Select(l => l + "\n"))));
 
     /// <summary>Everything a record shows, as text.</summary>
-    public static string Everything(RunRecord run) => string.Join('\n',
+    public static string Everything(RunRecord run) => Everything(run, git: true);
+
+    /// <summary>As the other, with or without the state of the code, of which a part stands in the line of the session.</summary>
+    public static string Everything(RunRecord run, bool git) => string.Join('\n',
         [
             $"{run.Id} {run.Experiment} {run.Version} {run.Status} {run.Index} {run.Attempt} {run.Attempts} {run.Seed} {run.StartedAt:O} "
                 + $"{run.Duration} {run.Error}",
-            Text(run.Params), Text(run.Labels), Text(run.Metrics), Text(run.Metadata), Text(run.Fingerprints), Text(run.Git),
-                Text(run.Tags),
+            Text(run.Params), Text(run.Labels), Text(run.Metrics), Text(run.Metadata), Text(run.Fingerprints),
+                git ? Text(run.Git) : "", Text(run.Tags),
             .. run.SeriesNames.SelectMany(s => run.Series(s)).Select(p => p.ToString()),
             .. run.Rows.Select(Text),
             .. run.Log.Select(l => l.ToString()),
