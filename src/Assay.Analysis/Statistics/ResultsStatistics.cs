@@ -144,8 +144,10 @@ public static class ResultsStatistics
 
     private static bool[] NotSuccessful(Results results)
     {
-        HashSet<UInt128> successful = [.. results.Successful.ReadIds()];
-        return [.. results.ReadIds().Select(id => !successful.Contains(id))];
+        Results successful = results.Successful;
+        if (successful.Count == results.Count) return new bool[results.Count];
+        HashSet<UInt128> ids = [.. successful.ReadIds()];
+        return [.. results.ReadIds().Select(id => !ids.Contains(id))];
     }
 
     /// <summary>The numbers of the runs that succeeded.</summary>
