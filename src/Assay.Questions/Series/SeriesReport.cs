@@ -1,3 +1,5 @@
+using Assay.Analysis;
+
 namespace Assay.Questions;
 
 /// <summary>
@@ -79,8 +81,11 @@ internal sealed record StepStatistics(
     public static StepStatistics Of(long step, List<double> values)
     {
         (_, double mean, double? deviation) = MetricStatistics.Of(values)!;
-        double? half = deviation is { } spread ? StudentT.Quantile95(values.Count - 1) * spread / Math.Sqrt(values.Count) : null;
-        return new StepStatistics(step, values.Count, mean, deviation, mean - half, mean + half);
+        var interval = Interval.OfMean(values.ToArray(), method: IntervalMethod.T);
+        // Bounds of what is not finite are as undefined as its mean, and not unknown.
+        double? undefined = values.Count > 1 ? double.NaN : null;
+        return new StepStatistics(
+            step, values.Count, mean, deviation, interval.LowerBound ?? undefined, interval.UpperBound ?? undefined);
     }
 }
 

@@ -19,4 +19,28 @@ public class DistributionTests
                 break;
         }
     });
+
+    // W. S. Gosset's table as every textbook has it, with more digits.
+    [Theory]
+    [InlineData(1, 12.706204736)]
+    [InlineData(2, 4.302652730)]
+    [InlineData(3, 3.182446305)]
+    [InlineData(4, 2.776445105)]
+    [InlineData(5, 2.570581836)]
+    [InlineData(10, 2.228138852)]
+    [InlineData(29, 2.045229642)]
+    [InlineData(30, 2.042272456)]
+    [InlineData(100, 1.983971519)]
+    [InlineData(120, 1.979930405)]
+    [InlineData(1000, 1.962339081)]
+    public void Quantiles_of_t_are_those_of_the_tables(int freedom, double expected) =>
+        Assert.Equal(expected, StudentT.Quantile(0.975, freedom), precision: 7);
+
+    [Fact]
+    public void Quantiles_of_t_fall_to_the_normal_one()
+    {
+        double[] quantiles = [.. Enumerable.Range(1, 300).Append(int.MaxValue).Select(f => StudentT.Quantile(0.975, f))];
+        Assert.All(quantiles.Zip(quantiles.Skip(1)), pair => Assert.True(pair.First > pair.Second));
+        Assert.Equal(1.959964, quantiles[^1], precision: 6);
+    }
 }
