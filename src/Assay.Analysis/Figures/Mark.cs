@@ -25,6 +25,10 @@ public abstract record Mark
     internal abstract IEnumerable<double> XValues { get; }
 
     internal abstract IEnumerable<double> YValues { get; }
+
+    /// <summary>Some of the values that belong to points; none where the mark has none.</summary>
+    internal static T[] Take<T>(IReadOnlyList<T> values, int[] kept) =>
+        values.Count == 0 ? [] : Array.ConvertAll(kept, i => values[i]);
 }
 
 /// <summary>Points in their order, connected. Immutable.</summary>
@@ -60,6 +64,16 @@ public sealed record LineMark : Mark
     internal override IEnumerable<double> XValues => X;
 
     internal override IEnumerable<double> YValues => Lower.Count == 0 ? Y : Y.Concat(Lower).Concat(Upper);
+
+    /// <summary>The mark with some of its points.</summary>
+    internal LineMark Only(int[] kept) => this with
+    {
+        X = Take(X, kept),
+        Y = Take(Y, kept),
+        Lower = Take(Lower, kept),
+        Upper = Take(Upper, kept),
+        Counts = Take(Counts, kept),
+    };
 }
 
 /// <summary>Points that are not connected. Immutable.</summary>
@@ -80,6 +94,9 @@ public sealed record ScatterMark : Mark
     internal override IEnumerable<double> XValues => X;
 
     internal override IEnumerable<double> YValues => Y;
+
+    /// <summary>The mark with some of its points.</summary>
+    internal ScatterMark Only(int[] kept) => this with { X = Take(X, kept), Y = Take(Y, kept), Texts = Take(Texts, kept) };
 }
 
 /// <summary>Bars from a base to a value. A histogram is bars without a gap. Immutable.</summary>

@@ -22,31 +22,24 @@ internal static class ShownFigure
             switch (mark)
             {
                 case LineMark line when Kept(panel, line.X, line.Y) is { } kept:
-                    return line with
-                    {
-                        X = Take(line.X, kept),
-                        Y = Take(line.Y, kept),
-                        Lower = Take(line.Lower, kept),
-                        Upper = Take(line.Upper, kept),
-                        Counts = Take(line.Counts, kept),
-                    };
+                    return line.Only(kept);
                 case ScatterMark scatter when Kept(panel, scatter.X, scatter.Y) is { } kept:
-                    return scatter with { X = Take(scatter.X, kept), Y = Take(scatter.Y, kept), Texts = Take(scatter.Texts, kept) };
+                    return scatter.Only(kept);
                 case BarMark bar when (bar.Horizontal ? Kept(panel, bar.Values, bar.To) : Kept(panel, bar.To, bar.Values)) is { } kept:
                     return bar with
                     {
-                        From = Take(bar.From, kept),
-                        To = Take(bar.To, kept),
-                        Values = Take(bar.Values, kept),
-                        Lower = Take(bar.Lower, kept),
-                        Upper = Take(bar.Upper, kept),
-                        Counts = Take(bar.Counts, kept),
+                        From = Mark.Take(bar.From, kept),
+                        To = Mark.Take(bar.To, kept),
+                        Values = Mark.Take(bar.Values, kept),
+                        Lower = Mark.Take(bar.Lower, kept),
+                        Upper = Mark.Take(bar.Upper, kept),
+                        Counts = Mark.Take(bar.Counts, kept),
                     };
                 case ParallelMark parallel when KeptRows(parallel) is { } kept:
                     return parallel with
                     {
-                        Axes = [.. parallel.Axes.Select(axis => axis with { Values = Take(axis.Values, kept) })],
-                        Colors = Take(parallel.Colors, kept),
+                        Axes = [.. parallel.Axes.Select(axis => axis with { Values = Mark.Take(axis.Values, kept) })],
+                        Colors = Mark.Take(parallel.Colors, kept),
                     };
                 default:
                     return mark;
@@ -90,6 +83,4 @@ internal static class ShownFigure
 
     public static string Missing(int count) =>
         LeftOut(count, "that is missing or no finite number", "that are missing or no finite numbers");
-
-    private static T[] Take<T>(IReadOnlyList<T> values, int[] kept) => values.Count == 0 ? [] : Array.ConvertAll(kept, i => values[i]);
 }

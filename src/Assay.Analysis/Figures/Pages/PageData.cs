@@ -58,18 +58,11 @@ internal sealed record PageData(
                 case LineMark line:
                     int[] kept = Decimation.OfLine(panel.X.Places(line.X), panel.Y.Places(line.Y), 2 * figure.Width);
                     Count(line.X.Count, kept.Length);
-                    return line with
-                    {
-                        X = Take(line.X, kept),
-                        Y = Take(line.Y, kept),
-                        Lower = Take(line.Lower, kept),
-                        Upper = Take(line.Upper, kept),
-                        Counts = Take(line.Counts, kept),
-                    };
+                    return line.Only(kept);
                 case ScatterMark scatter:
                     int[] points = Decimation.OfPoints(panel.X.Places(scatter.X), panel.Y.Places(scatter.Y), figure.Width, figure.Height);
                     Count(scatter.X.Count, points.Length);
-                    return scatter with { X = Take(scatter.X, points), Y = Take(scatter.Y, points), Texts = Take(scatter.Texts, points) };
+                    return scatter.Only(points);
                 default:
                     return mark;
             }
@@ -77,8 +70,6 @@ internal sealed record PageData(
 
         void Count(int before, int after) => (all, drawn) = (all + before, drawn + after);
     }
-
-    private static T[] Take<T>(IReadOnlyList<T> values, int[] kept) => values.Count == 0 ? [] : Array.ConvertAll(kept, i => values[i]);
 }
 
 /// <param name="Color">As #RRGGBB.</param>

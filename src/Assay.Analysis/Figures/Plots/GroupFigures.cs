@@ -33,29 +33,13 @@ internal static class GroupFigures
         return figure with { Notes = means.Notes("Bars") };
     }
 
-    public static Figure Boxes(Table table, string x, string y, string? color, PlotOptions options)
-    {
-        PlotColumn values = PlotColumn.OfNumbers(table, y);
-        Figure figure = SideBySide(table, x, values.Axis, color, options, $"{y} by {x}", (places, rows, name, series, offset, width) =>
-        {
-            Box[] boxes =
-                [.. Groups(rows, places.Values, values.Values).Select(group => BoxOf(group.At + offset, width * 0.9, group.Sorted))];
-            return boxes.Length == 0 ? null : new BoxMark { Name = name, Series = series, Boxes = boxes };
-        });
-        return RowFigures.WithLeftOut(figure, values.Values.Count(value => !double.IsFinite(value)));
-    }
+    public static Figure Boxes(Table table, string x, string y, string? color, PlotOptions options) =>
+        OfGroups(table, x, y, color, options, 0.9, BoxOf, (boxes, name, series) => new BoxMark
+        { Name = name, Series = series, Boxes = boxes });
 
-    public static Figure Violins(Table table, string x, string y, string? color, PlotOptions options)
-    {
-        PlotColumn values = PlotColumn.OfNumbers(table, y);
-        Figure figure = SideBySide(table, x, values.Axis, color, options, $"{y} by {x}", (places, rows, name, series, offset, width) =>
-        {
-            Violin[] violins =
-                [.. Groups(rows, places.Values, values.Values).Select(group => ViolinOf(group.At + offset, width * 0.95, group.Sorted))];
-            return violins.Length == 0 ? null : new ViolinMark { Name = name, Series = series, Violins = violins };
-        });
-        return RowFigures.WithLeftOut(figure, values.Values.Count(value => !double.IsFinite(value)));
-    }
+    public static Figure Violins(Table table, string x, string y, string? color, PlotOptions options) =>
+        OfGroups(table, x, y, color, options, 0.95, ViolinOf, (violins, name, series) => new ViolinMark
+        { Name = name, Series = series, Violins = violins });
 
     public static Figure Importance(Table table, string name, string importance, string? lower, string? upper, PlotOptions options)
     {
@@ -94,6 +78,29 @@ internal static class GroupFigures
             ],
         };
         return RowFigures.WithLeftOut(figure, table.RowCount - rows.Length);
+    }
+
+    /// <summary>A shape for the values of each group, by its place, its width and the sorted values.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="x">The column of groups.</param>
+    /// <param name="y">The column of numbers.</param>
+    /// <param name="color">A column whose values have a colour each; null for one.</param>
+    /// <param name="options">Facets and title.</param>
+    /// <param name="share">The width of a shape as a share of its place.</param>
+    /// <param name="shapeOf">Makes a shape.</param>
+    /// <param name="mark">Makes the mark of the shapes of one colour.</param>
+    private static Figure OfGroups<T>(
+        Table table, string x, string y, string? color, PlotOptions options, double share, Func<double, double, double[], T> shapeOf,
+        Func<T[], string?, int, Mark> mark)
+    {
+        PlotColumn values = PlotColumn.OfNumbers(table, y);
+        Figure figure = SideBySide(table, x, values.Axis, color, options, $"{y} by {x}", (places, rows, name, series, offset, width) =>
+        {
+            T[] shapes =
+                [.. Groups(rows, places.Values, values.Values).Select(g => shapeOf(g.At + offset, width * share, g.Sorted))];
+            return shapes.Length == 0 ? null : mark(shapes, name, series);
+        });
+        return RowFigures.WithLeftOut(figure, values.Values.Count(value => !double.IsFinite(value)));
     }
 
     private static Figure SideBySide(
