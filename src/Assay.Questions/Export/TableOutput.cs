@@ -37,17 +37,11 @@ internal sealed record TableOutput(string? Path, TableFormat TableFormat)
     public string? Save(Table table)
     {
         if (IsPrinted) return null;
-        try
+        OutputFile.Write(Path, () =>
         {
             if (Path is null) table.CopyToClipboard();
             else table.Save(Path, TableFormat);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new AssayException($"'{Path}' cannot be written: {fault.Message} Expected a writable place; choose another file. "
-                + "The store was only read.", fault);
-        }
-
+        });
         return Path is null ? null : System.IO.Path.GetFullPath(Path);
     }
 

@@ -70,7 +70,7 @@ internal sealed class GetArtifactQuestion : Question<SavedArtifacts>
         if (artifact.IsDirectory)
             throw new AssayException($"'{artifact.Name}' is a directory, and --output - is one stream; expected a folder. Name one.");
         using Stream content = run.OpenArtifact(artifact.Name);
-        Written("standard output", () =>
+        OutputFile.Write("standard output", () =>
         {
             using Stream output = call.Output!();
             content.CopyTo(output);
@@ -95,21 +95,8 @@ internal sealed class GetArtifactQuestion : Question<SavedArtifacts>
             saved.Add(SavedArtifact.Of(artifact, place, copy.Count - before));
         }
 
-        Written(path, () => copy.Write(Force.Of(call)));
+        OutputFile.Write(path, () => copy.Write(Force.Of(call)));
         return new SavedArtifacts(call.Store.Path, run.Id, saved);
-    }
-
-    private static void Written(string place, Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new AssayException($"'{place}' cannot be written: {fault.Message} Expected a writable place; choose another one. "
-                + "The store was only read.", fault);
-        }
     }
 }
 

@@ -74,10 +74,19 @@ internal sealed class PlotQuestion : Question<PlotReport>
             call.Store.Path, filter.Experiment, metric, kind, kind == "curves" ? null : x, Color.Of(call), runs.Count)
         { EarlierLeftOut = filter.EarlierLeftOut };
         if (File.Of(call) is null && !call.IsTool)
-            return new Answer(report with { Bars = [.. MeanBar.Of(runs, metric, [x, .. given[1] is { } c ? [c] : Array.Empty<string>()])] })
-            { Runs = all };
+        {
+            string[] by = [.. new[] { x, Color.Of(call) }.OfType<string>()];
+            double confidence = RunParameters.Confidence.Of(call)!.Value;
+            return new Answer(report with { Bars = [.. MeanBar.Of(runs, metric, by, confidence)], Confidence = confidence }) { Runs = all };
+        }
+
         Figure figure = Drawn(call, runs, metric, kind, x);
-        if (File.Of(call) is { } path) return new Answer(report with { Path = Saved(figure, path) }) { Runs = all };
+        if (File.Of(call) is { } path)
+        {
+            OutputFile.Write(path, () => figure.Save(path));
+            return new Answer(report with { Path = Path.GetFullPath(path) }) { Runs = all };
+        }
+
         string svg = figure.ToSvg();
         return svg.Length <= LongestSvg ? new Answer(report with { Svg = svg }) { Runs = all } : new Answer(report)
         {
@@ -126,20 +135,6 @@ internal sealed class PlotQuestion : Question<PlotReport>
         return Dark.Of(call) ? figure.Dark() : figure;
     }
 
-    private static string Saved(Figure figure, string path)
-    {
-        try
-        {
-            figure.Save(path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new AssayException($"'{path}' cannot be written: {fault.Message} Expected a writable place; choose another file.", fault);
-        }
-
-        return Path.GetFullPath(path);
-    }
-
     private static string? Varied(Results runs)
     {
         IReadOnlyList<RunGroup> groups = runs.Stats(by: (IEnumerable<string>?)null, metrics: []);
@@ -164,7 +159,7 @@ internal sealed class PlotQuestion : Question<PlotReport>
                 .. bars.SelectMany(b => b.By.Keys).Distinct(StringComparer.Ordinal).Select(
                     name => (name, (Func<MeanBar, string?>)(b => Words.Value(b.By.GetValueOrDefault(name))))),
                 ("n", b => Words.Number(b.N)), ("mean " + report.Metric, b => b.Mean is { } mean ? MeanText.Of(mean, b.Std) : ""),
-                ("95 % interval", b => MeanText.Bounds(b.LowerBound, b.UpperBound)),
+                ($"{Words.Value(report.Confidence * 100)} % interval", b => MeanText.Bounds(b.LowerBound, b.UpperBound)),
                 ("", b => b.Mean is { } mean && double.IsFinite(mean) && most > least
                     ? Sparkline.Bar((mean - least) / (most - least), BarWidth) : ""),
             ]));
@@ -175,6 +170,9 @@ internal sealed class PlotQuestion : Question<PlotReport>
 internal sealed record PlotReport(
     string Store, string? Experiment, string Metric, string Kind, string? X, string? Color, int Runs) : RunsReport
 {
+    /// <summary>That of the bars, for the text.</summary>
+    internal double Confidence { get; init; }
+
     public string? Path { get; init; }
 
     public string? Svg { get; init; }
@@ -183,13 +181,13 @@ internal sealed record PlotReport(
     public IReadOnlyList<MeanBar>? Bars { get; init; }
 }
 
-/// <summary>The mean of a group of runs, with its 95 % interval.</summary>
+/// <summary>The mean of a group of runs, with its interval.</summary>
 internal sealed record MeanBar(
     IReadOnlyDictionary<string, object?> By, long N, double? Mean, double? Std, double? LowerBound, double? UpperBound)
 {
-    public static IEnumerable<MeanBar> Of(Results runs, string metric, IReadOnlyList<string> by)
+    public static IEnumerable<MeanBar> Of(Results runs, string metric, IReadOnlyList<string> by, double confidence)
     {
-        Table table = runs.Intervals(metric, by);
+        Table table = runs.Intervals(metric, by, confidence);
         foreach (StatsRow row in Enumerable.Range(0, table.RowCount).Select(i => StatsRow.Of(table, i, by.Count, metric)))
             yield return new MeanBar(row.By, row.N, row.Mean, row.Std, row.LowerBound, row.UpperBound);
     }

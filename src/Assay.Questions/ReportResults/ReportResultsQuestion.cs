@@ -44,15 +44,7 @@ internal sealed class ReportResultsQuestion : Question<ResultsReportAnswer>
         KnownNames.RequireAmong(all, options.Metrics.Concat(options.Minimize).Select(RunField.Parse));
         var report = new ResultsReportAnswer(call.Store.Path, filter.Experiment, chosen.Count) { EarlierLeftOut = filter.EarlierLeftOut };
         if (File.Of(call) is not { } path) return new Answer(report with { Markdown = chosen.ReportText(options) }) { Runs = all };
-        try
-        {
-            chosen.Report(path, options);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new AssayException($"'{path}' cannot be written: {fault.Message} Expected a writable place; choose another file.", fault);
-        }
-
+        OutputFile.Write(path, () => chosen.Report(path, options));
         return new Answer(report with { Path = Path.GetFullPath(path) }) { Runs = all };
     }
 

@@ -49,6 +49,20 @@ public sealed class ConclusionTests : IDisposable
         $"{_store.Run("plot", "loss", "iris", "--x", "lr", "--color", "hidden")}{_store.Run("plot", "loss", "--x", "lr", "--json")}");
 
     [Fact]
+    public void Bars_have_the_interval_that_is_asked_for()
+    {
+        Assert.Contains("99 % interval", _store.Run("plot", "loss", "--x", "lr", "--confidence", "0.99").Out, StringComparison.Ordinal);
+        string[] wide = Bounds("0.99"), narrow = Bounds("0.5");
+        Assert.All(wide.Zip(narrow), pair => Assert.NotEqual(pair.First, pair.Second));
+
+        string[] Bounds(string confidence) =>
+        [
+            .. _store.Run("plot", "loss", "--x", "lr", "--confidence", confidence, "--json").Out.Split('\n')
+                .Where(line => line.Contains("lower_bound", StringComparison.Ordinal)),
+        ];
+    }
+
+    [Fact]
     public void A_report_tells_what_ran_what_failed_and_what_follows() =>
         Approved.Matches("report", $"{_store.Run("report", "iris", "--minimize", "loss")}");
 
