@@ -113,8 +113,8 @@ internal sealed class ReportContent
         {
             bool minimize = _options.Minimize.Contains(metric);
             yield return new HeadingBlock(3, $"{metric}, {(minimize ? "least" : "most")} first");
-            (IReadOnlyList<RankedGroup> groups, string? why) = Ranked(metric, minimize);
-            if (why is not null) yield return new TextBlock($"Not ranked: {why}");
+            (IReadOnlyList<RankedGroup>? groups, string why) = Tried(() => _results.Rank(FieldOf(metric), _varied, maximize: !minimize));
+            if (groups is null) yield return new TextBlock($"Not ranked: {why}");
             else yield return GridBlock.Of(
                 groups.Take(MostBest),
                 [
@@ -122,18 +122,6 @@ internal sealed class ReportContent
                     Column<RankedGroup>("mean", g => MeanText.Of(g.Mean, g.StandardDeviation)),
                     Column<RankedGroup>("n", g => Cell(g.Runs.Count)), Column<RankedGroup>("best run", g => g.Best.Id),
                 ]);
-        }
-    }
-
-    private (IReadOnlyList<RankedGroup> Groups, string? Why) Ranked(string metric, bool minimize)
-    {
-        try
-        {
-            return (_results.Rank(FieldOf(metric), _varied, maximize: !minimize), null);
-        }
-        catch (AssayException fault)
-        {
-            return ([], fault.Message);
         }
     }
 
@@ -154,7 +142,7 @@ internal sealed class ReportContent
             ("n", c => c.Pair.IsPaired ? $"{c.Pair.Count} pairs" : $"{c.Pair.CountA} + {c.Pair.CountB}"),
             ("b − a", c => Rounded(c.Pair.Difference.Estimate)),
             ("interval", c => MeanText.Bounds(c.Pair.Difference.LowerBound, c.Pair.Difference.UpperBound)),
-            ("p", c => P(c.Pair.PValue)), ("p adjusted", c => P(c.Pair.AdjustedPValue)),
+            ("p", c => PValues.Text(c.Pair.PValue)), ("p adjusted", c => PValues.Text(c.Pair.AdjustedPValue)),
             ("effect", c => c.Pair.EffectSize is { } e ? $"{EffectMeasureText.Text(e.Measure)} {Rounded(e.Value)}" : ""),
             ("test", c => ComparisonTestText.Text(c.Pair.Test)));
         yield return new TextBlock(
@@ -181,25 +169,13 @@ internal sealed class ReportContent
         yield return new HeadingBlock(2, "Importance of parameters");
         foreach (string metric in _metrics.Take(MostMetrics))
         {
-            Importance? importance = null;
-            string why = "";
-            try
-            {
-                importance = _results.Importance(FieldOf(metric));
-            }
-            catch (AssayException fault)
-            {
-                why = fault.Message;
-            }
-
+            (Table? effects, string why) = Tried(() => _results.Importance(FieldOf(metric)).ToTable());
             yield return new HeadingBlock(3, metric);
-            if (importance is null) yield return new TextBlock($"Not decomposed: {why}");
+            if (effects is null) yield return new TextBlock($"Not decomposed: {why}");
             else
                 yield return GridBlock.Of(
-                    Enumerable.Range(0, importance.ToTable().RowCount),
-                    ("effect", i => Cell(importance.ToTable()["effect"][i])),
-                    ("share of variance", i => importance.ToTable()["share"][i] is double share
-                        ? share.ToString("P1", CultureInfo.InvariantCulture) : ""));
+                    effects.Rows, ("effect", row => Cell(row["effect"])),
+                    ("share of variance", row => row["share"] is double share ? share.ToString("P1", CultureInfo.InvariantCulture) : ""));
         }
     }
 
@@ -231,7 +207,8 @@ internal sealed class ReportContent
     {
         try
         {
-            return _results.Intervals(RunField.NameOfMetric(metric), []).RowCount > 0;
+            _ = NumericColumn.Of(_results.Successful.Values(RunField.NameOfMetric(metric)));
+            return true;
         }
         catch (TableException)
         {
@@ -239,8 +216,21 @@ internal sealed class ReportContent
         }
     }
 
+    /// <summary>What is asked of the runs, or null and why they do not have it.</summary>
+    private static (T? Found, string Why) Tried<T>(Func<T> ask) where T : class
+    {
+        try
+        {
+            return (ask(), "");
+        }
+        catch (AssayException fault)
+        {
+            return (null, fault.Message);
+        }
+    }
+
     private static string Mean(Table table, int row) => table["mean"][row] is double mean
-        ? $"{MeanText.Of(mean, table["std"][row] as double?).Split(" ± ")[0]} "
+        ? $"{MeanText.Value(mean, table["std"][row] as double?)} "
             + MeanText.Bounds(table["lower_bound"][row] as double?, table["upper_bound"][row] as double?)
         : "";
 
@@ -251,9 +241,6 @@ internal sealed class ReportContent
     private static string Short(object? value) => Cell(value) is { Length: > 10 } text ? text[..10] : Cell(value);
 
     private static string Rounded(double? value) => value?.ToString("G4", CultureInfo.InvariantCulture) ?? "";
-
-    private static string P(double? value) =>
-        value is < 0.0001 ? "< 0.0001" : value?.ToString("0.####", CultureInfo.InvariantCulture) ?? "";
 
     private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 

@@ -1,8 +1,16 @@
+using System.Globalization;
+
 namespace Assay.Analysis;
 
-/// <summary>Corrections of p-values for the number of comparisons, as R's <c>p.adjust</c>. NaN does not count and stays.</summary>
+/// <summary>
+/// Corrections of p-values for the number of comparisons, as R's <c>p.adjust</c>, in which NaN does not count and stays; and their text.
+/// </summary>
 public static class PValues
 {
+    /// <summary>A p-value for people, with four decimals: <c>0.0123</c>, <c>&lt; 0.0001</c>; empty where there is none.</summary>
+    public static string Text(double? pValue) =>
+        pValue is < 0.0001 ? "< 0.0001" : pValue?.ToString("0.####", CultureInfo.InvariantCulture) ?? "";
+
     /// <summary>Bounds the probability of any false discovery (Holm 1979). Results are in the order of the p-values.</summary>
     public static double[] Holm(ReadOnlySpan<double> pValues)
     {

@@ -82,7 +82,8 @@ internal sealed class CompareSettingsQuestion : Question<ComparisonReport>
                 Column("mean a", p => Words.Value(Rounded(p.MeanA))), Column("mean b", p => Words.Value(Rounded(p.MeanB))),
                 Column("b − a", p => Words.Value(Rounded(p.Difference))),
                 Column($"{Words.Value(report.Confidence * 100)} % interval", p => MeanText.Bounds(p.LowerBound, p.UpperBound)),
-                Column("p", p => P(p.PValue)), Column("p adjusted", p => report.Pairs.Count > 1 ? P(p.PAdjusted) : ""),
+                Column("p", p => PValues.Text(p.PValue)),
+                Column("p adjusted", p => report.Pairs.Count > 1 ? PValues.Text(p.PAdjusted) : ""),
                 Column("effect", p => p.EffectSize is { } size ? $"{p.Effect} {Words.Value(Rounded(size))}" : ""),
                 Column("test", p => p.Test),
             ]).WithoutEmpty("p adjusted", "effect");
@@ -97,13 +98,6 @@ internal sealed class CompareSettingsQuestion : Question<ComparisonReport>
 
     private static double? Rounded(double? value) =>
         value is { } real ? double.Parse(real.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : null;
-
-    private static string P(double? value) => value switch
-    {
-        null => "",
-        < 0.0001 => "< 0.0001",
-        _ => value.Value.ToString("0.####", CultureInfo.InvariantCulture),
-    };
 
     private static (string Setting, string[] Values) Settings(string between)
     {

@@ -1,3 +1,5 @@
+using Assay.Analysis;
+
 namespace Assay.Questions;
 
 internal sealed class PowerQuestion : Question<PowerReport>
@@ -77,7 +79,6 @@ internal sealed class PowerQuestion : Question<PowerReport>
             + $"{Words.Value(report.Std)}{(report.Paired ? " of the differences" : "")}, significance {Words.Value(report.Significance)}, "
             + "t test).");
 
-    /// <summary>The deviation within groups, each weighted by its degrees of freedom.</summary>
     private static double FromRuns(QuestionCall call)
     {
         string name = Metric.Of(call) ?? throw new AssayException($"neither {call.NameOf(Deviation)} nor {call.NameOf(Metric)} is given; "
@@ -89,13 +90,10 @@ internal sealed class PowerQuestion : Question<PowerReport>
         var metric = RunField.Parse(name);
         IReadOnlyList<RunField>? by = RunParameters.Read(By, call);
         KnownNames.RequireAmong(all, [metric, .. by ?? []]);
-        MetricStatistics[] groups = chosen.Count == 0 ? []
-            : [.. chosen.Stats(by, [metric]).SelectMany(g => g.Metrics.Values).Where(m => m.StandardDeviation is not null)];
-        double freedom = groups.Sum(g => g.Count - 1.0);
-        double deviation = Math.Sqrt(groups.Sum(g => (g.Count - 1) * g.StandardDeviation!.Value * g.StandardDeviation.Value) / freedom);
-        return freedom > 0 && deviation > 0 && double.IsFinite(deviation) ? deviation
+        double? deviation = chosen.Count == 0 ? null : chosen.PooledStandardDeviation(metric.Name, by?.Select(f => f.Name));
+        return deviation > 0 && double.IsFinite(deviation.Value) ? deviation.Value
             : throw new AssayException($"the runs tell no spread of '{name}' between replicates: "
-                + (freedom == 0 ? "no group has two successful runs with a number there" : $"its deviation is {Words.Value(deviation)}")
+                + (deviation is null ? "no group has two successful runs with a number there" : $"its deviation is {Words.Value(deviation)}")
                 + $". Give {call.NameOf(Deviation)}.");
     }
 }

@@ -75,7 +75,8 @@ internal sealed class StatsQuestion : Question<StatsReport>
     private static IEnumerable<StatsRow> Rows(
         Results chosen, IReadOnlyList<RunField>? asked, IReadOnlyList<RunField>? by, QuestionCall call, List<string> remarks)
     {
-        IReadOnlyList<RunGroup> groups = chosen.Stats(by, asked);
+        // Of the metrics only the names are wanted here.
+        IReadOnlyList<RunGroup> groups = chosen.Stats(by, asked is null ? null : []);
         string[] keys = [.. groups[0].Key.Keys];
         IEnumerable<string> metrics = asked?.Select(m => m.Name) ?? groups.SelectMany(g => g.Metrics.Keys).Distinct(StringComparer.Ordinal);
         IntervalMethod method = Enum.GetValues<IntervalMethod>().First(m => IntervalMethodText.Text(m) == Method.Of(call));

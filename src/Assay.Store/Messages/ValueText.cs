@@ -94,13 +94,15 @@ public static class MeanText
     public static string Of(double mean, double? deviation)
     {
         if (deviation is not { } spread) return Digits(mean, 5);
-        int decimals = spread > 0 && double.IsFinite(spread) ? 2 - (int)Math.Floor(Math.Log10(spread)) : -1;
-        string format = string.Create(CultureInfo.InvariantCulture, $"F{Math.Clamp(decimals, 0, MostDecimals)}");
-        bool isPlain = decimals is >= 0 and <= MostDecimals && Math.Abs(mean) < Math.Pow(10, MostDigits - decimals);
-        return isPlain
+        return Format(mean, spread) is { } format
             ? $"{mean.ToString(format, CultureInfo.InvariantCulture)} ± {spread.ToString(format, CultureInfo.InvariantCulture)}"
             : $"{Digits(mean, 5)} ± {Digits(spread, 3)}";
     }
+
+    /// <summary>A value with as many decimals as show three digits of its spread; with five digits where there is no spread.</summary>
+    public static string Value(double value, double? spread) => spread is { } given && Format(value, given) is { } format
+        ? value.ToString(format, CultureInfo.InvariantCulture)
+        : Digits(value, 5);
 
     /// <summary>
     /// The bounds of an interval with as many decimals as show three digits of its half width: <c>[0.9312, 0.9754]</c>; empty without
@@ -110,9 +112,16 @@ public static class MeanText
     {
         if (lower is not { } low || upper is not { } high) return "";
         double half = (high - low) / 2;
-        return $"[{Side(low)}, {Side(high)}]";
+        return $"[{Value(low, half)}, {Value(high, half)}]";
+    }
 
-        string Side(double bound) => Of(bound, half).Split(" ± ")[0];
+    // Null where so many decimals would be unreadable.
+    private static string? Format(double value, double spread)
+    {
+        int decimals = spread > 0 && double.IsFinite(spread) ? 2 - (int)Math.Floor(Math.Log10(spread)) : -1;
+        return decimals is >= 0 and <= MostDecimals && Math.Abs(value) < Math.Pow(10, MostDigits - decimals)
+            ? string.Create(CultureInfo.InvariantCulture, $"F{decimals}")
+            : null;
     }
 
     private static string Digits(double value, int digits) =>

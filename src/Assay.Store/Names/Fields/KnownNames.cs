@@ -12,7 +12,8 @@ public static class KnownNames
     /// </exception>
     public static void Require(Results runs, params IEnumerable<RunField> fields)
     {
-        foreach (RunField field in fields) Require(runs, field, "");
+        foreach (RunField field in fields)
+            if (!IsKnown(runs, field)) throw Unknown(runs, field.Name);
     }
 
     /// <summary>
@@ -39,12 +40,6 @@ public static class KnownNames
         }
 
         if (!isKnown) throw Unknown(all, field.Name, where);
-    }
-
-    /// <summary>Checks one field, whose place stands in the message.</summary>
-    internal static void Require(Results runs, RunField field, string where)
-    {
-        if (!IsKnown(runs, field)) throw Unknown(runs, field.Name, where);
     }
 
     private static bool IsKnown(Results runs, RunField field) => field is BuiltInField || runs.Count == 0
