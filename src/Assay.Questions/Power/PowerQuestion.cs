@@ -93,7 +93,8 @@ internal sealed class PowerQuestion : Question<PowerReport>
         double? deviation = chosen.Count == 0 ? null : chosen.PooledStandardDeviation(metric.Name, by?.Select(f => f.Name));
         return deviation > 0 && double.IsFinite(deviation.Value) ? deviation.Value
             : throw new AssayException($"the runs tell no spread of '{name}' between replicates: "
-                + (deviation is null ? "no group has two successful runs with a number there" : $"its deviation is {Words.Value(deviation)}")
+                + (deviation is null
+                    ? "no group has two successful runs with a number there" : $"its deviation is {Words.Value(deviation)}")
                 + $". Give {call.NameOf(Deviation)}.");
     }
 }
