@@ -23,7 +23,7 @@ internal sealed record HistoryReport(
 /// <summary>One value; where it was tracked as a line of its own, also the journal and the line's number.</summary>
 internal sealed record HistoryPoint(long? Step, object? Value, double? ElapsedMs, string? Note, string? Journal, long? Line);
 
-/// <summary>The numbers of all points in short; NaN counts for none.</summary>
+/// <summary>The numbers of all points in short: the first and the last, NaN included, and the extremes of the others.</summary>
 internal sealed record HistoryRange(
     RecordedNumber First, RecordedNumber Last, RecordedNumber Min, long? MinStep, RecordedNumber Max, long? MaxStep)
 {
@@ -32,11 +32,13 @@ internal sealed record HistoryRange(
         (RecordedNumber Value, long? Step)[] numbers =
         [
             .. points.Select(point => (Value: RecordedNumber.Of(point.Value), point.Step))
-                .Where(number => number.Value is { Real: not double.NaN }).Select(number => (number.Value!.Value, number.Step)),
+                .Where(number => number.Value is not null).Select(number => (number.Value!.Value, number.Step)),
         ];
         if (numbers.Length == 0) return null;
-        (RecordedNumber min, long? minStep) = numbers.MinBy(n => n.Value, RecordedNumber.Order);
-        (RecordedNumber max, long? maxStep) = numbers.MaxBy(n => n.Value, RecordedNumber.Order);
+        (RecordedNumber Value, long? Step)[] ordered = Array.FindAll(numbers, n => !double.IsNaN(n.Value.Real));
+        if (ordered.Length == 0) ordered = numbers;
+        (RecordedNumber min, long? minStep) = ordered.MinBy(n => n.Value, RecordedNumber.Order);
+        (RecordedNumber max, long? maxStep) = ordered.MaxBy(n => n.Value, RecordedNumber.Order);
         return new HistoryRange(numbers[0].Value, numbers[^1].Value, min, minStep, max, maxStep);
     }
 }

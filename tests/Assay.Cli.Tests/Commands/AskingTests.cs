@@ -49,6 +49,23 @@ public sealed class AskingTests : IDisposable
                 + $"{Run("stats", "--metric", "metrics.acc", "--limit", "1", "--json")}");
 
     [Fact]
+    public void The_last_value_of_a_diverged_curve_is_NaN_and_not_the_last_finite_one()
+    {
+        using var store = new StoreFixture();
+        using (Run run = Assay.Run.Start("diverged", options: new TrackOptions { Store = store.Path, Snapshot = SnapshotOptions.Off }))
+        {
+            foreach ((int step, double loss) in new[] { double.NaN, 2, 1, double.NaN }.Index()) run.Metric("loss", loss, step);
+            for (int step = 0; step < 2; step++) run.Metric("lost", double.NaN, step);
+        }
+
+        string Told(string metric) =>
+            store.Run("history", "latest", metric).Out.Split('\n').Single(l => l.StartsWith("range", StringComparison.Ordinal));
+        Assert.EndsWith("first NaN, last NaN, min 1 at step 2, max 2 at step 1", Told("loss"), StringComparison.Ordinal);
+        Assert.EndsWith("first NaN, last NaN, min NaN at step 0, max NaN at step 0", Told("lost"), StringComparison.Ordinal);
+        Assert.Contains("\"last\": \"NaN\"", store.Run("history", "latest", "loss", "--json").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_value_is_shown_over_the_course_of_a_run() => Approved.Matches("history",
         $"{Run("history", _facts[2].Id, "metrics.loss")}{Run("history", _facts[2].Id, "metrics.loss", "--limit", "2")}"
                 + $"{Run("history", _facts[2].Id, "metrics.acc", "--limit", "1", "--json")}");
