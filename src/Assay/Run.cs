@@ -6,7 +6,9 @@ namespace Assay;
 /// </summary>
 /// <remarks>
 /// Disposing ends the run: as failed if an exception is leaving the <c>using</c> block, otherwise as a success. A run that is not disposed
-/// before its process ends is interrupted and keeps what it recorded. Recorded values reach the operating system within a few milliseconds,
+/// is ended, with a warning, when its process ends in order: as a success if the exit code is 0, otherwise as failed. If the process is
+/// killed or ends by an unhandled exception, the run is interrupted; it keeps what it recorded, but for metrics without a step, which are
+/// written when it ends. Recorded values reach the operating system within a few milliseconds,
 /// and immediately with <see cref="Flush"/>, <see cref="Fail(Exception)"/> and <see cref="Dispose"/>.
 /// </remarks>
 /// <example>
@@ -26,6 +28,7 @@ public sealed class Run : RunCapture, IDisposable
         _unwinding = Unwinding.Exception;
         Start(session.WriteStart);
         session.Sampler?.Add(this);
+        UndisposedRuns.Add(this);
     }
 
     /// <summary>The name of the run.</summary>
@@ -107,17 +110,19 @@ public sealed class Run : RunCapture, IDisposable
     // The operating system has the first and the last line when the calls that write them return.
     private protected override void HandOver(ReadOnlySpan<byte> line, object? token) => _session.Journal.Write(line, token);
 
-    private void End(RunError? error)
+    /// <summary>Ends the run and closes its session. Returns whether this call ended it.</summary>
+    internal bool End(RunError? error)
     {
         try
         {
             _session.Sampler?.Remove(this);
-            TryEnd(error, duration: null, token: null);
+            return TryEnd(error, duration: null, token: null);
         }
         finally
         {
             RemoveScratch();
             _session.Dispose();
+            UndisposedRuns.Remove(this);
         }
     }
 

@@ -15,7 +15,11 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
     private bool _disposed;
 
     // Before the first run exists, because runs may end in other handlers of the event.
-    static TrackedSession() => AppDomain.CurrentDomain.ProcessExit += (_, _) => LateSync.End();
+    static TrackedSession() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        UndisposedRuns.End();
+        LateSync.End();
+    };
 
     public TrackedSession(string name, byte[]? parameters, byte[]? metadata, TrackOptions options)
     {
@@ -50,7 +54,6 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
             line, Lines, RunId, parameters, metadata, options.Tags, code, _storage.RealAddress, Clock.GetUtcNow());
         Journal = new JournalWriter(Begin, options.Durability, _ => { });
         if (options.SystemMetrics) Sampler = new SystemSampler(Clock);
-        AppDomain.CurrentDomain.ProcessExit += OnExit;
     }
 
     public string Name { get; }
@@ -69,7 +72,6 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, true)) return;
-        AppDomain.CurrentDomain.ProcessExit -= OnExit;
         Sampler?.Dispose();
         Series.Dispose();
         Journal.Close(LateSync.Take);
@@ -77,21 +79,6 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
         // If the disk did not accept the first line, the lock alone tells a cleanup what was made in git for the run.
         if (_begun && _file.IsEmpty) _lease.Abandon();
         else _lease.Dispose();
-    }
-
-    // A run that has not ended when its process exits is interrupted and keeps what it recorded.
-    private void OnExit(object? sender, EventArgs e)
-    {
-        try
-        {
-            Series.Flush(all: true);
-            Journal.Flush();
-            Journal.Sync();
-        }
-        catch (Exception fault) when (fault is StoreException or ObjectDisposedException)
-        {
-            Notices.Warn(fault.Message);
-        }
     }
 
     private JournalAppender Begin()

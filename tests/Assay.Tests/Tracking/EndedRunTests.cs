@@ -37,6 +37,24 @@ public sealed class EndedRunTests : IDisposable
         Assert.Empty(all.Damage);
     }
 
+    [Theory]
+    [InlineData("leave", 0, 0, RunStatus.Success, "run 'lone' was not disposed before the program ended, and is ended now, as a success;")]
+    [InlineData("code", 3, 1, RunStatus.Failed, "run 'lone' was not disposed before the program ended, and is ended now, as failed;")]
+    [InlineData("two", 0, 2, RunStatus.Success, "2 runs of names such as '")]
+    public void Runs_that_nobody_disposed_keep_their_metrics_and_one_warning_says_to_dispose_them(
+        string way, int exit, int metrics, RunStatus status, string warning)
+    {
+        (int code, _, string errors) = TestProgram.Run(_store.Around, "track", way, _store.Path);
+        Assert.Equal(exit, code);
+        string line = Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("assay: " + warning, line, StringComparison.Ordinal);
+        Assert.Contains("Dispose it: using Run run = Run.Start(NAME);", line, StringComparison.Ordinal);
+        Results runs = _store.Load();
+        Assert.All(runs, run => Assert.Equal(status, run.Status));
+        Assert.Equal(metrics, runs.Count(run => run.Metrics.ContainsKey("accuracy")));
+        if (way == "code") Assert.Equal("the program ended with exit code 3", runs[0].Error!.Message);
+    }
+
     [Fact]
     [SupportedOSPlatform("linux")]
     public void Journals_that_end_faster_than_the_disk_takes_them_do_not_gather()
@@ -93,7 +111,8 @@ public sealed class EndedRunTests : IDisposable
     {
         if (!OperatingSystem.IsLinux()) return;
         (int exit, string output, string errors) = TestProgram.Run(_store.Around, "track", "exit", _store.Path);
-        Assert.Equal((0, "0", ""), (exit, output.Trim(), errors.Trim()));
+        Assert.Equal((0, "0"), (exit, output.Trim()));
+        Assert.StartsWith("assay: run 'lone' was not disposed", errors, StringComparison.Ordinal);
         Assert.Equal(RunStatus.Success, Assert.Single(_store.Load()).Status);
     }
 

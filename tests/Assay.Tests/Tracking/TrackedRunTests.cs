@@ -191,7 +191,8 @@ public sealed class TrackedRunTests : IDisposable
 
     [Theory]
     [InlineData("dispose", RunStatus.Success, 0)]
-    [InlineData("leave", RunStatus.Interrupted, 0)]
+    [InlineData("leave", RunStatus.Success, 0)]
+    [InlineData("code", RunStatus.Failed, 3)]
     [InlineData("throw", RunStatus.Failed, 134)]
     public void The_end_of_a_process_loses_nothing(string way, RunStatus status, int exit)
     {

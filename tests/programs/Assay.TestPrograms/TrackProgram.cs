@@ -45,6 +45,14 @@ internal static class TrackProgram
                 Console.Error.WriteLine("ready");
                 Console.ReadLine();
                 break;
+            case "code":
+                run.Metric("accuracy", 0.75);
+                Environment.Exit(3);
+                break;
+            case "two":
+                run.Metric("accuracy", 0.75);
+                Assay.Run.Start("second", options: new() { Store = arguments[1], Snapshot = SnapshotOptions.Off }).Metric("accuracy", 0.5);
+                break;
             case "throw":
                 using (run) throw new InvalidOperationException("diverged");
         }
