@@ -14,6 +14,12 @@ internal abstract class ToolCommand
     {
         Text = text;
         Definition = new Command(text.Name, text.Summary);
+        // An empty variable of a script must not mean another store than the one it was to name.
+        _store.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+                result.AddError("--store: the path is empty; expected the path or URL of a store.");
+        });
     }
 
     /// <summary>Name, summary and examples.</summary>

@@ -20,7 +20,7 @@ internal sealed record ProgramOption(string Name, string? Argument, string Help,
         new("--store", "PATH", "the path or URL of the store", (a, text) =>
         {
             a.Store = text;
-            return text.Length > 0 ? null : "the path is empty; expected the path or URL of a store";
+            return !string.IsNullOrWhiteSpace(text) ? null : "the path is empty; expected the path or URL of a store";
         }),
         Choice("--resume", "the runs to execute", [.. Enum.GetValues<ResumeMode>().Select(m => (m.ToString().ToLowerInvariant(), m))],
             (a, mode) => a.Resume = mode),

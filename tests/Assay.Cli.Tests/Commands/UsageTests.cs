@@ -79,6 +79,10 @@ public sealed class UsageTests
     [InlineData("'b' is one argument too many for 'assay ls'. Put a value with spaces in quotes. See 'assay ls --help'.", "ls", "a", "b")]
     [InlineData("--limit is '0'; expected a whole number from 1. See 'assay ls --help'.", "ls", "--limit", "0")]
     [InlineData("--limit is 'ten'; expected a whole number from 1. See 'assay ls --help'.", "ls", "--limit", "ten")]
+    [InlineData("--store: the path is empty; expected the path or URL of a store. See 'assay ls --help'.", "ls", "--store", "")]
+    [InlineData(
+        "--store: the path is empty; expected the path or URL of a store. See 'assay rm --help'.", "rm", "latest", "--yes", "--store= ")]
+    [InlineData("--store: the path is empty; expected the path or URL of a store. See 'assay mcp --help'.", "mcp", "--store", "")]
     [InlineData("--status is 'done'; expected running, success, failed, cancelled, interrupted. Correct it.", "ls", "--status", "done")]
     public void Wrong_usage_is_exit_code_2_and_says_what_was_expected(string message, params string[] arguments)
     {
