@@ -14,23 +14,32 @@ internal static class UsageFault
         Command command = parsed.CommandResult.Command;
         bool isRoot = command.Name == AssayTool.Name;
         string path = isRoot ? AssayTool.Name : $"{AssayTool.Name} {command.Name}";
-        IEnumerable<string> messages = (parsed.UnmatchedTokens is [string unmatched, ..] ? unmatched : StrayOption(parsed)) is { } first
-            ? [Unmatched(first, command, isRoot, path)]
+        IEnumerable<string> messages = Unmatched(parsed, isRoot) is { } first ? [Unmatched(first, command, isRoot, path)]
             : parsed.Errors.Select(e => e.Message.TrimEnd()).Distinct(StringComparer.Ordinal);
         console.Complain($"{string.Join(" ", messages)} See '{path} --help'.");
         return ExitCodes.BadInput;
     }
 
-    // What follows -- is meant as it is.
     private static string? StrayOption(ParseResult parsed) =>
-        parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).SkipLast(DoubleDash.Count(parsed))
-            .Select(t => t.Value)
-            .FirstOrDefault(t => t.StartsWith("--", StringComparison.Ordinal));
+        Words(parsed).FirstOrDefault(w => w.StartsWith("--", StringComparison.Ordinal));
+
+    // An unknown option takes the place of an argument, so that its value, or an argument, is the word too many.
+    private static string? Unmatched(ParseResult parsed, bool isRoot)
+    {
+        if (StrayOption(parsed) is { } stray) return stray;
+        if (parsed.UnmatchedTokens is not [string unmatched, ..]) return null;
+        return isRoot ? unmatched : Words(parsed).Concat(parsed.UnmatchedTokens).FirstOrDefault(w => w.StartsWith('-')) ?? unmatched;
+    }
+
+    // What follows -- is meant as it is.
+    private static IEnumerable<string> Words(ParseResult parsed) => parsed.CommandResult.Children.OfType<ArgumentResult>()
+        .SelectMany(a => a.Tokens).SkipLast(DoubleDash.Count(parsed)).Select(t => t.Value);
 
     private static string Unmatched(string token, Command command, bool isRoot, string path)
     {
         if (token.StartsWith('-'))
         {
+            token = token.Split('=')[0];
             string[] options = [.. command.Options.Select(o => o.Name), "--help"];
             if (options.Contains(token)) return $"'{token}' stands before the command; put it behind, as in '{path} {token} …'.";
             return $"'{token}' is no option of '{path}'; expected {string.Join(", ", options.Distinct())}.{Meant(token, options)}";
@@ -41,6 +50,9 @@ internal static class UsageFault
         return $"'{token}' is no command; expected {string.Join(", ", names)}.{Meant(token, names)}";
     }
 
+    // A beginning counts as near, however much is left out.
     private static string Meant(string token, string[] known) =>
-        NearestNames.To(token, known) is [string nearest, ..] ? $" Did you mean '{nearest}'?" : "";
+        (NearestNames.To(token, known) is [string nearest, ..] ? nearest
+            : token.Length > "--x".Length ? known.FirstOrDefault(k => k.StartsWith(token, StringComparison.Ordinal)) : null) is { } meant
+            ? $" Did you mean '{meant}'?" : "";
 }

@@ -67,6 +67,7 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("'lss' is no command; expected COMMANDS. Did you mean 'ls'? See 'assay --help'.", "lss")]
+    [InlineData("'lss' is no command; expected COMMANDS. Did you mean 'ls'? See 'assay --help'.", "lss", "--limit", "3")]
     [InlineData("'docter' is no command; expected COMMANDS. Did you mean 'doctor'? See 'assay --help'.", "docter")]
     [InlineData("'zzzzzzz' is no command; expected COMMANDS. See 'assay --help'.", "zzzzzzz")]
     [InlineData("'--json' stands before the command; put it behind, as in 'assay ls --json …'. See 'assay ls --help'.", "--json", "ls")]
@@ -76,6 +77,16 @@ public sealed class UsageTests
     [InlineData(
         "'--jsn' is no option of 'assay doctor'; expected --store, --json, --help. Did you mean '--json'? See 'assay doctor --help'.",
         "doctor", "--jsn")]
+    [InlineData(
+        "'--stat' is no option of 'assay ls'; expected --status, --where, --since, --until, --tag, --earlier, --sort, --columns, "
+            + "--limit, --all, --oldest, --store, --json, --help. Did you mean '--status'? See 'assay ls --help'.",
+        "ls", "--stat", "failed")]
+    [InlineData(
+        "'-n' is no option of 'assay ls'; expected --status, --where, --since, --until, --tag, --earlier, --sort, --columns, "
+            + "--limit, --all, --oldest, --store, --json, --help. See 'assay ls --help'.", "ls", "iris", "-n", "3")]
+    [InlineData(
+        "'--limt' is no option of 'assay ls'; expected --status, --where, --since, --until, --tag, --earlier, --sort, --columns, "
+            + "--limit, --all, --oldest, --store, --json, --help. Did you mean '--limit'? See 'assay ls --help'.", "ls", "--limt=3")]
     [InlineData("'b' is one argument too many for 'assay ls'. Put a value with spaces in quotes. See 'assay ls --help'.", "ls", "a", "b")]
     [InlineData("--limit is '0'; expected a whole number from 1. See 'assay ls --help'.", "ls", "--limit", "0")]
     [InlineData("--limit is 'ten'; expected a whole number from 1. See 'assay ls --help'.", "ls", "--limit", "ten")]
