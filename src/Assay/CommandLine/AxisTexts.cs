@@ -88,9 +88,20 @@ internal sealed record AxisTexts(string Option, string Name, List<string> Texts)
             object?[] arguments = [text, null];
             if (!(bool)Parser.MakeGenericMethod(type).Invoke(null, arguments)!) return $"'{text}' is no {TypeName.Of(type)}";
             value = arguments[1];
+            return RangeFault(text, type, value);
         }
 
         return null;
+    }
+
+    // Parsers give infinity and 0 for what a type cannot hold: a run of another value than the one that was asked for.
+    private static string? RangeFault(string text, Type type, object? value)
+    {
+        double? real = value switch { double d => d, float f => f, Half h => (double)h, decimal m => (double)m, _ => null };
+        if (real is { } infinite && double.IsInfinity(infinite) && text.Any(char.IsAsciiDigit))
+            return $"'{text}' is out of the range of {TypeName.Of(type)}; expected a number within it, or Infinity";
+        return real == 0 && text.TakeWhile(c => c is not ('e' or 'E')).Any(c => c is >= '1' and <= '9')
+            ? $"'{text}' is nearer to 0 than a {TypeName.Of(type)} can tell; expected another number, or 0" : null;
     }
 
     private static bool IsParsable(Type type) => type.GetInterfaces()

@@ -55,26 +55,48 @@ internal readonly record struct ProgramCall<T>(Experiment<T> Experiment, RunOpti
     /// <summary>The points with one of the chosen values for each chosen parameter.</summary>
     private static Space<T> Chosen(Experiment<T> experiment, Space<T> space, ProgramArguments asked)
     {
-        var conditions = new List<Func<T, bool>>();
+        var choices = new List<Choice>();
         foreach (AxisTexts axis in asked.Only)
-            if (IsKnown(experiment, axis, asked.Faults) && Condition(space, axis, asked.Faults) is { } condition) conditions.Add(condition);
-        if (asked.Faults.Count > 0 || conditions.Count == 0) return space;
-        Space<T> chosen = space.Where(point => conditions.All(holds => holds(point)));
+            if (IsKnown(experiment, axis, asked.Faults) && ChoiceOf(space, axis, asked.Faults) is { } choice) choices.Add(choice);
+        if (asked.Faults.Count > 0 || choices.Count == 0) return space;
+        Space<T> chosen = space.Where(point => choices.All(choice => choice.Holds(point)));
         if (chosen.Faults.Count > 0)
             asked.Faults.Add($"none of the {Plural.Of(space.Count, "point")} has {string.Join(" and ",
-                asked.Only.Select(axis => $"{axis.Name} = {string.Join(" or ", axis.Texts)}"))}");
+                asked.Only.Select(axis => $"{axis.Name} = {string.Join(" or ", axis.Texts)}"))}{ValuesThereAre(space, choices)}");
         return chosen;
     }
 
-    private static Func<T, bool>? Condition(Space<T> space, AxisTexts axis, List<string> faults)
+    private static Choice? ChoiceOf(Space<T> space, AxisTexts axis, List<string> faults)
     {
         if (ParameterForm.RecordOf(typeof(T)) is null)
-            return axis.Values(typeof(T), allowsNull: false, faults) is { } single ? point => single.Contains(point) : null;
+            return axis.Values(typeof(T), allowsNull: false, faults) is { } single ? new Choice(axis.Name, point => point, single) : null;
         var found = new List<string>();
         MemberPath? path = MemberPath.Find(typeof(T), space.Count > 0 ? space[0] : null, MemberName.Of(axis.Name), found);
         faults.AddRange(found.Select(fault => $"{axis.Option}: {fault}"));
         return path is not null && axis.Values(path.Last.Type, path.Last.AllowsNull, faults) is { } values
-            ? point => values.Contains(path.ValueIn(point)) : null;
+            ? new Choice(axis.Name, point => path.ValueIn(point), values) : null;
+    }
+
+    // Of the parameters that have none of the chosen values; where each has one, no point has them together.
+    private static string ValuesThereAre(Space<T> space, List<Choice> choices)
+    {
+        const int MostPoints = 100_000;
+        string text = "";
+        foreach (Choice choice in choices)
+        {
+            var values = new HashSet<object?>();
+            for (long i = 0; i < Math.Min(space.Count, MostPoints); i++) values.Add(choice.ValueIn(space[i]));
+            if (values.Overlaps(choice.Values)) continue;
+            text += $"; the values of {choice.Name} are {ValueText.Few([.. values.Select(ValueText.Of)])}";
+        }
+
+        return text;
+    }
+
+    /// <summary>A parameter and the values of it that are wanted.</summary>
+    private sealed record Choice(string Name, Func<T, object?> ValueIn, object?[] Values)
+    {
+        public bool Holds(T point) => Values.Contains(ValueIn(point));
     }
 
     // A single value has the name of the operation's parameter.

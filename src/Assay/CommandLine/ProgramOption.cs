@@ -36,6 +36,9 @@ internal sealed record ProgramOption(string Name, string? Argument, string Help,
     public static string Unknown(string argument)
     {
         string name = argument.Split('=')[0];
+        if (name == "--seed")
+            return "'--seed' is no option: the base seed stands in the program, Repeat(replicates, seed: 5); --seeds N runs every point "
+                + "with N seeds";
         if (name != argument && !name.StartsWith('-')) return $"'{argument}' is no option; did you mean --set {argument}?";
         IReadOnlyList<string> near = name.StartsWith('-') ? NearestNames.To(name, All.Select(option => option.Name)) : [];
         return $"'{name}' is no option; " + (near.Count > 0 ? $"did you mean {string.Join(" or ", near)}?"

@@ -81,9 +81,26 @@ public sealed class ProgramCallTests : IDisposable
             ["--set", "Hidden=4,8.5,big"], ["--set", "Epochs=3"], ["--set", "Model=Huge"], ["--set", "Optimizer=sgd"],
             ["--set", "Hidden=4,LearningRate="], ["--only", "Hidden=5,LearningRate=0.1"], ["--only", "Optimizer.Nam=x"],
             ["--head", "x", "--seeds", "y", "--set", "Hidden=z"], ["--set", "Layers=1"],
+            ["--set", "LearningRate=1e400,-1e400,1e-400,0.1"], ["--only", "LearningRate=1e999"], ["--store", " "],
+            ["--only", "Model=Small,Hidden=5"], ["--seed", "5"],
         ];
         Approved.Matches("faults", string.Concat(lines.Select(line =>
             $"> {string.Join(' ', line)}\n{string.Concat(Faults(Trained, line).Select(fault => fault + "\n"))}")));
+    }
+
+    [Fact]
+    public async Task Zeros_and_named_infinities_are_values_as_others_are() => Assert.Equal(
+        [0.0, double.PositiveInfinity, double.NegativeInfinity],
+        (await Run(Trained, "--set", "LearningRate=0.00e5,Infinity,-Infinity", "--only", "Hidden=4,Model=Small", "--seeds", "1"))
+            .Select(run => run.Params["LearningRate"]));
+
+    [Fact]
+    public void Values_that_no_point_has_are_answered_with_those_there_are()
+    {
+        Experiment<int> many = Experiment.Create("many", (int n, RunContext run) => { }).Over(Space.Values(Enumerable.Range(1, 30)));
+        Assert.Equal(
+            ["none of the 30 points has n = 99; the values of n are 1, 2, 3, 4, 5, 6, 7, 8 and 22 more"],
+            Faults(many, "--only", "n=99"));
     }
 
     [Fact]
