@@ -91,10 +91,11 @@ public sealed record Experiment<T>
     /// same runs as if their values stood in the program.
     /// </summary>
     /// <remarks>
-    /// After <c>--help</c> and <c>--dry-run</c> the program exits with code 0, after arguments with a fault, which standard error names,
-    /// with code 2, and after a question that was answered with no, with code 1: what follows in it expects results, and there are
-    /// none. A program that must not be ended, such as a host, reads its arguments itself and passes options. Arguments behind <c>--</c>
-    /// are not looked at: they are the program's own.
+    /// After <c>--help</c> and <c>--dry-run</c> the program exits with code 0, after a fault of the arguments, the store or the disk, which
+    /// standard error names, with code 2, and after a question that was answered with no, with code 1: what follows in it expects results,
+    /// and there are none. <see cref="StoreException"/> is therefore not thrown; finished runs are kept. A program that must not be ended,
+    /// such as a host, reads its arguments itself and passes options. Arguments behind <c>--</c> are not looked at: they are the program's
+    /// own.
     /// </remarks>
     /// <param name="args">The arguments of the program. They go before the options.</param>
     /// <param name="options">What the program sets itself. Default: see <see cref="RunOptions"/>.</param>
@@ -104,8 +105,22 @@ public sealed record Experiment<T>
         IReadOnlyList<string> args, RunOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(args);
-        ProgramCall<T> call = ProgramCall<T>.Read(this, args, options ?? new RunOptions(), ProgramConsole.OfThisProcess);
-        if (call.ExitCode is { } code) Environment.Exit(code);
-        return call.Experiment.RunAsync(call.Options, cancellationToken);
+        return RunAsync(args, options ?? new RunOptions(), ProgramConsole.OfThisProcess, cancellationToken);
+    }
+
+    private async Task<Results> RunAsync(
+        IReadOnlyList<string> args, RunOptions options, ProgramConsole console, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ProgramCall<T> call = ProgramCall<T>.Read(this, args, options, console);
+            if (call.ExitCode is { } code) Environment.Exit(code);
+            return await call.Experiment.RunAsync(call.Options, cancellationToken);
+        }
+        catch (StoreException fault)
+        {
+            Environment.Exit(console.Report(fault));
+            throw;
+        }
     }
 }

@@ -5,7 +5,7 @@ namespace Assay;
 /// </summary>
 internal readonly record struct ProgramCall<T>(Experiment<T> Experiment, RunOptions Options, int? ExitCode)
 {
-    private const int Done = 0, Declined = 1, Misused = 2;
+    private const int Done = 0, Declined = 1;
 
     /// <summary>Applies the arguments, and answers those that ask something.</summary>
     public static ProgramCall<T> Read(Experiment<T> experiment, IReadOnlyList<string> args, RunOptions options, ProgramConsole console)
@@ -23,7 +23,7 @@ internal readonly record struct ProgramCall<T>(Experiment<T> Experiment, RunOpti
         {
             foreach (string fault in asked.Faults) console.Error.WriteLine("assay: " + Printable.Block(fault));
             console.Error.WriteLine("assay: --help lists the options, and the parameters with their values.");
-            return call with { ExitCode = Misused };
+            return call with { ExitCode = ProgramConsole.Misused };
         }
 
         if (asked.DryRun)
@@ -113,6 +113,9 @@ internal readonly record struct ProgramCall<T>(Experiment<T> Experiment, RunOpti
 /// <summary>The console of a program; tests replace it.</summary>
 internal sealed record ProgramConsole(TextWriter Output, TextWriter Error, TextReader? Input)
 {
+    /// <summary>The exit code after a fault of the arguments, the store or the disk.</summary>
+    public const int Misused = 2;
+
     // Workers and replays are started without a person.
     public static ProgramConsole OfThisProcess
     {
@@ -125,6 +128,13 @@ internal sealed record ProgramConsole(TextWriter Output, TextWriter Error, TextR
     }
 
     public bool CanAsk => Input is not null;
+
+    /// <summary>The exit code after a fault that the person at the keyboard mends and not the programmer; it is named first.</summary>
+    public int Report(StoreException fault)
+    {
+        Error.WriteLine("assay: " + Printable.Block(fault.Message));
+        return Misused;
+    }
 
     public bool Confirms(string what)
     {

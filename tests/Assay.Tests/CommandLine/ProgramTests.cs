@@ -43,13 +43,25 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Theory]
+    [InlineData]
+    [InlineData("--executor", "processes")]
+    public void A_fault_of_the_store_ends_the_program_with_code_2_and_one_sentence(params string[] more)
+    {
+        File.WriteAllText(_folder.File("file"), "no store");
+        (int exit, string output, string errors) = Start(["--store", _folder.File("file"), .. more]);
+        Assert.Equal((2, ""), (exit, output));
+        Assert.StartsWith("assay: ", Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(_folder.File("file"), errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("1")]
     public void An_exception_that_ends_the_program_shows_the_line_of_the_users_code_and_the_stack_if_asked(string? trace)
     {
         File.WriteAllText(_folder.File("file"), "no store");
         var environment = new Dictionary<string, string> { ["ASSAY_TRACE"] = trace ?? "" };
-        using TestProgram program = TestProgram.Start(_folder.Path, environment, "command", "--store", _folder.File("file"));
+        using TestProgram program = TestProgram.Start(_folder.Path, environment, "command", "options", _folder.File("file"));
         string output = program.ReadToEnd();
         Assert.NotEqual(0, program.WaitForEnd());
 
