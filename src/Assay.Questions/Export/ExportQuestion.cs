@@ -9,28 +9,31 @@ internal sealed class ExportQuestion : Question<ExportReport>
         "assay export --output runs.csv",
         "assay export iris --output iris.xlsx",
         "assay export iris:2 --rows --output rows.csv",
+        "assay export --where \"accuracy >= 0.9\" --status success --columns run_id,param_lr,accuracy --output good.csv",
         "assay export iris --output - --format tsv",
         "assay export iris --format clipboard");
 
     public override IReadOnlyList<Parameter> Parameters =>
-        [RunParameters.Experiment, TableOutput.File, TableOutput.Format, OutputRows, RunParameters.Earlier];
+        [.. RunParameters.Filter, TableOutput.File, TableOutput.Format, OutputRows, TableOutput.Columns];
 
     public override Answer Ask(QuestionCall call)
     {
-        string? experiment = RunParameters.Experiment.Of(call);
+        var filter = new RunFilter(call);
         var output = TableOutput.Of(call);
-        bool printed = output.IsPrinted, earlier = RunParameters.Earlier.Of(call);
-        Results runs = experiment is null ? call.Store.LoadAll(earlier) : call.Store.Load(experiment, earlier);
+        IReadOnlyList<string> names = TableOutput.Columns.Of(call);
+        bool printed = output.IsPrinted;
+        (Results all, Results runs) = filter.Apply();
         Table table = OutputRows.Of(call) ? runs.Rows : runs.ToTable(RunColumns.All, call.Cancellation);
         bool any = table.RowCount > 0;
+        if (any && names.Count > 0) table = table.Select(names);
         string? path = any ? output.Save(table) : null;
         var report = new ExportReport(
-            call.Store.Path, experiment, runs.Count, path, output.TableFormat.Name(), table.RowCount, any ? table.Columns.Count : 0)
-        { Printed = !printed ? null : any ? table.ToText(output.TableFormat) : "", EarlierLeftOut = runs.Earlier.Count };
+            call.Store.Path, filter.Experiment, runs.Count, path, output.TableFormat.Name(), table.RowCount, any ? table.Columns.Count : 0)
+        { Printed = !printed ? null : any ? table.ToText(output.TableFormat) : "", EarlierLeftOut = filter.EarlierLeftOut };
         IEnumerable<string> warnings =
             report.EarlierLeftOut == 0 ? [] : [EarlierRuns.LeftOut(report.EarlierLeftOut, RunParameters.Earlier.ShellName)];
         if (printed && !any) warnings = warnings.Prepend(report.Nothing());
-        return new Answer(report) { Runs = runs, IsNegative = !any, Warnings = [.. warnings] };
+        return new Answer(report) { Runs = all, IsNegative = !any, Warnings = [.. warnings] };
     }
 
     protected override void Write(ExportReport report, Page page)

@@ -7,9 +7,6 @@ internal sealed class ExportTableQuestion : Question<TablePage>
 {
     private static readonly FlagParameter OutputRows = new("rows", "The output rows that runs recorded instead of one row a run");
 
-    private static readonly ListParameter Columns = new(
-        "columns", "Only these columns of the table, by their exact names such as run_id, param_lr, accuracy. Default: all");
-
     // What an agent reads in an answer, and no more: of the other formats, which are files or made for people, the command writes any.
     private static readonly string[] Formats = ["csv", "tsv", "markdown", "json", "ndjson"];
 
@@ -23,13 +20,13 @@ internal sealed class ExportTableQuestion : Question<TablePage>
     { Command = "export" };
 
     public override IReadOnlyList<Parameter> Parameters =>
-        [.. RunParameters.Filter, OutputRows, Columns, Format, Limit, PageCursor.Parameter];
+        [.. RunParameters.Filter, OutputRows, TableOutput.Columns, Format, Limit, PageCursor.Parameter];
 
     public override Answer Ask(QuestionCall call)
     {
         var filter = new RunFilter(call);
         TableFormat format = TableFormats.FromName(Format.Of(call));
-        IReadOnlyList<string> names = Columns.Of(call);
+        IReadOnlyList<string> names = TableOutput.Columns.Of(call);
         int from = PageCursor.From(call), most = Limit.Count(call);
         (Results all, Results chosen) = filter.Apply();
         Table table = OutputRows.Of(call) ? chosen.Rows : chosen.ToTable(RunColumns.All, call.Cancellation);

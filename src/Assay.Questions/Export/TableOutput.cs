@@ -15,6 +15,11 @@ internal sealed record TableOutput(string? Path, TableFormat TableFormat)
         "format", "The format by name, whatever the extension; clipboard takes no file", on: Shell)
     { Alias = "-f", Placeholder = "NAME" };
 
+    /// <summary>The columns that are wanted.</summary>
+    public static ListParameter Columns { get; } = new(
+        "columns", "Only these columns of the table, by their exact names such as run_id, param_lr, accuracy. Default: all")
+    { Placeholder = "NAMES", HasCommas = true };
+
     /// <summary>Whether the table is printed as text.</summary>
     public bool IsPrinted => Path == StandardOutput;
 

@@ -124,6 +124,32 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public void The_runs_that_ls_lists_under_a_filter_are_the_rows_and_columns_are_chosen_by_name()
+    {
+        using StoreFixture store = SampleStore.Make();
+        store.Run("tag", StoreFixture.Id(1), "+good");
+        foreach (string[] filter in (string[][])[
+            ["--where", "accuracy >= 0.9"], ["--status", "failed"], ["--since", "2026-01-02"], ["--until", "2026-01-03"],
+            ["--tag", "good"], ["iris", "--status", "success", "--where", "lr < 1"]])
+        {
+            string[] listed = [.. store.Run(["ls", "--all", "--json", "--earlier", .. filter]).Out.Split('\n')
+                .Where(l => l.Contains("\"run_id\"", StringComparison.Ordinal)).Select(l => l.Split('"')[3]).Order()];
+            store.Run(["export", "-o", store.File("x.csv"), "--columns", "status,run_id", "--earlier", .. filter]);
+            Table table = Table.Load(store.File("x.csv"));
+            Assert.Equal(["status", "run_id"], table.Columns.Select(c => c.Name));
+            Assert.Equal(listed, table.Rows.Select(r => (string)r["run_id"]!).Order());
+            Assert.InRange(listed.Length, 1, 5);
+        }
+
+        ToolResult none = store.Run("export", "-o", store.File("none.csv"), "--where", "accuracy > 2");
+        Assert.Equal((1, "no runs, so nothing was written\n"), (none.Exit, none.Out));
+        ToolResult unknown = store.Run("export", "-o", store.File("none.csv"), "--columns", "acuracy");
+        Assert.Equal(2, unknown.Exit);
+        Assert.Contains("'acuracy'", unknown.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(store.File("none.csv")));
+    }
+
+    [Fact]
     public void A_dash_is_standard_output_in_the_named_format()
     {
         using StoreFixture store = SampleStore.Make();
