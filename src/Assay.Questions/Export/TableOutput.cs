@@ -42,11 +42,17 @@ internal sealed record TableOutput(string? Path, TableFormat TableFormat)
     public string? Save(Table table)
     {
         if (IsPrinted) return null;
-        OutputFile.Write(Path, () =>
+        try
         {
             if (Path is null) table.CopyToClipboard();
             else table.Save(Path, TableFormat);
-        });
+        }
+        // The fault names the file and what to do.
+        catch (IOException fault)
+        {
+            throw new AssayException($"{fault.Message} The store was only read.", fault);
+        }
+
         return Path is null ? null : System.IO.Path.GetFullPath(Path);
     }
 

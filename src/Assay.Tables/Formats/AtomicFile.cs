@@ -1,12 +1,34 @@
+using System.Text.RegularExpressions;
+
 namespace Assay.Tables;
 
 /// <summary>
 /// Writes a file under a temporary name in its own folder and renames it when it is whole, so that a reader sees the old file or the new
 /// one and never a half. A link is followed and stays; a device, such as <c>/dev/stdout</c>, is written to as it is.
 /// </summary>
-internal static class AtomicFile
+internal static partial class AtomicFile
 {
+    /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, Action<Stream> write)
+    {
+        try
+        {
+            WriteWhole(path, write);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                $"'{path}' cannot be written: {Named(fault.Message, path)} Expected a writable place; choose another file.", fault);
+        }
+    }
+
+    // The reader of a message knows the file, not its temporary name.
+    private static string Named(string message, string path) => Temporary().Replace(message, _ => Path.GetFileName(path));
+
+    [GeneratedRegex(@"\.assay\.[a-z0-9]+\.[a-z0-9]+\.tmp")]
+    private static partial Regex Temporary();
+
+    private static void WriteWhole(string path, Action<Stream> write)
     {
         string temporary = Prepare(path, out string target);
         if (IsDevice(target))

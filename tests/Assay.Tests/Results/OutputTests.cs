@@ -32,6 +32,20 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
+    public async Task A_place_that_cannot_be_written_is_named_and_not_its_temporary_file()
+    {
+        Results results = await _squares.RunAsync(_store.Options);
+        File.WriteAllText(_store.File("taken"), "");
+        foreach (string path in (string[])[_store.File("taken", "x.csv"), .. OperatingSystem.IsLinux() ? ["/proc/x.csv"] : (string[])[]])
+        {
+            IOException fault = Assert.Throws<IOException>(() => results.Save(path));
+            Assert.StartsWith($"'{path}' cannot be written: ", fault.Message, StringComparison.Ordinal);
+            Assert.EndsWith(" Expected a writable place; choose another file.", fault.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain(".tmp", fault.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_folder_gets_a_file_of_the_format_that_is_asked_for()
     {
         await _squares.RunAsync(_store.Options with { Output = _store.File("tables/"), OutputFormat = TableFormat.Parquet });
