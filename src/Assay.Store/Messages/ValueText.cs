@@ -133,7 +133,8 @@ public static class DurationText
 {
     /// <summary>A measured duration: milliseconds and seconds with two decimals.</summary>
     public static string Exact(TimeSpan duration) => duration.TotalSeconds < 1
-        ? duration.TotalMilliseconds.ToString("0.## ms", CultureInfo.InvariantCulture)
+        // A rounded -0 loses its sign by the sum.
+        ? (Math.Round(duration.TotalMilliseconds, 2) + 0.0).ToString("0.## ms", CultureInfo.InvariantCulture)
         : duration.TotalMinutes < 1 ? duration.TotalSeconds.ToString("0.## s", CultureInfo.InvariantCulture) : Of(duration);
 
     /// <summary>An estimated duration: two units, rounded up to whole seconds.</summary>

@@ -66,6 +66,22 @@ public sealed class AskingTests : IDisposable
     }
 
     [Fact]
+    public void Names_of_several_lines_or_of_thousands_of_characters_do_not_break_the_list_of_names()
+    {
+        using var store = new StoreFixture();
+        using (Run run = Assay.Run.Start("odd", options: new TrackOptions { Store = store.Path, Snapshot = SnapshotOptions.Off }))
+        {
+            run.Metric("two\nlines", 1);
+            run.Metric(new string('x', 3000), 2);
+        }
+
+        string error = store.Run("history", "latest", "nothing").Error;
+        Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.DoesNotContain(new string('x', 100), error, StringComparison.Ordinal);
+        Assert.Contains(new string('x', 40), error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_value_is_shown_over_the_course_of_a_run() => Approved.Matches("history",
         $"{Run("history", _facts[2].Id, "metrics.loss")}{Run("history", _facts[2].Id, "metrics.loss", "--limit", "2")}"
                 + $"{Run("history", _facts[2].Id, "metrics.acc", "--limit", "1", "--json")}");

@@ -126,6 +126,13 @@ public sealed partial class ProgressTextTests : IDisposable
     public void Durations_are_shown_in_their_two_largest_units(double seconds, string text) =>
         Assert.Equal(text, DurationText.Of(TimeSpan.FromSeconds(seconds)));
 
+    [Theory]
+    [InlineData(-1, "0 ms")]
+    [InlineData(-5000, "-5 ms")]
+    [InlineData(1500, "1.5 ms")]
+    public void A_duration_that_rounds_to_nothing_has_no_sign(int microseconds, string text) =>
+        Assert.Equal(text, DurationText.Exact(TimeSpan.FromMicroseconds(microseconds)));
+
     // Removes the folder of the store, which differs between test runs, and the warning about captured variables.
     private string Plain(string text) =>
         Captures().Replace(text.Replace(_store.Path, "STORE", StringComparison.Ordinal), "").ReplaceLineEndings("\n");

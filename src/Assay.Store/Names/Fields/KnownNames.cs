@@ -5,6 +5,7 @@ public static class KnownNames
 {
     private const int MostRuns = 200;
     private const int MostNames = 30;
+    private const int LongestName = 60;
 
     /// <summary>Checks that at least one run has each field; without runs every name is accepted.</summary>
     /// <exception cref="AssayException">
@@ -58,7 +59,8 @@ public static class KnownNames
     private static NameException Unknown(IReadOnlyList<RunRecord> runs, string name, string nobody, string where)
     {
         string[] names = Names(runs);
-        string known = names.Length == 0 ? "none" : ValueText.Few(names, MostNames);
+        string known = names.Length == 0 ? "none" : ValueText.Few(
+            [.. names.Select(n => TextTable.Cut(Printable.Line(n), LongestName))], MostNames);
         return new NameException($"{nobody} value called '{name}'{where}; there are {known}.{Meant(name, names)}");
     }
 
