@@ -97,7 +97,8 @@ public sealed class QuestionCall
         return false;
     }
 
-    private void Remark(string remark)
+    /// <summary>Tells the person at the keyboard, or the client of the server.</summary>
+    internal void Remark(string remark)
     {
         if (IsTool) Remarks.Add(remark);
         else Notice(remark);

@@ -112,7 +112,21 @@ internal sealed class RunFilter(QuestionCall call, string? experiment = null)
         if (_where is null) return (all, chosen);
         _where.Check(all);
         _left = _left.Filter(MayHold);
-        return (all, chosen.Filter(Holds));
+        Results fulfilling = chosen.Filter(Holds);
+        if (fulfilling.Count == 0) TellMisses(all);
+        return (all, fulfilling);
+    }
+
+    private void TellMisses(Results all)
+    {
+        try
+        {
+            foreach (string miss in _where!.Misses(all)) call.Remark(miss);
+        }
+        catch (AssayException fault) when (fault is not StoreException)
+        {
+            // A name that means several values of a run that is not shown spoils no answer.
+        }
     }
 
     private bool Holds(RunRecord run)

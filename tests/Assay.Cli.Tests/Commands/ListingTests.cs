@@ -64,6 +64,28 @@ public sealed class ListingTests
         Assert.Contains("\"runs\": []", store.Run("ls", "pi", "--status", "failed", "--json").Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("accuracy = 0.933333", "no run has accuracy = 0.933333; the nearest recorded value is 0.9333333333333333.")]
+    [InlineData("lr < 0.1 and n = 1", "no run has lr < 0.1; the nearest recorded value is 0.1.")]
+    [InlineData("n in (5, 7)", "no run has n in (5, 7); the nearest recorded value is 3.")]
+    [InlineData("0.25<lr", "no run has 0.25<lr; the nearest recorded value is 0.2.")]
+    [InlineData("accuracy > 0.95 or n = 4",
+        "no run has accuracy > 0.95; the nearest recorded value is 0.9333333333333333.",
+        "no run has n = 4; the nearest recorded value is 3.")]
+    [InlineData("n = 1 and n = 3")]
+    [InlineData("accuracy = nan or duration > 1h")]
+    [InlineData("name = 1 or accuracy ~ 7 or n != n")]
+    public void A_condition_that_no_run_fulfils_is_answered_with_what_is_near_in_all_its_digits(string condition, params string[] near)
+    {
+        using var store = new StoreFixture();
+        store.Journal("a").Session()
+            .Begin(1, """{"lr":0.1,"n":1,"name":"x"}""").End(1, metrics: """{"accuracy":0.9333333333333333}""")
+            .Begin(2, """{"lr":0.2,"n":3,"name":"x"}""").End(2, metrics: """{"accuracy":0.5}""");
+        ToolResult result = store.Run("ls", "--where", condition);
+        Assert.Equal((1, "no runs\n"), (result.Exit, result.Out));
+        Assert.Equal(string.Concat(near.Select(line => $"assay: {line}\n")), result.Error);
+    }
+
     [Fact]
     public void An_empty_store_has_no_runs_and_no_experiments()
     {

@@ -43,14 +43,43 @@ internal static class Comparison
         : ValueOrder.AreEqual(value, part);
 }
 
+/// <summary>A comparison of a field with numbers.</summary>
+/// <param name="Text">The comparison as it was written.</param>
+/// <param name="Field">The field.</param>
+/// <param name="Numbers">The numbers; several after <c>in</c>.</param>
+/// <param name="Holds">The comparison.</param>
+internal sealed record NumberComparison(string Text, Operand Field, double[] Numbers, Condition Holds)
+{
+    /// <summary>The recorded number nearest to one of these; null where a run fulfils the comparison, or none has a number.</summary>
+    public object? NearestIn(Results runs)
+    {
+        (object? nearest, double least) = (null, double.PositiveInfinity);
+        foreach (RunRecord run in runs)
+        {
+            var values = new RunValues(run);
+            if (Holds(values)) return null;
+            foreach (object? value in Field.Of(values) ?? [])
+            {
+                if (!NumberOrder.TryNumber(value, out double number)) continue;
+                double distance = Numbers.Min(n => Math.Abs(n - number));
+                if (distance < least) (nearest, least) = (value, distance);
+            }
+        }
+
+        return nearest;
+    }
+}
+
 /// <summary>A condition on runs, such as <c>lr &gt; 0.01 and accuracy &gt;= 0.9</c>. Immutable and thread-safe.</summary>
 public sealed class RunCondition
 {
     private readonly Condition _condition;
     private readonly IReadOnlyList<Operand> _operands;
+    private readonly IReadOnlyList<NumberComparison> _comparisons;
 
-    internal RunCondition(string text, Condition condition, IReadOnlyList<Operand> operands) =>
-        (Text, _condition, _operands) = (text, condition, operands);
+    internal RunCondition(
+        string text, Condition condition, IReadOnlyList<Operand> operands, IReadOnlyList<NumberComparison> comparisons) =>
+        (Text, _condition, _operands, _comparisons) = (text, condition, operands, comparisons);
 
     /// <summary>The condition as it was written.</summary>
     public string Text { get; }
@@ -74,6 +103,19 @@ public sealed class RunCondition
             string quotes = operand.MayBeText ? $"; text stands in quotes, as in '{operand.Field!.Name}'" : "";
             KnownNames.RequireAmong(runs, operand.Field!, $" (the condition's character {operand.At + 1}{quotes})");
         }
+    }
+
+    /// <summary>
+    /// The comparisons with numbers that none of the runs fulfils, as sentences with the nearest number that was recorded, in all its
+    /// digits: a number that was read off a table has six. Reads every run.
+    /// </summary>
+    /// <param name="runs">Runs that have the names of the condition (<see cref="Check"/>).</param>
+    /// <exception cref="AssayException">A name means several values of a run.</exception>
+    public IEnumerable<string> Misses(Results runs)
+    {
+        foreach (NumberComparison comparison in _comparisons)
+            if (comparison.NearestIn(runs) is { } nearest)
+                yield return $"no run has {Printable.Line(comparison.Text)}; the nearest recorded value is {ValueText.Of(nearest)}.";
     }
 }
 

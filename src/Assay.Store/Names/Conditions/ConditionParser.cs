@@ -12,6 +12,7 @@ internal sealed class ConditionParser
     private readonly DateTimeOffset _now;
     private readonly IReadOnlyList<ConditionToken> _tokens;
     private readonly List<Operand> _fields = [];
+    private readonly List<NumberComparison> _comparisons = [];
     private int _at;
 
     private ConditionParser(string text, DateTimeOffset now) => (_text, _now, _tokens) = (text, now, new ConditionLexer(text).Tokens());
@@ -25,7 +26,7 @@ internal sealed class ConditionParser
         if (parser._tokens.Count > MostWords) throw ConditionFault.TooLong(parser._tokens.Count, MostWords);
         Condition condition = parser.Or();
         if (parser.Current.Kind != TokenKind.End) throw parser.Expected("'and', 'or', or the end");
-        return new RunCondition(text, condition, parser._fields);
+        return new RunCondition(text, condition, parser._fields, parser._comparisons);
     }
 
     private Condition Or()
@@ -51,16 +52,20 @@ internal sealed class ConditionParser
 
     private Condition Compare()
     {
+        int from = Current.At;
         Operand left = ReadOperand(other: null);
         if (Take("is")) return Presence(left, negated: Take("not"));
         bool not = Take("not");
-        if (Take("in")) return Negated(In(left), not);
+        if (Take("in")) return Negated(In(left, from), not);
         if (Take("contains")) return Negated(Comparison.Of(left, "~", ReadOperand(left)), not);
         if (not) throw Expected("'in' or 'contains' after 'not'");
         if (Comparison.Signs.FirstOrDefault(Current.Is) is { } sign)
         {
             _at++;
-            return Current.Is("missing") ? Presence(left, negated: sign is "!=" or "<>") : Comparison.Of(left, sign, ReadOperand(left));
+            if (Current.Is("missing")) return Presence(left, negated: sign is "!=" or "<>");
+            Operand right = ReadOperand(left);
+            Condition compared = Comparison.Of(left, sign, right);
+            return sign is "!=" or "<>" or "~" or "!~" ? compared : Noted(from, compared, left, right);
         }
 
         // A name alone holds when its value is true.
@@ -75,12 +80,24 @@ internal sealed class ConditionParser
         return Take("null") ? Negated(Comparison.Of(left, "=", Operand.Literal(null)), negated) : throw Expected("'null' or 'missing'");
     }
 
-    private Condition In(Operand left)
+    private Condition In(Operand left, int from)
     {
         string close = Take("(") ? ")" : Take("[") ? "]" : throw Expected("a list in parentheses, as in (0.1, 0.2)");
-        Condition any = Comparison.Of(left, "=", ReadOperand(left));
-        while (Take(",")) any = Either(any, Comparison.Of(left, "=", ReadOperand(left)));
-        return Take(close) ? any : throw Expected($"a comma or '{close}'");
+        List<Operand> elements = [ReadOperand(left)];
+        while (Take(",")) elements.Add(ReadOperand(left));
+        if (!Take(close)) throw Expected($"a comma or '{close}'");
+        return Noted(from, elements.Select(e => Comparison.Of(left, "=", e)).Aggregate(Either), [left, .. elements]);
+    }
+
+    // What is near the numbers is told where no run fulfils the comparison.
+    private Condition Noted(int from, Condition compared, params Operand[] sides)
+    {
+        double[] numbers = [.. sides.Where(s => s.Field is null)
+            .Select(s => NumberOrder.TryNumber(s.Value, out double number) ? number : double.NaN).Where(n => !double.IsNaN(n))];
+        ConditionToken last = _tokens[_at - 1];
+        if (numbers.Length == sides.Length - 1 && sides.FirstOrDefault(s => s.Field is not null) is { } field)
+            _comparisons.Add(new NumberComparison(_text[from..(last.At + last.Text.Length)], field, numbers, compared));
+        return compared;
     }
 
     /// <summary>Reads a word as a field or a value; that depends on the operand before it, which it is compared with.</summary>
