@@ -35,8 +35,11 @@ public static class TimeText
         ? time
         : throw new AssayException($"{option} is '{text}'; expected {Expected}.");
 
-    /// <summary><c>90s</c>, <c>1.5h</c>, <c>2w</c>.</summary>
-    internal static bool TryDuration(string text, out TimeSpan duration)
+    /// <summary>Reads a duration: <c>500ms</c>, <c>90s</c>, <c>15m</c>, <c>1.5h</c>, <c>3d</c>, <c>2w</c>.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="duration">The duration; zero where the text is none.</param>
+    /// <returns>Whether the text is a duration.</returns>
+    public static bool TryDuration(string text, out TimeSpan duration)
     {
         int digits = text.TakeWhile(c => char.IsAsciiDigit(c) || c == '.').Count();
         double? seconds = text[digits..].Trim().ToLowerInvariant() switch

@@ -38,7 +38,7 @@ internal sealed class DryRun
         if (Survey.Duplicates > 0) output.WriteLine($"{Survey.Duplicates} the same as an earlier run of the plan");
         if (Survey.OfEarlierCode > 0)
             output.WriteLine($"{Survey.OfEarlierCode} of those to run {Plural.Form(Survey.OfEarlierCode, "was", "were")} finished by "
-                + "earlier code: 'assay why RUN' shows what differs, RunOptions.AcceptEarlierCode takes them as done");
+                + "earlier code: 'assay why RUN' shows what differs, --accept-earlier-code takes them as done");
         (long otherCode, long otherContext) = _known.SuccessesKeptApart();
         if (otherCode + otherContext > 0)
             output.WriteLine($"of other code the store has {Plural.Of(otherCode, "finished run")}, of another context {otherContext}");

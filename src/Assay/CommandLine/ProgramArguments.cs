@@ -10,6 +10,10 @@ internal sealed class ProgramArguments
     public long? Head { get; set; }
     public int? Parallel { get; set; }
     public int? Replicates { get; set; }
+    public long? BaseSeed { get; set; }
+    public TimeSpan? Timeout { get; set; }
+    public int? Retries { get; set; }
+    public bool AcceptEarlierCode { get; set; }
     public string? Store { get; set; }
     public ResumeMode? Resume { get; set; }
     public bool? InProcesses { get; set; }
@@ -44,6 +48,10 @@ internal sealed class ProgramArguments
         Parallel = Parallel ?? options.Parallel,
         Store = Store ?? options.Store,
         Resume = Resume ?? options.Resume,
+        Timeout = Timeout ?? options.Timeout,
+        // The program may have chosen the delays, and the failures that are worth a retry.
+        Retries = Retries is { } retries ? options.Retries with { Retries = retries } : options.Retries,
+        AcceptEarlierCode = AcceptEarlierCode || options.AcceptEarlierCode,
         // The program may have limited the memory of its workers.
         Executor = InProcesses switch
         {

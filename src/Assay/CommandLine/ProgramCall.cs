@@ -41,8 +41,8 @@ internal readonly record struct ProgramCall<T>(Experiment<T> Experiment, RunOpti
 
     private static Experiment<T> Changed(Experiment<T> experiment, ProgramArguments asked)
     {
-        if (asked.Replicates is { } replicates)
-            experiment = experiment.Repeat(replicates, experiment.Seeds.Base, experiment.Seeds.MixPoint);
+        SeedPlan seeds = experiment.Seeds;
+        experiment = experiment.Repeat(asked.Replicates ?? seeds.Replicates, asked.BaseSeed ?? seeds.Base, seeds.MixPoint);
         // The faults of the program's own space are reported when its plan is made.
         if (experiment.Space is not { Faults.Count: 0 } space) return experiment;
         foreach (AxisTexts axis in asked.Set)

@@ -14,6 +14,7 @@ internal sealed record ProgramOption(string Name, string? Argument, string Help,
         Axes("--set", "replaces the values of an axis, or gives a member without an axis other values", a => a.Set),
         Axes("--only", "keeps the points with one of these values", a => a.Only),
         Number<int>("--seeds", "runs every point with N seeds", 1, int.MaxValue, "from 1", (a, n) => a.Replicates = n),
+        Number<long>("--base-seed", "derives all seeds from N", long.MinValue, long.MaxValue, "", (a, n) => a.BaseSeed = n),
         Number<long>("--head", "limits the plan to its first N runs", 0, long.MaxValue, "from 0", (a, n) => a.Head = n),
         Number<int>("--parallel", "executes N runs at the same time", 1, RunOptions.MostParallel, $"from 1 to {RunOptions.MostParallel}",
             (a, n) => a.Parallel = n),
@@ -25,6 +26,15 @@ internal sealed record ProgramOption(string Name, string? Argument, string Help,
         Choice("--resume", "the runs to execute", [.. Enum.GetValues<ResumeMode>().Select(m => (m.ToString().ToLowerInvariant(), m))],
             (a, mode) => a.Resume = mode),
         Choice("--executor", "where runs are executed", [("in-process", false), ("processes", true)], (a, other) => a.InProcesses = other),
+        new("--timeout", "TIME", "the time limit of a run: 90s, 15m, 2h", (a, text) =>
+        {
+            if (!TimeText.TryDuration(text, out TimeSpan limit) || limit <= TimeSpan.Zero || limit > RunOptions.LongestWait)
+                return $"'{text}' is no time limit; expected one such as 90s, 15m or 2h, at most {RunOptions.LongestWait.Days}d";
+            a.Timeout = limit;
+            return null;
+        }),
+        Number<int>("--retries", "retries a failed run up to N times", 0, int.MaxValue, "from 0", (a, n) => a.Retries = n),
+        Flag("--accept-earlier-code", "takes runs that earlier code has finished as done", a => a.AcceptEarlierCode = true),
         Flag("--dry-run", "shows what would run and what is done; runs and writes nothing", a => a.DryRun = true),
         Flag("--yes", "does not ask before runs that have succeeded are made again", a => a.Yes = true),
         Flag("--help", "shows this help", a => a.Help = true),
@@ -37,7 +47,7 @@ internal sealed record ProgramOption(string Name, string? Argument, string Help,
     {
         string name = argument.Split('=')[0];
         if (name == "--seed")
-            return "'--seed' is no option: the base seed stands in the program, Repeat(replicates, seed: 5); --seeds N runs every point "
+            return "'--seed' is no option; expected --base-seed N, which all seeds are derived from, or --seeds N, which runs every point "
                 + "with N seeds";
         if (name != argument && !name.StartsWith('-')) return $"'{argument}' is no option; did you mean --set {argument}?";
         IReadOnlyList<string> near = name.StartsWith('-') ? NearestNames.To(name, All.Select(option => option.Name)) : [];
@@ -55,7 +65,7 @@ internal sealed record ProgramOption(string Name, string? Argument, string Help,
         where T : struct, IBinaryInteger<T> => new(name, "N", help, (a, text) =>
     {
         if (!T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out T number) || number < least || number > most)
-            return $"'{text}' is no whole number {range}";
+            return $"'{text}' is no whole number {range}".TrimEnd();
         set(a, number);
         return null;
     });

@@ -66,6 +66,13 @@ public sealed class ProgramCallTests : IDisposable
         Assert.Same(limited, Options(new RunOptions { Executor = limited }, "--executor", "processes").Executor);
         Assert.IsType<WorkerProcesses>(Options(new RunOptions(), "--executor", "Processes").Executor);
         Assert.Equal(Executor.InProcess, Options(new RunOptions { Executor = limited }, "--executor", "in-process").Executor);
+        Assert.Equal((-5L, 2), Seeds("--base-seed", "-5"));
+        Assert.Equal((5L, 3), Seeds("--seeds", "3", "--base-seed=5"));
+        RunOptions delayed = new() { Retries = new RetryPolicy(1) { Delay = TimeSpan.FromSeconds(7) } };
+        RunOptions tried = Options(delayed, "--retries", "4", "--timeout", "1.5h", "--accept-earlier-code");
+        Assert.Equal(delayed.Retries with { Retries = 4 }, tried.Retries);
+        Assert.Equal((TimeSpan.FromMinutes(90), true), (tried.Timeout, tried.AcceptEarlierCode));
+        Assert.Equal(delayed, Options(delayed));
         RunOptions options = Options(new RunOptions { Head = 9, Timeout = TimeSpan.FromHours(1) }, "--resume", "failed", "--store", "s");
         Assert.Equal((9L, TimeSpan.FromHours(1), ResumeMode.Failed, "s"), (options.Head, options.Timeout, options.Resume, options.Store));
     }
@@ -82,7 +89,8 @@ public sealed class ProgramCallTests : IDisposable
             ["--set", "Hidden=4,LearningRate="], ["--only", "Hidden=5,LearningRate=0.1"], ["--only", "Optimizer.Nam=x"],
             ["--head", "x", "--seeds", "y", "--set", "Hidden=z"], ["--set", "Layers=1"],
             ["--set", "LearningRate=1e400,-1e400,1e-400,0.1"], ["--only", "LearningRate=1e999"], ["--store", " "],
-            ["--only", "Model=Small,Hidden=5"], ["--seed", "5"],
+            ["--only", "Model=Small,Hidden=5"], ["--seed", "5"], ["--base-seed", "5.5"], ["--retries=-1"],
+            ["--timeout", "10"], ["--timeout", "0s"], ["--timeout=30d"],
         ];
         Approved.Matches("faults", string.Concat(lines.Select(line =>
             $"> {string.Join(' ', line)}\n{string.Concat(Faults(Trained, line).Select(fault => fault + "\n"))}")));
@@ -181,6 +189,12 @@ public sealed class ProgramCallTests : IDisposable
         ProgramCall<T> call = Read(experiment, _store.Options, null, args).Call;
         Assert.Null(call.ExitCode);
         return await call.Experiment.RunAsync(call.Options);
+    }
+
+    private static (long Base, int Replicates) Seeds(params string[] args)
+    {
+        SeedPlan seeds = Read(Trained, new RunOptions(), null, args).Call.Experiment.Seeds;
+        return (seeds.Base, seeds.Replicates);
     }
 
     private static RunOptions Options(RunOptions options, params string[] args) => Read(Trained, options, null, args).Call.Options;
