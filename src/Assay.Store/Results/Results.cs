@@ -45,6 +45,12 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     public Results Failed => Filter(RunStatus.Failed);
 
     /// <summary>
+    /// The exit code of a program that ends with these runs, <c>return results.ExitCode;</c>: 0 when all of them succeeded or there are
+    /// none, otherwise 1. No record is read.
+    /// </summary>
+    public int ExitCode => Successful.Count == Count ? 0 : 1;
+
+    /// <summary>
     /// The runs by the newest code and with the newest context of their experiment and version, as loading gives them by default, and those
     /// without a fingerprint of the code, such as lone runs. No record is read.
     /// </summary>

@@ -90,6 +90,7 @@ public sealed class ResultsTests : IAsyncLifetime
         Assert.Equal(6, Results.Tagged("small").Count);
         Assert.Single(Results.Failed);
         Assert.Equal(11, Results.Successful.Count);
+        Assert.Equal((1, 0, 0), (Results.ExitCode, Results.Successful.ExitCode, Results[..0].ExitCode));
         Assert.Equal(3, Results.Successful.Tagged("small").Filter(new { epochs = 5 }).Count + Results.Failed.Count);
         Assert.Equal(2, Results.Filter(r => r.Seed!.Replicate == 0).Filter(new { param_Hidden = 8 }).Count);
         Assert.Equal(2, Results.Filter(r => r.Seed!.Replicate == 0).Filter(new { @params = new { Hidden = 8 } }).Count);
