@@ -110,8 +110,9 @@ internal sealed class Coordinator(RunCounters counters, FailureWatch failures, E
         throw new StoreException(storage.IsLeasedHere(name)
             ? $"'{plan.Title}' is being run in '{storage.Address}' by this very process already. Expected one call of RunAsync at a time "
                 + "per experiment and store; await the other one first, or give this experiment another name, version or store."
-            : $"'{plan.Title}' is being run in '{storage.Address}' by {holder?.ToString() ?? "another process"}. Expected one coordinator "
-                + "per experiment and store; wait until it ends, stop it, or choose another store. Reading the results meanwhile is fine.");
+            : $"'{plan.Title}' is being run in '{storage.Address}' by {holder?.Describe(clock) ?? "another process"}. Expected one "
+                + "coordinator per experiment and store; wait until it ends, stop it, or choose another store. Reading the results "
+                + "meanwhile is fine.");
     }
 
     // Going on would make the taker's runs a second time.
