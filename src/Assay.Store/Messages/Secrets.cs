@@ -63,6 +63,11 @@ public static partial class Secrets
     /// <summary>Whether a text holds a key in the form its issuer gave it.</summary>
     public static bool HoldsKey(string text) => Token().IsMatch(text);
 
+    /// <summary>Whether a named value is likely a secret: by the last words of its name, or by the form of the value.</summary>
+    /// <param name="name">The name, such as <c>api_key</c>; of a nested value with dots.</param>
+    /// <param name="value">The value. Switches, file names and variables (<c>$TOKEN</c>) are no secrets.</param>
+    public static bool IsLikely(string name, string value) => (IsSecretName(name) && !IsHarmless(value)) || HoldsKey(value);
+
     private static Regex? Own()
     {
         if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } text) return null;

@@ -132,6 +132,7 @@ internal static class Remarks
     public static void BeforeRunning(Plan plan, KnownRuns known, Notices notices, RunOptions options)
     {
         foreach (string note in plan.Notes) notices.Warn(note);
+        RecordedSecrets.WarnOf(notices, FirstParams(plan), plan.ContextJson, CanonicalWriter.Plain(plan.Metadata.ToDictionary()).ToArray());
         if (plan.Code.Captured.Count > 0)
             notices.Warn($"the operation captures {string.Join(", ", plan.Code.Captured.Select(c => $"'{c}'"))}, which is not part of a "
                 + "run's identity: a change of it would not be noticed. Pass it as context: Experiment.Create(name, version, context, "
@@ -150,6 +151,15 @@ internal static class Remarks
 
         string KeptApart(long count, string maker) => $"{Plural.Of(count, "finished run")} of '{plan.Title}' in this store "
             + $"{Plural.Form(count, "was", "were")} made {maker} and {Plural.Form(count, "is", "are")} kept apart.";
+    }
+
+    private static byte[]? FirstParams(Plan plan)
+    {
+        if (plan.Count == 0) return null;
+        var workspace = new RunWorkspace(plan.Files);
+        var json = new JsonBuffer();
+        plan.WriteParams(plan.At(0, workspace), workspace, json);
+        return json.ToArray();
     }
 
     /// <summary>What is done and what is not, when a session goes on; null otherwise, and for plans that take long to compute.</summary>

@@ -50,6 +50,7 @@ internal sealed class TrackedSession : ICaptureTarget, IDisposable
             throw;
         }
 
+        RecordedSecrets.WarnOf(Notices, parameters, metadata);
         WriteStart = line => RunStartLine.WriteLone(
             line, Lines, RunId, parameters, metadata, options.Tags, code, _storage.RealAddress, Clock.GetUtcNow());
         Journal = new JournalWriter(Begin, options.Durability, _ => { });

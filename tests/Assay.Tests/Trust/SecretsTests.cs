@@ -374,6 +374,17 @@ public sealed class SecretsTests
         Assert.Empty(repository.State().LeftOut);
     }
 
+    [Theory]
+    [InlineData("ApiKey", "k-1", true)]
+    [InlineData("client.db_password", "hunter2", true)]
+    [InlineData("model", "sk-proj-Ab12Cd34Ef56Gh78Ij90", true)]
+    [InlineData("model", "gpt-5", false)]
+    [InlineData("pad_token", "<pad>", false)]
+    [InlineData("api_key", "$OPENAI_API_KEY", false)]
+    [InlineData("password", "/run/secrets/db.txt", false)]
+    public void Named_values_are_likely_secrets_by_their_names_or_their_form(string name, string value, bool isLikely) =>
+        Assert.Equal(isLikely, Secrets.IsLikely(name, value));
+
     [Fact]
     public void The_page_of_secrets_lists_the_names_that_are_left_out()
     {
