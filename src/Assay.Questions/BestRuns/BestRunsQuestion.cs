@@ -73,10 +73,8 @@ internal sealed class BestRunsQuestion : Question<BestReport>
         page.Grid(report.Groups is { } groups ? Groups(report, groups, page) : Runs(report, page), none: "no runs");
         // A ranking that leaves runs out must not look like one of all.
         int all = report.GroupCount ?? report.Total;
-        string rest = $"{Words.Number(report.Shown)} of {Words.Count(all, report.Groups is null ? "run" : "group")}; --limit N shows more.";
-        string left = string.Join(' ', LeftOut(report.NotSuccessful, report.WithoutValue, " (--any-status ranks them)")
-            .Prepend(report.Shown < all ? rest : "")).Trim();
-        if (left.Length > 0) page.Line(left);
+        page.Rest(report.Shown, all, report.Groups is null ? "run" : "group", "--limit N shows more");
+        foreach (string left in LeftOut(report.NotSuccessful, report.WithoutValue, " (--any-status ranks them)")) page.Line(left);
         if (report.Means && report.Groups!.Any(g => g.Undefined > 0))
             page.Line("A group with runs whose value is NaN has no mean and comes last.");
     }
