@@ -37,7 +37,7 @@ internal sealed class TerminalPage(ToolConsole console) : Page(console.Out)
         // A line fits; one that was broken between words could be taken for two.
         drawing.Profile.Width = 1_000_000;
         drawing.WriteLine();
-        TextTable table = grid.Table(keys: grid.Columns[0] == "@" ? 2 : 1);
+        TextTable table = grid.Table(keys: grid.Columns[0] == "@" ? 2 : grid.Keys);
         foreach (string line in table.Lines(console.Width, Coloured)) drawing.MarkupLine(line);
     }
 

@@ -14,6 +14,11 @@ public sealed class TextGrid(params IReadOnlyList<string> columns)
     /// <summary>Whether a terminal shows columns with the same value in every row in a line above. Default: it does not.</summary>
     public bool FoldsConstants { get; set; }
 
+    /// <summary>
+    /// How many of the first columns say what a row is about, and are repeated where a terminal is too narrow for all. Default: one.
+    /// </summary>
+    public int Keys { get; set; } = 1;
+
     /// <summary>A grid with a row for each of some items: columns of a heading and the cell of an item, of which null is empty.</summary>
     public static TextGrid Of<T>(IEnumerable<T> items, params IReadOnlyList<(string Heading, Func<T, string?> Cell)> columns)
     {
@@ -30,7 +35,7 @@ public sealed class TextGrid(params IReadOnlyList<string> columns)
     {
         int[] kept =
             [.. Enumerable.Range(0, Columns.Count).Where(i => !names.Contains(Columns[i]) || _rows.Exists(row => row[i].Length > 0))];
-        var grid = new TextGrid([.. kept.Select(i => Columns[i])]) { FoldsConstants = FoldsConstants };
+        var grid = new TextGrid([.. kept.Select(i => Columns[i])]) { FoldsConstants = FoldsConstants, Keys = Keys };
         foreach (IReadOnlyList<string> row in _rows) grid.Add([.. kept.Select(i => row[i])]);
         return grid;
     }

@@ -101,7 +101,7 @@ internal sealed class StatsQuestion : Question<StatsReport>
 
     protected override void Write(StatsReport report, Page page)
     {
-        IEnumerable<string> names = report.Rows.SelectMany(r => r.By.Keys).Distinct(StringComparer.Ordinal);
+        string[] names = [.. report.Rows.SelectMany(r => r.By.Keys).Distinct(StringComparer.Ordinal)];
         string interval = $"{Words.Value(report.Confidence * 100)} % interval";
         TextGrid grid = TextGrid.Of(
             report.Rows,
@@ -113,6 +113,8 @@ internal sealed class StatsQuestion : Question<StatsReport>
                 Column("method", r => r.LowerBound is null ? "" : r.Method), Column("note", r => r.Note),
             ]).WithoutEmpty(interval, "method", "note");
         grid.FoldsConstants = true;
+        // More of them leave no room for the rest.
+        if (names.Length <= 3) grid.Keys = names.Length + (report.Rows.DistinctBy(r => r.Metric).Count() > 1 ? 1 : 0);
         page.Grid(grid, none: "no runs");
         page.Rest(report.Shown, report.Total, "row");
     }

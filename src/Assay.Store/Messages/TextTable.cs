@@ -61,12 +61,15 @@ public sealed class TextTable(IReadOnlyList<string> headings, int keys)
         int[] constant = [.. Enumerable.Range(0, _headings.Count).Where(IsFolded)];
         foreach (string line in Constants(constant, width)) yield return style(line);
 
-        int[] widths = [.. _headings.Select((_, column) => NaturalWidth(column))];
+        int[] natural = [.. _headings.Select((_, column) => NaturalWidth(column))], widths = [.. natural];
         bool[] numeric = [.. _headings.Select((_, column) => IsNumeric(column))];
         int[] columns = [.. Enumerable.Range(0, _headings.Count).Except(constant)];
         Narrowed(widths, columns.Where(column => !numeric[column]), Narrow, Excess(widths, columns, width));
-        foreach ((int i, IReadOnlyList<int> block) in Blocks(widths, columns, width).Index())
+        foreach ((int i, IReadOnlyList<int> block) in Blocks(widths, columns, width).ToArray().Index())
         {
+            // A block has room that the whole table had not.
+            foreach (int column in block) widths[column] = natural[column];
+            Narrowed(widths, block.Where(column => !numeric[column]), Narrow, Excess(widths, block, width));
             Narrowed(widths, block, 1, Excess(widths, block, width));
             if (i > 0) yield return "";
             yield return Line(_headings);
@@ -167,9 +170,11 @@ public sealed class TextTable(IReadOnlyList<string> headings, int keys)
     private bool IsNumeric(int column) => _headings[column] is not ("id" or "run" or "commit")
         && _rows.Exists(row => row[column].Length > 0) && _rows.TrueForAll(row => row[column].Length == 0 || IsNumber(row[column]));
 
-    // With a unit or a deviation behind it.
+    // With a unit or a deviation behind it, or the bounds of an interval: a part of a number would be another number.
     private static bool IsNumber(string cell)
     {
+        if (cell is ['[', .. string bounds, ']'])
+            return bounds.Split(", ") is [{ Length: > 0 } low, { Length: > 0 } high] && IsNumber(low) && IsNumber(high);
         int space = cell.IndexOf(' ', StringComparison.Ordinal);
         string number = space < 0 ? cell : cell[..space];
         return cell.Length <= 40 && cell[^1] != '.'

@@ -42,6 +42,18 @@ public sealed class TextTableTests
         """, Drawn(Mixed(), 16));
 
     [Fact]
+    public void Bounds_of_an_interval_are_not_cut_and_a_text_has_the_room_of_its_block() => Assert.Equal(
+        """
+        key              interval
+        ─────────────────────────
+        x    [0.524599, 0.525400]
+
+        key  note
+        ────────────────────────────
+        x    five of them went wrong
+        """, Drawn(Table(("key", "x"), ("interval", "[0.524599, 0.525400]"), ("note", "five of them went wrong")), 30));
+
+    [Fact]
     public void What_is_the_same_in_all_rows_stands_above_them()
     {
         var table = new TextTable(["id", "status", "lr", "batch"], keys: 1) { FoldsConstants = true };
