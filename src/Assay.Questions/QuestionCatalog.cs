@@ -31,6 +31,7 @@ public static class QuestionCatalog
         new DiffCodeQuestion(),
         new CheckoutCodeQuestion(),
         new ReplayRunQuestion(),
+        new DeriveMetricsQuestion(),
         new ExplainRunQuestion(),
         new ExportQuestion(),
         new ExportTableQuestion(),

@@ -80,6 +80,7 @@ public sealed record Experiment<T>
     public Task<Results> RunAsync(RunOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new RunOptions();
+        ProgramDerivation.ExitIfOrdered(this, options);
         StorageBackend storage = ReplayEnvironment.Storage(options.Store, options.Clock);
         var files = new FileHasher(options.Clock, new FileHashMemory(Path.Combine(storage.CacheFolder, "file-hashes.jsonl")));
         return Coordinator.RunAsync(() => PlanBuilder.Build(this, options, files), storage, options, cancellationToken);
@@ -91,11 +92,11 @@ public sealed record Experiment<T>
     /// same runs as if their values stood in the program.
     /// </summary>
     /// <remarks>
-    /// After <c>--help</c> and <c>--dry-run</c> the program exits with code 0, after a fault of the arguments, the store or the disk, which
-    /// standard error names, with code 2, and after a question that was answered with no, with code 1: what follows in it expects results,
-    /// and there are none. <see cref="StoreException"/> is therefore not thrown; finished runs are kept. A program that must not be ended,
-    /// such as a host, reads its arguments itself and passes options. Arguments behind <c>--</c> are not looked at: they are the program's
-    /// own.
+    /// After <c>--help</c>, <c>--dry-run</c> and <c>--derive</c> the program exits with code 0, after a fault of the arguments, the store or
+    /// the disk, which standard error names, with code 2, and with code 1 after a derived metric that failed and after a question that was
+    /// answered with no: what follows in it expects results, and there are none. <see cref="StoreException"/> is therefore not thrown;
+    /// finished runs are kept. A program that must not be ended, such as a host, reads its arguments itself and passes options. Arguments
+    /// behind <c>--</c> are not looked at: they are the program's own.
     /// </remarks>
     /// <param name="args">The arguments of the program. They go before the options.</param>
     /// <param name="options">What the program sets itself. Default: see <see cref="RunOptions"/>.</param>

@@ -101,7 +101,7 @@ public sealed class ReferenceTests
         // Each command has a call here or in the test below; the MCP server answers nothing.
         Assert.Equal(
             AssayTool.Commands([]).Select(c => c.Text.Name).ToHashSet(),
-            calls.Select(c => c[0]).Concat(["diff", "checkout", "replay", "mcp"]).ToHashSet());
+            calls.Select(c => c[0]).Concat(["diff", "checkout", "replay", "derive", "mcp"]).ToHashSet());
         foreach (string[] call in calls)
         {
             Described(call[0], (call[0] == "skill" ? Tool.Run("skill", "--json") : store.Run([.. call, "--json"])).Out);
@@ -126,6 +126,7 @@ public sealed class ReferenceTests
                     "", "", "", "", true, 0, 1, 0, [new ReplayedValue("", "", true, null, null, null, null, 1, 0)], 0,
                     [new ReplayedArtifact("", true, "", "", 0, 0)], "", "", [], "", 0, "", "", "", null, [])));
         Described("checkout", JsonText.Of(new RestoredSubmodule("", "", true)));
+        Described("derive", JsonText.Of(new DeriveMetricsReport("", [], "", "", 0, [], 0, 0, [])));
     }
 
     private static void Described(string command, string json)

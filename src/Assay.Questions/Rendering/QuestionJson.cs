@@ -25,6 +25,7 @@ namespace Assay.Questions;
 [JsonSerializable(typeof(CodeDiffReport))]
 [JsonSerializable(typeof(CodeCheckoutReport))]
 [JsonSerializable(typeof(ReplayReport))]
+[JsonSerializable(typeof(DeriveMetricsReport))]
 [JsonSerializable(typeof(WhyReport))]
 [JsonSerializable(typeof(ExportReport))]
 [JsonSerializable(typeof(TablePage))]

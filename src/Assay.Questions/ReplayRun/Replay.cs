@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Assay.Questions;
@@ -34,25 +32,27 @@ internal static class Replay
             page => Show(run, checkout, command, page));
         Directory.CreateDirectory(command.Folder);
         string folder = NewFolder(store, run, call.Clock), target = Path.Combine(folder, StoreLocation.FolderName);
-        var process = new ReplayProcess(Path.Combine(folder, "output.txt"), call.Progress);
+        string output = Path.Combine(folder, "output.txt");
+        var process = new ProgramProcess(output, call.Progress);
         // The assembly that another command starts is not known.
         string? assembly = options.Command.Count == 0 ? code.Session?.Program?.Assembly : null;
-        int exit = process.Run(command, OrderOf(store, run, target) with { Assembly = assembly }, call.Cancellation);
+        ReplayOrder order = OrderOf(store, run, target) with { Assembly = assembly };
+        int exit = process.Run(command, order.WriteTo, call.Cancellation);
         (Store Store, RunRecord Run) made = Find(store, run, target) ?? throw new AssayException(
             $"the program ended with exit code {exit} and did not come to run {run.Id}. Expected it to run the same experiment again, "
                 + $"in '{command.Folder}': {command}. Files that git ignores are not in a checkout, nor are the environment and the files "
-                + $"outside as they were; say otherwise how it is run behind --. All it printed is in '{process.Output}', "
-                + $"at last:{process.Last}");
+                + $"outside as they were; say otherwise how it is run behind --. All it printed is in '{output}', "
+                + $"at last:{string.Concat(process.Last.Select(l => "\n  " + l))}");
         (IReadOnlyList<ReplayedValue> values, IReadOnlyList<ReplayedArtifact> artifacts) = ReplayComparison.Of(run, made.Run, options);
         int differing = values.Count(v => !v.Agrees);
         return new ReplayReport(
             store.Path, run.Id, run.Experiment, run.Version, differing == 0, options.Tolerance, values.Count, differing, values,
             artifacts.Count(a => !a.Agrees), artifacts, checkout.Commit, checkout.Path, [command.Program, .. command.Arguments],
-            command.Folder, exit, process.Output, made.Store.Path, made.Run.Id, ReplayedRun.IsLone(run) ? null : made.Run.Id == run.Id,
+            command.Folder, exit, output, made.Store.Path, made.Run.Id, ReplayedRun.IsLone(run) ? null : made.Run.Id == run.Id,
             [.. checkout.Remarks, .. ReplayedRun.Remarks(code, run, made.Run)]);
     }
 
-    private static void Show(RunRecord run, CodeCheckout checkout, ReplayCommandLine command, Page page)
+    private static void Show(RunRecord run, CodeCheckout checkout, ProgramCommandLine command, Page page)
     {
         page.Fact("run", run.Id);
         page.Fact("recorded in", run.Journal);
@@ -91,83 +91,6 @@ internal static class Replay
         {
             throw new AssayException($"the replay has no place for its store: '{above}' cannot be written: {fault.Message} "
                 + "See that the folder beside the store can be written.", fault);
-        }
-    }
-}
-
-/// <summary>Runs a program to its end, and copies its output to a file and line by line, from any thread, to a receiver.</summary>
-internal sealed class ReplayProcess(string output, Action<string> printed)
-{
-    private const int MostLast = 20;
-
-    // Variables of a build that this process is part of would disturb the build of the program.
-    private static readonly string[] BuildVariables =
-        ["MSBUILD_EXE_PATH", "MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBuildLoadMicrosoftTargetsReadOnly"];
-
-    private readonly Lock _gate = new();
-    private readonly Queue<string> _last = [];
-
-    /// <summary>The file with the output.</summary>
-    public string Output => output;
-
-    /// <summary>The last lines of the output.</summary>
-    public string Last => string.Concat(_last.Select(l => "\n  " + l));
-
-    /// <exception cref="AssayException">The program cannot be started.</exception>
-    /// <exception cref="OperationCanceledException">The program was killed.</exception>
-    public int Run(ReplayCommandLine command, ReplayOrder order, CancellationToken cancellationToken)
-    {
-        var start = new ProcessStartInfo(command.Program, command.Arguments)
-        { WorkingDirectory = command.Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string name in BuildVariables) start.Environment.Remove(name);
-        order.WriteTo(start.Environment);
-        using var file = new StreamWriter(output) { NewLine = "\n" };
-        using Process process = Start(start, command);
-        process.StandardInput.Close();
-        Task[] streams = [CopyAsync(process.StandardOutput, file), CopyAsync(process.StandardError, file)];
-        try
-        {
-            process.WaitForExitAsync(cancellationToken).GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit();
-            throw;
-        }
-        finally
-        {
-            Task.WaitAll(streams, CancellationToken.None);
-        }
-
-        return process.ExitCode;
-    }
-
-    private static Process Start(ProcessStartInfo start, ReplayCommandLine command)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Exception fault) when (fault is Win32Exception or DirectoryNotFoundException)
-        {
-            throw new AssayException($"'{command}' cannot be started in '{command.Folder}': {fault.Message}. "
-                + "Expected a program that is installed here; say how it is run behind --.", fault);
-        }
-    }
-
-    private async Task CopyAsync(StreamReader stream, StreamWriter file)
-    {
-        while (await stream.ReadLineAsync() is { } line)
-        {
-            lock (_gate)
-            {
-                file.WriteLine(line);
-                _last.Enqueue(line);
-                if (_last.Count > MostLast) _last.Dequeue();
-            }
-
-            printed(line);
         }
     }
 }

@@ -1,17 +1,17 @@
 namespace Assay.Questions;
 
-/// <summary>The command that starts the program of a run in a checkout of its code; its arguments are without quotes.</summary>
-internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> Arguments, string Folder)
+/// <summary>Finds the command that starts the program of a run in a checkout of its code.</summary>
+internal static class ReplayCommandLine
 {
     private const string Masked = "***";
     private static readonly string[] ProjectEndings = [".csproj", ".fsproj", ".vbproj"];
 
     /// <summary>The command that is given, or where it is empty the one that was recorded.</summary>
     /// <exception cref="AssayException">The program is not known, or not part of the code.</exception>
-    public static ReplayCommandLine Of(RunRecord run, RecordedCode code, string checkout, IReadOnlyList<string> command)
+    public static ProgramCommandLine Of(RunRecord run, RecordedCode code, string checkout, IReadOnlyList<string> command)
     {
         string folder = code.FolderIn(checkout);
-        if (command.Count > 0) return new ReplayCommandLine(command[0], [.. command.Skip(1)], folder);
+        if (command.Count > 0) return new ProgramCommandLine(command[0], [.. command.Skip(1)], folder);
         if (code.Session is not { Program: { } program } session) throw Unknown(run, "its journal does not say what program it was");
         string[] arguments = [.. session.Command.Skip(1)];
         if (arguments.Any(IsMasked)) throw Unknown(run, "its command line had a password or key, which is not recorded");
@@ -26,14 +26,8 @@ internal sealed record ReplayCommandLine(string Program, IReadOnlyList<string> A
             var named when IsName(named) => ["--configuration", named],
             var other => throw Unknown(run, $"its build configuration is '{Words.Cut(other, 60)}', which is no name such as Release"),
         };
-        return new ReplayCommandLine("dotnet", ["run", .. source, .. configuration, "--", .. arguments], folder);
+        return new ProgramCommandLine("dotnet", ["run", .. source, .. configuration, "--", .. arguments], folder);
     }
-
-    public override string ToString() => string.Join(' ', Arguments.Prepend(Program).Select(a => IsPlain(a) ? a : ShellText.Quoted(a)));
-
-    // An argument with another character, which a shell might interpret, is quoted.
-    private static bool IsPlain(string argument) => argument.Length > 0
-        && argument.All(c => char.IsLetterOrDigit(c) || "-_./:=,+@%".Contains(c) || (c == '\\' && OperatingSystem.IsWindows()));
 
     private static bool IsName(string text) =>
         text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || "_.-".Contains(c));

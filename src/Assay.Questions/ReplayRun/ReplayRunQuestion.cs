@@ -60,7 +60,7 @@ internal sealed class ReplayRunQuestion : Question<ReplayReport>
         page.Fact("experiment", Words.Title(report.Experiment, report.Version));
         page.Fact("commit", report.Commit);
         page.Fact("checkout", report.Checkout);
-        page.Fact("command", new ReplayCommandLine(report.Command[0], [.. report.Command.Skip(1)], report.Folder).ToString());
+        page.Fact("command", new ProgramCommandLine(report.Command[0], [.. report.Command.Skip(1)], report.Folder).ToString());
         page.Fact("replay", $"run {report.ReplayRunId} in {report.ReplayStore}");
         page.Fact("output", report.Output + (report.ExitCode == 0 ? "" : $" (exit code {report.ExitCode})"));
         foreach (string remark in report.Remarks) page.Fact("note", remark);

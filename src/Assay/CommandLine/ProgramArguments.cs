@@ -6,6 +6,7 @@ internal sealed class ProgramArguments
     public List<string> Faults { get; } = [];
     public bool Help { get; set; }
     public bool DryRun { get; set; }
+    public bool Derive { get; set; }
     public bool Yes { get; set; }
     public long? Head { get; set; }
     public int? Parallel { get; set; }

@@ -19,6 +19,8 @@ internal readonly record struct ProgramCall<T>(Experiment<T> Experiment, RunOpti
         }
 
         call = new ProgramCall<T>(Changed(experiment, asked), asked.ApplyTo(options), null);
+        if (asked.Derive && call.Options.Derive.Count == 0)
+            asked.Faults.Add("--derive: " + ProgramDerivation.Missing);
         if (asked.Faults.Count > 0)
         {
             foreach (string fault in asked.Faults) console.Error.WriteLine("assay: " + Printable.Block(fault));
@@ -32,6 +34,8 @@ internal readonly record struct ProgramCall<T>(Experiment<T> Experiment, RunOpti
             return call with { ExitCode = Done };
         }
 
+        if (asked.Derive)
+            return call with { ExitCode = ProgramDerivation.Run(call.Experiment, call.Options, console.Output) };
         bool asks = asked.Resume == ResumeMode.All && !asked.Yes && console.CanAsk;
         if (asks && DryRun.Of(call.Experiment, call.Options).Survey.Repeated is > 0 and var repeated
             && !console.Confirms($"{Plural.Of(repeated, "run that has succeeded", "runs that have succeeded")} would be made again."))

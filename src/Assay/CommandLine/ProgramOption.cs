@@ -36,6 +36,7 @@ internal sealed record ProgramOption(string Name, string? Argument, string Help,
         Number<int>("--retries", "retries a failed run up to N times", 0, int.MaxValue, "from 0", (a, n) => a.Retries = n),
         Flag("--accept-earlier-code", "takes runs that earlier code has finished as done", a => a.AcceptEarlierCode = true),
         Flag("--dry-run", "shows what would run and what is done; runs and writes nothing", a => a.DryRun = true),
+        Flag("--derive", "computes the program's derived metrics for the recorded runs; executes none", a => a.Derive = true),
         Flag("--yes", "does not ask before runs that have succeeded are made again", a => a.Yes = true),
         Flag("--help", "shows this help", a => a.Help = true),
     ];

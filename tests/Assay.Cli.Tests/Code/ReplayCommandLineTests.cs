@@ -26,7 +26,7 @@ public sealed class ReplayCommandLineTests : IDisposable
     public void What_is_printed_is_one_command_for_a_shell()
     {
         string[] arguments = ["-c", "printf '%s|' \"$@\"", "it's", "$HOME", "a;b", "*", "~", "x\\y", "# no", "", "--lr=0.1"];
-        var command = new ReplayCommandLine("sh", arguments, Root);
+        var command = new ProgramCommandLine("sh", arguments, Root);
         using var shell = System.Diagnostics.Process.Start(
             new System.Diagnostics.ProcessStartInfo("sh", ["-c", command.ToString()]) { RedirectStandardOutput = true })!;
         // What stands behind the command of sh -c first is its name.
@@ -129,7 +129,7 @@ public sealed class ReplayCommandLineTests : IDisposable
         _store.Repository.Commit("files");
     }
 
-    private ReplayCommandLine Of(string program, string folder = "", string arguments = """["/x/x.dll"]""")
+    private ProgramCommandLine Of(string program, string folder = "", string arguments = """["/x/x.dll"]""")
     {
         RunRecord run = _store.RecordProgram(program, Path.TrimEndingDirectorySeparator(Path.Combine(Root, folder)), arguments);
         return ReplayCommandLine.Of(run, RecordedCode.Of(run), Root, []);

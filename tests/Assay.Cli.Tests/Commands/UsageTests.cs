@@ -25,7 +25,7 @@ public sealed class UsageTests
     [Fact]
     public void Every_command_of_a_store_is_called_here() => Assert.Equal(
         AssayTool.Questions.Select(q => q.Command?.Name).OfType<string>().Except(["import"]).ToHashSet(),
-        Asking.Concat(Writing).Select(call => call[0]).Concat(["diff", "checkout", "replay"]).ToHashSet());
+        Asking.Concat(Writing).Select(call => call[0]).Concat(["diff", "checkout", "replay", "derive"]).ToHashSet());
 
     [Theory]
     [MemberData(nameof(EveryCommand))]

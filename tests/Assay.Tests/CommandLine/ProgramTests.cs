@@ -42,6 +42,30 @@ public sealed class ProgramTests : IDisposable
         Assert.DoesNotContain(coordinator, runs.Select(run => Convert.ToString(run.Metrics["process"], CultureInfo.InvariantCulture)));
     }
 
+    [Fact]
+    public void A_program_derives_its_metrics_of_the_recorded_runs_and_executes_none()
+    {
+        (int exit, _, string errors) = Start("--derive");
+        Assert.NotEqual(0, exit);
+        Assert.Contains("there is no store", errors, StringComparison.Ordinal);
+
+        Start("--head", "3");
+        (exit, string output, errors) = Start("--derive", "--", "2");
+        Assert.Equal((0, "command:1: half of 3 runs: 3 computed, 0 kept, 0 failed", ""), (exit, output.Trim(), errors.Trim()));
+        (exit, output, errors) = Start("--derive", "--", "2");
+        Assert.Equal((0, "command:1: half of 3 runs: 0 computed, 3 kept, 0 failed", ""), (exit, output.Trim(), errors.Trim()));
+
+        (exit, output, errors) = Start("--derive", "--", "3");
+        Assert.Equal((1, ""), (exit, errors.Trim()));
+        Assert.StartsWith(
+            "command:1: half of 3 runs: 2 computed, 0 kept, 1 failed\n  'half' of run ", output.ReplaceLineEndings("\n"),
+            StringComparison.Ordinal);
+        Assert.Contains("InvalidOperationException: too many", output, StringComparison.Ordinal);
+        Results runs = Store.Open(_folder.File("store")).LoadAll();
+        Assert.Equal(3, runs.Count);
+        Assert.All(runs, run => Assert.Equal(run.Metric("loss") / 2, run.Derived["half"]));
+    }
+
     [Theory]
     [InlineData]
     [InlineData("--executor", "processes")]

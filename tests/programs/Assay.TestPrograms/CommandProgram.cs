@@ -1,14 +1,19 @@
 namespace Assay.TestPrograms;
 
 /// <summary>
-/// <c>command ARGUMENTS</c>: an experiment that understands the arguments; prints its process and the number of results.
-/// <c>command options STORE</c>: the same experiment with options instead.
+/// <c>command ARGUMENTS [-- VERSION]</c>: an experiment that understands the arguments, with a derived metric of that version, which is not
+/// defined for 8 hidden units in version 3; prints its process and the number of results. <c>command options STORE</c>: the same
+/// experiment with options instead.
 /// </summary>
 internal static class CommandProgram
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        var options = new RunOptions { Progress = ProgressMode.None };
+        string version = args.SkipWhile(arg => arg != "--").ElementAtOrDefault(1) ?? "1";
+        var half = DerivedMetric.Of(
+            "half", version, run => version == "3" && run.Params["Hidden"] is 8L
+                ? throw new InvalidOperationException("too many") : run.Metric("loss") / 2);
+        var options = new RunOptions { Progress = ProgressMode.None, Derive = [half] };
         Experiment<Train> experiment = Experiment
             .Create<Train>("command", (p, run) =>
             {
