@@ -51,6 +51,7 @@ var figures = new Dictionary<string, Figure>
     ["distribution"] = runs.PlotDistribution("distance", color: Momentum).LogX(),
     ["parallel"] = runs.PlotParallel([Rate, Momentum, Noise, "final_loss"], color: "distance"),
     ["pareto"] = runs.PlotPareto(Objective.Min("distance"), Objective.Min("final_loss")).LogX().LogY(),
+    ["importance"] = results.Importance("distance").ToTable().PlotImportance("effect", "share"),
     ["calibration"] = runs.PlotCalibration("confidence", "arrived", bins: 5),
 };
 

@@ -4,6 +4,7 @@ namespace Assay.Analysis;
 public static class CollationExtensions
 {
     private const string Task = "task", Run = "run_id", Replicate = "replicate", Status = "status";
+    private static readonly string[] Own = [Run, Replicate, Status, Task];
 
     /// <summary>
     /// One row for each run and task: <c>run_id</c>, the parameters (or the labels of variables), <c>replicate</c> where runs were
@@ -14,7 +15,8 @@ public static class CollationExtensions
     /// slash in the names of its metrics (<c>gsm8k/accuracy</c>). Metrics of the whole run stand in each of its rows. A run without either
     /// has one row.</para>
     /// <para>A nested parameter is called by its last steps, as many as tell it apart from every other column: <c>learning_rate</c> for
-    /// <c>submit.hyperparameters.learning_rate</c>.</para>
+    /// <c>submit.hyperparameters.learning_rate</c>. A metric with the name of one of the other columns is called
+    /// <c>metric_NAME</c>.</para>
     /// </remarks>
     /// <param name="results">The runs.</param>
     /// <param name="metrics">The metrics, by their exact names without the task. Default: all.</param>
@@ -31,7 +33,7 @@ public static class CollationExtensions
         Require(asked, rows, known);
         string[] shown = asked.Length > 0 ? asked : known;
         IReadOnlyDictionary<string, string> names = ShortNames.Of(
-            rows.SelectMany(r => r.Given.Keys).Distinct(StringComparer.Ordinal), [Run, Replicate, Status, Task, .. shown]);
+            rows.SelectMany(r => r.Given.Keys).Distinct(StringComparer.Ordinal), [.. Own, .. shown.Select(ColumnOf)]);
         bool isRepeated = rows.Any(r => r.Run.Seed is { Replicate: > 0 }), isMixed = rows.Any(r => r.Run.Status != RunStatus.Success);
         bool hasTasks = rows.Any(r => r.Task is not null);
         var table = new TableBuilder();
@@ -45,9 +47,11 @@ public static class CollationExtensions
             if (isRepeated) yield return new(Replicate, row.Run.Seed?.Replicate);
             if (isMixed) yield return new(Status, RunStatusText.Text(row.Run.Status));
             if (hasTasks) yield return new(Task, row.Task);
-            foreach (string metric in shown) yield return new(metric, row.Metrics.GetValueOrDefault(metric));
+            foreach (string metric in shown) yield return new(ColumnOf(metric), row.Metrics.GetValueOrDefault(metric));
         }
     }
+
+    private static string ColumnOf(string metric) => Own.Contains(metric) ? "metric_" + metric : metric;
 
     private static void Require(string[] asked, CollatedRow[] rows, string[] known)
     {

@@ -37,9 +37,12 @@ internal sealed class AxisView
         }
 
         if (least > most) (least, most) = axis.Scale == AxisScale.Log ? (1, 10) : (0, 1);
-        double start = ToScale(axis.Scale, axis.Min ?? least), end = ToScale(axis.Scale, axis.Max ?? most);
+        // A bound that was set before the axis became logarithmic may have no logarithm.
+        bool keepsMin = axis.Min is { } min && Shows(axis.Scale, min), keepsMax = axis.Max is { } max && Shows(axis.Scale, max);
+        double start = ToScale(axis.Scale, keepsMin ? axis.Min!.Value : least);
+        double end = ToScale(axis.Scale, keepsMax ? axis.Max!.Value : most);
         if (end <= start) (start, end) = Around(axis.Scale, start);
-        else if (!tight) (start, end) = Padded(start, end, keepStart: axis.Min is not null, keepEnd: axis.Max is not null);
+        else if (!tight) (start, end) = Padded(start, end, keepStart: keepsMin, keepEnd: keepsMax);
         return new AxisView(axis, start, end);
     }
 

@@ -69,7 +69,7 @@ public static class ResultsFigures
         string[] names = [.. asked.OfType<string>().Distinct().Where(name => !curves.Contains(name))];
         if (names.Length > 0)
         {
-            Table runs = Table.FromColumns([.. names.Select(results.Values), results.ToTable()["run_id"]]);
+            Table runs = Table.FromColumns([.. names.Select(results.Values), results.Fact("id").Rename("run_id")]);
             curves = curves.Join(runs, "run_id", JoinKind.Left);
         }
 

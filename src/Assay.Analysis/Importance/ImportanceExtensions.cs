@@ -21,23 +21,13 @@ public static class ImportanceExtensions
     {
         ArgumentNullException.ThrowIfNull(results);
         string[] names = [.. by];
-        string[] none = [];
-        if (names.Length == 0) names = [.. results.Stats(metrics: none) is [var group, ..] ? group.Key.Keys : none];
-        RunField[] fields = [.. names.Select(RunField.Parse)];
-        var value = RunField.Parse(metric);
-        KnownNames.Require(results, [.. fields, value]);
-        var columns = new object?[names.Length + 1][];
-        for (int i = 0; i < columns.Length; i++) columns[i] = new object?[results.Count];
-        for (int row = 0; row < results.Count; row++)
-        {
-            RunRecord run = results[row];
-            var values = new RunValues(run);
-            for (int i = 0; i < names.Length; i++) columns[i][row] = fields[i].Single(values);
-            // A run that failed leaves a gap in the grid rather than making the grid smaller.
-            if (run.Status == RunStatus.Success) columns[^1][row] = value.Single(values);
-        }
-
-        return new GridOfRuns(columns[..^1], columns[^1], metric, names).Decompose();
+        if (names.Length == 0) names = [.. ResultsStatistics.Varied(results)];
+        bool[] failed = ResultsStatistics.NotSuccessful(results);
+        object?[] values = Cells(results.Values(metric));
+        // A run that failed leaves a gap in the grid rather than making the grid smaller.
+        for (int row = 0; row < values.Length; row++)
+            if (failed[row]) values[row] = null;
+        return new GridOfRuns([.. names.Select(name => Cells(results.Values(name)))], values, metric, names).Decompose();
     }
 
     /// <summary>As <see cref="Importance(Results, string, IEnumerable{string})"/>, of the rows of a table.</summary>
@@ -49,12 +39,8 @@ public static class ImportanceExtensions
     {
         ArgumentNullException.ThrowIfNull(table);
         string[] names = [.. by];
-        return new GridOfRuns([.. names.Select(Cells)], Cells(metric), metric, names).Decompose();
-
-        object?[] Cells(string name)
-        {
-            Column column = table[name];
-            return [.. Enumerable.Range(0, column.Count).Select(row => column[row])];
-        }
+        return new GridOfRuns([.. names.Select(name => Cells(table[name]))], Cells(table[metric]), metric, names).Decompose();
     }
+
+    private static object?[] Cells(Column column) => [.. Enumerable.Range(0, column.Count).Select(row => column[row])];
 }

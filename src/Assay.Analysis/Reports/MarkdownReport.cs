@@ -6,6 +6,9 @@ namespace Assay.Analysis.Reports;
 /// <summary>A report as Markdown, whose figures are files in a folder beside its file; without a file there are none.</summary>
 internal static partial class MarkdownReport
 {
+    // File systems hold 255 bytes.
+    private const int LongestName = 60;
+
     public static string Of(IReadOnlyList<ReportBlock> blocks, string? file)
     {
         var text = new StringBuilder();
@@ -37,7 +40,8 @@ internal static partial class MarkdownReport
     private static string Image(FigureBlock block, int place, string file)
     {
         string folder = Path.GetFileNameWithoutExtension(file) + "-figures";
-        string name = $"{place}-{NoName().Replace(block.Name, "_")}.svg";
+        string named = NoName().Replace(block.Name, "_");
+        string name = $"{place}-{named[..Math.Min(named.Length, LongestName)]}.svg";
         try
         {
             block.Figure.Save(Path.Combine(Path.GetDirectoryName(file)!, folder, name));
@@ -50,10 +54,10 @@ internal static partial class MarkdownReport
         return $"![{Escaped(block.Figure.Title ?? block.Name)}]({Uri.EscapeDataString(folder)}/{Uri.EscapeDataString(name)})\n";
     }
 
-    // Values are data: none of them is a link, an image, a tag or a rule.
-    private static string Escaped(string text) => Special().Replace(text, @"\$0");
+    // Values are data: none of them is a link, an image, a mention, a tag, a list or a rule.
+    private static string Escaped(string text) => Special().Replace(Printable.Line(text), @"\$0");
 
-    [GeneratedRegex(@"[\\`*_{}\[\]<>#|!~$]")]
+    [GeneratedRegex(@"[\\`*_{}\[\]<>#|!~$@]|:(?=//)|(?<=\bwww)\.|^[-+](?= )|(?<=^\d+)[.)](?= )")]
     private static partial Regex Special();
 
     [GeneratedRegex("[^A-Za-z0-9.-]+")]

@@ -21,6 +21,10 @@ internal sealed class ReportContent
         _varied = [.. _groups[0].Key.Keys];
         _metrics = options.Metrics.Count > 0 ? [.. options.Metrics]
             : [.. _groups.SelectMany(g => g.Metrics.Keys).Distinct(StringComparer.Ordinal).Where(IsNumeric)];
+        foreach (string name in options.Minimize)
+            if (!_metrics.Any(metric => IsSame(name, metric)))
+                throw new AssayException($"'{name}' is to be minimized and is not among the metrics of the report; expected one of "
+                    + $"{ValueText.Few([.. _metrics.Select(m => $"'{m}'")], MostCode)}.");
     }
 
     /// <exception cref="AssayException">There are no runs, or no run has a metric.</exception>
@@ -37,7 +41,7 @@ internal sealed class ReportContent
 
     private IEnumerable<ReportBlock> Overview()
     {
-        IReadOnlyList<RunGroup> experiments = _results.Stats(by: ["experiment", "version"], metrics: ["duration"]);
+        IReadOnlyList<RunGroup> experiments = _results.Stats(Facts("experiment", "version"), Facts("duration"));
         string names = string.Join(", ", experiments.Select(e => $"{Cell(e.Key["experiment"])}:{Cell(e.Key["version"])}"));
         yield return new HeadingBlock(1, _options.Title ?? names);
         string statuses = string.Join(", ", _results.CountByStatus().Where(s => s.Value > 0)
@@ -47,11 +51,12 @@ internal sealed class ReportContent
         yield return GridBlock.Of(
             experiments, ("experiment", e => $"{Cell(e.Key["experiment"])}:{Cell(e.Key["version"])}"),
             ("successful", e => Cell(e.Successful)), ("not successful", e => Cell(e.NotSuccessful)),
-            ("mean duration", e => Duration(e, d => d.Mean)), ("computed in all", e => Duration(e, d => d.Mean * d.Count)));
-        (RunRecord first, RunRecord last) = (_results[0], _results[^1]);
-        yield return new TextBlock($"The first run started {Time(first.StartedAt)}, the last one {Time(last.StartedAt)}.");
+            ("mean duration", e => Duration(e, d => d.Mean)), ("computed by successful runs", e => Duration(e, d => d.Mean * d.Count)));
+        Column started = _results.Fact("started");
+        DateTimeOffset[] times = [.. Enumerable.Range(0, started.Count).Select(i => started[i]).OfType<DateTimeOffset>()];
+        if (times.Length > 0) yield return new TextBlock($"The first run started {Time(times.Min())}, the last one {Time(times.Max())}.");
         yield return new HeadingBlock(2, "Code");
-        RunGroup[] code = [.. _results.Stats(by: ["commit", "branch", "dirty", "fingerprints.code"], metrics: [])];
+        RunGroup[] code = [.. _results.Stats(Facts("commit", "branch", "dirty", "fingerprints.code"), [])];
         yield return GridBlock.Of(
             code.Take(MostCode), ("commit", g => Short(g.Key["commit"])), ("branch", g => Cell(g.Key["branch"])),
             ("uncommitted changes", g => g.Key["dirty"] is true ? "yes" : ""), ("code", g => Short(g.Key["fingerprints.code"])),
@@ -88,11 +93,18 @@ internal sealed class ReportContent
             rows,
             [
                 .. _varied.Select((name, i) => Column<int>(name, row => Cell(intervals[0].Columns[i][row]))),
-                Column<int>("n", row => Cell(intervals.Max(t => (long)t["count"][row]!))),
-                .. _metrics.Select((name, m) => Column<int>(name, row => Mean(intervals[m], row))),
+                Column<int>("n", row => Cell(Most(row))),
+                .. _metrics.Select((name, m) => Column<int>(name, row => Mean(intervals[m], row, Most(row)))),
+                Column<int>("note", row => Notes(row)),
             ]);
         if (intervals[0].RowCount > MostSettings)
             yield return new TextBlock($"{Plural.Of(intervals[0].RowCount - MostSettings, "more setting")}.");
+        long Most(int row) => intervals.Max(t => (long)t["count"][row]!);
+        string? Notes(int row) => string.Join("; ", intervals.Zip(_metrics)
+            .Where(t => t.First.TryGetColumn("note", out Column? note) && note[row] is not null)
+            .Select(t => (t.Second, Note: (string)t.First["note"][row]!)).GroupBy(t => t.Note)
+            .Select(g => _metrics.Length == 1 || g.Count() == _metrics.Length ? g.Key
+                : $"{string.Join(", ", g.Select(t => t.Second))}: {g.Key}"));
         string methods = string.Join(
             ", ", intervals.SelectMany(t => Enumerable.Range(0, t.RowCount).Select(i => (string)t["method"][i]!)).Distinct());
         yield return new TextBlock(string.Create(
@@ -111,7 +123,7 @@ internal sealed class ReportContent
         yield return new HeadingBlock(2, "Best settings");
         foreach (string metric in _metrics.Take(MostMetrics))
         {
-            bool minimize = _options.Minimize.Contains(metric);
+            bool minimize = _options.Minimize.Any(name => IsSame(name, metric));
             yield return new HeadingBlock(3, $"{metric}, {(minimize ? "least" : "most")} first");
             (IReadOnlyList<RankedGroup>? groups, string why) = Tried(() => _results.Rank(FieldOf(metric), _varied, maximize: !minimize));
             if (groups is null) yield return new TextBlock($"Not ranked: {why}");
@@ -144,7 +156,7 @@ internal sealed class ReportContent
             ("interval", c => MeanText.Bounds(c.Pair.Difference.LowerBound, c.Pair.Difference.UpperBound)),
             ("p", c => PValues.Text(c.Pair.PValue)), ("p adjusted", c => PValues.Text(c.Pair.AdjustedPValue)),
             ("effect", c => c.Pair.EffectSize is { } e ? $"{EffectMeasureText.Text(e.Measure)} {Rounded(e.Value)}" : ""),
-            ("test", c => ComparisonTestText.Text(c.Pair.Test)));
+            ("test", c => ComparisonTestText.Text(c.Pair.Test)), ("note", c => string.Join("; ", c.Pair.Notes)));
         yield return new TextBlock(
             $"p adjusted is corrected for all {compared.Count} comparisons (Holm). Pairs share all other parameters and the seed.");
     }
@@ -229,10 +241,21 @@ internal sealed class ReportContent
         }
     }
 
-    private static string Mean(Table table, int row) => table["mean"][row] is double mean
-        ? $"{MeanText.Value(mean, table["std"][row] as double?)} "
-            + MeanText.Bounds(table["lower_bound"][row] as double?, table["upper_bound"][row] as double?)
-        : "";
+    /// <param name="table">The intervals.</param>
+    /// <param name="row">The group.</param>
+    /// <param name="most">The number of values that stands beside all metrics of the group; another one is told.</param>
+    private static string Mean(Table table, int row, long most)
+    {
+        if (table["mean"][row] is not double mean) return "";
+        string text = $"{MeanText.Value(mean, table["std"][row] as double?)} "
+            + MeanText.Bounds(table["lower_bound"][row] as double?, table["upper_bound"][row] as double?);
+        return table["count"][row] is long count && count != most ? $"{text.TrimEnd()} (n={count})" : text;
+    }
+
+    // How such a name may be written.
+    private static bool IsSame(string name, string metric) => name == metric || name == RunField.NameOfMetric(metric);
+
+    private static RunField[] Facts(params IEnumerable<string> names) => [.. names.Select(RunField.Parse)];
 
     private static (string, Func<T, string?>) Column<T>(string heading, Func<T, string?> cell) => (heading, cell);
 

@@ -117,7 +117,8 @@ public static class ResultsStatistics
     public static double? PooledStandardDeviation(this Results results, string metric, IEnumerable<string>? by = null) =>
         TableStatistics.Pooled(results.Intervals(metric, by, method: IntervalMethod.T));
 
-    private static IEnumerable<string> Varied(Results results) =>
+    /// <summary>The names of what was varied.</summary>
+    internal static IEnumerable<string> Varied(Results results) =>
         results.Stats(by: (IEnumerable<string>?)null, metrics: []) is [var first, ..] ? first.Key.Keys : [];
 
     private static ComparisonTable Comparing(
@@ -127,7 +128,7 @@ public static class ResultsStatistics
         ArgumentNullException.ThrowIfNull(results);
         return new ComparisonTable(results.Values(setting), Metric(results, metric, NotSuccessful(results)))
         {
-            PairedBy = pairedBy is null ? null : Columns(results, pairedBy.SelectMany(Replicated)),
+            PairedBy = pairedBy is null ? null : Partners(results, pairedBy),
             Test = test,
             Confidence = confidence,
             Resampling = resampling ?? Resampling.Default,
@@ -136,13 +137,14 @@ public static class ResultsStatistics
     }
 
     // The seeds of one plan have one base.
-    private static string[] Replicated(string name) =>
-        name.Trim().Equals("seed", StringComparison.OrdinalIgnoreCase) ? [name, "replicate"] : [name];
+    private static Column[] Partners(Results results, IEnumerable<string> names) => [.. names.Distinct(StringComparer.Ordinal)
+        .SelectMany(name => name.Trim().Equals("seed", StringComparison.OrdinalIgnoreCase)
+            ? [results.Fact("seed"), results.Fact("replicate")] : new[] { results.Values(name) })];
 
     private static Column[] Columns(Results results, IEnumerable<string> names) =>
         [.. names.Distinct(StringComparer.Ordinal).Select(results.Values)];
 
-    private static bool[] NotSuccessful(Results results)
+    internal static bool[] NotSuccessful(Results results)
     {
         Results successful = results.Successful;
         if (successful.Count == results.Count) return new bool[results.Count];

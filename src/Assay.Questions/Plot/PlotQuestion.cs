@@ -75,6 +75,9 @@ internal sealed class PlotQuestion : Question<PlotReport>
         { EarlierLeftOut = filter.EarlierLeftOut };
         if (File.Of(call) is null && !call.IsTool)
         {
+            if (OfPictures(call) is { } option)
+                throw new AssayException($"{option} is for a picture, and means are shown as bars in the terminal; expected "
+                    + $"{File.ShellName} FILE beside it.");
             string[] by = [.. new[] { x, Color.Of(call) }.OfType<string>()];
             double confidence = RunParameters.Confidence.Of(call)!.Value;
             return new Answer(report with { Bars = [.. MeanBar.Of(runs, metric, by, confidence)], Confidence = confidence }) { Runs = all };
@@ -94,6 +97,17 @@ internal sealed class PlotQuestion : Question<PlotReport>
             Remarks = [$"The picture has {Words.Number(svg.Length)} characters, more than an answer holds. Draw fewer points, or use "
                 + "'assay plot' at a shell."],
         };
+    }
+
+    private static string? OfPictures(QuestionCall call)
+    {
+        (Parameter Parameter, bool IsGiven)[] options =
+        [
+            (Kind, Kind.Of(call) is not ("line" or "bar")), (Bars, Bars.Of(call) != "interval"), (FacetRow, FacetRow.Of(call) is not null),
+            (FacetColumn, FacetColumn.Of(call) is not null), (LogX, LogX.Of(call)), (LogY, LogY.Of(call)), (Dark, Dark.Of(call)),
+            (Title, Title.Of(call) is not null),
+        ];
+        return options.FirstOrDefault(o => o.IsGiven).Parameter?.ShellName;
     }
 
     private static Figure Drawn(QuestionCall call, Results runs, string metric, string kind, string x)
@@ -188,7 +202,7 @@ internal sealed record MeanBar(
     public static IEnumerable<MeanBar> Of(Results runs, string metric, IReadOnlyList<string> by, double confidence)
     {
         Table table = runs.Intervals(metric, by, confidence);
-        foreach (StatsRow row in Enumerable.Range(0, table.RowCount).Select(i => StatsRow.Of(table, i, by.Count, metric)))
+        foreach (StatsRow row in Enumerable.Range(0, table.RowCount).Select(i => StatsRow.Of(table, i, by, metric)))
             yield return new MeanBar(row.By, row.N, row.Mean, row.Std, row.LowerBound, row.UpperBound);
     }
 }

@@ -95,7 +95,7 @@ internal sealed class StatsQuestion : Question<StatsReport>
                 continue;
             }
 
-            for (int i = 0; i < table.RowCount; i++) yield return StatsRow.Of(table, i, keys.Length, metric);
+            for (int i = 0; i < table.RowCount; i++) yield return StatsRow.Of(table, i, keys, metric);
         }
     }
 
@@ -135,12 +135,12 @@ internal sealed record StatsRow(
     string Method, string? Note)
 {
     /// <summary>A row of a table of intervals, whose first columns are the values that the group shares.</summary>
-    public static StatsRow Of(Table table, int row, int keys, string metric)
+    public static StatsRow Of(Table table, int row, IReadOnlyList<string> keys, string metric)
     {
         var by = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
-        foreach (Column key in table.Columns.Take(keys)) by[key.Name] = key[row];
-        T? Cell<T>(string name) => table.Columns.Skip(keys).FirstOrDefault(c => c.Name == name)?[row] is T value ? value : default;
-        double? Real(string name) => table.Columns.Skip(keys).First(c => c.Name == name)[row] as double?;
+        for (int i = 0; i < keys.Count; i++) by[keys[i]] = table.Columns[i][row];
+        T? Cell<T>(string name) => table.TryGetColumn(name, out Column? column) && column[row] is T value ? value : default;
+        double? Real(string name) => table[name][row] as double?;
         return new StatsRow(
             by, metric, Cell<long>("count"), Real("mean"), Real("std"), Real("lower_bound"), Real("upper_bound"), Cell<string>("method")!,
             Cell<string>("note"));

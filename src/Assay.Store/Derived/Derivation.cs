@@ -55,9 +55,15 @@ internal sealed class Derivation(RunCatalog catalog, int[] rows, IReadOnlyList<D
             foreach (DerivedMetric metric in metrics)
             {
                 DerivedLine? before = catalog.Derived.Find(run.Place.Id, run.Shown, metric.Name);
-                if (before?.Version == metric.Version && !options.Overwrite) Interlocked.Increment(ref _kept);
+                if (before is { Values.Count: > 0 } && before.Version == metric.Version && !options.Overwrite)
+                    Interlocked.Increment(ref _kept);
                 else if (Compute(run, metric, f => _failures.Add((place, f)), cancellationToken) is { } values)
+                {
                     Keep(values, metric, before);
+                    Interlocked.Increment(ref _computed);
+                }
+                // Values of another version must not stand beside those of this one.
+                else if (before is { Values.Count: > 0 } && before.Version != metric.Version) Keep([], metric, before);
             }
         }
 
@@ -66,11 +72,10 @@ internal sealed class Derivation(RunCatalog catalog, int[] rows, IReadOnlyList<D
         void Keep(IReadOnlyList<KeyValuePair<string, object?>> values, DerivedMetric metric, DerivedLine? before)
         {
             // Later than what it replaces, whatever the clocks of two hosts show.
-            long at = Math.Max(options.Clock.GetUtcNow().UtcTicks, (before?.At ?? 0) + 1);
+            long at = Math.Min(Math.Max(options.Clock.GetUtcNow().UtcTicks, (before?.At ?? 0) + 1), DateTimeOffset.MaxValue.UtcTicks);
             var line = new DerivedLine(run.Place.Id, at, metric.Name, metric.Version, run.Shown, values);
             journal.Append(line, run);
             catalog.Derived.Add(line);
-            Interlocked.Increment(ref _computed);
         }
     }
 

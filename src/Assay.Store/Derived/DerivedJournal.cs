@@ -5,7 +5,7 @@ namespace Assay;
 
 /// <summary>
 /// Writes one journal of derived values; without values there is none. A line is with the operating system when <see cref="Append"/>
-/// returns, and on the disk within about a second or on dispose. Thread-safe.
+/// returns, and on the disk with the first line that comes a second later, or on dispose. Thread-safe.
 /// </summary>
 internal sealed class DerivedJournal(StorageBackend storage, TimeProvider clock) : IDisposable
 {

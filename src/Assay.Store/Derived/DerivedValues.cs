@@ -10,6 +10,7 @@ namespace Assay;
 internal sealed class DerivedValues(StorageBackend storage, IReadOnlyList<JournalInfo> journals, Action<JournalDamage> damaged)
 {
     private readonly Lock _gate = new();
+    private readonly HashSet<JournalDamage> _told = [];
     private volatile ConcurrentDictionary<UInt128, DerivedLine[]>? _byRun;
 
     /// <summary>Whether there may be any, without reading.</summary>
@@ -20,14 +21,14 @@ internal sealed class DerivedValues(StorageBackend storage, IReadOnlyList<Journa
         get
         {
             if (_byRun is { } read) return read;
-            lock (_gate) return _byRun ??= DerivedReader.Read(storage, journals, damaged);
+            lock (_gate) return _byRun ??= DerivedReader.Read(storage, journals, TellOnce);
         }
     }
 
     /// <summary>Reads the store as it is now, so that what others computed meanwhile is known.</summary>
     public void Refresh()
     {
-        lock (_gate) _byRun = DerivedReader.Read(storage, storage.ListJournals(JournalArea.Derived), damaged);
+        lock (_gate) _byRun = DerivedReader.Read(storage, storage.ListJournals(JournalArea.Derived), TellOnce);
     }
 
     /// <summary>The values of an attempt by name; of functions with a value of one name the later counts.</summary>
@@ -45,7 +46,16 @@ internal sealed class DerivedValues(StorageBackend storage, IReadOnlyList<Journa
     public DerivedLine? Find(UInt128 id, AttemptPlace place, string function) => MayHaveAny
         && ByRun.TryGetValue(id, out DerivedLine[]? lines) ? Array.FindLast(lines, l => l.Function == function && l.Place == place) : null;
 
-    public void Add(DerivedLine line) => ByRun.AddOrUpdate(line.RunId, _ => [line], (_, lines) => [.. lines, line]);
+    public void Add(DerivedLine line)
+    {
+        // What is read meanwhile may lack the line.
+        lock (_gate) ByRun.AddOrUpdate(line.RunId, _ => [line], (_, lines) => [.. lines, line]);
+    }
+
+    private void TellOnce(JournalDamage damage)
+    {
+        if (_told.Add(damage)) damaged(damage);
+    }
 
     private static IEnumerable<DerivedLine> Latest(DerivedLine[] lines, AttemptPlace place)
     {

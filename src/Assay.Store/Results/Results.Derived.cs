@@ -10,7 +10,8 @@ public sealed partial class Results
     /// </summary>
     /// <remarks>
     /// Runs that failed are looked at too; <c>results.Successful.DeriveAsync(…)</c> leaves them out. Runs that have not ended are left out.
-    /// A value that was reported as computed outlives the process, and reaches the disk within about a second.
+    /// A value that was reported as computed outlives the process, and reaches the disk with the first one that comes a second later, or at
+    /// the end. Where a function fails, what an earlier version of it gave for the run is not shown any more.
     /// </remarks>
     /// <param name="metrics">The functions, of different names.</param>
     /// <param name="options">Parallelism, progress and the like. Default: see <see cref="DeriveOptions"/>.</param>

@@ -266,6 +266,17 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
     /// <exception cref="AssayException">No run has such a name, or it means several values of one.</exception>
     public Column Values(string name) => Column.Of(name, Values(FieldOf(name)));
 
+    /// <summary>A fact of every run, such as <c>seed</c> or <c>started</c>, also where runs have a parameter of that name.</summary>
+    /// <param name="name">Its name in conditions.</param>
+    /// <exception cref="AssayException">There is no such fact.</exception>
+    public Column Fact(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return BuiltInField.Find(name) is { } field ? Column.Of(name, Values(field))
+            : throw new AssayException($"'{name}' is no fact of every run; expected one of "
+                + $"{string.Join(", ", BuiltInField.All.Select(f => f.Name))}. Values has what runs recorded.");
+    }
+
     private object?[] Values(RunField field) => OnColumns((catalog, rows) =>
     {
         var reader = new FieldReader(catalog, field);
@@ -396,7 +407,7 @@ public sealed partial class Results : IReadOnlyList<RunRecord>
         KnownNames.Require(this, field);
         return field is BuiltInField && RecordedAs(name) is { } recorded
             ? throw new AssayException($"'{name}' is a fact of every run and also recorded as '{recorded}'; expected a name that says "
-                + $"which. Write '{recorded}', or take the fact from the records.")
+                + $"which. Write '{recorded}', or take the fact from Results.Fact.")
             : field;
     }
 

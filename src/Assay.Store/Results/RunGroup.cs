@@ -38,7 +38,9 @@ internal readonly record struct GroupName(string Name, RunField Field)
         GroupName Of(FieldKey key)
         {
             string whole = PlacedField.Spelling(PlacedField.WordOf(place), key.Name);
-            return new GroupName(metrics.Contains(key.Name) ? whole : key.Name, RunField.Parse(whole));
+            // The name alone would mean a metric, or a fact of every run such as its seed.
+            bool isPlain = !metrics.Contains(key.Name) && RunField.Parse(key.Name) is BareField;
+            return new GroupName(isPlain ? key.Name : whole, RunField.Parse(whole));
         }
 
         bool IsVaried(GroupName name)

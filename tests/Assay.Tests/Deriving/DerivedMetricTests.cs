@@ -92,6 +92,19 @@ public sealed class DerivedMetricTests : IDisposable
     }
 
     [Fact]
+    public async Task A_function_that_fails_takes_back_what_its_earlier_version_gave_and_is_called_again()
+    {
+        Results results = await RunAsync();
+        await results.DeriveAsync([DerivedMetric.Of("n", "1", run => 1)]);
+        DeriveReport report = await results.DeriveAsync(
+            [DerivedMetric.Of("n", "2", run => run.Index == 0 ? throw new InvalidOperationException("none") : 2)]);
+        Assert.Equal((2, 1), (report.Computed, report.Failures.Count));
+        foreach (Results each in new[] { results, Results })
+            Assert.Equal([null, 2L, 2L], each.OrderBy(r => r.Index).Select(r => r.Derived.GetValueOrDefault("n")));
+        Assert.Equal("1 computed, 2 kept", $"{await Results.DeriveAsync([DerivedMetric.Of("n", "2", run => 2)])}");
+    }
+
+    [Fact]
     public async Task A_newer_attempt_has_no_values_before_they_are_computed()
     {
         Results results = await RunAsync();

@@ -29,7 +29,7 @@ internal sealed class IntervalTable(IReadOnlyList<Column> keys, Column metric)
         GroupedTable groups = Table.FromColumns([.. keys, .. values]).GroupBy(keys.Select(k => k.Name));
         Interval[] intervals = Clusters is null && method is IntervalMethod.T or IntervalMethod.Normal or IntervalMethod.Auto
             ? Summarised(groups, method)
-            : [.. groups.Select(g => OfGroup(g, method))];
+            : [.. groups.AsParallel().AsOrdered().Select(g => OfGroup(g, method))];
         return ToTable(groups, Told(groups, intervals));
     }
 
@@ -63,7 +63,7 @@ internal sealed class IntervalTable(IReadOnlyList<Column> keys, Column metric)
 
     private int[] Numbers(Column values, Column clusters)
     {
-        var known = new Dictionary<string, int>(StringComparer.Ordinal);
+        var known = new Dictionary<object, int>();
         var numbers = new List<int>();
         for (int i = 0; i < values.Count; i++)
         {
@@ -71,8 +71,7 @@ internal sealed class IntervalTable(IReadOnlyList<Column> keys, Column metric)
             if (clusters.IsNull(i))
                 throw new TableException($"Column '{Clusters!.Name}' has no value beside {ValueText.Of(values[i])} of '{metric.Name}'; "
                     + "expected a cluster for every number. Filter such rows out.");
-            string cluster = ValueText.Of(clusters[i]);
-            if (!known.TryGetValue(cluster, out int number)) known.Add(cluster, number = known.Count);
+            if (!known.TryGetValue(clusters[i]!, out int number)) known.Add(clusters[i]!, number = known.Count);
             numbers.Add(number);
         }
 
@@ -104,9 +103,8 @@ internal sealed class IntervalTable(IReadOnlyList<Column> keys, Column metric)
 
     private static Table ToTable(GroupedTable groups, Interval[] intervals)
     {
-        IEnumerable<Column> columns =
+        Column[] columns =
         [
-            .. groups.Keys.Columns,
             Column.Of("mean", intervals.Select(i => i.Estimate)),
             Column.Of("std", intervals.Select(i => i.StandardDeviation)),
             Column.Of("lower_bound", intervals.Select(i => i.LowerBound)),
@@ -117,7 +115,9 @@ internal sealed class IntervalTable(IReadOnlyList<Column> keys, Column metric)
             .. intervals.All(i => i.Clusters is null) ? [] : new[] { Column.Of("clusters", intervals.Select(i => (long?)i.Clusters)) },
             .. intervals.All(i => i.Note is null) ? [] : new[] { Column.Of("note", intervals.Select(i => i.Note)) },
         ];
-        return Table.FromColumns(columns);
+        string[] taken = [.. columns.Select(c => c.Name)];
+        IEnumerable<Column> shared = groups.Keys.Columns.Select(key => taken.Contains(key.Name) ? key.Rename("param_" + key.Name) : key);
+        return Table.FromColumns([.. shared, .. columns]);
     }
 
     private static Column[] Named(Column? column, string name) => column is null ? [] : [column.Rename(name)];
