@@ -25,7 +25,7 @@ internal sealed class GridOfRuns
         long points = _levels.Aggregate(1L, (all, level) => Math.Min(MostPoints + 1L, all * Math.Max(1, level.Length)));
         if (points > MostPoints)
             throw new AssayException($"the grid of {Sizes()} has more than {MostPoints:N0} points; expected fewer. Name the parameters "
-                + "that matter, or leave those out that have a value of its own in every run.");
+                + "that matter, or take ForestImportance of the package Assay.Forest, which needs no grid.");
         _cells = new List<double>?[points];
         for (int row = 0; row < values.Length; row++)
         {
@@ -99,7 +99,7 @@ internal sealed class GridOfRuns
         throw new AssayException($"the runs are no full grid: of the {_cells.Length} points of {Sizes()}, {missing.Length} have no run "
             + $"with a finite number called '{_metric}', for example {string.Join("; ", missing.Take(MostShown).Select(Describe))}. "
             + "Expected every value of a parameter with every value of the others. Run the missing points, leave values out with Where, or "
-            + "name fewer parameters: the others count as replicates then.");
+            + "name fewer parameters: the others count as replicates then. ForestImportance of the package Assay.Forest estimates it as it is.");
     }
 
     private string Sizes() => string.Join(" × ", _names.Zip(_levels, (name, level) => $"{name} ({level.Length})"));

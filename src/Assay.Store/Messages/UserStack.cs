@@ -11,7 +11,7 @@ internal static class UserStack
     internal static readonly HashSet<string> Parts = new(StringComparer.Ordinal)
     {
         "Assay", "Assay.Tables", "Assay.Avro", "Assay.Excel", "Assay.Store", "Assay.Code", "Assay.Questions", "Assay.Import", "Assay.Cli",
-        "Assay.Analysis", "Assay.Chat", "Assay.Workflows", "Assay.Slurm", "Assay.Postgres", "Assay.Dashboard",
+        "Assay.Analysis", "Assay.Forest", "Assay.Chat", "Assay.Workflows", "Assay.Slurm", "Assay.Postgres", "Assay.Dashboard",
     };
 
     /// <summary>Whether the user asks for whole stacks.</summary>

@@ -33,8 +33,9 @@ internal sealed record ApiArea(string File, string Title, string Intro, string[]
             "tables", "Tables", "Named, typed columns, and the files they are saved to and loaded from.",
             ["Assay.Tables", "Assay.Avro", "Assay.Excel"], []),
         new(
-            "analysis", "Analysis", "From results to conclusions: statistics and figures, in the package `Assay.Analysis`.",
-            ["Assay.Analysis"], []),
+            "analysis", "Analysis", "From results to conclusions: statistics and figures, in the package `Assay.Analysis`; "
+                + "`ForestImportance` in the package `Assay.Forest`.",
+            ["Assay.Analysis", "Assay.Forest"], []),
         new("store", "Stores", "What is on disk: opened, annotated, checked and cleaned.", ["Assay.Store"], []),
         new("code", "Code", "The code of a run: compared, checked out, replayed.", ["Assay.Code"], []),
         new("import", "Import", "Runs of other systems, in the package `Assay.Import`.", ["Assay.Import"], []),

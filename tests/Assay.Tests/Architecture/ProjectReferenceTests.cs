@@ -18,6 +18,7 @@ public class ProjectReferenceTests
         ["Assay.Code"] = ["Assay.Store"],
         ["Assay"] = ["Assay.Store", "Assay.Code"],
         ["Assay.Analysis"] = ["Assay.Store"],
+        ["Assay.Forest"] = ["Assay.Analysis"],
         ["Assay.Chat"] = ["Assay", "Assay.Analysis"],
         ["Assay.Workflows"] = ["Assay", "Assay.Chat", "Assay.Analysis"],
         ["Assay.Slurm"] = ["Assay"],

@@ -12,7 +12,7 @@ internal sealed record CodeOrigin(bool IsUser, string? Package = null, string? V
     public static readonly IReadOnlySet<string> Shipped = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
         "Assay", "Assay.Tables", "Assay.Avro", "Assay.Excel", "Assay.Store", "Assay.Code", "Assay.Questions", "Assay.Import",
-        "Assay.Analysis", "Assay.Chat", "Assay.Workflows", "Assay.Slurm", "Assay.Postgres", "Assay.Dashboard", "Assay.Cli",
+        "Assay.Analysis", "Assay.Forest", "Assay.Chat", "Assay.Workflows", "Assay.Slurm", "Assay.Postgres", "Assay.Dashboard", "Assay.Cli",
     };
 
     // The keys that sign the shared framework. In a self-contained or single-file program the location of a file does not identify it.
