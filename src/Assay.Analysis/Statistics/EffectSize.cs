@@ -46,11 +46,16 @@ public static class EffectMeasureText
 /// <param name="Confidence">The share of such intervals that hold the true size.</param>
 public sealed record EffectSize(EffectMeasure Measure, double? Value, double? LowerBound, double? UpperBound, double Confidence)
 {
+    // Also said of the interval of the difference beside the size.
+    internal const string FewValues = "one side has fewer than two values, and so no spread", NoSpread = "no side has any spread",
+        FewDifferences = "fewer than two differences", EqualDifferences = "all differences are equal";
+
     /// <summary>What a reader has to know, such as why there are no bounds; null when there is nothing to tell.</summary>
     public string? Note { get; init; }
 
     /// <summary>
-    /// Cohen's d of b − a over the pooled standard deviation; the bounds are those of noncentral t (Cumming and Finch 2001).
+    /// Cohen's d of b − a over the pooled standard deviation; the bounds are those of noncentral t (Cumming and Finch 2001). Sides whose
+    /// values differ by rounding alone have no spread, and so there is no size.
     /// </summary>
     /// <param name="a">At least two values.</param>
     /// <param name="b">At least two values; with fewer there is no size.</param>
@@ -62,10 +67,12 @@ public sealed record EffectSize(EffectMeasure Measure, double? Value, double? Lo
         Moments first = Moments.Of(a), second = Moments.Of(b);
         double freedom = a.Length + b.Length - 2;
         if (first.StandardDeviation is null || second.StandardDeviation is null)
-            return new EffectSize(EffectMeasure.CohenD, null, null, null, confidence) { Note = "fewer than two values on a side" };
+            return new EffectSize(EffectMeasure.CohenD, null, null, null, confidence) { Note = FewValues };
         double pooled = Math.Sqrt((((a.Length - 1) * first.Variance) + ((b.Length - 1) * second.Variance)) / freedom);
         double scale = Math.Sqrt((double)a.Length * b.Length / (a.Length + b.Length));
-        return Standardised(EffectMeasure.CohenD, second.Mean!.Value - first.Mean!.Value, pooled, scale, freedom, confidence);
+        return Rounding.IsAll(pooled / scale, first.Mean!.Value, second.Mean!.Value)
+            ? new EffectSize(EffectMeasure.CohenD, null, null, null, confidence) { Note = NoSpread }
+            : Standardised(EffectMeasure.CohenD, second.Mean.Value - first.Mean.Value, pooled, scale, freedom, confidence);
     }
 
     /// <summary>Cohen's d and its bounds without the bias for few values, by the exact factor of Hedges (1981).</summary>
@@ -87,7 +94,10 @@ public sealed record EffectSize(EffectMeasure Measure, double? Value, double? Lo
         };
     }
 
-    /// <summary>The mean of differences over their standard deviation; the bounds are those of noncentral t.</summary>
+    /// <summary>
+    /// The mean of differences over their standard deviation; the bounds are those of noncentral t. Differences that differ by rounding
+    /// alone have no spread, and so there is no size.
+    /// </summary>
     /// <param name="differences">At least two; with fewer there is no size.</param>
     /// <param name="confidence">More than 0 and less than 1. Default: 0.95.</param>
     public static EffectSize CohenDz(ReadOnlySpan<double> differences, double confidence = 0.95)
@@ -95,10 +105,13 @@ public sealed record EffectSize(EffectMeasure Measure, double? Value, double? Lo
         Requirements.Confidence(confidence);
         if (Magnitude.Of(differences) is { IsExtreme: true } magnitude) return CohenDz(magnitude.Scale(differences), confidence);
         var moments = Moments.Of(differences);
-        return moments.StandardDeviation is { } deviation
+        string? note = moments.Count < 2 ? FewDifferences
+            : Rounding.IsAll(moments.StandardError, moments.Mean!.Value) ? EqualDifferences : null;
+        return note is null
             ? Standardised(
-                EffectMeasure.CohenDz, moments.Mean!.Value, deviation, Math.Sqrt(moments.Count), moments.Count - 1, confidence)
-            : new EffectSize(EffectMeasure.CohenDz, null, null, null, confidence) { Note = "fewer than two differences" };
+                EffectMeasure.CohenDz, moments.Mean!.Value, moments.StandardDeviation!.Value, Math.Sqrt(moments.Count), moments.Count - 1,
+                confidence)
+            : new EffectSize(EffectMeasure.CohenDz, null, null, null, confidence) { Note = note };
     }
 
     /// <summary>
@@ -116,7 +129,7 @@ public sealed record EffectSize(EffectMeasure Measure, double? Value, double? Lo
         if (a.Contains(double.NaN) || b.Contains(double.NaN)) return none with { Note = "NaN among the values" };
         double[] ofA = Dominance(a, b), ofB = Dominance(b, a);
         double delta = Moments.Of(ofB).Mean!.Value;
-        if (a.Length < 2 || b.Length < 2) return none with { Value = delta, Note = "fewer than two values on a side" };
+        if (a.Length < 2 || b.Length < 2) return none with { Value = delta, Note = FewValues };
         if (Math.Abs(delta) == 1)
             return none with { Value = delta, Note = "all values of one side exceed all of the other, so that the spread is unknown" };
         double n = a.Length, m = b.Length;
@@ -196,15 +209,19 @@ public sealed record EffectSize(EffectMeasure Measure, double? Value, double? Lo
     {
         var effect = new EffectSize(measure, null, null, null, confidence);
         if (!double.IsFinite(difference) || !double.IsFinite(spread)) return effect with { Note = "NaN or infinity among the values" };
-        if (spread == 0) return effect with { Note = "the values have no spread" };
         double value = difference / spread, t = value * scale, tail = (1 - confidence) / 2;
-        double reach = 10 + (2 * Math.Abs(t));
-        return effect with
+        return effect with { Value = value, LowerBound = Shift(1 - tail) / scale, UpperBound = Shift(tail) / scale };
+
+        // The noncentrality below whose t a share of the distribution lies.
+        double Shift(double share)
         {
-            Value = value,
-            LowerBound = Root.Of(shift => 1 - tail - NoncentralT.Cdf(t, freedom, shift), t - reach, t + reach) / scale,
-            UpperBound = Root.Of(shift => tail - NoncentralT.Cdf(t, freedom, shift), t - reach, t + reach) / scale,
-        };
+            double reach = 10 + Math.Abs(t), low = t - reach, high = t + reach;
+            for (; Rising(low) > 0; reach *= 2) low -= reach;
+            for (; Rising(high) < 0; reach *= 2) high += reach;
+            return Root.Of(Rising, low, high);
+
+            double Rising(double shift) => share - NoncentralT.Cdf(t, freedom, shift);
+        }
     }
 
     /// <summary>For each value, the share of the others below it less the share above.</summary>

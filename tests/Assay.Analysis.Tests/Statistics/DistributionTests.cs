@@ -20,6 +20,16 @@ public class DistributionTests
         }
     });
 
+    [Fact]
+    public void Noncentral_t_is_its_integral_for_large_shifts_too() => Assert.All(Reference.Rows("noncentral"), row =>
+    {
+        (double freedom, double shift) = (row.Number("freedom"), row.Number("shift"));
+        double error = Math.Abs(row.Number("p") - NoncentralT.Cdf(row.Number("t"), freedom, shift));
+
+        bool isApproximate = freedom > 400_000 || (freedom > 10_000 && shift > 2000);
+        Assert.True(error < (!isApproximate ? 1e-9 : shift <= 100 ? 1e-7 : 1e-4), $"{error:G3}: {row.Text}");
+    });
+
     // W. S. Gosset's table as every textbook has it, with more digits.
     [Theory]
     [InlineData(1, 12.706204736)]

@@ -23,6 +23,19 @@ public class EffectSizeTests
         Assert.InRange(effect.UpperBound!.Value, row.Number("upper") - 1e-9, row.Number("upper") + 1e-9);
     });
 
+    // Roots of the integral in exact.py, found with 30 digits: with 1 degree of freedom its tails are those of the error function.
+    [Theory]
+    [InlineData(0.95, 4.454074341085273, 318.5710672204051)]
+    [InlineData(0.9999999, -2.7367604162222, 774.7959626245577)]
+    public void Bounds_of_large_sizes_are_those_of_noncentral_t(double confidence, double lower, double upper)
+    {
+        var effect = EffectSize.CohenDz([1, 1.01], confidence);
+
+        Reference.Close(142.12846301849592, effect.Value, "value", 1e-12);
+        Reference.Close(lower, effect.LowerBound, "lower", 1e-8);
+        Reference.Close(upper, effect.UpperBound, "upper", 1e-8);
+    }
+
     [Fact]
     public void Odds_ratios_are_those_of_a_logistic_regression_in_R() => Assert.All(Reference.Rows("odds"), row =>
     {

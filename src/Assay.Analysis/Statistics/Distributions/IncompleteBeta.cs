@@ -38,10 +38,16 @@ internal static class IncompleteBeta
         return sum == 1 ? x : Math.Log(sum) * (x / (sum - 1));
     }
 
-    private static double Lower(double a, double b, double x, double y)
+    /// <summary>I_x(a, b) − I_x(a + 1, b), which is x^a·(1 − x)^b / (a·B(a, b)) (DLMF 8.17.20).</summary>
+    /// <inheritdoc cref="Regularised"/>
+    public static double Step(double a, double b, double x, double y)
     {
         double logX = x < y ? Math.Log(x) : Log1P(-y), logY = y < x ? Math.Log(y) : Log1P(-x);
-        double front = Math.Exp((a * logX) + (b * logY) - LogBeta(a, b)) / a;
+        return Math.Exp((a * logX) + (b * logY) - LogBeta(a, b)) / a;
+    }
+
+    private static double Lower(double a, double b, double x, double y)
+    {
         double c = 1, d = 1 / NotZero(1 - ((a + b) * x / (a + 1))), fraction = d;
         for (int m = 1; m < 100_000; m++)
         {
@@ -56,7 +62,7 @@ internal static class IncompleteBeta
             if (Math.Abs((d * c) - 1) < 1e-16) break;
         }
 
-        return front * fraction;
+        return Step(a, b, x, y) * fraction;
     }
 
     private static double NotZero(double value) => Math.Abs(value) < Tiny ? Tiny : value;
