@@ -1,3 +1,6 @@
+using System.Numerics;
+using MathNet.Numerics;
+
 namespace Assay.Analysis;
 
 /// <summary>How far two columns of numbers rise together, whatever the shape of the curve. Immutable.</summary>
@@ -10,9 +13,12 @@ namespace Assay.Analysis;
 public sealed record RankCorrelation(
     double? Value, double? LowerBound, double? UpperBound, double? PValue, int Count, double Confidence)
 {
+    private const int MostExact = 9;
+
     /// <summary>
-    /// Spearman's correlation, that of the ranks; ties have the middle of theirs. The p-value is that of t with n − 2 degrees of freedom,
-    /// the bounds are Fisher's with the standard error √((1 + r²/2) / (n − 3)) of Bonett and Wright (2000), from four pairs on.
+    /// Spearman's correlation, that of the ranks; ties have the middle of theirs. The p-value is exact up to nine pairs, twice the smaller
+    /// tail among all orders of one side, and that of t with n − 2 degrees of freedom above, though no less than 2/n!. The bounds are
+    /// Fisher's with the standard error √((1 + r²/2) / (n − 3)) of Bonett and Wright (2000), from four pairs on.
     /// </summary>
     /// <param name="x">One side.</param>
     /// <param name="y">The other one, each at the place of its partner.</param>
@@ -21,13 +27,12 @@ public sealed record RankCorrelation(
     public static RankCorrelation Spearman(ReadOnlySpan<double> x, ReadOnlySpan<double> y, double confidence = 0.95)
     {
         if (!HasOrder(x, y, confidence)) return None(x.Length, confidence);
-        double[] ranksX = [.. Ranks.Of(x.ToArray()).Doubled.Select(r => (double)r)];
-        double[] ranksY = [.. Ranks.Of(y.ToArray()).Doubled.Select(r => (double)r)];
+        int[] doubledX = Ranks.Of(x.ToArray()).Doubled, doubledY = Ranks.Of(y.ToArray()).Doubled;
+        double[] ranksX = Array.ConvertAll(doubledX, r => (double)r), ranksY = Array.ConvertAll(doubledY, r => (double)r);
         double mean = x.Length + 1, products = 0;
         for (int i = 0; i < ranksX.Length; i++) products += (ranksX[i] - mean) * (ranksY[i] - mean);
         double value = products / Math.Sqrt(Moments.Sum(ranksX, mean, power: 2) * Moments.Sum(ranksY, mean, power: 2));
-        double freedom = x.Length - 2, rest = 1 - (value * value);
-        double p = freedom == 0 || rest <= 0 ? (freedom == 0 ? 1 : 0) : StudentT.TwoSided(value * Math.Sqrt(freedom / rest), freedom);
+        double p = x.Length <= MostExact ? Exact(doubledX, doubledY) : Approximate(value, x.Length);
         return Bounded(value, p, x.Length, confidence, least: 4, Math.Sqrt((1 + (value * value / 2)) / (x.Length - 3)));
     }
 
@@ -49,6 +54,37 @@ public sealed record RankCorrelation(
         if (n > 2) variance += ofX.Threes * ofY.Threes / (9 * n * (n - 1) * (n - 2));
         return Bounded(
             value, NormalDistribution.TwoSided(score / Math.Sqrt(variance)), x.Length, confidence, least: 5, Math.Sqrt(0.437 / (n - 4)));
+    }
+
+    private static double Exact(int[] x, int[] y)
+    {
+        int observed = x.Zip(y, (ofX, ofY) => ofX * ofY).Sum();
+        double all = 0, above = 0, below = 0;
+        Place(0, (1 << x.Length) - 1, 0);
+        return Math.Min(1, 2 * Math.Min(above, below) / all);
+
+        void Place(int next, int free, int sum)
+        {
+            if (next == x.Length)
+            {
+                all++;
+                if (sum >= observed) above++;
+                if (sum <= observed) below++;
+            }
+
+            for (int rest = free; rest != 0; rest &= rest - 1)
+            {
+                int place = BitOperations.TrailingZeroCount(rest);
+                Place(next + 1, free & ~(1 << place), sum + (x[next] * y[place]));
+            }
+        }
+    }
+
+    private static double Approximate(double value, int count)
+    {
+        double freedom = count - 2, rest = 1 - (value * value);
+        double p = rest <= 0 ? 0 : StudentT.TwoSided(value * Math.Sqrt(freedom / rest), freedom);
+        return Math.Max(p, 2 / SpecialFunctions.Factorial(count));
     }
 
     private static bool HasOrder(ReadOnlySpan<double> x, ReadOnlySpan<double> y, double confidence)

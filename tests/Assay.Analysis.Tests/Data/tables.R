@@ -152,14 +152,22 @@ for (paired in c(FALSE, TRUE)) for (alpha in c(.05, .01)) for (n in c(2, 3, 5, 1
 }
 save("power", rows)
 
-# Rank correlations.
+# Rank correlations; Spearman's p-value up to nine pairs from all orders of one side, which is cor.test's where there are no ties.
+orders <- function(x) if (length(x) < 2) list(x) else do.call(c, lapply(seq_along(x), function(i) lapply(orders(x[-i]), function(r) c(x[i], r))))
 rows <- "x,y,spearman,spearman_p,kendall,kendall_p"
 for (xy in list(
     list(1:10, c(2, 1, 4, 3, 7, 8, 6, 5, 10, 9)), list(c(1, 1, 2, 2, 3, 3), c(5, 6, 6, 8, 7, 7)),
-    list(round(sin(1:60), 2), round(sin(1:60 + .4), 2)), list(rep(c(.1, 1, 10), 8), round(cos(1:24), 1)), list(1:3, c(3, 1, 2)))) {
+    list(round(sin(1:60), 2), round(sin(1:60 + .4), 2)), list(rep(c(.1, 1, 10), 8), round(cos(1:24), 1)), list(1:3, c(3, 1, 2)), list(1:3, 1:3),
+    list(1:4, 4:1), list(c(1, 1, 1, 1, 1, 2), c(1, 2, 3, 4, 5, 9)), list(1:9, c(2, 1, 4, 3, 9, 7, 5, 6, 8)),
+    list(c(1, 1, 1, 2, 2, 2, 3, 3, 3), c(3, 5, 4, 4, 8, 7, 7, 7, 5)))) {
     x <- xy[[1]]; y <- xy[[2]]; n <- length(x)
     rho <- cor(x, y, method = "spearman")
     p <- 2 * pt(-abs(rho * sqrt((n - 2) / (1 - rho^2))), n - 2)
+    if (n < 10) {
+        sums <- sapply(orders(rank(y)), function(r) sum(rank(x) * r)); observed <- sum(rank(x) * rank(y))
+        p <- min(1, 2 * mean(sums >= observed), 2 * mean(sums <= observed))
+        if (!anyDuplicated(x) && !anyDuplicated(y)) stopifnot(abs(p - cor.test(x, y, method = "spearman", exact = TRUE)$p.value) < 1e-12)
+    }
     k <- suppressWarnings(cor.test(x, y, method = "kendall", exact = FALSE))
     rows <- c(rows, paste(list_of(x), list_of(y), number(rho), number(p), number(k$estimate), number(k$p.value), sep = ","))
 }

@@ -15,6 +15,15 @@ public class RankCorrelationTests
         Reference.Close(row.Number("kendall_p"), kendall.PValue, row.Text);
     });
 
+    // One of 10! orders in each tail.
+    [Fact]
+    public void Even_a_perfect_order_has_a_p_value_above_0()
+    {
+        double[] x = [.. Enumerable.Range(0, 10).Select(i => (double)i)];
+
+        Assert.Equal(2 / 3_628_800.0, RankCorrelation.Spearman(x, x).PValue);
+    }
+
     [Fact]
     public void Merging_counts_what_looking_at_all_pairs_counts()
     {
