@@ -74,11 +74,62 @@ public class ResamplingTests
         Assert.Equal(welch, Comparison.Unpaired(a, b, ComparisonTest.Permutation).PValue!.Value, 2e-2);
     }
 
+    [Fact]
+    public void No_more_threads_draw_than_there_are_processors()
+    {
+        int drawing = 0, most = 0;
+        var gate = new Lock();
+        ThreadPool.GetMinThreads(out int threads, out int ports);
+        // More threads than processors are at hand.
+        ThreadPool.SetMinThreads(Environment.ProcessorCount + 8, ports);
+
+        Interval.OfStatistic(Values, Statistic, method: IntervalMethod.Bootstrap);
+
+        ThreadPool.SetMinThreads(threads, ports);
+        Assert.InRange(most, 1, Environment.ProcessorCount);
+
+        double Statistic(ReadOnlySpan<double> values)
+        {
+            lock (gate) most = Math.Max(most, ++drawing);
+            for (int i = 0; i < 100 && Volatile.Read(ref drawing) <= Environment.ProcessorCount; i++) Thread.Yield();
+            lock (gate) drawing--;
+            return values[0];
+        }
+    }
+
+    [Theory]
+    [InlineData(-700)]
+    [InlineData(700)]
+    public void Bounds_of_any_statistic_scale_with_it(int exponent)
+    {
+        double[] values = [1, 2, 4, 4, 9];
+        Interval usual = Interval.OfStatistic(values, v => v.ToArray().Average());
+        Interval scaled = Interval.OfStatistic(values, v => Math.ScaleB(v.ToArray().Average(), exponent));
+
+        Assert.Equal(Math.ScaleB(usual.LowerBound!.Value, exponent), scaled.LowerBound);
+        Assert.Equal(Math.ScaleB(usual.UpperBound!.Value, exponent), scaled.UpperBound);
+    }
+
+    [Fact]
+    public void A_statistic_that_needs_all_values_leaves_the_skewness_unknown() => Assert.Equal(
+        "without one of the values the statistic is NaN or infinite, so that its skewness is unknown",
+        Interval.OfStatistic([1, 2, 4, 4, 9], v => v.Length < 5 ? double.NaN : v.ToArray().Average()).Note);
+
     [Theory]
     [InlineData(IntervalMethod.T, 10)]
     [InlineData(IntervalMethod.Bootstrap, 60)]
     [InlineData(IntervalMethod.Bca, 60)]
-    public void Intervals_of_95_percent_hold_the_mean_of_93_to_97_percent_of_the_data(IntervalMethod method, int count)
+    public void Intervals_of_95_percent_hold_the_mean_of_93_to_97_percent_of_the_data(IntervalMethod method, int count) =>
+        Assert.InRange(Coverage(method, count), 0.93, 0.97);
+
+    [Theory]
+    [InlineData(5, 0.84)]
+    [InlineData(10, 0.90)]
+    [InlineData(20, 0.92)]
+    public void Bootstraps_of_few_values_are_as_narrow_as_the_guide_says(int count, double expected) =>
+        Assert.InRange(Coverage(IntervalMethod.Bootstrap, count), expected - 0.02, expected + 0.02);
+
+    private static double Coverage(IntervalMethod method, int count)
     {
         const int DataSets = 2000;
         var samples = new Resampling { Samples = 1000, MaxThreads = 1 };
@@ -93,6 +144,6 @@ public class ResamplingTests
             if (interval.LowerBound <= 3 && 3 <= interval.UpperBound) Interlocked.Increment(ref held);
         });
 
-        Assert.InRange(held / (double)DataSets, 0.93, 0.97);
+        return held / (double)DataSets;
     }
 }

@@ -12,9 +12,8 @@ internal static class Bootstrap
         interval = interval with { StandardDeviation = moments.StandardDeviation };
         if (interval.Note is not null) return moments.Count < 2 ? interval : WithoutSpread(interval, moments.Mean!.Value);
         double[] means = Means(values, resampling);
-        double cubes = Moments.Sum(values, moments.Mean!.Value, power: 3), squares = Moments.Sum(values, moments.Mean.Value, power: 2);
         // The mean without one value differs from the mean by that value's distance, divided by n − 1 for all of them.
-        return Bounded(interval, means, cubes / (6 * Math.Pow(squares, 1.5)));
+        return Bounded(interval, means, Skewness(values));
     }
 
     public static Interval Of(
@@ -84,13 +83,15 @@ internal static class Bootstrap
     {
         Array.Sort(drawn);
         if (double.IsNaN(drawn[0])) return interval with { Note = "the statistic is NaN in a sample" };
+        if (double.IsNaN(acceleration))
+            return interval with { Note = "without one of the values the statistic is NaN or infinite, so that its skewness is unknown" };
         double tail = (1 - interval.Confidence) / 2;
         (double low, double high) = interval.Method == IntervalMethod.Bca
             ? Levels(drawn, interval.Estimate!.Value, tail, acceleration)
             : (tail, 1 - tail);
         return double.IsNaN(low + high)
             ? interval with { Note = "no sample lies on one side of the estimate, so that its bias is unknown" }
-            : interval with { LowerBound = Quantile(drawn, low), UpperBound = Quantile(drawn, high) };
+            : interval with { LowerBound = Quantiles.Of(drawn, low), UpperBound = Quantiles.Of(drawn, high) };
     }
 
     /// <summary>The quantiles that the bias and the skewness ask for; NaN where all samples are on one side of the estimate.</summary>
@@ -123,16 +124,14 @@ internal static class Bootstrap
             if (i < rest.Length) rest[i] = values[i];
         }
 
-        double mean = Moments.Of(without).Mean!.Value, squares = Moments.Sum(without, mean, power: 2);
-        return squares == 0 ? 0 : -Moments.Sum(without, mean, power: 3) / (6 * Math.Pow(squares, 1.5));
+        return -Skewness(without);
     }
 
-    /// <summary>Linear interpolation between neighbours, R's type 7.</summary>
-    private static double Quantile(double[] sorted, double level)
+    /// <summary>Σd³ / (6·(Σd²)^1.5) over the distances d from the mean, near 1 so that neither power overflows or vanishes.</summary>
+    private static double Skewness(ReadOnlySpan<double> values)
     {
-        double position = (sorted.Length - 1) * level;
-        int below = (int)position;
-        double fraction = position - below;
-        return fraction == 0 ? sorted[below] : sorted[below] + (fraction * (sorted[below + 1] - sorted[below]));
+        double[] scaled = Magnitude.Of(values).Scale(values);
+        double mean = Moments.Of(scaled).Mean!.Value, squares = Moments.Sum(scaled, mean, power: 2);
+        return squares == 0 ? 0 : Moments.Sum(scaled, mean, power: 3) / (6 * Math.Pow(squares, 1.5));
     }
 }

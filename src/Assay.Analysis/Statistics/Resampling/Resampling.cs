@@ -41,7 +41,8 @@ public sealed record Resampling
         }
 
         Parallel.For(
-            0, (samples + Part - 1) / Part, new ParallelOptions { MaxDegreeOfParallelism = MaxThreads },
+            0, (samples + Part - 1) / Part,
+            new ParallelOptions { MaxDegreeOfParallelism = MaxThreads < 0 ? Environment.ProcessorCount : MaxThreads },
             part => fill(part * Part, Math.Min(samples, (part + 1) * Part), drawn));
         return drawn;
     }
