@@ -70,11 +70,11 @@ internal static class MeanIntervals
         double error = Math.Sqrt(sums.Values.Sum(s => s * s) * groups / (groups - 1)) / values.Length;
         if (method == IntervalMethod.Auto) method = ByCount(sums.Count);
         Interval interval = Symmetric(moments, error, groups - 1, confidence, method);
-        return interval with
-        {
-            Clusters = sums.Count,
-            Note = interval.Note is null && sums.Count == 1 ? "all values are in one cluster, which has no spread" : interval.Note,
-        };
+        string? note = Fault(moments) ?? (
+            sums.Count == 1 ? "all values are in one cluster, which has no spread"
+            : moments.StandardDeviation > 0 && Rounding.IsAll(error, moments.Mean!.Value) ? "all clusters have the same mean"
+            : interval.Note);
+        return interval with { Clusters = sums.Count, Note = note };
     }
 
     public static string? Fault(Moments moments) => moments.Count switch

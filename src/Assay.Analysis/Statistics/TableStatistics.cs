@@ -140,15 +140,17 @@ public static class TableStatistics
     {
         double squares = 0, freedom = 0;
         Column deviations = intervals["std"], counts = intervals["count"];
+        var magnitude = Magnitude.Of(NumericColumn.Present(deviations));
         for (int i = 0; i < intervals.RowCount; i++)
         {
             if (deviations.IsNull(i)) continue;
             double ofGroup = counts.AsInt64s()[i] - 1;
-            squares += ofGroup * deviations.AsDoubles()[i] * deviations.AsDoubles()[i];
+            double scaled = Math.ScaleB(deviations.AsDoubles()[i], -magnitude.Exponent);
+            squares += ofGroup * scaled * scaled;
             freedom += ofGroup;
         }
 
-        return freedom == 0 ? null : Math.Sqrt(squares / freedom);
+        return freedom == 0 ? null : magnitude.Restore(Math.Sqrt(squares / freedom));
     }
 
     internal static IReadOnlyList<int> Front(IReadOnlyList<Column> columns, IReadOnlyList<Objective> objectives) =>

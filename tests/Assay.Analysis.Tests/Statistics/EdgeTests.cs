@@ -66,6 +66,16 @@ public class EdgeTests
     }
 
     [Fact]
+    public void Clusters_with_the_same_mean_have_no_spread_between_them()
+    {
+        Interval whole = Interval.OfMean([1, 3, 0, 4], [1, 1, 2, 2]), rounded = Interval.OfMean([0.1, 0.2, 0.3, 0.2], [1, 2, 1, 2]);
+
+        Assert.Equal((2.0, 2.0, "all clusters have the same mean"), (whole.LowerBound, whole.UpperBound, whole.Note));
+        Assert.Equal("all clusters have the same mean", rounded.Note);
+        Assert.Equal("all 4 values are equal", Interval.OfMean([3, 3, 3, 3], [1, 1, 2, 2]).Note);
+    }
+
+    [Fact]
     public void Each_value_in_a_cluster_of_its_own_gives_the_usual_interval()
     {
         double[] values = [1, 2, 4, 4, 9];

@@ -129,6 +129,14 @@ public class TableStatisticsTests
         0.12909944487358055, Runs.PooledStandardDeviation("loss", ["hidden"])!.Value, 1e-12);
 
     [Theory]
+    [InlineData(1e-200)]
+    [InlineData(1e200)]
+    public void The_pooled_deviation_neither_vanishes_nor_overflows(double scale) => Reference.Close(
+        Math.Sqrt(7.0 / 3) * scale,
+        Table.FromColumns(Column.Of("x", new[] { 1, 2, 4 }.Select(v => v * scale))).PooledStandardDeviation("x"),
+        "std", 1e-12);
+
+    [Theory]
     [InlineData(1e-300)]
     [InlineData(1e300)]
     public void The_deviation_of_tiny_and_huge_numbers_neither_vanishes_nor_overflows(double scale)
