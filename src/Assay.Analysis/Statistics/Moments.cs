@@ -13,6 +13,8 @@ internal readonly record struct Moments(int Count, double? Mean, double? Standar
 
     public double Variance => StandardDeviation is { } deviation ? deviation * deviation : double.NaN;
 
+    public static bool AreFinite(ReadOnlySpan<double> values) => !values.ContainsAnyExceptInRange(double.MinValue, double.MaxValue);
+
     public static Moments Of(ReadOnlySpan<double> values)
     {
         if (values.Length == 0) return new Moments(0, null, null);

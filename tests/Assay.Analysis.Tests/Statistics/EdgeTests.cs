@@ -128,7 +128,7 @@ public class EdgeTests
         var wilcoxon = Comparison.Paired([1, 2], [1, 2], ComparisonTest.Wilcoxon);
 
         Assert.Equal((1.0, 0.0), (wilcoxon.PValue, wilcoxon.EffectSize!.Value));
-        Assert.Equal("2 of 2 differences are 0 and have no rank", Assert.Single(wilcoxon.Notes));
+        Assert.Equal(["2 of 2 differences are 0 and have no rank", "too few values for bounds with a confidence of 0.95"], wilcoxon.Notes);
     }
 
     [Fact]
@@ -139,6 +139,28 @@ public class EdgeTests
 
         Assert.Equal((null, "too few values for bounds with a confidence of 0.95"), (five.Difference.LowerBound, five.Difference.Note));
         Assert.NotNull(Comparison.Paired(a, b, ComparisonTest.Wilcoxon, confidence: 0.9).Difference.LowerBound);
+    }
+
+    [Fact]
+    public void Missing_bounds_are_told_beside_a_p_value_too()
+    {
+        var ranks = Comparison.Unpaired([1, 2, 3], [4, 5, 6], ComparisonTest.MannWhitney);
+        var single = Comparison.Paired([1], [2], ComparisonTest.Permutation);
+        Comparison one = Permutation([1], [2, 3]), none = Permutation([1, 1], [2, 2]);
+
+        // 2 of 20 arrangements.
+        Assert.Equal((0.1, null), (ranks.PValue, ranks.Difference.LowerBound));
+        Assert.Equal(
+            [
+                "too few values for bounds with a confidence of 0.95",
+                "all values of one side exceed all of the other, so that the spread is unknown",
+            ],
+            ranks.Notes);
+        Assert.Equal((1.0, "fewer than two differences"), (single.PValue, Assert.Single(single.Notes)));
+        Assert.Equal((2 / 3.0, "one side has fewer than two values, and so no spread"), (one.PValue, Assert.Single(one.Notes)));
+        Assert.Equal((1 / 3.0, "no side has any spread"), (none.PValue, Assert.Single(none.Notes)));
+
+        static Comparison Permutation(double[] a, double[] b) => Comparison.Unpaired(a, b, ComparisonTest.Permutation);
     }
 
     [Fact]

@@ -80,6 +80,19 @@ public class TableStatisticsTests
     }
 
     [Fact]
+    public void Notes_on_bounds_and_effects_stand_in_the_table()
+    {
+        Table ranks = Runs.CompareAll("loss", "hidden", test: ComparisonTest.MannWhitney).ToTable();
+        Comparison odds = Runs.Compare("correct", "hidden", 4, 16);
+
+        Assert.Equal(
+            "too few values for bounds with a confidence of 0.95; "
+                + "all values of one side exceed all of the other, so that the spread is unknown",
+            ranks["note"][0]);
+        Assert.Equal("a number is 0, so ½ was added to all for the bounds", Assert.Single(odds.Notes));
+    }
+
+    [Fact]
     public void All_pairs_of_settings_are_corrected_together()
     {
         IReadOnlyList<Comparison> all = Runs.CompareAll("loss", "hidden", test: ComparisonTest.MannWhitney);

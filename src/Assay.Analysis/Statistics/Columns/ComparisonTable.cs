@@ -44,13 +44,11 @@ internal sealed class ComparisonTable(Column settings, Column metric)
         double[] a = Present(ofA), b = Present(ofB);
         bool isBoolean = metric.Type == ColumnType.Boolean;
         ComparisonTest test = Test == ComparisonTest.Auto && isBoolean ? ComparisonTest.Permutation : Test;
-        var comparison = Comparison.Unpaired(a, b, test, Confidence, Resampling);
+        EffectSize? odds = isBoolean ? EffectSize.OddsRatio((int)a.Sum(), a.Length, (int)b.Sum(), b.Length, Confidence) : null;
+        var comparison = Comparison.Unpaired(a, b, test, Confidence, Resampling, odds);
         int without = ofA.Length + ofB.Length - a.Length - b.Length;
         return comparison with
         {
-            EffectSize = isBoolean
-                ? EffectSize.OddsRatio((int)a.Sum(), a.Length, (int)b.Sum(), b.Length, Confidence)
-                : comparison.EffectSize,
             Notes = [.. comparison.Notes, .. without == 0 ? [] : new[] { $"{Plural.Of(without, Unit)} without a value left out" }],
         };
     }

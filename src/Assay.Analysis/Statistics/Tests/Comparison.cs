@@ -63,7 +63,10 @@ public sealed record Comparison
     /// <summary>The size of the difference beside the spread; which measure follows from the test.</summary>
     public EffectSize? EffectSize { get; init; }
 
-    /// <summary>What a reader has to know, such as left out pairs or why there is no p-value; often empty.</summary>
+    /// <summary>
+    /// What a reader has to know, such as left out pairs, why there is no p-value, or what is noted of the difference and the effect
+    /// size; often empty.
+    /// </summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Compares values that belong together, such as two settings on the same seeds.</summary>
@@ -85,7 +88,7 @@ public sealed record Comparison
         resampling ??= Resampling.Default;
         if (Magnitude.Of(a, b) is { IsExtreme: true } magnitude && test != ComparisonTest.McNemar)
             return Paired(magnitude.Scale(a), magnitude.Scale(b), test, confidence, resampling).Restore(magnitude);
-        return test switch
+        Comparison comparison = test switch
         {
             ComparisonTest.Auto or ComparisonTest.T => PairedTests.T(a, b, confidence),
             ComparisonTest.Wilcoxon => PairedTests.Wilcoxon(a, b, confidence),
@@ -95,6 +98,7 @@ public sealed record Comparison
                 $"'{ComparisonTestText.Text(test)}' compares unpaired values; expected t, wilcoxon, permutation or mcnemar for pairs.",
                 nameof(test)),
         };
+        return comparison.Told();
     }
 
     /// <summary>Compares values without partners.</summary>
@@ -109,13 +113,16 @@ public sealed record Comparison
     /// <exception cref="ArgumentException">The test is for pairs, or the confidence is out of range.</exception>
     public static Comparison Unpaired(
         ReadOnlySpan<double> a, ReadOnlySpan<double> b, ComparisonTest test = ComparisonTest.Auto, double confidence = 0.95,
-        Resampling? resampling = null)
+        Resampling? resampling = null) => Unpaired(a, b, test, confidence, resampling ?? Resampling.Default, effect: null);
+
+    /// <summary>Compares values without partners, with another effect size than that of the test unless it is null.</summary>
+    internal static Comparison Unpaired(
+        ReadOnlySpan<double> a, ReadOnlySpan<double> b, ComparisonTest test, double confidence, Resampling resampling, EffectSize? effect)
     {
         Requirements.Confidence(confidence);
-        resampling ??= Resampling.Default;
         if (Magnitude.Of(a, b) is { IsExtreme: true } magnitude)
-            return Unpaired(magnitude.Scale(a), magnitude.Scale(b), test, confidence, resampling).Restore(magnitude);
-        return test switch
+            return Unpaired(magnitude.Scale(a), magnitude.Scale(b), test, confidence, resampling, effect).Restore(magnitude);
+        Comparison comparison = test switch
         {
             ComparisonTest.Auto or ComparisonTest.Welch => UnpairedTests.Welch(a, b, confidence),
             ComparisonTest.MannWhitney => UnpairedTests.MannWhitney(a, b, confidence),
@@ -124,6 +131,7 @@ public sealed record Comparison
                 $"'{ComparisonTestText.Text(test)}' compares pairs; expected welch, mann-whitney or permutation for unpaired values.",
                 nameof(test)),
         };
+        return (effect is null ? comparison : comparison with { EffectSize = effect }).Told();
     }
 
     /// <summary>The same comparisons with p-values corrected for their number (Holm); those without a p-value do not count.</summary>
@@ -139,6 +147,11 @@ public sealed record Comparison
         CultureInfo.InvariantCulture,
         $"b − a = {Difference.Estimate:G4} [{Difference.LowerBound:G4}, {Difference.UpperBound:G4}], p = {PValue:G3} "
             + $"({ComparisonTestText.Text(Test)}, n={Count})");
+
+    // Why there is no p-value is also why there is nothing else.
+    private Comparison Told() => PValue is null
+        ? this
+        : this with { Notes = [.. Notes, .. new[] { Difference.Note, EffectSize?.Note }.OfType<string>().Distinct()] };
 
     private Comparison Restore(Magnitude magnitude) => this with
     {

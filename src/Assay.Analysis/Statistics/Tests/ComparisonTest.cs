@@ -32,7 +32,9 @@ public enum ComparisonTest
 
     /// <summary>
     /// Paired: random signs of the differences, exact for up to 30. Unpaired: random assignment of the values to the two sides, exact for
-    /// up to a million assignments. Beyond that by seeded samples, where p = 2·(b + 1) / (m + 1) (Phipson and Smyth 2010).
+    /// up to a million assignments, and for any number of values of which only two are distinct, such as booleans (the test of Fisher
+    /// 1935). Beyond that by m seeded samples of which b lie in the smaller tail, the observed value being one more (Phipson and Smyth
+    /// 2010): p = 2·(b + 1) / (m + 1), and of pairs p = (b + c + 1) / (m + 1) with c in the other tail, because both tails are one.
     /// </summary>
     Permutation,
 }

@@ -6,15 +6,13 @@ namespace Assay.Analysis;
 /// </summary>
 internal static class HodgesLehmann
 {
-    private const int MostExact = 50;
-
     public static Interval OfDifferences(ReadOnlySpan<double> differences, double confidence)
     {
         if (Fault(differences, differences.Length, confidence) is { } fault) return fault;
         double[] halves = Array.ConvertAll(differences.ToArray(), d => d / 2);
         Array.Sort(halves);
         double n = halves.Length;
-        bool isExact = halves.Length <= MostExact;
+        bool isExact = halves.Length <= RankDistribution.MostExact;
         long skipped = isExact
             ? RankDistribution.SignedRank([.. Enumerable.Range(1, halves.Length)]).Quantile((1 - confidence) / 2)
             : Skipped(n * (n + 1) / 4, n * (n + 1) * ((2 * n) + 1) / 24, confidence);
@@ -29,7 +27,7 @@ internal static class HodgesLehmann
         Array.Sort(first);
         Array.Sort(second);
         double m = first.Length, n = second.Length;
-        bool isExact = first.Length <= MostExact && second.Length <= MostExact;
+        bool isExact = first.Length <= RankDistribution.MostExact && second.Length <= RankDistribution.MostExact;
         long skipped = isExact
             ? RankDistribution.RankSum([.. Enumerable.Range(1, first.Length + second.Length)], second.Length).Quantile((1 - confidence) / 2)
                 - (second.Length * (second.Length + 1) / 2)
@@ -41,7 +39,7 @@ internal static class HodgesLehmann
     private static Interval? Fault(ReadOnlySpan<double> values, int least, double confidence)
     {
         string? note = least == 0 ? "no values"
-            : values.ContainsAnyExceptInRange(double.MinValue, double.MaxValue) ? "NaN or infinity among the values" : null;
+            : Moments.AreFinite(values) ? null : "NaN or infinity among the values";
         return note is null ? null
             : new Interval(least == 0 ? null : double.NaN, null, null, values.Length, confidence, IntervalMethod.Exact) { Note = note };
     }

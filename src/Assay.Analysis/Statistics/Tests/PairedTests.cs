@@ -3,8 +3,6 @@ namespace Assay.Analysis;
 /// <summary>Tests of the differences b − a between partners.</summary>
 internal static class PairedTests
 {
-    private const int MostExact = 50;
-
     public static Comparison T(ReadOnlySpan<double> a, ReadOnlySpan<double> b, double confidence)
     {
         double[] differences = Differences(a, b);
@@ -28,11 +26,12 @@ internal static class PairedTests
         {
             Difference = HodgesLehmann.OfDifferences(differences, confidence),
         };
-        if (differences.Length == 0 || HasNaN(differences)) return comparison;
-        double[] counted = [.. WithoutRounding(differences, a, b).Where(d => d != 0)];
-        var ranks = Ranks.Of(Array.ConvertAll(counted, Math.Abs));
-        double above = ranks.SumWhere(i => counted[i] > 0), all = counted.Length * (counted.Length + 1.0) / 2;
-        bool isExact = counted.Length <= MostExact;
+        if (comparison.Notes.Count > 0) return comparison;
+        double[] sizes = Sizes(differences, a, b);
+        int[] counted = [.. Enumerable.Range(0, sizes.Length).Where(i => sizes[i] > 0)];
+        var ranks = Ranks.Of(Array.ConvertAll(counted, i => sizes[i]));
+        double above = ranks.SumWhere(i => differences[counted[i]] > 0), all = counted.Length * (counted.Length + 1.0) / 2;
+        bool isExact = counted.Length <= RankDistribution.MostExact;
         int zeros = differences.Length - counted.Length;
         return comparison with
         {
@@ -50,8 +49,8 @@ internal static class PairedTests
     {
         double[] differences = Differences(a, b);
         Comparison comparison = Start(ComparisonTest.Permutation, a, b, differences, confidence);
-        if (differences.Length == 0 || HasNaN(differences)) return comparison;
-        (double p, bool isExact) = PermutationTests.Signs(differences, resampling);
+        if (comparison.Notes.Count > 0) return comparison;
+        (double p, bool isExact) = PermutationTests.Signs(differences, PermutationTests.SumOfSizes([.. a, .. b]), resampling);
         return comparison with { Statistic = Moments.Of(differences).Mean, PValue = p, IsExact = isExact };
     }
 
@@ -87,17 +86,35 @@ internal static class PairedTests
             CountB = b.Length,
             MeanA = Moments.Of(a).Mean,
             MeanB = Moments.Of(b).Mean,
-            Difference = MeanIntervals.Of(differences, confidence, IntervalMethod.T, Resampling.Default),
+            Difference = OfMean(differences, confidence),
             EffectSize = EffectSize.CohenDz(differences, confidence),
-            Notes = differences.Length == 0 ? ["no pairs"] : HasNaN(differences) ? ["NaN or infinity among the values"] : [],
+            Notes = differences.Length == 0 ? ["no pairs"] : Moments.AreFinite(differences) ? [] : ["NaN or infinity among the values"],
         };
 
-    // 0.75 − 0.71 and 0.7 − 0.66 are equal, although their last bits are not.
-    private static IEnumerable<double> WithoutRounding(double[] differences, ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    // What it tells of values is told of differences here, in the words of the effect size beside it.
+    private static Interval OfMean(double[] differences, double confidence)
     {
-        const int KeptBits = 40;
-        double unit = Math.ScaleB(1, Magnitude.Of(a, b).Exponent - KeptBits);
-        return differences.Select(d => Math.Round(d / unit));
+        Interval interval = MeanIntervals.Of(differences, confidence, IntervalMethod.T, Resampling.Default);
+        string? note = differences.Length == 1 ? EffectSize.FewDifferences
+            : interval.StandardDeviation == 0 ? EffectSize.EqualDifferences : interval.Note;
+        return interval with { Note = note };
+    }
+
+    /// <summary>The sizes of differences, 0 or equal where rounding alone is between them.</summary>
+    private static double[] Sizes(double[] differences, ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var (sizes, rounding) = (new double[differences.Length], new double[differences.Length]);
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            (sizes[i], rounding[i]) = (Math.Abs(differences[i]), Rounding.OfDifference(a[i], b[i]));
+            if (sizes[i] <= rounding[i]) sizes[i] = 0;
+        }
+
+        int[] order = [.. Enumerable.Range(0, sizes.Length)];
+        Array.Sort([.. sizes], order);
+        foreach ((int before, int next) in order.Zip(order.Skip(1)))
+            if (sizes[next] - sizes[before] <= Math.Min(rounding[before], rounding[next])) sizes[next] = sizes[before];
+        return sizes;
     }
 
     private static string NoSpread(double[] differences) => differences.Length == 1
@@ -128,8 +145,10 @@ internal static class PairedTests
     {
         var differences = new double[a.Length];
         for (int i = 0; i < differences.Length; i++) differences[i] = b[i] - a[i];
+        var moments = Moments.Of(differences);
+        // 0.75 − 0.71 and 0.7 − 0.66 are equal, although their last bits are not.
+        if (moments.Count > 1 && Rounding.IsAll(moments.StandardError, Moments.Of(a).Mean!.Value, Moments.Of(b).Mean!.Value))
+            Array.Fill(differences, moments.Mean!.Value);
         return differences;
     }
-
-    private static bool HasNaN(ReadOnlySpan<double> values) => values.ContainsAnyExceptInRange(double.MinValue, double.MaxValue);
 }

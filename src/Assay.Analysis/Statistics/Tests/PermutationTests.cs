@@ -7,15 +7,16 @@ internal static class PermutationTests
     private const double MostExactAssignments = 1_000_000;
     private const int DefaultSamples = 10_000;
 
-    // What differs from the observed sum by rounding alone counts as equal to it.
-    private const double Rounding = 1e-12;
-
     /// <summary>The signs of differences between partners.</summary>
-    public static (double P, bool IsExact) Signs(ReadOnlySpan<double> differences, Resampling resampling)
+    /// <param name="differences">The differences.</param>
+    /// <param name="source">The sum of the sizes of all values of the partners.</param>
+    /// <param name="resampling">Samples and seed.</param>
+    public static (double P, bool IsExact) Signs(ReadOnlySpan<double> differences, double source, Resampling resampling)
     {
         double[] values = differences.ToArray();
         double observed = Math.Abs(Moments.Sum(values, 0, power: 1));
-        double least = observed - (Rounding * values.Sum(Math.Abs));
+        // What differs from the observed sum by rounding alone counts as equal to it.
+        double least = observed - Rounding.OfSum(values.Length, SumOfSizes(values), source);
         if (values.Length <= MostExactPairs)
         {
             double share = SumsFrom(least, values) / Math.ScaleB(1, values.Length);
@@ -34,11 +35,18 @@ internal static class PermutationTests
     public static (double P, bool IsExact) Assignments(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Resampling resampling)
     {
         double[] all = [.. a, .. b];
-        int chosen = b.Length;
+        // Of two sides one is enough, because both tails count.
+        Range side = a.Length < b.Length ? ..a.Length : a.Length..;
+        int chosen = Math.Min(a.Length, b.Length);
+        double least = all.Min(), most = all.Max();
+        if (all.All(v => v == least || v == most))
+            return (Fisher(all.Length, all.Count(v => v == most), chosen, all.AsSpan(side).Count(most)), true);
+        double source = SumOfSizes(all);
         // Distances from the mean, so that a large mean takes no digits.
         double mean = Moments.Of(all).Mean!.Value;
         for (int i = 0; i < all.Length; i++) all[i] -= mean;
-        double observed = Moments.Sum(all.AsSpan(a.Length), 0, power: 1), rounding = Rounding * all.Sum(Math.Abs);
+        double observed = Moments.Sum(all.AsSpan(side), 0, power: 1);
+        double rounding = Rounding.OfSum(all.Length, SumOfSizes(all), source);
         if (Choices(all.Length, chosen) <= MostExactAssignments)
         {
             var tails = new Tails(observed, rounding);
@@ -52,6 +60,32 @@ internal static class PermutationTests
             for (int i = from; i < to; i++) drawn[i] = ChosenSum(new SampleRandom(resampling.Seed, i), all, shuffled, chosen);
         });
         return (Sampled(sums.Count(s => s >= observed - rounding), sums.Count(s => s <= observed + rounding), sums.Length), false);
+    }
+
+    public static double SumOfSizes(double[] values) => values.Sum(Math.Abs);
+
+    /// <summary>
+    /// The exact test of Fisher (1935): of all values some are marked and some chosen, and the number of marked ones among the chosen
+    /// has the hypergeometric distribution.
+    /// </summary>
+    private static double Fisher(double all, double marked, double chosen, double observed)
+    {
+        // In units of the probability of the observed number. Beyond 1e308 of them the other tail is 0.
+        double from = 0, upTo = 0, weight = 1;
+        for (double k = observed; weight > 0; k++)
+        {
+            from += weight;
+            weight *= (marked - k) * (chosen - k) / ((k + 1) * (all - marked - chosen + k + 1));
+        }
+
+        weight = 1;
+        for (double k = observed; weight > 0; k--)
+        {
+            upTo += weight;
+            weight *= k * (all - marked - chosen + k) / ((marked - k + 1) * (chosen - k + 1));
+        }
+
+        return Math.Min(1, 2 * Math.Min(from, upTo) / (from + upTo - 1));
     }
 
     // The observed arrangement is one of those that are possible, hence the 1 on both sides.
@@ -96,14 +130,12 @@ internal static class PermutationTests
         return sum;
     }
 
-    // The first steps of a shuffle; the smaller side is drawn.
+    // The first steps of a shuffle.
     private static double ChosenSum(SampleRandom random, double[] values, double[] shuffled, int chosen)
     {
         values.CopyTo(shuffled, 0);
-        bool drawsOthers = chosen > values.Length / 2;
-        int drawn = drawsOthers ? values.Length - chosen : chosen;
         double sum = 0;
-        for (int i = 0; i < drawn; i++)
+        for (int i = 0; i < chosen; i++)
         {
             int rest = values.Length - i;
             int j = i + random.Below((uint)(random.Next() >> 32), (uint)rest, SampleRandom.Threshold(rest));
@@ -111,8 +143,7 @@ internal static class PermutationTests
             sum += shuffled[i];
         }
 
-        // The distances from the mean add up to nothing.
-        return drawsOthers ? -sum : sum;
+        return sum;
     }
 
     private static double Choices(int of, int chosen)

@@ -7,6 +7,9 @@ namespace Assay.Analysis;
 /// <param name="weights">How likely each sum is, in any unit.</param>
 internal sealed class RankDistribution(double[] weights)
 {
+    /// <summary>Up to so many values on a side tests take this distribution, and the normal one above.</summary>
+    public const int MostExact = 50;
+
     private readonly double _total = weights.Sum();
 
     /// <summary>Each rank belongs to a positive difference or to a negative one, with equal probability.</summary>

@@ -3,8 +3,6 @@ namespace Assay.Analysis;
 /// <summary>Tests of values without partners.</summary>
 internal static class UnpairedTests
 {
-    private const int MostExact = 50;
-
     public static Comparison Welch(ReadOnlySpan<double> a, ReadOnlySpan<double> b, double confidence)
     {
         Comparison comparison = Start(ComparisonTest.Welch, a, b, confidence);
@@ -26,7 +24,7 @@ internal static class UnpairedTests
         int first = a.Length;
         var ranks = Ranks.Of([.. a, .. b]);
         double ofB = ranks.SumWhere(i => i >= first), pairs = (double)a.Length * b.Length;
-        bool isExact = a.Length <= MostExact && b.Length <= MostExact;
+        bool isExact = a.Length <= RankDistribution.MostExact && b.Length <= RankDistribution.MostExact;
         double wins = ofB - (b.Length * (b.Length + 1.0) / 2);
         return comparison with
         {
@@ -49,8 +47,6 @@ internal static class UnpairedTests
     private static Comparison Start(ComparisonTest test, ReadOnlySpan<double> a, ReadOnlySpan<double> b, double confidence)
     {
         Moments first = Moments.Of(a), second = Moments.Of(b);
-        bool isFinite = !a.ContainsAnyExceptInRange(double.MinValue, double.MaxValue)
-            && !b.ContainsAnyExceptInRange(double.MinValue, double.MaxValue);
         return new Comparison
         {
             Test = test,
@@ -62,7 +58,8 @@ internal static class UnpairedTests
             MeanB = second.Mean,
             Difference = WelchInterval(first, second, confidence),
             EffectSize = EffectSize.HedgesG(a, b, confidence),
-            Notes = a.Length == 0 || b.Length == 0 ? ["one side has no values"] : isFinite ? [] : ["NaN or infinity among the values"],
+            Notes = a.Length == 0 || b.Length == 0 ? ["one side has no values"]
+                : Moments.AreFinite(a) && Moments.AreFinite(b) ? [] : ["NaN or infinity among the values"],
         };
     }
 
@@ -70,10 +67,10 @@ internal static class UnpairedTests
     {
         var interval = new Interval(b.Mean - a.Mean, null, null, a.Count + b.Count, confidence, IntervalMethod.T);
         if (a.StandardDeviation is null || b.StandardDeviation is null)
-            return interval with { Note = "one side has fewer than two values, and so no spread" };
+            return interval with { Note = EffectSize.FewValues };
         (double error, double freedom) = WelchError(a, b);
         if (double.IsNaN(error)) return interval with { Note = "NaN or infinity among the values" };
-        if (error == 0) return interval with { Note = "no side has any spread, so t is undefined" };
+        if (Rounding.IsAll(error, a.Mean!.Value, b.Mean!.Value)) return interval with { Note = EffectSize.NoSpread };
         double margin = error * StudentT.Quantile((1 + confidence) / 2, freedom);
         return interval with { LowerBound = interval.Estimate - margin, UpperBound = interval.Estimate + margin };
     }
