@@ -29,7 +29,7 @@ Results results = await Experiment
 Console.Write(results.Intervals("accuracy", by: ["Neighbours", "Features"], method: IntervalMethod.T)
     .Select("Neighbours", "Features", "mean", "lower_bound", "upper_bound", "count").ToText(TableFormat.Text));
 
-foreach (Comparison pair in results.CompareAll("accuracy", "Features", pairedBy: ["Neighbours", "seed"]))
+foreach (Comparison pair in results.CompareAll("accuracy", "Features", pairedBy: ["Neighbours", "seed"], cluster: "seed"))
     Console.WriteLine($"{pair.A} against {pair.B}: {pair}, corrected p = {pair.AdjustedPValue:G3}");
 Console.WriteLine(results.Importance("accuracy"));
 Console.WriteLine($"{Power.ForDifference(0.01, standardDeviation: 0.03).Replicates} replicates show a difference of 0.01");

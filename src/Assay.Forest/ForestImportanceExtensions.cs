@@ -8,8 +8,9 @@ public static class ForestImportanceExtensions
     /// <summary>
     /// How much of the variance of a metric over the runs each parameter and each pair of parameters accounts for, where the points are no
     /// full grid: a random search, or a grid with gaps. A regression forest learns the metric from the parameters; see
-    /// <see cref="Analysis.ForestImportance"/>. For full grids <see cref="ImportanceExtensions.Importance(Results, string, IEnumerable{string})"/>
-    /// is exact and quicker. The same runs and options give the same result.
+    /// <see cref="Analysis.ForestImportance"/>. For full grids
+    /// <see cref="ImportanceExtensions.Importance(Results, string, IEnumerable{string})"/> is exact and quicker. The same runs and options
+    /// give the same result.
     /// </summary>
     /// <param name="results">
     /// The runs, of one experiment. Those that did not succeed, or have no finite number, are left out and counted.
@@ -47,8 +48,8 @@ public static class ForestImportanceExtensions
         double?[] values = [.. Cells(table[metric]).Select(Number)];
         int[] rows = [.. Enumerable.Range(0, values.Length).Where(row => values[row] is { } value && double.IsFinite(value))];
         if (rows.Length < LeastRuns)
-            throw new AssayException($"{Plural.Of(rows.Length, "run has", "runs have")} a finite number called '{metric}'; expected at least "
-                + $"{LeastRuns} for a forest.");
+            throw new AssayException($"{Plural.Of(rows.Length, "run has", "runs have")} a finite number called '{metric}'; expected at "
+                + $"least {LeastRuns} for a forest.");
         ForestParameter[] parameters = [.. by.Distinct().Select(name => ForestParameter.Of(name, [.. rows.Select(row => table[name][row])]))
             .Where(parameter => parameter.IsVaried)];
         if (parameters.Length == 0)
@@ -58,14 +59,17 @@ public static class ForestImportanceExtensions
         // The library computes in single precision.
         double unit = known.Max(Math.Abs) is > 0 and var largest ? largest : 1, middle = known.Average(v => v / unit);
         float[] labels = [.. known.Select(v => (float)((v / unit) - middle))];
-        float[][] features = [.. Enumerable.Range(0, rows.Length).Select(run => parameters.SelectMany(p => p.Features(p.Values[run])).ToArray())];
+        float[][] features =
+            [.. Enumerable.Range(0, rows.Length).Select(run => parameters.SelectMany(p => p.Features(p.Values[run])).ToArray())];
         ForestGrid grid = ForestGrid.Of(parameters);
         float[] predicted = RegressionForest.Grow(features, labels, options).Predict(grid.Features);
         Importance effects = grid.ToTable(metric, [.. predicted.Select(p => (p + middle) * unit)]).Importance(metric, grid.Names);
         return new ForestImportance(effects, rows.Length, values.Length - rows.Length, Fit(features, labels, options));
     }
 
-    /// <summary>How well forests predict runs they have not seen. The folds are taken in turn, so that replicates are spread over them.</summary>
+    /// <summary>
+    /// How well forests predict runs they have not seen. The folds are taken in turn, so that replicates are spread over them.
+    /// </summary>
     private static double Fit(float[][] features, float[] labels, ForestOptions options)
     {
         double errors = 0, mean = labels.Average(label => (double)label);

@@ -92,9 +92,9 @@ public sealed record Experiment<T>
     /// same runs as if their values stood in the program.
     /// </summary>
     /// <remarks>
-    /// After <c>--help</c>, <c>--dry-run</c> and <c>--derive</c> the program exits with code 0, after a fault of the arguments, the store or
-    /// the disk, which standard error names, with code 2, and with code 1 after a derived metric that failed and after a question that was
-    /// answered with no: what follows in it expects results, and there are none. <see cref="StoreException"/> is therefore not thrown;
+    /// After <c>--help</c>, <c>--dry-run</c> and <c>--derive</c> the program exits with code 0, after a fault of the arguments, the store
+    /// or the disk, which standard error names, with code 2, and with code 1 after a derived metric that failed and after a question that
+    /// was answered with no: what follows in it expects results, and there are none. <see cref="StoreException"/> is therefore not thrown;
     /// finished runs are kept. A program that must not be ended, such as a host, reads its arguments itself and passes options. Arguments
     /// behind <c>--</c> are not looked at: they are the program's own.
     /// </remarks>

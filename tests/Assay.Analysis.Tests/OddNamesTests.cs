@@ -120,6 +120,53 @@ public sealed class OddNamesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_report_counts_a_seed_that_points_share_once_and_shows_booleans()
+    {
+        Results results = await Run<Method>(
+            "shared", Space.Of<Method>().Grid(p => p.method, "a", "b").Grid(p => p.count, 1, 2, 3),
+            (p, run) =>
+            {
+                run.Metric("good", run.Seeds.Replicate == 0);
+                run.Metric("loss", p.count + (p.method == "b" ? run.Seeds.Replicate + 1 : 0));
+            });
+
+        string report = results.ReportText();
+
+        Assert.Contains("| loss | method | a | b | 2 pairs |", report, StringComparison.Ordinal);
+        Assert.Contains("6 pairs in 2 clusters, each of which counts once", report, StringComparison.Ordinal);
+        Assert.Contains("### good, most first", report, StringComparison.Ordinal);
+        Assert.Equal(0.5, results.Stats(by: [])[0].Metrics["good"].Mean);
+        Assert.True(results.Best("good").Metric<bool>("good"));
+    }
+
+    [Fact]
+    public async Task A_report_of_a_random_search_compares_without_pairs_and_has_rank_correlations()
+    {
+        Results results = await Run<Seeded>(
+            "random", Space.Of<Seeded>().Random(30, seed: 1, draw => draw.Choice(p => p.Seed, 1, 2).Uniform(p => p.Version, 0, 1)),
+            (p, run) => run.Metric("loss", p.Version + p.Seed));
+
+        string report = results.ReportText();
+
+        Assert.Contains("Where settings share no points, runs are compared without pairs", report, StringComparison.Ordinal);
+        Assert.Contains("| parameter | n | rank correlation (Spearman) | p adjusted |", report, StringComparison.Ordinal);
+        Assert.Contains("ForestImportance of the package Assay.Forest", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_series_with_brackets_and_quotes_in_its_name_is_in_the_report()
+    {
+        Results results = await Run<int>("curves", Space.Values(1, 2), (n, run) =>
+        {
+            for (int step = 0; step < 3; step++) run.Metric("curve \"q\" [0]", n * step, step);
+        });
+
+        results.Report(_folder.File("report.html"));
+
+        Assert.Contains("over steps", File.ReadAllText(_folder.File("report.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Clusters_are_told_apart_by_their_whole_texts()
     {
         string start = new('x', 100);

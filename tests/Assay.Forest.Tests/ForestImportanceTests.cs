@@ -93,7 +93,9 @@ public sealed class ForestImportanceTests : IDisposable
         Assert.Equal(results.Failed.Count, found.LeftOut);
         Assert.Equal(100, found.Runs + found.LeftOut);
         Assert.InRange(found.Effects["Rate"].Share!.Value, 0.98, 1);
-        Assert.Contains("no run has a value called 'Rates'", Assert.ThrowsAny<AssayException>(() => results.ForestImportance("loss", ["Rates"])).Message);
+        Assert.Contains(
+            "no run has a value called 'Rates'",
+            Assert.ThrowsAny<AssayException>(() => results.ForestImportance("loss", ["Rates"])).Message);
     }
 
     [Fact]

@@ -99,7 +99,7 @@ internal sealed class GridOfRuns
         throw new AssayException($"the runs are no full grid: of the {_cells.Length} points of {Sizes()}, {missing.Length} have no run "
             + $"with a finite number called '{_metric}', for example {string.Join("; ", missing.Take(MostShown).Select(Describe))}. "
             + "Expected every value of a parameter with every value of the others. Run the missing points, leave values out with Where, or "
-            + "name fewer parameters: the others count as replicates then. ForestImportance of the package Assay.Forest estimates it as it is.");
+            + "name fewer parameters: the others count as replicates then. ForestImportance of the package Assay.Forest needs no grid.");
     }
 
     private string Sizes() => string.Join(" × ", _names.Zip(_levels, (name, level) => $"{name} ({level.Length})"));

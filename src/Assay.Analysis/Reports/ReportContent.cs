@@ -110,17 +110,23 @@ internal sealed class ReportContent
         yield return new TextBlock(string.Create(
             CultureInfo.InvariantCulture,
             $"Means over successful runs with their {_options.Confidence * 100:0.##} % intervals ({methods}); n is the number of runs."));
+        if (_metrics.Length > MostMetrics)
+            yield return new TextBlock($"What follows is about the first {MostMetrics} of {_metrics.Length} metrics.");
         if (Axes() is not var (x, color)) yield break;
         foreach (string metric in _metrics.Take(MostMetrics))
-            yield return new FigureBlock("metric-" + metric, _results.PlotMetric(
+        {
+            Figure figure = _results.PlotMetric(
                 x, FieldOf(metric), color, new PlotOptions { Confidence = _options.Confidence, Title = $"{metric} by {x}" })
-                .Labelled(y: metric));
+                .Labelled(y: metric);
+            yield return new FigureBlock("metric-" + metric, IsWide(x) ? figure.LogX() : figure);
+        }
     }
 
     private IEnumerable<ReportBlock> Best()
     {
         if (_metrics.Length == 0 || _varied.Length == 0) yield break;
         yield return new HeadingBlock(2, "Best settings");
+        yield return new TextBlock("± is the standard deviation between runs. Whether the first differs from the next, comparisons tell.");
         foreach (string metric in _metrics.Take(MostMetrics))
         {
             bool minimize = _options.Minimize.Any(name => IsSame(name, metric));
@@ -157,8 +163,16 @@ internal sealed class ReportContent
             ("p", c => PValues.Text(c.Pair.PValue)), ("p adjusted", c => PValues.Text(c.Pair.AdjustedPValue)),
             ("effect", c => c.Pair.EffectSize is { } e ? $"{EffectMeasureText.Text(e.Measure)} {Rounded(e.Value)}" : ""),
             ("test", c => ComparisonTestText.Text(c.Pair.Test)), ("note", c => string.Join("; ", c.Pair.Notes)));
-        yield return new TextBlock(
-            $"p adjusted is corrected for all {compared.Count} comparisons (Holm). Pairs share all other parameters and the seed.");
+        if (corrected.Count(c => c.PValue is not null) is > 1 and var tested)
+            yield return new TextBlock($"p adjusted is corrected for {tested} comparisons (Holm).");
+        if (corrected.Any(c => c.IsPaired))
+            yield return new TextBlock("Pairs share all other parameters and the seed. Pairs of one seed count once, with their mean: "
+                + "what a seed makes easy it makes easy for every setting, and a single seed is no evidence about others.");
+        if (corrected.Any(c => !c.IsPaired))
+            yield return new TextBlock(
+                "Where settings share no points, runs are compared without pairs; the runs of one point count once.");
+        if (_varied.Except(settings).ToArray() is { Length: > 0 } others)
+            yield return new TextBlock($"Not compared, because of more than {MostLevels} values or one: {string.Join(", ", others)}.");
     }
 
     private IReadOnlyList<Comparison> Compared(string metric, string setting)
@@ -166,13 +180,17 @@ internal sealed class ReportContent
         string[] others = [.. _varied.Where(name => name != setting), "seed"];
         try
         {
-            return _results.CompareAll(FieldOf(metric), setting, others, confidence: _options.Confidence);
+            IReadOnlyList<Comparison> pairs =
+                _results.CompareAll(FieldOf(metric), setting, others, confidence: _options.Confidence, cluster: "seed");
+            // In a random search no two points share all other parameters.
+            if (pairs.Any(pair => pair.Count > 0)) return pairs;
         }
         catch (TableException)
         {
             // Several runs share all of these, or runs have no seed: there are no pairs.
-            return _results.CompareAll(FieldOf(metric), setting, confidence: _options.Confidence);
         }
+
+        return _results.CompareAll(FieldOf(metric), setting, confidence: _options.Confidence, cluster: "params");
     }
 
     private IEnumerable<ReportBlock> Importance()
@@ -183,12 +201,26 @@ internal sealed class ReportContent
         {
             (Table? effects, string why) = Tried(() => _results.Importance(FieldOf(metric)).ToTable());
             yield return new HeadingBlock(3, metric);
-            if (effects is null) yield return new TextBlock($"Not decomposed: {why}");
+            if (effects is null)
+            {
+                yield return new TextBlock($"Not decomposed: {why}");
+                foreach (ReportBlock block in Correlations(metric)) yield return block;
+            }
             else
                 yield return GridBlock.Of(
                     effects.Rows, ("effect", row => Cell(row["effect"])),
                     ("share of variance", row => row["share"] is double share ? share.ToString("P1", CultureInfo.InvariantCulture) : ""));
         }
+    }
+
+    private IEnumerable<ReportBlock> Correlations(string metric)
+    {
+        (Table? table, _) = Tried(() => _results.Correlations(_varied, [FieldOf(metric)], _options.Confidence));
+        if (table is null || table.RowCount == 0) yield break;
+        yield return GridBlock.Of(
+            table.Rows, ("parameter", row => Cell(row["x"])), ("n", row => Cell(row["count"])),
+            ("rank correlation (Spearman)", row => Rounded(row["spearman"] as double?)),
+            ("p adjusted", row => PValues.Text(row["p_adjusted"] as double?)));
     }
 
     private IEnumerable<ReportBlock> Curves()
@@ -200,7 +232,8 @@ internal sealed class ReportContent
         string? by = _varied.FirstOrDefault(name => Levels(name) <= MostLevels);
         foreach (string name in names)
             yield return new FigureBlock("curve-" + name, _results.Successful.PlotSeries(
-                name, by, new PlotOptions { Confidence = _options.Confidence, Title = $"{name} over steps" }));
+                RunField.NameOfMetric(name), by, new PlotOptions { Confidence = _options.Confidence, Title = $"{name} over steps" })
+                .Labelled(y: name));
     }
 
     private string FieldOf(string metric) => _options.Metrics.Count > 0 ? metric : RunField.NameOfMetric(metric);
@@ -210,6 +243,13 @@ internal sealed class ReportContent
     {
         string? x = _varied.MaxBy(Levels);
         return x is null ? null : (x, _varied.Where(name => name != x && Levels(name) <= MostLevels).MaxBy(Levels));
+    }
+
+    // Values over decades lie on one another on a linear axis.
+    private bool IsWide(string name)
+    {
+        double[] values = [.. _groups.Select(g => ValueOrder.TryNumber(g.Key[name], out double number) ? number : double.NaN)];
+        return values.Length > 0 && values.Min() > 0 && values.Max() / values.Min() >= 50;
     }
 
     private int Levels(string name) =>

@@ -32,14 +32,15 @@ public sealed record RankCorrelation(
         double mean = x.Length + 1, products = 0;
         for (int i = 0; i < ranksX.Length; i++) products += (ranksX[i] - mean) * (ranksY[i] - mean);
         double value = products / Math.Sqrt(Moments.Sum(ranksX, mean, power: 2) * Moments.Sum(ranksY, mean, power: 2));
-        double p = x.Length <= MostExact ? Exact(doubledX, doubledY) : Approximate(value, x.Length);
+        double p = x.Length > MostExact ? Approximate(value, x.Length)
+            : Exact(x.Length, (next, place, _) => doubledX[next] * doubledY[place]);
         return Bounded(value, p, x.Length, confidence, least: 4, Math.Sqrt((1 + (value * value / 2)) / (x.Length - 3)));
     }
 
     /// <summary>
-    /// Kendall's tau-b, counted in O(n log n) by merging (Knight 1966). The p-value is that of the normal distribution with the variance
-    /// under ties, the bounds are Fisher's with the standard error √(0.437 / (n − 4)) of Fieller, Hartley and Pearson (1957), from five
-    /// pairs on.
+    /// Kendall's tau-b, counted in O(n log n) by merging (Knight 1966). The p-value is exact up to nine pairs, twice the smaller tail
+    /// among all orders of one side, and that of the normal distribution with the variance under ties above; the bounds are Fisher's with
+    /// the standard error √(0.437 / (n − 4)) of Fieller, Hartley and Pearson (1957), from five pairs on.
     /// </summary>
     /// <inheritdoc cref="Spearman"/>
     public static RankCorrelation Kendall(ReadOnlySpan<double> x, ReadOnlySpan<double> y, double confidence = 0.95)
@@ -52,20 +53,35 @@ public sealed record RankCorrelation(
         double variance = ((n * (n - 1) * ((2 * n) + 5)) - ofX.Fives - ofY.Fives) / 18;
         variance += 2 * ofX.Pairs * ofY.Pairs / (n * (n - 1));
         if (n > 2) variance += ofX.Threes * ofY.Threes / (9 * n * (n - 1) * (n - 2));
-        return Bounded(
-            value, NormalDistribution.TwoSided(score / Math.Sqrt(variance)), x.Length, confidence, least: 5, Math.Sqrt(0.437 / (n - 4)));
+        (double[] valuesX, double[] valuesY) = (x.ToArray(), y.ToArray());
+        double p = x.Length <= MostExact ? Exact(x.Length, Concordance) : NormalDistribution.TwoSided(score / Math.Sqrt(variance));
+        return Bounded(value, p, x.Length, confidence, least: 5, Math.Sqrt(0.437 / (n - 4)));
+
+        int Concordance(int next, int place, int[] places)
+        {
+            int sum = 0;
+            for (int i = 0; i < next; i++) sum += valuesX[next].CompareTo(valuesX[i]) * valuesY[place].CompareTo(valuesY[places[i]]);
+            return sum;
+        }
     }
 
-    private static double Exact(int[] x, int[] y)
+    /// <summary>Twice the smaller tail among all orders of one side.</summary>
+    /// <param name="count">The number of pairs.</param>
+    /// <param name="added">
+    /// What the next value of x adds to the statistic when it is paired with a value of y, where those before it are paired already.
+    /// </param>
+    private static double Exact(int count, Func<int, int, int[], int> added)
     {
-        int observed = x.Zip(y, (ofX, ofY) => ofX * ofY).Sum();
+        int[] places = [.. Enumerable.Range(0, count)];
+        int observed = places.Sum(i => added(i, i, places));
         double all = 0, above = 0, below = 0;
-        Place(0, (1 << x.Length) - 1, 0);
+        places = new int[count];
+        Place(0, (1 << count) - 1, 0);
         return Math.Min(1, 2 * Math.Min(above, below) / all);
 
         void Place(int next, int free, int sum)
         {
-            if (next == x.Length)
+            if (next == count)
             {
                 all++;
                 if (sum >= observed) above++;
@@ -74,8 +90,8 @@ public sealed record RankCorrelation(
 
             for (int rest = free; rest != 0; rest &= rest - 1)
             {
-                int place = BitOperations.TrailingZeroCount(rest);
-                Place(next + 1, free & ~(1 << place), sum + (x[next] * y[place]));
+                places[next] = BitOperations.TrailingZeroCount(rest);
+                Place(next + 1, free & ~(1 << places[next]), sum + added(next, places[next], places));
             }
         }
     }

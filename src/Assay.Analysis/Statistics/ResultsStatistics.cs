@@ -32,7 +32,7 @@ public static class ResultsStatistics
         {
             Confidence = confidence,
             Method = method,
-            Clusters = cluster is null ? null : results.Values(cluster),
+            Clusters = cluster is null ? null : ClusterOf(results, cluster),
             NotSuccessful = Column.Of("not_successful", failed),
             Resampling = resampling ?? Resampling.Default,
         }.Build();
@@ -53,6 +53,11 @@ public static class ResultsStatistics
     /// <param name="test">Default: see <see cref="ComparisonTest.Auto"/>.</param>
     /// <param name="confidence">More than 0 and less than 1. Default: 0.95.</param>
     /// <param name="resampling">Samples and seed of a permutation. Default: 10,000 samples, seed 0.</param>
+    /// <param name="cluster">
+    /// The name of what belongs together and is no independent evidence, such as <c>seed</c> (the base seed and the replicate) where one
+    /// seed is shared by several points: pairs of one cluster, or without pairs the runs of one, count once, with their mean. Default:
+    /// everything is independent.
+    /// </param>
     /// <exception cref="AssayException">No run has such a name (the message names the nearest), or it means several values.</exception>
     /// <exception cref="TableException">
     /// No run has a setting, the metric is no number in some run, or several runs of one setting share what partners share.
@@ -60,8 +65,8 @@ public static class ResultsStatistics
     /// <exception cref="ArgumentException">The confidence or the test does not fit.</exception>
     public static Comparison Compare(
         this Results results, string metric, string setting, object? a, object? b, IEnumerable<string>? pairedBy = null,
-        ComparisonTest test = ComparisonTest.Auto, double confidence = 0.95, Resampling? resampling = null) =>
-        Comparing(results, metric, setting, pairedBy, test, confidence, resampling).Compare(a, b);
+        ComparisonTest test = ComparisonTest.Auto, double confidence = 0.95, Resampling? resampling = null, string? cluster = null) =>
+        Comparing(results, metric, setting, pairedBy, test, confidence, resampling, cluster).Compare(a, b);
 
     /// <summary>
     /// Compares all pairs of settings, the smaller one first; their p-values are also given corrected for the number of pairs
@@ -70,8 +75,8 @@ public static class ResultsStatistics
     /// <inheritdoc cref="Compare"/>
     public static IReadOnlyList<Comparison> CompareAll(
         this Results results, string metric, string setting, IEnumerable<string>? pairedBy = null,
-        ComparisonTest test = ComparisonTest.Auto, double confidence = 0.95, Resampling? resampling = null) =>
-        Comparing(results, metric, setting, pairedBy, test, confidence, resampling).CompareAll();
+        ComparisonTest test = ComparisonTest.Auto, double confidence = 0.95, Resampling? resampling = null, string? cluster = null) =>
+        Comparing(results, metric, setting, pairedBy, test, confidence, resampling, cluster).CompareAll();
 
     /// <summary>
     /// Rank correlations of parameters and metrics over the runs that succeeded, as <see cref="TableStatistics.Correlations"/>.
@@ -123,7 +128,7 @@ public static class ResultsStatistics
 
     private static ComparisonTable Comparing(
         Results results, string metric, string setting, IEnumerable<string>? pairedBy, ComparisonTest test, double confidence,
-        Resampling? resampling)
+        Resampling? resampling, string? cluster)
     {
         ArgumentNullException.ThrowIfNull(results);
         return new ComparisonTable(results.Values(setting), Metric(results, metric, NotSuccessful(results)))
@@ -132,14 +137,23 @@ public static class ResultsStatistics
             Test = test,
             Confidence = confidence,
             Resampling = resampling ?? Resampling.Default,
+            Clusters = cluster is null ? null : ClusterOf(results, cluster),
             Unit = "run",
         };
     }
 
-    // The seeds of one plan have one base.
     private static Column[] Partners(Results results, IEnumerable<string> names) => [.. names.Distinct(StringComparer.Ordinal)
-        .SelectMany(name => name.Trim().Equals("seed", StringComparison.OrdinalIgnoreCase)
-            ? [results.Fact("seed"), results.Fact("replicate")] : new[] { results.Values(name) })];
+        .SelectMany(name => IsSeed(name) ? [results.Fact("seed"), results.Fact("replicate")] : new[] { results.Values(name) })];
+
+    // The seeds of one plan have one base, so the replicate belongs to a seed.
+    private static Column ClusterOf(Results results, string name)
+    {
+        if (!IsSeed(name)) return results.Values(name);
+        (Column seeds, Column replicates) = (results.Fact("seed"), results.Fact("replicate"));
+        return Column.Of(name, Enumerable.Range(0, seeds.Count).Select(i => seeds.IsNull(i) ? null : $"{seeds[i]}/{replicates[i]}"));
+    }
+
+    private static bool IsSeed(string name) => name.Trim().Equals("seed", StringComparison.OrdinalIgnoreCase);
 
     private static Column[] Columns(Results results, IEnumerable<string> names) =>
         [.. names.Distinct(StringComparer.Ordinal).Select(results.Values)];

@@ -46,6 +46,10 @@ public static class TableStatistics
     /// <param name="test">Default: see <see cref="ComparisonTest.Auto"/>.</param>
     /// <param name="confidence">More than 0 and less than 1. Default: 0.95.</param>
     /// <param name="resampling">Samples and seed of a permutation. Default: 10,000 samples, seed 0.</param>
+    /// <param name="cluster">
+    /// The column of what belongs together and is no independent evidence: pairs of one cluster, or without pairs the rows of one, count
+    /// once, with their mean. Default: everything is independent.
+    /// </param>
     /// <exception cref="TableException">
     /// There is no such column (the message names the nearest) or setting, a column holds something else, or several rows of one setting
     /// share what partners share.
@@ -53,8 +57,8 @@ public static class TableStatistics
     /// <exception cref="ArgumentException">The confidence or the test does not fit.</exception>
     public static Comparison Compare(
         this Table table, string metric, string setting, object? a, object? b, IEnumerable<string>? pairedBy = null,
-        ComparisonTest test = ComparisonTest.Auto, double confidence = 0.95, Resampling? resampling = null) =>
-        Comparing(table, metric, setting, pairedBy, test, confidence, resampling).Compare(a, b);
+        ComparisonTest test = ComparisonTest.Auto, double confidence = 0.95, Resampling? resampling = null, string? cluster = null) =>
+        Comparing(table, metric, setting, pairedBy, test, confidence, resampling, cluster).Compare(a, b);
 
     /// <summary>
     /// Compares all pairs of settings, the smaller one first; their p-values are also given corrected for the number of pairs
@@ -63,8 +67,8 @@ public static class TableStatistics
     /// <inheritdoc cref="Compare"/>
     public static IReadOnlyList<Comparison> CompareAll(
         this Table table, string metric, string setting, IEnumerable<string>? pairedBy = null,
-        ComparisonTest test = ComparisonTest.Auto, double confidence = 0.95, Resampling? resampling = null) =>
-        Comparing(table, metric, setting, pairedBy, test, confidence, resampling).CompareAll();
+        ComparisonTest test = ComparisonTest.Auto, double confidence = 0.95, Resampling? resampling = null, string? cluster = null) =>
+        Comparing(table, metric, setting, pairedBy, test, confidence, resampling, cluster).CompareAll();
 
     /// <summary>
     /// Comparisons as a table: <c>a, b, n, difference, lower_bound, upper_bound, p_value, p_adjusted, test, effect, effect_size</c>, and
@@ -161,7 +165,7 @@ public static class TableStatistics
 
     private static ComparisonTable Comparing(
         Table table, string metric, string setting, IEnumerable<string>? pairedBy, ComparisonTest test, double confidence,
-        Resampling? resampling)
+        Resampling? resampling, string? cluster)
     {
         ArgumentNullException.ThrowIfNull(table);
         return new ComparisonTable(NumericColumn.Find(table, setting), NumericColumn.Of(NumericColumn.Find(table, metric)))
@@ -170,6 +174,7 @@ public static class TableStatistics
             Test = test,
             Confidence = confidence,
             Resampling = resampling ?? Resampling.Default,
+            Clusters = cluster is null ? null : NumericColumn.Find(table, cluster),
         };
     }
 }

@@ -20,6 +20,14 @@ internal sealed class CompareSettingsQuestion : Question<ComparisonReport>
         "test", "With --between: " + string.Join(", ", Tests), Tests)
     { ToolDescription = "The test. auto: t for pairs, welch otherwise; for booleans mcnemar and permutation", Placeholder = "TEST" };
 
+    private static readonly TextParameter Cluster = new(
+        "cluster", "With --between: runs with equal values of this name belong together and count once, such as seed where points share "
+            + "seeds")
+    {
+        ToolDescription = "Runs with equal values of this name belong together and count once, such as seed where points share seeds",
+        Placeholder = "NAME",
+    };
+
     /// <summary>The name of the settings, and those to compare.</summary>
     public static TextParameter Between { get; } = new(
         "between", "Compare settings of a parameter over all runs of an experiment: Hidden=4,16, or Hidden for all pairs of its values")
@@ -27,7 +35,7 @@ internal sealed class CompareSettingsQuestion : Question<ComparisonReport>
 
     /// <summary>What the command has of it beside the experiment.</summary>
     public static IReadOnlyList<Parameter> OfCommand { get; } =
-        [Between, Metric, PairedBy, Test, RunParameters.Confidence, RunParameters.Where];
+        [Between, Metric, PairedBy, Cluster, Test, RunParameters.Confidence, RunParameters.Where];
 
     public override ToolText Tool => new("compare_settings", "Compare settings",
         "Tells by how much a metric differs between settings of a parameter over all successful runs, with confidence interval, p-value, "
@@ -35,7 +43,7 @@ internal sealed class CompareSettingsQuestion : Question<ComparisonReport>
     { Command = "compare" };
 
     public override IReadOnlyList<Parameter> Parameters =>
-        [.. RunParameters.FilterWithoutStatus, Between, Metric, PairedBy, Test, RunParameters.Confidence];
+        [.. RunParameters.FilterWithoutStatus, Between, Metric, PairedBy, Cluster, Test, RunParameters.Confidence];
 
     public override Answer Ask(QuestionCall call) => Ask(call, new RunFilter(call));
 
@@ -54,17 +62,24 @@ internal sealed class CompareSettingsQuestion : Question<ComparisonReport>
         ComparisonTest test = Enum.GetValues<ComparisonTest>().First(t => ComparisonTestText.Text(t) == Test.Of(call));
         double confidence = RunParameters.Confidence.Of(call)!.Value;
         (Results all, Results chosen) = filter.Apply();
-        KnownNames.RequireAmong(all, [RunField.Parse(metric), RunField.Parse(setting), .. pairedBy ?? []]);
+        string? cluster = Cluster.Of(call);
+        KnownNames.RequireAmong(
+            all,
+            [
+                RunField.Parse(metric), RunField.Parse(setting), .. pairedBy ?? [],
+                .. cluster is null ? [] : new[] { RunField.Parse(cluster) },
+            ]);
         if (chosen.Count == 0) throw new AssayException("no run is left to compare. Loosen the condition.");
         string[]? names = pairedBy?.Select(f => f.Name).ToArray();
-        IReadOnlyList<Comparison> pairs = values.Length == 0
-            ? chosen.CompareAll(metric, setting, names, test, confidence)
+        IReadOnlyList<Comparison> pairs = Statistics.Asked(() => values.Length == 0
+            ? chosen.CompareAll(metric, setting, names, test, confidence, cluster: cluster)
             : Comparison.Corrected(
             [
                 .. from a in Enumerable.Range(0, values.Length)
                    from b in Enumerable.Range(a + 1, values.Length - a - 1)
-                   select chosen.Compare(metric, setting, Value(values[a]), Value(values[b]), names, test, confidence),
-            ]);
+                   select chosen.Compare(
+                       metric, setting, Value(values[a]), Value(values[b]), names, test, confidence, cluster: cluster),
+            ]));
         var report = new ComparisonReport(
             call.Store.Path, filter.Experiment, metric, setting, names ?? [], confidence, [.. pairs.Select(SettingsPair.Of)])
         { EarlierLeftOut = filter.EarlierLeftOut };
@@ -91,7 +106,8 @@ internal sealed class CompareSettingsQuestion : Question<ComparisonReport>
         page.Grid(grid);
         foreach (SettingsPair pair in report.Pairs.Where(p => p.Notes.Count > 0))
             page.Line($"{Words.Value(pair.A)} and {Words.Value(pair.B)}: {string.Join("; ", pair.Notes)}.");
-        if (report.Pairs.Count > 1) page.Line($"p adjusted is corrected for {report.Pairs.Count} comparisons (Holm).");
+        if (report.Pairs.Count(p => p.PValue is not null) is > 1 and var corrected)
+            page.Line($"p adjusted is corrected for {corrected} comparisons (Holm).");
     }
 
     private static (string, Func<SettingsPair, string?>) Column(string heading, Func<SettingsPair, string?> cell) => (heading, cell);

@@ -85,9 +85,9 @@ internal sealed class StatsQuestion : Question<StatsReport>
             Table table;
             try
             {
-                table = chosen.Intervals(
+                table = Statistics.Asked(() => chosen.Intervals(
                     asked is null ? RunField.NameOfMetric(metric) : metric, keys, RunParameters.Confidence.Of(call)!.Value, method,
-                    Cluster.Of(call));
+                    Cluster.Of(call)));
             }
             catch (TableException fault) when (asked is null)
             {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Assay;
 
-/// <summary>Statistics of the numbers of one metric, by group.</summary>
+/// <summary>Statistics of the numbers of one metric, by group; of booleans, true counts as 1 and false as 0.</summary>
 internal static class MetricTally
 {
     /// <summary>The statistics of each group, null where it has no number. The group of a row that does not count is -1.</summary>
@@ -23,7 +23,7 @@ internal static class MetricTally
                 if (groups[i] < 0 || !column.IsValid(row)) continue;
                 if (column.Form == ColumnForm.Real) values[i] = reals[row];
                 else if (column.Form == ColumnForm.Integer) values[i] = integers[row];
-                else if (column.Form != ColumnForm.Json || !NumberOrder.TryNumber(column[row], out values[i])) continue;
+                else if (column.Form == ColumnForm.Text || !ValueOrder.TryMeasure(column[row], out values[i])) continue;
                 counted[i] = groups[i];
             }
         }
@@ -38,7 +38,7 @@ internal static class MetricTally
         int[] counted = [.. groups];
         var reader = new FieldReader(catalog, field);
         foreach ((int segment, int row, int place) in RowSlices.Rows(catalog, rows))
-            if (counted[place] >= 0 && !ValueOrder.TryNumber(reader.Single(segment, row), out values[place])) counted[place] = -1;
+            if (counted[place] >= 0 && !ValueOrder.TryMeasure(reader.Single(segment, row), out values[place])) counted[place] = -1;
 
         return Of(values, counted, count);
     }

@@ -52,6 +52,7 @@ internal sealed class RankedRows : IReadOnlyList<RankedRun>
             FieldColumn? column = options.Peak ? null : reader.Column(segment);
             ReadOnlySpan<double> reals = column?.Form == ColumnForm.Real ? column.As<double>() : [];
             ReadOnlySpan<long> integers = column?.Form == ColumnForm.Integer ? column.As<long>() : [];
+            ReadOnlySpan<bool> truths = column?.Form == ColumnForm.Boolean ? column.As<bool>() : [];
             for (int i = from; i < to; i++)
             {
                 if (i % Step == 0) cancellation.ThrowIfCancellationRequested();
@@ -65,6 +66,7 @@ internal sealed class RankedRows : IReadOnlyList<RankedRun>
                 double value;
                 if (reals.Length > 0 && column!.IsValid(row)) value = reals[row];
                 else if (integers.Length > 0 && column!.IsValid(row)) value = integers[row];
+                else if (truths.Length > 0 && column!.IsValid(row)) value = truths[row] ? 1 : 0;
                 else
                 {
                     var run = new RunValues(catalog.Record(rows[i]));
@@ -145,7 +147,7 @@ internal sealed class RankedRows : IReadOnlyList<RankedRun>
         RankedRun? best = null;
         foreach (FieldPoint point in Values(run, field, options))
         {
-            if (!ValueOrder.TryNumber(point.Value, out double value) || double.IsNaN(value)) continue;
+            if (!ValueOrder.TryMeasure(point.Value, out double value) || double.IsNaN(value)) continue;
             var judged = new RankedRun(run.Run, value, point);
             if (best is null || (options.Minimize ? Compare(judged, best) < 0 : Compare(judged, best) > 0)) best = judged;
         }

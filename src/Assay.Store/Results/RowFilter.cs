@@ -56,8 +56,9 @@ internal static class RowFilter
                     continue;
                 }
 
-                foreach (object? value in (reader.Values(segment, row) ?? []).Select(ValueOrder.Number))
-                    if (NumberOrder.TryNumber(value, out double number)) Consider(rows[i], number, value);
+                foreach (object? value in reader.Values(segment, row) ?? [])
+                    if (ValueOrder.TryMeasure(value, out double number))
+                        Consider(rows[i], number, value is bool ? null : ValueOrder.Number(value));
             }
         }
 

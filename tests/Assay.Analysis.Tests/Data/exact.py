@@ -124,7 +124,7 @@ def quantile(ordered, level):
 
 with open("bits.csv", "w") as file:
     file.write("seed,lower,upper\n")
-    values = [(i * 7919) % 997 / 997 for i in range(301)]
+    values = sorted((i * 7919) % 997 / 997 for i in range(301))
     for seed in (0, 5, 2**64 - 1):
         means = sorted(resampled_mean(values, seed, sample) for sample in range(2000))
         tail = (1 - 0.95) / 2

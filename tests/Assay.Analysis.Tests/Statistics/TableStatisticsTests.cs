@@ -161,6 +161,37 @@ public class TableStatisticsTests
     }
 
     // Their sum is 0.30000000000000004, and a third of that is not 0.1.
+    /// <summary>Twelve pairs of three seeds are three observations: the means over the other settings of each seed.</summary>
+    [Fact]
+    public void Pairs_of_a_cluster_count_once_with_their_mean()
+    {
+        var runs = (
+            from setting in new[] { "a", "b" } from other in new[] { 1, 2, 3, 4 } from seed in new[] { 0, 1, 2 }
+            select new { setting, other, seed, loss = (setting == "a" ? 0 : (seed * seed) + 1) + (10.0 * other) }).ToArray();
+        Table table = Table.From(runs);
+
+        Comparison pairs = table.Compare("loss", "setting", "a", "b", pairedBy: ["other", "seed"], cluster: "seed");
+        Comparison sides = table.Compare("loss", "setting", "a", "b", cluster: "other");
+
+        var expected = Comparison.Paired([25.0, 25, 25], [26.0, 27, 30]);
+        Assert.Equal((3, expected.PValue, expected.Difference), (pairs.Count, pairs.PValue, pairs.Difference));
+        Assert.Equal(["12 pairs in 3 clusters, each of which counts once"], pairs.Notes);
+        Assert.Equal((4, 4), (sides.CountA, sides.CountB));
+        double shift = 8 / 3.0;
+        Assert.Equal(
+            Comparison.Unpaired([10.0, 20, 30, 40], [10 + shift, 20 + shift, 30 + shift, 40 + shift]).PValue!.Value,
+            sides.PValue!.Value, 1e-9);
+        Assert.Contains("24 rows in 8 clusters, each of which counts once", sides.Notes);
+    }
+
+    [Fact]
+    public void Partners_of_different_clusters_are_refused() => Assert.Contains(
+        "Partners have different values of 'seed', 0 and 1; expected pairs within clusters. Pair also by 'seed'.",
+        Assert.Throws<TableException>(() => Table.From(new[]
+        {
+            new { setting = "a", place = 1, seed = 0, loss = 1.0 }, new { setting = "b", place = 1, seed = 1, loss = 2.0 },
+        }).Compare("loss", "setting", "a", "b", pairedBy: ["place"], cluster: "seed")).Message);
+
     [Fact]
     public void Equal_numbers_have_no_deviation_however_their_mean_is_rounded() =>
         Assert.Equal(0, Column.Of("x", [0.1, 0.1, 0.1]).StandardDeviation());

@@ -42,8 +42,6 @@ internal sealed class GroupedMeans(PlotOptions options)
         for (int start = 0, end; start < order.Length; start = end)
         {
             for (end = start + 1; end < order.Length && places[end] == places[start];) end++;
-            // A bootstrap depends on the order of the values, which is that of the rows.
-            if (end - start > 1) Array.Sort(order, start, end - start);
             means.Add(Mean(places[start], Array.ConvertAll(order[start..end], row => y[row])));
         }
 

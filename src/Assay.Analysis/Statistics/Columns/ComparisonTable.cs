@@ -16,6 +16,9 @@ internal sealed class ComparisonTable(Column settings, Column metric)
     /// <summary>What partners have in common; null where there are no pairs.</summary>
     public IReadOnlyList<Column>? PairedBy { get; init; }
 
+    /// <summary>What belongs together and counts as one observation, its mean; null where rows are independent.</summary>
+    public Column? Clusters { get; init; }
+
     /// <summary>What is counted in notes: rows or runs.</summary>
     public string Unit { get; init; } = "row";
 
@@ -42,34 +45,57 @@ internal sealed class ComparisonTable(Column settings, Column metric)
     private Comparison Unpaired(int[] ofA, int[] ofB)
     {
         double[] a = Present(ofA), b = Present(ofB);
-        bool isBoolean = metric.Type == ColumnType.Boolean;
+        int without = ofA.Length + ofB.Length - a.Length - b.Length;
+        if (Clusters is not null) (a, b) = (ClusterMeans(ofA), ClusterMeans(ofB));
+        bool isBoolean = metric.Type == ColumnType.Boolean && Clusters is null;
         ComparisonTest test = Test == ComparisonTest.Auto && isBoolean ? ComparisonTest.Permutation : Test;
         EffectSize? odds = isBoolean ? EffectSize.OddsRatio((int)a.Sum(), a.Length, (int)b.Sum(), b.Length, Confidence) : null;
         var comparison = Comparison.Unpaired(a, b, test, Confidence, Resampling, odds);
-        int without = ofA.Length + ofB.Length - a.Length - b.Length;
         return comparison with
         {
-            Notes = [.. comparison.Notes, .. without == 0 ? [] : new[] { $"{Plural.Of(without, Unit)} without a value left out" }],
+            Notes =
+            [
+                .. comparison.Notes, .. without == 0 ? [] : new[] { $"{Plural.Of(without, Unit)} without a value left out" },
+                .. Clusters is null ? [] : new[] { Clustered(ofA.Length + ofB.Length - without, Unit, a.Length + b.Length) },
+            ],
         };
     }
 
     private Comparison Paired(int[] ofA, int[] ofB, object? a, object? b)
     {
-        (double[] left, double[] right, int alone) = Pairs(ofA, ofB, a, b);
-        ComparisonTest test = Test == ComparisonTest.Auto && metric.Type == ColumnType.Boolean ? ComparisonTest.McNemar : Test;
+        (double[] left, double[] right, int alone, int pairs) = Pairs(ofA, ofB, a, b);
+        bool isBoolean = metric.Type == ColumnType.Boolean && Clusters is null;
+        ComparisonTest test = Test == ComparisonTest.Auto && isBoolean ? ComparisonTest.McNemar : Test;
         var comparison = Comparison.Paired(left, right, test, Confidence, Resampling);
         return comparison with
         {
-            Notes = [.. comparison.Notes, .. alone == 0 ? [] : new[] { $"{Plural.Of(alone, Unit)} without a value or partner left out" }],
+            Notes =
+            [
+                .. comparison.Notes, .. alone == 0 ? [] : new[] { $"{Plural.Of(alone, Unit)} without a value or partner left out" },
+                .. pairs == left.Length ? [] : new[] { Clustered(pairs, "pair", left.Length) },
+            ],
         };
     }
 
-    private (double[] A, double[] B, int Alone) Pairs(int[] ofA, int[] ofB, object? a, object? b)
+    private static string Clustered(int count, string unit, int clusters) =>
+        $"{Plural.Of(count, unit)} in {Plural.Of(clusters, "cluster")}, each of which counts once";
+
+    private double[] ClusterMeans(int[] rows)
     {
-        const string Value = "\0value", Second = "\0second";
-        Table rows = Table.FromColumns([.. PairedBy!, metric.Rename(Value)]).TakeRows([.. ofA, .. ofB]);
+        const string Value = "\0value", Cluster = "\0cluster";
+        Table table = Table.FromColumns(NumericColumn.Of(metric).Rename(Value), Clusters!.Rename(Cluster)).TakeRows(rows);
+        return [.. table.GroupBy(Cluster).Select(g => NumericColumn.Present(g[Value])).Where(v => v.Length > 0).Select(Mean)];
+    }
+
+    private static double Mean(IReadOnlyCollection<double> values) => Moments.Of([.. values]).Mean!.Value;
+
+    private (double[] A, double[] B, int Alone, int Pairs) Pairs(int[] ofA, int[] ofB, object? a, object? b)
+    {
+        const string Value = "\0value", Second = "\0second", Cluster = "\0cluster";
+        Column[] clusters = Clusters is null ? [] : [Clusters.Rename(Cluster)];
+        Table rows = Table.FromColumns([.. PairedBy!, metric.Rename(Value), .. clusters]).TakeRows([.. ofA, .. ofB]);
         rows = rows.With(Column.Of(Second, Enumerable.Range(0, rows.RowCount).Select(i => i >= ofA.Length)));
-        List<double> left = [], right = [];
+        List<(double A, double B, object? Cluster)> pairs = [];
         foreach (Table partners in rows.GroupBy(PairedBy!.Select(c => c.Name)))
         {
             Column values = partners[Value];
@@ -77,11 +103,19 @@ internal sealed class ComparisonTable(Column settings, Column metric)
             foreach ((bool side, object? setting) in new[] { (false, a), (true, b) })
                 if (isSecond.Count(s => s == side) is > 1 and int several) throw Repeated(partners, several, setting);
             if (values.Count < 2 || values.NullCount > 0) continue;
-            left.Add(values.AsDoubles()[Array.IndexOf(isSecond, false)]);
-            right.Add(values.AsDoubles()[Array.IndexOf(isSecond, true)]);
+            (int first, int second) = (Array.IndexOf(isSecond, false), Array.IndexOf(isSecond, true));
+            object? cluster = Clusters is null ? pairs.Count : partners[Cluster][first];
+            if (Clusters is not null && !ValueOrder.AreEqual(cluster, partners[Cluster][second]))
+                throw new TableException($"Partners have different values of '{Clusters.Name}', {ValueText.Of(cluster)} and "
+                    + $"{ValueText.Of(partners[Cluster][second])}; expected pairs within clusters. Pair also by '{Clusters.Name}'.");
+            pairs.Add((values.AsDoubles()[first], values.AsDoubles()[second], cluster));
         }
 
-        return ([.. left], [.. right], rows.RowCount - (2 * left.Count));
+        int alone = rows.RowCount - (2 * pairs.Count);
+        if (Clusters is null) return ([.. pairs.Select(p => p.A)], [.. pairs.Select(p => p.B)], alone, pairs.Count);
+        var means = pairs.GroupBy(p => p.Cluster)
+            .Select(c => (A: Mean([.. c.Select(p => p.A)]), B: Mean([.. c.Select(p => p.B)]))).ToArray();
+        return ([.. means.Select(m => m.A)], [.. means.Select(m => m.B)], alone, pairs.Count);
     }
 
     private TableException Repeated(Table partners, int several, object? setting)

@@ -29,7 +29,7 @@ internal sealed class IntervalTable(IReadOnlyList<Column> keys, Column metric)
         GroupedTable groups = Table.FromColumns([.. keys, .. values]).GroupBy(keys.Select(k => k.Name));
         Interval[] intervals = Clusters is null && method is IntervalMethod.T or IntervalMethod.Normal or IntervalMethod.Auto
             ? Summarised(groups, method)
-            : [.. groups.AsParallel().AsOrdered().Select(g => OfGroup(g, method))];
+            : [.. groups.Select(g => OfGroup(g, method))];
         return ToTable(groups, Told(groups, intervals));
     }
 

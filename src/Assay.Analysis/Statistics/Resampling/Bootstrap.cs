@@ -23,6 +23,7 @@ internal static class Bootstrap
         Interval interval = Start(values, values.Length == 0 ? null : statistic(values), confidence, method);
         if (interval.Note is not null) return values.Length < 2 ? interval : WithoutSpread(interval, interval.Estimate!.Value);
         double[] source = values.ToArray();
+        Array.Sort(source);
         double[] drawn = resampling.Draw(resampling.Samples ?? DefaultSamples, source.Length, (from, to, results) =>
         {
             var sample = new double[source.Length];
@@ -39,6 +40,8 @@ internal static class Bootstrap
     public static double[] Means(ReadOnlySpan<double> values, Resampling resampling)
     {
         double[] source = values.ToArray();
+        // Runs end in another order each time, and their values have the same bounds.
+        Array.Sort(source);
         return resampling.Draw(resampling.Samples ?? DefaultSamples, source.Length, (from, to, means) =>
         {
             for (int i = from; i < to; i++) means[i] = Sum(new SampleRandom(resampling.Seed, i), source) / source.Length;

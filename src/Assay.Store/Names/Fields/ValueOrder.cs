@@ -38,6 +38,14 @@ public static class ValueOrder
     /// <returns>False when the value is neither a number nor a duration.</returns>
     public static bool TryNumber(object? value, out double number) => NumberOrder.TryNumber(Number(value), out number);
 
+    /// <summary>As <see cref="TryNumber"/>, for means and ranks: true counts as 1, false as 0.</summary>
+    internal static bool TryMeasure(object? value, out double number)
+    {
+        if (value is not bool truth) return TryNumber(value, out number);
+        number = truth ? 1 : 0;
+        return true;
+    }
+
     /// <summary>Orders values of all kinds: numbers, times, texts; a value without order, such as NaN and null, last.</summary>
     public static IComparer<object?> Comparer { get; } =
         Comparer<object?>.Create((a, b) => ValueKey.Of(a).CompareTo(ValueKey.Of(b), descending: false));
