@@ -8,9 +8,14 @@ internal sealed class AxisView
 {
     private const double Margin = 0.04;
 
-    private readonly double _least, _most;
+    // How many labels are tried, until they fit.
+    private static readonly int[] Counts = [10, 8, 7, 6, 5, 4, 3, 2];
 
-    private AxisView(Axis axis, double least, double most) => (Axis, _least, _most) = (axis, least, most);
+    private readonly double _least, _most;
+    private readonly bool _whole;
+
+    private AxisView(Axis axis, double least, double most, bool whole = false) =>
+        (Axis, _least, _most, _whole) = (axis, least, most, whole);
 
     public Axis Axis { get; }
 
@@ -25,7 +30,8 @@ internal sealed class AxisView
     /// <param name="axis">The axis.</param>
     /// <param name="values">What it has to show; what is no place on it is passed over.</param>
     /// <param name="tight">Whether the outermost values lie at the ends.</param>
-    public static AxisView Of(Axis axis, IEnumerable<double> values, bool tight = false)
+    /// <param name="whole">Whether only whole numbers have labels.</param>
+    public static AxisView Of(Axis axis, IEnumerable<double> values, bool tight = false, bool whole = false)
     {
         if (axis.Scale == AxisScale.Category) return new AxisView(axis, -0.5, Math.Max(axis.Categories.Count, 1) - 0.5);
         double least = double.PositiveInfinity, most = double.NegativeInfinity;
@@ -43,11 +49,17 @@ internal sealed class AxisView
         double end = ToScale(axis.Scale, keepsMax ? axis.Max!.Value : most);
         if (end <= start) (start, end) = Around(axis.Scale, start);
         else if (!tight) (start, end) = Padded(start, end, keepStart: keepsMin, keepEnd: keepsMax);
-        return new AxisView(axis, start, end);
+        return new AxisView(axis, start, end, whole);
     }
 
     /// <summary>Whether a value has a place on such an axis.</summary>
     public static bool Shows(AxisScale scale, double value) => double.IsFinite(value) && (scale != AxisScale.Log || value > 0);
+
+    /// <summary>Where a value lies at equal distances: its logarithm on a logarithmic axis.</summary>
+    public static double ToScale(AxisScale scale, double value) => scale == AxisScale.Log ? Math.Log10(value) : value;
+
+    /// <summary>The value that <see cref="ToScale"/> has placed.</summary>
+    public static double FromScale(AxisScale scale, double scaled) => scale == AxisScale.Log ? Math.Pow(10, scaled) : scaled;
 
     /// <summary>The place of a value: 0 at the first and 1 at the last one shown; far below for what has no logarithm.</summary>
     public double Place(double value)
@@ -72,20 +84,28 @@ internal sealed class AxisView
     public IReadOnlyList<AxisTick> Ticks(Func<IReadOnlyList<AxisTick>, bool> fits)
     {
         IReadOnlyList<AxisTick> ticks = [];
-        foreach (int most in (int[])[10, 8, 7, 6, 5, 4, 3, 2])
+        IReadOnlyList<AxisTick>? single = null;
+        foreach (int most in Counts)
         {
-            ticks = Scale switch
-            {
-                AxisScale.Log => LogTicks.Of(_least, _most, most, this),
-                AxisScale.Time => TimeTicks.Of(_least, _most, most, this),
-                AxisScale.Category => Names((int)Math.Ceiling(Axis.Categories.Count / (double)most)),
-                _ => NumberTicks.Of(_least, _most, most, this),
-            };
-            if (fits(ticks)) return ticks;
+            ticks = Ticks(most);
+            if (!fits(ticks)) continue;
+            if (ticks.Count > 1) return ticks;
+            single ??= ticks;
         }
 
-        return ticks.Count > 0 ? [ticks[0]] : [];
+        // One value alone does not tell the scale; the outermost of many may fit.
+        IReadOnlyList<AxisTick> finest = Ticks(Counts[0]);
+        if (finest.Count > 1 && (AxisTick[])[finest[0], finest[^1]] is var ends && fits(ends)) return ends;
+        return single ?? [.. ticks.Take(1)];
     }
+
+    private IReadOnlyList<AxisTick> Ticks(int most) => Scale switch
+    {
+        AxisScale.Log => LogTicks.Of(_least, _most, most, this),
+        AxisScale.Time => TimeTicks.Of(_least, _most, most, this),
+        AxisScale.Category => Names((int)Math.Ceiling(Axis.Categories.Count / (double)most)),
+        _ => NumberTicks.Of(_least, _most, most, this, _whole),
+    };
 
     /// <summary>Every so many categories.</summary>
     public IReadOnlyList<AxisTick> Names(int every) =>
@@ -111,9 +131,7 @@ internal sealed class AxisView
         _ => (only, only),
     };
 
-    private static double ToScale(AxisScale scale, double value) => scale == AxisScale.Log ? Math.Log10(value) : value;
-
-    private double FromScale(double scaled) => Scale == AxisScale.Log ? Math.Pow(10, scaled) : scaled;
+    private double FromScale(double scaled) => FromScale(Scale, scaled);
 }
 
 /// <summary>A value with a label on an axis.</summary>

@@ -201,14 +201,19 @@ public sealed record HeatmapMark : Mark
 /// <summary>Lines of equal value, and colours between them, over a grid of two numbers. Immutable.</summary>
 public sealed record ContourMark : Mark
 {
-    /// <summary>The places along the x axis, ascending.</summary>
+    /// <summary>The places along the x axis, ascending; without a grid that of each point.</summary>
     public required IReadOnlyList<double> X { get; init; }
 
-    /// <summary>The places along the y axis, ascending.</summary>
+    /// <summary>The places along the y axis, ascending; without a grid that of each point.</summary>
     public required IReadOnlyList<double> Y { get; init; }
 
-    /// <summary>The values, a list for each place along the y axis, with a value for each place along the x axis.</summary>
+    /// <summary>
+    /// The values, a list for each place along the y axis, with a value for each place along the x axis. Points that form no grid have one
+    /// list, with a value for each; the surface between them is made when it is drawn, in the scales of the axes.
+    /// </summary>
     public required IReadOnlyList<IReadOnlyList<double>> Values { get; init; }
+
+    internal bool IsGrid => Values.Count == Y.Count;
 
     internal override IEnumerable<double> XValues => X;
 
@@ -232,4 +237,7 @@ public sealed record ParallelMark : Mark
 /// <summary>One of the axes of a <see cref="ParallelMark"/>.</summary>
 /// <param name="Axis">Its name and scale.</param>
 /// <param name="Values">The value of each row; NaN leaves the row out.</param>
-public sealed record ParallelAxis(Axis Axis, IReadOnlyList<double> Values);
+public sealed record ParallelAxis(Axis Axis, IReadOnlyList<double> Values)
+{
+    internal Figures.AxisView View() => Figures.AxisView.Of(Axis, Values, whole: Values.All(double.IsInteger));
+}

@@ -6,10 +6,12 @@ namespace Assay.Analysis.Figures;
 internal static class NumberTicks
 {
     private const double LeastPlain = 1e-4, MostPlain = 1e7;
+    private const int MostDigits = 17;
 
-    public static IReadOnlyList<AxisTick> Of(double least, double most, int count, AxisView view)
+    public static IReadOnlyList<AxisTick> Of(double least, double most, int count, AxisView view, bool whole = false)
     {
         double step = Step((most / count) - (least / count));
+        if (whole) step = Math.Max(1, step);
         if (!double.IsFinite(step) || step <= 0) return [];
         var ticks = new List<AxisTick>();
         double size = Math.Max(Math.Abs(least), Math.Abs(most));
@@ -28,6 +30,29 @@ internal static class NumberTicks
         string digits = exponent < 0 ? text : text[..exponent];
         if (digits.Contains('.', StringComparison.Ordinal)) digits = digits.TrimEnd('0').TrimEnd('.');
         return exponent < 0 ? digits : digits + text[exponent..];
+    }
+
+    /// <summary>Numbers as names: with as few digits as tell them apart, but four at least, and whole numbers with all.</summary>
+    public static string[] Names(double[] different)
+    {
+        for (int digits = 4; ; digits++)
+        {
+            string[] names = Array.ConvertAll(different, value => Name(value, digits));
+            if (digits == MostDigits || names.Distinct().Count() == names.Length) return names;
+        }
+    }
+
+    private static string Name(double value, int digits)
+    {
+        if (!double.IsInteger(value) && double.IsFinite(value))
+        {
+            int before = (int)Math.Floor(Math.Log10(Math.Abs(value))) + 1;
+            string rounded = value.ToString("E" + (Math.Clamp(before, digits, MostDigits) - 1), CultureInfo.InvariantCulture);
+            value = double.Parse(rounded, CultureInfo.InvariantCulture);
+        }
+
+        string[] parts = value.ToString(CultureInfo.InvariantCulture).Split('E');
+        return parts.Length == 1 ? parts[0] : parts[0] + "e" + int.Parse(parts[1], CultureInfo.InvariantCulture);
     }
 
     private static double Step(double atLeast)

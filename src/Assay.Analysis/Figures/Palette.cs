@@ -2,7 +2,8 @@ namespace Assay.Analysis.Figures;
 
 /// <summary>
 /// Colours and shapes of series. The colours are those of Okabe and Ito (2008), which people with any colour vision tell apart, without
-/// yellow and black, which vanish on a ground; shapes change with them, so that a print without colours says the same.
+/// yellow and black, which vanish on a ground; shapes change with them, so that a print without colours says the same. Where the colours
+/// begin again, lines are dashed and areas pale.
 /// </summary>
 internal static class Palette
 {
@@ -11,6 +12,9 @@ internal static class Palette
     private static readonly string[] OnDark = ["#56B4E9", "#E8743B", "#2DC7A0", "#E39BC6", "#F0B429", "#8FA8FF", "#C9A66B"];
 
     public const int Shapes = 8;
+
+    /// <summary>How many series differ without markers: each colour has a second look, of dashed lines and pale areas.</summary>
+    public static int WithoutShapes => 2 * Colors.Length;
 
     // Viridis, by van der Walt and Smith (2015): as light as the value is large, in every colour vision.
     private static readonly string[] Scale =
@@ -30,6 +34,9 @@ internal static class Palette
 
     /// <summary>The shape of a series. It changes with the colour, and by one more when the colours begin again.</summary>
     public static int Shape(int series) => series < 0 ? 0 : ((series % Colors.Length) + (series / Colors.Length)) % Shapes;
+
+    /// <summary>Whether a series has the second look of its colour.</summary>
+    public static bool IsSecond(int series) => series >= 0 && series / Colors.Length % 2 == 1;
 
     /// <summary>The colours of values from the least to the largest.</summary>
     public static IReadOnlyList<string> OfValues => Scale;

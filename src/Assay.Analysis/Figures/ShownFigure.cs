@@ -12,6 +12,8 @@ internal static class ShownFigure
             .. figure.Notes,
             .. undefined == 0 ? [] : new[] { LeftOut(undefined, "that is no finite number", "that are no finite numbers") },
             .. negative == 0 ? [] : new[] { LeftOut(negative, "without a logarithm (not above 0)") },
+            .. figure.Panels.Any(panel => panel.Marks.Any(LooksLikeAnother))
+                ? [$"Colours and patterns begin again after {Palette.WithoutShapes} series."] : Array.Empty<string>(),
         ];
         return figure with { Panels = panels, Notes = notes };
 
@@ -41,6 +43,9 @@ internal static class ShownFigure
                         Axes = [.. parallel.Axes.Select(axis => axis with { Values = Mark.Take(axis.Values, kept) })],
                         Colors = Mark.Take(parallel.Colors, kept),
                     };
+                // What its axes cannot show is counted among the points that lie on the surface.
+                case ContourMark { IsGrid: false } points:
+                    return ContourSurface.Between(points, panel.X.Scale, panel.Y.Scale);
                 default:
                     return mark;
             }
@@ -70,6 +75,9 @@ internal static class ShownFigure
             return kept.Length == rows ? null : kept;
         }
     }
+
+    private static bool LooksLikeAnother(Mark mark) =>
+        mark.Series >= Palette.WithoutShapes && mark is not (ScatterMark or LineMark { Markers: true });
 
     public static bool IsEmpty(Mark mark) => mark switch
     {

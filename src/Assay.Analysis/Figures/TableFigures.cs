@@ -90,7 +90,7 @@ public static class TableFigures
     public static Figure PlotBars(this Table table, string x, string y, string? color = null, PlotOptions? options = null) =>
         GroupFigures.Bars(table, x, y, color, options ?? PlotOptions.Default);
 
-    /// <summary>How many values lie in intervals of equal width.</summary>
+    /// <summary>How many values lie in intervals of equal width; of booleans, how many are false and true.</summary>
     /// <param name="table">The table.</param>
     /// <param name="column">The column of numbers.</param>
     /// <param name="color">A column whose values have a colour each, drawn over each other; null for one.</param>

@@ -80,12 +80,35 @@ public class AxisViewTests
     [InlineData(0, "0")]
     public void A_number_in_a_cell_is_short(double value, string expected) => Assert.Equal(expected, NumberTicks.Short(value));
 
+    [Theory]
+    [InlineData(0, 3, "0 1 2 3")]
+    [InlineData(0, 100, "0 20 40 60 80 100")]
+    public void Whole_numbers_have_no_labels_between_them(double least, double most, string expected) =>
+        Assert.Equal(expected, Text(AxisView.Of(new Axis { Min = least, Max = most }, [], whole: true), most: 8));
+
+    [Theory]
+    [InlineData(AxisScale.Log, 3, 40)]
+    [InlineData(AxisScale.Log, 0.7, 8)]
+    [InlineData(AxisScale.Linear, 0.6, 1.4)]
+    public void A_short_axis_has_two_labels(AxisScale scale, double least, double most) =>
+        Assert.Equal(2, AxisView.Of(new Axis { Scale = scale, Min = least, Max = most }, []).Ticks(ticks => ticks.Count <= 2).Count);
+
+    [Theory]
+    [InlineData(new[] { 1.0190434514293223E-05, 0.1, 0.00012345678 }, "1.019e-5 0.1 0.0001235")]
+    [InlineData(new[] { 0.123451, 0.123452, 3 }, "0.123451 0.123452 3")]
+    [InlineData(new[] { 123456.789, 1234567, 1e300 }, "123457 1234567 1e300")]
+    [InlineData(new[] { 0.30000000000000004, 0.3, double.PositiveInfinity }, "0.30000000000000004 0.3 Infinity")]
+    public void Numbers_as_names_have_as_many_digits_as_tell_them_apart(double[] values, string expected) =>
+        Assert.Equal(expected, string.Join(' ', NumberTicks.Names(values)));
+
     [Fact]
     public void Colours_and_shapes_of_56_series_differ() =>
         Assert.Equal(56, Enumerable.Range(0, 56).Select(i => (Palette.Color(i, FigureTheme.Light), Palette.Shape(i))).Distinct().Count());
 
-    private static string Labels(Axis axis, int most) =>
-        string.Join(' ', AxisView.Of(axis, []).Ticks(ticks => ticks.Count <= most).Select(tick => tick.Label));
+    private static string Labels(Axis axis, int most) => Text(AxisView.Of(axis, []), most);
+
+    private static string Text(AxisView view, int most) =>
+        string.Join(' ', view.Ticks(ticks => ticks.Count <= most).Select(tick => tick.Label));
 
     private static double Milliseconds(string time) =>
         DateTimeOffset.Parse(time, CultureInfo.InvariantCulture).ToUnixTimeMilliseconds();

@@ -22,6 +22,9 @@ internal static class FigureCases
         ["parallel"] = () => Runs().PlotParallel(["lr", "hidden", "optimizer", "seconds"], "accuracy"),
         ["contour"] = () => Surface().PlotContour("x", "y", "z"),
         ["contour-scattered"] = () => Surface(scattered: true).PlotContour("x", "y", "z"),
+        ["contour-log"] = () => Sampled().PlotContour("lr", "units", "loss").LogX(),
+        ["many-bars"] = () => ManySeries(9, 2).PlotBars("x", "y", "run"),
+        ["booleans"] = () => Predictions().PlotHistogram("correct"),
         ["pareto"] = () => Runs().PlotPareto(Objective.Min("seconds"), Objective.Max("accuracy")),
         ["importance"] = () => Table.FromColumns(
             Column.Of("parameter", ["lr", "hidden", "optimizer", "lr × hidden"]), Column.Of("share", [0.61, 0.22, 0.03, 0.1]),
@@ -52,10 +55,7 @@ internal static class FigureCases
         ["narrow-log"] = () => Xy([1, 2, 3, 4], [2.1, 2.4, 3, 2.8]).PlotMetric("x", "y").LogY(),
         ["million-line"] = () => Million().PlotMetric("x", "y", options: new() { ErrorBars = ErrorBars.None }),
         ["million-points"] = () => Million().PlotScatter("noise", "y"),
-        ["many-series"] = () => Table.FromColumns(
-            Column.Of("x", Enumerable.Range(0, 400).Select(i => i % 10)),
-            Column.Of("y", Enumerable.Range(0, 400).Select(i => (i / 10) + (i % 10))),
-            Column.Of("run", Enumerable.Range(0, 400).Select(i => $"run {i / 10}"))).PlotMetric("x", "y", "run"),
+        ["many-series"] = () => ManySeries(40, 10).PlotMetric("x", "y", "run"),
         ["one-instant"] = () => Table.FromColumns(
             Column.Of("at", [new DateTimeOffset(2026, 11, 28, 6, 30, 0, TimeSpan.Zero)]), Column.Of("y", [1.0])).PlotMetric("at", "y"),
         ["decades"] = () => Table.FromColumns(
@@ -67,6 +67,12 @@ internal static class FigureCases
         ["markup"] = () => Table.FromColumns(
             Column.Of("<b>x</b>", ["</script><script>alert(1)</script>", "a & b", "\"quoted\"\u0001"]), Column.Of("y", [1.0, 2, 3]))
             .PlotBars("<b>x</b>", "y", "<b>x</b>"),
+        ["small-facets"] = () => Runs()
+            .PlotMetric("lr", "seconds", "hidden", new() { FacetRow = "optimizer", FacetColumn = "data" }).LogX().LogY().Size(800, 300),
+        ["wide-parallel"] = () => Table.FromColumns(
+            Column.Of("a name of a model", ["a transformer with eight heads", "a perceptron", "a forest"]),
+            Column.Of("layers", [1, 2, 3]), Column.Of("lr", [0.0001, 0.02, 0.5]), Column.Of("huge", [1e299, 4e299, 9e299]))
+            .PlotParallel(["lr", "layers", "a name of a model", "huge"], "layers"),
         ["small"] = () => Runs().PlotMetric("lr", "accuracy", "hidden").LogX().Size(240, 180),
         ["other-scripts"] = () => Table.FromColumns(
             Column.Of("模型", ["甲", "乙", "модель"]), Column.Of("точность", [0.5, 0.7, 0.6])).PlotBars("模型", "точность"),
@@ -148,6 +154,22 @@ internal static class FigureCases
             Column.Of("x", points.Select(p => p.X)), Column.Of("y", points.Select(p => p.Y)),
             Column.Of("z", points.Select(p => Math.Sin(p.X) * Math.Cos(p.Y))));
     }
+
+    /// <summary>Points over three powers of ten that form no grid.</summary>
+    public static Table Sampled()
+    {
+        var random = new Random(13);
+        (double Lr, double Units)[] points =
+            [.. Enumerable.Range(0, 60).Select(_ => (Math.Pow(10, -4 + (3 * random.NextDouble())), (double)random.Next(8, 129)))];
+        return Table.FromColumns(
+            Column.Of("lr", points.Select(p => p.Lr)), Column.Of("units", points.Select(p => p.Units)),
+            Column.Of("loss", points.Select(p => Math.Pow(Math.Log10(p.Lr) + 2.5, 2) + (p.Units / 256))));
+    }
+
+    public static Table ManySeries(int series, int points) => Table.FromColumns(
+        Column.Of("x", Enumerable.Range(0, series * points).Select(i => i % points)),
+        Column.Of("y", Enumerable.Range(0, series * points).Select(i => 1.0 + (i / points) + (i % points))),
+        Column.Of("run", Enumerable.Range(0, series * points).Select(i => $"run {i / points}")));
 
     private static Table Grid(int columns, int rows) => Table.FromColumns(
         Column.Of("x", Enumerable.Range(0, columns * rows).Select(i => i % columns)),

@@ -81,6 +81,57 @@ public sealed class PageTests : IAsyncLifetime, IDisposable
         Assert.Equal(3, await page.Locator("script").CountAsync());
     }
 
+    [ChromiumFact]
+    public async Task Parallel_axes_have_the_labels_of_the_picture_within_the_page()
+    {
+        Figure figure = FigureCases.Hard["wide-parallel"]();
+        IPage page = await Open(figure.ToHtml());
+        IReadOnlyList<string> labels = await page.Locator(".parcoords .axis .tick text").AllTextContentsAsync();
+        Assert.Equal(
+            ["0.0001", "0.001", "0.01", "0.1", "1", "2", "3"], labels.Where(label => label.Length > 0).Take(7));
+        Assert.DoesNotContain(labels, label => label.Contains("sup", StringComparison.Ordinal));
+        Assert.All(await Boxes(page, ".parcoords .axis .tick text"), box => Assert.InRange(box.X, 0, figure.Width));
+        LocatorBoundingBoxResult title = (await page.Locator(".gtitle").BoundingBoxAsync())!;
+        Assert.All(await Boxes(page, ".parcoords .axis .tick text"), box => Assert.True(box.Y > title.Y + title.Height));
+    }
+
+    [ChromiumFact]
+    public async Task Names_on_a_first_parallel_axis_are_not_cut()
+    {
+        IPage page = await Open(Table.FromColumns(
+            Column.Of("model", ["a transformer with eight heads", "a perceptron"]), Column.Of("layers", [1, 2]))
+            .PlotParallel(["model", "layers"]).ToHtml());
+        Assert.All(await Boxes(page, ".parcoords .axis .tick text"), box => Assert.True(box.X >= 8, $"begins at {box.X}"));
+    }
+
+    [ChromiumFact]
+    public async Task Numbers_beside_axes_are_those_of_the_picture()
+    {
+        IPage page = await Open(FigureCases.Xy([0, 10_000, 20_000], [0.1, 0.2, 0.3]).PlotScatter("x", "y").ToHtml());
+        Assert.Contains("5000", await page.Locator(".xtick text").AllTextContentsAsync());
+        Assert.Contains("0.15", await page.Locator(".ytick text").AllTextContentsAsync());
+    }
+
+    [ChromiumFact]
+    public async Task Headings_of_panels_do_not_lie_on_names_of_axes_in_a_low_figure()
+    {
+        IPage page = await Open(FigureCases.Hard["small-facets"]().ToHtml());
+        IReadOnlyList<LocatorBoundingBoxResult> headings = await Boxes(page, ".annotation-text");
+        Assert.Equal(4, headings.Count);
+        foreach (LocatorBoundingBoxResult other in await Boxes(page, ":is(.xtitle, .x2title, .x3title, .x4title, .xtick text)"))
+            Assert.All(headings, box => Assert.False(
+                box.X < other.X + other.Width && other.X < box.X + box.Width
+                && box.Y < other.Y + other.Height && other.Y < box.Y + box.Height));
+    }
+
+    private static async Task<IReadOnlyList<LocatorBoundingBoxResult>> Boxes(IPage page, string selector)
+    {
+        var boxes = new List<LocatorBoundingBoxResult>();
+        foreach (ILocator found in await page.Locator(selector).AllAsync())
+            if (await found.BoundingBoxAsync() is { } box) boxes.Add(box);
+        return boxes;
+    }
+
     // Fails on every error of the page, on every request it makes, and on a window it opens.
     private async Task<IPage> Open(string html)
     {

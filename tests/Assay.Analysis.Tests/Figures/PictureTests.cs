@@ -101,8 +101,18 @@ public class PictureTests
         Assert.Equal("Carlito", PictureText.Choose(["Symbols", "Carlito"], family => family != "Symbols"));
 
     [Fact]
-    public void A_figure_without_room_says_so() => Assert.Contains(
-        "has no room for 9 panels", Assert.Throws<AssayException>(() => Crowded().ToSvg()).Message, StringComparison.Ordinal);
+    public void Low_panels_have_two_labels_on_an_axis_of_powers()
+    {
+        string[] texts = [.. PlacedText.In(FigureCases.Hard["small-facets"]().ToSvg()).Select(text => text.Text)];
+        Assert.Equal(4, texts.Count(text => text == "1"));
+        Assert.Equal(4, texts.Count(text => text == "10"));
+    }
+
+    [Fact]
+    public void A_figure_without_room_says_so() => Assert.Equal(
+        "A figure of 150 × 120 pixels has no room for 9 panels; expected a larger one. Give it more with Figure.Size(width, height), "
+            + "or on the command line with --width and --height.",
+        Assert.Throws<AssayException>(() => Crowded().ToSvg()).Message);
 
     private static Figure Crowded() => new()
     {

@@ -122,6 +122,33 @@ public class TableFigureTests
     }
 
     [Fact]
+    public void A_histogram_of_booleans_has_a_bar_for_false_and_one_for_true()
+    {
+        Panel panel = Table.FromColumns(Column.Of("won", new bool?[] { true, true, false, null })).PlotHistogram("won").Panels[0];
+        BarMark bars = (BarMark)panel.Marks[0];
+        Assert.Equal(["false", "true"], panel.X.Categories);
+        Assert.Equal([1, 2], bars.Values);
+        Assert.Equal([0, 1], bars.From.Zip(bars.To, (from, to) => Math.Round((from + to) / 2, 9)));
+    }
+
+    [Fact]
+    public void Curves_of_other_runs_at_some_steps_say_so()
+    {
+        const string Note = "At some steps only part of the runs has a value, so the mean there is of other runs.";
+        Assert.Contains(Note, Steps([0, 1, 0, 2]).Notes);
+        Assert.DoesNotContain(Note, Steps([0, 1, 0, 1]).Notes);
+
+        static Figure Steps(int[] steps) =>
+            Table.FromColumns(Column.Of("step", steps), Column.Of("loss", [1.0, 2, 3, 4])).PlotSeries("loss");
+    }
+
+    [Fact]
+    public void Colours_of_sampled_numbers_have_short_names() => Assert.Equal(
+        ["1.019e-5", "0.3333"],
+        Table.FromColumns(Column.Of("x", [1, 1]), Column.Of("y", [1.0, 2]), Column.Of("lr", [1.0190434514293223E-05, 1 / 3.0]))
+            .PlotMetric("x", "y", "lr").Panels[0].Marks.Select(mark => mark.Name));
+
+    [Fact]
     public void A_box_has_the_whiskers_of_tukey()
     {
         Table table = Table.FromColumns(Column.Of("g", Enumerable.Repeat("a", 9)), Column.Of("y", [1.0, 2, 3, 4, 5, 6, 7, 8, 100]));

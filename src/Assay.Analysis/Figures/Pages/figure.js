@@ -3,6 +3,8 @@
 (() => {
   const symbols = ["circle", "square", "triangle-up", "diamond", "triangle-down", "circle-open", "square-open", "x-thin-open"];
   const many = 20000, mostLabels = 40, longestLabel = 28, longestName = 36, letter = 8;
+  // Numbers as people write them, with a power of ten only where they are very large or very small.
+  const digits = ".12~g";
 
   // In the texts of plotly.js some tags have a meaning; in a name they have none.
   const text = value => String(value).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
@@ -26,7 +28,8 @@
     const bound = value => value == null ? null : type === "log" ? Math.log10(value) : value;
     return {
       title: { text: text(short(axis.label ?? "", longest)), standoff: 8 }, type, automargin: true, gridcolor: page.grid, linecolor: page.faint, linewidth: 1,
-      mirror: true, zeroline: false, exponentformat: "e", ticks: "outside", tickcolor: page.faint,
+      mirror: true, zeroline: false, ticks: "outside", tickcolor: page.faint,
+      ...(type === "linear" && axis.scale !== "Category" ? { tickformat: digits } : {}),
       ...(type === "log" ? { tickformat: "~g", ...(span > 0.7 && longest > 20 * span ? { dtick: "D2" } : {}) } : {}),
       ...(axis.min != null || axis.max != null ? { range: [bound(axis.min), bound(axis.max)] } : {}),
       ...(axis.scale === "Category" ? {
@@ -71,7 +74,7 @@
     line: (mark, panel, style, page) => {
       const drawn = {
         type: mark.x.length > many ? "scattergl" : "scatter", mode: mark.markers || mark.x.length === 1 ? "lines+markers" : "lines",
-        x: mark.x, y: mark.y, line: { color: style.color, width: 1.8, dash: mark.dashed ? "dash" : "solid", shape: mark.steps ? "hv" : "linear" },
+        x: mark.x, y: mark.y, line: { color: style.color, width: 1.8, dash: mark.dashed || style.second ? "dash" : "solid", shape: mark.steps ? "hv" : "linear" },
         marker: { color: style.color, symbol: style.symbol, size: 8, line: { color: style.color, width: 1.5 } },
         error_y: errors(mark.y, mark, style.color), hoverinfo: "text", text: mark.x.map((_, i) => hover(panel, mark, i)),
       };
@@ -97,7 +100,7 @@
       return [{
         type: "bar", orientation: mark.horizontal ? "h" : "v", base: mark.base, width: mark.from.map((v, i) => mark.to[i] - v),
         [mark.horizontal ? "y" : "x"]: at, [mark.horizontal ? "x" : "y"]: lengths,
-        marker: { color: translucent(style.color, 0.8), line: { color: style.color, width: mark.values.length > 200 ? 0 : 1 } },
+        marker: { color: translucent(style.color, style.second ? 0.2 : 0.8), line: { color: style.color, width: mark.values.length > 200 ? 0 : 1 } },
         [mark.horizontal ? "error_x" : "error_y"]: errors(mark.values, mark, page.text), hoverinfo: "text", textposition: "none",
         hovertext: at.map((_, i) => [
           mark.name ? "<b>" + text(mark.name) + "</b>" : "", text(name(along, "x")) + ": " + range(i), text(name(up, "y")) + ": " + label(up, mark.values[i]),
@@ -110,14 +113,14 @@
       return [{
         type: "box", x: boxes.map(b => b.at), q1: boxes.map(b => b.quartile1), median: boxes.map(b => b.median), q3: boxes.map(b => b.quartile3),
         lowerfence: boxes.map(b => b.low), upperfence: boxes.map(b => b.high), width: boxes[0]?.width, line: { color: style.color, width: 1.4 },
-        fillcolor: translucent(style.color, 0.35),
+        fillcolor: translucent(style.color, style.second ? 0 : 0.35),
       }, {
         type: "scatter", mode: "markers", x: points.map(p => p.x), y: points.map(p => p.y), part: true,
         marker: { color: style.color, symbol: "circle-open", size: 5 }, hoverinfo: "text", text: points.map(p => label(panel.x, p.x) + "<br>" + shown(p.y)),
       }];
     },
     violin: (mark, panel, style, page) => mark.violins.flatMap((v, i) => [{
-      type: "scatter", mode: "lines", fill: "toself", fillcolor: translucent(style.color, 0.35), line: { color: style.color, width: 1.2 },
+      type: "scatter", mode: "lines", fill: "toself", fillcolor: translucent(style.color, style.second ? 0 : 0.35), line: { color: style.color, width: 1.2 },
       x: [...v.densities.map(d => v.at - d * v.width / 2), ...v.densities.map(d => v.at + d * v.width / 2).reverse()],
       y: [...v.values, ...[...v.values].reverse()], hoverinfo: "skip", part: i > 0,
     }, {
@@ -142,21 +145,24 @@
         text(page.legend || "value") + ": " + shown(number(v))].join("<br>"))),
     }],
     parallel: (mark, panel, style, page) => [{
-      // Its names stand above the axes, and the labels of the outer ones beside them.
-      type: "parcoords", domain: { x: [0.05, 0.95], y: [0, 0.88] }, labelfont: { color: page.text }, tickfont: { color: page.text }, rangefont: { color: page.faint },
+      // Its names stand above the axes, and the labels of the first one to its left; the ends of the axes have no labels of their own.
+      type: "parcoords", domain: { x: [leftOf(page, panel), 0.95], y: [0, 0.88] }, labelfont: { color: page.text }, tickfont: { color: page.text },
+      rangefont: { color: "rgba(0,0,0,0)", size: 1 },
       line: mark.colors.length ? { color: mark.colors, ...colors(page), showscale: true } : { color: style.color },
-      dimensions: mark.axes.map(({ axis, values }) => {
-        const log = axis.scale === "Log", labels = axis.categories.map((_, i) => i);
-        const powers = log ? [...new Set(values.map(v => Math.floor(Math.log10(v))).concat(values.map(v => Math.ceil(Math.log10(v)))))] : [];
-        return {
-          label: text(axis.label ?? ""), values: log ? values.map(Math.log10) : values,
-          ...(labels.length ? { tickvals: labels, ticktext: axis.categories.map(name => short(name, longestLabel)) } : log ? { tickvals: powers, ticktext: powers.map(p => "1e" + p) } : {}),
-        };
-      }),
+      // An axis reaches from its first to its last tick, so the ends have ticks without a label.
+      dimensions: axesOf(page, panel).map(({ places, ticks }, i) => ({
+        label: text(mark.axes[i].axis.label ?? ""), values: places, range: [0, 1],
+        tickvals: [0, ...ticks.map(tick => tick.place), 1], ticktext: ["", ...ticks.map(tick => short(tick.label, longestLabel)), ""],
+      })),
     }],
   };
+  const axesOf = (page, panel) => page.parallel[page.figure.panels.indexOf(panel)];
+  const leftOf = (page, panel) => {
+    const longest = Math.max(...axesOf(page, panel)[0].ticks.map(tick => Math.min(tick.label.length, longestLabel)));
+    return Math.min(0.35, Math.max(0.05, (longest * 6.5 - 40) / (page.figure.width - 180)));
+  };
   const colors = page => ({
-    colorscale: page.scale, colorbar: { title: { text: text(short(page.legend ?? "", longestName)), side: "top" }, outlinewidth: 0, thickness: 14, len: 0.9 },
+    colorscale: page.scale, colorbar: { title: { text: text(short(page.legend ?? "", longestName)), side: "top" }, outlinewidth: 0, thickness: 14, len: 0.9, tickformat: digits },
   });
 
   // The data of a mark as rows of a table.
@@ -202,7 +208,8 @@
 
   const layoutOf = (figure, page) => {
     const count = key => Math.max(...figure.panels.map(panel => panel[key])) + 1, columns = count("column"), lines = count("row");
-    const gapX = columns > 1 ? 0.28 / columns : 0, gapY = lines > 1 ? 0.36 / lines : 0;
+    // Between panels below each other stand ticks, the name of the axis and the heading of the lower one.
+    const gapX = columns > 1 ? 0.28 / columns : 0, gapY = lines > 1 ? Math.min(0.7 / (lines - 1), Math.max(0.36 / lines, 72 / (figure.height - 110))) : 0;
     const width = (1 - gapX * (columns - 1)) / columns, height = (1 - gapY * (lines - 1)) / lines;
     // Beside the panels are the legend and the labels of axes, beside the title the buttons.
     page.longest = { x: Math.floor((figure.width - 180) * width / letter), y: Math.floor((figure.height - 110) * height / letter) };
@@ -234,7 +241,7 @@
   const tracesOf = (figure, page) => {
     const listed = new Set();
     return figure.panels.flatMap((panel, i) => page.empty[i] ? [] : panel.marks.flatMap(mark => {
-      const style = mark.series < 0 ? { color: page.faint, symbol: symbols[0] } : { color: page.styles[mark.series].color, symbol: symbols[page.styles[mark.series].shape] };
+      const style = mark.series < 0 ? { color: page.faint, symbol: symbols[0] } : { ...page.styles[mark.series], symbol: symbols[page.styles[mark.series].shape] };
       const key = JSON.stringify([mark.name, mark.series]);
       return traces[mark.kind](mark, panel, style, page).map(({ part, ...trace }) => {
         const isListed = !part && !!mark.name && !listed.has(key);

@@ -129,11 +129,12 @@ internal sealed class MarkPainter : IDisposable
         double[] from = along.Places(bar.From), to = along.Places(bar.To), end = upward.Places(bar.Values);
         // Where bars are narrower than a pixel, an edge would be all that is seen.
         float edge = from.Length == 0 || (to[0] - from[0]) * (bar.Horizontal ? _rows : _columns) < 4 ? 0 : 1;
+        ScottPlot.Color fill = color.WithAlpha(MarkStyle.Opacity(bar));
         for (int i = 0; i < end.Length; i++)
         {
             (double least, double most) = (Math.Min(start, end[i]), Math.Max(start, end[i]));
-            if (bar.Horizontal) AddRectangle(least, most, from[i], to[i], color.WithAlpha(0.8), color, edge);
-            else AddRectangle(from[i], to[i], least, most, color.WithAlpha(0.8), color, edge);
+            if (bar.Horizontal) AddRectangle(least, most, from[i], to[i], fill, color, edge);
+            else AddRectangle(from[i], to[i], least, most, fill, color, edge);
         }
 
         if (bar.Lower.Count == 0) return;
@@ -155,7 +156,7 @@ internal sealed class MarkPainter : IDisposable
             AddStroke(at, third, at, high, color, 1.2f);
             AddStroke(capLeft, low, capRight, low, color, 1.2f);
             AddStroke(capLeft, high, capRight, high, color, 1.2f);
-            AddRectangle(left, right, first, third, color.WithAlpha(0.35), color, 1.2f);
+            AddRectangle(left, right, first, third, color.WithAlpha(MarkStyle.Opacity(mark)), color, 1.2f);
             AddStroke(left, median, right, median, color, 2.4f);
             double[] outliers = _views.Y.Places(box.Outliers);
             int[] kept = Decimation.OfPoints(Array.ConvertAll(outliers, _ => at), outliers, _columns, _rows);
@@ -176,7 +177,7 @@ internal sealed class MarkPainter : IDisposable
                 .. y.Select((value, i) => new ScottPlot.Coordinates(at + (half * violin.Densities[i]), value)).Reverse(),
             ];
             ScottPlot.Plottables.Polygon shape = _plot.Add.Polygon(outline);
-            (shape.FillColor, shape.LineColor, shape.LineWidth) = (color.WithAlpha(0.35), color, 1.2f);
+            (shape.FillColor, shape.LineColor, shape.LineWidth) = (color.WithAlpha(MarkStyle.Opacity(mark)), color, 1.2f);
             AddStroke(at, _views.Y.Place(violin.Quartile1), at, _views.Y.Place(violin.Quartile3), color, 5);
             _plot.Add.Marker(
                 at, _views.Y.Place(violin.Median), ScottPlot.MarkerShape.FilledCircle, 6,

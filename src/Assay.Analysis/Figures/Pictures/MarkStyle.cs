@@ -14,8 +14,17 @@ internal static class MarkStyle
 
     public static ScottPlot.Color Color(Mark mark, FigureTheme theme) => ScottPlot.Color.FromHex(Palette.Color(mark.Series, theme));
 
+    /// <summary>The opacity of the areas of a mark, within a line around them.</summary>
+    public static double Opacity(Mark mark) => (mark is BarMark, Palette.IsSecond(mark.Series)) switch
+    {
+        (true, false) => 0.8,
+        (true, true) => 0.2,
+        (false, false) => 0.35,
+        (false, true) => 0,
+    };
+
     public static ScottPlot.MarkerShape Shape(int series) => Shapes[Palette.Shape(series)];
 
     public static ScottPlot.LinePattern Pattern(LineMark line) =>
-        line.Dashed ? ScottPlot.LinePattern.Dashed : ScottPlot.LinePattern.Solid;
+        line.Dashed || Palette.IsSecond(line.Series) ? ScottPlot.LinePattern.Dashed : ScottPlot.LinePattern.Solid;
 }

@@ -46,7 +46,8 @@ internal sealed class PanelPicture(
         var data = new SKRect(area.Left + left, area.Top + TopMargin, area.Right - Right, area.Bottom - bottom);
         if (data.Width < 10 || data.Height < 10)
             throw new AssayException($"A figure of {figure.Width} × {figure.Height} pixels has no room for "
-                + $"{Plural.Of(figure.Panels.Count, "panel")}; expected a larger one. Give it more with Figure.Size(width, height).");
+                + $"{Plural.Of(figure.Panels.Count, "panel")}; expected a larger one. Give it more with Figure.Size(width, height), "
+                + "or on the command line with --width and --height.");
         if (!string.IsNullOrEmpty(Panel.Title))
             text.Draw(
                 text.Cut(Panel.Title, data.Width, PictureText.Small, bold: true), data.MidX, area.Top + 12, SKTextAlign.Center,
@@ -144,8 +145,12 @@ internal sealed class PanelPicture(
     {
         if (views.Y.Scale == AxisScale.Category)
             return Cut(views.Y.Names((int)Math.Ceiling(views.Y.Axis.Categories.Count * LabelLine / Math.Max(1, height))), most);
-        return Cut(views.Y.Ticks(ticks => ticks.Count * LabelLine * 1.6f <= height), most);
+        return Cut(views.Y.Ticks(ticks => ticks.Count * LabelLine * 1.6f <= height || AreTwo(ticks, height)), most);
     }
+
+    // Two labels tell the scale also where they have no more room than they need.
+    private static bool AreTwo(IReadOnlyList<AxisTick> ticks, float height) =>
+        ticks.Count == 2 && (ticks[1].Place - ticks[0].Place) * height >= LabelLine;
 
     private IReadOnlyList<AxisTick> XTicks(float width, float most)
     {

@@ -9,7 +9,7 @@ internal sealed class ParallelPicture(Figure figure, ParallelMark mark, ColorRan
 
     public void Draw(SKRect area)
     {
-        AxisView[] views = [.. mark.Axes.Select(axis => AxisView.Of(axis.Axis, axis.Values))];
+        AxisView[] views = [.. mark.Axes.Select(axis => axis.View())];
         float room = Math.Min(70, area.Width / (mark.Axes.Count + 1) / 2);
         var data = new SKRect(area.Left + room, area.Top + 24, area.Right - room, area.Bottom - 10);
         DrawRows(views, data);

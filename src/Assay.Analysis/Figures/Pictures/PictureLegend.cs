@@ -46,7 +46,18 @@ internal sealed class PictureLegend(Figure figure, SKCanvas canvas, PictureText 
         using var paint = ScottPlot.Paint.NewDisposablePaint();
         if (mark is BarMark or BoxMark or ViolinMark)
         {
-            new ScottPlot.FillStyle(color).Render(canvas, new ScottPlot.PixelRect(left + 4, left + 18, middle + 5, middle - 5), paint);
+            bool second = Palette.IsSecond(mark.Series);
+            new ScottPlot.FillStyle(second ? color.WithAlpha(MarkStyle.Opacity(mark)) : color)
+                .Render(canvas, new ScottPlot.PixelRect(left + 4, left + 18, middle + 5, middle - 5), paint);
+            if (!second) return;
+            using var edge = new SKPaint
+            {
+                Color = SKColor.Parse(Palette.Color(mark.Series, figure.Theme)),
+                StrokeWidth = 1.2f,
+                IsAntialias = true,
+                Style = SKPaintStyle.Stroke,
+            };
+            canvas.DrawRect(left + 4, middle - 5, 14, 10, edge);
             return;
         }
 

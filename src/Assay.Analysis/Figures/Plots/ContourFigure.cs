@@ -3,8 +3,6 @@ namespace Assay.Analysis.Figures;
 /// <summary>A number over two others as a surface.</summary>
 internal static class ContourFigure
 {
-    private const int Grid = 40;
-
     public static Figure Of(Table table, string x, string y, string value, PlotOptions options)
     {
         PlotColumn across = PlotColumn.OfNumbers(table, x), up = PlotColumn.OfNumbers(table, y);
@@ -31,7 +29,7 @@ internal static class ContourFigure
                 {
                     X = across.Axis, Y = up.Axis,
                     Marks = points.Length == 0
-                        ? [] : [isGrid ? OfGrid(points, xs, ys) : Between(points, xs, ys), Points(points)],
+                        ? [] : [isGrid ? OfGrid(points, xs, ys) : OfPoints(points), Points(points)],
                 },
             ],
             Notes = points.Length == 0 || isGrid
@@ -47,26 +45,12 @@ internal static class ContourFigure
         return new ContourMark { X = xs, Y = ys, Values = cells };
     }
 
-    private static ContourMark Between((double X, double Y, double Value)[] points, double[] xs, double[] ys)
+    private static ContourMark OfPoints((double X, double Y, double Value)[] points) => new()
     {
-        double width = Math.Max(xs[^1] - xs[0], double.Epsilon), height = Math.Max(ys[^1] - ys[0], double.Epsilon);
-        double[] columns = [.. Shares().Select(share => xs[0] + (share * (xs[^1] - xs[0])))];
-        double[] lines = [.. Shares().Select(share => ys[0] + (share * (ys[^1] - ys[0])))];
-        return new ContourMark { X = columns, Y = lines, Values = [.. lines.Select(y => columns.Select(x => At(x, y)).ToArray())] };
-
-        double At(double x, double y)
-        {
-            double sum = 0, weights = 0;
-            foreach ((double px, double py, double value) in points)
-            {
-                double distance = Math.Pow((x - px) / width, 2) + Math.Pow((y - py) / height, 2);
-                if (distance == 0) return value;
-                (sum, weights) = (sum + (value / distance), weights + (1 / distance));
-            }
-
-            return sum / weights;
-        }
-    }
+        X = [.. points.Select(point => point.X)],
+        Y = [.. points.Select(point => point.Y)],
+        Values = [[.. points.Select(point => point.Value)]],
+    };
 
     private static ScatterMark Points((double X, double Y, double Value)[] points) => new()
     {
@@ -75,6 +59,4 @@ internal static class ContourFigure
         Y = [.. points.Select(point => point.Y)],
         Texts = [.. points.Select(point => NumberTicks.Short(point.Value))],
     };
-
-    private static IEnumerable<double> Shares() => Enumerable.Range(0, Grid).Select(i => i / (Grid - 1.0));
 }

@@ -6,6 +6,7 @@ namespace Assay.Analysis.Figures;
 internal sealed class GroupedMeans(PlotOptions options)
 {
     private int _least = int.MaxValue, _most, _leftOut, _withoutPlace;
+    private bool _differs;
     private readonly SortedSet<IntervalMethod> _methods = [];
     private IntervalMethod? _method;
 
@@ -45,11 +46,14 @@ internal sealed class GroupedMeans(PlotOptions options)
             means.Add(Mean(places[start], Array.ConvertAll(order[start..end], row => y[row])));
         }
 
+        _differs |= means.Exists(mean => mean.Count != means[0].Count);
         return means;
     }
 
     /// <summary>What the points and bars are, and what was left out.</summary>
-    public IReadOnlyList<string> Notes(string what)
+    /// <param name="what">What is drawn.</param>
+    /// <param name="overSteps">Whether a row is a step of a run, so that a mean of fewer values is one of other runs.</param>
+    public IReadOnlyList<string> Notes(string what, bool overSteps = false)
     {
         var notes = new List<string>();
         if (_most > 1)
@@ -65,6 +69,7 @@ internal sealed class GroupedMeans(PlotOptions options)
             notes.Add($"{what} are means, {n}{bars}.{(_least == 1 && bars.Length > 0 ? " One value has no spread." : "")}");
         }
 
+        if (overSteps && _differs) notes.Add("At some steps only part of the runs has a value, so the mean there is of other runs.");
         if (_leftOut > 0) notes.Add(ShownFigure.Missing(_leftOut));
         if (_withoutPlace > 0) notes.Add(ShownFigure.LeftOut(_withoutPlace, "without a place on the x axis"));
         return notes;

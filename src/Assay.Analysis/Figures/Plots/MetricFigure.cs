@@ -33,7 +33,7 @@ internal static class MetricFigure
             Title = options.Title ?? title,
             LegendTitle = color,
             Panels = panels,
-            Notes = means.Notes(band ? "Curves" : "Points"),
+            Notes = means.Notes(band ? "Curves" : "Points", overSteps: band),
         };
     }
 

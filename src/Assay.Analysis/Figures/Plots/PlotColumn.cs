@@ -41,7 +41,9 @@ internal sealed class PlotColumn
         PlotColumn found = Of(table, name);
         if (found.Axis.Scale == AxisScale.Category) return found;
         double[] different = [.. found.Values.Where(value => !double.IsNaN(value)).Distinct().Order()];
-        string[] names = Array.ConvertAll(different, found.Text);
+        string[] names = found.Axis.Scale == AxisScale.Time
+            ? Array.ConvertAll(different, at => TimeTicks.Of(at).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture))
+            : NumberTicks.Names(different);
         double[] places = Array.ConvertAll(found.Values, value => double.IsNaN(value) ? double.NaN : Array.BinarySearch(different, value));
         return new PlotColumn(name, new Axis { Label = name, Scale = AxisScale.Category, Categories = names }, places);
     }
@@ -71,14 +73,6 @@ internal sealed class PlotColumn
         string near = NearestNames.To(name, names) is [string nearest, ..] ? $" Did you mean '{nearest}'?" : "";
         throw new TableException($"There is no column '{name}' to plot; the table has {List(names)}.{near}");
     }
-
-    /// <summary>A value as people read it.</summary>
-    public string Text(double value) => Axis.Scale switch
-    {
-        AxisScale.Category => Axis.Categories[(int)value],
-        AxisScale.Time => TimeTicks.Of(value).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-        _ => value.ToString(CultureInfo.InvariantCulture),
-    };
 
     private static PlotColumn Categories(Column column)
     {

@@ -26,16 +26,26 @@ internal static class RowFigures
         if (bins is < 1 or > 1_000) throw new ArgumentOutOfRangeException(nameof(bins), bins, "Expected 1 to 1,000 intervals.");
         PlotColumn values = PlotColumn.OfNumbers(table, column);
         double[] finite = Finite(values.Values);
-        double[] edges = Edges(finite, bins);
+        bool areBooleans = table[column].Type == ColumnType.Boolean;
+        double[] edges = areBooleans ? [-0.5, 0.5, 1.5] : Edges(finite, bins);
+        double gap = areBooleans ? 0.1 : 0;
+        Axis axis = areBooleans ? values.Axis with { Scale = AxisScale.Category, Categories = ["false", "true"] } : values.Axis;
         Figure figure = ByColor(
-            table, color, options, options.Title ?? $"distribution of {column}{By(color)}", values.Axis, new Axis { Label = "count" },
+            table, color, options, options.Title ?? $"distribution of {column}{By(color)}", axis, new Axis { Label = "count" },
             (rows, name, series) =>
             {
                 double[] counts = new double[edges.Length - 1];
                 foreach (int row in rows)
                     if (double.IsFinite(values.Values[row])) counts[Bin(edges, values.Values[row])]++;
-                return counts.Length == 0
-                    ? [] : [new BarMark { Name = name, Series = series, From = edges[..^1], To = edges[1..], Values = counts }];
+                if (counts.Length == 0) return [];
+                return
+                [
+                    new BarMark
+                    {
+                        Name = name, Series = series, From = [.. edges[..^1].Select(edge => edge + gap)],
+                        To = [.. edges[1..].Select(edge => edge - gap)], Values = counts,
+                    },
+                ];
             });
         return WithLeftOut(figure, values.Values.Length - finite.Length);
     }
