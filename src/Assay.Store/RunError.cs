@@ -2,8 +2,9 @@ namespace Assay;
 
 /// <summary>Why a run did not succeed.</summary>
 /// <param name="Kind">
-/// What sort of failure: <c>exception</c>, <c>timeout</c>, <c>rate_limit</c>, <c>provider</c>, <c>cancelled</c> or <c>infrastructure</c>.
-/// Only <c>exception</c> and <c>timeout</c> speak of the operation itself; the rest is never to be scored as a wrong answer.
+/// What sort of failure: <c>exception</c>, <c>timeout</c>, <c>cancelled</c> or <c>infrastructure</c>, or what the operation said of it:
+/// of calls of models <c>rate_limit</c>, <c>provider</c>, <c>refusal</c>, <c>truncated</c> or <c>malformed</c>. None of them is ever to be
+/// scored as a wrong answer.
 /// </param>
 /// <param name="Type">Full name of the exception's type.</param>
 /// <param name="Message">The exception's message.</param>

@@ -28,6 +28,11 @@ public sealed record TrackedValue(JsonElement Value, string? Note, DateTimeOffse
     public LinePlace? Place { get; init; }
 }
 
+/// <summary>A value of a kind that a library defined.</summary>
+/// <param name="Value">The value, an object.</param>
+/// <param name="Time">When it was recorded, counted from the start of the run.</param>
+public sealed record RecordedValue(JsonElement Value, TimeSpan Time);
+
 /// <summary>The place of a line in a journal. Immutable.</summary>
 /// <param name="Journal">The journal.</param>
 /// <param name="Offset">The offset of its first byte.</param>
@@ -85,6 +90,17 @@ public sealed partial class RunRecord
     /// <summary>The run's log, remarks included.</summary>
     public IReadOnlyList<LogLine> Log =>
         [.. Values("log"u8).Select(v => new LogLine(LineFields.Text(v.Value, "level"), LineFields.Text(v.Value, "message"), v.Time))];
+
+    /// <summary>
+    /// The lines of a kind that a library defined, such as <c>chat</c>, as <c>RunCapture.Record</c> wrote them and in that order; those of
+    /// the attempt that is shown.
+    /// </summary>
+    /// <param name="kind">The kind of the lines.</param>
+    public IReadOnlyList<RecordedValue> Recorded(string kind)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(kind);
+        return [.. Values(System.Text.Encoding.UTF8.GetBytes(kind)).Select(v => new RecordedValue(v.Value, v.Time))];
+    }
 
     /// <summary>The run's artifacts and data, the last of each name, in order of first appearance.</summary>
     public IReadOnlyList<ArtifactInfo> Artifacts => [.. ArtifactLinesByName().Values.Select(Info)];

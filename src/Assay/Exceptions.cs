@@ -37,6 +37,27 @@ public sealed class CaptureException : AssayException
     public CaptureException(string message, Exception? innerException = null) : base(message, innerException) { }
 }
 
+/// <summary>
+/// A failure whose sort the operation knows. The run is recorded with it as <see cref="RunError.Kind"/>, instead of <c>exception</c>.
+/// </summary>
+public class RunErrorException : AssayException
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="kind">
+    /// A word in lower case, such as <c>rate_limit</c>. With <c>cancelled</c> the attempt does not count as a failure: it is made again.
+    /// </param>
+    /// <param name="message">The value, what was expected, and what to do.</param>
+    /// <param name="innerException">The cause. Default: none.</param>
+    public RunErrorException(string kind, string message, Exception? innerException = null) : base(message, innerException)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(kind);
+        Kind = kind;
+    }
+
+    /// <summary>The sort of the failure.</summary>
+    public string Kind { get; }
+}
+
 /// <summary>The exception for a value without a canonical form, and therefore without an identity. The message gives its path.</summary>
 public sealed class CanonicalFormException : AssayException
 {

@@ -36,7 +36,7 @@ public sealed record Experiment<T>
     /// <summary>The tags of every run, outside the identity.</summary>
     public IReadOnlyList<string> Tags { get; private init; } = [];
 
-    internal Operation<T> Operation { get; }
+    internal Operation<T> Operation { get; init; }
     internal object? Context { get; init; }
     internal IReadOnlyList<KeyValuePair<string, object?>> MetadataItems { get; private init; } = [];
 
@@ -53,6 +53,18 @@ public sealed record Experiment<T>
 
     /// <summary>Chooses the code that is included in the identity of runs. Default: everything the operation reaches.</summary>
     public Experiment<T> IdentifyCodeBy(CodeIdentity identity) => this with { CodeIdentity = identity };
+
+    /// <summary>
+    /// Names the code of the user that the operation calls, for libraries whose operation wraps delegates: runs are identified by it, in
+    /// the given order, and not by the operation.
+    /// </summary>
+    /// <param name="code">Delegates to the user's methods and lambdas. At least one.</param>
+    public Experiment<T> IdentifyCodeOf(params IReadOnlyList<Delegate> code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        if (code.Count == 0) throw new ArgumentException("Expected at least one delegate.", nameof(code));
+        return this with { Operation = Operation with { Wrapped = code } };
+    }
 
     /// <summary>Sets the description.</summary>
     public Experiment<T> Describe(string description) => this with { Description = description };
@@ -84,6 +96,23 @@ public sealed record Experiment<T>
         StorageBackend storage = ReplayEnvironment.Storage(options.Store, options.Clock);
         var files = new FileHasher(options.Clock, new FileHashMemory(Path.Combine(storage.CacheFolder, "file-hashes.jsonl")));
         return Coordinator.RunAsync(() => PlanBuilder.Build(this, options, files), storage, options, cancellationToken);
+    }
+
+    /// <summary>What the store has of every run of the plan, in its order; null for runs that never started. Nothing runs.</summary>
+    /// <param name="options">The store and the clock. Default: see <see cref="RunOptions"/>.</param>
+    /// <exception cref="InvalidExperimentException">The experiment has faults.</exception>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public IReadOnlyList<RunRecord?> Find(RunOptions? options = null)
+    {
+        options ??= new RunOptions();
+        StorageBackend storage = ReplayEnvironment.Storage(options.Store, options.Clock);
+        var files = new FileHasher(options.Clock, new FileHashMemory(Path.Combine(storage.CacheFolder, "file-hashes.jsonl")));
+        Plan plan = PlanBuilder.Build(this, options, files);
+        if (storage.ReadDescription() is null) return new RunRecord?[plan.Count];
+        UInt128[] ids = [.. plan.Runs(options, new RunWorkspace(files)).Select(run => run.Id)];
+        Dictionary<string, RunRecord> found =
+            Store.Open(storage, options.Clock).Load(Name, _ => ids.Distinct()).ToDictionary(run => run.Id, StringComparer.Ordinal);
+        return [.. ids.Select(id => found.GetValueOrDefault(Fingerprint.Hex(id)))];
     }
 
     /// <summary>

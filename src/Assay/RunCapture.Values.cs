@@ -9,6 +9,9 @@ public abstract partial class RunCapture
     private const int MaxLineLength = 64 << 20;
     private const int MaxNameLength = 4096;
 
+    private static readonly HashSet<string> OwnKinds =
+        ["session", "start", "track", "series", "row", "artifact", "log", "end", "derived", "annotation", "answer"];
+
     private List<string>? _tags;
 
     /// <summary>Adds an output row, of any number. Its columns follow the labels of variables and override those of equal name.</summary>
@@ -53,6 +56,32 @@ public abstract partial class RunCapture
         WriteLine("log"u8, line => LogEntryLine.Write(line, "note"u8, text));
     }
 
+    /// <summary>
+    /// Adds a line of a kind that a library defines, such as the conversations of Assay.Chat. <see cref="RunRecord.Recorded"/> reads them;
+    /// whoever does not know the kind passes them over.
+    /// </summary>
+    /// <param name="kind">A word of lower-case letters that is no kind of the store's own.</param>
+    /// <param name="json">The value: one JSON object without line feeds.</param>
+    /// <exception cref="CaptureException">The kind is the store's own or no such word.</exception>
+    public void Record(string kind, ReadOnlySpan<byte> json)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        if (kind.Length == 0 || !kind.All(char.IsAsciiLetterLower) || OwnKinds.Contains(kind))
+            throw new CaptureException($"'{kind}' is no kind for lines of a library; expected lower-case letters, and none of "
+                + $"{string.Join(", ", OwnKinds)}.");
+        if (json.IsEmpty || json[0] != (byte)'{' || json.Contains((byte)'\n'))
+            throw new CaptureException($"a value of the kind '{kind}' is no JSON object on one line; expected one.");
+        Span<byte> name = stackalloc byte[kind.Length];
+        Encoding.ASCII.GetBytes(kind, name);
+        lock (Gate)
+        {
+            ThrowIfEnded();
+            OpenLine(name);
+            _line.Raw(json);
+            CloseLine(name, note: null);
+        }
+    }
+
     /// <summary>Adds a tag, which filters can select. Adding a tag twice has no further effect.</summary>
     public void Tag(string tag)
     {
@@ -89,9 +118,19 @@ public abstract partial class RunCapture
 
     private void AppendLine(ReadOnlySpan<byte> kind, Action<JsonBuffer> value, string? note = null)
     {
+        OpenLine(kind);
+        value(_line);
+        CloseLine(kind, note);
+    }
+
+    private void OpenLine(ReadOnlySpan<byte> kind)
+    {
         _line.Clear();
         _target.Lines.Open(_line, RunId, kind);
-        value(_line);
+    }
+
+    private void CloseLine(ReadOnlySpan<byte> kind, string? note)
+    {
         LineEnvelope.Close(_line, _target.Clock.GetUtcNow(), Elapsed, note);
         if (_line.Length > MaxLineLength)
             throw new CaptureException($"a line of kind '{Encoding.UTF8.GetString(kind)}' would have {_line.Length:N0} bytes; "

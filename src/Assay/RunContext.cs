@@ -24,6 +24,12 @@ public sealed class RunContext : RunCapture, IEndedRun
     /// <summary>The run's seeds; all randomness of the operation should be derived from them.</summary>
     public SeedBundle Seeds => Planned.Seed;
 
+    /// <summary>Where the store that the run is recorded in keeps its bytes.</summary>
+    public StorageBackend Storage => Session.Storage;
+
+    /// <summary>The source of times and timers of the session.</summary>
+    public TimeProvider Clock => Session.Clock;
+
     /// <summary>Cancelled by the timeout, a second Ctrl-C, and the token of <c>RunAsync</c>. A run that ignores it is abandoned.</summary>
     public CancellationToken CancellationToken
     {

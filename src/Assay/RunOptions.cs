@@ -15,6 +15,12 @@ public sealed record RunOptions
     /// <summary>Limits the plan to its first runs, including finished ones. Default: all.</summary>
     public long? Head { get; init; }
 
+    /// <summary>
+    /// Limits the session to the runs at these indices of the plan; others are left as they are, and the results are those of the whole
+    /// plan. An index is point × replicates + replicate; one outside of the plan chooses nothing. Default: all.
+    /// </summary>
+    public IReadOnlyCollection<long>? Indices { get; init; }
+
     /// <summary>The display of progress on standard error. Default: a bar on a terminal, otherwise plain lines.</summary>
     public ProgressMode Progress { get; init; } = ProgressMode.Auto;
 
@@ -60,6 +66,12 @@ public sealed record RunOptions
     /// signals. It has no effect on an experiment that a run starts, which ends with that run.
     /// </summary>
     public bool HandleSignals { get; init; } = true;
+
+    /// <summary>
+    /// When cancelled, no further run starts; those under way may end, and <c>RunAsync</c> returns what there is. The token of
+    /// <c>RunAsync</c> cancels them too. Default: never.
+    /// </summary>
+    public CancellationToken Stop { get; init; }
 
     /// <summary>The time for cancelled runs to end before they are recorded as cancelled without waiting. Default: five seconds.</summary>
     public TimeSpan CancelGrace { get; init; } = TimeSpan.FromSeconds(5);

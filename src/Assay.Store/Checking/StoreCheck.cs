@@ -15,6 +15,7 @@ public static class StoreCheck
         CheckDescription(storage, health);
         CheckAnnotations(storage, health);
         CheckDerived(storage, health);
+        CheckAnswers(storage, health);
         var annotations = RunAnnotations.Read(storage);
         var uses = new ArtifactUses();
         var open = new OpenAttempts();
@@ -73,6 +74,16 @@ public static class StoreCheck
         {
             var reader = DerivedReader.ReadAll(journal);
             Report(reader.Damage, "its derived values do not count and are computed again when they are next asked for", health);
+        }
+    }
+
+    private static void CheckAnswers(StorageBackend storage, StoreHealth health)
+    {
+        foreach (JournalRef journal in JournalRef.All(storage, JournalArea.Answers))
+        {
+            var reader = new AnswerReader((_, _, _) => { });
+            StretchReader.ReadAll(journal, reader);
+            Report(reader.Damage, "its answer is asked for again when it is next needed", health);
         }
     }
 

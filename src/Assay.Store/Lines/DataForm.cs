@@ -70,6 +70,7 @@ public static class DataForm
     };
 }
 
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(object[]))]
 [JsonSerializable(typeof(RecordedDictionary))]
 [JsonSerializable(typeof(OrderedDictionary<string, object>))]

@@ -11,6 +11,9 @@ public enum JournalArea
 
     /// <summary>Metrics derived from runs later: one journal per call, appended to while it lasts.</summary>
     Derived,
+
+    /// <summary>Answers of models, kept by key: one journal per session that was given some, appended to while it lasts.</summary>
+    Answers,
 }
 
 /// <summary>A journal as a backend lists it.</summary>

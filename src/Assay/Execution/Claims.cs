@@ -18,6 +18,7 @@ internal sealed class Claims(Plan plan, KnownRuns known, RunOptions options) : I
 {
     private readonly long _first = options.Only ?? 0;
     private readonly long _limit = options.Only + 1 ?? Math.Min(plan.Count, options.Head ?? long.MaxValue);
+    private readonly HashSet<long>? _chosen = options.Indices is { } chosen ? [.. chosen] : null;
     private long _next = options.Only ?? 0;
     private long _doneBefore;
     private long _leftOut;
@@ -49,6 +50,12 @@ internal sealed class Claims(Plan plan, KnownRuns known, RunOptions options) : I
         {
             long index = Interlocked.Increment(ref _next) - 1;
             if (index >= _limit) break;
+            if (_chosen?.Contains(index) == false)
+            {
+                Interlocked.Increment(ref _leftOut);
+                continue;
+            }
+
             PlannedRun run = At(index, workspace);
             bool doneElsewhere = known.AcceptedId(run, workspace) is not null;
             lock (known.Gate)
@@ -69,7 +76,7 @@ internal sealed class Claims(Plan plan, KnownRuns known, RunOptions options) : I
 
                 if (entry.HasSucceeded) FirstDone ??= run.Id;
                 if (doneElsewhere || entry.HasSucceeded) _doneBefore++;
-                else _leftOut++;
+                else Interlocked.Increment(ref _leftOut);
             }
         }
 

@@ -51,6 +51,7 @@ internal sealed class Coordinator(RunCounters counters, FailureWatch failures, E
             var coordinator = new Coordinator(counters, failures, events);
             using (var session = new RunSession(plan, storage, options, claims, stop, notices, coordinator) { Call = call })
             using (cancellationToken.Register(stop.Cancel))
+            using (options.Stop.Register(stop.Stop))
             using (var progress = ProgressDisplay.Start(options, console, plan, counters, Remarks.OnResuming(plan, known, options)))
             {
                 planLock.WhenLost(taker => stop.EndFor(TakenOver(plan, storage, taker)));

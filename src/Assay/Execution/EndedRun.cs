@@ -31,6 +31,7 @@ internal static class AttemptError
     public static RunError Of(Exception fault, RunContext run) => RunError.Of(fault, fault switch
     {
         _ when IsCancellation(fault) && run.Session.CancelRuns.IsCancellationRequested => "cancelled",
+        RunErrorException { Kind: var kind } => kind,
         StoreException when run.Session.Stop.IsStoreBroken => "infrastructure",
         _ => "exception",
     });

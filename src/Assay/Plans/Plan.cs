@@ -133,6 +133,9 @@ internal sealed class TypedPlan<T>(Space<T> space, Operation<T> operation) : Pla
 /// <summary>The user's code for one run, either synchronous or asynchronous.</summary>
 internal sealed record Operation<T>(Delegate UserCode, Action<T, RunContext>? Sync, Func<T, RunContext, Task>? Async)
 {
+    /// <summary>The delegates whose code identifies runs: itself, or those that a library's operation wraps.</summary>
+    public IReadOnlyList<Delegate> Wrapped { get; init; } = [UserCode];
+
     /// <summary>The name of the delegate's parameter, which names the column of single-value parameters. "value" for a discard.</summary>
     public string ParameterName
     {

@@ -19,21 +19,21 @@ internal static class PlanBuilder
         var faults = new List<string>();
         CheckName("name", experiment.Name, faults);
         CheckName("version", experiment.Version, faults);
-        CheckOperation(experiment.Operation.UserCode, faults);
+        foreach (Delegate code in experiment.Operation.Wrapped) CheckOperation(code, faults);
         CheckSpace(experiment.Space, experiment.Seeds, faults);
         options.Check(faults);
         var inputs = new InputGuard(files, options.Clock);
         (UInt128 contextFingerprint, byte[]? contextJson) = Context(experiment.Context, files, inputs, faults);
         CheckMetadata(experiment.MetadataItems, faults);
-        CodeFingerprint code = CodeFingerprinter.Of(experiment.Operation.UserCode, experiment.CodeIdentity);
+        CodeFingerprint fingerprint = CodeFingerprinter.Of(experiment.Operation.Wrapped, experiment.CodeIdentity);
 
         TypedPlan<T>? plan = faults.Count > 0 ? null : new TypedPlan<T>(experiment.Space!, experiment.Operation)
         {
             Name = experiment.Name,
             Version = experiment.Version,
             Seeds = experiment.Seeds,
-            Code = code,
-            Identity = new RunIdentity(experiment.Name, experiment.Version, Fingerprint.Hex(contextFingerprint), code.Value),
+            Code = fingerprint,
+            Identity = new RunIdentity(experiment.Name, experiment.Version, Fingerprint.Hex(contextFingerprint), fingerprint.Value),
             ContextJson = contextJson,
             Files = files,
             Inputs = inputs,

@@ -16,6 +16,9 @@ internal sealed record StoreLayout(string Root)
     /// <summary>Metrics derived from runs.</summary>
     public string DerivedMetrics => Path.Combine(Root, "derived");
 
+    /// <summary>Answers of models.</summary>
+    public string Answers => Path.Combine(Root, "answers");
+
     public string Artifacts => Path.Combine(Root, "artifacts");
 
     public string Incoming => Path.Combine(Artifacts, "incoming");
@@ -30,7 +33,8 @@ internal sealed record StoreLayout(string Root)
     {
         JournalArea.Runs => Journals,
         JournalArea.Annotations => Annotations,
-        _ => DerivedMetrics,
+        JournalArea.Derived => DerivedMetrics,
+        _ => Answers,
     };
 
     /// <summary>What is named like a journal, in ordinal order; it may be something else.</summary>
@@ -45,12 +49,13 @@ internal sealed record StoreLayout(string Root)
     /// <summary>A lock, without its ending.</summary>
     public string Lock(string name) => Path.Combine(Locks, name);
 
-    public static IReadOnlyList<string> Entries { get; } = ["store.json", "runs", "annotations", "derived", "artifacts", "locks", "index"];
+    public static IReadOnlyList<string> Entries { get; } =
+        ["store.json", "runs", "annotations", "derived", "answers", "artifacts", "locks", "index"];
 
     /// <summary>What must be the store's own before anything is done with it.</summary>
     public IEnumerable<string> Own =>
     [
-        Description, Journals, Annotations, DerivedMetrics, Artifacts, Incoming, Locks, Index, Path.Combine(Index, "runs"),
+        Description, Journals, Annotations, DerivedMetrics, Answers, Artifacts, Incoming, Locks, Index, Path.Combine(Index, "runs"),
         Path.Combine(Index, "file-hashes.jsonl"),
     ];
 }

@@ -52,6 +52,10 @@ internal static class CodeFingerprinter
         return known.TryGetValue(request, out CodeFingerprint? found) ? found : known.GetOrAdd(request, Compute(parts, mode));
     }
 
+    /// <summary>Returns the fingerprint of several delegates together; of a single one the same as of it alone.</summary>
+    public static CodeFingerprint Of(IReadOnlyList<Delegate> operations, CodeIdentity mode) => operations.Count == 1
+        ? Of(operations[0], mode) : Compute([.. operations.SelectMany(operation => operation.GetInvocationList())], mode);
+
     private static CodeFingerprint Compute(Delegate[] operations, CodeIdentity mode)
     {
         CodeWalk walk = new(namedCode: mode is CodeIdentity.Reachable or CodeIdentity.Assembly);
