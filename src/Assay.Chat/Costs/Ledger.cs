@@ -1,0 +1,147 @@
+using Microsoft.Extensions.AI;
+
+namespace Assay.Chat;
+
+/// <summary>
+/// What an experiment has paid, in this session and in earlier ones, and what it may. Before a call its largest cost is reserved, so that
+/// calls under way together cannot exceed the budget. Thread-safe.
+/// </summary>
+internal sealed class Ledger(PriceTable prices, ChatBudget? budget, Action stop)
+{
+    // The output of a call without MaxOutputTokens is taken for as long as the longest so far, and at first for this.
+    private const int FirstOutput = 1000;
+    private const int BytesPerToken = 4;
+
+    private readonly Lock _gate = new();
+    private decimal _cost;
+    private decimal _reservedCost;
+    private long _tokens;
+    private long _reservedTokens;
+    private long _calls;
+    private long _longestOutput = FirstOutput;
+
+    public bool HasPrices => !prices.IsEmpty;
+
+    /// <summary>Why the budget has stopped the experiment; null while it has not.</summary>
+    public string? Spent { get; private set; }
+
+    public decimal? CostOf(string? model, TokenUsage? usage) => prices.Find(model)?.Of(usage ?? default);
+
+    /// <summary>Adds what earlier sessions have paid.</summary>
+    public void Open(IReadOnlyDictionary<string, (TokenUsage Usage, long Calls)> paid)
+    {
+        lock (_gate)
+        {
+            foreach ((string model, (TokenUsage usage, long calls)) in paid)
+            {
+                _cost += CostOf(model, usage) ?? 0;
+                _tokens += usage.Total;
+                _calls += calls;
+            }
+        }
+    }
+
+    /// <exception cref="BudgetException">The budget does not cover the call.</exception>
+    public Reservation Reserve(string? model, IReadOnlyList<ChatMessage> messages, ChatOptions? options)
+    {
+        if (budget is null) return new Reservation(this, model, default, 0);
+        long input = messages.Sum(m => 8 + m.Contents.Sum(c => c is TextContent text ? text.Text.Length : 64) / BytesPerToken);
+        lock (_gate)
+        {
+            var most = new TokenUsage(input, options?.MaxOutputTokens ?? _longestOutput);
+            if (model is null || (budget.Cost is not null && prices.Find(model) is null))
+                throw new AssayException($"the budget is {budget}, and " + (model is null
+                    ? "the model has no name to account for; expected one in ChatOptions.ModelId."
+                    : $"the model '{model}' has no price; expected one among the prices, which name {string.Join(", ", prices.Models)}."));
+            decimal cost = CostOf(model, most) ?? 0;
+            string? over = _calls + 1 > budget.Calls ? $"{_calls} calls were made"
+                : _tokens + _reservedTokens + most.Total > budget.Tokens ? $"{_tokens} tokens were paid for"
+                : _cost + _reservedCost + cost > budget.Cost ? FormattableString.Invariant($"{_cost:0.######} was paid") : null;
+            if (over is not null)
+            {
+                Spent ??= $"the budget of {budget} does not cover the next call: {over}";
+                stop();
+                throw new BudgetException($"{Spent}. Raise it and run again; finished runs and answers are kept.");
+            }
+
+            (_reservedCost, _reservedTokens, _calls) = (_reservedCost + cost, _reservedTokens + most.Total, _calls + 1);
+            return new Reservation(this, model, most, cost);
+        }
+    }
+
+    internal decimal? Settle(Reservation reserved, TokenUsage? usage)
+    {
+        decimal? cost = CostOf(reserved.Model, usage);
+        lock (_gate)
+        {
+            _cost += cost ?? 0;
+            _tokens += usage?.Total ?? 0;
+            _longestOutput = Math.Max(_longestOutput, usage?.Output ?? 0);
+        }
+
+        return cost;
+    }
+
+    internal void Release(Reservation reserved, bool isPaid)
+    {
+        if (budget is null) return;
+        lock (_gate)
+        {
+            _reservedCost -= reserved.Cost;
+            _reservedTokens -= reserved.Most.Total;
+            if (!isPaid) _calls--;
+        }
+    }
+}
+
+/// <summary>The largest cost of a call that is under way; disposing it releases what was not used.</summary>
+internal sealed class Reservation(Ledger ledger, string? model, TokenUsage most, decimal cost) : IDisposable
+{
+    private bool _isPaid;
+
+    public string? Model => model;
+
+    public TokenUsage Most => most;
+
+    public decimal Cost => cost;
+
+    public decimal? Settle(TokenUsage? usage)
+    {
+        _isPaid = true;
+        return ledger.Settle(this, usage);
+    }
+
+    public void Dispose() => ledger.Release(this, _isPaid);
+}
+
+/// <summary>
+/// What all sessions of an experiment together may pay; null for no limit of that sort. A call whose largest cost is not covered is not
+/// made: no further run starts, the calls under way end and are kept, and <c>RunAsync</c> throws <see cref="BudgetException"/>.
+/// </summary>
+/// <remarks>
+/// The largest cost of a call is known if <see cref="ChatOptions.MaxOutputTokens"/> is set. Without it the longest answer so far is taken
+/// for it, so that the answers under way may exceed the budget if they are longer.
+/// </remarks>
+/// <param name="Cost">In the currency of the prices.</param>
+public sealed record ChatBudget(decimal? Cost = null)
+{
+    /// <summary>Tokens of messages and answers together.</summary>
+    public long? Tokens { get; init; }
+
+    /// <summary>Calls that were answered; what the cache answers is none.</summary>
+    public long? Calls { get; init; }
+
+    /// <summary>The limits, for messages.</summary>
+    public override string ToString() => string.Join(" and ", new[]
+    {
+        Cost is { } cost ? FormattableString.Invariant($"{cost}") : null, Tokens is { } tokens ? $"{tokens} tokens" : null,
+        Calls is { } calls ? $"{calls} calls" : null,
+    }.OfType<string>());
+
+    internal void Check(PriceTable prices, List<string> faults)
+    {
+        if (Cost is <= 0 || Tokens is <= 0 || Calls is <= 0) faults.Add($"its budget is {this}; expected limits above zero.");
+        if (Cost is not null && prices.IsEmpty)
+            faults.Add($"its budget is {this}, and there are no prices to compute costs with; add them with Prices, or limit tokens.");
+    }
+}
