@@ -3,6 +3,7 @@ using Assay.Benchmarks;
 var benchmarks = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
 {
     ["analysis"] = AnalysisBenchmark.Run,
+    ["chat"] = ChatBenchmark.Run,
     ["engine"] = EngineBenchmark.Run,
     ["figures"] = FigureBenchmark.Run,
     ["parallel"] = ParallelBenchmark.Run,

@@ -175,14 +175,7 @@ public sealed class ChatExperiment<TData, TAnswer>
     /// <param name="options">The store. Default: see <see cref="RunOptions"/>.</param>
     public IReadOnlyList<ChatRun<TData, TAnswer>> LoadRuns(RunOptions? options = null)
     {
-        if (Count == 0) return [];
-        options ??= new RunOptions();
-        IReadOnlyList<RunRecord?> records = Experiment((_, _) => Task.CompletedTask).Find(options with { Head = null });
-        return
-        [
-            .. Places().Select(place =>
-                ChatRun<TData, TAnswer>.Loaded(place.Address, place.Index, place.Data, records[(int)place.Index])),
-        ];
+        return Count == 0 ? [] : Load(Experiment((_, _) => Task.CompletedTask), [.. Places()], options ?? new RunOptions());
     }
 
     /// <summary>Executes the runs that have not succeeded yet, and returns those of all batches.</summary>
@@ -229,7 +222,18 @@ public sealed class ChatExperiment<TData, TAnswer>
             {
                 Results = results,
             };
-        return new ChatResults<TData, TAnswer>(results, LoadRuns(options));
+        return new ChatResults<TData, TAnswer>(results, () => Load(experiment, places, options));
+    }
+
+    private static IReadOnlyList<ChatRun<TData, TAnswer>> Load(
+        Experiment<TData> experiment, ChatPlace<TData>[] places, RunOptions options)
+    {
+        IReadOnlyList<RunRecord?> records = experiment.Find(options with { Head = null });
+        return
+        [
+            .. places.Select(place =>
+                ChatRun<TData, TAnswer>.Loaded(place.Address, place.Index, place.Data, records[(int)place.Index])),
+        ];
     }
 
     private Experiment<TData> Experiment(Func<TData, RunContext, Task> operation)

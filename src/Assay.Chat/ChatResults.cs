@@ -1,14 +1,27 @@
 namespace Assay.Chat;
 
-/// <summary>The runs of a chat experiment. Immutable.</summary>
+/// <summary>The runs of a chat experiment. Immutable and thread-safe.</summary>
 /// <typeparam name="TData">The data of a run.</typeparam>
 /// <typeparam name="TAnswer">What a run answers.</typeparam>
-/// <param name="Results">The same runs as ordinary results, for tables, comparisons, figures and exports.</param>
-/// <param name="Runs">The runs, in the order of the batches.</param>
-public sealed record ChatResults<TData, TAnswer>(Results Results, IReadOnlyList<ChatRun<TData, TAnswer>> Runs)
+public sealed class ChatResults<TData, TAnswer>
 {
+    private readonly Lazy<IReadOnlyList<ChatRun<TData, TAnswer>>> _runs;
+    private readonly Lazy<ChatSummary> _summary;
+
+    internal ChatResults(Results results, Func<IReadOnlyList<ChatRun<TData, TAnswer>>> runs)
+    {
+        (Results, _runs) = (results, new(runs));
+        _summary = new(() => ChatSummary.Of(Runs));
+    }
+
+    /// <summary>The same runs as ordinary results, for tables, comparisons, figures and exports.</summary>
+    public Results Results { get; }
+
+    /// <summary>The runs of all batches in their order, read from the store when they are first asked for.</summary>
+    public IReadOnlyList<ChatRun<TData, TAnswer>> Runs => _runs.Value;
+
     /// <summary>How many runs were right, wrong and left out.</summary>
-    public ChatSummary Summary { get; } = ChatSummary.Of(Runs);
+    public ChatSummary Summary => _summary.Value;
 
     /// <summary>A summary for each value, in the order of the values' first runs.</summary>
     /// <param name="key">For example the model: <c>run => run.Data.Model</c>.</param>

@@ -98,7 +98,9 @@ public sealed class Scorer
         char[] between = separators.ToCharArray();
         return new Scorer(text => text.Trim(), (found, expected) => AnswerWords.F1(Items(found), Items(expected)));
 
-        HashSet<string> Items(string text) => [.. text.Split(between).Select(AnswerWords.Normal).Where(item => item.Length > 0)];
+        // A lone article may be an item, so it stays.
+        HashSet<string> Items(string text) =>
+            [.. text.Split(between).Select(item => item.Trim().ToLowerInvariant()).Where(item => item.Length > 0)];
     }
 
     /// <summary>The same comparison of what another function takes out of answers.</summary>

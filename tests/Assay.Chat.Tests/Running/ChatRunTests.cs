@@ -8,7 +8,7 @@ public class ChatRunTests
     {
         using var folder = new TempFolder();
         ChatResults<Numbers, int> results = await Experiments.Addition(LocalClient.Adding()).RunAsync(Experiments.In(folder));
-        RunRecord record = Store.Open(folder.File("store")).Load("addition")[1];
+        RunRecord record = Store.Open(folder.File("store")).Load("addition").Single(run => run.Index == 1);
         Assert.Equal(3L, record.Metrics["answer"]);
         Assert.Equal(1.0, record.Metrics["score"]);
         Assert.Equal("correct", record.Metrics["outcome"]);

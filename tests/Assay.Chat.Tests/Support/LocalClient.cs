@@ -65,7 +65,7 @@ internal static class Experiments
         Progress = ProgressMode.None,
         HandleSignals = false,
         StopWhenFirstFail = null,
-        Snapshot = SnapshotOptions.None,
+        Snapshot = SnapshotOptions.Off,
     };
 
     /// <summary>The seed's example: A + B.</summary>

@@ -4,6 +4,7 @@ using Assay.TestPrograms;
 return args switch
 {
     ["crash", .. string[] rest] => await CrashProgram.RunAsync(rest),
+    ["chat", .. string[] rest] => await ChatProgram.RunAsync(rest),
     ["command", .. string[] rest] => await CommandProgram.RunAsync(rest),
     ["culture", .. string[] rest] => await CultureProgram.RunAsync(rest),
     ["processes", .. string[] rest] => await ProcessesProgram.RunAsync(rest),

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.AI.Evaluation;
+
+namespace Assay.Chat.Tests;
+
+[Trait("Category", "Quick")]
+public class JudgeTests
+{
+    [Fact]
+    public async Task A_judge_that_prefers_a_place_gains_nothing()
+    {
+        // It always says A, so its judgement is the order that the seed drew.
+        var client = new LocalClient(_ => "A");
+        double[] scores = await ScoresAsync(client, 40, (run, token) => new ModelJudge().JudgeAsync(run, "2 + 2?", "4", "four", token));
+        Assert.InRange(scores.Average(), 0.25, 0.75);
+    }
+
+    [Fact]
+    public async Task A_judge_is_understood_in_either_order()
+    {
+        var client = new LocalClient(messages =>
+            messages[^1].Text.Contains("A: the answer is correct", StringComparison.Ordinal) ? "A" : "B");
+        double[] scores = await ScoresAsync(client, 10, (run, token) => new ModelJudge().JudgeAsync(run, "2 + 2?", "4", "four", token));
+        Assert.All(scores, score => Assert.Equal(1, score));
+    }
+
+    [Fact]
+    public async Task An_evaluator_of_the_library_is_a_scorer()
+    {
+        var client = new LocalClient(_ => "an answer of five words");
+        double[] scores = await ScoresAsync(client, 1, async (run, token) =>
+        {
+            run.Add(ChatRole.User, "say something");
+            await run.AskAsync(token);
+            return await new WordCount().JudgeAsync(run, scale: (0, 10), cancellationToken: token);
+        });
+        Assert.Equal([0.5], scores);
+    }
+
+    private static async Task<double[]> ScoresAsync(
+        IChatClient client, int count, Func<ChatRun, CancellationToken, Task<Score>> judge)
+    {
+        using var folder = new TempFolder();
+        ChatResults<int, int> results = await ChatExperiment.Create<int, int>("judged", client)
+            .Step((_, _) => Task.FromResult(Next.Stop))
+            .Evaluate((run, token) => judge(run, token))
+            .Add("all", [1]).Repeat(count).RunAsync(Experiments.In(folder));
+        return [.. results.Runs.Select(run => run.Score!.Value!.Value)];
+    }
+
+    private sealed class WordCount : IEvaluator
+    {
+        public IReadOnlyCollection<string> EvaluationMetricNames => ["words"];
+
+        public ValueTask<EvaluationResult> EvaluateAsync(
+            IEnumerable<ChatMessage> messages, ChatResponse modelResponse, ChatConfiguration? chatConfiguration = null,
+            IEnumerable<EvaluationContext>? additionalContext = null, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(new EvaluationResult(new NumericMetric("words", modelResponse.Text.Split(' ').Length)));
+    }
+}
