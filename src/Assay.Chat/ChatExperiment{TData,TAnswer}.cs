@@ -206,7 +206,7 @@ public sealed class ChatExperiment<TData, TAnswer>
     {
         options ??= new RunOptions();
         Check();
-        using var session = new ChatSession(Name, _client, _settings, options.Stop);
+        using var session = new ChatSession(Name, _client, _settings, options);
         ChatPlace<TData>[] places = [.. Places()];
         var executor = new ChatExecutor<TData, TAnswer>(session, _settings, _setup, _step!, _evaluate);
         Experiment<TData> experiment = Experiment((_, run) => executor.ExecuteAsync(places[run.Index], run));
@@ -215,6 +215,7 @@ public sealed class ChatExperiment<TData, TAnswer>
             Parallel = options.Parallel ?? 32,
             Timeout = options.Timeout ?? _settings.RunTimeout,
             Stop = session.Stop,
+            ProgressMetrics = options.ProgressMetrics.Count > 0 ? options.ProgressMetrics : [ChatMetric.Outcome],
         };
         Results results = await execute(experiment, chosen);
         if (session.Ledger.Spent is { } spent)

@@ -120,7 +120,7 @@ public abstract class ChatRun
     {
         ChatScope live = Executing;
         live.Conversation.Keep(Context);
-        CancellationToken token = cancellationToken.CanBeCanceled ? cancellationToken : live.Clock?.Expired ?? default;
+        CancellationToken token = cancellationToken.CanBeCanceled ? cancellationToken : live.Clock.Expired;
         ChatResponse response = await live.ClientOf(options).GetResponseAsync(Context, options, token);
         Context.AddRange(response.Messages);
         live.Conversation.Keep(Context);

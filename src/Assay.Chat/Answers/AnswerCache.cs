@@ -26,7 +26,10 @@ internal readonly record struct AskedBy(string Model, string Experiment, UInt128
 /// <summary>
 /// Gives answers of a store, and keeps new ones before anybody sees them. Callers of one key wait for one call. Thread-safe.
 /// </summary>
-internal sealed class AnswerCache(AnswerJournal journal, CacheMode mode)
+/// <param name="journal">The answers of the store that is written to.</param>
+/// <param name="mode">How they are used.</param>
+/// <param name="original">Further answers, which are only read: those of the store that a replay was recorded in.</param>
+internal sealed class AnswerCache(AnswerJournal journal, CacheMode mode, AnswerJournal? original = null)
 {
     private readonly ConcurrentDictionary<UInt128, Task> _underWay = [];
 
@@ -63,7 +66,7 @@ internal sealed class AnswerCache(AnswerJournal journal, CacheMode mode)
     {
         try
         {
-            return journal.Find(key) is { } json ? JsonSerializer.Deserialize(json, MessageJson.Response) : null;
+            return (journal.Find(key) ?? original?.Find(key)) is { } json ? JsonSerializer.Deserialize(json, MessageJson.Response) : null;
         }
         catch (JsonException)
         {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -14,20 +13,18 @@ internal static class RequestKey
     /// <summary>The model, the messages without ids and times, the options, and the tools.</summary>
     public static UInt128 Of(string model, IReadOnlyList<ChatMessage> messages, ChatOptions? options)
     {
-        var bytes = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(bytes))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("version", Version);
-            json.WriteString("model", model);
-            json.WriteStartArray("messages");
-            foreach (ChatMessage message in messages) JsonSerializer.Serialize(json, Plain(message), MessageJson.Message);
-            json.WriteEndArray();
-            WriteOptions(json, options);
-            json.WriteEndObject();
-        }
-
-        return First(SHA256.HashData(bytes.WrittenSpan));
+        using var scratch = JsonScratch.Take();
+        Utf8JsonWriter json = scratch.Json;
+        json.WriteStartObject();
+        json.WriteNumber("version", Version);
+        json.WriteString("model", model);
+        json.WriteStartArray("messages");
+        foreach (ChatMessage message in messages) JsonSerializer.Serialize(json, Plain(message), MessageJson.Message);
+        json.WriteEndArray();
+        WriteOptions(json, options);
+        json.WriteEndObject();
+        json.Flush();
+        return First(SHA256.HashData(scratch.Written));
     }
 
     /// <summary>The key of an answer: of several to one request each has its own.</summary>
@@ -58,7 +55,7 @@ internal static class RequestKey
         ChatOptions plain = options.Clone();
         (plain.ModelId, plain.Tools) = (null, null);
         json.WritePropertyName("options");
-        JsonSerializer.Serialize(json, plain, MessageJson.Options.GetTypeInfo(typeof(ChatOptions)));
+        JsonSerializer.Serialize(json, plain, MessageJson.ChatOptions);
         if (options.Tools is not { Count: > 0 } tools) return;
         json.WriteStartArray("tools");
         foreach (AITool tool in tools)

@@ -47,12 +47,12 @@ internal sealed class CachingChatClient : WholeAnswerChatClient
 public sealed class UsageMeter(PriceTable? prices = null)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, (TokenUsage Usage, long Calls)> _models = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ModelUsage> _models = new(StringComparer.Ordinal);
 
     /// <summary>Tokens and calls by model; the name is empty where it was not known.</summary>
-    public IReadOnlyDictionary<string, (TokenUsage Usage, long Calls)> Models
+    public IReadOnlyDictionary<string, ModelUsage> Models
     {
-        get { lock (_gate) return new Dictionary<string, (TokenUsage, long)>(_models); }
+        get { lock (_gate) return new Dictionary<string, ModelUsage>(_models); }
     }
 
     /// <summary>The cost of all calls; null where a model has no price.</summary>
@@ -70,8 +70,7 @@ public sealed class UsageMeter(PriceTable? prices = null)
     {
         lock (_gate)
         {
-            (TokenUsage all, long calls) = _models.GetValueOrDefault(model);
-            _models[model] = (all + usage, calls + 1);
+            _models[model] = _models.GetValueOrDefault(model).Plus(usage);
         }
     }
 }

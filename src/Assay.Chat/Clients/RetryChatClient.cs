@@ -54,7 +54,7 @@ internal sealed class RetryChatClient : WholeAnswerChatClient
                 {
                     if (ChatScope.Current is not { } scope) return default;
                     scope.LastFault = retry.Outcome.Exception as ChatException;
-                    scope.Clock?.Pause();
+                    scope.Clock.Pause();
                     return default;
                 },
             });

@@ -28,7 +28,7 @@ internal sealed class Ledger(PriceTable prices, ChatBudget? budget, Action stop)
     public decimal? CostOf(string? model, TokenUsage? usage) => prices.Find(model)?.Of(usage ?? default);
 
     /// <summary>Adds what earlier sessions have paid.</summary>
-    public void Open(IReadOnlyDictionary<string, (TokenUsage Usage, long Calls)> paid)
+    public void Open(IReadOnlyDictionary<string, ModelUsage> paid)
     {
         lock (_gate)
         {

@@ -12,7 +12,8 @@ internal sealed class ChatExecutor<TData, TAnswer>(
     public async Task ExecuteAsync(ChatPlace<TData> place, RunContext context)
     {
         session.Open(context);
-        var scope = new ChatScope(context, session);
+        using var clock = new StepClock(settings.StepTimeout, context.Clock, context.CancellationToken);
+        var scope = new ChatScope(context, session, clock);
         ChatScope.Enter(scope);
         var run = new ChatRun<TData, TAnswer>(place.Address, place.Index, place.Data)
         {
@@ -58,8 +59,8 @@ internal sealed class ChatExecutor<TData, TAnswer>(
 
     private async Task<T> InTime<T>(ChatScope scope, string part, Func<CancellationToken, Task<T>> execute)
     {
-        using var clock = new StepClock(settings.StepTimeout, scope.Run.Clock, scope.Run.CancellationToken);
-        scope.Clock = clock;
+        StepClock clock = scope.Clock;
+        clock.Restart();
         Task<T> work = execute(clock.Expired);
         try
         {

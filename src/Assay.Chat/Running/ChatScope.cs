@@ -6,7 +6,7 @@ namespace Assay.Chat;
 /// What belongs to the run that executes, for the clients below it: they serve many runs at once, and are told of none by their interface.
 /// Flows over awaits.
 /// </summary>
-internal sealed class ChatScope(RunContext run, ChatSession session)
+internal sealed class ChatScope(RunContext run, ChatSession session, StepClock clock)
 {
     private static readonly AsyncLocal<ChatScope?> Flowing = new();
 
@@ -27,7 +27,7 @@ internal sealed class ChatScope(RunContext run, ChatSession session)
     public Conversation Conversation { get; } = new(run);
 
     /// <summary>Measures the part that executes.</summary>
-    public StepClock? Clock { get; set; }
+    public StepClock Clock => clock;
 
     /// <summary>The key of the last answer, which is taken back if it makes the run fail as malformed.</summary>
     public UInt128? LastKey { get; set; }

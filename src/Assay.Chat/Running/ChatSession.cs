@@ -9,13 +9,14 @@ internal sealed class ChatSession : IDisposable
     private readonly ChatSettings _settings;
     private readonly string _experiment;
     private readonly CancellationTokenSource _stop;
+    private readonly string? _store;
     private AnswerJournal? _answers;
     private bool _isOpen;
 
-    public ChatSession(string experiment, IChatClient client, ChatSettings settings, CancellationToken stop)
+    public ChatSession(string experiment, IChatClient client, ChatSettings settings, RunOptions options)
     {
-        (_experiment, _settings) = (experiment, settings);
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        (_experiment, _settings, _store) = (experiment, settings, options.Store);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(options.Stop);
         Ledger = new Ledger(settings.Prices, settings.Budget, () => _stop.Cancel());
         PlainClient = new RunChatClient(client, this);
         ToolClient = new FunctionInvokingChatClient(PlainClient) { AllowConcurrentInvocation = false };
@@ -45,7 +46,9 @@ internal sealed class ChatSession : IDisposable
             {
                 _answers = new AnswerJournal(run.Storage, run.Clock);
                 if (_settings.Budget is not null) Ledger.Open(_answers.PaidBy(_experiment));
-                Cache = new AnswerCache(_answers, _settings.Cache);
+                // A replay writes to a store of its own, and is to get the answers that the run got.
+                AnswerJournal? original = StoreLocation.IsRedirected ? new(StoreLocation.Open(_store), run.Clock) : null;
+                Cache = new AnswerCache(_answers, _settings.Cache, original);
             }
 
             Volatile.Write(ref _isOpen, true);

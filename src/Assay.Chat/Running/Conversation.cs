@@ -68,15 +68,44 @@ internal sealed class Conversation(RunContext run)
 
     private void Write(Action<Utf8JsonWriter> members)
     {
-        var bytes = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(bytes, MessageJson.Writing))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
+        using var scratch = JsonScratch.Take();
+        scratch.Json.WriteStartObject();
+        members(scratch.Json);
+        scratch.Json.WriteEndObject();
+        scratch.Json.Flush();
+        run.Record(Kind, scratch.Written);
+    }
+}
 
-        run.Record(Kind, bytes.WrittenSpan);
+/// <summary>A writer of JSON that each thread uses again and again; not to be held over an await.</summary>
+internal sealed class JsonScratch : IDisposable
+{
+    private const int LargestKept = 1 << 20;
+
+    [ThreadStatic]
+    private static JsonScratch? _free;
+
+    private readonly ArrayBufferWriter<byte> _bytes = new(1024);
+
+    private JsonScratch() => Json = new Utf8JsonWriter(_bytes, MessageJson.Writing);
+
+    public Utf8JsonWriter Json { get; }
+
+    public ReadOnlySpan<byte> Written => _bytes.WrittenSpan;
+
+    public static JsonScratch Take()
+    {
+        JsonScratch scratch = _free ?? new JsonScratch();
+        _free = null;
+        return scratch;
+    }
+
+    public void Dispose()
+    {
+        if (_bytes.Capacity > LargestKept) return;
+        _bytes.ResetWrittenCount();
+        Json.Reset(_bytes);
+        _free = this;
     }
 }
 
@@ -93,6 +122,8 @@ internal static class MessageJson
 
     public static JsonTypeInfo<ChatMessage> Message { get; } =
         (JsonTypeInfo<ChatMessage>)Options.GetTypeInfo(typeof(ChatMessage));
+
+    public static JsonTypeInfo<ChatOptions> ChatOptions { get; } = (JsonTypeInfo<ChatOptions>)Options.GetTypeInfo(typeof(ChatOptions));
 
     public static JsonTypeInfo<ChatResponse> Response { get; } =
         (JsonTypeInfo<ChatResponse>)Options.GetTypeInfo(typeof(ChatResponse));

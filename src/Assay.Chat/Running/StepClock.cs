@@ -13,7 +13,7 @@ internal sealed class StepClock : IDisposable
     private readonly TimeSpan _limit;
     private readonly CancellationTokenSource _expired;
     private readonly ITimer _timer;
-    private readonly long _start;
+    private long _start;
     private TimeSpan _paused;
     private long _pausedAt;
     private int _pauses;
@@ -24,6 +24,13 @@ internal sealed class StepClock : IDisposable
         _expired = CancellationTokenSource.CreateLinkedTokenSource(run);
         Expired = _expired.Token;
         _timer = clock.CreateTimer(_ => Check(), null, limit, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Begins to measure the next part.</summary>
+    public void Restart()
+    {
+        lock (_gate) (_start, _paused) = (_clock.GetTimestamp(), TimeSpan.Zero);
+        _timer.Change(_limit, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Cancelled when the time is over or the run is cancelled.</summary>

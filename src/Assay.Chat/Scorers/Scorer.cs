@@ -91,11 +91,11 @@ public sealed class Scorer
     }
 
     /// <summary>The F1 of two sets of items, without regard to their order, casing and repetitions.</summary>
-    /// <param name="separators">What stands between items. Default: comma, semicolon and line feed.</param>
-    public static Scorer Set(string separators = ",;\n")
+    /// <param name="separators">The signs that stand between items, besides line feeds. Default: comma and semicolon.</param>
+    public static Scorer Set(string separators = ",;")
     {
-        ArgumentException.ThrowIfNullOrEmpty(separators);
-        char[] between = separators.ToCharArray();
+        ArgumentNullException.ThrowIfNull(separators);
+        char[] between = [.. separators, '\n'];
         return new Scorer(text => text.Trim(), (found, expected) => AnswerWords.F1(Items(found), Items(expected)));
 
         // A lone article may be an item, so it stays.

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -16,16 +18,20 @@ public sealed class AnswerJournal(StorageBackend storage, TimeProvider clock) : 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SyncEvery = TimeSpan.FromSeconds(1);
 
+    [ThreadStatic]
+    private static JsonBuffer? _line;
+
     private readonly Lock _gate = new();
-    private readonly JsonBuffer _line = new();
+    private readonly ConcurrentDictionary<string, LineEnvelope> _envelopes = new(StringComparer.Ordinal);
     private readonly List<JournalRef> _journals = [];
     private readonly Dictionary<string, (int Number, long Read)> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<UInt128, (int Journal, long Offset, int Length)> _places = [];
-    private readonly Dictionary<string, Dictionary<string, (TokenUsage Usage, long Calls)>> _paid = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, ModelUsage>> _paid = new(StringComparer.Ordinal);
     private readonly List<JournalDamage> _damage = [];
     private JournalReader? _reader;
     private JournalAppender? _file;
     private string _name = "";
+    private int _own;
     private long _length;
     private long? _lookedAt;
     private long _syncedAt;
@@ -51,18 +57,18 @@ public sealed class AnswerJournal(StorageBackend storage, TimeProvider clock) : 
             byte[] line = _reader!.Read(place.Journal, place.Offset, place.Length);
             return LineFields.TryParse(line) is { } root
                 && JsonObjects.Member(JsonObjects.Member(root, "value"), "response") is { ValueKind: JsonValueKind.Object } response
-                    ? JsonSerializer.SerializeToUtf8Bytes(response, PlainTypesJson.Default.JsonElement) : null;
+                    ? JsonMarshal.GetRawUtf8Value(response).ToArray() : null;
         }
     }
 
     /// <summary>What the calls of an experiment have cost in tokens, by model, in all sessions that are known.</summary>
-    public IReadOnlyDictionary<string, (TokenUsage Usage, long Calls)> PaidBy(string experiment)
+    public IReadOnlyDictionary<string, ModelUsage> PaidBy(string experiment)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         lock (_gate)
         {
             Look();
-            return _paid.TryGetValue(experiment, out var models) ? new Dictionary<string, (TokenUsage, long)>(models) : [];
+            return _paid.TryGetValue(experiment, out var models) ? new Dictionary<string, ModelUsage>(models) : [];
         }
     }
 
@@ -74,20 +80,24 @@ public sealed class AnswerJournal(StorageBackend storage, TimeProvider clock) : 
     public void Append(AnswerLine answer, string experiment, UInt128 run)
     {
         ArgumentNullException.ThrowIfNull(answer);
+        JsonBuffer line = _line ??= new JsonBuffer();
+        line.Clear();
+        _envelopes.GetOrAdd(experiment, name => new LineEnvelope(name)).Open(line, run, "answer"u8);
+        answer.Write(line);
+        LineEnvelope.Close(line, clock.GetUtcNow(), TimeSpan.Zero);
+        JournalAppender file;
         lock (_gate)
         {
-            _line.Clear();
-            new LineEnvelope(experiment).Open(_line, run, "answer"u8);
-            answer.Write(_line);
-            LineEnvelope.Close(_line, clock.GetUtcNow(), TimeSpan.Zero);
-            _file ??= Create();
-            _file.Append(_line.Written);
-            Take((answer, experiment, !answer.Response.IsEmpty), _known[_name].Number, _length, _line.Length - 1);
-            _length += _line.Length;
+            file = _file ??= Create();
+            file.Append(line.Written);
+            Take((answer, experiment, !answer.Response.IsEmpty), _own, _length, line.Length - 1);
+            _length += line.Length;
             if (clock.GetElapsedTime(_syncedAt) < SyncEvery) return;
-            _file.Sync();
             _syncedAt = clock.GetTimestamp();
         }
+
+        // Others append meanwhile.
+        file.Sync();
     }
 
     /// <summary>Closes the journal; what was appended is on the disk.</summary>
@@ -110,7 +120,7 @@ public sealed class AnswerJournal(StorageBackend storage, TimeProvider clock) : 
         _reader ??= new JournalReader(_journals);
         foreach (JournalInfo info in storage.ListJournals(JournalArea.Answers))
         {
-            if (_file is not null && info.Name == _name) continue;
+            if (info.Name == _name) continue;
             if (!_known.TryGetValue(info.Name, out var known)) _known.Add(info.Name, known = (Add(info.Name), 0));
             if (info.Length <= known.Read) continue;
             var reader = new AnswerReader((line, offset, length) => Take(line, known.Number, offset, length));
@@ -129,8 +139,7 @@ public sealed class AnswerJournal(StorageBackend storage, TimeProvider clock) : 
         if (line.IsForgotten) return;
         if (!_paid.TryGetValue(read.Experiment, out var models))
             _paid.Add(read.Experiment, models = new(StringComparer.Ordinal));
-        (TokenUsage usage, long calls) = models.GetValueOrDefault(line.Model);
-        models[line.Model] = (usage + (line.Usage ?? default), calls + 1);
+        models[line.Model] = models.GetValueOrDefault(line.Model).Plus(line.Usage ?? default);
     }
 
     private int Add(string name)
@@ -146,7 +155,7 @@ public sealed class AnswerJournal(StorageBackend storage, TimeProvider clock) : 
         _syncedAt = clock.GetTimestamp();
         JournalAppender file = storage.CreateJournal(JournalArea.Answers, _name);
         _reader ??= new JournalReader(_journals);
-        _known.Add(_name, (Add(_name), 0));
+        _own = Add(_name);
         return file;
     }
 }

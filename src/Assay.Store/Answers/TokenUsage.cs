@@ -16,3 +16,12 @@ public readonly record struct TokenUsage(long Input, long Output, long CachedInp
     /// <inheritdoc cref="op_Addition"/>
     public static TokenUsage Add(TokenUsage left, TokenUsage right) => left + right;
 }
+
+/// <summary>What calls of a model have taken.</summary>
+/// <param name="Usage">Their tokens.</param>
+/// <param name="Calls">Their number.</param>
+public readonly record struct ModelUsage(TokenUsage Usage, long Calls)
+{
+    /// <summary>With one call more.</summary>
+    public ModelUsage Plus(TokenUsage usage) => new(Usage + usage, Calls + 1);
+}

@@ -70,7 +70,6 @@ public static class DataForm
     };
 }
 
-[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(object[]))]
 [JsonSerializable(typeof(RecordedDictionary))]
 [JsonSerializable(typeof(OrderedDictionary<string, object>))]

@@ -16,7 +16,7 @@ internal sealed record ApiArea(string File, string Title, string Intro, string[]
             "running", "Running", "How runs are executed: options, executors, retries, progress and events.", [],
             [
                 "RunOptions", "ResumeMode", "Executor", "WorkerProcesses", "RetryPolicy", "SystemMetrics", "ProgressMode", "RunEvent",
-                "RunEventKind", "Durability", "ExperimentStoppedException",
+                "RunEventKind", "Durability", "ExperimentStoppedException", "RunErrorException",
             ]),
         new(
             "recording", "Recording", "What an operation, or a program of its own, records while it runs.", [],
@@ -27,7 +27,7 @@ internal sealed record ApiArea(string File, string Title, string Intro, string[]
                 "Results", "RunRecord", "RunStatus", "RunError", "RunGroup", "MetricStatistics", "RankedRun", "RankedGroup", "Ranking",
                 "RankingOptions", "SeriesPoint", "TrackedValue", "LogLine", "RunNote", "RunArtifact", "ArtifactInfo", "RecordedSeed",
                 "RecordedSession", "RecordedProgram", "RecordedSnapshot", "EarlierRuns", "NameException", "RunField", "RunCondition",
-                "RunSortKey", "QuestionException", "TableOptions", "DerivedMetric", "DeriveReport",
+                "RunSortKey", "QuestionException", "TableOptions", "DerivedMetric", "DeriveReport", "RecordedValue", "TokenUsage",
             ]),
         new(
             "tables", "Tables", "Named, typed columns, and the files they are saved to and loaded from.",
@@ -36,6 +36,8 @@ internal sealed record ApiArea(string File, string Title, string Intro, string[]
             "analysis", "Analysis", "From results to conclusions: statistics and figures, in the package `Assay.Analysis`; "
                 + "`ForestImportance` in the package `Assay.Forest`.",
             ["Assay.Analysis", "Assay.Forest"], []),
+        new(
+            "chat", "Chat", "Experiments with language models, in the package `Assay.Chat`.", ["Assay.Chat"], []),
         new("store", "Stores", "What is on disk: opened, annotated, checked and cleaned.", ["Assay.Store"], []),
         new("code", "Code", "The code of a run: compared, checked out, replayed.", ["Assay.Code"], []),
         new("import", "Import", "Runs of other systems, in the package `Assay.Import`.", ["Assay.Import"], []),
