@@ -104,8 +104,8 @@ internal sealed class StructuredAnswer<T>
         }
         catch (Exception fault) when (fault is JsonException or NotSupportedException or InvalidOperationException)
         {
-            throw new ChatException(ChatOutcome.Malformed, $"the answer is no {FullTypeName.Of(typeof(T))}: {fault.Message} It is "
-                + $"«{AnswerCheck.Excerpt(response.Text)}».", fault) { Response = response };
+            string message = $"the answer is no {FullTypeName.Of(typeof(T))}: {fault.Message} It is «{AnswerCheck.Excerpt(response.Text)}».";
+            throw new ChatException(ChatOutcome.Malformed, message, fault) { Response = response };
         }
     }
 

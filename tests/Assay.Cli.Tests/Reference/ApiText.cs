@@ -36,7 +36,7 @@ internal sealed partial class ApiText(ApiModel model)
 
     /// <summary>The place of a type, seen from the pages.</summary>
     public string? Address(ISymbol? type) =>
-        model.AreaOf(type) is { } area ? $"{area.File}.md#{NoAnchor().Replace(Name(type!).ToLowerInvariant(), "")}" : null;
+        model.AreaOf(type) is { } area ? $"{area.File}.md#{NoAnchor().Replace(Name(type!).ToLowerInvariant().Replace(' ', '-'), "")}" : null;
 
     public static string Signature(ISymbol symbol)
     {
