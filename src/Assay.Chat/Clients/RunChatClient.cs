@@ -52,7 +52,7 @@ internal sealed class RunChatClient(IChatClient innerClient, ChatSession session
         ChatScope scope, string? model, IReadOnlyList<ChatMessage> messages, ChatOptions? options,
         Func<CancellationToken, Task<ChatResponse>> ask, CancellationToken cancellationToken)
     {
-        using Reservation reserved = session.Ledger.Reserve(model, messages, options);
+        using Reservation reserved = await session.Ledger.ReserveAsync(model, messages, options, cancellationToken);
         ChatResponse response = await ask(cancellationToken);
         TokenUsage? usage = UsageOf(response);
         decimal? cost = reserved.Settle(usage);

@@ -19,6 +19,8 @@ internal sealed class Ledger(PriceTable prices, ChatBudget? budget, Action stop)
     private long _reservedTokens;
     private long _calls;
     private long _longestOutput = FirstOutput;
+    private int _underWay;
+    private TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public bool HasPrices => !prices.IsEmpty;
 
@@ -41,32 +43,47 @@ internal sealed class Ledger(PriceTable prices, ChatBudget? budget, Action stop)
         }
     }
 
+    /// <summary>Reserves the largest cost of a call. If it does not fit because of calls under way, it waits for what they cost.</summary>
     /// <exception cref="BudgetException">The budget does not cover the call.</exception>
-    public Reservation Reserve(string? model, IReadOnlyList<ChatMessage> messages, ChatOptions? options)
+    public async ValueTask<Reservation> ReserveAsync(
+        string? model, IReadOnlyList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
         if (budget is null) return new Reservation(this, model, default, 0);
+        if (model is null || (budget.Cost is not null && prices.Find(model) is null))
+            throw new AssayException($"the budget is {budget}, and " + (model is null
+                ? "the model has no name to account for; expected one in ChatOptions.ModelId."
+                : $"the model '{model}' has no price; expected one among the prices, which name {string.Join(", ", prices.Models)}."));
         long input = messages.Sum(m => 8 + m.Contents.Sum(c => c is TextContent text ? text.Text.Length : 64) / BytesPerToken);
-        lock (_gate)
+        while (true)
         {
-            var most = new TokenUsage(input, options?.MaxOutputTokens ?? _longestOutput);
-            if (model is null || (budget.Cost is not null && prices.Find(model) is null))
-                throw new AssayException($"the budget is {budget}, and " + (model is null
-                    ? "the model has no name to account for; expected one in ChatOptions.ModelId."
-                    : $"the model '{model}' has no price; expected one among the prices, which name {string.Join(", ", prices.Models)}."));
-            decimal cost = CostOf(model, most) ?? 0;
-            string? over = _calls + 1 > budget.Calls ? $"{_calls} calls were made"
-                : _tokens + _reservedTokens + most.Total > budget.Tokens ? $"{_tokens} tokens were paid for"
-                : _cost + _reservedCost + cost > budget.Cost ? FormattableString.Invariant($"{_cost:0.######} was paid") : null;
-            if (over is not null)
+            Task released;
+            lock (_gate)
             {
-                Spent ??= $"the budget of {budget} does not cover the next call: {over}";
-                stop();
-                throw new BudgetException($"{Spent}. Raise it and run again; finished runs and answers are kept.");
+                var most = new TokenUsage(input, options?.MaxOutputTokens ?? _longestOutput);
+                decimal cost = CostOf(model, most) ?? 0;
+                string? over = _calls + 1 > budget.Calls ? $"{_calls} calls were made"
+                    : _tokens + _reservedTokens + most.Total > budget.Tokens ? $"{_tokens} tokens were paid for"
+                    : _cost + _reservedCost + cost > budget.Cost ? FormattableString.Invariant($"{_cost:0.######} was paid") : null;
+                if (over is null)
+                {
+                    (_reservedCost, _reservedTokens, _calls) = (_reservedCost + cost, _reservedTokens + most.Total, _calls + 1);
+                    _underWay++;
+                    return new Reservation(this, model, most, cost);
+                }
+
+                if (_underWay == 0 || Spent is not null) throw Exceeded(over);
+                released = _released.Task;
             }
 
-            (_reservedCost, _reservedTokens, _calls) = (_reservedCost + cost, _reservedTokens + most.Total, _calls + 1);
-            return new Reservation(this, model, most, cost);
+            using (Waiting.Here()) await released.WaitAsync(cancellationToken);
         }
+    }
+
+    private BudgetException Exceeded(string over)
+    {
+        Spent ??= $"the budget of {budget} does not cover the next call: {over}";
+        stop();
+        return new BudgetException($"{Spent}. Raise it and run again; finished runs and answers are kept.");
     }
 
     internal decimal? Settle(Reservation reserved, TokenUsage? usage)
@@ -90,6 +107,9 @@ internal sealed class Ledger(PriceTable prices, ChatBudget? budget, Action stop)
             _reservedCost -= reserved.Cost;
             _reservedTokens -= reserved.Most.Total;
             if (!isPaid) _calls--;
+            _underWay--;
+            _released.SetResult();
+            _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 }

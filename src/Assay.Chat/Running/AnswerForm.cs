@@ -104,8 +104,11 @@ internal sealed class StructuredAnswer<T>
         }
         catch (Exception fault) when (fault is JsonException or NotSupportedException or InvalidOperationException)
         {
-            string message = $"the answer is no {FullTypeName.Of(typeof(T))}: {fault.Message} It is «{AnswerCheck.Excerpt(response.Text)}».";
-            throw new ChatException(ChatOutcome.Malformed, message, fault) { Response = response };
+            string what = $"the answer is no {FullTypeName.Of(typeof(T))}: {fault.Message}";
+            throw new ChatException(ChatOutcome.Malformed, $"{what} It is «{AnswerCheck.Excerpt(response.Text)}».", fault)
+            {
+                Response = response,
+            };
         }
     }
 

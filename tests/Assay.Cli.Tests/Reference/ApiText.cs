@@ -36,7 +36,8 @@ internal sealed partial class ApiText(ApiModel model)
 
     /// <summary>The place of a type, seen from the pages.</summary>
     public string? Address(ISymbol? type) =>
-        model.AreaOf(type) is { } area ? $"{area.File}.md#{NoAnchor().Replace(Name(type!).ToLowerInvariant().Replace(' ', '-'), "")}" : null;
+        model.AreaOf(type) is { } area
+            ? $"{area.File}.md#{NoAnchor().Replace(Name(type!).ToLowerInvariant().Replace(' ', '-'), "")}" : null;
 
     public static string Signature(ISymbol symbol)
     {
@@ -101,7 +102,7 @@ internal sealed partial class ApiText(ApiModel model)
         return string.Join('\n', lines.Select(line => line[Math.Min(indent, line.Length)..]));
     }
 
-    [GeneratedRegex("[^a-z0-9]")]
+    [GeneratedRegex("[^a-z0-9-]")]
     private static partial Regex NoAnchor();
 
     [GeneratedRegex(@"\s+")]
