@@ -13,7 +13,7 @@ namespace Assay.Chat;
 /// </remarks>
 /// <typeparam name="TData">The data of a run.</typeparam>
 /// <typeparam name="TAnswer">What a run answers.</typeparam>
-public sealed class ChatExperiment<TData, TAnswer>
+public sealed partial class ChatExperiment<TData, TAnswer>
 {
     private readonly IChatClient _client;
     private readonly List<Batch<TData>> _batches = [];
@@ -202,13 +202,14 @@ public sealed class ChatExperiment<TData, TAnswer>
         RunAsync(options, (experiment, run) => experiment.RunAsync(args, run, cancellationToken));
 
     private async Task<ChatResults<TData, TAnswer>> RunAsync(
-        RunOptions? options, Func<Experiment<TData>, RunOptions, Task<Results>> execute)
+        RunOptions? options, Func<Experiment<TData>, RunOptions, Task<Results>> execute, ChatSettings? changed = null)
     {
         options ??= new RunOptions();
         Check();
-        using var session = new ChatSession(Name, _client, _settings, options);
+        ChatSettings settings = changed ?? _settings;
+        using var session = new ChatSession(Name, _client, settings, options);
         ChatPlace<TData>[] places = [.. Places()];
-        var executor = new ChatExecutor<TData, TAnswer>(session, _settings, _setup, _step!, _evaluate);
+        var executor = new ChatExecutor<TData, TAnswer>(session, settings, _setup, _step!, _evaluate);
         Experiment<TData> experiment = Experiment((_, run) => executor.ExecuteAsync(places[run.Index], run));
         RunOptions chosen = options with
         {

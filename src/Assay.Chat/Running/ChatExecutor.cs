@@ -12,7 +12,8 @@ internal sealed class ChatExecutor<TData, TAnswer>(
     public async Task ExecuteAsync(ChatPlace<TData> place, RunContext context)
     {
         session.Open(context);
-        using var clock = new StepClock(settings.StepTimeout, context.Clock, context.CancellationToken);
+        using CancellationTokenSource? stop = settings.Control?.Enter(place.Index, context.CancellationToken);
+        using var clock = new StepClock(settings.StepTimeout, context.Clock, stop?.Token ?? context.CancellationToken);
         var scope = new ChatScope(context, session, clock);
         ChatScope.Enter(scope);
         var run = new ChatRun<TData, TAnswer>(place.Address, place.Index, place.Data)
@@ -23,6 +24,7 @@ internal sealed class ChatExecutor<TData, TAnswer>(
         try
         {
             await InTime(scope, "the setup", async token => { await setup(run, token); return Next.Continue; });
+            settings.Control?.EditOf(place.Index)?.Apply(run);
             while (await InTime(scope, "a step", token => step(run, token)) == Next.Continue) { }
             run.Score = await InTime(scope, "the evaluation", token => evaluate(run, token).AsTask())
                 ?? throw new AssayException("the evaluation returned null; expected a score, or Score.Unscored(why).");
@@ -36,7 +38,13 @@ internal sealed class ChatExecutor<TData, TAnswer>(
             // What was asked and answered is part of a failed run; a run that was abandoned takes nothing any more.
             Keep(scope, run);
             if (fault is ChatException { Kind: ChatOutcome.Malformed }) session.Forget(scope);
+            if (stop is { IsCancellationRequested: true } && !context.CancellationToken.IsCancellationRequested)
+                throw new ChatException("stopped", "the run was stopped on request; running it again makes it anew.", fault);
             throw;
+        }
+        finally
+        {
+            settings.Control?.Leave(place.Index);
         }
     }
 

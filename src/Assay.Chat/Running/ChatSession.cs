@@ -82,4 +82,7 @@ internal sealed record ChatSettings
     public ChatBudget? Budget { get; init; }
 
     public ChatOptions Options { get; init; } = new();
+
+    /// <summary>Changes and stops single runs; null where nobody does.</summary>
+    public RunControl? Control { get; init; }
 }

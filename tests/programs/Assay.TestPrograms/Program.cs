@@ -19,6 +19,7 @@ return args switch
     ["beside", .. string[] rest] => await BesideProgram.RunAsync(rest),
     ["read", .. string[] rest] => ReadProgram.Run(rest),
     ["storage", .. string[] rest] => StorageProgram.Run(rest),
+    ["repl", .. string[] rest] => await ReplProgram.RunAsync(rest),
     ["signal", .. string[] rest] => await SignalProgram.RunAsync(rest),
     _ => throw new ArgumentException($"no program '{string.Join(' ', args)}'"),
 };
