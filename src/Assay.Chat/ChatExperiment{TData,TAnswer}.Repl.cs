@@ -52,6 +52,9 @@ public sealed partial class ChatExperiment<TData, TAnswer>
     /// <summary>This experiment for the commands, which know nothing of its types.</summary>
     private sealed class Target(ChatExperiment<TData, TAnswer> experiment, RunOptions options) : ReplTarget
     {
+        // The batches of data that 'clear_runs' has forgotten.
+        private readonly Dictionary<string, string> _cleared = new(StringComparer.Ordinal);
+
         public override string Name => experiment.Name;
 
         public override bool HasLoad => experiment._load is not null;
@@ -65,7 +68,12 @@ public sealed partial class ChatExperiment<TData, TAnswer>
         public override Task LoadAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
             experiment._load!(experiment, arguments, cancellationToken);
 
-        public override void Clear() => experiment.Clear();
+        public override void Clear()
+        {
+            foreach (Batch<TData> batch in experiment.Batches)
+                foreach (TData data in batch.Data) _cleared[Json(data).GetRawText()] = batch.Name;
+            experiment.Clear();
+        }
 
         public override Task RunAsync(RunOptions run, RunControl control, CacheMode? cache, CancellationToken cancellationToken) =>
             experiment.RunAsync(run, (engine, chosen) => engine.RunAsync(chosen, cancellationToken),
@@ -84,25 +92,25 @@ public sealed partial class ChatExperiment<TData, TAnswer>
                 .GroupBy(run => Json(run.Data).GetRawText(), StringComparer.Ordinal)
                 .ToDictionary(same => same.Key, same => new Queue<long>(same.Select(run => run.Index)), StringComparer.Ordinal);
             var places = new Dictionary<long, SerializedRun>();
-            var added = new List<TData>();
-            long next = experiment.Count;
+            var others = new List<(string Batch, TData Data, SerializedRun Run)>();
             foreach ((SerializedRun run, TData item) in file.Zip(data))
             {
-                if (known.TryGetValue(Json(item).GetRawText(), out Queue<long>? same) && same.TryDequeue(out long index))
-                {
-                    places[index] = run;
-                    continue;
-                }
-
-                places[next + added.Count * experiment.Replicates] = run;
-                added.Add(item);
+                string text = Json(item).GetRawText();
+                if (known.TryGetValue(text, out Queue<long>? same) && same.TryDequeue(out long index)) places[index] = run;
+                else others.Add((_cleared.GetValueOrDefault(text, name), item, run));
             }
 
-            if (added.Count == 0) return new LoadedFile(places, file.Count, null);
-            string batch = Enumerable.Range(1, int.MaxValue).Select(i => i == 1 ? name : $"{name}-{i}")
-                .First(free => !Batches.Contains(free));
-            experiment.Add(batch, added);
-            return new LoadedFile(places, file.Count - added.Count, batch);
+            var batches = new List<string>();
+            foreach (var batch in others.GroupBy(other => other.Batch))
+            {
+                long next = experiment.Count;
+                foreach ((int place, var other) in batch.Index()) places[next + (long)place * experiment.Replicates] = other.Run;
+                batches.Add(Enumerable.Range(1, int.MaxValue).Select(i => i == 1 ? batch.Key : $"{batch.Key}-{i}")
+                    .First(free => !Batches.Contains(free)));
+                experiment.Add(batches[^1], batch.Select(other => other.Data));
+            }
+
+            return new LoadedFile(places, file.Count - others.Count, batches);
         }
 
         private static JsonElement Json<T>(T value) =>

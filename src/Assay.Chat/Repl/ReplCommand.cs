@@ -114,7 +114,7 @@ internal sealed record ReplCommand(
         {
             LoadedFile loaded = session.Restore(runs, Path.GetFileNameWithoutExtension(file));
             session.Console.Write(Printable.Line($"load: {Plural.Of(runs.Count, "saved run")}, {loaded.Known} of them known here"
-                + (loaded.Batch is { } batch ? $", the others as batch {batch}." : ".")));
+                + (loaded.Batches.Count > 0 ? $", the others as batch {string.Join(", ", loaded.Batches)}." : ".")));
             return;
         }
 

@@ -59,11 +59,12 @@ internal sealed class ReplHost(ReplOptions options, Func<ReplConsole, ReplSessio
     {
         if (console.IsInteractive) session.Greet();
         bool isDone = true;
+        Task ended = Task.Delay(Timeout.Infinite, _ended.Token);
         while (!session.HasEnded && !_ended.IsCancellationRequested)
         {
             // A line that never comes must not keep the prompt from ending.
             Task<string?> reading = Task.Run(console.ReadLine);
-            await Task.WhenAny(reading, Task.Delay(Timeout.Infinite, _ended.Token));
+            await Task.WhenAny(reading, ended);
             if (!reading.IsCompleted || await reading is not { } line) break;
             isDone &= await session.ExecuteAsync(line, _ended.Token);
         }
@@ -78,6 +79,6 @@ internal sealed class ReplHost(ReplOptions options, Func<ReplConsole, ReplSessio
         console.Drop();
         string? cancelled = session.Cancel();
         console.Write(cancelled is null ? "^C " + Leave
-            : $"^C {cancelled}" + (isSecond ? " They end in a moment; 'exit' or Ctrl-D leaves at once." : ""));
+            : $"^C {cancelled}" + (isSecond ? " They end in a moment; 'exit' or Ctrl-D leaves." : ""));
     }
 }

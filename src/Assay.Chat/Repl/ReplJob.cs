@@ -37,8 +37,9 @@ internal sealed class ReplJob(string command, int total, IObserver<RunEvent>? ot
             {
                 IEnumerable<string> kinds = Failed.GroupBy(run => run.Error?.Kind ?? "exception")
                     .OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => $"{Printable.Line(kind.Key)} {kind.Count()}");
-                return $"{_ended.Count} of {Plural.Of(total, "run")} ended: {_ended.Values.Count(run => run.Status == RunStatus.Success)} complete, "
-                    + $"{Failed.Length} failed" + (Failed.Length > 0 ? $" ({string.Join(", ", kinds)})" : "")
+                int complete = _ended.Values.Count(run => run.Status == RunStatus.Success);
+                return $"{_ended.Count} of {Plural.Of(total, "run")} ended: {complete} complete, {Failed.Length} failed"
+                    + (Failed.Length > 0 ? $" ({string.Join(", ", kinds)})" : "")
                     + (_ended.Count < total ? $"; {total - _ended.Count} not made" : "");
             }
         }

@@ -13,10 +13,11 @@ internal sealed class ReplSession
     private readonly ConcurrentDictionary<long, SerializedRun> _files = [];
     private readonly ConcurrentDictionary<long, bool> _edited = [];
     private readonly RunControl _control = new();
+    private readonly Lock _gate = new();
     private readonly RunQuery _queries;
     private HashSet<ChatAddress>? _last;
     private ReplJob? _job;
-    private (string Command, CancellationTokenSource Cancel)? _executing;
+    private CancellationTokenSource? _loading;
 
     public ReplSession(ReplTarget target, ReplConsole console, RunOptions options)
     {
@@ -67,7 +68,7 @@ internal sealed class ReplSession
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            _executing = (command.Names[0], cancel);
+            lock (_gate) _loading = command.Names[0] == "load" ? cancel : null;
             await command.Action(this, [.. words.Skip(1)], cancel.Token);
             return true;
         }
@@ -86,7 +87,7 @@ internal sealed class ReplSession
         }
         finally
         {
-            _executing = null;
+            lock (_gate) _loading = null;
         }
     }
 
@@ -173,10 +174,13 @@ internal sealed class ReplSession
     /// <returns>What is to be said; null when nothing runs.</returns>
     public string? Cancel()
     {
-        if (_executing is { Cancel: var cancel, Command: "load" })
+        lock (_gate)
         {
-            cancel.Cancel();
-            return "load is cancelled.";
+            if (_loading is { } loading)
+            {
+                loading.Cancel();
+                return "load is cancelled.";
+            }
         }
 
         if (Live is not { } job) return null;

@@ -20,7 +20,7 @@ internal abstract class ReplTarget
     public abstract Task LoadAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Finds the runs of a file by their data, each run once; those that are not there become a batch.
+    /// Finds the runs of a file by their data, each run once. Those that are not there become a batch again that was cleared, or a new one.
     /// </summary>
     /// <exception cref="AssayException">Data are of another type; nothing has changed.</exception>
     public abstract LoadedFile Restore(IReadOnlyList<SerializedRun> file, string name);
@@ -33,5 +33,5 @@ internal abstract class ReplTarget
 /// <summary>Where the runs of a file went.</summary>
 /// <param name="Places">The run of each index of the plan.</param>
 /// <param name="Known">How many were runs of the experiment already.</param>
-/// <param name="Batch">The new batch of the others; null without any.</param>
-internal sealed record LoadedFile(IReadOnlyDictionary<long, SerializedRun> Places, int Known, string? Batch);
+/// <param name="Batches">The new batches of the others.</param>
+internal sealed record LoadedFile(IReadOnlyDictionary<long, SerializedRun> Places, int Known, IReadOnlyList<string> Batches);
