@@ -35,7 +35,9 @@ public sealed class ForestImportanceTests : IDisposable
     public void A_grid_with_gaps_agrees_with_the_exact_importance_of_the_full_one()
     {
         Table full = Table.From(
-            from a in Enumerable.Range(0, 6) from b in Enumerable.Range(0, 6) from k in new[] { "x", "y", "z" }
+            from a in Enumerable.Range(0, 6)
+            from b in Enumerable.Range(0, 6)
+            from k in new[] { "x", "y", "z" }
             select new { a, b, k, y = (2.0 * a) + (b * (k == "x" ? 1 : 0)) });
         Table gaps = full.Where(row => row.Index % 7 != 3);
 

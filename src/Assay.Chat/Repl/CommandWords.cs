@@ -46,7 +46,8 @@ internal static class CommandWords
             word.Append(line[i]);
         }
 
-        throw new AssayException($"the quote {quote} at character {start + 1} is not closed; close it, or write {
-            (quote == '"' ? "'\"'" : "\"'\"")} for the character itself.");
+        string quoted = quote == '"' ? "'\"'" : "\"'\"";
+        throw new AssayException(
+            $"the quote {quote} at character {start + 1} is not closed; close it, or write {quoted} for the character itself.");
     }
 }

@@ -30,7 +30,8 @@ internal sealed class DeriveMetricsQuestion : Question<DeriveMetricsReport>
         DeriveResult result = Start(command, call.Store, call);
         return new Answer(new DeriveMetricsReport(
             call.Store.Path, [command.Program, .. command.Arguments], result.Experiment, result.Version, result.Runs, result.Metrics,
-            result.Computed, result.Kept, result.Failures)) { IsNegative = result.Failures.Count > 0 };
+            result.Computed, result.Kept, result.Failures))
+        { IsNegative = result.Failures.Count > 0 };
     }
 
     protected override void Write(DeriveMetricsReport report, Page page)

@@ -166,7 +166,9 @@ public class TableStatisticsTests
     public void Pairs_of_a_cluster_count_once_with_their_mean()
     {
         var runs = (
-            from setting in new[] { "a", "b" } from other in new[] { 1, 2, 3, 4 } from seed in new[] { 0, 1, 2 }
+            from setting in new[] { "a", "b" }
+            from other in new[] { 1, 2, 3, 4 }
+            from seed in new[] { 0, 1, 2 }
             select new { setting, other, seed, loss = (setting == "a" ? 0 : (seed * seed) + 1) + (10.0 * other) }).ToArray();
         Table table = Table.From(runs);
 
