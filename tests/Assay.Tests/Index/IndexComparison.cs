@@ -92,8 +92,10 @@ internal static class IndexComparison
         {
             PlainRun[] successful = [.. plainGroup.Where(r => r.Status == RunStatus.Success)];
             Assert.Equal((successful.Length, plainGroup.Count() - successful.Length), (group.Successful, group.NotSuccessful));
-            var metrics = successful.SelectMany(r => r.Metrics).Where(m => m.Key != name && NumberOrder.TryNumber(m.Value, out _))
-                .GroupBy(m => m.Key).ToDictionary(m => m.Key, m => Statistics([.. m.Select(v => Parse(v.Value))]));
+            var metrics = successful.SelectMany(r => r.Metrics).Where(m => m.Key != name)
+                .Select(m => KeyValuePair.Create(m.Key, Measure(m.Value)))
+                .Where(m => NumberOrder.TryNumber(m.Value, out _)).GroupBy(m => m.Key)
+                .ToDictionary(m => m.Key, m => Statistics([.. m.Select(v => Parse(v.Value))]));
             Assert.Equal(
                 metrics.OrderBy(m => m.Key, StringComparer.Ordinal),
                 group.Metrics.Select(m => KeyValuePair.Create(m.Key, m.Value.ToString())).OrderBy(m => m.Key, StringComparer.Ordinal));
@@ -107,11 +109,16 @@ internal static class IndexComparison
 
     private static void Best(PlainReading plain, Results results, string name)
     {
-        PlainRun? best = plain.Runs.Where(r => r.Status == RunStatus.Success && Number(r, name) is { } n && !double.IsNaN(n))
-            .MaxBy(r => Number(r, name));
+        double? Measured(PlainRun run) => run.TryGet(name, out object? value) && NumberOrder.TryNumber(Measure(value), out double number)
+            ? number : null;
+        PlainRun? best = plain.Runs.Where(r => r.Status == RunStatus.Success && Measured(r) is { } n && !double.IsNaN(n))
+            .MaxBy(Measured);
         if (best is null) Assert.ThrowsAny<AssayException>(() => results.Best(name));
         else Assert.Equal(best.Id, results.Best(name).Id);
     }
+
+    // True counts as 1 and false as 0 in means and ranks.
+    private static object? Measure(object? value) => value is bool truth ? (truth ? 1L : 0L) : value;
 
     private static double? Number(PlainRun run, string name) =>
         run.TryGet(name, out object? value) && NumberOrder.TryNumber(value, out double number) ? number : null;
