@@ -198,11 +198,16 @@ public sealed partial class ChatExperiment<TData, TAnswer>
     /// <param name="cancellationToken">Prevents further runs from starting and cancels the live ones; finished runs are kept.</param>
     /// <inheritdoc cref="RunAsync(RunOptions?, CancellationToken)" path="/exception"/>
     public Task<ChatResults<TData, TAnswer>> RunAsync(
-        IReadOnlyList<string> args, RunOptions? options = null, CancellationToken cancellationToken = default) =>
-        RunAsync(options, (experiment, run) => experiment.RunAsync(args, run, cancellationToken));
+        IReadOnlyList<string> args, RunOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        RefuseOtherPlans(args);
+        return RunAsync(options, (experiment, run) => experiment.RunAsync(args, run, cancellationToken), fromResults: true);
+    }
 
     private async Task<ChatResults<TData, TAnswer>> RunAsync(
-        RunOptions? options, Func<Experiment<TData>, RunOptions, Task<Results>> execute, ChatSettings? changed = null)
+        RunOptions? options, Func<Experiment<TData>, RunOptions, Task<Results>> execute, ChatSettings? changed = null,
+        bool fromResults = false)
     {
         options ??= new RunOptions();
         Check();
@@ -210,7 +215,11 @@ public sealed partial class ChatExperiment<TData, TAnswer>
         using var session = new ChatSession(Name, _client, settings, options);
         ChatPlace<TData>[] places = [.. Places()];
         var executor = new ChatExecutor<TData, TAnswer>(session, settings, _setup, _step!, _evaluate);
-        Experiment<TData> experiment = Experiment((_, run) => executor.ExecuteAsync(places[run.Index], run));
+        // Arguments of the program may choose among the data, so the place in the plan does not say which is meant.
+        var firsts = new Dictionary<ValueTuple<TData>, int>();
+        for (int i = 0; i < places.Length; i += Replicates) firsts.TryAdd(new(places[i].Data), i);
+        Experiment<TData> experiment =
+            Experiment((data, run) => executor.ExecuteAsync(places[firsts[new(data)] + run.Seeds.Replicate], run));
         RunOptions chosen = options with
         {
             Parallel = options.Parallel ?? 32,
@@ -224,7 +233,32 @@ public sealed partial class ChatExperiment<TData, TAnswer>
             {
                 Results = results,
             };
-        return new ChatResults<TData, TAnswer>(results, () => Load(experiment, places, options));
+        return new ChatResults<TData, TAnswer>(
+            results, () => fromResults ? Among(results, places) : Load(experiment, places, options));
+    }
+
+    // The addresses of runs count the data and replicates of the program.
+    private static void RefuseOtherPlans(IReadOnlyList<string> args)
+    {
+        string? option = args.TakeWhile(arg => arg != "--").Select(arg => arg.Split('=')[0])
+            .FirstOrDefault(name => name is "--seeds" or "--set");
+        if (option is not null)
+            throw new AssayException($"{option} does not fit a chat experiment, whose addresses count the data and replicates of the "
+                + "program; expected Add and Repeat in the program, and --only to choose among its data.");
+    }
+
+    /// <summary>The runs of results, which may be of another store and of a part of the data.</summary>
+    private static IReadOnlyList<ChatRun<TData, TAnswer>> Among(Results results, ChatPlace<TData>[] places)
+    {
+        static (string?, long?, int) Key(RunRecord run) =>
+            (run.Labels.GetValueOrDefault("batch") as string, run.Labels.GetValueOrDefault("item") as long?, run.Seed?.Replicate ?? 0);
+        var records = new Dictionary<(string?, long?, int), RunRecord>();
+        foreach (RunRecord run in results) records.TryAdd(Key(run), run);
+        var runs = new List<ChatRun<TData, TAnswer>>();
+        foreach (ChatPlace<TData> place in places)
+            if (records.TryGetValue((place.Address.Batch, place.Item, place.Replicate), out RunRecord? record))
+                runs.Add(ChatRun<TData, TAnswer>.Loaded(place.Address, place.Index, place.Data, record));
+        return runs;
     }
 
     private static IReadOnlyList<ChatRun<TData, TAnswer>> Load(
@@ -242,7 +276,9 @@ public sealed partial class ChatExperiment<TData, TAnswer>
     {
         Variable<TData>[] data =
             [.. _batches.SelectMany(batch => batch.Data.Select((item, i) => Variable.Of(item, new { batch = batch.Name, item = i })))];
-        return Assay.Experiment.Create(Name, Version, operation)
+        var asked = new AskedModel(
+            _client.GetService<ChatClientMetadata>()?.DefaultModelId, $"{RequestKey.Of("", [], _settings.Options):x32}");
+        return Assay.Experiment.Create(Name, Version, asked, (TData data, AskedModel _, RunContext run) => operation(data, run))
             .Over(Space.Product(item => item, data))
             .Repeat(_repeat.Replicates, _repeat.Seed)
             .IdentifyCodeOf([.. new[] { _setupCode, _stepCode, _evaluateCode }.OfType<Delegate>()])
@@ -255,9 +291,9 @@ public sealed partial class ChatExperiment<TData, TAnswer>
         foreach (Batch<TData> batch in _batches)
         {
             int number = 0;
-            foreach (TData data in batch.Data)
+            foreach ((int item, TData data) in batch.Data.Index())
                 for (int replicate = 0; replicate < Replicates; replicate++)
-                    yield return new ChatPlace<TData>(new ChatAddress(batch.Name, number++), index++, data);
+                    yield return new ChatPlace<TData>(new ChatAddress(batch.Name, number++), index++, data, item, replicate);
         }
     }
 
@@ -309,4 +345,8 @@ public sealed partial class ChatExperiment<TData, TAnswer>
 }
 
 /// <summary>A run of a plan: its address, its index, and its data.</summary>
-internal readonly record struct ChatPlace<TData>(ChatAddress Address, long Index, TData Data);
+/// <summary>A run of the program: its address, its place in the plan, its data, the place of these in their batch, the replicate.</summary>
+internal readonly record struct ChatPlace<TData>(ChatAddress Address, long Index, TData Data, int Item, int Replicate);
+
+/// <summary>What answers besides the data and the code: part of the identity of runs, so that answers of two models never mix.</summary>
+internal sealed record AskedModel(string? Model, string Options);

@@ -55,6 +55,15 @@ internal sealed class AnswerCache(AnswerJournal journal, CacheMode mode, AnswerJ
         }
     }
 
+    /// <summary>Refuses a call that has no key, because its model has no name, where no model may be asked.</summary>
+    /// <exception cref="AssayException">Only answers of the store are given.</exception>
+    public void RequireCalls()
+    {
+        if (mode == CacheMode.ReplayOnly)
+            throw new AssayException("the client names no model, so no answer is kept for it, and no model is asked "
+                + "(CacheMode.ReplayOnly). Set ChatOptions.ModelId, and record with CacheMode.On.");
+    }
+
     /// <summary>Takes an answer back, so that a rerun asks again.</summary>
     public void Forget(UInt128 key, AskedBy asker)
     {

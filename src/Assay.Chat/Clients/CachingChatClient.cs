@@ -26,7 +26,13 @@ internal sealed class CachingChatClient : WholeAnswerChatClient
         IReadOnlyList<ChatMessage> messages, ChatOptions? options, Func<CancellationToken, Task<ChatResponse>> ask,
         CancellationToken cancellationToken)
     {
-        if (_mode == CacheMode.Off || (options?.ModelId ?? _model) is not { } model) return await ask(cancellationToken);
+        if (_mode == CacheMode.Off) return await ask(cancellationToken);
+        if ((options?.ModelId ?? _model) is not { } model)
+        {
+            _cache.RequireCalls();
+            return await ask(cancellationToken);
+        }
+
         ChatScope? scope = ChatScope.Current;
         UInt128 request = RequestKey.Of(model, messages, options);
         int replicate = scope?.Run.Seeds.Replicate ?? 0;

@@ -17,6 +17,7 @@ internal sealed class RunChatClient(IChatClient innerClient, ChatSession session
         var call = new ChatCall { Model = model };
         try
         {
+            if (model is null) session.Cache?.RequireCalls();
             if (session.Cache is not { } cache || model is null)
             {
                 ChatResponse uncached = await PayAsync(scope, model, messages, options, ask, cancellationToken);

@@ -34,7 +34,12 @@ internal abstract class WholeAnswerChatClient(IChatClient innerClient) : Delegat
     {
         IReadOnlyList<ChatMessage> all = [.. messages];
         ChatResponse response = await AnswerAsync(
-            all, options, token => base.GetStreamingResponseAsync(all, options, token).ToChatResponseAsync(token), cancellationToken);
+            all, options, async token => Whole(await base.GetStreamingResponseAsync(all, options, token).ToChatResponseAsync(token)),
+            cancellationToken);
         foreach (ChatResponseUpdate update in response.ToChatResponseUpdates()) yield return update;
     }
+
+    // A stream whose connection ends early ends without a reason.
+    private static ChatResponse Whole(ChatResponse response) => response.FinishReason is not null ? response
+        : throw new ChatException(ChatOutcome.Provider, "the answer of the server ended before it was whole.") { IsTransient = true };
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Assay.Chat;
 
 /// <summary>Executes one run after another, of several at once: setup, steps until one stops, evaluation.</summary>
@@ -37,7 +39,9 @@ internal sealed class ChatExecutor<TData, TAnswer>(
         {
             // What was asked and answered is part of a failed run; a run that was abandoned takes nothing any more.
             Keep(scope, run);
-            if (fault is ChatException { Kind: ChatOutcome.Malformed }) session.Forget(scope);
+            // A step that could not read its answer would fail on it again.
+            if (fault is ChatException { Kind: ChatOutcome.Malformed } or FormatException or OverflowException or JsonException)
+                session.Forget(scope);
             if (stop is { IsCancellationRequested: true } && !context.CancellationToken.IsCancellationRequested)
                 throw new ChatException("stopped", "the run was stopped on request; running it again makes it anew.", fault);
             throw;
@@ -69,10 +73,12 @@ internal sealed class ChatExecutor<TData, TAnswer>(
     {
         StepClock clock = scope.Clock;
         clock.Restart();
-        Task<T> work = execute(clock.Expired);
+        // On a thread of its own, because what works without waiting could not be left.
+        Task<T> work = Task.Run(() => execute(clock.Expired), CancellationToken.None);
         try
         {
-            return await work.WaitAsync(clock.Expired);
+            T result = await work.WaitAsync(clock.Expired);
+            return clock.IsOver ? throw TooLate(scope, part, new OperationCanceledException(clock.Expired)) : result;
         }
         catch (OperationCanceledException fault) when (clock.IsOver)
         {

@@ -35,6 +35,91 @@ public class ChatRunTests
     }
 
     [Fact]
+    public async Task Data_that_the_command_line_chooses_are_asked_for_themselves()
+    {
+        using var folder = new TempFolder();
+        ChatExperiment<Numbers, int> experiment = Experiments.Addition(LocalClient.Adding(), 4).Repeat(2);
+
+        ChatResults<Numbers, int> results = await experiment.RunAsync(
+            ["--only", "A=2,3", "--store", folder.File("other")], Experiments.In(folder));
+
+        Assert.Equal(
+            [("sums:4", 6), ("sums:5", 6), ("sums:6", 9), ("sums:7", 9)], results.Runs.Select(run => ($"{run.Address}", run.Answer)));
+        Assert.Equal(4, results.Summary.Correct);
+        RunRecord[] records = [.. Store.Open(folder.File("other")).Load("addition")];
+        Assert.All(records, run => Assert.Equal((long)run.Params["A"]! + (long)run.Params["B"]!, run.Metrics["answer"]));
+    }
+
+    [Theory]
+    [InlineData("--seeds")]
+    [InlineData("--set=A=1")]
+    public async Task Arguments_that_make_other_data_are_refused(string argument)
+    {
+        using var folder = new TempFolder();
+
+        AssayException fault = await Assert.ThrowsAsync<AssayException>(
+            () => Experiments.Addition(LocalClient.Adding()).RunAsync([argument, "3"], Experiments.In(folder)));
+
+        Assert.Contains("does not fit a chat experiment", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_model_or_other_options_make_other_runs()
+    {
+        using var folder = new TempFolder();
+        LocalClient one = LocalClient.Adding(), other = new(messages => LocalClient.Sum(messages[^1].Text), model: "other");
+        await Experiments.Addition(one).RunAsync(Experiments.In(folder));
+
+        await Experiments.Addition(other).RunAsync(Experiments.In(folder));
+        await Experiments.Addition(other).WithOptions(new ChatOptions { Temperature = 1 }).RunAsync(Experiments.In(folder));
+        await Experiments.Addition(other).RunAsync(Experiments.In(folder));
+
+        Assert.Equal((3, 6), (one.Calls, other.Calls));
+    }
+
+    [Fact]
+    public async Task A_client_without_a_model_is_not_asked_where_only_kept_answers_are_given()
+    {
+        using var folder = new TempFolder();
+        var client = new LocalClient(messages => LocalClient.Sum(messages[^1].Text), model: null);
+
+        ChatResults<Numbers, int> results = await Experiments.Addition(client).Cache(CacheMode.ReplayOnly).RunAsync(Experiments.In(folder));
+
+        Assert.Equal(0, client.Calls);
+        Assert.All(results.Runs, run => Assert.Contains("the client names no model", run.Error!.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_step_that_works_without_waiting_has_its_limit_too()
+    {
+        using var folder = new TempFolder();
+        using var over = new ManualResetEventSlim();
+        ChatExperiment<Numbers, int> experiment = Experiments.Addition(LocalClient.Adding(), 1).StepTimeout(TimeSpan.FromSeconds(0.2))
+            .Step((run, token) =>
+            {
+                over.Wait(TestProgram.Patience, CancellationToken.None);
+                return Task.FromResult(Next.Stop);
+            });
+
+        ChatRun<Numbers, int> run = (await experiment.RunAsync(Experiments.In(folder))).Runs[0];
+        over.Set();
+
+        Assert.Equal((ChatStatus.Fail, ChatOutcome.Timeout), (run.Status, run.Error!.Kind));
+    }
+
+    [Fact]
+    public async Task An_answer_that_a_step_could_not_read_is_asked_for_again()
+    {
+        using var folder = new TempFolder();
+        int calls = 0;
+        var client = new LocalClient(messages => ++calls == 1 ? "The sum is 0." : LocalClient.Sum(messages[^1].Text));
+        ChatExperiment<Numbers, int> experiment = Experiments.Addition(client, 1);
+        Assert.Equal(ChatStatus.Fail, (await experiment.RunAsync(Experiments.In(folder))).Runs[0].Status);
+
+        Assert.Equal(ChatStatus.Complete, (await experiment.RunAsync(Experiments.In(folder))).Runs[0].Status);
+    }
+
+    [Fact]
     public async Task Chosen_runs_alone_are_executed()
     {
         using var folder = new TempFolder();
