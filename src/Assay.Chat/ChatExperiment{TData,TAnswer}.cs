@@ -202,15 +202,15 @@ public sealed partial class ChatExperiment<TData, TAnswer>
     {
         ArgumentNullException.ThrowIfNull(args);
         RefuseOtherPlans(args);
-        return RunAsync(options, (experiment, run) => experiment.RunAsync(args, run, cancellationToken), fromResults: true);
+        return RunAsync(options, (experiment, run) => experiment.RunAsync(args, run, cancellationToken), args: args);
     }
 
     private async Task<ChatResults<TData, TAnswer>> RunAsync(
         RunOptions? options, Func<Experiment<TData>, RunOptions, Task<Results>> execute, ChatSettings? changed = null,
-        bool fromResults = false)
+        IReadOnlyList<string>? args = null)
     {
         options ??= new RunOptions();
-        Check();
+        Check(options, args ?? []);
         ChatSettings settings = changed ?? _settings;
         using var session = new ChatSession(Name, _client, settings, options);
         ChatPlace<TData>[] places = [.. Places()];
@@ -234,7 +234,7 @@ public sealed partial class ChatExperiment<TData, TAnswer>
                 Results = results,
             };
         return new ChatResults<TData, TAnswer>(
-            results, () => fromResults ? Among(results, places) : Load(experiment, places, options));
+            results, () => args is null ? Load(experiment, places, options) : Among(results, places));
     }
 
     // The addresses of runs count the data and replicates of the program.
@@ -312,13 +312,13 @@ public sealed partial class ChatExperiment<TData, TAnswer>
                 $"{Printable.Line(batch.Name)}:0 to {batch.Name}:{(long)batch.Data.Count * Replicates - 1}")) + "."));
     }
 
-    private void Check()
+    private void Check(RunOptions options, IReadOnlyList<string> args)
     {
         var faults = new List<string>();
         if (_step is null) faults.Add("it has no step; add it with Step(async (run, token) => …), or create it from a runner.");
         if (Count == 0) faults.Add("it has no runs; add them with Add(name, data).");
         if (_settings.StepTimeout <= TimeSpan.Zero) faults.Add($"its StepTimeout is {_settings.StepTimeout}; expected more than zero.");
-        _settings.Budget?.Check(_settings.Prices, faults);
+        _settings.Budget?.Check(_settings.Prices, options, args, faults);
         if (_settings is { Budget: not null, Cache: CacheMode.Off })
             faults.Add("it has a budget, and its cache is off, which also counts what earlier sessions paid; use CacheMode.Refresh.");
         if (faults.Count > 0) throw new InvalidExperimentException(Name, faults);

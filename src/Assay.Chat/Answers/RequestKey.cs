@@ -14,17 +14,16 @@ internal static class RequestKey
     public static UInt128 Of(string model, IReadOnlyList<ChatMessage> messages, ChatOptions? options)
     {
         using var scratch = JsonScratch.Take();
-        Utf8JsonWriter json = scratch.Json;
-        json.WriteStartObject();
-        json.WriteNumber("version", Version);
-        json.WriteString("model", model);
-        json.WriteStartArray("messages");
-        foreach (ChatMessage message in messages) JsonSerializer.Serialize(json, Plain(message), MessageJson.Message);
-        json.WriteEndArray();
-        WriteOptions(json, options);
-        json.WriteEndObject();
-        json.Flush();
+        Write(scratch.Json, model, messages, options);
         return First(SHA256.HashData(scratch.Written));
+    }
+
+    /// <summary>The size of what is asked in bytes of UTF-8, with tools and schemas: at least the number of its tokens.</summary>
+    public static int SizeOf(IReadOnlyList<ChatMessage> messages, ChatOptions? options)
+    {
+        using var scratch = JsonScratch.Take();
+        Write(scratch.Json, "", messages, options);
+        return scratch.Written.Length;
     }
 
     /// <summary>The key of an answer: of several to one request each has its own.</summary>
@@ -38,6 +37,19 @@ internal static class RequestKey
         BinaryPrimitives.WriteInt32BigEndian(bytes[16..], replicate);
         BinaryPrimitives.WriteInt32BigEndian(bytes[20..], number);
         return First(SHA256.HashData(bytes));
+    }
+
+    private static void Write(Utf8JsonWriter json, string model, IReadOnlyList<ChatMessage> messages, ChatOptions? options)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("version", Version);
+        json.WriteString("model", model);
+        json.WriteStartArray("messages");
+        foreach (ChatMessage message in messages) JsonSerializer.Serialize(json, Plain(message), MessageJson.Message);
+        json.WriteEndArray();
+        WriteOptions(json, options);
+        json.WriteEndObject();
+        json.Flush();
     }
 
     // Ids and times differ each time a provider answers, and say nothing to a model.

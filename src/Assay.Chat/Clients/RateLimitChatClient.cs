@@ -6,34 +6,61 @@ namespace Assay.Chat;
 /// <summary>Limits requests and tokens per minute.</summary>
 internal sealed class RateLimitChatClient(IChatClient innerClient, int? requests, int? tokens) : WholeAnswerChatClient(innerClient)
 {
+    // Of usual text; what a call used beyond its estimate, or left of it, is settled with later ones.
     private const int BytesPerToken = 4;
     private const int UsualOutput = 500;
 
     private readonly TokenBucketRateLimiter? _requests = requests is { } perMinute ? Bucket(perMinute, perMinute / 60) : null;
     private readonly TokenBucketRateLimiter? _tokens = tokens is { } perMinute ? Bucket(perMinute, perMinute / 6) : null;
     private readonly int _mostTokens = Math.Max(1, (tokens ?? 0) / 6);
-    private int _debt;
+    // What calls took beyond their estimates; below zero, what they left of them.
+    private long _debt;
 
     protected override async Task<ChatResponse> AnswerAsync(
         IReadOnlyList<ChatMessage> messages, ChatOptions? options, Func<CancellationToken, Task<ChatResponse>> ask,
         CancellationToken cancellationToken)
     {
-        int estimate = messages.Sum(m => m.Text.Length / BytesPerToken) + (options?.MaxOutputTokens ?? UsualOutput);
+        long estimate = _tokens is null ? 0
+            : RequestKey.SizeOf(messages, options) / BytesPerToken + (options?.MaxOutputTokens ?? UsualOutput);
         using (Waiting.Here())
         {
             if (_requests is not null) await _requests.AcquireAsync(1, cancellationToken);
-            // What earlier calls took beyond their estimates is paid back by later ones.
-            if (_tokens is not null)
-            {
-                int due = Math.Max(1, estimate + Interlocked.Exchange(ref _debt, 0));
-                for (int left = due; left > 0; left -= _mostTokens)
-                    await _tokens.AcquireAsync(Math.Min(left, _mostTokens), cancellationToken);
-            }
+            if (_tokens is not null) await TakeAsync(_tokens, estimate, cancellationToken);
         }
 
-        ChatResponse response = await ask(cancellationToken);
-        if (_tokens is not null && response.Usage?.TotalTokenCount is { } used) Interlocked.Add(ref _debt, (int)used - estimate);
-        return response;
+        long used = 0;
+        try
+        {
+            ChatResponse response = await ask(cancellationToken);
+            used = response.Usage?.TotalTokenCount ?? estimate;
+            return response;
+        }
+        finally
+        {
+            // A call that failed used nothing.
+            Interlocked.Add(ref _debt, used - estimate);
+        }
+    }
+
+    // Takes the tokens of a call and the debt of earlier ones; what a cancellation leaves is owed again.
+    private async Task TakeAsync(TokenBucketRateLimiter tokens, long estimate, CancellationToken cancellationToken)
+    {
+        long owed = Interlocked.Exchange(ref _debt, 0), due = owed + estimate, taken = 0;
+        try
+        {
+            while (taken < due)
+            {
+                int part = (int)Math.Min(due - taken, _mostTokens);
+                using RateLimitLease lease = await tokens.AcquireAsync(part, cancellationToken);
+                taken += part;
+            }
+
+            owed = due;
+        }
+        finally
+        {
+            Interlocked.Add(ref _debt, owed - taken);
+        }
     }
 
     protected override void Dispose(bool disposing)

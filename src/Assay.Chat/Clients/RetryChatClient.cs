@@ -20,6 +20,12 @@ public sealed record ChatRetryOptions
     /// <summary>The longest pause of our own. Default: one minute.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// The longest pause that a provider may ask for by <c>Retry-After</c>. A call that is to wait for longer fails at once, as
+    /// <see cref="ChatOutcome.RateLimit"/>. Default: two minutes.
+    /// </summary>
+    public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>The time of a single try, after which it is made again. Default: none, the time of the step counts.</summary>
     public TimeSpan? TryTimeout { get; init; }
 }
@@ -36,7 +42,8 @@ internal sealed class RetryChatClient : WholeAnswerChatClient
     public RetryChatClient(IChatClient innerClient, ChatRetryOptions options, TimeProvider clock) : base(innerClient)
     {
         (_options, _clock) = (options, clock);
-        if (options.Retries < 0 || options.Delay < TimeSpan.Zero || options.MaxDelay < TimeSpan.Zero || options.TryTimeout <= TimeSpan.Zero)
+        if (options.Retries < 0 || options.Delay < TimeSpan.Zero || options.MaxDelay < TimeSpan.Zero
+            || options.MaxRetryAfter < TimeSpan.Zero || options.TryTimeout <= TimeSpan.Zero)
             throw new AssayException($"the options of retries are {options}; expected no negative number or time, and a TryTimeout above "
                 + "zero.");
         var builder = new ResiliencePipelineBuilder<ChatResponse> { TimeProvider = clock };
@@ -48,15 +55,8 @@ internal sealed class RetryChatClient : WholeAnswerChatClient
                 UseJitter = true,
                 Delay = options.Delay,
                 MaxDelay = options.MaxDelay,
-                ShouldHandle = new PredicateBuilder<ChatResponse>().Handle<ChatException>(fault => fault.IsTransient),
+                ShouldHandle = new PredicateBuilder<ChatResponse>().Handle<ChatException>(IsWorthAnother),
                 DelayGenerator = outcome => ValueTask.FromResult(Asked(outcome.Outcome.Exception)),
-                OnRetry = retry =>
-                {
-                    if (ChatScope.Current is not { } scope) return default;
-                    scope.LastFault = retry.Outcome.Exception as ChatException;
-                    scope.Clock.Pause();
-                    return default;
-                },
             });
         _pipeline = builder.Build();
     }
@@ -65,16 +65,43 @@ internal sealed class RetryChatClient : WholeAnswerChatClient
         IReadOnlyList<ChatMessage> messages, ChatOptions? options, Func<CancellationToken, Task<ChatResponse>> ask,
         CancellationToken cancellationToken)
     {
-        StepClock? clock = ChatScope.Current?.Clock;
+        ChatScope? scope = ChatScope.Current;
+        int tries = 0;
         bool isPaused = false;
-        return await _pipeline.ExecuteAsync(async token =>
+        try
         {
-            // The pause before a retry began when the retry was announced.
-            if (isPaused) clock?.Resume();
-            isPaused = true;
-            return await TryAsync(ask, token);
-        }, cancellationToken);
+            return await _pipeline.ExecuteAsync(async token =>
+            {
+                Resume();
+                tries++;
+                try
+                {
+                    return await TryAsync(ask, token);
+                }
+                catch (ChatException fault) when (scope is not null && IsWorthAnother(fault) && tries <= _options.Retries)
+                {
+                    // The pause before a retry does not count as time of the step.
+                    scope.LastFault = fault;
+                    scope.Clock.Pause();
+                    isPaused = true;
+                    throw;
+                }
+            }, cancellationToken);
+        }
+        finally
+        {
+            // A pause that was cancelled ends here.
+            Resume();
+        }
+
+        void Resume()
+        {
+            if (isPaused) scope!.Clock.Resume();
+            isPaused = false;
+        }
     }
+
+    private bool IsWorthAnother(ChatException fault) => fault.IsTransient && !(fault.RetryAfter > _options.MaxRetryAfter);
 
     private async Task<ChatResponse> TryAsync(Func<CancellationToken, Task<ChatResponse>> ask, CancellationToken cancellationToken)
     {
@@ -87,12 +114,22 @@ internal sealed class RetryChatClient : WholeAnswerChatClient
             return response.Messages.Count > 0 ? response
                 : throw new ChatException(ChatOutcome.Provider, "the answer of the server has no message.") { IsTransient = true };
         }
-        catch (Exception fault) when (fault is not ChatException && !cancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            if (ProviderFault.Of(fault) is { } known) throw known;
-            throw;
+            if (ProviderFault.Of(fault, _clock) is not { } known) throw;
+            if (known.IsTransient && known.RetryAfter > _options.MaxRetryAfter) throw TooLong(known, known.RetryAfter.Value);
+            if (ReferenceEquals(known, fault)) throw;
+            throw known;
         }
     }
+
+    private ChatException TooLong(ChatException fault, TimeSpan wait) => new(ChatOutcome.RateLimit,
+        $"the provider asks to wait for {wait:c}, longer than MaxRetryAfter, which is {_options.MaxRetryAfter:c}; run again later, or "
+            + $"allow more. It said: {fault.Message}", fault)
+    {
+        IsTransient = true,
+        RetryAfter = wait,
+    };
 
     private static TimeSpan? Asked(Exception? fault) => fault is ChatException { RetryAfter: { } wait }
         ? wait + TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(LongestJitterMs)) : null;

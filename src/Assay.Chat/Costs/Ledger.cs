@@ -10,7 +10,6 @@ internal sealed class Ledger(PriceTable prices, ChatBudget? budget, Action stop)
 {
     // The output of a call without MaxOutputTokens is taken for as long as the longest so far, and at first for this.
     private const int FirstOutput = 1000;
-    private const int BytesPerToken = 4;
 
     private readonly Lock _gate = new();
     private decimal _cost;
@@ -27,7 +26,8 @@ internal sealed class Ledger(PriceTable prices, ChatBudget? budget, Action stop)
     /// <summary>Why the budget has stopped the experiment; null while it has not.</summary>
     public string? Spent { get; private set; }
 
-    public decimal? CostOf(string? model, TokenUsage? usage) => prices.Find(model)?.Of(usage ?? default);
+    /// <summary>The cost of a call; null where the model has no price, or the provider did not say what the call used.</summary>
+    public decimal? CostOf(string? model, TokenUsage? usage) => usage is { Total: > 0 } used ? prices.Find(model)?.Of(used) : null;
 
     /// <summary>Adds what earlier sessions have paid.</summary>
     public void Open(IReadOnlyDictionary<string, ModelUsage> paid)
@@ -53,7 +53,8 @@ internal sealed class Ledger(PriceTable prices, ChatBudget? budget, Action stop)
             throw new AssayException($"the budget is {budget}, and " + (model is null
                 ? "the model has no name to account for; expected one in ChatOptions.ModelId."
                 : $"the model '{model}' has no price; expected one among the prices, which name {string.Join(", ", prices.Models)}."));
-        long input = messages.Sum(m => 8 + m.Contents.Sum(c => c is TextContent text ? text.Text.Length : 64) / BytesPerToken);
+        // A token stands for a byte at least.
+        long input = RequestKey.SizeOf(messages, options);
         while (true)
         {
             Task released;
@@ -89,10 +90,12 @@ internal sealed class Ledger(PriceTable prices, ChatBudget? budget, Action stop)
     internal decimal? Settle(Reservation reserved, TokenUsage? usage)
     {
         decimal? cost = CostOf(reserved.Model, usage);
+        bool isKnown = usage is { Total: > 0 };
         lock (_gate)
         {
-            _cost += cost ?? 0;
-            _tokens += usage?.Total ?? 0;
+            // A provider that does not say what a call used may have charged all that was reserved for it.
+            _cost += isKnown ? cost ?? 0 : reserved.Cost;
+            _tokens += isKnown ? usage!.Value.Total : reserved.Most.Total;
             _longestOutput = Math.Max(_longestOutput, usage?.Output ?? 0);
         }
 
@@ -139,8 +142,11 @@ internal sealed class Reservation(Ledger ledger, string? model, TokenUsage most,
 /// made: no further run starts, the calls under way end and are kept, and <c>RunAsync</c> throws <see cref="BudgetException"/>.
 /// </summary>
 /// <remarks>
-/// The largest cost of a call is known if <see cref="ChatOptions.MaxOutputTokens"/> is set. Without it the longest answer so far is taken
-/// for it, so that the answers under way may exceed the budget if they are longer.
+/// The largest cost of a call is that of as many tokens as its request has bytes, tools and schemas included, and of
+/// <see cref="ChatOptions.MaxOutputTokens"/>. Without these the longest answer so far is taken for them, so that the answers under way may
+/// exceed the budget if they are longer; and images that a request names by their address count as the address. An answer without a usage
+/// counts as its largest cost, and the cost of its run is unknown. Worker processes are refused, because each would keep an account of
+/// its own.
 /// </remarks>
 /// <param name="Cost">In the currency of the prices.</param>
 public sealed record ChatBudget(decimal? Cost = null)
@@ -158,10 +164,21 @@ public sealed record ChatBudget(decimal? Cost = null)
         Calls is { } calls ? $"{calls} calls" : null,
     }.OfType<string>());
 
-    internal void Check(PriceTable prices, List<string> faults)
+    internal void Check(PriceTable prices, RunOptions options, IReadOnlyList<string> args, List<string> faults)
     {
+        if (IsInProcesses(options, args))
+            faults.Add($"its budget is {this}, and its runs are to be executed in worker processes, each of which would spend it anew; "
+                + "use Executor.InProcess (--executor in-process), or no budget.");
         if (Cost is <= 0 || Tokens is <= 0 || Calls is <= 0) faults.Add($"its budget is {this}; expected limits above zero.");
         if (Cost is not null && prices.IsEmpty)
             faults.Add($"its budget is {this}, and there are no prices to compute costs with; add them with Prices, or limit tokens.");
+    }
+
+    // The arguments of the program go before the options.
+    private static bool IsInProcesses(RunOptions options, IReadOnlyList<string> args)
+    {
+        string? named = args.TakeWhile(arg => arg != "--").SelectMany(arg => arg.Split('=', 2))
+            .SkipWhile(word => word != "--executor").Skip(1).FirstOrDefault();
+        return named is null ? options.Executor is WorkerProcesses : named == "processes";
     }
 }

@@ -45,6 +45,10 @@ internal sealed class ChatScope(RunContext run, ChatSession session, StepClock c
 
     public IChatClient Client => session.PlainClient;
 
+    /// <summary>Another client, with the cache, the budget and the accounting of the experiment; the run's own without one.</summary>
+    public IChatClient ClientOver(IChatClient? client) => client is null ? Client
+        : client.GetService<RunChatClient>() is not null ? client : new RunChatClient(client, session);
+
     public static void Enter(ChatScope scope) => Flowing.Value = scope;
 
     public IChatClient ClientOf(ChatOptions options) => options.Tools is { Count: > 0 } ? session.ToolClient : session.PlainClient;

@@ -14,7 +14,10 @@ public static class EvaluatorScorer
     /// <param name="run">The run. Its context ends with the answer.</param>
     /// <param name="metric">The name of the metric. Default: the first that the evaluator names.</param>
     /// <param name="scale">The lowest and the highest number of the metric. Default: 1 to 5, the scale of the library's own.</param>
-    /// <param name="client">The client for evaluators that ask a model. Default: the client of the run.</param>
+    /// <param name="client">
+    /// The client for evaluators that ask a model; its calls are cached, counted and under the budget as those of the run. Default: the
+    /// client of the run.
+    /// </param>
     /// <param name="context">What the evaluator needs besides, such as the expected answer.</param>
     /// <param name="cancellationToken">Cancels the evaluation.</param>
     public static async Task<Score> JudgeAsync(
@@ -26,7 +29,7 @@ public static class EvaluatorScorer
         if (run.Context is not [.. var asked, { } last] || last.Role != ChatRole.Assistant)
             return Score.Unscored("the context does not end with an answer");
         EvaluationResult result = await evaluator.EvaluateAsync(
-            asked, new ChatResponse(last), new ChatConfiguration(client ?? run.Client), context, cancellationToken);
+            asked, new ChatResponse(last), new ChatConfiguration(run.Executing.ClientOver(client)), context, cancellationToken);
         string name = metric ?? evaluator.EvaluationMetricNames.First();
         return result.Metrics.TryGetValue(name, out EvaluationMetric? found) ? Of(found, scale ?? (1, 5))
             : Score.Unscored($"the evaluator gave no metric '{name}'");

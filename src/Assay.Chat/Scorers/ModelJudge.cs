@@ -56,7 +56,7 @@ public sealed class ModelJudge(
         int[] order = [0, 1];
         if (run.Run.Seeds.Random("judge").Next(2) == 1) Array.Reverse(order);
         string shown = $"{text}\n\nA: {choices[order[0]]}\n\nB: {choices[order[1]]}";
-        ChatResponse response = await (client ?? run.Client).GetResponseAsync(
+        ChatResponse response = await run.Executing.ClientOver(client).GetResponseAsync(
             [new ChatMessage(ChatRole.System, System), new ChatMessage(ChatRole.User, shown)], options, cancellationToken);
         AnswerCheck.Require(response);
         Score letter = Scorer.Choice("AB").Judge(response.Text, "A");

@@ -69,4 +69,63 @@ public class LimitTests
         await Assert.ThrowsAsync<AssayException>(() => replaying.GetResponseAsync("another question"));
         Assert.Equal(1, client.Calls);
     }
+
+    [Theory]
+    [InlineData("Retry-After", "3600")]
+    [InlineData("Retry-After", "1e300")]
+    [InlineData("retry-after-ms", "3600000")]
+    [InlineData("Retry-After", "Fri, 31 Dec 2199 23:59:59 GMT")]
+    public async Task A_provider_that_asks_for_a_longer_pause_than_is_allowed_fails_the_call_at_once(string header, string value)
+    {
+        await using ModelServer server = await ModelServer.StartAsync(_ => "4", (_, _) => Trouble.TooMany);
+        server.RetryAfter = (header, value);
+        using IChatClient client = OpenAIModel.Bare("local", server.Url, "key").AsBuilder().UseAssayRetry().Build();
+        ChatException fault = await Assert.ThrowsAsync<ChatException>(() => client.GetResponseAsync("?"));
+        Assert.Equal((ChatOutcome.RateLimit, 1), (fault.Kind, server.Requests["?"]));
+        Assert.StartsWith($"the provider asks to wait for {fault.RetryAfter:c}, longer than MaxRetryAfter, which is 00:02:00; ",
+            fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_call_that_fails_gives_its_tokens_back()
+    {
+        var client = new LocalClient((_, _, _) => throw new HttpRequestException("broken"));
+        using IChatClient limited = client.AsBuilder().UseRateLimits(tokensPerMinute: 6000).Build();
+        var options = new ChatOptions { MaxOutputTokens = 900 };
+        for (int i = 0; i < 20; i++)
+        {
+            Task<ChatResponse> call = limited.GetResponseAsync("?", options);
+            Assert.True(call.IsCompleted, $"call {i} waits");
+            await Assert.ThrowsAsync<HttpRequestException>(() => call);
+        }
+    }
+
+    [Fact]
+    public async Task What_a_call_leaves_of_its_tokens_serves_several_later_ones()
+    {
+        using IChatClient limited = new LocalClient(_ => "short").AsBuilder().UseRateLimits(tokensPerMinute: 6000).Build();
+        await limited.GetResponseAsync("?", new ChatOptions { MaxOutputTokens = 900 });
+        for (int i = 0; i < 20; i++)
+            Assert.True(limited.GetResponseAsync("?", new ChatOptions { MaxOutputTokens = 400 }).IsCompleted, $"call {i} waits");
+    }
+
+    [Fact]
+    public async Task A_call_that_is_cancelled_while_it_waits_leaves_the_debt_to_later_ones()
+    {
+        var client = new LocalClient((_, _, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "long"))
+        {
+            Usage = new UsageDetails { TotalTokenCount = 100_000 },
+        }));
+        using IChatClient limited = client.AsBuilder().UseRateLimits(tokensPerMinute: 6000).Build();
+        var options = new ChatOptions { MaxOutputTokens = 100 };
+        await limited.GetResponseAsync("?", options);
+        for (int i = 0; i < 2; i++)
+        {
+            using var cancel = new CancellationTokenSource();
+            Task<ChatResponse> waiting = limited.GetResponseAsync("?", options, cancel.Token);
+            Assert.False(waiting.IsCompleted);
+            await cancel.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        }
+    }
 }

@@ -317,11 +317,11 @@ public class ChatRunTests
         ChatExperiment<Numbers, int> Priced(decimal budget) => Experiments.Addition(client, 20).Prices(prices)
             .WithOptions(new ChatOptions { MaxOutputTokens = 5 }).Budget(new ChatBudget(budget));
 
-        // A call costs 10 × 0.1 + 5 × 0.2 = 2, and at most (8 + 7 + 8 + 2) × 0.1 + 1 = 3.5.
+        // A call costs 10 × 0.1 + 5 × 0.2 = 2, and at most 0.1 for each of some 220 bytes, and 1.
         BudgetException stopped = await Assert.ThrowsAsync<BudgetException>(() =>
-            Priced(21).RunAsync(Experiments.In(folder) with { Parallel = 1 }));
+            Priced(40).RunAsync(Experiments.In(folder) with { Parallel = 1 }));
         Assert.Equal(
-            "'addition' stopped: the budget of 21 does not cover the next call: 18 was paid. Finished runs and answers are kept; raise the "
+            "'addition' stopped: the budget of 40 does not cover the next call: 18 was paid. Finished runs and answers are kept; raise the "
                 + "budget and run again.", stopped.Message);
         Assert.Equal((9, 9), (client.Calls, stopped.Results!.Successful.Count));
         ChatResults<Numbers, int> results = await Priced(100).RunAsync(Experiments.In(folder) with { Parallel = 1 });

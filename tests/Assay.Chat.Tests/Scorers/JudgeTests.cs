@@ -36,6 +36,31 @@ public class JudgeTests
         Assert.Equal([0.5], scores);
     }
 
+    [Fact]
+    public async Task The_calls_of_a_judges_own_client_are_counted_and_kept()
+    {
+        using var folder = new TempFolder();
+        LocalClient client = new(_ => "an answer"), judge = new(_ => "A", "judge");
+        var prices = new PriceTable(new Dictionary<string, ModelPrice> { ["judge"] = new(Input: 100_000, Output: 200_000) });
+        ChatExperiment<int, int> experiment = ChatExperiment.Create<int, int>("judged", client).Prices(prices)
+            .Step((run, _) =>
+            {
+                run.Add(ChatRole.User, "say something");
+                run.Add(ChatRole.Assistant, "an answer");
+                return Task.FromResult(Next.Stop);
+            })
+            .Evaluate(async (run, token) =>
+            {
+                await new Asking().JudgeAsync(run, client: judge, cancellationToken: token);
+                return await new ModelJudge(client: judge).JudgeAsync(run, "2 + 2?", "4", "four", token);
+            })
+            .Add("all", [1]);
+        ChatRun<int, int> first = (await experiment.RunAsync(Experiments.In(folder))).Runs[0];
+        Assert.Equal((2, 0, 4m), (first.Calls, first.CachedCalls, first.Cost));
+        ChatRun<int, int> second = (await experiment.RunAsync(Experiments.In(folder) with { Resume = ResumeMode.All })).Runs[0];
+        Assert.Equal((2, 2, 2), (second.Calls, second.CachedCalls, judge.Calls));
+    }
+
     private static async Task<double[]> ScoresAsync(
         IChatClient client, int count, Func<ChatRun, CancellationToken, Task<Score>> judge)
     {
@@ -55,5 +80,18 @@ public class JudgeTests
             IEnumerable<ChatMessage> messages, ChatResponse modelResponse, ChatConfiguration? chatConfiguration = null,
             IEnumerable<EvaluationContext>? additionalContext = null, CancellationToken cancellationToken = default) =>
             ValueTask.FromResult(new EvaluationResult(new NumericMetric("words", modelResponse.Text.Split(' ').Length)));
+    }
+
+    private sealed class Asking : IEvaluator
+    {
+        public IReadOnlyCollection<string> EvaluationMetricNames => ["said"];
+
+        public async ValueTask<EvaluationResult> EvaluateAsync(
+            IEnumerable<ChatMessage> messages, ChatResponse modelResponse, ChatConfiguration? chatConfiguration = null,
+            IEnumerable<EvaluationContext>? additionalContext = null, CancellationToken cancellationToken = default)
+        {
+            ChatResponse said = await chatConfiguration!.ChatClient.GetResponseAsync(messages, null, cancellationToken);
+            return new EvaluationResult(new BooleanMetric("said", said.Text == "A"));
+        }
     }
 }

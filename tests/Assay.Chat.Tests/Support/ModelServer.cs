@@ -42,6 +42,9 @@ internal sealed class ModelServer : IAsyncDisposable
     /// <summary>How often each trouble was made.</summary>
     public ConcurrentDictionary<Trouble, int> Troubles { get; } = [];
 
+    /// <summary>How long to wait after too many requests.</summary>
+    public (string Header, string Value) RetryAfter { get; set; } = ("retry-after-ms", "40");
+
     /// <summary>Called before a request is answered.</summary>
     public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
 
@@ -70,7 +73,7 @@ internal sealed class ModelServer : IAsyncDisposable
         {
             case Trouble.TooMany:
                 http.Response.StatusCode = 429;
-                http.Response.Headers["retry-after-ms"] = "40";
+                http.Response.Headers[RetryAfter.Header] = RetryAfter.Value;
                 await http.Response.WriteAsync("""{"error":{"message":"too many requests","type":"rate_limit"}}""");
                 break;
             case Trouble.ServerError:
