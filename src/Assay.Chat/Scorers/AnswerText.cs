@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -7,14 +8,21 @@ namespace Assay.Chat;
 /// <summary>Finds the number that an answer ends with.</summary>
 internal static partial class NumberInText
 {
-    /// <summary>The number as it stands in the text, without signs of currency; null without one.</summary>
+    /// <summary>The number as it stands in the text, without signs of currency and groups of thousands; null without one.</summary>
     public static string? Find(string text)
     {
-        text = text.Replace('−', '-').Replace(' ', ' ');
-        int mark = text.LastIndexOf("####", StringComparison.Ordinal);
-        if (mark >= 0 && First(text[(mark + 4)..]) is { } marked) return marked;
-        if (Answer().Matches(text).LastOrDefault() is { } said && First(text[(said.Index + said.Length)..]) is { } named) return named;
-        return Number().Matches(text).LastOrDefault() is { } last ? Plain(last) : null;
+        text = Raised().Replace(Wide().Replace(Thousands().Replace(text, ""), Plain), match => "^" + Plain(match));
+        text = text.Replace('−', '-').Replace('\u00a0', ' ').Replace('\u202f', ' ');
+        int hashes = text.LastIndexOf("####", StringComparison.Ordinal);
+        if (hashes >= 0 && Marked(text[(hashes + 4)..]) is { } marked) return marked;
+        int end = text.Length;
+        foreach (Match mark in Answer().Matches(text).Reverse())
+        {
+            if (Marked(text[(mark.Index + mark.Length)..end]) is { } named) return named;
+            end = mark.Index;
+        }
+
+        return Number().Matches(text).LastOrDefault() is { } last ? Written(last) : null;
     }
 
     /// <summary>The value of what <see cref="Find"/> gives.</summary>
@@ -28,23 +36,50 @@ internal static partial class NumberInText
         return number.StartsWith('-') && parts.Length > 1 ? whole - part : whole + part;
     }
 
-    private static string? First(string text) => Number().Match(text) is { Success: true } match ? Plain(match) : null;
-
-    private static string Plain(Match match)
+    // The first line with a number: what a calculation there comes to, or the first number, because words may follow ("18 of 20").
+    private static string? Marked(string text)
     {
-        string sign = match.Groups["sign"].Value == "-" ? "-" : "";
-        string number = match.Groups["number"].Value.Replace(",", "", StringComparison.Ordinal).TrimEnd('.');
+        foreach (string line in text.Split('\n'))
+            if ((First(line[(line.LastIndexOf('=') + 1)..]) ?? First(line)) is { } number) return number;
+
+        return null;
+    }
+
+    private static string? First(string text) => Number().Match(text) is { Success: true } match ? Written(match) : null;
+
+    private static string Plain(Match match) => match.Value.Normalize(NormalizationForm.FormKC);
+
+    private static string Written(Match match)
+    {
+        string sign = match.Groups["sign"].Success ? "-" : "";
+        string number = match.Groups["number"] is { Success: true } digits ? digits.Value.Replace(",", "", StringComparison.Ordinal) : "1";
+        if (match.Groups["power"].Success) number += "e" + match.Groups["power"].Value;
         if (match.Groups["over"].Success) number += "/" + match.Groups["over"].Value;
         return sign + (match.Groups["whole"].Success ? match.Groups["whole"].Value + " " : "") + number;
     }
 
-    // A hyphen is a sign at the start of a word only: "3-5" is no −5. Commas group thousands only.
-    [GeneratedRegex(@"(?<![\w.])(?<sign>-)?[$€£¥]?\s?(?:(?<whole>\d+)\s(?=\d+/\d))?(?<sign>-)?"
-        + @"(?<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+)(?:/(?<over>[1-9]\d*))?")]
+    // A hyphen that touches is a sign at the start of a word only: "3-5" is no −5, "- 5" an item of a list or a difference. What is
+    // raised is no number of its own. Scripts without cases write numbers without a space before them. Commas group thousands only.
+    [GeneratedRegex(@"(?<![\p{Lu}\p{Ll}0-9_]|[0-9]\.|\^[{-]{0,2})(?<sign>-)?(?:[$€£¥] ?)?(?<sign>-)?"
+        + @"(?:(?<whole>[0-9]+) (?=[0-9]+/[1-9]))?"
+        + @"(?:10\^\{?(?<power>[+-]?[0-9]+)"
+        + @"|(?<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|(?<!\.)\.[0-9]+)"
+        + @"(?:(?:[eE]| ?(?:[xX×*·]|\\times|\\cdot) ?10\^\{?)(?<power>[+-]?[0-9]+))?)(?:/(?<over>[1-9][0-9]*))?")]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"(?:^|\n)\s*A:|\banswer\b\s*(?:is|=|:)?", RegexOptions.IgnoreCase)]
+    // "This answer helps" names no number: the word needs a verb, a sign or a number after it.
+    [GeneratedRegex(@"^[^\S\n]*A:|\banswer\b(?:(?=[\s*$€£¥-]*[0-9])|[^\n.:=]{0,40}?(?:\b(?:is|be|equals)\b|[:=]))",
+        RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex Answer();
+
+    [GeneratedRegex(@"(?<=(?<![0-9])[0-9]{1,3})[\u00a0\u202f](?=[0-9]{3}(?![0-9]))")]
+    private static partial Regex Thousands();
+
+    [GeneratedRegex(@"[\uff01-\uff5e\uffe0-\uffe6]+")]
+    private static partial Regex Wide();
+
+    [GeneratedRegex(@"(?<=10)[⁻⁰¹²³⁴-⁹]+")]
+    private static partial Regex Raised();
 }
 
 /// <summary>Answers as words.</summary>
@@ -87,11 +122,51 @@ internal static class JsonInText
     public static string? Field(string text, string path)
     {
         string[] names = path.Split('.');
-        for (int start = text.IndexOf('{', StringComparison.Ordinal); start >= 0; start = text.IndexOf('{', start + 1))
-            if (Parse(text, start) is { } root && Find(root, names) is { } field)
-                return field.ValueKind == JsonValueKind.String ? field.GetString() : field.GetRawText();
+        ReadOnlySpan<byte> rest = Encoding.UTF8.GetBytes(text);
+        string? last = null;
+        for (int start = rest.IndexOf((byte)'{'); start >= 0; start = rest.IndexOf((byte)'{'))
+        {
+            rest = rest[start..];
+            string? field = Read(rest, names, out int length);
+            last = field ?? last;
+            // An object without the field may have objects that have it.
+            rest = rest[(field is null ? 1 : length)..];
+        }
 
-        return null;
+        return last;
+    }
+
+    /// <summary>Whether two texts are equal, or the same number: 3.0 is 3.</summary>
+    public static bool Same(string a, string b)
+    {
+        (a, b) = (a.Trim(), b.Trim());
+        if (a == b) return true;
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        // Of long whole numbers, which a double does not tell apart, a decimal has all the digits.
+        return double.TryParse(a, NumberStyles.Float, culture, out double x)
+            && double.TryParse(b, NumberStyles.Float, culture, out double y) && double.IsFinite(x) && x == y
+            && (!decimal.TryParse(a, NumberStyles.Float, culture, out decimal first)
+                || !decimal.TryParse(b, NumberStyles.Float, culture, out decimal second) || first == second);
+    }
+
+    private static string? Read(ReadOnlySpan<byte> json, string[] names, out int length)
+    {
+        length = 1;
+        // The reader throws at what is no object, which takes long where a text has many braces.
+        if (json[1..].TrimStart(" \t\r\n"u8) is not [(byte)'"' or (byte)'}', ..]) return null;
+        var reader = new Utf8JsonReader(json);
+        try
+        {
+            // The object ends somewhere in the text; the reader says where.
+            if (!JsonElement.TryParseValue(ref reader, out JsonElement? root) || Find(root.Value, names) is not { } field) return null;
+            length = (int)reader.BytesConsumed;
+            return field.ValueKind == JsonValueKind.String ? field.GetString() : field.GetRawText();
+        }
+        // The second: an escape that is half a surrogate pair.
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static JsonElement? Find(JsonElement json, string[] names)
@@ -100,19 +175,5 @@ internal static class JsonInText
             if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(name, out json)) return null;
 
         return json;
-    }
-
-    // The object ends somewhere in the text; the reader says where.
-    private static JsonElement? Parse(string text, int start)
-    {
-        var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(text[start..]));
-        try
-        {
-            return JsonElement.TryParseValue(ref reader, out JsonElement? json) ? json : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

@@ -54,7 +54,8 @@ public sealed class ModelJudge(
         ChatRun run, string text, string[] choices, CancellationToken cancellationToken)
     {
         int[] order = [0, 1];
-        if (run.Run.Seeds.Random("judge").Next(2) == 1) Array.Reverse(order);
+        // The seeds of a replicate are common to all data, so the run is part of the name.
+        if (run.Run.Seeds.Random($"judge/{run.Run.Id}").Next(2) == 1) Array.Reverse(order);
         string shown = $"{text}\n\nA: {choices[order[0]]}\n\nB: {choices[order[1]]}";
         ChatResponse response = await run.Executing.ClientOver(client).GetResponseAsync(
             [new ChatMessage(ChatRole.System, System), new ChatMessage(ChatRole.User, shown)], options, cancellationToken);

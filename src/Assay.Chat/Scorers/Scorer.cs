@@ -67,7 +67,7 @@ public sealed class Scorer
     public static Scorer JsonField(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return new Scorer(text => JsonInText.Field(text, path), (found, expected) => Of(found.Trim() == expected.Trim()),
+        return new Scorer(text => JsonInText.Field(text, path), (found, expected) => Of(JsonInText.Same(found, expected)),
             $"no field {path} in the answer");
     }
 
@@ -76,18 +76,24 @@ public sealed class Scorer
     public static Scorer Choice(string letters = "ABCDE")
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(letters);
-        string set = System.Text.RegularExpressions.Regex.Escape(letters.ToUpperInvariant());
-        Regex marked = Expression(
-            $@"(?:answer|choice|option)\b[^A-Za-z0-9]*(?:is)?[^A-Za-z0-9]*([{set}])(?![A-Za-z])", RegexOptions.IgnoreCase);
-        // An article is no choice: only a capital letter counts in running text.
-        Regex lone = Expression($@"(?<![A-Za-z'])([{set}])(?![A-Za-z'])");
+        string upper = System.Text.RegularExpressions.Regex.Escape(letters.ToUpperInvariant());
+        string lower = System.Text.RegularExpressions.Regex.Escape(letters.ToLowerInvariant());
+        // An article is no choice: a small letter counts where no word follows it, in running text a capital letter only.
+        string letter = $@"[^A-Za-z0-9]*([{upper}](?![A-Za-z'])|[{lower}](?![A-Za-z0-9-]|'[A-Za-z]|[^\S\n]+\w))";
+        // From what decides most to what decides least. "A: B" and lists of all choices begin with a letter that is no answer.
+        Regex said = Expression($@"(?i:\banswer)\b[^A-Za-z0-9:]*(?::|(?i:is)\b){letter}");
+        Regex first = Expression(
+            $@"^[\s*(]*([{upper}{lower}])(?:[)*]*[.):]|\**[^\S\n]*(?:\n|$))(?!\W*[{upper}{lower}]\W*$)");
+        Regex marked = Expression($@"\b(?i:answer|choice|option)\b(?:[^A-Za-z0-9]*(?i:is)\b)?{letter}");
+        Regex lone = Expression($@"(?<![A-Za-z'])([{upper}])(?![A-Za-z'])");
         return new Scorer(
             Find, (found, expected) => Of(found.Equals(expected.Trim().Trim('(', ')', '.'), StringComparison.OrdinalIgnoreCase)),
             $"none of the letters {letters} in the answer");
 
         string? Find(string text) => text.Trim() is [var only] && letters.Contains(only, StringComparison.OrdinalIgnoreCase)
             ? $"{only}".ToUpperInvariant()
-            : (marked.Matches(text).LastOrDefault() ?? lone.Matches(text).LastOrDefault())?.Groups[1].Value.ToUpperInvariant();
+            : new[] { said, first, marked, lone }.Select(form => form.Matches(text).LastOrDefault())
+                .FirstOrDefault(match => match is not null)?.Groups[1].Value.ToUpperInvariant();
     }
 
     /// <summary>The F1 of two sets of items, without regard to their order, casing and repetitions.</summary>

@@ -24,6 +24,18 @@ public class JudgeTests
     }
 
     [Fact]
+    public async Task Data_of_one_replicate_are_judged_in_both_orders_and_again_in_the_same()
+    {
+        // It always says A, so the scores are the orders.
+        var client = new LocalClient(_ => "A");
+        Task<double[]> Orders() => ScoresAsync(
+            client, 1, (run, token) => new ModelJudge().JudgeAsync(run, "2 + 2?", "4", "four", token), [.. Enumerable.Range(1, 40)]);
+        double[] orders = await Orders();
+        Assert.InRange(orders.Average(), 0.25, 0.75);
+        Assert.Equal(orders, await Orders());
+    }
+
+    [Fact]
     public async Task An_evaluator_of_the_library_is_a_scorer()
     {
         var client = new LocalClient(_ => "an answer of five words");
@@ -62,13 +74,13 @@ public class JudgeTests
     }
 
     private static async Task<double[]> ScoresAsync(
-        IChatClient client, int count, Func<ChatRun, CancellationToken, Task<Score>> judge)
+        IChatClient client, int count, Func<ChatRun, CancellationToken, Task<Score>> judge, params int[] data)
     {
         using var folder = new TempFolder();
         ChatResults<int, int> results = await ChatExperiment.Create<int, int>("judged", client)
             .Step((_, _) => Task.FromResult(Next.Stop))
             .Evaluate((run, token) => judge(run, token))
-            .Add("all", [1]).Repeat(count).RunAsync(Experiments.In(folder));
+            .Add("all", data is [] ? [1] : data).Repeat(count).RunAsync(Experiments.In(folder));
         return [.. results.Runs.Select(run => run.Score!.Value!.Value)];
     }
 
