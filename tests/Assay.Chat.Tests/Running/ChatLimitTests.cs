@@ -86,14 +86,15 @@ public class ChatLimitTests
         using var folder = new TempFolder();
         var client = new LocalClient((messages, _, _) => Task.FromResult(
             new ChatResponse(new ChatMessage(ChatRole.Assistant, LocalClient.Sum(messages[^1].Text)))));
+        var options = new ChatOptions { MaxOutputTokens = 5 };
         var prices = new PriceTable(new Dictionary<string, ModelPrice> { ["local"] = new(Input: 100_000, Output: 200_000) });
         BudgetException stopped = await Assert.ThrowsAsync<BudgetException>(() => Experiments.Addition(client, 60).Prices(prices)
-            .WithOptions(new ChatOptions { MaxOutputTokens = 5 }).Budget(new ChatBudget(200) { Tokens = 100_000 })
+            .WithOptions(options).Budget(new ChatBudget(200) { Tokens = 100_000 })
             .RunAsync(Experiments.In(folder) with { Parallel = 1 }));
         Assert.InRange(client.Calls, 2, 20);
         Assert.Equal(client.Calls, stopped.Results!.Successful.Count);
-        ChatRun<Numbers, int>[] answered =
-            [.. Experiments.Addition(client, 60).LoadRuns(Experiments.In(folder)).Where(run => run.Status == ChatStatus.Complete)];
+        ChatRun<Numbers, int>[] answered = [.. Experiments.Addition(client, 60).WithOptions(options).LoadRuns(Experiments.In(folder))
+            .Where(run => run.Status == ChatStatus.Complete)];
         Assert.Equal(client.Calls, answered.Length);
         Assert.All(answered, run => Assert.Null(run.Cost));
     }
